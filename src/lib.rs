@@ -1,0 +1,13 @@
+//! Sanctuary: a chatroom with zero logging and total transience, as one daemon.
+//!
+//! The crate's map, in the order a frame travels:
+//!
+//! - [`wire`]: the frames of the protocol, both ways, and their limits.
+//! - [`room`]: what a room does, pure: events in, effects out.
+//! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, rations.
+//! - [`daemon`]: the order of starting and stopping.
+//! - [`config`], [`cli`], [`exit`]: what the operator says and hears.
+//! - [`hardening`]: memory, privileges, sandbox.
+//! - [`seal`]: what members keep from the daemon, which imports none of it.
+
+pub mod wire;

@@ -1,0 +1,73 @@
+//! The names and secrets that frames carry, each with its exact size.
+
+use std::fmt;
+
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// A room's name: 40 random bits, not secret (protocol, section 1).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RoomId(pub [u8; 5]);
+
+/// A member's number within its room, counted from 1 and never given twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(pub u64);
+
+/// Who may kick, stop and lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The keeper alone.
+    Keeper = 0,
+    /// Every member.
+    Everyone = 1,
+}
+
+/// Bytes whose value nobody may see: compared in constant time, wiped on drop, silent in `Debug`.
+macro_rules! opaque {
+    ($(#[$doc:meta])* $name:ident, $size:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Zeroize, ZeroizeOnDrop)]
+        pub struct $name(pub [u8; $size]);
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0.ct_eq(&other.0).into()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    };
+}
+
+opaque! {
+    /// The token with which a member takes its seat again.
+    Seat, 16
+}
+opaque! {
+    /// A keyed hash of an alias, by which the daemon sees that two are equal and nothing else.
+    Tag, 16
+}
+opaque! {
+    /// A room's Ed25519 public key: who enters signs for it.
+    Gate, 32
+}
+opaque! {
+    /// An Ed25519 signature (RFC 8032) of one connection's nonce and the room.
+    Proof, 64
+}
+opaque! {
+    /// What one connection's proof must sign.
+    Nonce, 32
+}
+
+impl fmt::Debug for RoomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RoomId(…)")
+    }
+}

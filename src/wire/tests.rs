@@ -1,0 +1,121 @@
+//! The vectors' frames, the limits at, below and above, and every frame there and back.
+
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn vectors() -> serde_json::Value {
+    serde_json::from_str(include_str!("../../testdata/protocol.json")).unwrap()
+}
+
+fn unhex(hex: &str) -> Vec<u8> {
+    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+}
+
+#[test]
+fn every_frame_of_the_vectors_is_read_and_written_to_the_byte() {
+    for frame in vectors()["frames"].as_array().unwrap() {
+        let bytes = unhex(frame["hex"].as_str().unwrap());
+        let again = match frame["side"].as_str().unwrap() {
+            "client" => ClientFrame::decode(&bytes).unwrap().encode(),
+            _ => DaemonFrame::decode(&bytes).unwrap().encode(),
+        };
+        assert_eq!(again, bytes, "{}", frame["name"]);
+    }
+}
+
+#[test]
+fn every_bad_client_frame_of_the_vectors_is_refused() {
+    for (name, hex) in vectors()["bad_client_frames"].as_object().unwrap() {
+        let bytes = unhex(hex.as_str().unwrap());
+        assert!(ClientFrame::decode(&bytes).is_err(), "{name}");
+        assert!(DaemonFrame::decode(&bytes).is_err(), "{name}");
+    }
+}
+
+#[test]
+fn what_follows_a_frame_is_named() {
+    assert_eq!(ClientFrame::decode(&[0x81, 0x07, 0x00]), Err(WireError::Trailing));
+}
+
+fn create(card: &[u8]) -> Vec<u8> {
+    ClientFrame::Create {
+        room: RoomId([1; 5]),
+        gate: Gate([2; 32]),
+        card,
+        tag: Tag([3; 16]),
+        rule: Rule::Keeper,
+    }
+    .encode()
+}
+
+#[test]
+fn a_card_has_one_byte_to_the_limit() {
+    for (size, ok) in [(0, false), (1, true), (limits::CARD, true), (limits::CARD + 1, false)] {
+        assert_eq!(ClientFrame::decode(&create(&vec![0; size])).is_ok(), ok, "{size} bytes");
+    }
+}
+
+#[test]
+fn a_pass_names_one_member_to_the_limit() {
+    for (count, ok) in [(0, false), (1, true), (limits::PASSES, true), (limits::PASSES + 1, false)] {
+        let bytes = ClientFrame::Pass(vec![(Id(1), b"x"); count]).encode();
+        assert_eq!(ClientFrame::decode(&bytes).is_ok(), ok, "{count} passes");
+    }
+}
+
+#[test]
+fn the_largest_entry_fits_the_smallest_largest_frame() {
+    let card = vec![0; limits::CARD];
+    let enter =
+        ClientFrame::Enter { room: RoomId([0; 5]), proof: Proof([0; 64]), card: &card, tag: Tag([0; 16]) };
+    assert!(enter.encode().len() <= limits::SMALLEST_LARGEST_FRAME);
+}
+
+#[test]
+fn secrets_are_silent_in_debug() {
+    let shown = format!("{:?}", ClientFrame::Resume { room: RoomId([7; 5]), seat: Seat([9; 16]) });
+    assert!(!shown.contains('7') && !shown.contains('9'), "{shown}");
+}
+
+fn bytes_of<const N: usize>() -> impl Strategy<Value = [u8; N]> {
+    proptest::collection::vec(any::<u8>(), N).prop_map(|bytes| bytes.try_into().unwrap())
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_refused_or_read_alike_when_written_again(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200)
+    ) {
+        if let Ok(frame) = ClientFrame::decode(&bytes) {
+            let again = frame.encode();
+prop_assert_eq!(ClientFrame::decode(&again), Ok(frame));
+        }
+        if let Ok(frame) = DaemonFrame::decode(&bytes) {
+            let again = frame.encode();
+prop_assert_eq!(DaemonFrame::decode(&again), Ok(frame));
+        }
+    }
+
+    #[test]
+    fn a_cut_frame_is_refused(cut in 0usize..100, card in proptest::collection::vec(any::<u8>(), 1..limits::CARD)) {
+        let whole = create(&card);
+        let cut = cut.min(whole.len() - 1);
+        prop_assert!(ClientFrame::decode(&whole[..cut]).is_err());
+    }
+
+    #[test]
+    fn a_welcome_goes_there_and_back(
+        seat in bytes_of(), ids in proptest::collection::vec(any::<u64>(), 0..20), said: u64, locked: bool,
+        card in proptest::collection::vec(any::<u8>(), 1..limits::CARD),
+    ) {
+        let members = ids.iter().map(|&id| Seated { id: Id(id), card: &card, away: id % 2 == 0 }).collect();
+        let frame = DaemonFrame::Welcome {
+            you: Id(1), seat: Seat(seat), rule: Rule::Everyone, keeper: Id(2), locked, said, members,
+        };
+        let again = frame.encode();
+prop_assert_eq!(DaemonFrame::decode(&again), Ok(frame));
+    }
+}
