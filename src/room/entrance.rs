@@ -1,0 +1,123 @@
+//! The first frame of a connection: `create`, `enter`, `resume`, and every refusal.
+
+use super::one_room::Room;
+use super::seats::{Held, Presence, Seats};
+use super::{Connection, Effect, Rooms, gate, over};
+use crate::wire::{
+    ClientFrame, DaemonFrame, Departure, End, Gate, Id, Nonce, Proof, Refusal, RoomId, Rule, Seat, Tag,
+};
+
+impl Rooms {
+    pub(super) fn knock(
+        &mut self,
+        from: Connection,
+        frame: ClientFrame<'_>,
+        nonce: &Nonce,
+        token: Seat,
+        effects: &mut Vec<Effect>,
+    ) {
+        let answer = match frame {
+            ClientFrame::Create { room, gate, card, tag, rule } => {
+                self.create(from, room, gate, rule, Held::new(token, tag, card), effects)
+            }
+            ClientFrame::Enter { room, proof, card, tag } => self
+                .admit(room, &proof, nonce, &tag)
+                .map(|given_up| self.enter(from, room, given_up, Held::new(token, tag, card), effects)),
+            ClientFrame::Resume { room, seat } => self.resume(from, room, &seat, effects),
+            _ => Err(Refusal::Malformed),
+        };
+        if let Err(why) = answer {
+            let frame = DaemonFrame::Refused(why).encode().into();
+            effects.push(Effect::Close { to: from, frame: Some(frame), code: Refusal::CLOSE_CODE });
+        }
+    }
+
+    fn create(
+        &mut self,
+        from: Connection,
+        id: RoomId,
+        gate: Gate,
+        rule: Rule,
+        held: Held,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Refusal> {
+        if !gate::is_sound(&gate) {
+            return Err(Refusal::Malformed);
+        }
+        if self.open.contains_key(&id) {
+            return Err(Refusal::Taken);
+        }
+        if self.open.len() >= self.limits.rooms {
+            return Err(Refusal::Busy);
+        }
+        let mut seats = Seats::new();
+        let keeper = seats.take(from, held);
+        let room = Room { id, gate, rule, keeper, locked: false, said: 0, seats };
+        room.welcome(keeper, effects);
+        self.open.insert(id, Box::new(room));
+        self.whereabouts.note(id, keeper, Presence::Here(from));
+        Ok(())
+    }
+
+    /// Whether a newcomer is let in, and which away seat of the same alias is given up for it. The proof
+    /// comes first: how the room stands is told only to who knows its password.
+    fn admit(&self, id: RoomId, proof: &Proof, nonce: &Nonce, tag: &Tag) -> Result<Option<Id>, Refusal> {
+        let room = self.open.get(&id);
+        let proven = gate::opens(room.map(|room| &room.gate), nonce, id, proof);
+        let room = room.filter(|_| proven).ok_or(Refusal::NoEntry)?;
+        if room.locked {
+            return Err(Refusal::Locked);
+        }
+        match room.seats.by_tag(tag) {
+            Some(member) if member.connection().is_some() => Err(Refusal::AliasInUse),
+            Some(member) => Ok(Some(member.id)),
+            None if room.seats.len() >= self.limits.members => Err(Refusal::Full),
+            None => Ok(None),
+        }
+    }
+
+    /// Seats the newcomer before the office of a seat given up is passed on, so that neither is the room
+    /// empty in between nor the office with somebody away while somebody is there.
+    fn enter(
+        &mut self,
+        from: Connection,
+        id: RoomId,
+        given_up: Option<Id>,
+        held: Held,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(room) = self.open.get_mut(&id) else { return };
+        if let Some(left) = given_up.and_then(|who| room.seats.give_up(who)) {
+            self.whereabouts.forget(id, left.id, left.presence);
+            let frame = DaemonFrame::Left { id: left.id, how: Departure::Gone, by: None };
+            room.tell(Some(from), &frame, effects);
+        }
+        let who = room.seats.take(from, held);
+        self.whereabouts.note(id, who, Presence::Here(from));
+        room.settle_office(Some(from), effects);
+        if let Some(newcomer) = room.seats.of(who) {
+            room.tell(Some(from), &DaemonFrame::Joined { id: who, card: &newcomer.held.card }, effects);
+        }
+        room.welcome(who, effects);
+    }
+
+    /// The seat keeps its token: should this connection break before the `welcome` arrives, the token
+    /// that the client has still counts.
+    fn resume(
+        &mut self,
+        from: Connection,
+        id: RoomId,
+        token: &Seat,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Refusal> {
+        let who = self.open.get(&id).and_then(|room| room.seats.by_token(token)).ok_or(Refusal::NoEntry)?;
+        let before = self.sit(id, who, Presence::Here(from));
+        let Some(room) = self.open.get(&id) else { return Ok(()) };
+        match before {
+            Some(Presence::Here(old)) => effects.push(over(old, End::ResumedElsewhere, None)),
+            _ => room.tell(Some(from), &DaemonFrame::Back(who), effects),
+        }
+        room.welcome(who, effects);
+        Ok(())
+    }
+}

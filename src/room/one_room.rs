@@ -1,0 +1,76 @@
+//! One room: its seats, its keeper, its lock, and what it tells its members.
+
+use bytes::Bytes;
+
+use super::seats::{Member, Seats};
+use super::{Connection, Effect};
+use crate::wire::{DaemonFrame, End, Gate, Id, RoomId, Rule, Seated};
+
+pub(super) struct Room {
+    pub(super) id: RoomId,
+    pub(super) gate: Gate,
+    pub(super) rule: Rule,
+    pub(super) keeper: Id,
+    pub(super) locked: bool,
+    /// How many messages it has had.
+    pub(super) said: u64,
+    pub(super) seats: Seats,
+}
+
+impl Room {
+    /// Whether this member may kick, stop and lock.
+    pub(super) fn moderates(&self, id: Id) -> bool {
+        self.rule == Rule::Everyone || self.keeper == id
+    }
+
+    /// Tells all present members but `except`.
+    pub(super) fn tell(
+        &self,
+        except: Option<Connection>,
+        frame: &DaemonFrame<'_>,
+        effects: &mut Vec<Effect>,
+    ) {
+        effects.push(Effect::Room { room: self.id, except, frame: frame.encode().into() });
+    }
+
+    /// Passes the office on if its holder has left, and tells all but `except`.
+    pub(super) fn settle_office(&mut self, except: Option<Connection>, effects: &mut Vec<Effect>) {
+        if self.seats.of(self.keeper).is_some() {
+            return;
+        }
+        if let Some(successor) = self.seats.successor() {
+            self.keeper = successor;
+            self.tell(except, &DaemonFrame::Keeper(successor), effects);
+        }
+    }
+
+    /// Tells a present member how the room stands.
+    pub(super) fn welcome(&self, id: Id, effects: &mut Vec<Effect>) {
+        let Some(member) = self.seats.of(id) else { return };
+        let Some(to) = member.connection() else { return };
+        let frame = DaemonFrame::Welcome {
+            you: id,
+            seat: member.held.token.clone(),
+            rule: self.rule,
+            keeper: self.keeper,
+            locked: self.locked,
+            said: self.said,
+            members: self.seats.iter().map(seated).collect(),
+        };
+        effects.push(Effect::One { to, frame: frame.encode().into() });
+    }
+
+    /// Ends every connection of the room alike.
+    pub(super) fn end(&self, end: End, by: Option<Id>, effects: &mut Vec<Effect>) {
+        let frame = Bytes::from(DaemonFrame::Over { end, by }.encode());
+        effects.extend(self.seats.present().map(|to| Effect::Close {
+            to,
+            frame: Some(frame.clone()),
+            code: end.close_code(),
+        }));
+    }
+}
+
+fn seated(member: &Member) -> Seated<'_> {
+    Seated { id: member.id, card: &member.held.card, away: member.connection().is_none() }
+}

@@ -1,0 +1,123 @@
+//! The seats of one room, in order of arrival.
+
+use std::time::Instant;
+
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+use zeroize::Zeroizing;
+
+use super::Connection;
+use crate::wire::{Id, Seat, Tag};
+
+/// Where the member of a seat is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// On this connection.
+    Here(Connection),
+    /// Its connection broke; the seat is kept until then.
+    Away(Instant),
+}
+
+/// What a member brought or was given.
+pub(super) struct Held {
+    pub(super) token: Seat,
+    pub(super) tag: Tag,
+    pub(super) card: Zeroizing<Box<[u8]>>,
+}
+
+impl Held {
+    pub(super) fn new(token: Seat, tag: Tag, card: &[u8]) -> Self {
+        Self { token, tag, card: Zeroizing::new(card.into()) }
+    }
+}
+
+/// A taken seat.
+pub(super) struct Member {
+    pub(super) id: Id,
+    pub(super) presence: Presence,
+    /// Boxed, so that a seat that moves up leaves no copy of it behind.
+    pub(super) held: Box<Held>,
+}
+
+impl Member {
+    pub(super) fn connection(&self) -> Option<Connection> {
+        match self.presence {
+            Presence::Here(connection) => Some(connection),
+            Presence::Away(_) => None,
+        }
+    }
+}
+
+/// Ids rise, so order of arrival is order of ids, and a seat is found by halving.
+pub(super) struct Seats {
+    members: Vec<Member>,
+    last: Id,
+}
+
+impl Seats {
+    pub(super) fn new() -> Self {
+        Self { members: Vec::new(), last: Id(0) }
+    }
+
+    /// Takes a new seat, under a number that none had before.
+    pub(super) fn take(&mut self, connection: Connection, held: Held) -> Id {
+        self.last.0 += 1;
+        self.members.push(Member {
+            id: self.last,
+            presence: Presence::Here(connection),
+            held: Box::new(held),
+        });
+        self.last
+    }
+
+    pub(super) fn give_up(&mut self, id: Id) -> Option<Member> {
+        self.position(id).map(|at| self.members.remove(at))
+    }
+
+    pub(super) fn of(&self, id: Id) -> Option<&Member> {
+        self.position(id).map(|at| &self.members[at])
+    }
+
+    pub(super) fn of_mut(&mut self, id: Id) -> Option<&mut Member> {
+        self.position(id).map(|at| &mut self.members[at])
+    }
+
+    pub(super) fn by_tag(&self, tag: &Tag) -> Option<&Member> {
+        self.members.iter().find(|member| member.held.tag == *tag)
+    }
+
+    /// The seat of this token. Every seat is looked at, in constant time, wherever the token is.
+    pub(super) fn by_token(&self, token: &Seat) -> Option<Id> {
+        let mut found = 0;
+        for member in &self.members {
+            let equal: Choice = member.held.token.0.ct_eq(&token.0);
+            found.conditional_assign(&member.id.0, equal);
+        }
+        (found != 0).then_some(Id(found))
+    }
+
+    /// Who keeps the room next: the longest-present member, or if all are away the longest-seated.
+    pub(super) fn successor(&self) -> Option<Id> {
+        let present = self.members.iter().find(|member| member.connection().is_some());
+        present.or(self.members.first()).map(|member| member.id)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter()
+    }
+
+    pub(super) fn present(&self) -> impl Iterator<Item = Connection> + '_ {
+        self.members.iter().filter_map(Member::connection)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    fn position(&self, id: Id) -> Option<usize> {
+        self.members.binary_search_by_key(&id, |member| member.id).ok()
+    }
+}

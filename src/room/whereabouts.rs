@@ -1,0 +1,57 @@
+//! Where every connection sits, and until when every empty seat is kept.
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::Instant;
+
+use super::Connection;
+use super::seats::Presence;
+use crate::wire::{Id, RoomId};
+
+/// A mirror of all seats' presence: each seat stands in exactly one of the two.
+#[derive(Default)]
+pub(super) struct Whereabouts {
+    here: HashMap<Connection, (RoomId, Id)>,
+    away: BTreeSet<(Instant, RoomId, Id)>,
+}
+
+impl Whereabouts {
+    pub(super) fn of(&self, connection: Connection) -> Option<(RoomId, Id)> {
+        self.here.get(&connection).copied()
+    }
+
+    pub(super) fn note(&mut self, room: RoomId, id: Id, presence: Presence) {
+        match presence {
+            Presence::Here(connection) => {
+                self.here.insert(connection, (room, id));
+            }
+            Presence::Away(until) => {
+                self.away.insert((until, room, id));
+            }
+        }
+    }
+
+    pub(super) fn forget(&mut self, room: RoomId, id: Id, presence: Presence) {
+        match presence {
+            Presence::Here(connection) => {
+                self.here.remove(&connection);
+            }
+            Presence::Away(until) => {
+                self.away.remove(&(until, room, id));
+            }
+        }
+    }
+
+    /// A seat whose grace has run out by `now`, the earliest first.
+    pub(super) fn expired(&self, now: Instant) -> Option<(RoomId, Id)> {
+        self.away.first().filter(|(until, ..)| *until <= now).map(|&(_, room, id)| (room, id))
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        self.away.first().map(|(until, ..)| *until)
+    }
+
+    /// All seats, the away ones too.
+    pub(super) fn seats(&self) -> usize {
+        self.here.len() + self.away.len()
+    }
+}
