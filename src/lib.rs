@@ -11,4 +11,5 @@
 //! - [`seal`]: what members keep from the daemon, which imports none of it.
 
 pub mod room;
+pub mod server;
 pub mod wire;

@@ -1,0 +1,70 @@
+//! Embeds the built page: compresses each file of `web/dist` once and writes the table that `server::page`
+//! includes.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+/// The page's files in `web/dist` and the paths that they are served at.
+const FILES: &[(&str, &str)] = &[
+    ("index.html", "/"),
+    ("farewell.html", "/farewell"),
+    ("app.js", "/app.js"),
+    ("derive.js", "/derive.js"),
+    ("farewell.js", "/farewell.js"),
+    ("style.css", "/style.css"),
+    ("icon.svg", "/icon.svg"),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    let dist = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("web/dist");
+    let out = Path::new(&env::var("OUT_DIR")?).to_owned();
+    let mut table = String::from("&[\n");
+    for (name, path) in FILES {
+        let source = dist.join(name);
+        println!("cargo::rerun-if-changed={}", source.display());
+        let Ok(plain) = fs::read(&source) else {
+            return Err("the page is not built: run `make web` first".into());
+        };
+        let plain_path = out.join(name);
+        fs::write(&plain_path, &plain)?;
+        fs::write(out.join(format!("{name}.br")), brotli(&plain)?)?;
+        fs::write(out.join(format!("{name}.gz")), gzip(&plain)?)?;
+        writeln!(
+            table,
+            "File {{ path: {path:?}, media_type: {:?}, plain: include_bytes!({plain_path:?}), brotli: \
+             include_bytes!(\"{1}.br\"), gzip: include_bytes!(\"{1}.gz\") }},",
+            media_type(name),
+            plain_path.display(),
+        )?;
+    }
+    table.push(']');
+    fs::write(out.join("page.rs"), table)?;
+    Ok(())
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        _ => "image/svg+xml",
+    }
+}
+
+fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &plain[..], &mut packed, &params)?;
+    Ok(packed)
+}
+
+fn gzip(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+    // The header's time stamp stays 0, so that equal pages make equal binaries.
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(plain)?;
+    encoder.finish()
+}

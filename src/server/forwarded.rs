@@ -1,0 +1,75 @@
+//! Whose request it is, when proxies stand in between.
+
+use std::net::IpAddr;
+
+use hyper::HeaderMap;
+use ipnet::IpNet;
+
+/// The header in which proxies name whom they speak for, the nearest last.
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// Whether `peer` is one of `proxies`.
+pub(super) fn is_proxy(peer: IpAddr, proxies: &[IpNet]) -> bool {
+    let peer = peer.to_canonical();
+    proxies.iter().any(|network| network.contains(&peer))
+}
+
+/// The client's address: the last one in `X-Forwarded-For` that is not itself a configured proxy. What stands
+/// before it was written by the client, and counts for nothing. `None` where the proxy names nobody.
+pub(super) fn client(headers: &HeaderMap, proxies: &[IpNet]) -> Option<IpAddr> {
+    headers
+        .get_all(FORWARDED_FOR)
+        .iter()
+        .rev()
+        .flat_map(|value| value.as_bytes().rsplit(|&byte| byte == b','))
+        .map(parse)
+        .find(|address| address.is_none_or(|address| !is_proxy(address, proxies)))?
+}
+
+/// An address, with or without a port (RFC 7239 writes IPv6 in brackets; proxies do either).
+fn parse(text: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(text).ok()?.trim();
+    let bare = text.trim_start_matches('[').split(']').next()?;
+    bare.parse().ok().or_else(|| text.parse::<std::net::SocketAddr>().ok().map(|address| address.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn forwarded(lines: &[&str]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(FORWARDED_FOR, line.parse().unwrap());
+        }
+        let proxies = ["127.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()];
+        client(&headers, &proxies).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn the_last_address_that_is_no_proxy_counts() {
+        for (lines, expected) in [
+            (&[][..], None),
+            (&["192.0.2.7"][..], Some("192.0.2.7")),
+            (&["203.0.113.9, 192.0.2.7"], Some("192.0.2.7")),
+            (&["203.0.113.9", "192.0.2.7, 127.0.0.1"], Some("192.0.2.7")),
+            (&["192.0.2.7:4711"], Some("192.0.2.7")),
+            (&["[2001:db8::7]:4711"], Some("2001:db8::7")),
+            (&["2001:db8::7, ::1"], Some("2001:db8::7")),
+            (&["203.0.113.9, nonsense"], None),
+            (&["127.0.0.1"], None),
+        ] {
+            assert_eq!(forwarded(lines).as_deref(), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_known_by_its_network_also_as_mapped_ipv4() {
+        let proxies = ["10.0.0.0/8".parse().unwrap()];
+        assert!(is_proxy("10.1.2.3".parse().unwrap(), &proxies));
+        assert!(is_proxy("::ffff:10.1.2.3".parse().unwrap(), &proxies));
+        assert!(!is_proxy("11.1.2.3".parse().unwrap(), &proxies));
+    }
+}

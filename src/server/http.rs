@@ -1,0 +1,194 @@
+//! What is answered to a request: the page, `/healthz`, and the way to a WebSocket. Nothing else, without a
+//! cookie, and without reading any body.
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
+
+use super::page;
+
+/// Headers of every answer. The policy allows what the page is made of and nothing else: no inline script or
+/// style, no frame, no form, no other host; and scripts only through the two named Trusted Types policies.
+const HEADERS: [(HeaderName, &str); 10] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types sanctuary dompurify",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+         magnetometer=(), microphone=(), midi=(), payment=(), usb=(), clipboard-write=(self)",
+    ),
+    (header::CACHE_CONTROL, "no-store"),
+    // A page that somebody left open must not tell search engines about a room's host.
+    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+];
+
+/// What browsers are told to forget when somebody has left. Only https pages are listened to.
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+const EVERYTHING: &str = r#""cache", "cookies", "storage""#;
+
+/// The path of the page that is shown when somebody has left.
+const FAREWELL: &str = "/farewell";
+
+/// For monitors.
+const HEALTH: &str = "/healthz";
+
+/// What a request asks for.
+pub(super) enum Ask {
+    /// Something that is answered at once.
+    Answer(Response<Full<Bytes>>),
+    /// A WebSocket.
+    Socket,
+}
+
+/// Answers a request, except that to a WebSocket's path.
+pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Ask {
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return Ask::Answer(hang_up(response));
+    }
+    if !request.body().is_end_stream() {
+        return Ask::Answer(hang_up(plain(StatusCode::BAD_REQUEST, "no request body is read here\n")));
+    }
+    let path = request.uri().path();
+    if let Some(file) = page::at(path) {
+        return Ask::Answer(serve(file, request.headers()));
+    }
+    if path == HEALTH {
+        return Ask::Answer(plain(StatusCode::OK, "ok\n"));
+    }
+    if is_socket(path) {
+        return Ask::Socket;
+    }
+    Ask::Answer(plain(StatusCode::NOT_FOUND, "nothing here\n"))
+}
+
+/// A short answer in words.
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+    *response.status_mut() = status;
+    secure(response.headers_mut());
+    let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    response
+}
+
+/// The last answer on its connection: what the client still sends is not read.
+fn hang_up(mut response: Response<Full<Bytes>>) -> Response<Full<Bytes>> {
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+fn serve(file: &'static page::File, asked: &HeaderMap) -> Response<Full<Bytes>> {
+    let (bytes, coding) = file.for_client(asked);
+    let mut response = Response::new(Full::new(Bytes::from_static(bytes)));
+    let headers = response.headers_mut();
+    secure(headers);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(coding) = coding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    if file.path == FAREWELL {
+        headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static(EVERYTHING));
+    }
+    response
+}
+
+fn secure(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// `/ws/` and three hexadecimal digits, the room's shard.
+fn is_socket(path: &str) -> bool {
+    path.strip_prefix("/ws/").is_some_and(|shard| {
+        shard.len() == 3 && shard.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use http_body_util::Empty;
+
+    use super::*;
+
+    fn status(method: &str, path: &str) -> Option<u16> {
+        let request = Request::builder().method(method).uri(path).body(Empty::<Bytes>::new()).unwrap();
+        match answer(&request) {
+            Ask::Answer(response) => Some(response.status().as_u16()),
+            Ask::Socket => None,
+        }
+    }
+
+    #[test]
+    fn each_path_and_method_has_its_answer() {
+        for (method, path, expected) in [
+            ("GET", "/", Some(200)),
+            ("HEAD", "/", Some(200)),
+            ("GET", "/?from=somewhere", Some(200)),
+            ("GET", "/farewell", Some(200)),
+            ("GET", "/healthz", Some(200)),
+            ("GET", "/index.html", Some(404)),
+            ("GET", "//", Some(404)),
+            ("GET", "/../etc/passwd", Some(404)),
+            ("GET", "/ws/0af", None),
+            ("GET", "/ws/0a", Some(404)),
+            ("GET", "/ws/0aff", Some(404)),
+            ("GET", "/ws/0AF", Some(404)),
+            ("POST", "/", Some(405)),
+            ("OPTIONS", "/ws/0af", Some(405)),
+            ("TRACE", "/", Some(405)),
+        ] {
+            assert_eq!(status(method, path), expected, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_refused_unread() {
+        let request = Request::get("/").body(Full::new(Bytes::from_static(b"x"))).unwrap();
+        let Ask::Answer(response) = answer(&request) else { panic!() };
+        assert_eq!(response.status(), 400);
+        assert_eq!(response.headers()[header::CONNECTION], "close");
+    }
+
+    #[test]
+    fn every_answer_has_the_strict_headers() {
+        for path in ["/", "/app.js", "/healthz", "/nowhere"] {
+            let request = Request::get(path).body(Empty::<Bytes>::new()).unwrap();
+            let Ask::Answer(response) = answer(&request) else { panic!() };
+            for (name, value) in HEADERS {
+                assert_eq!(response.headers()[&name], value, "{path}");
+            }
+            assert!(!response.headers().contains_key(header::SET_COOKIE));
+        }
+    }
+
+    #[test]
+    fn the_policy_has_no_unsafe_source() {
+        assert!(!HEADERS[0].1.contains("unsafe"));
+    }
+
+    #[test]
+    fn only_the_farewell_clears_the_site() {
+        for (path, clears) in [("/", false), ("/farewell", true)] {
+            let request = Request::get(path).body(Empty::<Bytes>::new()).unwrap();
+            let Ask::Answer(response) = answer(&request) else { panic!() };
+            assert_eq!(response.headers().contains_key(CLEAR_SITE_DATA), clears);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! One WebSocket connection, from `hello` to its close frame.
+//!
+//! The task reads what the client says, hands it to the hub, and writes what waits in its outbox: all of it
+//! into the socket's buffer, then one flush. It sleeps in between. A member that reads slowly is still
+//! listened to; a member that sends fast does not keep the others from their turn.
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures_util::{Sink, Stream};
+use hyper_tungstenite::tungstenite::error::ProtocolError;
+use hyper_tungstenite::tungstenite::protocol::{CloseFrame, Message, WebSocketConfig};
+use hyper_tungstenite::tungstenite::{Error as SocketError, Utf8Bytes};
+use hyper_tungstenite::{HyperWebsocket, HyperWebsocketStream};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::time::Sleep;
+
+use super::Policy;
+use super::hub::Line;
+use super::rations::{Bucket, Permit};
+use crate::wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
+
+/// Bytes read from a socket at once. tungstenite allocates them for each connection, so that its default of
+/// 128 KiB would cost an idle member twenty times as much as all the rest.
+const READ_BUFFER: usize = 1024;
+
+/// Bytes gathered before they are written although more frames wait.
+const WRITE_BUFFER: usize = 16 * 1024;
+
+/// Messages read in one turn, before others get theirs.
+const MESSAGES_A_TURN: usize = 32;
+
+/// Frames in a row that may be dropped as too fast before their sender is flooding.
+const DENIALS: u32 = 32;
+
+/// How long a connection that ends may take to accept its last frames.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// How long, and for how many bytes, a closed connection is read on, so that the system does not answer what
+/// is still under way with a reset, which would destroy our last frames.
+const LINGER: Duration = Duration::from_secs(1);
+const LINGER_BYTES: u64 = 256 * 1024;
+
+/// The close code for a message that is too big to read (RFC 6455, 7.4.1).
+const TOO_BIG: u16 = 1009;
+
+/// How WebSockets are read and written here.
+pub(super) fn socket_config(largest_frame: usize) -> WebSocketConfig {
+    WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER)
+        .max_message_size(Some(largest_frame))
+        .max_frame_size(Some(largest_frame))
+}
+
+/// Serves one connection until it is closed.
+pub(super) async fn serve(
+    upgrade: HyperWebsocket,
+    line: Line,
+    nonce: Nonce,
+    permit: Permit,
+    policy: Arc<Policy>,
+) {
+    let Ok(Ok(socket)) = tokio::time::timeout(policy.handshake, upgrade).await else { return };
+    let mut member = Member::new(socket, line, nonce, permit, policy);
+    poll_fn(|cx| member.poll(cx)).await;
+    let Member { socket, line, .. } = member;
+    // The seat is settled before the socket is: nobody waits for the other side's TCP.
+    drop(line);
+    linger(socket).await;
+}
+
+async fn linger(socket: HyperWebsocketStream) {
+    let mut stream = socket.into_inner();
+    let drain = async {
+        stream.shutdown().await?;
+        tokio::io::copy(&mut stream.take(LINGER_BYTES), &mut tokio::io::sink()).await
+    };
+    let _ = tokio::time::timeout(LINGER, drain).await;
+}
+
+enum Stage {
+    /// Greeted, and expected to open, enter or resume.
+    Knocking,
+    /// In a room. `quiet` since the last ping.
+    Inside { quiet: bool },
+    /// The last frames are on their way, then the close frame with this code.
+    Ending { code: u16, closed: bool },
+}
+
+struct Member {
+    socket: HyperWebsocketStream,
+    line: Line,
+    nonce: Nonce,
+    permit: Permit,
+    policy: Arc<Policy>,
+    stage: Stage,
+    /// The handshake's end, the next ping, or the end of the farewell.
+    timer: Pin<Box<Sleep>>,
+    ration: Bucket,
+    denials: u32,
+    /// Taken from the outbox, not yet handed to the socket.
+    pending: VecDeque<Bytes>,
+    /// Bytes handed to the socket since the outbox was told.
+    handed_on: usize,
+    unflushed: bool,
+}
+
+impl Member {
+    fn new(
+        socket: HyperWebsocketStream,
+        line: Line,
+        nonce: Nonce,
+        permit: Permit,
+        policy: Arc<Policy>,
+    ) -> Self {
+        line.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: policy.largest_frame as u64 });
+        Self {
+            socket,
+            line,
+            nonce,
+            permit,
+            stage: Stage::Knocking,
+            timer: Box::pin(tokio::time::sleep(policy.handshake)),
+            policy,
+            ration: Bucket::full(Instant::now()),
+            denials: 0,
+            pending: VecDeque::new(),
+            handed_on: 0,
+            unflushed: false,
+        }
+    }
+
+    /// Ready when nothing more is to be read or written.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.notice_ending();
+        if self.poll_timer(cx).is_ready() || self.poll_read(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        self.poll_write(cx)
+    }
+
+    /// Ready when time has run out.
+    fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.timer.as_mut().poll(cx).is_ready() {
+            match self.stage {
+                Stage::Knocking => self.end(End::TooSlow, End::TooSlow.close_code()),
+                // Neither an answer to the ping nor anything else: the connection is broken.
+                Stage::Inside { quiet: true } | Stage::Ending { .. } => return Poll::Ready(()),
+                Stage::Inside { quiet: false } => {
+                    self.stage = Stage::Inside { quiet: true };
+                    self.set_timer(self.policy.ping);
+                    if Pin::new(&mut self.socket).start_send(Message::Ping(Bytes::new())).is_err() {
+                        return Poll::Ready(());
+                    }
+                    self.unflushed = true;
+                }
+            }
+        }
+        Poll::Pending
+    }
+
+    /// Ready when the connection broke.
+    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        for _ in 0..MESSAGES_A_TURN {
+            if matches!(self.stage, Stage::Ending { .. }) {
+                return Poll::Pending;
+            }
+            let message = ready!(Pin::new(&mut self.socket).poll_next(cx));
+            if let Stage::Inside { quiet } = &mut self.stage {
+                *quiet = false;
+            }
+            match message {
+                Some(Ok(Message::Binary(bytes))) => self.hear(&bytes),
+                Some(Ok(Message::Ping(_))) => {
+                    self.is_in_ration(None);
+                }
+                Some(Ok(Message::Pong(_) | Message::Frame(_))) => {}
+                Some(Ok(Message::Text(_))) => self.end(End::Malformed, End::Malformed.close_code()),
+                Some(Ok(Message::Close(_))) => self.line.closed(),
+                Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),
+                Some(Err(SocketError::Protocol(error)))
+                    if error != ProtocolError::ResetWithoutClosingHandshake =>
+                {
+                    self.end(End::Malformed, End::Malformed.close_code());
+                }
+                None | Some(Err(_)) => return Poll::Ready(()),
+            }
+            self.notice_ending();
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Ready when the close frame has been written, or nothing can be written any more.
+    fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            while !self.pending.is_empty() {
+                if ready!(Pin::new(&mut self.socket).poll_ready(cx)).is_err() {
+                    return Poll::Ready(());
+                }
+                let Some(frame) = self.pending.pop_front() else { break };
+                self.handed_on += frame.len();
+                if self.send(Message::Binary(frame)).is_err() {
+                    return Poll::Ready(());
+                }
+            }
+            let handed_on = std::mem::take(&mut self.handed_on);
+            self.line.take(cx.waker(), handed_on, &mut self.pending);
+            if self.pending.is_empty() {
+                break;
+            }
+        }
+        if let Stage::Ending { code, closed: closed @ false } = &mut self.stage {
+            *closed = true;
+            let close = CloseFrame { code: (*code).into(), reason: Utf8Bytes::default() };
+            // Refused when the client has closed first; tungstenite answers that by itself.
+            let _ = self.send(Message::Close(Some(close)));
+        }
+        if self.unflushed {
+            if ready!(Pin::new(&mut self.socket).poll_flush(cx)).is_err() {
+                return Poll::Ready(());
+            }
+            self.unflushed = false;
+        }
+        if matches!(self.stage, Stage::Ending { .. }) { Poll::Ready(()) } else { Poll::Pending }
+    }
+
+    fn send(&mut self, message: Message) -> Result<(), SocketError> {
+        self.unflushed = true;
+        Pin::new(&mut self.socket).start_send(message)
+    }
+
+    /// Takes one message of the client's.
+    fn hear(&mut self, bytes: &[u8]) {
+        let now = Instant::now();
+        let frame = ClientFrame::decode(bytes);
+        if matches!(self.stage, Stage::Knocking) {
+            return self.knock(now, frame);
+        }
+        match frame {
+            Err(_) => self.end(End::Malformed, End::Malformed.close_code()),
+            Ok(frame) => {
+                if frame == ClientFrame::Exit || self.is_in_ration(Some(frame.kind())) {
+                    self.line.frame(now, frame);
+                }
+            }
+        }
+    }
+
+    fn knock(&mut self, now: Instant, frame: Result<ClientFrame<'_>, WireError>) {
+        let Ok(frame) = frame else { return self.line.refuse(Refusal::Malformed) };
+        let opens = matches!(frame, ClientFrame::Create { .. });
+        if self.permit.try_entry(now).is_err() || opens && self.permit.open_room(now).is_err() {
+            return self.line.refuse(Refusal::Busy);
+        }
+        if self.line.knock(frame, &self.nonce) {
+            self.stage = Stage::Inside { quiet: false };
+            self.set_timer(self.policy.ping);
+        }
+    }
+
+    /// Whether one more frame is within the member's and its address's ration. One that is not is denied;
+    /// who goes on regardless is flooding.
+    fn is_in_ration(&mut self, kind: Option<u8>) -> bool {
+        let now = Instant::now();
+        let Err(wait) = self.ration.take(now, self.policy.frames).and_then(|()| self.permit.send_frame(now))
+        else {
+            self.denials = 0;
+            return true;
+        };
+        self.denials += 1;
+        if self.denials > DENIALS {
+            self.end(End::Flooding, End::Flooding.close_code());
+        } else if let Some(frame) = kind {
+            let retry_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).saturating_add(1);
+            self.line.tell(&DaemonFrame::Denied { frame, why: Denial::TooFast, retry_ms });
+        }
+        false
+    }
+
+    fn end(&mut self, end: End, code: u16) {
+        self.line.end(end, code);
+        self.notice_ending();
+    }
+
+    /// Once the connection is to end, nothing more is read from it, and its last frames have little time.
+    fn notice_ending(&mut self) {
+        if matches!(self.stage, Stage::Ending { .. }) {
+            return;
+        }
+        if let Some(code) = self.line.ending() {
+            if code == End::TooSlow.close_code() {
+                self.pending.clear();
+            }
+            self.stage = Stage::Ending { code, closed: false };
+            self.set_timer(FAREWELL);
+        }
+    }
+
+    fn set_timer(&mut self, after: Duration) {
+        self.timer.as_mut().reset(tokio::time::Instant::now() + after);
+    }
+}

@@ -1,0 +1,208 @@
+//! The edge of the daemon: it listens, serves the page, turns connections into members' lines, and keeps
+//! everybody within bounds. What happens in a room is decided in [`crate::room`].
+
+use std::convert::Infallible;
+use std::io;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use ipnet::IpNet;
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::room::{Counts, Limits};
+use crate::wire::End;
+
+mod forwarded;
+mod http;
+mod hub;
+mod listen;
+mod member;
+mod page;
+mod rations;
+mod upgrade;
+
+pub use listen::bind;
+pub use rations::{Allowance, Rate};
+
+use hub::Hub;
+use rations::{Permit, Rations};
+
+/// Bytes of the largest request head; the page's own fit many times over.
+const REQUEST_HEAD: usize = 16 * 1024;
+
+/// How long one connection may take over all its plain requests; a WebSocket's life is not counted.
+const PAGE_TIME: Duration = Duration::from_secs(60);
+
+/// How long to wait before accepting again when the system is out of file descriptors or memory.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// How long those who are in a room may take to accept the last frame when the daemon stops.
+const STOP_TIME: Duration = Duration::from_millis(700);
+
+/// All that an operator may set about the edge, proved by whoever made it.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Bytes of the largest frame taken from a client.
+    pub largest_frame: usize,
+    /// Bytes that may wait for one member.
+    pub backlog: usize,
+    /// Time for a request's head, and again from `hello` to the first frame.
+    pub handshake: Duration,
+    /// Time between pings.
+    pub ping: Duration,
+    /// Frames of one member.
+    pub frames: Rate,
+    /// What one address may have.
+    pub allowance: Allowance,
+    /// What rooms may have.
+    pub rooms: Limits,
+    /// Origins that may connect besides the host itself, each as `scheme://host[:port]`.
+    pub origins: Vec<String>,
+    /// Whose `X-Forwarded-For` counts.
+    pub proxies: Vec<IpNet>,
+}
+
+/// The edge while it runs.
+pub struct Server {
+    hub: Arc<Hub>,
+    rations: Arc<Rations>,
+    policy: Mutex<Arc<Policy>>,
+}
+
+impl Server {
+    /// Fails only when the system has no random bytes to give.
+    pub fn new(policy: Policy) -> Result<Arc<Self>, getrandom::Error> {
+        Ok(Arc::new(Self {
+            hub: Hub::new(policy.rooms, policy.backlog)?,
+            rations: Rations::new(policy.allowance),
+            policy: Mutex::new(Arc::new(policy)),
+        }))
+    }
+
+    /// Puts a new policy in force: for rooms, addresses and new connections at once; a connection that is
+    /// there keeps its own.
+    pub fn set_policy(&self, policy: Policy) {
+        self.hub.set_limits(policy.rooms, policy.backlog);
+        self.rations.set_allowance(policy.allowance);
+        *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(policy);
+    }
+
+    /// Rooms and members at this moment.
+    pub fn counts(&self) -> Counts {
+        self.hub.counts()
+    }
+
+    /// Ends every room at once.
+    pub fn purge(&self) {
+        self.hub.end_all(End::Stopped);
+    }
+
+    /// Serves until `stop` is ready; then tells everybody, and returns when they have gone or
+    /// [`STOP_TIME`] is over.
+    pub async fn run(
+        self: &Arc<Self>,
+        listeners: Vec<std::net::TcpListener>,
+        stop: impl Future,
+    ) -> io::Result<()> {
+        let mut tasks = vec![tokio::spawn({
+            let hub = Arc::clone(&self.hub);
+            async move { hub.keep_time().await }
+        })];
+        for listener in listeners {
+            listener.set_nonblocking(true)?;
+            let listener = TcpListener::from_std(listener)?;
+            tasks.push(tokio::spawn(Arc::clone(self).accept(listener)));
+        }
+        stop.await;
+        for task in tasks {
+            task.abort();
+        }
+        self.hub.end_all(End::ShuttingDown);
+        let _ = tokio::time::timeout(STOP_TIME, self.rations.idle()).await;
+        Ok(())
+    }
+
+    fn policy(&self) -> Arc<Policy> {
+        Arc::clone(&self.policy.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    async fn accept(self: Arc<Self>, listener: TcpListener) {
+        loop {
+            match listener.accept().await {
+                Ok((stream, peer)) => {
+                    if let Some(permit) = self.admit(&stream, peer.ip()) {
+                        tokio::spawn(Arc::clone(&self).serve(stream, peer.ip(), permit));
+                    }
+                }
+                // The connection broke before it was accepted: nothing of ours is at fault.
+                Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+                Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
+            }
+        }
+    }
+
+    /// Gives a connection its place, or answers that there is none.
+    fn admit(&self, stream: &TcpStream, peer: IpAddr) -> Option<Permit> {
+        let permit = self.rations.admit().and_then(|mut permit| {
+            let proxied = forwarded::is_proxy(peer, &self.policy().proxies);
+            (proxied || permit.book(peer, Instant::now())).then_some(permit)
+        });
+        if permit.is_none() {
+            let _ = stream.try_write(b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
+        }
+        permit
+    }
+
+    async fn serve(self: Arc<Self>, stream: TcpStream, peer: IpAddr, permit: Permit) {
+        // Frames are gathered before they are written: the system need not wait for more.
+        let _ = stream.set_nodelay(true);
+        let policy = self.policy();
+        let handshake = policy.handshake;
+        let permit = Mutex::new(Some(permit));
+        let service = service_fn(|request| {
+            let response = self.respond(request, peer, &policy, &permit);
+            async { Ok::<_, Infallible>(response) }
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(handshake)
+            .max_buf_size(REQUEST_HEAD)
+            .serve_connection(TokioIo::new(stream), service)
+            .with_upgrades();
+        let _ = tokio::time::timeout(PAGE_TIME, connection).await;
+    }
+
+    fn respond(
+        &self,
+        mut request: Request<Incoming>,
+        peer: IpAddr,
+        policy: &Arc<Policy>,
+        permit: &Mutex<Option<Permit>>,
+    ) -> Response<Full<Bytes>> {
+        if let http::Ask::Answer(response) = http::answer(&request) {
+            return response;
+        }
+        let client = forwarded::is_proxy(peer, &policy.proxies)
+            .then(|| forwarded::client(request.headers(), &policy.proxies).unwrap_or(peer));
+        match upgrade::accept(&mut request, policy) {
+            Err(response) => *response,
+            Ok((response, socket)) => {
+                let permit = permit.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(client)) else {
+                    return http::plain(StatusCode::SERVICE_UNAVAILABLE, "too many connections\n");
+                };
+                let (line, nonce) = self.hub.connect();
+                tokio::spawn(member::serve(socket, line, nonce, permit, Arc::clone(policy)));
+                response
+            }
+        }
+    }
+}

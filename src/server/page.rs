@@ -1,0 +1,92 @@
+//! The page's files, embedded and compressed when the daemon was built.
+
+use hyper::HeaderMap;
+use hyper::header::ACCEPT_ENCODING;
+
+/// One file in each of its encodings.
+pub(super) struct File {
+    pub(super) path: &'static str,
+    pub(super) media_type: &'static str,
+    plain: &'static [u8],
+    brotli: &'static [u8],
+    gzip: &'static [u8],
+}
+
+/// Made by build.rs.
+static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/page.rs"));
+
+/// The file served at `path`.
+pub(super) fn at(path: &str) -> Option<&'static File> {
+    FILES.iter().find(|file| file.path == path)
+}
+
+impl File {
+    /// The smallest form that the client takes, and the name of its content coding where it has one.
+    pub(super) fn for_client(&self, headers: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
+        if accepts(headers, "br") {
+            (self.brotli, Some("br"))
+        } else if accepts(headers, "gzip") {
+            (self.gzip, Some("gzip"))
+        } else {
+            (self.plain, None)
+        }
+    }
+}
+
+/// Whether the client names `coding` with a weight above zero (RFC 9110, 12.5.3). A `*` alone is not enough:
+/// who writes that by hand seldom unpacks what it gets.
+fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|value| {
+        value.split(',').any(|item| {
+            let mut parts = item.split(';').map(str::trim);
+            parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding))
+                && !parts.any(|weight| {
+                    let weight = weight.strip_prefix("q=").or_else(|| weight.strip_prefix("Q="));
+                    weight.is_some_and(|weight| weight.parse::<f32>().is_ok_and(|q| q <= 0.0))
+                })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::io::Read;
+
+    use super::*;
+
+    fn coding(accept: &str) -> Option<&'static str> {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT_ENCODING, accept.parse().unwrap());
+        at("/").unwrap().for_client(&headers).1
+    }
+
+    #[test]
+    fn the_smallest_coding_that_the_client_takes_is_chosen() {
+        for (accept, expected) in [
+            ("gzip, deflate, br", Some("br")),
+            ("gzip;q=1.0, br;q=0.5", Some("br")),
+            ("br;q=0, gzip", Some("gzip")),
+            ("GZIP", Some("gzip")),
+            ("gzip; q=0.000", None),
+            ("identity", None),
+            ("*", None),
+            ("", None),
+        ] {
+            assert_eq!(coding(accept), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn every_coding_unpacks_to_the_file() {
+        for file in FILES {
+            let mut unpacked = Vec::new();
+            flate2::read::GzDecoder::new(file.gzip).read_to_end(&mut unpacked).unwrap();
+            assert_eq!(unpacked, file.plain, "{}", file.path);
+            unpacked.clear();
+            brotli::BrotliDecompress(&mut &file.brotli[..], &mut unpacked).unwrap();
+            assert_eq!(unpacked, file.plain, "{}", file.path);
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! Rations by address: how many connections, entries, rooms and frames one address may have.
+//!
+//! An address is kept only as a hash under a key of this process, and only while it has a connection or
+//! has lately spent something. IPv6 counts by /64, which is what one household gets (RFC 6177).
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+/// The most addresses remembered at once; beyond it strangers wait until others have been forgotten.
+const ADDRESSES: usize = 65_536;
+
+/// Below this many addresses forgetting is not worth the walk.
+const FEW_ADDRESSES: usize = 1_024;
+
+/// So many at once, and one more after each `every`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many at once.
+    pub burst: u32,
+    /// The time after which there is one more.
+    pub every: Duration,
+}
+
+impl Rate {
+    /// `count` for each `period`, all of them at once if need be.
+    #[must_use]
+    pub fn per(count: u32, period: Duration) -> Self {
+        Self { burst: count, every: period / count.max(1) }
+    }
+}
+
+/// What one address may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// Connections of all addresses together.
+    pub all_connections: usize,
+    /// Connections at once.
+    pub connections: u32,
+    /// Tries to open, enter or resume.
+    pub tries: Rate,
+    /// Rooms opened.
+    pub rooms: Rate,
+    /// Frames on all its connections together.
+    pub frames: Rate,
+}
+
+/// A token bucket, kept as the moment at which it is full again (the generic cell rate algorithm).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bucket(Instant);
+
+impl Bucket {
+    pub(super) fn full(now: Instant) -> Self {
+        Self(now)
+    }
+
+    /// Takes one, or says after what time there will be one.
+    pub(super) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
+        let full_again = self.0.max(now) + rate.every;
+        let over = (full_again - now).saturating_sub(rate.every * rate.burst);
+        if over.is_zero() {
+            self.0 = full_again;
+            Ok(())
+        } else {
+            Err(over)
+        }
+    }
+
+    fn is_full(self, now: Instant) -> bool {
+        self.0 <= now
+    }
+}
+
+struct Account {
+    connections: u32,
+    tries: Bucket,
+    rooms: Bucket,
+    frames: Bucket,
+}
+
+impl Account {
+    fn new(now: Instant) -> Self {
+        let full = Bucket::full(now);
+        Self { connections: 0, tries: full, rooms: full, frames: full }
+    }
+
+    fn is_forgettable(&self, now: Instant) -> bool {
+        self.connections == 0 && [self.tries, self.rooms, self.frames].iter().all(|b| b.is_full(now))
+    }
+}
+
+/// All addresses' accounts.
+pub(super) struct Rations {
+    key: RandomState,
+    books: Mutex<Books>,
+    /// Told whenever the last connection has gone.
+    idle: Notify,
+}
+
+struct Books {
+    allowance: Allowance,
+    connections: usize,
+    accounts: HashMap<u64, Account>,
+    forget_at: usize,
+}
+
+impl Rations {
+    pub(super) fn new(allowance: Allowance) -> Arc<Self> {
+        let books = Books { allowance, connections: 0, accounts: HashMap::new(), forget_at: FEW_ADDRESSES };
+        Arc::new(Self { key: RandomState::new(), books: Mutex::new(books), idle: Notify::new() })
+    }
+
+    pub(super) fn set_allowance(&self, allowance: Allowance) {
+        self.books().allowance = allowance;
+    }
+
+    /// A connection from whomever, if there is room for one more.
+    pub(super) fn admit(self: &Arc<Self>) -> Option<Permit> {
+        let mut books = self.books();
+        if books.connections >= books.allowance.all_connections {
+            return None;
+        }
+        books.connections += 1;
+        Some(Permit { rations: Arc::clone(self), account: None })
+    }
+
+    /// Waits until no connection is left.
+    pub(super) async fn idle(&self) {
+        loop {
+            let told = self.idle.notified();
+            if self.books().connections == 0 {
+                return;
+            }
+            told.await;
+        }
+    }
+
+    fn books(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Books {
+    fn account(&mut self, key: u64, now: Instant) -> Option<&mut Account> {
+        if !self.accounts.contains_key(&key) && self.accounts.len() >= self.forget_at {
+            self.accounts.retain(|_, account| !account.is_forgettable(now));
+            self.forget_at = (self.accounts.len() * 2).clamp(FEW_ADDRESSES, ADDRESSES);
+            if self.accounts.len() >= ADDRESSES {
+                return None;
+            }
+        }
+        Some(self.accounts.entry(key).or_insert_with(|| Account::new(now)))
+    }
+}
+
+/// One connection's place; given back when dropped.
+pub(super) struct Permit {
+    rations: Arc<Rations>,
+    account: Option<u64>,
+}
+
+impl Permit {
+    /// Books the connection on an address. `false` where that address has its fill.
+    pub(super) fn book(&mut self, address: IpAddr, now: Instant) -> bool {
+        let key = self.rations.key.hash_one(household(address));
+        let mut books = self.rations.books();
+        let most = books.allowance.connections;
+        let Some(account) = books.account(key, now) else { return false };
+        if account.connections >= most {
+            return false;
+        }
+        account.connections += 1;
+        self.account = Some(key);
+        true
+    }
+
+    /// Books the connection of a proxy on the client that it speaks for.
+    pub(super) fn on_behalf_of(mut self, client: Option<IpAddr>) -> Option<Self> {
+        client.is_none_or(|client| self.book(client, Instant::now())).then_some(self)
+    }
+
+    pub(super) fn try_entry(&self, now: Instant) -> Result<(), Duration> {
+        self.spend(|account, allowance| account.tries.take(now, allowance.tries))
+    }
+
+    pub(super) fn open_room(&self, now: Instant) -> Result<(), Duration> {
+        self.spend(|account, allowance| account.rooms.take(now, allowance.rooms))
+    }
+
+    pub(super) fn send_frame(&self, now: Instant) -> Result<(), Duration> {
+        self.spend(|account, allowance| account.frames.take(now, allowance.frames))
+    }
+
+    fn spend(
+        &self,
+        take: impl FnOnce(&mut Account, Allowance) -> Result<(), Duration>,
+    ) -> Result<(), Duration> {
+        let mut books = self.rations.books();
+        let allowance = books.allowance;
+        match self.account.and_then(|key| books.accounts.get_mut(&key)) {
+            Some(account) => take(account, allowance),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let mut books = self.rations.books();
+        books.connections -= 1;
+        if let Some(account) = self.account.and_then(|key| books.accounts.get_mut(&key)) {
+            account.connections -= 1;
+        }
+        if books.connections == 0 {
+            self.rations.idle.notify_waiters();
+        }
+    }
+}
+
+/// What counts as one address: an IPv4 address, or an IPv6 /64.
+fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
+        v4 => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const ALLOWANCE: Allowance = Allowance {
+        all_connections: 3,
+        connections: 2,
+        tries: Rate { burst: 2, every: Duration::from_secs(1) },
+        rooms: Rate { burst: 1, every: Duration::from_secs(60) },
+        frames: Rate { burst: 3, every: Duration::from_millis(100) },
+    };
+
+    fn address(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    fn permit(rations: &Arc<Rations>, from: &str, now: Instant) -> Option<Permit> {
+        let mut permit = rations.admit()?;
+        permit.book(address(from), now).then_some(permit)
+    }
+
+    #[test]
+    fn a_bucket_gives_its_burst_and_then_one_after_each_interval() {
+        let (start, rate) = (Instant::now(), ALLOWANCE.frames);
+        let mut bucket = Bucket::full(start);
+        for _ in 0..3 {
+            assert_eq!(bucket.take(start, rate), Ok(()));
+        }
+        assert_eq!(bucket.take(start, rate), Err(rate.every));
+        let almost = start + rate.every - Duration::from_nanos(1);
+        assert_eq!(bucket.take(almost, rate), Err(Duration::from_nanos(1)));
+        assert_eq!(bucket.take(start + rate.every, rate), Ok(()));
+        assert!(bucket.take(start + rate.every, rate).is_err());
+    }
+
+    #[test]
+    fn connections_are_bounded_for_all_and_for_each_address_and_given_back() {
+        let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+        let first = permit(&rations, "192.0.2.1", now);
+        let second = permit(&rations, "192.0.2.1", now);
+        assert!(first.is_some() && second.is_some());
+        assert!(permit(&rations, "192.0.2.1", now).is_none(), "a third of one address");
+        let other = permit(&rations, "192.0.2.2", now);
+        assert!(other.is_some());
+        assert!(rations.admit().is_none(), "a fourth of all");
+        drop(second);
+        assert!(permit(&rations, "192.0.2.1", now).is_some());
+    }
+
+    #[test]
+    fn tries_rooms_and_frames_are_the_address_own() {
+        let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+        let one = permit(&rations, "192.0.2.1", now).unwrap();
+        let same = permit(&rations, "::ffff:192.0.2.1", now).unwrap();
+        assert!(one.try_entry(now).is_ok() && same.try_entry(now).is_ok());
+        assert_eq!(one.try_entry(now), Err(Duration::from_secs(1)));
+        assert!(one.open_room(now).is_ok() && same.open_room(now).is_err());
+        assert!(one.send_frame(now).is_ok() && one.send_frame(now).is_ok() && same.send_frame(now).is_ok());
+        assert!(one.send_frame(now).is_err());
+        let other = permit(&rations, "192.0.2.2", now).unwrap();
+        assert!(other.try_entry(now).is_ok() && other.open_room(now).is_ok());
+    }
+
+    #[test]
+    fn what_was_spent_outlives_the_connection() {
+        let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+        assert!(permit(&rations, "192.0.2.1", now).unwrap().open_room(now).is_ok());
+        assert!(permit(&rations, "192.0.2.1", now).unwrap().open_room(now).is_err());
+    }
+
+    #[test]
+    fn ipv6_counts_by_its_first_64_bits_and_mapped_ipv4_as_ipv4() {
+        assert_eq!(household(address("2001:db8:1:2:3::4")), household(address("2001:db8:1:2::")));
+        assert_ne!(household(address("2001:db8:1:2::")), household(address("2001:db8:1:3::")));
+        assert_eq!(household(address("::ffff:192.0.2.1")), address("192.0.2.1"));
+    }
+
+    #[test]
+    fn the_book_of_addresses_is_bounded_and_forgets_the_idle() {
+        let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+        let from = |n: u32| IpAddr::from((0x0a00_0000 + n).to_be_bytes());
+        for n in 0..u32::try_from(ADDRESSES).unwrap() {
+            let mut permit = rations.admit().unwrap();
+            assert!(permit.book(from(n), now), "address {n}");
+            permit.try_entry(now).unwrap();
+        }
+        let mut stranger = rations.admit().unwrap();
+        assert!(!stranger.book(address("198.51.100.1"), now), "all of them have spent something");
+        let later = now + Duration::from_secs(1);
+        assert!(stranger.book(address("198.51.100.1"), later), "theirs are full again: forgotten");
+        assert_eq!(rations.books().accounts.len(), 1);
+    }
+}

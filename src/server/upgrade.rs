@@ -1,0 +1,113 @@
+//! From a request to a WebSocket (RFC 6455, 4.2).
+
+use hyper::header::{HOST, HeaderName, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
+use hyper::{HeaderMap, Request, Response, StatusCode};
+use hyper_tungstenite::HyperWebsocket;
+
+use super::http::plain;
+use super::{Policy, member};
+use crate::wire::SUBPROTOCOL;
+
+type Answer = Response<http_body_util::Full<bytes::Bytes>>;
+
+/// Accepts the handshake, or says why not.
+pub(super) fn accept<B>(
+    request: &mut Request<B>,
+    policy: &Policy,
+) -> Result<(Answer, HyperWebsocket), Box<Answer>> {
+    if !hyper_tungstenite::is_upgrade_request(request) {
+        let mut response = plain(StatusCode::UPGRADE_REQUIRED, "a WebSocket is expected here\n");
+        response.headers_mut().insert(UPGRADE, HeaderValue::from_static("websocket"));
+        return Err(response.into());
+    }
+    let headers = request.headers();
+    if !is_own_origin(headers, &policy.origins) {
+        return Err(plain(StatusCode::FORBIDDEN, "another site may not connect here\n").into());
+    }
+    if !offers_subprotocol(headers) {
+        return Err(plain(StatusCode::BAD_REQUEST, "the subprotocol is sanctuary.1\n").into());
+    }
+    let config = member::socket_config(policy.largest_frame);
+    match hyper_tungstenite::upgrade(request, Some(config)) {
+        Ok((mut response, socket)) => {
+            let subprotocol = HeaderValue::from_static(SUBPROTOCOL);
+            response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, subprotocol);
+            Ok((response, socket))
+        }
+        Err(_) => {
+            let mut response = plain(StatusCode::UPGRADE_REQUIRED, "WebSocket version 13 is spoken here\n");
+            let version = HeaderName::from_static("sec-websocket-version");
+            response.headers_mut().insert(version, HeaderValue::from_static("13"));
+            Err(response.into())
+        }
+    }
+}
+
+/// A browser names the page's origin; it must be the very host that it asks, or a configured one. Who is no
+/// browser names none.
+fn is_own_origin(headers: &HeaderMap, configured: &[String]) -> bool {
+    let Some(origin) = headers.get(ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    let Some((scheme, authority)) = origin.split_once("://") else { return false };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    host.is_some_and(|host| without_default_port(scheme, host).eq_ignore_ascii_case(authority))
+        || configured.iter().any(|listed| listed.eq_ignore_ascii_case(origin))
+}
+
+/// Browsers leave the default port out of an origin (RFC 6454, 6.2); some clients keep it in `Host`.
+fn without_default_port<'a>(scheme: &str, host: &'a str) -> &'a str {
+    let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
+    host.strip_suffix(port).unwrap_or(host)
+}
+
+fn offers_subprotocol(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(SEC_WEBSOCKET_PROTOCOL)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.split(',').any(|offer| offer.trim() == SUBPROTOCOL))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn an_origin_is_the_host_itself_or_a_listed_one() {
+        let listed = ["https://chat.example.org".to_owned()];
+        for (origin, host, expected) in [
+            (None, "192.0.2.1", true),
+            (Some("http://192.0.2.1"), "192.0.2.1", true),
+            (Some("http://192.0.2.1:8080"), "192.0.2.1:8080", true),
+            (Some("http://[2001:db8::1]:8080"), "[2001:db8::1]:8080", true),
+            (Some("http://192.0.2.1"), "192.0.2.1:80", true),
+            (Some("https://Example.org"), "example.org:443", true),
+            (Some("http://192.0.2.1:8080"), "192.0.2.1", false),
+            (Some("https://evil.example"), "192.0.2.1", false),
+            (Some("http://192.0.2.1.evil.example"), "192.0.2.1", false),
+            (Some("https://chat.example.org"), "127.0.0.1:8080", true),
+            (Some("http://chat.example.org"), "127.0.0.1:8080", false),
+            (Some("null"), "192.0.2.1", false),
+            (Some("file://"), "192.0.2.1", false),
+            (Some(""), "", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, host.parse().unwrap());
+            if let Some(origin) = origin {
+                headers.insert(ORIGIN, origin.parse().unwrap());
+            }
+            assert_eq!(is_own_origin(&headers, &listed), expected, "{origin:?} at {host}");
+        }
+    }
+
+    #[test]
+    fn the_subprotocol_may_be_one_of_several() {
+        for (offer, expected) in [("sanctuary.1", true), ("chat, sanctuary.1", true), ("sanctuary.2", false)]
+        {
+            let headers = [(SEC_WEBSOCKET_PROTOCOL, offer.parse().unwrap())].into_iter().collect();
+            assert_eq!(offers_subprotocol(&headers), expected, "{offer}");
+        }
+    }
+}
