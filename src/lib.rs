@@ -10,4 +10,5 @@
 //! - [`hardening`]: memory, privileges, sandbox.
 //! - [`seal`]: what members keep from the daemon, which imports none of it.
 
+pub mod config;
 pub mod wire;
