@@ -10,6 +10,7 @@
 //! - [`hardening`]: memory, privileges, sandbox.
 //! - [`seal`]: what members keep from the daemon, which imports none of it.
 
+pub mod config;
 pub mod room;
 pub mod server;
 pub mod wire;

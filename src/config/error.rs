@@ -1,0 +1,60 @@
+//! Why there are no settings, said so that the operator can mend it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::ListenAddress;
+
+/// Why there are no settings.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {}: {source}{}", path.display(), remedy(source))]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file says what it must not: each fault on a line of its own, `FILE:LINE:COLUMN: WHAT`.
+    #[error("{}", .faults.iter().map(|fault| fault.within(path)).collect::<Vec<_>>().join("\n"))]
+    Faults {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, from top to bottom; at least one.
+        faults: Vec<Fault>,
+    },
+    /// Addresses of the command line exclude each other.
+    #[error("--listen {covered}: {covering} includes it already: leave one of them out")]
+    Covered {
+        /// The address that includes the other.
+        covering: ListenAddress,
+        /// The other.
+        covered: ListenAddress,
+    },
+}
+
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => ": name another file with `--config`",
+        io::ErrorKind::PermissionDenied => ": give the user that starts sanctuary the right to read it",
+        _ => "",
+    }
+}
+
+/// One thing that is wrong in the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in that line, from 1.
+    pub column: usize,
+    /// What is wrong, and what to do about it.
+    pub what: String,
+}
+
+impl Fault {
+    fn within(&self, path: &Path) -> String {
+        format!("{}:{}:{}: {}", path.display(), self.line, self.column, self.what)
+    }
+}

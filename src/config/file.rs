@@ -1,0 +1,131 @@
+//! The shape of `sanctuary.toml`: which keys there are, what each may hold, and where it went wrong.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::reader::Reader;
+use super::units::written_size;
+use super::values::{boolean, number, path, size, time, user};
+use super::{ConfigError, DEFAULT_FILE, Fault, ListenAddress, Settings, Tls, bounds};
+
+/// Bytes of the largest file that is read: enough for every setting and a book of comments.
+const LARGEST_FILE: u64 = 1024 * 1024;
+
+impl Settings {
+    /// Reads `file`, or [`DEFAULT_FILE`] when none is named; only the latter may be missing, which leaves
+    /// every setting at its default.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let path = file.unwrap_or(Path::new(DEFAULT_FILE));
+        match read(path) {
+            Ok(bytes) => {
+                Self::parse(&bytes).map_err(|faults| ConfigError::Faults { path: path.to_owned(), faults })
+            }
+            Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(source) => Err(ConfigError::Unreadable { path: path.to_owned(), source }),
+        }
+    }
+
+    /// Listens on these addresses instead, if there are any.
+    pub fn with_listen(self, listen: &[ListenAddress]) -> Result<Self, ConfigError> {
+        match ListenAddress::first_covered(listen) {
+            Some((covering, covered)) => Err(ConfigError::Covered { covering, covered }),
+            None if listen.is_empty() => Ok(self),
+            None => Ok(Self { listen: listen.to_vec(), ..self }),
+        }
+    }
+
+    /// Reads the text of a `sanctuary.toml`. On error the faults stand in the order of the text.
+    pub fn parse(text: &[u8]) -> Result<Self, Vec<Fault>> {
+        let mut reader = Reader::new(text)?;
+        let mut settings = Self::default();
+        let s = &mut settings;
+
+        reader.list("listen", bounds::LISTEN, &mut s.listen);
+        reader.take("user", &mut s.user, user);
+        reader.take("require_memory_lock", &mut s.require_memory_lock, boolean);
+        reader.list("origins", bounds::ENTRIES, &mut s.origins);
+        reader.list("proxies", bounds::ENTRIES, &mut s.proxies);
+        let (mut certificate, mut key) = (None, None);
+        reader.take("tls_certificate", &mut certificate, path);
+        reader.take("tls_key", &mut key, path);
+
+        reader.take("rooms", &mut s.rooms, number(bounds::ROOMS));
+        reader.take("members", &mut s.members, number(bounds::MEMBERS));
+        reader.take("connections", &mut s.connections, number(bounds::CONNECTIONS));
+        reader.take("largest_frame", &mut s.largest_frame, size(bounds::LARGEST_FRAME));
+        reader.take("backlog", &mut s.backlog, size(bounds::BACKLOG));
+
+        reader.take("connections_by_address", &mut s.connections_by_address, number(bounds::CONNECTIONS));
+        reader.take("tries_by_address", &mut s.tries_by_address, number(bounds::TRIES));
+        reader.take("rooms_by_address", &mut s.rooms_by_address, number(bounds::TRIES));
+        reader.take("frame_rate", &mut s.frame_rate, number(bounds::FRAMES));
+        reader.take("frame_burst", &mut s.frame_burst, number(bounds::FRAMES));
+        reader.take("frames_by_address", &mut s.frames_by_address, number(bounds::FRAMES));
+
+        reader.take("grace", &mut s.grace, time(bounds::GRACE));
+        reader.take("ping", &mut s.ping, time(bounds::PING));
+        reader.take("handshake", &mut s.handshake, time(bounds::HANDSHAKE));
+
+        s.tls = tls(&mut reader, certificate, key);
+        check_listen(&mut reader, s);
+        check_backlog(&mut reader, s);
+        reader.end()?;
+        Ok(settings)
+    }
+}
+
+/// One byte more than may be is enough to tell.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        let what = format!("more than {}, which no configuration is", written_size(LARGEST_FILE));
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
+    }
+    Ok(bytes)
+}
+
+fn tls(reader: &mut Reader, certificate: Option<PathBuf>, key: Option<PathBuf>) -> Option<Tls> {
+    const CERTIFICATE: &str = "tls_certificate";
+    const KEY: &str = "tls_key";
+    match (certificate, key) {
+        (None, None) => None,
+        (Some(_), None) => {
+            reader.fault(&[CERTIFICATE], "`tls_certificate` is of no use alone: set `tls_key` too");
+            None
+        }
+        (None, Some(_)) => {
+            reader.fault(&[KEY], "`tls_key` is of no use alone: set `tls_certificate` too");
+            None
+        }
+        (Some(certificate), Some(key)) => {
+            // Taking the files and serving http all the same would promise what is not kept.
+            reader.fault(
+                &[CERTIFICATE, KEY],
+                "this version does not serve https itself: take both \
+                `tls_` lines out, and put a proxy such as Caddy or nginx in front for https",
+            );
+            Some(Tls { certificate, key })
+        }
+    }
+}
+
+fn check_listen(reader: &mut Reader, settings: &Settings) {
+    if let Some((covering, covered)) = ListenAddress::first_covered(&settings.listen) {
+        let what = format!("{covering} includes {covered} already: leave one of them out");
+        reader.fault(&["listen"], &what);
+    }
+}
+
+fn check_backlog(reader: &mut Reader, settings: &Settings) {
+    let least = bounds::smallest_backlog(settings.members, settings.largest_frame);
+    if settings.backlog < least {
+        let what = format!(
+            "`backlog` is {}, too little for `members` and `largest_frame`: set it to {:?} or more",
+            written_size(settings.backlog as u64),
+            written_size(least.next_multiple_of(bounds::KIB) as u64),
+        );
+        reader.fault(&["backlog", "members", "largest_frame"], &what);
+    }
+}

@@ -1,0 +1,26 @@
+//! What the operator has decided: `sanctuary.toml` and the command line become [`Settings`], proved once.
+//!
+//! Later code sees `Settings` alone: whoever holds one need not ask again whether a number is within its
+//! bounds or an address can be bound. This module opens one file, to read it; it knows neither sockets
+//! nor rooms.
+
+pub mod bounds;
+mod error;
+mod file;
+mod listen;
+mod network;
+mod origin;
+mod reader;
+mod settings;
+mod units;
+mod values;
+
+pub use error::{ConfigError, Fault};
+pub use listen::{ListenAddress, ListenError};
+pub use network::{Network, NetworkError};
+pub use origin::{Origin, OriginError};
+pub use settings::{Settings, Tls};
+pub use units::{UnitError, size, time, written_size, written_time};
+
+/// The file that is read when the command line names none.
+pub const DEFAULT_FILE: &str = "/etc/sanctuary.toml";

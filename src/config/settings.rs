@@ -1,0 +1,122 @@
+//! Every setting, its default, and whether a running daemon can take it up.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::bounds::{KIB, MIB};
+use super::{ListenAddress, Network, Origin};
+
+/// All that an operator can decide. Made by [`Settings::load`], or [`Settings::default`] for none decided.
+///
+/// Each field is a key of `sanctuary.toml` of the same name; `packaging/sanctuary.toml` gives the reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Where to listen: one address or more, none of which covers another.
+    pub listen: Vec<ListenAddress>,
+    /// Whom to become when started as root.
+    pub user: String,
+    /// Whether to refuse to start when memory cannot be locked.
+    pub require_memory_lock: bool,
+    /// From which pages, beside the daemon's own, a browser may connect.
+    pub origins: Vec<Origin>,
+    /// Whose `X-Forwarded-For` counts.
+    pub proxies: Vec<Network>,
+    /// The certificate to serve https with, if any.
+    pub tls: Option<Tls>,
+
+    /// Rooms at a time.
+    pub rooms: usize,
+    /// Members in one room, the away ones counted.
+    pub members: usize,
+    /// Connections at a time.
+    pub connections: usize,
+    /// Bytes of the largest frame that a client may send.
+    pub largest_frame: usize,
+    /// Bytes that may wait for one member that does not take them.
+    pub backlog: usize,
+
+    /// Connections of one address at a time.
+    pub connections_by_address: usize,
+    /// Tries to create, enter or resume from one address, each minute.
+    pub tries_by_address: u32,
+    /// Rooms created from one address, each hour.
+    pub rooms_by_address: u32,
+    /// Frames of one member, each second, in the long run.
+    pub frame_rate: u32,
+    /// Frames that a member may send at once after a silence.
+    pub frame_burst: u32,
+    /// Frames of all connections of one address, each second.
+    pub frames_by_address: u32,
+
+    /// How long the seat of a broken connection is kept.
+    pub grace: Duration,
+    /// How often a silent connection is asked whether it is still there; unanswered until the next time,
+    /// it is broken.
+    pub ping: Duration,
+    /// How long a request's head may take, and then the first frame after `hello`.
+    pub handshake: Duration,
+}
+
+/// A certificate and its key, both in PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tls {
+    /// The chain, the server's own certificate first.
+    pub certificate: PathBuf,
+    /// The certificate's private key.
+    pub key: PathBuf,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: vec![ListenAddress::default()],
+            user: "sanctuary".to_owned(),
+            require_memory_lock: false,
+            origins: Vec::new(),
+            proxies: Vec::new(),
+            tls: None,
+
+            rooms: 1_000,
+            members: 200,
+            connections: 2_000,
+            largest_frame: 64 * KIB,
+            backlog: MIB,
+
+            connections_by_address: 64,
+            tries_by_address: 60,
+            rooms_by_address: 30,
+            frame_rate: 20,
+            frame_burst: 60,
+            frames_by_address: 200,
+
+            grace: Duration::from_secs(30),
+            ping: Duration::from_secs(20),
+            handshake: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Settings {
+    /// Which settings differ in `new` but take a restart; every other takes effect on a reload.
+    #[must_use]
+    pub fn needs_restart(&self, new: &Self) -> Vec<&'static str> {
+        // Sockets, privileges and memory are settled before the daemon gives up the right to change them.
+        let settled = [
+            ("listen", self.listen != new.listen),
+            ("user", self.user != new.user),
+            ("require_memory_lock", self.require_memory_lock != new.require_memory_lock),
+            ("tls_certificate", self.certificate() != new.certificate()),
+            ("tls_key", self.key() != new.key()),
+            ("connections", self.connections != new.connections),
+        ];
+        settled.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
+    }
+
+    fn certificate(&self) -> Option<&PathBuf> {
+        self.tls.as_ref().map(|tls| &tls.certificate)
+    }
+
+    fn key(&self) -> Option<&PathBuf> {
+        self.tls.as_ref().map(|tls| &tls.key)
+    }
+}
