@@ -10,5 +10,8 @@
 //! - [`hardening`]: memory, privileges, sandbox.
 //! - [`seal`]: what members keep from the daemon, which imports none of it.
 
+pub mod cli;
 pub mod config;
+pub mod daemon;
+pub mod exit;
 pub mod wire;
