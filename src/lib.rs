@@ -10,7 +10,13 @@
 //! - [`hardening`]: memory, privileges, sandbox.
 //! - [`seal`]: what members keep from the daemon, which imports none of it.
 
+pub mod cli;
 pub mod config;
+pub mod addresses;
+pub mod cli;
+pub mod config;
+pub mod daemon;
+pub mod exit;
 pub mod room;
 pub mod server;
 pub mod wire;

@@ -60,8 +60,10 @@ impl<'a> Reader<'a> {
         let Some(value) = self.value(key) else { return };
         let place = value.span();
         let DeValue::Array(entries) = value.into_inner() else {
-            let written = &self.text[place.clone()];
-            return self.push(place.start, format!("`{key}` is a list: write [{written}]"));
+            return self.push(
+                place.start,
+                format!("`{key}` is a list: write its entries in quotes, between [ and ]"),
+            );
         };
         if !within.contains(&entries.len()) {
             let (least, most) = within.into_inner();
@@ -108,6 +110,7 @@ impl<'a> Reader<'a> {
         let alike = self.known.keys().map(|known| (strsim::damerau_levenshtein(known, key), *known));
         // As with cargo's commands: a third of the letters may be wrong.
         let nearest = alike.min().filter(|(distance, known)| *distance <= known.len().div_ceil(3));
+        let key = key.escape_debug();
         match (nearest, value) {
             (Some((_, known)), _) => format!("there is no setting `{key}`: did you mean `{known}`?"),
             (None, DeValue::Table(_)) => {

@@ -4,13 +4,16 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::bounds::{KIB, MIB};
-use super::{ListenAddress, Network, Origin};
+use super::{DEFAULT_FILE, ListenAddress, Network, Origin};
 
 /// All that an operator can decide. Made by [`Settings::load`], or [`Settings::default`] for none decided.
 ///
-/// Each field is a key of `sanctuary.toml` of the same name; `packaging/sanctuary.toml` gives the reasons.
+/// Each field but the first is a key of `sanctuary.toml` of the same name; `packaging/sanctuary.toml` gives the reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
+    /// The file they were read from, or would have been; a reload reads it again. A whole path.
+    pub file: PathBuf,
+
     /// Where to listen: one address or more, none of which covers another.
     pub listen: Vec<ListenAddress>,
     /// Whom to become when started as root.
@@ -69,6 +72,8 @@ pub struct Tls {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            file: DEFAULT_FILE.into(),
+
             listen: vec![ListenAddress::default()],
             user: "sanctuary".to_owned(),
             require_memory_lock: false,

@@ -10,8 +10,8 @@ const MILLISECONDS: [(&str, u64); 4] = [("ms", 1), ("s", 1000), ("min", 60_000),
 /// Why a text is no size or time, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnitError {
-    /// It does not begin with a whole number.
-    #[error("{0:?} does not begin with a whole number: write one with its unit, such as {1:?}")]
+    /// It is not a whole number followed by something.
+    #[error("{0:?} is not a whole number and its unit: write it as in {1:?}")]
     Number(String, &'static str),
     /// A number by itself.
     #[error("a unit is missing: write \"{0} {1}\" or another of {2}")]
@@ -62,7 +62,7 @@ impl Measure {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let (number, unit) = text.split_at(digits);
         let unit = unit.trim_matches(' ');
-        if number.is_empty() {
+        if number.is_empty() || unit.starts_with(['.', ',']) {
             return Err(UnitError::Number(text.to_owned(), self.example));
         }
         if unit.is_empty() {
@@ -123,7 +123,8 @@ mod tests {
             ("64 ", UnitError::NoUnit("64".to_owned(), "KiB", "B, KiB, MiB")),
             ("64 kB", unit("kB")),
             ("64 kib", unit("kib")),
-            ("1.5 MiB", unit(".5 MiB")),
+            ("1.5 MiB", number("1.5 MiB")),
+            ("1,5 MiB", number("1,5 MiB")),
             ("1 GiB", unit("GiB")),
             ("1 s", unit("s")),
             ("", number("")),

@@ -68,6 +68,7 @@ pub(super) fn time(within: RangeInclusive<Duration>) -> impl Fn(&DeValue) -> Res
 fn measured<T>(value: &DeValue, read: fn(&str) -> Result<T, UnitError>) -> Result<T, String> {
     let read = match value {
         DeValue::Integer(number) => read(&number.to_string()),
+        DeValue::Float(number) => read(&number.to_string()),
         other => read(text(other)?),
     };
     read.map_err(|error| error.to_string())

@@ -1,0 +1,146 @@
+//! The command line as typed, and what each command comes to.
+
+use std::ffi::OsString;
+use std::fmt::{Display, Write as _};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::config::{ConfigError, ListenAddress, Settings};
+use crate::daemon;
+use crate::exit::Exit;
+
+/// Columns that the help fills on a wider terminal.
+const WIDTH: usize = 80;
+
+const EXAMPLES: &str = "\
+Examples:
+  sanctuary                       serve on port 80, or as the configuration says
+  sanctuary --listen 8080         serve on port 8080, which needs no root
+  sanctuary --listen 127.0.0.1:8080
+                                  serve this machine alone, say a proxy on it
+  sanctuary check                 say what is wrong with the configuration";
+
+/// A chatroom with zero logging and total transience.
+///
+/// Serves the chat's page and its rooms, from memory alone: when the last member of a room leaves, or the
+/// daemon stops, nothing is left.
+#[derive(Debug, Parser)]
+#[command(name = "sanctuary", version, args_conflicts_with_subcommands = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve; what `sanctuary` by itself does, too
+    Serve(Serve),
+    /// Say what is wrong with the configuration, and where
+    Check(Serve),
+}
+
+#[derive(Clone, Debug, Args)]
+struct Serve {
+    /// Read the settings from FILE
+    ///
+    /// Without this option /etc/sanctuary.toml is read if it exists.
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Listen on ADDR instead of the configured addresses
+    ///
+    /// ADDR is a port, "8080", for every address of this machine, or an address and a port,
+    /// "192.168.1.5:80", "[fd00::5]:80". May be given several times.
+    #[arg(short, long, value_name = "ADDR")]
+    listen: Vec<ListenAddress>,
+}
+
+impl Serve {
+    fn settings(&self) -> Result<Settings, ConfigError> {
+        Settings::load(self.config.as_deref())?.with_listen(&self.listen)
+    }
+}
+
+/// The command line's definition, from which man pages and completions are made.
+#[must_use]
+pub fn command() -> clap::Command {
+    let mut statuses = String::from("Exit status:\n");
+    for exit in Exit::ALL {
+        let _ = writeln!(statuses, "  {:>2}  {}", exit.status(), exit.meaning());
+    }
+    CommandLine::command()
+        .max_term_width(WIDTH)
+        .after_help(EXAMPLES)
+        .after_long_help(format!("{EXAMPLES}\n\n{}", statuses.trim_end()))
+}
+
+/// Does what the process's command line says.
+#[must_use]
+pub fn main() -> ExitCode {
+    run(std::env::args_os()).into()
+}
+
+fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let parsed =
+        command().try_get_matches_from(arguments).and_then(|matches| CommandLine::from_arg_matches(&matches));
+    let result = match parsed {
+        Err(answer) => return print_answer(&answer),
+        Ok(CommandLine { command: Some(Command::Check(arguments)), .. }) => check(&arguments),
+        Ok(
+            CommandLine { command: Some(Command::Serve(arguments)), .. }
+            | CommandLine { serve: arguments, .. },
+        ) => serve(arguments),
+    };
+    result.unwrap_or_else(|exit| exit)
+}
+
+fn serve(arguments: Serve) -> Result<Exit, Exit> {
+    let settings = arguments.settings().map_err(|error| refuse(&error))?;
+    let reload = move || arguments.settings();
+    daemon::run(settings, reload).map(|()| Exit::Success).map_err(|error| complain(&error, error.exit()))
+}
+
+fn check(arguments: &Serve) -> Result<Exit, Exit> {
+    let settings = arguments.settings().map_err(|error| refuse(&error))?;
+    let file = settings.file.display();
+    let found = if settings.file.exists() {
+        format!("{file} is fine")
+    } else {
+        format!("{file} is not there, so every setting is at its default")
+    };
+    // A reader that has gone away needs no answer.
+    let _ = writeln!(io::stdout(), "{found}");
+    Ok(Exit::Success)
+}
+
+fn refuse(error: &ConfigError) -> Exit {
+    match error {
+        ConfigError::Unreadable { .. } => complain(error, Exit::NoInput),
+        ConfigError::Covered { .. } => complain(error, Exit::Usage),
+        // Each line begins with its place in the file, as editors like it.
+        ConfigError::Faults { .. } => {
+            let _ = writeln!(io::stderr(), "{error}");
+            Exit::Config
+        }
+    }
+}
+
+fn complain(error: &dyn Display, exit: Exit) -> Exit {
+    let _ = writeln!(io::stderr(), "sanctuary: {error}");
+    exit
+}
+
+/// Prints the help or the version that was asked for, or what is wrong with the command line.
+fn print_answer(answer: &clap::Error) -> Exit {
+    let _ = answer.print();
+    match answer.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Success,
+        _ => Exit::Usage,
+    }
+}
