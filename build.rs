@@ -35,8 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(out.join(format!("{name}.gz")), gzip(&plain)?)?;
         writeln!(
             table,
-            "File {{ path: {path:?}, media_type: {:?}, plain: include_bytes!({plain_path:?}), brotli: \
-             include_bytes!(\"{1}.br\"), gzip: include_bytes!(\"{1}.gz\") }},",
+            r#"File {{ path: "{path}", media_type: "{}", plain: include_bytes!("{1}"), brotli: include_bytes!("{1}.br"), gzip: include_bytes!("{1}.gz") }},"#,
             media_type(name),
             plain_path.display(),
         )?;

@@ -56,7 +56,7 @@ struct Serve {
     /// Listen on ADDR instead of the configured addresses
     ///
     /// ADDR is a port, "8080", for every address of this machine, or an address and a port,
-    /// "192.168.1.5:80", "[fd00::5]:80". May be given several times.
+    /// `192.168.1.5:80` or `[fd00::5]:80`. May be given several times.
     #[arg(short, long, value_name = "ADDR")]
     listen: Vec<ListenAddress>,
 }

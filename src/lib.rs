@@ -10,8 +10,6 @@
 //! - [`hardening`]: memory, privileges, sandbox.
 //! - [`seal`]: what members keep from the daemon, which imports none of it.
 
-pub mod cli;
-pub mod config;
 pub mod addresses;
 pub mod cli;
 pub mod config;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::network::network;
 use super::reader::Reader;
 use super::units::written_size;
 use super::values::{boolean, number, path, size, time, user};
@@ -44,11 +45,11 @@ impl Settings {
         let mut settings = Self::default();
         let s = &mut settings;
 
-        reader.list("listen", bounds::LISTEN, &mut s.listen);
+        reader.list("listen", bounds::LISTEN, &mut s.listen, str::parse);
         reader.take("user", &mut s.user, user);
         reader.take("require_memory_lock", &mut s.require_memory_lock, boolean);
-        reader.list("origins", bounds::ENTRIES, &mut s.origins);
-        reader.list("proxies", bounds::ENTRIES, &mut s.proxies);
+        reader.list("origins", bounds::ENTRIES, &mut s.origins, str::parse);
+        reader.list("proxies", bounds::ENTRIES, &mut s.proxies, network);
         let (mut certificate, mut key) = (None, None);
         reader.take("tls_certificate", &mut certificate, path);
         reader.take("tls_key", &mut key, path);

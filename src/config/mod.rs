@@ -17,7 +17,7 @@ mod values;
 
 pub use error::{ConfigError, Fault};
 pub use listen::{ListenAddress, ListenError};
-pub use network::{Network, NetworkError};
+pub use network::{NetworkError, network};
 pub use origin::{Origin, OriginError};
 pub use settings::{Settings, Tls};
 pub use units::{UnitError, size, time, written_size, written_time};

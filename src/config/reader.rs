@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::str::FromStr;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -46,39 +45,43 @@ impl<'a> Reader<'a> {
         let Some(value) = self.value(key) else { return };
         match read(value.get_ref()) {
             Ok(read) => *setting = read,
-            Err(what) => self.push(value.span().start, format!("`{key}`: {what}")),
+            Err(what) => self.push(value.span().start, &format!("`{key}`: {what}")),
         }
     }
 
     /// Takes the list under `key`, if it is there, into `setting`. A fault is told for each entry.
-    pub(super) fn list<T: FromStr<Err: ToString>>(
+    pub(super) fn list<T, E: ToString>(
         &mut self,
         key: &'static str,
         within: RangeInclusive<usize>,
         setting: &mut Vec<T>,
+        read: fn(&str) -> Result<T, E>,
     ) {
         let Some(value) = self.value(key) else { return };
         let place = value.span();
         let DeValue::Array(entries) = value.into_inner() else {
-            return self.push(
-                place.start,
-                format!("`{key}` is a list: write its entries in quotes, between [ and ]"),
-            );
+            let what = format!("`{key}` is a list: write its entries in quotes, between [ and ]");
+            return self.push(place.start, &what);
         };
         if !within.contains(&entries.len()) {
             let (least, most) = within.into_inner();
             let what = format!("`{key}` holds {} entries: write {least} to {most}", entries.len());
-            return self.push(place.start, what);
+            return self.push(place.start, &what);
         }
-        *setting = entries.iter().filter_map(|entry| self.entry(key, entry)).collect();
+        *setting = entries.iter().filter_map(|entry| self.entry(key, entry, read)).collect();
     }
 
-    fn entry<T: FromStr<Err: ToString>>(&mut self, key: &str, entry: &Spanned<DeValue>) -> Option<T> {
+    fn entry<T, E: ToString>(
+        &mut self,
+        key: &str,
+        entry: &Spanned<DeValue>,
+        read: fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
         let read = match entry.get_ref() {
-            DeValue::String(text) => text.parse().map_err(|error: T::Err| error.to_string()),
+            DeValue::String(text) => read(text).map_err(|error| error.to_string()),
             _ => Err("every entry goes in quotes".to_owned()),
         };
-        read.map_err(|what| self.push(entry.span().start, format!("`{key}`: {what}"))).ok()
+        read.map_err(|what| self.push(entry.span().start, &format!("`{key}`: {what}"))).ok()
     }
 
     fn value(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
@@ -90,18 +93,18 @@ impl<'a> Reader<'a> {
     /// Remembers a fault at the first of these keys that is set.
     pub(super) fn fault(&mut self, keys: &[&str], what: &str) {
         let place = keys.iter().find_map(|key| self.known.get(key).copied().flatten());
-        self.push(place.unwrap_or_default(), what.to_owned());
+        self.push(place.unwrap_or_default(), what);
     }
 
-    fn push(&mut self, place: usize, what: String) {
-        self.faults.push(fault(self.text, place, &what));
+    fn push(&mut self, place: usize, what: &str) {
+        self.faults.push(fault(self.text, place, what));
     }
 
     /// Ends the reading: a key that is left is one that nobody knows.
     pub(super) fn end(mut self) -> Result<(), Vec<Fault>> {
         for (key, value) in std::mem::take(&mut self.left) {
             let what = self.unknown(key.get_ref(), value.get_ref());
-            self.push(key.span().start, what);
+            self.push(key.span().start, &what);
         }
         if self.faults.is_empty() { Ok(()) } else { Err(in_order(self.faults)) }
     }

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
+
 use super::bounds::{KIB, MIB};
-use super::{DEFAULT_FILE, ListenAddress, Network, Origin};
+use super::{DEFAULT_FILE, ListenAddress, Origin};
 
 /// All that an operator can decide. Made by [`Settings::load`], or [`Settings::default`] for none decided.
 ///
@@ -23,7 +25,7 @@ pub struct Settings {
     /// From which pages, beside the daemon's own, a browser may connect.
     pub origins: Vec<Origin>,
     /// Whose `X-Forwarded-For` counts.
-    pub proxies: Vec<Network>,
+    pub proxies: Vec<IpNet>,
     /// The certificate to serve https with, if any.
     pub tls: Option<Tls>,
 
@@ -39,7 +41,7 @@ pub struct Settings {
     pub backlog: usize,
 
     /// Connections of one address at a time.
-    pub connections_by_address: usize,
+    pub connections_by_address: u32,
     /// Tries to create, enter or resume from one address, each minute.
     pub tries_by_address: u32,
     /// Rooms created from one address, each hour.

@@ -225,7 +225,7 @@ impl Drop for Permit {
 fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
-        v4 => v4,
+        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
@@ -260,7 +260,7 @@ mod tests {
             assert_eq!(bucket.take(start, rate), Ok(()));
         }
         assert_eq!(bucket.take(start, rate), Err(rate.every));
-        let almost = start + rate.every - Duration::from_nanos(1);
+        let almost = start + Duration::from_nanos(99_999_999);
         assert_eq!(bucket.take(almost, rate), Err(Duration::from_nanos(1)));
         assert_eq!(bucket.take(start + rate.every, rate), Ok(()));
         assert!(bucket.take(start + rate.every, rate).is_err());

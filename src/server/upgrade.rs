@@ -1,6 +1,6 @@
 //! From a request to a WebSocket (RFC 6455, 4.2).
 
-use hyper::header::{HOST, HeaderName, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
+use hyper::header::{HOST, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE};
 use hyper::{HeaderMap, Request, Response, StatusCode};
 use hyper_tungstenite::HyperWebsocket;
 
@@ -28,19 +28,13 @@ pub(super) fn accept<B>(
         return Err(plain(StatusCode::BAD_REQUEST, "the subprotocol is sanctuary.1\n").into());
     }
     let config = member::socket_config(policy.largest_frame);
-    match hyper_tungstenite::upgrade(request, Some(config)) {
-        Ok((mut response, socket)) => {
-            let subprotocol = HeaderValue::from_static(SUBPROTOCOL);
-            response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, subprotocol);
-            Ok((response, socket))
-        }
-        Err(_) => {
-            let mut response = plain(StatusCode::UPGRADE_REQUIRED, "WebSocket version 13 is spoken here\n");
-            let version = HeaderName::from_static("sec-websocket-version");
-            response.headers_mut().insert(version, HeaderValue::from_static("13"));
-            Err(response.into())
-        }
-    }
+    let Ok((mut response, socket)) = hyper_tungstenite::upgrade(request, Some(config)) else {
+        let mut response = plain(StatusCode::UPGRADE_REQUIRED, "WebSocket version 13 is spoken here\n");
+        response.headers_mut().insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+        return Err(response.into());
+    };
+    response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
+    Ok((response, socket))
 }
 
 /// A browser names the page's origin; it must be the very host that it asks, or a configured one. Who is no

@@ -1,0 +1,89 @@
+//! The addresses at which this machine can be reached, as a browser takes them.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+use nix::ifaddrs::getifaddrs;
+
+/// A URL for each address that the sockets bound to `bound` can be reached at, this machine's own name last.
+#[must_use]
+pub fn urls(bound: &[SocketAddr]) -> Vec<String> {
+    let machine = of_this_machine();
+    let mut urls: Vec<String> = bound
+        .iter()
+        .flat_map(|socket| reachable(*socket, &machine))
+        .map(|socket| url(&socket.ip().to_string(), socket))
+        .collect();
+    for socket in bound.iter().filter(|socket| socket.ip().is_unspecified()) {
+        urls.push(url("localhost", *socket));
+    }
+    urls
+}
+
+/// Every address of every interface that is up.
+fn of_this_machine() -> Vec<IpAddr> {
+    let Ok(interfaces) = getifaddrs() else { return Vec::new() };
+    interfaces
+        .filter_map(|interface| {
+            let address = interface.address?;
+            let v4 = address.as_sockaddr_in().map(|v4| IpAddr::V4(v4.ip()));
+            v4.or_else(|| address.as_sockaddr_in6().map(|v6| IpAddr::V6(v6.ip())))
+        })
+        .collect()
+}
+
+fn reachable(socket: SocketAddr, machine: &[IpAddr]) -> Vec<SocketAddr> {
+    if !socket.ip().is_unspecified() {
+        return vec![socket];
+    }
+    machine
+        .iter()
+        .filter(|address| socket.is_ipv6() || address.is_ipv4())
+        .filter(|address| !address.is_loopback() && !is_link_local(**address))
+        .map(|address| SocketAddr::new(*address, socket.port()))
+        .collect()
+}
+
+/// Browsers take no IPv6 address that needs a zone (RFC 4007).
+fn is_link_local(address: IpAddr) -> bool {
+    matches!(address, IpAddr::V6(v6) if Ipv6Addr::is_unicast_link_local(&v6))
+}
+
+fn url(host: &str, socket: SocketAddr) -> String {
+    let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+    match socket.port() {
+        80 => format!("http://{host}/"),
+        port => format!("http://{host}:{port}/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn at(socket: &str, machine: &[&str]) -> Vec<String> {
+        let machine: Vec<IpAddr> = machine.iter().map(|address| address.parse().unwrap()).collect();
+        reachable(socket.parse().unwrap(), &machine).iter().map(|s| url(&s.ip().to_string(), *s)).collect()
+    }
+
+    const MACHINE: &[&str] = &["127.0.0.1", "192.0.2.5", "::1", "fe80::5", "2001:db8::5"];
+
+    #[test]
+    fn an_unspecified_address_is_all_of_its_family_that_others_can_reach() {
+        assert_eq!(at("[::]:8080", MACHINE), ["http://192.0.2.5:8080/", "http://[2001:db8::5]:8080/"]);
+        assert_eq!(at("0.0.0.0:8080", MACHINE), ["http://192.0.2.5:8080/"]);
+    }
+
+    #[test]
+    fn a_named_address_is_itself_and_port_80_goes_without_saying() {
+        assert_eq!(at("127.0.0.1:80", MACHINE), ["http://127.0.0.1/"]);
+        assert_eq!(at("[::1]:81", MACHINE), ["http://[::1]:81/"]);
+    }
+
+    #[test]
+    fn localhost_is_named_where_everything_is_listened_to() {
+        assert!(urls(&["[::]:80".parse().unwrap()]).contains(&"http://localhost/".to_owned()));
+        assert_eq!(urls(&["127.0.0.1:80".parse().unwrap()]), ["http://127.0.0.1/"]);
+    }
+}
