@@ -116,7 +116,7 @@ fn tls(reader: &mut Reader, certificate: Option<PathBuf>, key: Option<PathBuf>) 
 
 fn check_listen(reader: &mut Reader, settings: &Settings) {
     if let Some((covering, covered)) = ListenAddress::first_covered(&settings.listen) {
-        let what = format!("{covering} includes {covered} already: leave one of them out");
+        let what = format!("`listen`: {covering} includes {covered} already: leave one of them out");
         reader.fault(&["listen"], &what);
     }
 }
