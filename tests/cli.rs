@@ -87,6 +87,7 @@ fn a_wrong_command_line_is_64() {
         (&["--lisen", "80"][..], "'--listen'"),
         (&["chekc"], "'check'"),
         (&["--listen"], "a value is required"),
+        (&["--config", ""], "a value is required"),
         (&["--listen", "localhost:80"], "\"localhost\" is not an address"),
         (&["--listen", "65536"], "\"65536\" is not a port"),
         (&["--listen", "80", "check"], "cannot be used with"),
@@ -105,6 +106,8 @@ fn check_says_that_a_file_is_fine() {
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/sanctuary.toml");
     let fine = (Some(0), format!("{shipped} is fine\n"), String::new());
     assert_eq!(sanctuary(&["check", "--config", shipped]), fine);
+    // Tests run in the crate's own directory.
+    assert_eq!(sanctuary(&["check", "--config", "packaging/sanctuary.toml"]), fine);
     assert_eq!(sanctuary(&["check", "-c", shipped, "-l", "8080", "-l", "127.0.0.1:8081"]), fine);
 }
 

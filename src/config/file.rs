@@ -17,11 +17,9 @@ impl Settings {
     /// every setting at its default.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
-        // The daemon may change its directory before it reads the file again.
-        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        match read(&whole) {
+        match read(path) {
             Ok(bytes) => match Self::parse(&bytes) {
-                Ok(settings) => Ok(Self { file: whole, ..settings }),
+                Ok(settings) => Ok(Self { file: path.to_owned(), ..settings }),
                 Err(faults) => Err(ConfigError::Faults { path: path.to_owned(), faults }),
             },
             Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),

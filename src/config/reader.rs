@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Result<Self, Vec<Fault>> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let readable = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let what = "this is not text in UTF-8: save the file as UTF-8";
+            let what = "this is not text in UTF-8: save the file as UTF-8".to_owned();
             vec![fault(&readable, readable.len(), what)]
         })?;
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
             return Ok(Self { text, left, known: BTreeMap::new(), faults: Vec::new() });
         }
         let place = |error: &toml::de::Error| error.span().map_or(text.len(), |span| span.start);
-        let faults = errors.iter().map(|error| fault(text, place(error), error.message()));
+        let faults = errors.iter().map(|error| fault(text, place(error), error.message().to_owned()));
         Err(in_order(faults.collect()))
     }
 
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, place: usize, what: String) {
-        self.faults.push(fault(self.text, place, &what));
+        self.faults.push(fault(self.text, place, what));
     }
 
     /// Ends the reading: a key that is left is one that nobody knows.
@@ -121,14 +121,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn fault(text: &str, place: usize, what: &str) -> Fault {
+fn fault(text: &str, place: usize, what: String) -> Fault {
     let before = text.get(..place).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Fault {
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        what: what.to_owned(),
-    }
+    Fault { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1, what }
 }
 
 fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {

@@ -91,7 +91,7 @@ fn every_number_has_bounds() {
         assert_eq!(faults(&format!("{key} = {most}")), [""; 0], "{key}");
         let refusal = format!("1:{}: `{key}`: write a whole number from {least} to {most}", key.len() + 4);
         for wrong in [(least - 1).to_string(), (most + 1).to_string(), "-1".to_owned(), "1.5".to_owned()] {
-            assert_eq!(faults(&format!("{key} = {wrong}")), [refusal.clone()], "{key}");
+            assert_eq!(faults(&format!("{key} = {wrong}")), std::slice::from_ref(&refusal), "{key}");
         }
     }
 }
@@ -347,7 +347,8 @@ proptest! {
     fn any_text_of_known_keys_is_read_or_refused(
         lines in prop::collection::vec(("(listen|user|origins|tls_key|rooms|backlog|grace|x)", "[ =]{1,2}", ".{0,12}"), 0..6)
     ) {
-        let text: String = lines.iter().map(|(key, equals, value)| format!("{key}{equals}{value}\n")).collect();
+        let lines: Vec<_> = lines.iter().map(|(key, equals, value)| format!("{key}{equals}{value}")).collect();
+        let text = lines.join("\n");
         if let Err(faults) = parse(&text) {
             prop_assert!(!faults.is_empty());
             let lines = text.matches('\n').count() + 1;

@@ -8,7 +8,7 @@ use toml::de::DeValue;
 
 use super::units::{self, UnitError, written_size, written_time};
 
-/// Letters of the longest name of a user (Linux: UT_NAMESIZE).
+/// Letters of the longest name of a user (Linux: `UT_NAMESIZE`).
 const USER: usize = 32;
 
 pub(super) fn boolean(value: &DeValue) -> Result<bool, String> {
