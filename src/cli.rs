@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -23,6 +24,12 @@ Examples:
   sanctuary --listen 127.0.0.1:8080
                                   serve this machine alone, say a proxy on it
   sanctuary check                 say what is wrong with the configuration";
+
+const LISTEN: &str = "\
+Listen on ADDR instead of the configured addresses
+
+ADDR is a port, \"8080\", for every address of this machine, or an address and a port, \
+\"192.168.1.5:80\", \"[fd00::5]:80\". May be given several times.";
 
 /// A chatroom with zero logging and total transience.
 ///
@@ -50,14 +57,11 @@ struct Serve {
     /// Read the settings from FILE
     ///
     /// Without this option /etc/sanctuary.toml is read if it exists.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(whole))]
     config: Option<PathBuf>,
 
     /// Listen on ADDR instead of the configured addresses
-    ///
-    /// ADDR is a port, "8080", for every address of this machine, or an address and a port,
-    /// `192.168.1.5:80` or `[fd00::5]:80`. May be given several times.
-    #[arg(short, long, value_name = "ADDR")]
+    #[arg(short, long, value_name = "ADDR", long_help = LISTEN)]
     listen: Vec<ListenAddress>,
 }
 
@@ -65,6 +69,11 @@ impl Serve {
     fn settings(&self) -> Result<Settings, ConfigError> {
         Settings::load(self.config.as_deref())?.with_listen(&self.listen)
     }
+}
+
+/// The daemon may change its directory before it reads the file again.
+fn whole(path: PathBuf) -> io::Result<PathBuf> {
+    std::path::absolute(path)
 }
 
 /// The command line's definition, from which man pages and completions are made.

@@ -18,11 +18,9 @@ impl Settings {
     /// every setting at its default.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
-        // The daemon may change its directory before it reads the file again.
-        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        match read(&whole) {
+        match read(path) {
             Ok(bytes) => match Self::parse(&bytes) {
-                Ok(settings) => Ok(Self { file: whole, ..settings }),
+                Ok(settings) => Ok(Self { file: path.to_owned(), ..settings }),
                 Err(faults) => Err(ConfigError::Faults { path: path.to_owned(), faults }),
             },
             Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
@@ -117,7 +115,7 @@ fn tls(reader: &mut Reader, certificate: Option<PathBuf>, key: Option<PathBuf>) 
 
 fn check_listen(reader: &mut Reader, settings: &Settings) {
     if let Some((covering, covered)) = ListenAddress::first_covered(&settings.listen) {
-        let what = format!("{covering} includes {covered} already: leave one of them out");
+        let what = format!("`listen`: {covering} includes {covered} already: leave one of them out");
         reader.fault(&["listen"], &what);
     }
 }

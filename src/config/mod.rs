@@ -24,3 +24,6 @@ pub use units::{UnitError, size, time, written_size, written_time};
 
 /// The file that is read when the command line names none.
 pub const DEFAULT_FILE: &str = "/etc/sanctuary.toml";
+
+#[cfg(test)]
+mod tests;

@@ -22,7 +22,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Result<Self, Vec<Fault>> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let readable = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let what = "this is not text in UTF-8: save the file as UTF-8";
+            let what = "this is not text in UTF-8: save the file as UTF-8".to_owned();
             vec![fault(&readable, readable.len(), what)]
         })?;
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
             return Ok(Self { text, left, known: BTreeMap::new(), faults: Vec::new() });
         }
         let place = |error: &toml::de::Error| error.span().map_or(text.len(), |span| span.start);
-        let faults = errors.iter().map(|error| fault(text, place(error), error.message()));
+        let faults = errors.iter().map(|error| fault(text, place(error), error.message().to_owned()));
         Err(in_order(faults.collect()))
     }
 
@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
         let Some(value) = self.value(key) else { return };
         match read(value.get_ref()) {
             Ok(read) => *setting = read,
-            Err(what) => self.push(value.span().start, &format!("`{key}`: {what}")),
+            Err(what) => self.push(value.span().start, format!("`{key}`: {what}")),
         }
     }
 
@@ -60,13 +60,15 @@ impl<'a> Reader<'a> {
         let Some(value) = self.value(key) else { return };
         let place = value.span();
         let DeValue::Array(entries) = value.into_inner() else {
-            let what = format!("`{key}` is a list: write its entries in quotes, between [ and ]");
-            return self.push(place.start, &what);
+            return self.push(
+                place.start,
+                format!("`{key}` is a list: write its entries in quotes, between [ and ]"),
+            );
         };
         if !within.contains(&entries.len()) {
             let (least, most) = within.into_inner();
             let what = format!("`{key}` holds {} entries: write {least} to {most}", entries.len());
-            return self.push(place.start, &what);
+            return self.push(place.start, what);
         }
         *setting = entries.iter().filter_map(|entry| self.entry(key, entry, read)).collect();
     }
@@ -81,7 +83,7 @@ impl<'a> Reader<'a> {
             DeValue::String(text) => read(text).map_err(|error| error.to_string()),
             _ => Err("every entry goes in quotes".to_owned()),
         };
-        read.map_err(|what| self.push(entry.span().start, &format!("`{key}`: {what}"))).ok()
+        read.map_err(|what| self.push(entry.span().start, format!("`{key}`: {what}"))).ok()
     }
 
     fn value(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
@@ -93,10 +95,10 @@ impl<'a> Reader<'a> {
     /// Remembers a fault at the first of these keys that is set.
     pub(super) fn fault(&mut self, keys: &[&str], what: &str) {
         let place = keys.iter().find_map(|key| self.known.get(key).copied().flatten());
-        self.push(place.unwrap_or_default(), what);
+        self.push(place.unwrap_or_default(), what.to_owned());
     }
 
-    fn push(&mut self, place: usize, what: &str) {
+    fn push(&mut self, place: usize, what: String) {
         self.faults.push(fault(self.text, place, what));
     }
 
@@ -104,7 +106,7 @@ impl<'a> Reader<'a> {
     pub(super) fn end(mut self) -> Result<(), Vec<Fault>> {
         for (key, value) in std::mem::take(&mut self.left) {
             let what = self.unknown(key.get_ref(), value.get_ref());
-            self.push(key.span().start, &what);
+            self.push(key.span().start, what);
         }
         if self.faults.is_empty() { Ok(()) } else { Err(in_order(self.faults)) }
     }
@@ -124,14 +126,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn fault(text: &str, place: usize, what: &str) -> Fault {
+fn fault(text: &str, place: usize, what: String) -> Fault {
     let before = text.get(..place).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Fault {
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        what: what.to_owned(),
-    }
+    Fault { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1, what }
 }
 
 fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {

@@ -13,7 +13,7 @@ use super::{DEFAULT_FILE, ListenAddress, Origin};
 /// Each field but the first is a key of `sanctuary.toml` of the same name; `packaging/sanctuary.toml` gives the reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The file they were read from, or would have been; a reload reads it again. A whole path.
+    /// The file they were read from, or would have been; a reload reads it again.
     pub file: PathBuf,
 
     /// Where to listen: one address or more, none of which covers another.

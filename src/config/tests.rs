@@ -1,0 +1,358 @@
+//! What a `sanctuary.toml` may say and what it may not, key by key.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::{ConfigError, Fault, ListenAddress, Settings, Tls, bounds, written_size, written_time};
+
+const SHIPPED: &str = include_str!("../../packaging/sanctuary.toml");
+
+/// The text that [`Settings::parse`] reads as these settings; TLS, which is refused, left out.
+fn written(settings: &Settings) -> String {
+    fn list<T: ToString>(entries: &[T]) -> String {
+        format!("{:?}", entries.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
+    let s = settings;
+    let lines = [
+        format!("listen = {}", list(&s.listen)),
+        format!("user = {:?}", s.user),
+        format!("require_memory_lock = {}", s.require_memory_lock),
+        format!("origins = {}", list(&s.origins)),
+        format!("proxies = {}", list(&s.proxies)),
+        format!("rooms = {}", s.rooms),
+        format!("members = {}", s.members),
+        format!("connections = {}", s.connections),
+        format!("largest_frame = {:?}", written_size(s.largest_frame as u64)),
+        format!("backlog = {:?}", written_size(s.backlog as u64)),
+        format!("connections_by_address = {}", s.connections_by_address),
+        format!("tries_by_address = {}", s.tries_by_address),
+        format!("rooms_by_address = {}", s.rooms_by_address),
+        format!("frame_rate = {}", s.frame_rate),
+        format!("frame_burst = {}", s.frame_burst),
+        format!("frames_by_address = {}", s.frames_by_address),
+        format!("grace = {:?}", written_time(s.grace)),
+        format!("ping = {:?}", written_time(s.ping)),
+        format!("handshake = {:?}", written_time(s.handshake)),
+    ];
+    lines.join("\n")
+}
+
+fn parse(text: &str) -> Result<Settings, Vec<Fault>> {
+    Settings::parse(text.as_bytes())
+}
+
+/// The faults of `text`, each as `LINE:COLUMN: WHAT`.
+fn faults(text: &str) -> Vec<String> {
+    let faults = parse(text).err().unwrap_or_default();
+    faults.iter().map(|fault| format!("{}:{}: {}", fault.line, fault.column, fault.what)).collect()
+}
+
+#[test]
+fn an_empty_file_leaves_every_default() {
+    assert_eq!(parse(""), Ok(Settings::default()));
+}
+
+#[test]
+fn the_shipped_file_states_every_default() {
+    assert_eq!(parse(SHIPPED), Ok(Settings::default()));
+    let stated = |text: &str| -> Vec<String> {
+        let settings = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let mut settings: Vec<_> = settings.map(str::to_owned).collect();
+        settings.sort();
+        settings
+    };
+    assert_eq!(stated(SHIPPED), stated(&written(&Settings::default())));
+    for key in ["tls_certificate", "tls_key"] {
+        assert!(SHIPPED.contains(&format!("\n#{key} = \"")), "{key}");
+    }
+}
+
+#[test]
+fn the_defaults_are_within_their_own_bounds() {
+    assert_eq!(parse(&written(&Settings::default())), Ok(Settings::default()));
+}
+
+#[test]
+fn every_number_has_bounds() {
+    let cases = [
+        ("rooms", 1, 100_000),
+        ("connections", 1, 100_000),
+        ("connections_by_address", 1, 100_000),
+        ("tries_by_address", 1, 1_000_000),
+        ("rooms_by_address", 1, 1_000_000),
+        ("frame_rate", 1, 1_000_000),
+        ("frame_burst", 1, 1_000_000),
+        ("frames_by_address", 1, 1_000_000),
+    ];
+    for (key, least, most) in cases {
+        assert_eq!(faults(&format!("{key} = {least}")), [""; 0], "{key}");
+        assert_eq!(faults(&format!("{key} = {most}")), [""; 0], "{key}");
+        let refusal = format!("1:{}: `{key}`: write a whole number from {least} to {most}", key.len() + 4);
+        for wrong in [(least - 1).to_string(), (most + 1).to_string(), "-1".to_owned(), "1.5".to_owned()] {
+            assert_eq!(faults(&format!("{key} = {wrong}")), std::slice::from_ref(&refusal), "{key}");
+        }
+    }
+}
+
+#[test]
+fn members_have_bounds() {
+    let refusal = ["1:11: `members`: write a whole number from 1 to 10000"];
+    assert_eq!(faults("members = 0"), refusal);
+    assert_eq!(faults("members = 10_001"), refusal);
+    assert_eq!(parse("members = 1").unwrap().members, 1);
+    assert_eq!(parse("members = 10_000\nbacklog = \"4 MiB\"").unwrap().members, 10_000);
+}
+
+#[test]
+fn every_size_and_time_has_bounds() {
+    let cases = [
+        ("largest_frame", ["1023 B", "1 KiB", "1 MiB", "1048577 B"], "backlog = \"64 MiB\""),
+        ("backlog", ["16383 B", "16 KiB", "64 MiB", "67108865 B"], "members = 1\nlargest_frame = \"1 KiB\""),
+        ("grace", ["999 ms", "1 s", "1 h", "3600001 ms"], ""),
+        ("ping", ["999 ms", "1 s", "10 min", "600001 ms"], ""),
+        ("handshake", ["999 ms", "1 s", "2 min", "120001 ms"], ""),
+    ];
+    for (key, [below, least, most, above], others) in cases {
+        let text = |value: &str| format!("{key} = {value:?}\n{others}");
+        assert_eq!(faults(&text(least)), [""; 0], "{key}");
+        assert_eq!(faults(&text(most)), [""; 0], "{key}");
+        let refusal = format!("1:{}: `{key}`: write something from {least:?} to {most:?}", key.len() + 4);
+        assert_eq!(faults(&text(below)).first(), Some(&refusal), "{key}");
+        assert_eq!(faults(&text(above)).first(), Some(&refusal), "{key}");
+    }
+}
+
+#[test]
+fn the_backlog_holds_a_welcome_and_a_frame() {
+    let least = bounds::smallest_backlog(100, 64 * bounds::KIB);
+    let text = |backlog: usize| format!("members = 100\nbacklog = \"{backlog} B\"");
+    assert_eq!(parse(&text(least)).unwrap().backlog, least);
+    assert_eq!(parse(&text(least + 1)).unwrap().backlog, least + 1);
+    let [fault] = &faults(&text(least - 1))[..] else { panic!() };
+    assert!(fault.starts_with("2:1: `backlog` is"), "{fault}");
+    assert!(fault.ends_with("set it to \"99 KiB\" or more"), "{fault}");
+    // What the file does not state is not blamed.
+    assert!(faults("\nmembers = 10000")[0].starts_with("2:1: `backlog` is 1 MiB, too little"));
+}
+
+#[test]
+fn the_largest_welcome_fits_the_smallest_backlog() {
+    use crate::wire::{DaemonFrame, Id, Rule, Seat, Seated, limits};
+    let (members, largest_frame) = (10_000_u32, limits::LARGEST_LARGEST_FRAME);
+    let card = [0; limits::CARD];
+    let seated = |id: u32| Seated { id: Id(u64::MAX - u64::from(id)), card: &card, away: true };
+    let welcome = DaemonFrame::Welcome {
+        you: Id(u64::MAX),
+        seat: Seat([0; 16]),
+        rule: Rule::Everyone,
+        keeper: Id(u64::MAX),
+        locked: true,
+        said: u64::MAX,
+        members: (0..members).map(seated).collect(),
+    };
+    let payload = vec![0; largest_frame];
+    let said = DaemonFrame::Said { number: u64::MAX, from: Id(u64::MAX), payload: &payload };
+    let needed = welcome.encode().len() + said.encode().len();
+    assert!(needed <= bounds::smallest_backlog(members as usize, largest_frame));
+    assert!(needed > bounds::smallest_backlog(members as usize - 1000, largest_frame));
+}
+
+#[test]
+fn lists_have_bounds() {
+    let listen = |count: u16| {
+        let entries: Vec<_> = (1..=count).map(|port| format!("127.0.0.1:{port}")).collect();
+        format!("listen = {entries:?}")
+    };
+    let refusal = |count| [format!("1:10: `listen` holds {count} entries: write 1 to 16")];
+    assert_eq!(faults(&listen(0)), refusal(0));
+    assert_eq!(parse(&listen(1)).unwrap().listen.len(), 1);
+    assert_eq!(parse(&listen(16)).unwrap().listen.len(), 16);
+    assert_eq!(faults(&listen(17)), refusal(17));
+    for (key, entry) in [("origins", "https://a"), ("proxies", "10.0.0.1")] {
+        let entries = |count| format!("{key} = {:?}", vec![entry; count]);
+        assert_eq!(faults(&entries(64)), [""; 0]);
+        assert_eq!(faults(&entries(65)), [format!("1:11: `{key}` holds 65 entries: write 0 to 64")]);
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    let cases = [
+        ("listen = [\"80\", \"::1\"]", "1:17: `listen`: a port is missing: write \"[::1]:80\""),
+        ("listen = [80]", "1:11: `listen`: every entry goes in quotes"),
+        ("listen = 80", "1:10: `listen` is a list: write its entries in quotes, between [ and ]"),
+        (
+            "\nlisten = [\"80\", \"10.0.0.1:80\"]",
+            "2:1: `listen`: [::]:80 includes 10.0.0.1:80 already: leave one of them out",
+        ),
+        (
+            "proxies = [\n  \"10.0.0.1/8\",\n]",
+            "2:3: `proxies`: 10.0.0.1/8 is one address within a network: write \"10.0.0.0/8\" for the network",
+        ),
+        (
+            "origins = [\"https://a/\"]",
+            "1:12: `origins`: an origin ends after the host and port: write \"https://a\"",
+        ),
+        ("grace = 30", "1:9: `grace`: a unit is missing: write \"30 s\" or another of ms, s, min, h"),
+        ("grace = 1.5", "1:9: `grace`: \"1.5\" is not a whole number and its unit: write it as in \"30 s\""),
+        ("grace = true", "1:9: `grace`: write it in quotes, not as a boolean"),
+        ("backlog = []", "1:11: `backlog`: write it in quotes, not as an array"),
+        ("rooms = \"5\"", "1:9: `rooms`: write a whole number from 1 to 100000"),
+        ("require_memory_lock = \"yes\"", "1:23: `require_memory_lock`: write true or false, without quotes"),
+        (
+            "user = \"Root Toor\"",
+            "1:8: `user`: \"Root Toor\" is not the name of a user: \
+             write up to 32 small letters, such as \"sanctuary\"",
+        ),
+        ("grce = \"30 s\"", "1:1: there is no setting `grce`: did you mean `grace`?"),
+        ("  Grace = \"30 s\"", "1:3: there is no setting `Grace`: did you mean `grace`?"),
+        ("\"é\" = 1", "1:1: there is no setting `é`: sanctuary.toml(5) lists those there are"),
+        ("user = \"é\" ; 1", "1:12: unexpected key or value, expected newline, `#`"),
+        (
+            "[limits]\nrooms = 5",
+            "1:2: there is no section `limits`: every setting stands by itself, without [sections]",
+        ),
+        ("rooms = 1\nrooms = 2", "2:1: duplicate key"),
+    ];
+    for (text, fault) in cases {
+        assert_eq!(faults(text), [fault], "{text}");
+    }
+}
+
+#[test]
+fn user_names_have_bounds() {
+    for name in ["a", "_chat-2", &"a".repeat(32)] {
+        assert_eq!(parse(&format!("user = {name:?}")).unwrap().user, name);
+    }
+    for name in ["", "2a", "-a", "a b", "A", "é", &"a".repeat(33)] {
+        assert_eq!(faults(&format!("user = {name:?}")).len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn tls_is_refused_rather_than_passed_over() {
+    let certificate = "tls_certificate = \"/c.pem\"";
+    let key = "tls_key = \"/k.pem\"";
+    assert!(
+        faults(&format!("{certificate}\n{key}"))[0].starts_with("1:1: this version does not serve https")
+    );
+    assert_eq!(faults(certificate), ["1:1: `tls_certificate` is of no use alone: set `tls_key` too"]);
+    assert_eq!(faults(key), ["1:1: `tls_key` is of no use alone: set `tls_certificate` too"]);
+    let relative = "1:11: `tls_key`: k.pem is not a whole path: write it from the first \"/\" on";
+    assert_eq!(faults("tls_key = \"k.pem\""), [relative]);
+}
+
+#[test]
+fn all_faults_are_told_from_top_to_bottom() {
+    let found = faults("ping = 1\nrooms = 0\norigins = [\"a\", \"b\"]\nnothing = 1");
+    let places: Vec<_> = found.iter().map(|fault| &fault[..4]).collect();
+    assert_eq!(places, ["1:8:", "2:9:", "3:12", "3:17", "4:1:"]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_with_their_place() {
+    let faults = Settings::parse(b"rooms = 5\nuser = \"\xff\"").unwrap_err();
+    let what = "this is not text in UTF-8: save the file as UTF-8".to_owned();
+    assert_eq!(faults, [Fault { line: 2, column: 9, what }]);
+}
+
+#[test]
+fn addresses_of_the_command_line_go_first() {
+    let address = |text: &str| text.parse::<ListenAddress>().unwrap();
+    let settings = Settings::default().with_listen(&[address("8080")]).unwrap();
+    assert_eq!(settings.listen, [address("[::]:8080")]);
+    assert_eq!(Settings::default().with_listen(&[]).unwrap(), Settings::default());
+    let error = Settings::default().with_listen(&[address("10.0.0.1:80"), address("80")]).unwrap_err();
+    assert!(matches!(error, ConfigError::Covered { covering, .. } if covering == address("80")));
+}
+
+#[test]
+fn what_takes_a_restart_is_named() {
+    let old = Settings::default();
+    assert_eq!(old.needs_restart(&old), [""; 0]);
+    let live = Settings { grace: Duration::from_secs(1), rooms: 1, members: 1, ..old.clone() };
+    assert_eq!(old.needs_restart(&live), [""; 0]);
+    let settled = Settings {
+        listen: vec!["8080".parse().unwrap()],
+        user: "chat".to_owned(),
+        require_memory_lock: true,
+        connections: 1,
+        tls: Some(Tls { certificate: PathBuf::from("/c.pem"), key: PathBuf::from("/k.pem") }),
+        ..live
+    };
+    let named = ["listen", "user", "require_memory_lock", "tls_certificate", "tls_key", "connections"];
+    assert_eq!(old.needs_restart(&settled), named);
+    for name in named {
+        let after = SHIPPED.split(&format!("{name} = ")).next().unwrap();
+        let comment = after.rsplit("\n\n").next().unwrap();
+        assert!(comment.contains("(restart)"), "{name}: the shipped file must say so");
+    }
+    assert_eq!(SHIPPED.matches("(restart)").count(), named.len(), "one mark for TLS's pair, one in the head");
+}
+
+prop_compose! {
+    /// Any settings within their bounds, with a backlog that is enough for them.
+    fn any_settings()(
+        ports in prop::collection::btree_set(any::<u16>(), 1..16),
+        user in "[a-z_][a-z0-9_-]{0,31}",
+        require_memory_lock: bool,
+        hosts in prop::collection::vec("[a-z]{1,9}(:[1-9][0-9]{3})?", 0..8),
+        proxies in prop::collection::vec(any::<std::net::IpAddr>(), 0..8),
+        counts in prop::array::uniform3(1..=10_000_usize),
+        largest_frame in 1024..=1_048_576_usize,
+        more in 0..1_048_576_usize,
+        rates in prop::array::uniform6(1..=100_000_u32),
+        seconds in prop::array::uniform3(1..=120_u64),
+    ) -> Settings {
+        let smallest = bounds::smallest_backlog(counts[1], largest_frame);
+        Settings {
+            listen: ports.iter().map(|port| format!("127.0.0.1:{port}").parse().unwrap()).collect(),
+            user,
+            require_memory_lock,
+            origins: hosts.iter().map(|host| format!("https://{host}").parse().unwrap()).collect(),
+            proxies: proxies.iter().filter_map(|proxy| proxy.to_string().parse().ok()).collect(),
+            rooms: counts[0],
+            members: counts[1],
+            connections: counts[2],
+            largest_frame,
+            backlog: smallest.max(16 * bounds::KIB) + more,
+            connections_by_address: rates[0],
+            tries_by_address: rates[1],
+            rooms_by_address: rates[2],
+            frame_rate: rates[3],
+            frame_burst: rates[4],
+            frames_by_address: rates[5],
+            grace: Duration::from_secs(seconds[0]),
+            ping: Duration::from_secs(seconds[1]),
+            handshake: Duration::from_secs(seconds[2]),
+            ..Settings::default()
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn settings_written_are_read_again(settings in any_settings()) {
+        prop_assert_eq!(parse(&written(&settings)), Ok(settings));
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+        let _ = Settings::parse(&bytes);
+    }
+
+    #[test]
+    fn any_text_of_known_keys_is_read_or_refused(
+        lines in prop::collection::vec(("(listen|user|origins|tls_key|rooms|backlog|grace|x)", "[ =]{1,2}", ".{0,12}"), 0..6)
+    ) {
+        let lines: Vec<_> = lines.iter().map(|(key, equals, value)| format!("{key}{equals}{value}")).collect();
+        let text = lines.join("\n");
+        if let Err(faults) = parse(&text) {
+            prop_assert!(!faults.is_empty());
+            let lines = text.matches('\n').count() + 1;
+            prop_assert!(faults.iter().all(|fault| (1..=lines).contains(&fault.line) && fault.column > 0));
+        }
+    }
+}
