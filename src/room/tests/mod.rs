@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod clients;
 mod entry;
 mod moderation;
 mod presence;
+mod property;
 mod succession;
 mod talk;
 
