@@ -16,5 +16,6 @@ pub mod config;
 pub mod daemon;
 pub mod exit;
 pub mod room;
+pub mod seal;
 pub mod server;
 pub mod wire;

@@ -238,3 +238,6 @@ impl fmt::Debug for Effect {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

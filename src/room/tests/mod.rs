@@ -1,1 +1,208 @@
+//! Every rule as a table: what happens, and to the byte what comes of it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod clients;
+mod entry;
+mod moderation;
+mod presence;
+mod property;
+mod succession;
+mod talk;
+
+use std::time::{Duration, Instant};
+
+use ed25519_dalek::{Signer, SigningKey};
+
+use super::*;
+use crate::wire::{Denial, Gate, Proof, Refusal, Rule, Seated, Tag};
+
+const ROOM: RoomId = RoomId([7; 5]);
+const ELSEWHERE: RoomId = RoomId([8; 5]);
+
+const ADA: Connection = Connection(1);
+const BOB: Connection = Connection(2);
+const CYD: Connection = Connection(3);
+const DOT: Connection = Connection(4);
+
+const GRACE: Duration = Duration::from_secs(30);
+const LIMITS: Limits = Limits { rooms: 3, members: 4, grace: GRACE };
+
+/// Rooms at a point in time. A member's alias, card, token and nonce follow from its connection's number.
+struct House {
+    rooms: Rooms,
+    now: Instant,
+}
+
+impl House {
+    fn empty() -> Self {
+        Self { rooms: Rooms::new(LIMITS), now: Instant::now() }
+    }
+
+    /// `ROOM` under this rule with these members, ids 1, 2, 3 … in this order, the first its keeper.
+    fn with(rule: Rule, members: &[Connection]) -> Self {
+        let mut house = Self::empty();
+        house.knocks(members[0], create(members[0], rule));
+        for &member in &members[1..] {
+            house.knocks(member, enter(member, member));
+        }
+        assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: members.len() });
+        house
+    }
+
+    fn on(&mut self, from: Connection, event: Event<'_>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.rooms.handle(self.now, from, event, &mut effects);
+        effects
+    }
+
+    fn knocks(&mut self, from: Connection, frame: ClientFrame<'_>) -> Vec<Effect> {
+        self.on(from, Event::Knock { frame, nonce: &nonce(from), seat: token(from) })
+    }
+
+    fn says(&mut self, from: Connection, frame: ClientFrame<'_>) -> Vec<Effect> {
+        self.on(from, Event::Frame(frame))
+    }
+
+    /// Lets time pass and gives up the seats whose grace has run out.
+    fn after(&mut self, time: Duration) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.now += time;
+        self.rooms.tick(self.now, &mut effects);
+        effects
+    }
+
+    fn present(&self) -> Vec<Connection> {
+        self.rooms.present(&ROOM).collect()
+    }
+}
+
+/// One byte that stands for all of a connection's own.
+fn mark(connection: Connection) -> u8 {
+    u8::try_from(connection.0).unwrap()
+}
+
+fn token(connection: Connection) -> Seat {
+    Seat([mark(connection); 16])
+}
+
+fn nonce(connection: Connection) -> Nonce {
+    Nonce([mark(connection); 32])
+}
+
+fn tag(alias: Connection) -> Tag {
+    Tag([mark(alias); 16])
+}
+
+fn card(alias: Connection) -> &'static [u8] {
+    [b"", b"Ada's card".as_slice(), b"Bob's", b"Cyd's card", b"Dot's"][alias.0]
+}
+
+/// The key that a room's password leads to.
+fn gate_key(room: RoomId) -> SigningKey {
+    SigningKey::from_bytes(&[room.0[0]; 32])
+}
+
+fn gate(room: RoomId) -> Gate {
+    Gate(gate_key(room).verifying_key().to_bytes())
+}
+
+/// A proof by the password of one room, for the nonce of one connection, of entering `room`.
+fn proof(password: RoomId, connection: Connection, room: RoomId) -> Proof {
+    let signed = [b"sanctuary/1 enter".as_slice(), &nonce(connection).0, &room.0].concat();
+    Proof(gate_key(password).sign(&signed).to_bytes())
+}
+
+fn create(alias: Connection, rule: Rule) -> ClientFrame<'static> {
+    ClientFrame::Create { room: ROOM, gate: gate(ROOM), card: card(alias), tag: tag(alias), rule }
+}
+
+fn enter(from: Connection, alias: Connection) -> ClientFrame<'static> {
+    ClientFrame::Enter { room: ROOM, proof: proof(ROOM, from, ROOM), card: card(alias), tag: tag(alias) }
+}
+
+fn resume(seat: Seat) -> ClientFrame<'static> {
+    ClientFrame::Resume { room: ROOM, seat }
+}
+
+fn to_all(frame: &DaemonFrame<'_>) -> Effect {
+    Effect::Room { room: ROOM, except: None, frame: frame.encode().into() }
+}
+
+fn to_all_but(except: Connection, frame: &DaemonFrame<'_>) -> Effect {
+    Effect::Room { room: ROOM, except: Some(except), frame: frame.encode().into() }
+}
+
+fn to(to: Connection, frame: &DaemonFrame<'_>) -> Effect {
+    Effect::One { to, frame: frame.encode().into() }
+}
+
+fn denied(whom: Connection, frame: u8, why: Denial) -> Effect {
+    to(whom, &DaemonFrame::Denied { frame, why, retry_ms: 0 })
+}
+
+fn refused(to: Connection, why: Refusal) -> Effect {
+    Effect::Close { to, frame: Some(DaemonFrame::Refused(why).encode().into()), code: 4000 }
+}
+
+fn ended(to: Connection, end: End, by: Option<u64>, code: u16) -> Effect {
+    let frame = DaemonFrame::Over { end, by: by.map(Id) }.encode().into();
+    Effect::Close { to, frame: Some(frame), code }
+}
+
+fn joined(id: u64, alias: Connection) -> DaemonFrame<'static> {
+    DaemonFrame::Joined { id: Id(id), card: card(alias) }
+}
+
+fn left(id: u64, how: Departure, by: Option<u64>) -> DaemonFrame<'static> {
+    DaemonFrame::Left { id: Id(id), how, by: by.map(Id) }
+}
+
+/// How a room stands, as `welcome` tells it.
+struct Standing<'a> {
+    rule: Rule,
+    keeper: u64,
+    locked: bool,
+    said: u64,
+    members: &'a [(u64, Connection, bool)],
+}
+
+/// A room of rule 0 kept by its first member, unlocked and silent so far; of each member id, alias, away.
+fn standing(members: &[(u64, Connection, bool)]) -> Standing<'_> {
+    Standing { rule: Rule::Keeper, keeper: members[0].0, locked: false, said: 0, members }
+}
+
+impl Standing<'_> {
+    fn welcome(&self, whom: Connection, you: u64, seat: Seat) -> Effect {
+        let seated = |&(id, alias, away)| Seated { id: Id(id), card: card(alias), away };
+        let frame = DaemonFrame::Welcome {
+            you: Id(you),
+            seat,
+            rule: self.rule,
+            keeper: Id(self.keeper),
+            locked: self.locked,
+            said: self.said,
+            members: self.members.iter().map(seated).collect(),
+        };
+        to(whom, &frame)
+    }
+}
+
+/// Compares, and shows what differs as frames.
+#[track_caller]
+fn expect(effects: &[Effect], expected: &[Effect]) {
+    assert!(effects == expected, "\ngot {:#?}\nexpected {:#?}", shown(effects), shown(expected));
+}
+
+fn shown(effects: &[Effect]) -> Vec<String> {
+    let show = |effect: &Effect| match effect {
+        Effect::Room { except, frame, .. } => {
+            format!("to all but {except:?}: {:?}", DaemonFrame::decode(frame))
+        }
+        Effect::One { to, frame } => format!("to {to:?}: {:?}", DaemonFrame::decode(frame)),
+        Effect::Close { to, frame, code } => {
+            format!("closes {to:?}, {code}: {:?}", frame.as_deref().map(DaemonFrame::decode))
+        }
+    };
+    effects.iter().map(show).collect()
+}

@@ -1,0 +1,82 @@
+//! Who a member is, for the other members alone: alias and public key.
+
+use std::fmt;
+
+use x25519_dalek::{PublicKey, StaticSecret};
+
+use super::item::{Reader, Writer};
+use super::{Alias, Door, Random, SealError, boxed};
+use crate::wire::RoomId;
+
+/// An X25519 public key (RFC 7748).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Public(pub [u8; 32]);
+
+/// An X25519 pair, made afresh on every entry; the secret half is wiped on drop.
+#[derive(Clone)]
+pub struct KeyPair {
+    pub(super) secret: StaticSecret,
+    pub(super) public: Public,
+}
+
+impl KeyPair {
+    /// A new one.
+    pub fn draw(random: &mut Random) -> Self {
+        Self::from_secret(random.secret::<32>().0.into())
+    }
+
+    pub(super) fn from_secret(secret: StaticSecret) -> Self {
+        let public = Public(PublicKey::from(&secret).to_bytes());
+        Self { secret, public }
+    }
+
+    /// The half that others may know.
+    #[must_use]
+    pub fn public(&self) -> Public {
+        self.public
+    }
+}
+
+impl fmt::Debug for KeyPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KeyPair(…)")
+    }
+}
+
+/// A member's alias and public key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// What the member calls itself.
+    pub alias: Alias,
+    /// What is passed to it is sealed for this key.
+    pub public: Public,
+}
+
+impl Card {
+    /// Seals the card for everyone who knows the password.
+    #[must_use]
+    pub fn seal(&self, door: &Door, random: &mut Random) -> Vec<u8> {
+        boxed::seal(random, &door.card_key, &self.item().filled(), &aside(door.room()))
+    }
+
+    /// Opens another member's card. One whose alias breaks the rules is refused.
+    pub fn open(door: &Door, sealed: &[u8]) -> Result<Self, SealError> {
+        let plaintext = boxed::open(&door.card_key, sealed, &aside(door.room()))?;
+        let mut reader = Reader::new(&plaintext);
+        if reader.array()? != 2 {
+            return Err(SealError::Malformed);
+        }
+        let (alias, public) = (reader.text()?, Public(reader.bytes_of()?));
+        reader.end()?;
+        Ok(Self { alias: alias.parse().map_err(|_| SealError::Alias)?, public })
+    }
+
+    pub(super) fn item(&self) -> Writer {
+        let alias = self.alias.as_str();
+        Writer::array(2, alias.len() + 32).text(alias).bytes(&self.public.0)
+    }
+}
+
+pub(super) fn aside(room: RoomId) -> Vec<u8> {
+    Writer::array(2, 16).text("card").bytes(&room.0).aside()
+}

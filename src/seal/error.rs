@@ -1,0 +1,65 @@
+//! Why something typed is not taken, and why something sealed is not opened.
+
+/// Why a room key, a password, an alias or an invitation is not taken. It repeats nothing of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// Not eight symbols of the alphabet.
+    #[error("a room key has 8 letters and digits, such as K7QM-4XZD")]
+    RoomKey,
+    /// No password at all.
+    #[error("a password is needed")]
+    PasswordEmpty,
+    /// Too short to open a room with.
+    #[error("choose a password of 8 characters or more")]
+    PasswordShort,
+    /// Above the limit.
+    #[error("choose a password of 256 bytes or fewer")]
+    PasswordLong,
+    /// No alias, or a long one.
+    #[error("choose an alias of 1 to 32 characters")]
+    AliasLength,
+    /// White space, control, format, private or unassigned characters.
+    #[error("choose an alias without spaces and invisible characters")]
+    AliasCharacter,
+    /// It would read as a command.
+    #[error("choose an alias that does not begin with /")]
+    AliasSlash,
+    /// No room key and password after the `#`.
+    #[error("copy the whole invitation: it ends with #, a room key, a colon and a password")]
+    Invitation,
+}
+
+/// Why sealed bytes are not opened, or nothing can be sealed. It names no byte of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// The system has no randomness to give.
+    #[error("the system gave no random bytes")]
+    Random,
+    /// The tag does not fit: another key, another place, or altered bytes.
+    #[error("not sealed for this place with this key")]
+    Forged,
+    /// The tag fits, but what it covers is not of the protocol's form.
+    #[error("sealed, but not of the protocol's form")]
+    Malformed,
+    /// An alias that breaks the rules.
+    #[error("an alias that may not be shown")]
+    Alias,
+    /// A counter or generation that was there already.
+    #[error("a repetition of what came before")]
+    Replayed,
+    /// The sender's chain of this generation is not known here.
+    #[error("sent before its sender handed over the key")]
+    NoChain,
+    /// More than [`super::FORWARD`] messages lie between.
+    #[error("too many messages were missed")]
+    TooFar,
+    /// A public key that gives an all-zero X25519 result (RFC 7748, 6.1).
+    #[error("a public key that keeps no secret")]
+    WeakKey,
+    /// Nobody of that number is known here.
+    #[error("no such member")]
+    NoSuchMember,
+    /// The last generation or counter has been used.
+    #[error("every counter is used up: enter the room anew")]
+    Exhausted,
+}

@@ -1,0 +1,44 @@
+//! What the members of a room keep from the daemon: sections 1 and 2 of the protocol.
+//!
+//! - [`RoomKey`], [`Password`], [`Invitation`], [`Alias`]: what people type, read once and proved.
+//! - [`Door`]: the keys that room key and password derive, and the proof for the daemon.
+//! - [`Card`], [`Pair`], [`Chain`]: who a member is, what passes between two, what is said to all.
+//! - [`Circle`]: all of that for one member in one room; a client needs little else.
+//!
+//! This module knows the wire's names and nothing of sockets, screens or the daemon. Secrets are wiped
+//! on drop and silent in `Debug`.
+
+mod alias;
+mod base32;
+mod body;
+mod boxed;
+mod card;
+mod chain;
+mod circle;
+mod derive;
+mod door;
+mod error;
+mod invitation;
+mod item;
+mod pair;
+mod password;
+mod random;
+mod room_key;
+mod secret;
+
+pub use alias::{Alias, MOST_CHARACTERS};
+pub use body::{Body, Words};
+pub use card::{Card, KeyPair, Public};
+pub use chain::{Chain, FORWARD};
+pub use circle::{Circle, Speech};
+pub use door::{Door, ROUNDS, shard};
+pub use error::{CodeError, SealError};
+pub use invitation::Invitation;
+pub use pair::{Pair, Passed};
+pub use password::{FEWEST_CHARACTERS, MOST_BYTES, Password};
+pub use random::Random;
+pub use room_key::RoomKey;
+pub use secret::{Secret, Text};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! What one member passes to one other: chains and whispers.
+
+use x25519_dalek::PublicKey;
+
+use super::body::words;
+use super::derive::hkdf;
+use super::item::{Reader, Writer};
+use super::{Chain, Door, KeyPair, Public, Random, SealError, Secret, Words, boxed};
+
+/// What was passed, once it is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// The sender's chain from a counter on.
+    Chain(Chain),
+    /// A whisper.
+    Whisper(Words),
+}
+
+/// The keys of two members, one for each direction, and their whispers' counters.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    outward: Way,
+    inward: Way,
+}
+
+/// One direction: its key, what is authenticated beside its boxes, and the lowest counter that no
+/// whisper has used.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    pub(super) key: Secret<64>,
+    pub(super) aside: Vec<u8>,
+    next: u64,
+}
+
+impl Pair {
+    /// Agrees on the keys with another member. A public key that gives an all-zero result is refused
+    /// (RFC 7748, 6.1).
+    pub fn agree(door: &Door, own: &KeyPair, other: Public) -> Result<Self, SealError> {
+        let shared = own.secret.diffie_hellman(&PublicKey::from(other.0));
+        if !shared.was_contributory() {
+            return Err(SealError::WeakKey);
+        }
+        Ok(Self {
+            outward: Way::new(door, shared.as_bytes(), own.public, other),
+            inward: Way::new(door, shared.as_bytes(), other, own.public),
+        })
+    }
+
+    /// Seals one's own chain, at its present counter, for the other.
+    pub fn pass_chain(&self, random: &mut Random, chain: &Chain) -> Vec<u8> {
+        self.outward.seal(random, chain_item(chain))
+    }
+
+    /// Seals a whisper for the other.
+    pub fn whisper(&mut self, random: &mut Random, words: &Words) -> Result<Vec<u8>, SealError> {
+        let counter = self.outward.next;
+        self.outward.next = counter.checked_add(1).ok_or(SealError::Exhausted)?;
+        Ok(self.outward.seal(random, whisper_item(counter, words)))
+    }
+
+    /// Opens what the other passed: nothing for a body of a later version, which is passed over. A
+    /// whisper whose counter does not rise is refused.
+    pub fn open(&mut self, passed: &[u8]) -> Result<Option<Passed>, SealError> {
+        let plaintext = boxed::open(&self.inward.key, passed, &self.inward.aside)?;
+        let mut reader = Reader::new(&plaintext);
+        match reader.head()? {
+            (0, 3) => {
+                let chain = Chain::at(reader.u32()?, reader.u32()?, Secret(reader.bytes_of()?));
+                reader.end()?;
+                Ok(Some(Passed::Chain(chain)))
+            }
+            (1, 3) => {
+                let (counter, words) = (reader.uint()?, words(&mut reader)?);
+                reader.end()?;
+                self.inward.rise(counter)?;
+                Ok(Some(Passed::Whisper(words)))
+            }
+            (0 | 1, _) => Err(SealError::Malformed),
+            (_, rest) => {
+                reader.skip(rest)?;
+                reader.end()?;
+                Ok(None)
+            }
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn outward(&self) -> &Way {
+        &self.outward
+    }
+}
+
+impl Way {
+    fn new(door: &Door, shared: &[u8], from: Public, to: Public) -> Self {
+        let info = Writer::array(3, 80).text("pair").bytes(&from.0).bytes(&to.0).aside();
+        let aside =
+            Writer::array(4, 96).text("pass").bytes(&door.room().0).bytes(&from.0).bytes(&to.0).aside();
+        Self { key: hkdf(&door.salt, shared, &info), aside, next: 0 }
+    }
+
+    fn rise(&mut self, counter: u64) -> Result<(), SealError> {
+        if counter < self.next {
+            return Err(SealError::Replayed);
+        }
+        self.next = counter.checked_add(1).ok_or(SealError::Exhausted)?;
+        Ok(())
+    }
+
+    fn seal(&self, random: &mut Random, item: Writer) -> Vec<u8> {
+        boxed::seal(random, &self.key, &item.filled(), &self.aside)
+    }
+}
+
+pub(super) fn chain_item(chain: &Chain) -> Writer {
+    let (generation, counter) = (chain.generation(), chain.counter());
+    Writer::array(4, 48).uint(0).uint(generation.into()).uint(counter.into()).bytes(&chain.key().0)
+}
+
+pub(super) fn whisper_item(counter: u64, words: &Words) -> Writer {
+    let text = words.text.as_str();
+    Writer::array(4, text.len()).uint(1).uint(counter).uint(words.at).text(text)
+}

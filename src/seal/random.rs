@@ -1,0 +1,61 @@
+//! Every random byte of a client: `ChaCha20`, seeded by the system.
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::{Rng, SeedableRng};
+
+use super::{SealError, Secret};
+
+/// A generator that forgets: each draw replaces the seed, so that who sees the generator later cannot
+/// tell what it gave before.
+#[derive(Debug)]
+pub struct Random(Secret<32>);
+
+impl Random {
+    /// Seeded by the system's generator.
+    pub fn from_system() -> Result<Self, SealError> {
+        let mut seed = Secret::blank();
+        getrandom::fill(&mut seed.0).map_err(|_| SealError::Random)?;
+        Ok(Self(seed))
+    }
+
+    /// `N` bytes for what is not secret.
+    pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes);
+        bytes
+    }
+
+    /// `N` bytes for a key.
+    pub fn secret<const N: usize>(&mut self) -> Secret<N> {
+        let mut secret = Secret::blank();
+        self.fill(&mut secret.0);
+        secret
+    }
+
+    fn fill(&mut self, bytes: &mut [u8]) {
+        // On the heap, where the allocator wipes it: ChaCha20Rng does not wipe itself.
+        let mut stream = Box::new(ChaCha20Rng::from_seed(self.0.0));
+        stream.fill_bytes(&mut self.0.0);
+        stream.fill_bytes(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_draws_and_no_two_generators_are_alike() {
+        let (mut one, mut other) = (Random::from_system().unwrap(), Random::from_system().unwrap());
+        let draws: std::collections::HashSet<[u8; 16]> =
+            (0..100).flat_map(|_| [one.bytes(), other.bytes()]).collect();
+        assert_eq!(draws.len(), 200);
+    }
+
+    #[test]
+    fn the_seed_is_not_what_was_given() {
+        let mut random = Random(Secret([7; 32]));
+        let given = random.secret::<32>();
+        assert!(random.0 != given && random.0 != Secret([7; 32]));
+    }
+}
