@@ -1,0 +1,56 @@
+# Sanctuary: from a bare checkout to the running page, and to all tests passed.
+#
+# `make` by itself lists what there is.
+
+CARGO ?= cargo
+NPM ?= npm
+PREFIX ?= /usr
+DESTDIR ?=
+# Where `make run` listens: a port, or an address and a port.
+LISTEN ?= 8080
+
+PAGE := web/dist/index.html
+PAGE_SOURCES := $(wildcard web/*.json web/*.mjs web/src/*.* web/src/*/*.*)
+RELEASE := target/release/sanctuary
+
+.DEFAULT_GOAL := help
+.PHONY: help run web build install test check test-rust test-web test-browser bench fuzz clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build everything and serve on port 8080 (LISTEN=9000 for another)
+	exec $(RELEASE) serve --listen $(LISTEN)
+
+web: $(PAGE) ## Build the page
+
+$(PAGE): $(PAGE_SOURCES)
+	cd web && $(NPM) ci && $(NPM) run build
+	@touch $@
+
+build: $(PAGE) ## Build the daemon with the page in it, optimised
+	$(CARGO) build --release --locked
+
+test: check test-rust test-web test-browser ## Install what the tests need and run them all
+
+check: $(PAGE) ## Formatting, lints and types
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	cd web && $(NPM) run check
+
+test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
+	$(CARGO) test --locked
+
+test-web: $(PAGE) ## Tests of the page's modules
+	cd web && $(NPM) test
+
+test-browser: $(PAGE) ## The page and the daemon in a real browser
+	tools/need chromium
+	$(CARGO) build --locked
+	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
+
+bench: $(PAGE) ## Measure deliveries, members, joins, start and memory
+	$(CARGO) bench --locked
+
+clean: ## Remove everything that was built
+	rm -rf target dist web/dist web/node_modules
