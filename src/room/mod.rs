@@ -142,7 +142,7 @@ impl Rooms {
 
     /// Gives up the seats whose grace has run out.
     pub fn tick(&mut self, now: Instant, effects: &mut Vec<Effect>) {
-        while let Some((room, id)) = self.whereabouts.expired(now) {
+        while let Some((room, id)) = self.whereabouts.take_expired(now) {
             self.leave(room, id, Departure::Gone, None, effects);
         }
     }

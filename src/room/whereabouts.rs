@@ -41,9 +41,10 @@ impl Whereabouts {
         }
     }
 
-    /// A seat whose grace has run out by `now`, the earliest first.
-    pub(super) fn expired(&self, now: Instant) -> Option<(RoomId, Id)> {
-        self.away.first().filter(|(until, ..)| *until <= now).map(|&(_, room, id)| (room, id))
+    /// Takes out a seat whose grace has run out by `now`, the earliest first.
+    pub(super) fn take_expired(&mut self, now: Instant) -> Option<(RoomId, Id)> {
+        self.next_deadline().filter(|until| *until <= now)?;
+        self.away.pop_first().map(|(_, room, id)| (room, id))
     }
 
     pub(super) fn next_deadline(&self) -> Option<Instant> {
