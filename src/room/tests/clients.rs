@@ -141,6 +141,8 @@ impl View {
             DaemonFrame::Back(id) => self.turn(id, false),
             DaemonFrame::Keeper(id) => {
                 assert!(self.place(self.keeper).is_none(), "a seated keeper loses office");
+                let longest_present = self.members.iter().find(|(_, _, away)| !away);
+                assert_eq!(Some(id), longest_present.map(|(id, ..)| *id));
                 self.keeper = id;
             }
             DaemonFrame::Locked(locked) => {

@@ -1,5 +1,7 @@
 //! `say` and `pass`, and what stays secret.
 
+use zeroize::ZeroizeOnDrop;
+
 use super::*;
 
 fn passed(from: u64, passed: &[u8]) -> DaemonFrame<'_> {
@@ -84,6 +86,19 @@ fn ids_are_never_given_twice() {
         let effects = house.knocks(BOB, enter(BOB, BOB));
         expect(&effects[..1], &[to_all_but(BOB, &joined(id, BOB))]);
         house.on(BOB, Event::Closed);
+    }
+}
+
+#[test]
+fn what_a_room_holds_of_its_members_is_wiped_on_drop() {
+    fn wiped<T: ZeroizeOnDrop>(_: &T) {}
+    let house = House::with(Rule::Keeper, &[ADA]);
+    let room = &house.rooms.open[&ROOM];
+    wiped(&room.gate);
+    for member in room.seats.iter() {
+        wiped(&member.held.token);
+        wiped(&member.held.tag);
+        wiped(&member.held.card);
     }
 }
 
