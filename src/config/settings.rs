@@ -114,7 +114,6 @@ impl Settings {
             ("require_memory_lock", self.require_memory_lock != new.require_memory_lock),
             ("tls_certificate", self.certificate() != new.certificate()),
             ("tls_key", self.key() != new.key()),
-            ("connections", self.connections != new.connections),
         ];
         settled.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
     }

@@ -272,17 +272,16 @@ fn addresses_of_the_command_line_go_first() {
 fn what_takes_a_restart_is_named() {
     let old = Settings::default();
     assert_eq!(old.needs_restart(&old), [""; 0]);
-    let live = Settings { grace: Duration::from_secs(1), rooms: 1, members: 1, ..old.clone() };
+    let live = Settings { grace: Duration::from_secs(1), connections: 1, members: 1, ..old.clone() };
     assert_eq!(old.needs_restart(&live), [""; 0]);
     let settled = Settings {
         listen: vec!["8080".parse().unwrap()],
         user: "chat".to_owned(),
         require_memory_lock: true,
-        connections: 1,
         tls: Some(Tls { certificate: PathBuf::from("/c.pem"), key: PathBuf::from("/k.pem") }),
         ..live
     };
-    let named = ["listen", "user", "require_memory_lock", "tls_certificate", "tls_key", "connections"];
+    let named = ["listen", "user", "require_memory_lock", "tls_certificate", "tls_key"];
     assert_eq!(old.needs_restart(&settled), named);
     for name in named {
         let after = SHIPPED.split(&format!("{name} = ")).next().unwrap();
