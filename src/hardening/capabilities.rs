@@ -41,6 +41,10 @@ pub(super) fn empty_bounding_set() {
 
 /// Empties the effective, permitted, inheritable and ambient sets, and looks whether they are empty.
 pub(super) fn drop_all() -> Result<(), HardeningError> {
+    let none = [Sets::default(); 2];
+    if held()? == none {
+        return Ok(()); // and with it the ambient set; a service manager may have taken even capset(2) away
+    }
     // SAFETY: takes integers only.
     let cleared =
         unsafe { libc::prctl(libc::PR_CAP_AMBIENT, libc::PR_CAP_AMBIENT_CLEAR_ALL as c_ulong, 0, 0, 0) };
@@ -48,17 +52,21 @@ pub(super) fn drop_all() -> Result<(), HardeningError> {
         return Err(not_dropped()); // EINVAL: before Linux 4.3, which has no ambient set
     }
     let mut header = Header { version: VERSION_3, pid: 0 };
-    let none = [Sets::default(); 2];
     // SAFETY: both point to live values of the layout that version 3 asks for.
     if unsafe { libc::syscall(libc::SYS_capset, &raw mut header, none.as_ptr()) } != 0 {
         return Err(not_dropped());
     }
-    let mut left = [Sets { effective: 1, permitted: 1, inheritable: 1 }; 2];
-    // SAFETY: as above; the kernel writes two sets.
-    if unsafe { libc::syscall(libc::SYS_capget, &raw mut header, left.as_mut_ptr()) } != 0 {
+    if held()? == none { Ok(()) } else { Err(HardeningError::CameBack("capabilities")) }
+}
+
+fn held() -> Result<[Sets; 2], HardeningError> {
+    let mut header = Header { version: VERSION_3, pid: 0 };
+    let mut sets = [Sets { effective: 1, permitted: 1, inheritable: 1 }; 2];
+    // SAFETY: both point to live values of the layout that version 3 asks for; the kernel writes two sets.
+    if unsafe { libc::syscall(libc::SYS_capget, &raw mut header, sets.as_mut_ptr()) } != 0 {
         return Err(not_dropped());
     }
-    if left == none { Ok(()) } else { Err(HardeningError::CameBack("capabilities")) }
+    Ok(sets)
 }
 
 fn not_dropped() -> HardeningError {
