@@ -11,6 +11,7 @@ mod allocator;
 mod capabilities;
 mod memory;
 mod notify;
+mod panics;
 mod privileges;
 mod report;
 mod sandbox;
@@ -24,6 +25,7 @@ use std::{io, path::PathBuf};
 pub use self::{
     allocator::Wiping,
     notify::Notifier,
+    panics::hush_panics,
     report::{Protection, Report, State},
     sockets::take_sockets,
 };
@@ -97,6 +99,15 @@ pub enum HardeningError {
         /// What is wrong with it.
         fault: String,
     },
+}
+
+impl HardeningError {
+    /// Whether the operator can help it by granting a right, rather than by another kernel or setting.
+    #[must_use]
+    pub fn is_a_missing_right(&self) -> bool {
+        use HardeningError::{MemoryNotLocked, NoSuchUser, NotDropped, UserIsRoot};
+        matches!(self, MemoryNotLocked { .. } | NoSuchUser(_) | UserIsRoot(_) | NotDropped { .. })
+    }
 }
 
 /// Puts every protection in force that the system has, in the only order that works: what needs rights comes

@@ -397,6 +397,23 @@ fn without_a_service_manager_nothing_is_said() {
     });
 }
 
+#[test]
+fn a_panic_names_its_place_and_nothing_of_what_it_handled() {
+    let name = "hardening::tests::a_panic_names_its_place_and_nothing_of_what_it_handled";
+    if env::var_os(ALONE).is_some() {
+        super::hush_panics();
+        panic!("the secret was {}", "xyzzy");
+    }
+    let output = Command::new(env::current_exe().unwrap())
+        .args([name, "--exact", "--nocapture", "--test-threads=1"])
+        .env(ALONE, "1")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("a fault of the program at src/hardening/tests.rs:"), "{told}");
+    assert!(!told.contains("xyzzy"), "{told}");
+}
+
 /// Counts the bytes that are not zero when a block comes back.
 struct Inspecting;
 
