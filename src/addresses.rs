@@ -1,8 +1,9 @@
 //! The addresses at which this machine can be reached, as a browser takes them.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use nix::ifaddrs::getifaddrs;
+use socket2::{Domain, Protocol, Socket, Type};
 
 /// A URL for each address that the sockets bound to `bound` can be reached at, this machine's own name last.
 #[must_use]
@@ -21,7 +22,8 @@ pub fn urls(bound: &[SocketAddr]) -> Vec<String> {
 
 /// Every address of every interface that is up.
 fn of_this_machine() -> Vec<IpAddr> {
-    let Ok(interfaces) = getifaddrs() else { return Vec::new() };
+    // A service manager may keep this from us, as our own unit does.
+    let Ok(interfaces) = getifaddrs() else { return of_the_way_out() };
     interfaces
         .filter_map(|interface| {
             let address = interface.address?;
@@ -29,6 +31,20 @@ fn of_this_machine() -> Vec<IpAddr> {
             v4.or_else(|| address.as_sockaddr_in6().map(|v6| IpAddr::V6(v6.ip())))
         })
         .collect()
+}
+
+/// The addresses from which this machine would speak to the world: one of each family at most.
+fn of_the_way_out() -> Vec<IpAddr> {
+    // Connecting by UDP only looks up the route: nothing is sent. Both are for documentation (RFC 5737, 3849).
+    let targets: [IpAddr; 2] =
+        [Ipv4Addr::new(192, 0, 2, 1).into(), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into()];
+    let towards = |target| {
+        let target = SocketAddr::new(target, 9);
+        let socket = Socket::new(Domain::for_address(target), Type::DGRAM, Some(Protocol::UDP)).ok()?;
+        socket.connect(&target.into()).ok()?;
+        Some(socket.local_addr().ok()?.as_socket()?.ip())
+    };
+    targets.into_iter().filter_map(towards).collect()
 }
 
 fn reachable(socket: SocketAddr, machine: &[IpAddr]) -> Vec<SocketAddr> {

@@ -5,12 +5,12 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::addresses;
 use crate::config::{ConfigError, ListenAddress, Settings};
 use crate::exit::Exit;
+use crate::hardening::{self, HardeningError, Notifier, Report};
 use crate::room::Limits;
 use crate::server::{self, Allowance, Policy, Rate, Server};
 
@@ -49,6 +49,9 @@ pub enum DaemonError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// A protection that must be there is not.
+    #[error(transparent)]
+    Unprotected(#[from] HardeningError),
     /// The system failed us.
     #[error("cannot start: {0}")]
     System(#[from] std::io::Error),
@@ -61,7 +64,8 @@ impl DaemonError {
         match self {
             Self::Taken { .. } | Self::Unbound { .. } => Exit::Unavailable,
             Self::Privileged { .. } => Exit::NoPermission,
-            Self::System(_) => Exit::OsError,
+            Self::Unprotected(error) if error.is_a_missing_right() => Exit::NoPermission,
+            Self::Unprotected(_) | Self::System(_) => Exit::OsError,
         }
     }
 }
@@ -71,10 +75,51 @@ pub fn run(
     settings: Settings,
     reload: impl Fn() -> Result<Settings, ConfigError> + 'static,
 ) -> Result<(), DaemonError> {
-    let listeners =
-        settings.listen.iter().map(|address| bind(*address, &settings)).collect::<Result<Vec<_>, _>>()?;
+    hardening::hush_panics();
+    let listeners = listeners(&settings)?;
+    let notifier = Notifier::from_environment()?;
+    let urls = urls(&listeners)?;
+    let protections = hardening::harden(&protection(&settings))?;
+    // Threads and whatever talks to strangers come only now.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(serve(settings, listeners, reload))
+    let start = Start { listeners, urls, protections, notifier };
+    runtime.block_on(serve(settings, start, reload))
+}
+
+/// What is settled before the daemon closes itself in.
+struct Start {
+    listeners: Vec<TcpListener>,
+    urls: Vec<String>,
+    protections: Report,
+    notifier: Notifier,
+}
+
+/// The sockets that a service manager hands over, or those of the settings.
+fn listeners(settings: &Settings) -> Result<Vec<TcpListener>, DaemonError> {
+    let handed_over = hardening::take_sockets()?;
+    if !handed_over.is_empty() {
+        return Ok(handed_over);
+    }
+    settings.listen.iter().map(|address| bind(*address, settings)).collect()
+}
+
+fn urls(listeners: &[TcpListener]) -> std::io::Result<Vec<String>> {
+    let bound = listeners.iter().map(TcpListener::local_addr).collect::<Result<Vec<_>, _>>()?;
+    Ok(addresses::urls(&bound))
+}
+
+fn protection(settings: &Settings) -> hardening::Policy {
+    // Beside what waits for it, a connection has one frame coming in and its buffers.
+    const BUFFERS: usize = 32 * 1024;
+    let connection = settings.backlog + settings.largest_frame + BUFFERS;
+    // Editors put a new file in the place of the old one, so that it is the folder that must be readable.
+    let folder = settings.file.parent().filter(|_| settings.file.exists());
+    hardening::Policy {
+        user: settings.user.clone(),
+        require_memory_lock: settings.require_memory_lock,
+        growth: settings.connections.saturating_mul(connection) as u64,
+        readable: folder.into_iter().map(Into::into).collect(),
+    }
 }
 
 fn bind(address: ListenAddress, settings: &Settings) -> Result<TcpListener, DaemonError> {
@@ -91,17 +136,17 @@ fn bind(address: ListenAddress, settings: &Settings) -> Result<TcpListener, Daem
 
 async fn serve(
     mut settings: Settings,
-    listeners: Vec<TcpListener>,
+    start: Start,
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<(), DaemonError> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let mut purge = signal(SignalKind::user_defined1())?;
-    let mut watchdog = watchdog();
+    let Start { listeners, urls, protections, notifier } = start;
+    let mut watchdog = watchdog(&notifier);
 
     let server = Server::new(policy(&settings)).map_err(std::io::Error::other)?;
-    let bound = listeners.iter().map(TcpListener::local_addr).collect::<Result<Vec<_>, _>>()?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let running = tokio::spawn({
         let server = Arc::clone(&server);
@@ -109,16 +154,17 @@ async fn serve(
     });
 
     say(&format!("Sanctuary {} is ready. Open one of these in a browser:", env!("CARGO_PKG_VERSION")));
-    for url in addresses::urls(&bound) {
+    for url in urls {
         say(&format!("  {url}"));
     }
-    tell_systemd(NotifyState::Ready);
+    say(protections.to_string().trim_end());
+    notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
     loop {
         tokio::select! {
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
             _ = purge.recv() => server.purge(),
-            _ = watchdog.tick() => tell_systemd(NotifyState::Watchdog),
+            _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
             _ = hangup.recv() => match reload() {
                 Ok(new) => {
                     for name in settings.needs_restart(&new) {
@@ -131,7 +177,7 @@ async fn serve(
             },
         }
     }
-    tell_systemd(NotifyState::Stopping);
+    notifier.tell("STOPPING=1");
     say("Sanctuary stops.");
     drop(stop);
     running.await.map_err(std::io::Error::other)??;
@@ -159,15 +205,16 @@ fn policy(settings: &Settings) -> Policy {
     }
 }
 
-/// Ticks twice within the time that systemd allows, or never where it does not ask.
-fn watchdog() -> tokio::time::Interval {
+/// Ticks twice within the time that the service manager allows, or never where it does not ask.
+fn watchdog(notifier: &Notifier) -> tokio::time::Interval {
     const NEVER: Duration = Duration::from_secs(365 * 24 * 3600);
-    tokio::time::interval(sd_notify::watchdog_enabled().map_or(NEVER, |allowed| allowed / 2))
+    tokio::time::interval(notifier.watchdog().map_or(NEVER, |allowed| allowed / 2))
 }
 
-fn tell_systemd(state: NotifyState) {
-    // Without systemd there is nobody to tell.
-    let _ = sd_notify::notify(&[state]);
+/// What `systemctl status` shows: protections and counts, nothing about anybody.
+fn status(protections: &Report, server: &Server) -> String {
+    let counts = server.counts();
+    format!("STATUS={}; {} rooms, {} members", protections.summary(), counts.rooms, counts.members)
 }
 
 fn say(line: &str) {

@@ -15,6 +15,7 @@ pub mod cli;
 pub mod config;
 pub mod daemon;
 pub mod exit;
+pub mod hardening;
 pub mod room;
 pub mod seal;
 pub mod server;

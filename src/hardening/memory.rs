@@ -1,0 +1,91 @@
+//! Memory that reaches no disk: neither by swapping nor by a core dump.
+
+use nix::{
+    errno::Errno,
+    libc::c_int,
+    sys::{
+        mman::{MlockAllFlags, mlockall},
+        prctl,
+        resource::{RLIM_INFINITY, Resource, getrlimit, rlim_t, setrlimit},
+    },
+};
+
+use super::{HardeningError, Protection};
+
+/// Locks a page when it is first touched, so that untouched stack and heap weigh nothing. From the kernel's
+/// `asm-generic/mman.h`, true of x86, ARM and RISC-V; nix and glibc's bindings have no name for it.
+const MCL_ONFAULT: c_int = 4;
+
+/// No limit at all.
+const UNLIMITED: u64 = u64::MAX;
+
+const NAME: &str = "memory lock";
+const REMEDY: &str = "give it LimitMEMLOCK=infinity, or `ulimit -l unlimited`, or start it as root";
+
+/// Locks all present and future pages, or says why not. `growth` is by how many bytes memory may grow.
+pub(super) fn lock(required: bool, growth: u64) -> Result<Protection, HardeningError> {
+    match lock_all(growth) {
+        Ok(()) => Ok(Protection::in_force(NAME, "memory locked")),
+        Err(why) if required => Err(HardeningError::MemoryNotLocked { why, remedy: REMEDY.into() }),
+        Err(why) => Ok(Protection::absent(NAME, "MEMORY NOT LOCKED", why, REMEDY)),
+    }
+}
+
+fn lock_all(growth: u64) -> Result<(), String> {
+    let limit = raise_limit().map_err(|errno| format!("its limit can't be read ({})", errno.desc()))?;
+    let used = address_space();
+    // Once future pages are locked, the kernel refuses memory beyond the limit, which ends the process. Root's
+    // rights would hide that until they are given up.
+    if !suffices(limit, used, growth) {
+        let (limit, needed) = (limit >> 20, used.saturating_add(growth).div_ceil(1 << 20));
+        return Err(format!("only {limit} MiB may be locked of the {needed} MiB that the settings allow"));
+    }
+    lock_pages().map_err(|errno| format!("the kernel refused ({})", errno.desc()))
+}
+
+pub(super) fn lock_pages() -> Result<(), Errno> {
+    let all = MlockAllFlags::MCL_CURRENT | MlockAllFlags::MCL_FUTURE;
+    match mlockall(all | MlockAllFlags::from_bits_retain(MCL_ONFAULT)) {
+        Err(Errno::EINVAL) => mlockall(all), // before Linux 4.4
+        result => result,
+    }
+}
+
+/// Whether `limit` leaves a process of this size room to grow; all in bytes.
+pub(super) fn suffices(limit: u64, used: u64, growth: u64) -> bool {
+    limit == UNLIMITED || limit >= used.saturating_add(growth)
+}
+
+/// Raises the limit of locked memory as far as it goes, and returns it in bytes.
+fn raise_limit() -> Result<u64, Errno> {
+    if setrlimit(Resource::RLIMIT_MEMLOCK, RLIM_INFINITY, RLIM_INFINITY).is_ok() {
+        return Ok(UNLIMITED);
+    }
+    let (_, hard) = getrlimit(Resource::RLIMIT_MEMLOCK)?;
+    setrlimit(Resource::RLIMIT_MEMLOCK, hard, hard)?;
+    Ok(widened(hard))
+}
+
+/// The kernel's numbers have 32 bits on some processors, where infinity is the largest of them.
+#[allow(clippy::useless_conversion)] // useless on those that have 64
+fn widened(limit: rlim_t) -> u64 {
+    if limit == RLIM_INFINITY { UNLIMITED } else { u64::from(limit) }
+}
+
+/// The size of this process's address space, in bytes; 0 when unknown.
+fn address_space() -> u64 {
+    let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return 0 };
+    let kib = status.lines().find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix(" kB"));
+    kib.and_then(|kib| kib.trim().parse::<u64>().ok()).unwrap_or(0) * 1024
+}
+
+/// Forbids core dumps and that others than root look into this process.
+///
+/// The limit alone would not do: the kernel disregards it where dumps are piped into a program.
+pub(super) fn forbid_dumps() -> Result<Protection, HardeningError> {
+    let refused =
+        |errno: Errno| HardeningError::Refused { what: "to forbid core dumps", cause: errno.desc().into() };
+    setrlimit(Resource::RLIMIT_CORE, 0, 0).map_err(refused)?;
+    prctl::set_dumpable(false).map_err(refused)?;
+    Ok(Protection::in_force("core dumps", "no dumps"))
+}

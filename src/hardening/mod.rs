@@ -1,0 +1,125 @@
+//! What an intruder in this process would find: memory that is locked, wiped and never dumped, a user without
+//! rights, no file, no way out.
+//!
+//! This module is handed a plain [`Policy`] and imports nothing else of this crate, so that it can be audited
+//! alone. It knows neither rooms nor settings nor connections. Everything here must run while the process has
+//! one thread: credentials, Landlock and seccomp are a thread's own in Linux, and only later threads inherit them.
+//!
+//! Every protection says in the [`Report`] whether it is in force; none fails silently.
+
+mod allocator;
+mod capabilities;
+mod memory;
+mod notify;
+mod panics;
+mod privileges;
+mod report;
+mod sandbox;
+mod sockets;
+mod system_calls;
+#[cfg(test)]
+mod tests;
+
+use std::{io, path::PathBuf};
+
+pub use self::{
+    allocator::Wiping,
+    notify::Notifier,
+    panics::hush_panics,
+    report::{Protection, Report, State},
+    sockets::take_sockets,
+};
+
+/// What the hardening has to know of the settings.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The user to become when started as root.
+    pub user: String,
+    /// Whether memory that can't be locked is a reason not to start.
+    pub require_memory_lock: bool,
+    /// By how many bytes memory may grow while the process runs, at the worst that the settings allow.
+    pub growth: u64,
+    /// What a later reload reads: files, or directories whose files it reads. Nothing else can be opened. A
+    /// file is named by its inode, so one that editors or certificate clients replace needs its directory here.
+    pub readable: Vec<PathBuf>,
+}
+
+/// Why the process must not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum HardeningError {
+    /// `require_memory_lock` is set and memory can't be locked.
+    #[error("memory can't be locked: {why}; {remedy}, or set `require_memory_lock = false`")]
+    MemoryNotLocked {
+        /// What stands in the way.
+        why: String,
+        /// What the operator can do.
+        remedy: String,
+    },
+    /// The user to become does not exist.
+    #[error(
+        "there is no user `{0}` to run as: make one with `useradd --system --no-create-home --shell /usr/sbin/nologin {0}`, \
+         or name another as `user` in the settings"
+    )]
+    NoSuchUser(String),
+    /// The user to become is root.
+    #[error("`{0}` is root, which this daemon does not run as: name another `user` in the settings")]
+    UserIsRoot(String),
+    /// The kernel refused a step that gives up rights.
+    #[error("can't {step}: {cause}; start as root, or as the user the daemon is to run as")]
+    NotDropped {
+        /// The step, as in "can't ...".
+        step: &'static str,
+        /// The system's error.
+        cause: io::Error,
+    },
+    /// Rights were given up, yet some are still there.
+    #[error("rights given up came back ({0}): this kernel or container can't run the daemon safely")]
+    CameBack(&'static str),
+    /// A file that a reload must read can't be named in the sandbox.
+    #[error("can't allow reading {path} in the sandbox: {cause}")]
+    Unreadable {
+        /// The path of the policy.
+        path: PathBuf,
+        /// The system's error.
+        cause: String,
+    },
+    /// The kernel has a protection, yet refuses to put it in force.
+    #[error("the kernel refused {what}: {cause}")]
+    Refused {
+        /// The protection.
+        what: &'static str,
+        /// The system's error.
+        cause: String,
+    },
+    /// `LISTEN_FDS` hands over something else than listening TCP sockets.
+    #[error("socket {number} of LISTEN_FDS {fault}: the socket unit needs `ListenStream=` with a TCP port")]
+    NotAListener {
+        /// Its descriptor.
+        number: i32,
+        /// What is wrong with it.
+        fault: String,
+    },
+}
+
+impl HardeningError {
+    /// Whether the operator can help it by granting a right, rather than by another kernel or setting.
+    #[must_use]
+    pub fn is_a_missing_right(&self) -> bool {
+        use HardeningError::{MemoryNotLocked, NoSuchUser, NotDropped, UserIsRoot};
+        matches!(self, MemoryNotLocked { .. } | NoSuchUser(_) | UserIsRoot(_) | NotDropped { .. })
+    }
+}
+
+/// Puts every protection in force that the system has, in the only order that works: what needs rights comes
+/// before they are given up, and what forbids comes last.
+///
+/// Sockets must be bound and files read before; threads must be started after.
+pub fn harden(policy: &Policy) -> Result<Report, HardeningError> {
+    let locked = memory::lock(policy.require_memory_lock, policy.growth)?;
+    let user = privileges::drop_to(&policy.user)?;
+    let dumps = memory::forbid_dumps()?; // after the change of user, which allows dumps anew
+    let privileges = privileges::refuse_new()?;
+    let landlock = sandbox::close(&policy.readable)?;
+    let calls = system_calls::refuse()?;
+    Ok(Report::new([locked, dumps, user, privileges, landlock, calls]))
+}

@@ -1,0 +1,62 @@
+//! Root's rights: used for binding, then given up for good.
+
+use nix::{
+    errno::Errno,
+    sys::prctl,
+    unistd::{
+        Gid, Uid, User, geteuid, getgroups, getresgid, getresuid, setgroups, setresgid, setresuid, setuid,
+    },
+};
+
+use super::{HardeningError, Protection, capabilities};
+
+/// Becomes `user` if this is root, gives up all capabilities either way, and proves that there is no way back.
+pub(super) fn drop_to(user: &str) -> Result<Protection, HardeningError> {
+    let name = if geteuid().is_root() {
+        let target = find(user)?;
+        capabilities::empty_bounding_set();
+        become_user(target.uid, target.gid)?;
+        prove(target.uid, target.gid)?;
+        target.name
+    } else {
+        User::from_uid(geteuid()).ok().flatten().map_or_else(|| geteuid().to_string(), |user| user.name)
+    };
+    capabilities::drop_all()?;
+    Ok(Protection::in_force("privileges", format!("user {name}")))
+}
+
+fn find(name: &str) -> Result<User, HardeningError> {
+    let found = User::from_name(name).map_err(not_dropped("look up the user"))?;
+    let user = found.ok_or_else(|| HardeningError::NoSuchUser(name.into()))?;
+    if user.uid.is_root() { Err(HardeningError::UserIsRoot(name.into())) } else { Ok(user) }
+}
+
+fn become_user(uid: Uid, gid: Gid) -> Result<(), HardeningError> {
+    setgroups(&[]).map_err(not_dropped("give up groups"))?;
+    setresgid(gid, gid, gid).map_err(not_dropped("change the group"))?;
+    setresuid(uid, uid, uid).map_err(not_dropped("change the user"))
+}
+
+/// Looks at all three user and group numbers, and tries to become root again.
+fn prove(uid: Uid, gid: Gid) -> Result<(), HardeningError> {
+    let users = getresuid().map_err(not_dropped("read the user"))?;
+    let groups = getresgid().map_err(not_dropped("read the group"))?;
+    let further = getgroups().map_err(not_dropped("read the groups"))?;
+    if [users.real, users.effective, users.saved] != [uid; 3] || setuid(Uid::from_raw(0)).is_ok() {
+        return Err(HardeningError::CameBack("user"));
+    }
+    if [groups.real, groups.effective, groups.saved] != [gid; 3] || !further.is_empty() {
+        return Err(HardeningError::CameBack("groups"));
+    }
+    Ok(())
+}
+
+/// Refuses for good what set-user-id programs and file capabilities would give.
+pub(super) fn refuse_new() -> Result<Protection, HardeningError> {
+    prctl::set_no_new_privs().map_err(not_dropped("refuse new privileges"))?;
+    Ok(Protection::in_force("new privileges", "no new privileges"))
+}
+
+fn not_dropped(step: &'static str) -> impl Fn(Errno) -> HardeningError {
+    move |errno| HardeningError::NotDropped { step, cause: errno.into() }
+}

@@ -1,0 +1,106 @@
+//! One small table of what protects this process, for the operator's eyes.
+
+use std::fmt;
+
+/// How much of a protection the system gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// All of it.
+    InForce,
+    /// A part.
+    Partly {
+        /// What is missing, and why.
+        why: String,
+        /// What the operator can do.
+        remedy: String,
+    },
+    /// Nothing.
+    Absent {
+        /// What stands in the way.
+        why: String,
+        /// What the operator can do.
+        remedy: String,
+    },
+}
+
+/// One protection and its state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Protection {
+    /// What it is.
+    pub name: &'static str,
+    /// Its state in a few words that stand alone, as in "memory locked".
+    pub brief: String,
+    /// How much of it there is.
+    pub state: State,
+}
+
+impl Protection {
+    pub(super) fn in_force(name: &'static str, brief: impl Into<String>) -> Self {
+        Self { name, brief: brief.into(), state: State::InForce }
+    }
+
+    pub(super) fn partly(
+        name: &'static str,
+        brief: impl Into<String>,
+        why: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self { name, brief: brief.into(), state: State::Partly { why: why.into(), remedy: remedy.into() } }
+    }
+
+    pub(super) fn absent(
+        name: &'static str,
+        brief: impl Into<String>,
+        why: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self { name, brief: brief.into(), state: State::Absent { why: why.into(), remedy: remedy.into() } }
+    }
+}
+
+/// All protections, in the order in which they were put in force.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report(Vec<Protection>);
+
+impl Report {
+    /// A report of these protections.
+    pub fn new(protections: impl IntoIterator<Item = Protection>) -> Self {
+        Self(protections.into_iter().collect())
+    }
+
+    /// The protections.
+    #[must_use]
+    pub fn protections(&self) -> &[Protection] {
+        &self.0
+    }
+
+    /// Those that are not wholly in force: each is worth a warning.
+    pub fn faults(&self) -> impl Iterator<Item = &Protection> {
+        self.0.iter().filter(|protection| protection.state != State::InForce)
+    }
+
+    /// All in one line, as in "memory locked, no dumps, user sanctuary, landlock v6".
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let briefs: Vec<&str> = self.0.iter().map(|protection| protection.brief.as_str()).collect();
+        briefs.join(", ")
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = self.0.iter().map(|protection| protection.name.len()).max().unwrap_or(0);
+        for Protection { name, brief, state } in &self.0 {
+            match state {
+                State::InForce => writeln!(f, "{name:width$}  in force  {brief}")?,
+                State::Partly { why, remedy } => {
+                    writeln!(f, "{name:width$}  PARTLY    {brief}: {why}; {remedy}")?;
+                }
+                State::Absent { why, remedy } => {
+                    writeln!(f, "{name:width$}  ABSENT    {brief}: {why}; {remedy}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

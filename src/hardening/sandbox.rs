@@ -1,0 +1,74 @@
+//! Landlock: no file but those that a reload reads, no TCP socket but those that are there, no signal and no
+//! abstract socket outward. See landlock(7) and the kernel's userspace-api/landlock.
+
+use std::path::PathBuf;
+
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, LandlockStatus, PathBeneath, PathFd, RestrictionStatus, Ruleset,
+    RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
+};
+
+use super::{HardeningError, Protection};
+
+/// The newest rights that are asked for; a kernel that knows fewer gives those.
+const NEWEST: ABI = ABI::V10;
+
+const NAME: &str = "Landlock";
+
+/// Puts the sandbox in force for this thread and all that it starts.
+pub(super) fn close(readable: &[PathBuf]) -> Result<Protection, HardeningError> {
+    let mut allowed = Vec::with_capacity(readable.len());
+    for path in readable {
+        let fault = |cause: String| HardeningError::Unreadable { path: path.clone(), cause };
+        allowed.push(PathFd::new(path).map_err(|error| fault(error.to_string()))?);
+    }
+    let status = restrict(allowed).map_err(|error| HardeningError::Refused {
+        what: "the Landlock sandbox",
+        cause: error.to_string(),
+    })?;
+    Ok(told(status.landlock, status.ruleset != RulesetStatus::NotEnforced))
+}
+
+/// Everything is handled, so everything is refused that no rule allows; the only rules allow reading.
+fn restrict(readable: Vec<PathFd>) -> Result<RestrictionStatus, RulesetError> {
+    let rules =
+        readable.into_iter().map(|path| Ok::<_, RulesetError>(PathBeneath::new(path, AccessFs::ReadFile)));
+    Ruleset::default()
+        .handle_access(AccessFs::from_all(NEWEST))?
+        .handle_access(AccessNet::from_all(NEWEST))?
+        .scope(Scope::from_all(NEWEST))?
+        .create()?
+        .add_rules(rules)?
+        .restrict_self()
+}
+
+pub(super) fn told(kernel: LandlockStatus, enforced: bool) -> Protection {
+    let abi = match kernel {
+        LandlockStatus::NotImplemented => {
+            return without("this kernel has none", "Linux 5.13 or newer, built with Landlock");
+        }
+        LandlockStatus::NotEnabled => {
+            return without(
+                "this kernel has it switched off",
+                "add landlock to lsm= on the kernel's command line",
+            );
+        }
+        LandlockStatus::Available { .. } if !enforced => {
+            return without("nothing was put in force", "a newer kernel");
+        }
+        LandlockStatus::Available { effective_abi, .. } => effective_abi,
+    };
+    let brief = format!("landlock v{}", abi as i32);
+    let remedy = "Linux 6.12 or newer covers all";
+    match abi {
+        ABI::V1 | ABI::V2 | ABI::V3 => {
+            Protection::partly(NAME, brief, "this kernel's covers files alone", remedy)
+        }
+        ABI::V4 | ABI::V5 => Protection::partly(NAME, brief, "this kernel's does not cover signals", remedy),
+        _ => Protection::in_force(NAME, brief),
+    }
+}
+
+fn without(why: &str, remedy: &str) -> Protection {
+    Protection::absent(NAME, "no landlock", why, remedy)
+}
