@@ -19,8 +19,9 @@ RELEASE := target/release/sanctuary
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Started as root, the daemon becomes another user; `nobody` is there without any installation.
 run: build ## Build everything and serve on port 8080 (LISTEN=9000 for another)
-	exec $(RELEASE) serve --listen $(LISTEN)
+	exec $(RELEASE) serve --listen $(LISTEN) --user nobody
 
 web: $(PAGE) ## Build the page
 

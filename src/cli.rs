@@ -10,7 +10,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::config::{ConfigError, ListenAddress, Settings};
+use crate::config::{ConfigError, ListenAddress, Settings, user_name};
 use crate::daemon;
 use crate::exit::Exit;
 
@@ -63,11 +63,19 @@ struct Serve {
     /// Listen on ADDR instead of the configured addresses
     #[arg(short, long, value_name = "ADDR", long_help = LISTEN)]
     listen: Vec<ListenAddress>,
+
+    /// Become USER when started as root, instead of the configured user
+    #[arg(short, long, value_name = "USER", value_parser = user_name)]
+    user: Option<String>,
 }
 
 impl Serve {
     fn settings(&self) -> Result<Settings, ConfigError> {
-        Settings::load(self.config.as_deref())?.with_listen(&self.listen)
+        let mut settings = Settings::load(self.config.as_deref())?.with_listen(&self.listen)?;
+        if let Some(user) = &self.user {
+            settings.user.clone_from(user);
+        }
+        Ok(settings)
     }
 }
 

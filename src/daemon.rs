@@ -77,6 +77,9 @@ pub fn run(
 ) -> Result<(), DaemonError> {
     hardening::hush_panics();
     let listeners = listeners(&settings)?;
+    if let Err(most) = server::make_room_for(settings.connections) {
+        say(&format!("only {most} connections at once: the limit of open files is too low (LimitNOFILE)"));
+    }
     let notifier = Notifier::from_environment()?;
     let urls = urls(&listeners)?;
     let protections = hardening::harden(&protection(&settings))?;
@@ -135,7 +138,7 @@ fn bind(address: ListenAddress, settings: &Settings) -> Result<TcpListener, Daem
 }
 
 async fn serve(
-    mut settings: Settings,
+    settings: Settings,
     start: Start,
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<(), DaemonError> {
@@ -165,16 +168,19 @@ async fn serve(
             _ = interrupt.recv() => break,
             _ = purge.recv() => server.purge(),
             _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
-            _ = hangup.recv() => match reload() {
-                Ok(new) => {
-                    for name in settings.needs_restart(&new) {
-                        say(&format!("`{name}` has changed: it takes a restart"));
+            _ = hangup.recv() => {
+                notifier.tell("RELOADING=1");
+                match reload() {
+                    Ok(new) => {
+                        for name in settings.needs_restart(&new) {
+                            say(&format!("`{name}` has changed: it takes a restart"));
+                        }
+                        server.set_policy(policy(&new));
                     }
-                    server.set_policy(policy(&new));
-                    settings = new;
+                    Err(error) => say(&format!("the settings stay as they were: {error}")),
                 }
-                Err(error) => say(&format!("the settings stay as they were: {error}")),
-            },
+                notifier.tell("READY=1");
+            }
         }
     }
     notifier.tell("STOPPING=1");

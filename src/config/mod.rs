@@ -21,6 +21,7 @@ pub use network::{NetworkError, network};
 pub use origin::{Origin, OriginError};
 pub use settings::{Settings, Tls};
 pub use units::{UnitError, size, time, written_size, written_time};
+pub use values::user_name;
 
 /// The file that is read when the command line names none.
 pub const DEFAULT_FILE: &str = "/etc/sanctuary.toml";

@@ -15,9 +15,12 @@ pub(super) fn boolean(value: &DeValue) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| "write true or false, without quotes".to_owned())
 }
 
-/// A name that every tool takes (useradd(8), `NAME_REGEX` of Debian's adduser).
 pub(super) fn user(value: &DeValue) -> Result<String, String> {
-    let name = text(value)?;
+    user_name(text(value)?)
+}
+
+/// A name that every tool takes (useradd(8), `NAME_REGEX` of Debian's adduser), or what to write instead.
+pub fn user_name(name: &str) -> Result<String, String> {
     let first = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
     let rest =
         name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte));

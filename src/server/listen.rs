@@ -3,10 +3,26 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use socket2::{Domain, Protocol, Socket, Type};
 
 /// Connections that the system holds ready to be accepted.
 const QUEUE: i32 = 1024;
+
+/// File descriptors beside those of connections: standard streams, listeners, the runtime's own.
+const OTHER_DESCRIPTORS: u64 = 64;
+
+/// Raises the limit of open files so that `connections` fit below it; `Err` with the number that do, where the
+/// system allows no more.
+pub fn make_room_for(connections: usize) -> Result<(), u64> {
+    let wanted = connections as u64 + OTHER_DESCRIPTORS;
+    let (soft, hard) = getrlimit(Resource::RLIMIT_NOFILE).unwrap_or((0, 0));
+    if soft >= wanted || setrlimit(Resource::RLIMIT_NOFILE, wanted, hard.max(wanted)).is_ok() {
+        return Ok(());
+    }
+    let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
+    if hard >= wanted { Ok(()) } else { Err(hard.saturating_sub(OTHER_DESCRIPTORS)) }
+}
 
 /// Binds `address`. The unspecified IPv6 address takes IPv4 too; where the kernel has no IPv6, it is IPv4
 /// alone.

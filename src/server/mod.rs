@@ -29,7 +29,7 @@ mod page;
 mod rations;
 mod upgrade;
 
-pub use listen::bind;
+pub use listen::{bind, make_room_for};
 pub use rations::{Allowance, Rate};
 
 use hub::Hub;

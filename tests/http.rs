@@ -1,0 +1,188 @@
+//! What the real binary answers to HTTP, well-formed and not, within its bounds of time and number.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use support::{Daemon, PATIENCE, patiently};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// Sends `request` as it is and reads all that comes until the daemon closes.
+async fn exchange(address: SocketAddr, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    // The daemon may have answered and closed before it has read everything.
+    let _ = stream.write_all(request).await;
+    read_to_end(&mut stream).await
+}
+
+async fn read_to_end(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    let _ = patiently("the end of the answer", stream.read_to_end(&mut answer)).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+async fn get(address: SocketAddr, path: &str, headers: &str) -> String {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n");
+    exchange(address, request.as_bytes()).await
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or("none")
+}
+
+#[tokio::test]
+async fn the_page_is_served_on_both_families_with_its_headers() {
+    let daemon = Daemon::start().await;
+    for &address in &daemon.addresses {
+        for path in ["/", "/app.js", "/derive.js", "/style.css", "/icon.svg", "/farewell", "/farewell.js"] {
+            let answer = get(address, path, "Accept-Encoding: br\r\n").await;
+            assert_eq!(status(&answer), "200", "{path}");
+            let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
+            assert!(head.contains("content-encoding: br"), "{path}");
+            assert!(head.contains("default-src 'none'") && !head.contains("unsafe-"), "{path}");
+            assert!(head.contains("cache-control: no-store") && !head.contains("set-cookie"), "{path}");
+            assert_eq!(head.contains("clear-site-data"), path == "/farewell", "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn monitors_get_a_word_and_strangers_nothing() {
+    let daemon = Daemon::start().await;
+    let address = daemon.address();
+    assert!(get(address, "/healthz", "").await.ends_with("\r\n\r\nok\n"));
+    assert_eq!(status(&get(address, "/etc/passwd", "").await), "404");
+    assert_eq!(status(&get(address, "/ws/abc", "").await), "426");
+}
+
+#[tokio::test]
+async fn other_methods_bodies_and_nonsense_are_refused_and_hung_up_on() {
+    let daemon = Daemon::start().await;
+    for (request, expected) in [
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n", "405"),
+        ("PUT /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", "405"),
+        ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n", "400"),
+        ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n", "400"),
+        ("NONSENSE\r\n\r\n", "400"),
+        ("GET / HTTP/9.9\r\n\r\n", "400"),
+    ] {
+        let answer = exchange(daemon.address(), request.as_bytes()).await;
+        assert_eq!(status(&answer), expected, "{request}");
+        assert!(!answer.contains("100 Continue"), "{request}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_head_has_a_bound() {
+    let daemon = Daemon::start().await;
+    let with = |bytes: usize| format!("X-Padding: {}\r\n", "x".repeat(bytes));
+    assert_eq!(status(&get(daemon.address(), "/healthz", &with(8 * 1024)).await), "200");
+    assert_eq!(status(&get(daemon.address(), "/healthz", &with(32 * 1024)).await), "431");
+}
+
+#[tokio::test]
+async fn a_slow_or_silent_client_is_dropped_in_the_handshake_time() {
+    let daemon = Daemon::with(&[("handshake", "\"1 s\"")]).await;
+    for start in ["", "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "] {
+        let mut stream = TcpStream::connect(daemon.address()).await.unwrap();
+        stream.write_all(start.as_bytes()).await.unwrap();
+        let begun = tokio::time::Instant::now();
+        read_to_end(&mut stream).await;
+        assert!(begun.elapsed() >= Duration::from_millis(900), "given its time: {start:?}");
+        assert!(begun.elapsed() < PATIENCE, "{start:?}");
+    }
+}
+
+const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+                       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+
+/// The status of an upgrade with these headers more.
+async fn upgrade(address: SocketAddr, headers: &str) -> String {
+    let request = format!("GET /ws/abc HTTP/1.1\r\nHost: {address}\r\n{UPGRADE}{headers}\r\n");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut head = [0; 16];
+    patiently("the answer", stream.read_exact(&mut head)).await.unwrap();
+    status(&String::from_utf8_lossy(&head)).to_owned()
+}
+
+#[tokio::test]
+async fn an_upgrade_needs_the_subprotocol_and_its_own_or_a_listed_origin() {
+    let daemon = Daemon::with(&[("origins", r#"["https://chat.example.org"]"#)]).await;
+    let address = daemon.address();
+    let with = |origin: &str| format!("Sec-WebSocket-Protocol: sanctuary.1\r\nOrigin: {origin}\r\n");
+    assert_eq!(upgrade(address, "").await, "400");
+    assert_eq!(upgrade(address, "Sec-WebSocket-Protocol: sanctuary.1\r\n").await, "101");
+    assert_eq!(upgrade(address, &with(&format!("http://{address}"))).await, "101");
+    assert_eq!(upgrade(address, &with("https://chat.example.org")).await, "101");
+    assert_eq!(upgrade(address, &with("https://evil.example")).await, "403");
+    assert_eq!(upgrade(address, &with("null")).await, "403");
+}
+
+#[tokio::test]
+async fn an_upgrade_needs_version_13() {
+    let daemon = Daemon::start().await;
+    let request = "GET /ws/abc HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\
+                   Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+                   Sec-WebSocket-Protocol: sanctuary.1\r\n\r\n";
+    let answer = exchange(daemon.address(), request.as_bytes()).await.to_lowercase();
+    assert_eq!(status(&answer), "426");
+    assert!(answer.contains("sec-websocket-version: 13"));
+}
+
+/// How many of `count` connections are answered while all of them are open.
+async fn served(address: SocketAddr, count: usize) -> usize {
+    let mut streams = Vec::new();
+    let mut served = 0;
+    for _ in 0..count {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let _ = stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        let mut head = [0; 16];
+        let read = patiently("an answer", stream.read_exact(&mut head)).await;
+        served += usize::from(read.is_ok() && status(&String::from_utf8_lossy(&head)) == "200");
+        streams.push(stream);
+    }
+    served
+}
+
+#[tokio::test]
+async fn connections_are_bounded_for_one_address_and_for_all() {
+    let daemon = Daemon::with(&[("connections_by_address", "3")]).await;
+    assert_eq!(served(daemon.address(), 5).await, 3);
+    let daemon = Daemon::with(&[("connections", "4")]).await;
+    assert_eq!(served(daemon.address(), 6).await, 4);
+}
+
+#[tokio::test]
+async fn behind_a_proxy_connections_count_for_whom_it_names() {
+    let proxies = ("proxies", r#"["127.0.0.1", "::1"]"#);
+    let daemon = Daemon::with(&[proxies, ("connections_by_address", "1")]).await;
+    let address = daemon.address();
+    let mut open = Vec::new();
+    for (client, expected) in
+        [("192.0.2.1", "101"), ("192.0.2.1", "503"), ("203.0.113.1, 192.0.2.1", "503"), ("192.0.2.2", "101")]
+    {
+        let request = format!(
+            "GET /ws/abc HTTP/1.1\r\nHost: {address}\r\n{UPGRADE}X-Forwarded-For: {client}\r\n\
+             Sec-WebSocket-Protocol: sanctuary.1\r\n\r\n"
+        );
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut head = [0; 16];
+        patiently("the answer", stream.read_exact(&mut head)).await.unwrap();
+        assert_eq!(status(&String::from_utf8_lossy(&head)), expected, "{client}");
+        open.push(stream);
+    }
+}
+
+#[tokio::test]
+async fn who_is_no_proxy_cannot_name_another() {
+    let daemon = Daemon::with(&[("connections_by_address", "1")]).await;
+    let _first = TcpStream::connect(daemon.address()).await.unwrap();
+    let answer = get(daemon.address(), "/healthz", "X-Forwarded-For: 192.0.2.1\r\n").await;
+    assert_eq!(status(&answer), "503");
+}

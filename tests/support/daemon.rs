@@ -1,0 +1,200 @@
+//! The real binary, with a configuration of its own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::net::UnixDatagram;
+use tokio::process::{Child, Command};
+use tokio::sync::watch;
+
+use super::patiently;
+
+/// Generous, so that no test meets a limit that it does not set itself; `nobody` is on every system, for
+/// tests that run as root.
+const SETTINGS: &[(&str, &str)] = &[
+    ("user", "\"nobody\""),
+    ("connections_by_address", "1000"),
+    ("tries_by_address", "1000000"),
+    ("rooms_by_address", "1000000"),
+    ("frames_by_address", "1000000"),
+    ("frame_rate", "1000000"),
+    ("frame_burst", "1000000"),
+];
+
+/// A running daemon; it is killed on drop.
+pub struct Daemon {
+    child: Child,
+    pub addresses: Vec<SocketAddr>,
+    folder: Folder,
+    notices: UnixDatagram,
+    printed: Arc<Mutex<Vec<String>>>,
+    more: watch::Receiver<usize>,
+}
+
+/// A folder of this test alone, removed on drop.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("sanctuary-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir(&path).unwrap();
+        // The daemon may have become somebody else when it says that it is ready.
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Daemon {
+    /// With generous settings, on both loopback addresses.
+    pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// With these settings beside the generous ones; a value is written as TOML has it.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        let folder = Folder::new();
+        let listen = if TcpListener::bind("[::1]:0").is_ok() {
+            r#"["127.0.0.1:0", "[::1]:0"]"#
+        } else {
+            r#"["127.0.0.1:0"]"#
+        };
+        let config = folder.0.join("sanctuary.toml");
+        let mut written = BTreeMap::from([("listen", listen)]);
+        written.extend(SETTINGS.iter().chain(settings).copied());
+        write_settings(&config, &written);
+
+        let socket = folder.0.join("notify");
+        let notices = UnixDatagram::bind(&socket).unwrap();
+        fs::set_permissions(&socket, fs::Permissions::from_mode(0o777)).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sanctuary"))
+            .arg("serve")
+            .arg("--config")
+            .arg(&config)
+            .env("NOTIFY_SOCKET", &socket)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+
+        let printed = Arc::new(Mutex::new(Vec::new()));
+        let (lines, mut more) = watch::channel(0);
+        collect(child.stdout.take().unwrap(), Arc::clone(&printed), lines.clone());
+        collect(child.stderr.take().unwrap(), Arc::clone(&printed), lines);
+        tokio::select! {
+            () = patiently("readiness", notice(&notices, "READY=1")) => {}
+            status = child.wait() => panic!("the daemon ended: {status:?}: {:?}", printed.lock().unwrap()),
+        }
+        let expected = listen.matches(":0").count();
+        let addresses = patiently("the addresses", async {
+            loop {
+                let found: Vec<_> = printed.lock().unwrap().iter().filter_map(|line| address(line)).collect();
+                if found.len() == expected {
+                    break found;
+                }
+                more.changed().await.unwrap();
+            }
+        })
+        .await;
+        Self { child, addresses, folder, notices, printed, more }
+    }
+
+    /// The IPv4 address.
+    pub fn address(&self) -> SocketAddr {
+        self.addresses[0]
+    }
+
+    /// The daemon's process.
+    pub fn pid(&self) -> Pid {
+        Pid::from_raw(self.child.id().expect("a daemon that runs").try_into().unwrap())
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        kill(self.pid(), signal).unwrap();
+    }
+
+    /// Changes settings in the file; the daemon reads them on SIGHUP.
+    pub fn configure(&self, settings: &[(&str, &str)]) {
+        let config = self.folder.0.join("sanctuary.toml");
+        let before = fs::read_to_string(&config).unwrap();
+        let mut written: BTreeMap<&str, &str> =
+            before.lines().filter_map(|line| line.split_once(" = ")).collect();
+        written.extend(settings.iter().copied());
+        write_settings(&config, &written);
+    }
+
+    /// What it printed so far, on standard output and standard error.
+    pub fn printed(&self) -> Vec<String> {
+        self.printed.lock().unwrap().clone()
+    }
+
+    /// Waits until it has printed a line with `text` in it.
+    pub async fn says(&self, text: &str) {
+        let mut more = self.more.clone();
+        let said = more.wait_for(|_| self.printed().iter().any(|line| line.contains(text)));
+        patiently(text, said).await.unwrap();
+    }
+
+    /// Waits until it has told its supervisor so.
+    pub async fn notice(&self, state: &str) {
+        patiently(state, notice(&self.notices, state)).await;
+    }
+
+    /// Waits for its end.
+    pub async fn ended(&mut self) -> ExitStatus {
+        patiently("the daemon's end", self.child.wait()).await.unwrap()
+    }
+}
+
+fn write_settings(config: &Path, settings: &BTreeMap<&str, &str>) {
+    let lines: Vec<String> = settings.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+    fs::write(config, lines.concat()).unwrap();
+}
+
+/// The socket's address in a line such as `  http://127.0.0.1:8080/`.
+fn address(line: &str) -> Option<SocketAddr> {
+    line.trim().strip_prefix("http://")?.strip_suffix('/')?.parse().ok()
+}
+
+async fn notice(notices: &UnixDatagram, state: &str) {
+    let mut datagram = [0; 1024];
+    loop {
+        let length = notices.recv(&mut datagram).await.unwrap();
+        let told = String::from_utf8_lossy(&datagram[..length]);
+        if told.lines().any(|line| line == state) {
+            return;
+        }
+    }
+}
+
+fn collect(
+    stream: impl AsyncRead + Unpin + Send + 'static,
+    into: Arc<Mutex<Vec<String>>>,
+    told: watch::Sender<usize>,
+) {
+    tokio::spawn(async move {
+        let mut lines = BufReader::new(stream).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            into.lock().unwrap().push(line);
+            told.send_modify(|count| *count += 1);
+        }
+    });
+}

@@ -1,0 +1,117 @@
+//! One WebSocket to the daemon, for frames of any kind, good and bad.
+
+use std::net::SocketAddr;
+
+use futures_util::{SinkExt, StreamExt};
+use sanctuary::seal::shard;
+use sanctuary::wire::{ClientFrame, DaemonFrame, Nonce, RoomId, SUBPROTOCOL};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::protocol::Message;
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+use super::patiently;
+
+/// A connection that the daemon has greeted.
+pub struct Line {
+    socket: WebSocketStream<TcpStream>,
+    pub nonce: Nonce,
+    pub largest_frame: usize,
+}
+
+/// What came next on a line.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Next {
+    Frame(Vec<u8>),
+    /// A close frame with this code.
+    Closed(u16),
+    /// The end without a close frame.
+    Broken,
+}
+
+impl Line {
+    pub async fn open(address: SocketAddr, room: RoomId) -> Self {
+        Self::over(TcpStream::connect(address).await.unwrap(), room).await
+    }
+
+    /// A line that takes little before it is read.
+    pub async fn narrow(address: SocketAddr, room: RoomId) -> Self {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        Self::over(socket.connect(address).await.unwrap(), room).await
+    }
+
+    async fn over(stream: TcpStream, room: RoomId) -> Self {
+        stream.set_nodelay(true).unwrap();
+        let host = stream.peer_addr().unwrap();
+        let mut request = format!("ws://{host}/ws/{}", shard(room)).into_client_request().unwrap();
+        request.headers_mut().insert("Sec-WebSocket-Protocol", SUBPROTOCOL.parse().unwrap());
+        let (socket, response) = patiently("the upgrade", client_async(request, stream)).await.unwrap();
+        assert_eq!(response.headers()["Sec-WebSocket-Protocol"], SUBPROTOCOL);
+        assert!(!response.headers().contains_key("Sec-WebSocket-Extensions"));
+
+        let mut line = Self { socket, nonce: Nonce([0; 32]), largest_frame: 0 };
+        let hello = line.frame().await;
+        let DaemonFrame::Hello { nonce, largest_frame } = DaemonFrame::decode(&hello).unwrap() else {
+            panic!("not hello: {hello:x?}")
+        };
+        line.nonce = nonce;
+        line.largest_frame = usize::try_from(largest_frame).unwrap();
+        line
+    }
+
+    pub async fn send(&mut self, frame: &ClientFrame<'_>) {
+        self.send_bytes(frame.encode()).await;
+    }
+
+    pub async fn send_bytes(&mut self, frame: Vec<u8>) {
+        self.send_message(Message::Binary(frame.into())).await;
+    }
+
+    /// The daemon may have ended the line already; what it said last is still to be read.
+    pub async fn send_message(&mut self, message: Message) {
+        let _ = patiently("room to send", self.socket.send(message)).await;
+    }
+
+    /// The next frame, or how the line ended. Pings are answered on the way.
+    pub async fn next(&mut self) -> Next {
+        loop {
+            match patiently("a frame", self.socket.next()).await {
+                Some(Ok(Message::Binary(frame))) => return Next::Frame(frame.into()),
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(Message::Close(Some(close)))) => {
+                    // The answer to the close frame goes out by reading on.
+                    let _ = patiently("the end", self.socket.next()).await;
+                    return Next::Closed(close.code.into());
+                }
+                Some(Ok(Message::Close(None))) => return Next::Closed(1005),
+                None | Some(Err(_)) => return Next::Broken,
+                Some(Ok(other)) => panic!("the daemon speaks in binary messages only: {other:?}"),
+            }
+        }
+    }
+
+    pub async fn frame(&mut self) -> Vec<u8> {
+        match self.next().await {
+            Next::Frame(frame) => frame,
+            other => panic!("no frame but {other:?}"),
+        }
+    }
+
+    /// Says `frame`, and gives the frame that answers it and the close code after that.
+    pub async fn refused(mut self, frame: &ClientFrame<'_>) -> (Vec<u8>, Next) {
+        self.send(frame).await;
+        (self.frame().await, self.next().await)
+    }
+
+    /// Closes as a browser's tab does.
+    pub async fn close(mut self) {
+        let _ = self.socket.close(None).await;
+        while let Next::Frame(_) = self.next().await {}
+    }
+
+    /// The connection beneath, for bytes that are no WebSocket frames.
+    pub fn stream(&mut self) -> &mut TcpStream {
+        self.socket.get_mut()
+    }
+}

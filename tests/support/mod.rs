@@ -1,0 +1,35 @@
+//! What the tests drive the real binary with: [`Daemon`] starts it, [`Line`] speaks its wire and nothing
+//! more, [`Member`] is a whole client over [`sanctuary::seal`], [`Tap`] records what passes between.
+//!
+//! Nothing here sleeps: everything waits for the daemon's own readiness or for the next frame, and gives
+//! up loudly after [`PATIENCE`].
+
+// Each test crate takes what it needs of this.
+#![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
+
+mod daemon;
+mod line;
+mod member;
+mod tap;
+
+use std::time::Duration;
+
+pub use daemon::Daemon;
+pub use line::{Line, Next};
+pub use member::{Absent, Heard, Member, PASSWORD, ROOM, Standing, door, words};
+pub use tap::{Capture, Tap};
+
+/// Far more than anything here takes; what is over it has hung.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits for `future`, but not for ever.
+#[track_caller]
+pub fn patiently<F: Future>(what: &str, future: F) -> impl Future<Output = F::Output> {
+    let caller = std::panic::Location::caller();
+    async move {
+        match tokio::time::timeout(PATIENCE, future).await {
+            Ok(output) => output,
+            Err(_) => panic!("waited in vain for {what}, at {caller}"),
+        }
+    }
+}
