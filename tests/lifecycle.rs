@@ -56,7 +56,7 @@ async fn a_reload_takes_up_new_settings_and_drops_nobody() {
 async fn a_reload_of_nonsense_says_where_it_is_wrong_and_changes_nothing() {
     let daemon = Daemon::start().await;
     let _ada = Member::create(daemon.address(), "Ada").await;
-    daemon.configure(&[("members", "many")]);
+    daemon.configure(&[("members", "\"many\"")]);
     daemon.signal(Signal::SIGHUP);
     daemon.says("the settings stay as they were").await;
     daemon.says("`members`").await;
