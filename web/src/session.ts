@@ -1,0 +1,1 @@
+export type { Author, Ending, Entry, Event, Line, Member, Phase, Refusal, View } from './state.ts';
