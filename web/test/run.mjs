@@ -28,7 +28,9 @@ try {
     logLevel: 'warning',
   });
   const files = readdirSync(out).map(name => join(out, name));
-  const runner = bench ? ['--enable-source-maps'] : ['--enable-source-maps', '--test'];
+  const runner = bench
+    ? ['--enable-source-maps']
+    : ['--enable-source-maps', '--test', '--test-reporter=spec'];
   const run = spawnSync(process.execPath, [...runner, ...files], { stdio: 'inherit', cwd: root });
   process.exitCode = run.status ?? 1;
 } finally {
