@@ -7,8 +7,9 @@ const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ROOM_SYMBOLS = 8;
 const PASSWORD_SYMBOLS = 16;
 
-/** Least characters and most bytes of a password. */
+/** Characters that a password to open a room with has at least. */
 export const PASSWORD_LEAST = 8;
+/** Bytes of the longest password. */
 export const PASSWORD_MOST = 256;
 
 /** Folds what reads as Crockford base32 into its plain symbols; null where it does not. */
@@ -56,13 +57,18 @@ export function drawPassword(): string {
   return grouped(Array.from(draw, byte => SYMBOLS[byte & 31]).join(''));
 }
 
-/** The bytes a password stands for; null where it is too short or too long. */
+/** The bytes that a password to enter with stands for; null where it is empty or too long. */
 export function passwordBytes(password: string): Uint8Array<ArrayBuffer> | null {
+  const bytes = new TextEncoder().encode(normal(password));
+  return bytes.length >= 1 && bytes.length <= PASSWORD_MOST ? bytes : null;
+}
+
+/** Whether a password to open a room with is long enough. */
+export const isLongEnough = (password: string): boolean => [...normal(password)].length >= PASSWORD_LEAST;
+
+function normal(password: string): string {
   const folded = /^\p{ASCII}*$/u.test(password) ? fold(password, PASSWORD_SYMBOLS) : null;
-  const normal = folded ?? password.normalize('NFC');
-  const bytes = new TextEncoder().encode(normal);
-  const fits = [...normal].length >= PASSWORD_LEAST && bytes.length <= PASSWORD_MOST;
-  return fits ? bytes : null;
+  return folded ?? password.normalize('NFC');
 }
 
 /** Reads an address's fragment, with or without its `#`; null where it is no invitation. */
