@@ -22,6 +22,11 @@ export function createMembers(doings: Doings): Members {
   );
   const rows = new Map<number, { row: HTMLElement; shown: string }>();
 
+  function whisper(member: Member): void {
+    if (matchMedia(NARROW).matches) node.open = false;
+    doings.whisper(member);
+  }
+
   return {
     node,
     update(view) {
@@ -37,7 +42,7 @@ export function createMembers(doings: Doings): Members {
         const shown = JSON.stringify([member, view.moderator]);
         const old = rows.get(member.id);
         if (old?.shown === shown) continue;
-        const row = memberRow(member, view.moderator, doings);
+        const row = memberRow(member, view.moderator, { ...doings, whisper });
         if (old) replaceKeepingFocus(old.row, row);
         else list.append(row);
         rows.set(member.id, { row, shown });
