@@ -5,6 +5,7 @@ import {
   drawRoomKey,
   PASSWORD_MOST,
   type RoomKey,
+  readInvitation,
   readRoomKey,
   writeRoomKey,
 } from '../seal/codes.ts';
@@ -30,23 +31,26 @@ export function createEntrance(enter: (entry: Entry) => void): Entrance {
   let invitation: Invitation | undefined;
 
   const alias = textField({ autocapitalize: 'none', maxlength: '64', required: true });
-  const room = textField({ autocapitalize: 'characters', class: 'code', placeholder: 'K7QM-4XZD' });
+  const room = textField({ autocapitalize: 'characters', class: 'code short', placeholder: 'K7QM-4XZD' });
   // `new-password`: browsers neither fill in nor offer what was typed for another room.
   const password = textField({ type: 'password', autocomplete: 'new-password', class: 'code' });
   password.maxLength = PASSWORD_MOST;
   const aliasField = field('Alias', alias, 'The name that the others see.');
-  const roomField = field('Room key', room);
+  const roomField = field(
+    'Room key',
+    room,
+    'Or paste an invitation: that leaves it out of the browser’s history.',
+  );
   const passwordField = field('Password', password);
 
-  const reveal = button('Show', () => showPassword(password.type === 'password'), { class: 'beside' });
-  reveal.setAttribute('aria-label', 'Show the characters');
-  reveal.setAttribute('aria-pressed', 'false');
+  const reveal = button('', () => showPassword(password.type === 'password'));
   password.after(reveal);
   function showPassword(shown: boolean): void {
     password.type = shown ? 'text' : 'password';
-    reveal.textContent = shown ? 'Hide' : 'Show';
-    reveal.setAttribute('aria-pressed', String(shown));
+    setText(reveal, shown ? 'Hide' : 'Show');
+    reveal.setAttribute('aria-label', shown ? 'Hide the characters' : 'Show the characters');
   }
+  showPassword(false);
 
   const generate = button('Generate', () => {
     room.value = writeRoomKey(drawRoomKey());
@@ -56,6 +60,7 @@ export function createEntrance(enter: (entry: Entry) => void): Entrance {
     if (alias.value) open.focus();
     else alias.focus();
   });
+  room.after(generate);
 
   const invitedRoom = element('strong', { class: 'code' });
   const invited = element(
@@ -91,7 +96,7 @@ export function createEntrance(enter: (entry: Entry) => void): Entrance {
     refusal,
     invited,
     aliasField,
-    element('div', { class: 'generated' }, roomField, generate),
+    roomField,
     passwordField,
     rule,
     choice,
@@ -128,14 +133,26 @@ export function createEntrance(enter: (entry: Entry) => void): Entrance {
       each.classList.toggle('primary', each === preferred);
     }
   }
-  room.addEventListener('input', () => prefer(entering));
+  room.addEventListener('input', () => {
+    prefer(entering);
+    const pasted = room.value.includes('#') && readInvitation(room.value.slice(room.value.indexOf('#')));
+    if (!pasted) return;
+    room.value = '';
+    accept(pasted);
+    alias.focus();
+  });
 
   function ask(given: Invitation | undefined): void {
     invitation = given;
     invited.hidden = !given;
-    generate.hidden = roomField.hidden = passwordField.hidden = rule.hidden = open.hidden = Boolean(given);
+    roomField.hidden = passwordField.hidden = rule.hidden = open.hidden = Boolean(given);
     setText(invitedRoom, given ? writeRoomKey(given.room) : '');
     prefer(entering);
+  }
+
+  function accept(given: Invitation): void {
+    ask(given);
+    refuse(undefined);
   }
 
   function useAnother(): void {
@@ -187,10 +204,7 @@ export function createEntrance(enter: (entry: Entry) => void): Entrance {
       }
       last = view.phase;
     },
-    invite(given) {
-      ask(given);
-      refuse(undefined);
-    },
+    invite: accept,
     focus() {
       const wrong = [alias, room, password].find(input => input.hasAttribute('aria-invalid'));
       const empty = [alias, room, password].find(

@@ -1,9 +1,12 @@
 // What stays in the browser of a conversation: nothing.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { INSECURE_HOST, launch } from './chromium.ts';
+import { INSECURE_HOST, launch, launchAt } from './chromium.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { complaints, enterRoom, farewell, field, hears, newPage, openRoom, press, say } from './people.ts';
 
@@ -144,4 +147,32 @@ test('a fragment that is no invitation is removed as well', async () => {
   assert.equal(new URL(page.url()).hash, '');
   await field(page, 'Password').waitFor();
   await page.context().close();
+});
+
+test('a pasted invitation leaves nothing on disk either', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sanctuary-profile-'));
+  const context = await launchAt(folder);
+  const page = await context.newPage();
+  await page.goto(`${new URL(link).origin}/`);
+  await field(page, 'Room key').fill(link);
+  await field(page, 'Alias').fill('zebulon');
+  await press(page, 'Enter room');
+  await say(page, 'the secret text');
+  await hears(alice, 'the secret text');
+  await press(page, 'Leave');
+  await farewell(page, 'You have left the room.');
+  await context.close();
+  const [key = '', password = ''] = (link.split('#')[1] ?? '').split(':');
+  const secrets = [key, password, password.replaceAll('-', ''), 'the secret text', 'zebulon'];
+  const needles = secrets.flatMap(secret => [Buffer.from(secret), Buffer.from(secret, 'utf16le')]);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  assert.ok(
+    files.some(file => file.name === 'History'),
+    'the browser keeps a history',
+  );
+  for (const file of files) {
+    const bytes = readFileSync(join(file.parentPath, file.name));
+    for (const needle of needles) assert.ok(!bytes.includes(needle), `${needle} is in ${file.name}`);
+  }
+  rmSync(folder, { recursive: true });
 });
