@@ -23,7 +23,10 @@ const invitation = takeInvitation();
 const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
 const client = createClient(view => later(view));
-const entrance = createEntrance(entry => client.enter(entry));
+const entrance = createEntrance(
+  entry => client.enter(entry),
+  () => client.leave(),
+);
 let room: Room | undefined;
 
 function show(view: View): void {

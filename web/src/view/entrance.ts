@@ -27,7 +27,7 @@ export type Entrance = {
   forget(): void;
 };
 
-export function createEntrance(enter: (entry: Entry) => void): Entrance {
+export function createEntrance(enter: (entry: Entry) => void, cancel: () => void): Entrance {
   let invitation: Invitation | undefined;
 
   const alias = textField({ autocapitalize: 'none', maxlength: '64', required: true });
@@ -115,6 +115,7 @@ export function createEntrance(enter: (entry: Entry) => void): Entrance {
       { class: 'quiet' },
       'The password is stretched into keys here, in your browser; it never leaves it.',
     ),
+    element('div', { class: 'actions' }, button('Cancel', cancel)),
   );
 
   const node = element(
