@@ -181,6 +181,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       return;
     }
     refuse(undefined);
+    asked = true;
     enter({
       alias: alias.value,
       room: key,
@@ -190,7 +191,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     });
   }
 
-  let last: View['phase'] | undefined;
+  /** An answer is awaited; when it comes, the focus is put where it is needed. */
+  let asked = false;
   ask(undefined);
   return {
     node,
@@ -199,11 +201,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       form.hidden = busy;
       waiting.hidden = !busy;
       if (busy) showProgress(view, bar, percent);
-      if (view.phase === 'entrance' && last !== 'entrance') {
-        refuse(view.refusal);
-        if (last !== undefined) this.focus();
-      }
-      last = view.phase;
+      if (view.phase === 'entrance' && view.refusal) refuse(view.refusal);
+      if (view.phase === 'entrance' && asked) this.focus();
+      asked = busy;
     },
     invite: accept,
     focus() {
@@ -219,6 +219,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       password.value = '';
       showPassword(false);
       ask(undefined);
+      asked = true;
     },
   };
 }

@@ -109,25 +109,24 @@ function formatted(html: string): DocumentFragment {
 
 function escapeStray(html: string): string {
   let tags = 0;
-  return html.replace(
-    TAG,
-    (match, close: string, name: string | undefined, attributes: string | undefined) => {
-      if (!name || !TAGS.has(name.toLowerCase()) || !wellFormed(close, attributes ?? '')) {
-        return match.replaceAll('<', '&lt;');
-      }
-      tags += 1;
-      if (tags > TAGS_MOST) throw new TooMuch();
-      return match;
-    },
-  );
+  return html.replace(TAG, (match, close: string, name = '', attributes = '') => {
+    const kept = TAGS.has(name.toLowerCase()) ? keptAttributes(close, attributes) : undefined;
+    if (kept === undefined) return match.replaceAll('<', '&lt;');
+    tags += 1;
+    if (tags > TAGS_MOST) throw new TooMuch();
+    return `<${close}${name}${kept}>`;
+  });
 }
 
-function wellFormed(close: string, attributes: string): boolean {
-  if (close) return attributes === '';
-  for (const [, name = '', value] of attributes.matchAll(ATTRIBUTE)) {
-    if (value === undefined && !BARE.test(name)) return false;
+/** Those attributes that the list has, as typed; undefined where no tag has such attributes. */
+function keptAttributes(close: string, attributes: string): string | undefined {
+  if (close) return attributes === '' ? '' : undefined;
+  let kept = '';
+  for (const [attribute, name = '', value] of attributes.matchAll(ATTRIBUTE)) {
+    if (value === undefined && !BARE.test(name)) return undefined;
+    if (ATTRIBUTES.has(name.toLowerCase())) kept += ` ${attribute}`;
   }
-  return true;
+  return kept;
 }
 
 function checkDepth(fragment: DocumentFragment): void {

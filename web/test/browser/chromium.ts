@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 export const INSECURE_HOST = 'sanctuary.test';
 
 /** Every other name leads to nothing, so that a test can't reach out. */
-const NAMES = `MAP ${INSECURE_HOST} 127.0.0.1, MAP localhost 127.0.0.1, MAP probe.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`;
+const NAMES = `MAP ${INSECURE_HOST} 127.0.0.1, MAP localhost 127.0.0.1, MAP probe.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE [::1]`;
 
 const OPTIONS = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
