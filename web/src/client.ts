@@ -1,0 +1,241 @@
+// What the view talks to: drives the session, the connection and the worker, one thing after the other.
+
+import type { Bytes } from './cbor.ts';
+import { HELP, parseCommand } from './commands.ts';
+import type { Answer, Task } from './derive.ts';
+import { wipe } from './seal/bytes.ts';
+import { bestSuite } from './seal/suite.ts';
+import { type Effect, Session } from './session.ts';
+import { Socket } from './socket.ts';
+import type { Entry, View } from './state.ts';
+import { startWorker } from './trusted.ts';
+
+export interface Client {
+  view(): View;
+  enter(entry: Entry): void;
+  /** One line as typed: a command or a message. `kept`: not taken, the text must stay in the box. */
+  type(text: string): Promise<'taken' | 'kept'>;
+  whisper(id: number, text: string): Promise<'taken' | 'kept'>;
+  kick(id: number): void;
+  stop(): void;
+  lock(locked: boolean): void;
+  /** Leaves the room; before it is entered, goes back to the entrance. */
+  leave(farewell?: string): void;
+  /** The page's own address with the invitation as its fragment; empty outside a room. */
+  invitation(): string;
+  /** Wipes all keys and closes the connection. */
+  destroy(): void;
+}
+
+export function createClient(onChange: (view: View) => void): Client {
+  return new Driver(onChange);
+}
+
+type Taken = 'taken' | 'kept';
+
+/** What came of one thing that was done. */
+type Outcome = Effect[] | { taken: boolean; effects: Effect[] } | undefined;
+
+const KEPT = { taken: false, effects: [] };
+
+class Driver implements Client {
+  readonly #onChange: (view: View) => void;
+  readonly #session = new Session({
+    suite: bestSuite(),
+    random: length => crypto.getRandomValues(new Uint8Array(length)),
+  });
+  readonly #socket = new Socket({
+    frame: bytes => this.#run(now => this.#session.frame(bytes, now)),
+    lost: () => this.#run(() => this.#session.lost()),
+    waiting: retryAt => this.#run(() => this.#session.waiting(retryAt)),
+  });
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #worker: Worker | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  #destroyed = false;
+
+  constructor(onChange: (view: View) => void) {
+    this.#onChange = onChange;
+  }
+
+  view(): View {
+    return this.#session.view();
+  }
+
+  enter(entry: Entry): void {
+    this.#run(() => this.#session.enter(entry));
+  }
+
+  type(text: string): Promise<Taken> {
+    return this.#run(now => this.#obey(text, now));
+  }
+
+  whisper(id: number, text: string): Promise<Taken> {
+    return this.#run(now => (text.trim() === '' ? KEPT : this.#whisper(id, text, now)));
+  }
+
+  kick(id: number): void {
+    this.#run(now => this.#session.stay()?.order({ kind: 'kick', id }, now));
+  }
+
+  stop(): void {
+    this.#run(now => this.#session.stay()?.order({ kind: 'stop' }, now));
+  }
+
+  lock(locked: boolean): void {
+    this.#run(now => this.#session.stay()?.order({ kind: 'lock', locked }, now));
+  }
+
+  leave(farewell?: string): void {
+    this.#run(now => this.#session.leave(farewell, now));
+  }
+
+  invitation(): string {
+    const fragment = this.#session.invitation();
+    return fragment && `${location.origin}${location.pathname}${fragment}`;
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    for (const effect of this.#session.destroy()) this.#carryOut(effect);
+    this.#socket.destroy();
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  /** Carries out what was typed. */
+  #obey(text: string, now: number): Outcome | Promise<Outcome> {
+    const stay = this.#session.stay();
+    const command = parseCommand(text);
+    if (!stay) return KEPT;
+    switch (command.kind) {
+      case 'nothing':
+        return KEPT;
+      case 'say':
+        return stay.say({ to: null, spoken: { kind: 'message', at: now, text: command.html } }, now);
+      case 'whisper': {
+        const member = stay.withAlias(command.alias);
+        return member ? this.#whisper(member.id, command.html, now) : this.#mistake(NOBODY(command.alias));
+      }
+      case 'kick': {
+        const member = stay.withAlias(command.alias);
+        return member
+          ? stay.order({ kind: 'kick', id: member.id }, now)
+          : this.#mistake(NOBODY(command.alias));
+      }
+      case 'exit':
+        return this.#session.leave(command.farewell, now);
+      case 'stop':
+        return stay.order({ kind: 'stop' }, now);
+      case 'lock':
+        return stay.order({ kind: 'lock', locked: command.locked }, now);
+      case 'help':
+        stay.local(HELP, 'info');
+        return [];
+      case 'mistake':
+        return this.#mistake(command.text);
+    }
+  }
+
+  #whisper(id: number, text: string, now: number): Outcome | Promise<Outcome> {
+    const stay = this.#session.stay();
+    const member = stay?.view().members.find(member => member.id === id);
+    if (!stay) return KEPT;
+    if (!member) return this.#mistake('That member is not here any more.');
+    if (member.you) return this.#mistake('That is you.');
+    if (member.away) return this.#mistake(`${member.alias} is away at the moment.`);
+    if (!member.alias) return this.#mistake('That member cannot be whispered to.');
+    return stay.say({ to: id, at: now, text }, now);
+  }
+
+  /** What was typed stays in its box; a line says why. */
+  #mistake(text: string): Outcome {
+    this.#session.stay()?.local(text, 'error');
+    return KEPT;
+  }
+
+  /** One thing after the other; each ends with its effects carried out and the view told. */
+  #run(work: (now: number) => Outcome | Promise<Outcome>): Promise<Taken> {
+    const turn = this.#queue.then(async (): Promise<Taken> => {
+      const outcome = this.#destroyed ? KEPT : ((await work(Date.now())) ?? []);
+      if (this.#destroyed) {
+        // What was under way may have made keys after the others were wiped.
+        this.#session.destroy();
+        return 'kept';
+      }
+      const { taken, effects } = Array.isArray(outcome) ? { taken: true, effects: outcome } : outcome;
+      for (const effect of effects) this.#carryOut(effect);
+      this.#onChange(this.view());
+      return taken ? 'taken' : 'kept';
+    });
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.do) {
+      case 'derive':
+        this.#derive(effect.password, effect.salt);
+        break;
+      case 'underive':
+        this.#underive();
+        break;
+      case 'connect':
+        this.#socket.connect(effect.shard);
+        break;
+      case 'reconnect':
+        this.#socket.reconnect();
+        break;
+      case 'send':
+        this.#socket.send(effect.frame);
+        break;
+      case 'close':
+        this.#socket.close();
+        break;
+      case 'wake':
+        this.#wakeAt(effect.at);
+    }
+  }
+
+  #wakeAt(at: number): void {
+    const wake = () => {
+      this.#timers.delete(timer);
+      this.#run(now => this.#session.wake(now));
+    };
+    const timer = setTimeout(wake, Math.max(0, at - Date.now()));
+    this.#timers.add(timer);
+  }
+
+  #derive(password: Bytes, salt: Bytes): void {
+    this.#underive();
+    const failed = () => {
+      this.#underive();
+      this.#run(() => this.#session.underivable());
+    };
+    let worker: Worker;
+    try {
+      worker = startWorker();
+    } catch {
+      failed();
+      return;
+    }
+    this.#worker = worker;
+    worker.onerror = failed;
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+      if ('progress' in data) {
+        this.#run(() => this.#session.progress(data.progress));
+      } else {
+        this.#underive();
+        this.#run(() => this.#session.derived(data.door));
+      }
+    };
+    worker.postMessage({ password, salt } satisfies Task);
+    wipe(password);
+  }
+
+  #underive(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+}
+
+const NOBODY = (alias: string): string => `Nobody called ${alias} is here.`;

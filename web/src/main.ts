@@ -1,0 +1,115 @@
+// The page: reads the invitation, shows the entrance or the room, and covers the tracks of both.
+//
+// No storage of the browser is ever used. What the page knows is in its memory, and that goes with the document.
+
+import { createClient } from './client.ts';
+import { readInvitation } from './seal/codes.ts';
+import type { View } from './state.ts';
+import { createEntrance } from './view/entrance.ts';
+import { createRoom, type Room } from './view/room.ts';
+import { showState } from './view/status.ts';
+
+/** Reads the address's fragment and removes it from the address bar and the history. */
+function takeInvitation(): ReturnType<typeof readInvitation> {
+  const fragment = location.hash;
+  if (!fragment) return null;
+  history.replaceState(null, '', location.pathname);
+  return readInvitation(fragment);
+}
+
+// Before anything is drawn: the password must not stand in the address bar for longer than it has to.
+const invitation = takeInvitation();
+
+const page = document.getElementById('page') as HTMLElement;
+const state = document.getElementById('state') as HTMLElement;
+const client = createClient(view => later(view));
+const entrance = createEntrance(
+  entry => client.enter(entry),
+  () => client.leave(),
+);
+let room: Room | undefined;
+
+function show(view: View): void {
+  showState(state, view);
+  if (view.phase === 'room' || view.phase === 'reconnecting') {
+    if (!room) openRoom();
+    room?.update(view);
+  } else {
+    if (room) closeRoom();
+    entrance.update(view);
+  }
+}
+
+function openRoom(): void {
+  room = createRoom(client);
+  entrance.forget();
+  state.before(room.tools);
+  page.replaceChildren(room.node);
+  document.body.classList.add('inside');
+  room.focus();
+}
+
+function closeRoom(): void {
+  room?.tools.remove();
+  room = undefined;
+  document.querySelector('dialog')?.remove();
+  document.body.classList.remove('inside');
+  page.replaceChildren(entrance.node);
+}
+
+/** Another document takes this one's place in the history: the conversation goes with the whole heap. */
+function farewell(view: View): void {
+  wipe();
+  location.replace(`/farewell#${view.over ?? ''}`);
+}
+
+function wipe(): void {
+  client.destroy();
+  document.body.replaceChildren();
+}
+
+// A busy room changes more often than a screen can show; what is shown is the latest state.
+let waiting: View | undefined;
+let ended = false;
+function later(view: View): void {
+  if (ended) return;
+  if (view.phase === 'over') {
+    ended = true;
+    farewell(view);
+    return;
+  }
+  if (!waiting) {
+    // Frames are not drawn in a hidden tab, but its conversation goes on.
+    if (document.hidden) setTimeout(draw);
+    else requestAnimationFrame(draw);
+  }
+  waiting = view;
+}
+function draw(): void {
+  const view = waiting;
+  waiting = undefined;
+  if (view && !ended) show(view);
+}
+
+page.replaceChildren(entrance.node);
+if (invitation) entrance.invite(invitation);
+show(client.view());
+entrance.focus();
+
+// An invitation opened in this very tab: at the entrance it counts, in a room it is merely removed.
+addEventListener('hashchange', () => {
+  const given = takeInvitation();
+  if (given && !room) {
+    entrance.invite(given);
+    entrance.focus();
+  }
+});
+// Not `beforeunload`: that comes too when the reader stays, and a conversation would be wiped that goes on.
+addEventListener('pagehide', () => {
+  ended = true;
+  wipe();
+});
+// Should a browser bring the page back from its memory all the same, it is the empty entrance.
+addEventListener('pageshow', event => {
+  if (event.persisted) location.reload();
+});

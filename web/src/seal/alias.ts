@@ -1,0 +1,12 @@
+// Which aliases may be shown (protocol, section 1).
+
+/** Unicode scalar values of the longest alias. */
+export const ALIAS_MOST = 32;
+
+/** The alias in its normal form; null where it breaks the rule. */
+export function checkAlias(text: string): string | null {
+  const alias = text.normalize('NFKC').replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
+  const length = [...alias].length;
+  const fits = length >= 1 && length <= ALIAS_MOST && !/[\p{Z}\p{C}]/u.test(alias) && !alias.startsWith('/');
+  return fits ? alias : null;
+}

@@ -1,0 +1,123 @@
+// What goes to the whole room: a chain of keys for each sender, hashed forward with every message.
+
+import { type Bytes, type Reader, writeItem } from '../cbor.ts';
+import { boxedLength, KEY, open, seal } from './boxed.ts';
+import { bigEndian, concat, utf8, wipe } from './bytes.ts';
+import type { Door } from './door.ts';
+import { SealError } from './error.ts';
+import { HASH, hkdf } from './hkdf.ts';
+import type { Suite } from './suite.ts';
+
+/** A sender's chain, at the counter of its next message. Its key is overwritten with each step. */
+export type Chain = { readonly generation: number; counter: number; key: Bytes };
+
+export type Spoken = { kind: 'message' | 'farewell'; at: number; text: string };
+
+/** How often a reader steps a chain forward for one message at most. */
+export const STEPS_MOST = 10_000;
+
+const HEAD = 8;
+
+/** Bytes of the payload whose body's item has `length` bytes. */
+export const payloadLength = (length: number): number => HEAD + boxedLength(length);
+
+const MESSAGE = utf8('sanctuary/1 message');
+const CHAIN = utf8('sanctuary/1 chain');
+
+export function wipeChain(chain: Chain | undefined): void {
+  wipe(chain?.key);
+}
+
+const messageKey = (door: Door, chain: Chain): Bytes => hkdf(door.roomSalt, chain.key, MESSAGE, KEY);
+
+function step(door: Door, chain: Chain): void {
+  const next = hkdf(door.roomSalt, chain.key, CHAIN, HASH);
+  wipe(chain.key);
+  chain.key = next;
+  chain.counter += 1;
+}
+
+const aad = (door: Door, from: Bytes, generation: number, counter: number): Bytes =>
+  writeItem(['say', door.room, from, generation, counter]);
+
+/** What is said, as the item that is sealed. */
+export const spokenItem = ({ kind, at, text }: Spoken): [number, number, string] => [
+  kind === 'farewell' ? 1 : 0,
+  at,
+  text,
+];
+
+/** Seals one message and steps the sender's own chain. */
+export async function sealSaid(
+  suite: Suite,
+  door: Door,
+  from: Bytes,
+  chain: Chain,
+  spoken: Spoken,
+  iv: Bytes,
+): Promise<Bytes> {
+  const { generation, counter } = chain;
+  const key = messageKey(door, chain);
+  const sealed = await seal(suite, key, spokenItem(spoken), aad(door, from, generation, counter), iv);
+  wipe(key);
+  step(door, chain);
+  return concat(bigEndian(generation, 4), bigEndian(counter, 4), sealed);
+}
+
+/** The generation and counter that a payload names; throws {@link SealError}. */
+export function payloadHead(payload: Uint8Array): { generation: number; counter: number } {
+  if (payload.length < HEAD) throw new SealError('short');
+  const view = new DataView(payload.buffer, payload.byteOffset);
+  return { generation: view.getUint32(0), counter: view.getUint32(4) };
+}
+
+/**
+ * Opens one message with the sender's chain, which moves past it; null for a body of another kind, which
+ * is passed over. Throws {@link SealError} and leaves the chain as it was where anything is amiss.
+ */
+export async function openSaid(
+  suite: Suite,
+  door: Door,
+  from: Bytes,
+  chain: Chain | undefined,
+  payload: Uint8Array,
+): Promise<Spoken | null> {
+  const { generation, counter } = payloadHead(payload);
+  if (chain?.generation !== generation) throw new SealError('generation');
+  if (counter < chain.counter) throw new SealError('replayed');
+  if (counter - chain.counter > STEPS_MOST) throw new SealError('far-ahead');
+  const ahead: Chain = { generation, counter: chain.counter, key: Uint8Array.from(chain.key) };
+  let key: Bytes | undefined;
+  try {
+    while (ahead.counter < counter) step(door, ahead);
+    key = messageKey(door, ahead);
+    const sealed = payload.subarray(HEAD);
+    const spoken = await open(suite, key, sealed, aad(door, from, generation, counter), readBody);
+    step(door, ahead);
+    wipe(chain.key);
+    chain.key = Uint8Array.from(ahead.key);
+    chain.counter = ahead.counter;
+    return spoken;
+  } finally {
+    wipe(key);
+    wipeChain(ahead);
+  }
+}
+
+function readBody(reader: Reader): Spoken | null {
+  const length = reader.array();
+  const kind = (['message', 'farewell'] as const)[reader.uint()];
+  if (!kind) return null;
+  if (length !== 3) throw new SealError('malformed');
+  return { kind, at: reader.uint(), text: reader.text() };
+}
+
+/** Takes a chain that was handed over, if it leads further than the one there is. */
+export function takeChain(present: Chain | undefined, handed: Chain): Chain {
+  const further =
+    !present ||
+    handed.generation > present.generation ||
+    (handed.generation === present.generation && handed.counter >= present.counter);
+  wipeChain(further ? present : handed);
+  return further ? handed : (present as Chain);
+}

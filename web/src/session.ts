@@ -1,0 +1,285 @@
+// One stay in a room, from the entrance to the end: inputs in, effects and a new view out. Pure: it knows
+// no page, socket or timer; time and randomness are handed in. Its methods must be called one after the
+// other, each when the one before has settled, because WebCrypto is asynchronous.
+
+import type { Bytes } from './cbor.ts';
+import { checkAlias } from './seal/alias.ts';
+import { IV } from './seal/boxed.ts';
+import { wipe } from './seal/bytes.ts';
+import { sealCard } from './seal/card.ts';
+import { isLongEnough, passwordBytes, type RoomKey, writeInvitation, writeRoomKey } from './seal/codes.ts';
+import { keyPair } from './seal/curves.ts';
+import { aliasTag, doorSalt, gate, openDoor, prove, shard } from './seal/door.ts';
+import { HASH } from './seal/hkdf.ts';
+import type { Suite } from './seal/suite.ts';
+import { type Effect, send } from './session/effects.ts';
+import { type Ground, wipeGround } from './session/peers.ts';
+import { Stay } from './session/stay.ts';
+import type { Ending, Entry, Refusal, View } from './state.ts';
+import { type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
+
+export type { Effect } from './session/effects.ts';
+export type { Author, Ending, Entry, Event, Line, Member, Phase, Refusal, View } from './state.ts';
+
+/** What the session is handed from outside. */
+export type Means = { suite: Suite; random: (length: number) => Bytes };
+
+/** Milliseconds that the daemon is given to close the connection of who leaves. */
+const LEAVE_WITHIN = 1500;
+
+type Hello = DaemonFrame & { kind: 'hello' };
+type Welcome = DaemonFrame & { kind: 'welcome' };
+
+type State =
+  | { at: 'entrance'; refusal?: Refusal }
+  | { at: 'deriving'; progress?: number }
+  | { at: 'connecting'; ground: Ground }
+  | { at: 'room'; stay: Stay; reconnecting: boolean; leavingSince?: number; retryAt?: number }
+  | { at: 'over'; ending: Ending; by?: string };
+
+export class Session {
+  readonly #means: Means;
+  #state: State = { at: 'entrance' };
+  /** What was filled in; its password goes with the end of the stay. */
+  #entry: (Entry & { alias: string }) | null = null;
+  #room: RoomKey | null = null;
+  #largestFrame = 0;
+
+  constructor(means: Means) {
+    this.#means = means;
+  }
+
+  view(): View {
+    const state = this.#state;
+    const room = this.#room && writeRoomKey(this.#room);
+    const base = { ...(room && { room }), members: [], moderator: false, locked: false, lines: [] };
+    switch (state.at) {
+      case 'entrance':
+        return { ...base, phase: 'entrance', ...(state.refusal && { refusal: state.refusal }) };
+      case 'deriving':
+        return {
+          ...base,
+          phase: 'deriving',
+          ...(state.progress !== undefined && { progress: state.progress }),
+        };
+      case 'connecting':
+        return { ...base, phase: 'connecting' };
+      case 'over':
+        return {
+          ...base,
+          phase: 'over',
+          over: state.ending,
+          ...(state.by !== undefined && { by: state.by }),
+        };
+      case 'room': {
+        const phase = state.reconnecting ? 'reconnecting' : 'room';
+        return { ...base, phase, ...state.stay.view(), ...(state.retryAt && { retryAt: state.retryAt }) };
+      }
+    }
+  }
+
+  /** The room that is talked in, to carry out what only a member can; null outside. */
+  stay(): Stay | null {
+    return this.#state.at === 'room' && this.#state.leavingSince === undefined ? this.#state.stay : null;
+  }
+
+  /** The fragment that lets others in; empty outside a room. */
+  invitation(): string {
+    return this.#entry && this.#room && this.#state.at === 'room'
+      ? writeInvitation(this.#room, this.#entry.password)
+      : '';
+  }
+
+  /** Checks what was filled in and stretches the password. */
+  enter(entry: Entry): Effect[] {
+    if (this.#state.at !== 'entrance') return [];
+    const alias = checkAlias(entry.alias);
+    const password = passwordBytes(entry.password);
+    if (entry.room.length !== 5) return this.#refuse('bad-room-key');
+    if (alias === null) return this.#refuse('bad-alias');
+    if (!password || (entry.mode === 'open' && !isLongEnough(entry.password)))
+      return this.#refuse('bad-password');
+    this.#entry = { ...entry, alias };
+    this.#room = entry.room;
+    this.#state = { at: 'deriving' };
+    return [{ do: 'derive', password, salt: doorSalt(entry.room) }];
+  }
+
+  progress(progress: number): Effect[] {
+    if (this.#state.at === 'deriving') this.#state = { at: 'deriving', progress };
+    return [];
+  }
+
+  /** The password was stretched: the keys are made, and the room is called upon. */
+  derived(door: Bytes): Effect[] {
+    if (this.#state.at !== 'deriving' || !this.#entry) {
+      wipe(door);
+      return [];
+    }
+    const ground: Ground = {
+      ...this.#means,
+      door: openDoor(this.#entry.room, door),
+      own: keyPair(this.#means.random(HASH)),
+      alias: this.#entry.alias,
+    };
+    this.#state = { at: 'connecting', ground };
+    return [{ do: 'connect', shard: shard(this.#entry.room) }];
+  }
+
+  /** The password could not be stretched. */
+  underivable(): Effect[] {
+    return this.#state.at === 'deriving' ? this.#refuse('unreachable') : [];
+  }
+
+  /** A binary message came. */
+  async frame(bytes: Uint8Array, now: number): Promise<Effect[]> {
+    let frame: DaemonFrame;
+    try {
+      frame = decodeDaemonFrame(bytes);
+    } catch (error) {
+      if (error instanceof WireError) return this.#finish('malformed');
+      throw error;
+    }
+    const state = this.#state;
+    if (state.at === 'connecting') return this.#knocking(frame, state.ground, now);
+    if (state.at !== 'room') return [];
+    if (!state.reconnecting && (frame.kind === 'hello' || frame.kind === 'welcome')) {
+      return this.#finish('malformed');
+    }
+    switch (frame.kind) {
+      case 'hello':
+        state.stay.largestFrame = frame.largestFrame;
+        return [send({ kind: 'resume', room: state.stay.room, seat: state.stay.seat })];
+      case 'welcome':
+        if (frame.you !== state.stay.you) return this.#finish('malformed');
+        this.#state = { at: 'room', stay: state.stay, reconnecting: false };
+        return state.stay.resumed(frame, now);
+      case 'refused':
+        // Tries are rationed by address, which a seat outlasts.
+        return frame.why === 'busy' ? this.#reconnect(state.stay) : this.#refuse('resume-refused');
+      case 'over':
+        return this.#over(frame, state.stay, state.leavingSince !== undefined);
+      default:
+        return state.reconnecting ? [] : state.stay.frame(frame, now);
+    }
+  }
+
+  /** The connection is gone, or could not be made. */
+  lost(): Effect[] {
+    const state = this.#state;
+    if (state.at === 'connecting') return this.#refuse('unreachable');
+    if (state.at !== 'room') return [];
+    return state.leavingSince === undefined ? this.#reconnect(state.stay) : this.#finish('left');
+  }
+
+  /** The next try to connect is due then; undefined while it is made. */
+  waiting(retryAt: number | undefined): Effect[] {
+    if (this.#state.at !== 'room' || !this.#state.reconnecting) return [];
+    const { stay, leavingSince } = this.#state;
+    this.#state = {
+      at: 'room',
+      stay,
+      reconnecting: true,
+      ...(leavingSince !== undefined && { leavingSince }),
+      ...(retryAt !== undefined && { retryAt }),
+    };
+    return [];
+  }
+
+  /** A time that was asked for has come. */
+  async wake(now: number): Promise<Effect[]> {
+    if (this.#state.at !== 'room') return [];
+    const { stay, reconnecting, leavingSince } = this.#state;
+    if (leavingSince !== undefined) return now >= leavingSince + LEAVE_WITHIN ? this.#finish('left') : [];
+    if (reconnecting) return [];
+    return stay.stalled(now) ? this.#reconnect(stay) : stay.wake(now);
+  }
+
+  /** Leaves the room; before it is entered, goes back to the entrance. */
+  async leave(farewell: string | undefined, now: number): Promise<Effect[]> {
+    const state = this.#state;
+    if (state.at === 'deriving' || state.at === 'connecting') return this.#back();
+    if (state.at !== 'room' || state.leavingSince !== undefined) return [];
+    if (state.reconnecting) return this.#finish('left');
+    const effects = await state.stay.leave(farewell, now);
+    this.#state = { ...state, leavingSince: now };
+    return [...effects, { do: 'wake', at: now + LEAVE_WITHIN }];
+  }
+
+  /** Wipes everything, whatever the state. */
+  destroy(): Effect[] {
+    this.#wipe();
+    this.#room = null;
+    this.#state = { at: 'entrance' };
+    return [{ do: 'underive' }, { do: 'close' }];
+  }
+
+  async #knocking(frame: DaemonFrame, ground: Ground, now: number): Promise<Effect[]> {
+    switch (frame.kind) {
+      case 'hello':
+        return this.#knock(frame, ground);
+      case 'welcome':
+        return this.#welcomed(frame, ground, now);
+      case 'refused':
+        return this.#refuse(frame.why);
+      case 'over':
+        return this.#finish(frame.end);
+      default:
+        return this.#finish('malformed');
+    }
+  }
+
+  async #knock({ nonce, largestFrame }: Hello, ground: Ground): Promise<Effect[]> {
+    const { suite, random, door, own, alias } = ground;
+    this.#largestFrame = largestFrame;
+    const card = await sealCard(suite, door, { alias, public: own.public }, random(IV));
+    const tag = aliasTag(door, alias);
+    const { room } = door;
+    return this.#entry?.mode === 'open'
+      ? [send({ kind: 'create', room, gate: gate(door), card, tag, rule: this.#entry.rule ?? 0 })]
+      : [send({ kind: 'enter', room, proof: prove(door, nonce), card, tag })];
+  }
+
+  async #welcomed(welcome: Welcome, ground: Ground, now: number): Promise<Effect[]> {
+    const stay = new Stay(ground, welcome.you, this.#largestFrame);
+    this.#state = { at: 'room', stay, reconnecting: false };
+    return stay.entered(welcome, now);
+  }
+
+  #over({ end, by }: DaemonFrame & { kind: 'over' }, stay: Stay, leaving: boolean): Effect[] {
+    if (leaving) return this.#finish('left');
+    // The seat of who was too slow is kept, as after any broken connection.
+    if (end === 'too-slow') return this.#reconnect(stay);
+    return this.#finish(end, by === null ? undefined : stay.aliasOf(by));
+  }
+
+  #reconnect(stay: Stay): Effect[] {
+    stay.disconnected();
+    this.#state = { at: 'room', stay, reconnecting: true };
+    return [{ do: 'reconnect' }];
+  }
+
+  #refuse(refusal: Refusal): Effect[] {
+    const effects = this.#back();
+    this.#state = { at: 'entrance', refusal };
+    return effects;
+  }
+
+  #back(): Effect[] {
+    this.#wipe();
+    this.#state = { at: 'entrance' };
+    return [{ do: 'underive' }, { do: 'close' }];
+  }
+
+  #finish(ending: Ending, by?: string): Effect[] {
+    this.#wipe();
+    this.#state = { at: 'over', ending, ...(by !== undefined && { by }) };
+    return [{ do: 'close' }];
+  }
+
+  #wipe(): void {
+    if (this.#state.at === 'connecting') wipeGround(this.#state.ground);
+    if (this.#state.at === 'room') this.#state.stay.wipe();
+    this.#entry = null;
+  }
+}

@@ -1,0 +1,21 @@
+// What the session asks of the world around it.
+
+import type { Bytes } from '../cbor.ts';
+import { type ClientFrame, encodeClientFrame } from '../wire.ts';
+
+export type Effect =
+  /** Stretch a password and answer with `derived`; report progress before. */
+  | { do: 'derive'; password: Bytes; salt: Bytes }
+  /** Stop stretching. */
+  | { do: 'underive' }
+  /** Connect once. */
+  | { do: 'connect'; shard: string }
+  /** Abandon the connection, without closing it, and connect again until it works. */
+  | { do: 'reconnect' }
+  | { do: 'send'; frame: Bytes }
+  /** Close the connection and try no more. */
+  | { do: 'close' }
+  /** Call `wake` at this time, in milliseconds since 1970, besides others asked for. */
+  | { do: 'wake'; at: number };
+
+export const send = (frame: ClientFrame): Effect => ({ do: 'send', frame: encodeClientFrame(frame) });

@@ -1,0 +1,59 @@
+// The conversation: lines in order, never more than a bound.
+
+import type { Author, Event, Line } from '../state.ts';
+
+/** Lines that are kept; the oldest go. */
+export const LINES_MOST = 5000;
+
+export class Lines {
+  #lines: Line[] = [];
+  #nextKey = 1;
+
+  /** A new array after each change. */
+  all(): Line[] {
+    return this.#lines;
+  }
+
+  message(
+    kind: 'message' | 'farewell' | 'whisper',
+    from: Author,
+    at: number,
+    html: string,
+    state: 'sending' | 'sent',
+    to?: { id: number; alias: string },
+  ): number {
+    const key = this.#nextKey++;
+    this.#add({ kind, key, from, ...(to && { to }), at, html, state });
+    return key;
+  }
+
+  event(event: Event, about: { who?: string; by?: string; count?: number } = {}): void {
+    this.#add({ kind: 'event', key: this.#nextKey++, event, ...about });
+  }
+
+  /** One line for what could not be opened from one member in a row, with how often. */
+  unreadable(who: string | undefined): void {
+    const last = this.#lines.at(-1);
+    if (last?.kind === 'event' && last.event === 'unreadable' && last.who === who) {
+      this.#lines = [...this.#lines.slice(0, -1), { ...last, count: (last.count ?? 1) + 1 }];
+    } else {
+      this.event('unreadable', { ...(who !== undefined && { who }), count: 1 });
+    }
+  }
+
+  local(text: string, tone: 'info' | 'error'): void {
+    this.#add({ kind: 'local', key: this.#nextKey++, text, tone });
+  }
+
+  settle(key: number, state: 'sending' | 'sent' | 'failed'): void {
+    this.#lines = this.#lines.map(line => (line.key === key && 'state' in line ? { ...line, state } : line));
+  }
+
+  clear(): void {
+    this.#lines = [];
+  }
+
+  #add(line: Line): void {
+    this.#lines = [...this.#lines, line].slice(-LINES_MOST);
+  }
+}

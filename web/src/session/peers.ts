@@ -1,0 +1,106 @@
+// The other members: what they showed of themselves, and the keys shared with each.
+
+import type { Bytes } from '../cbor.ts';
+import { wipe } from '../seal/bytes.ts';
+import { openCard } from '../seal/card.ts';
+import { type Chain, wipeChain } from '../seal/chain.ts';
+import type { KeyPair } from '../seal/curves.ts';
+import { type Door, wipeDoor } from '../seal/door.ts';
+import { SealError } from '../seal/error.ts';
+import { type Pair, pairWith, wipePair } from '../seal/pair.ts';
+import type { Suite } from '../seal/suite.ts';
+
+/** What everything sealed in one room stands on. */
+export type Ground = {
+  readonly suite: Suite;
+  readonly random: (length: number) => Bytes;
+  readonly door: Door;
+  readonly own: KeyPair;
+  readonly alias: string;
+};
+
+export function wipeGround(ground: Ground): void {
+  wipeDoor(ground.door);
+  wipe(ground.own.secret);
+}
+
+export type Peer = {
+  readonly id: number;
+  /** Empty where the card cannot be read, its alias breaks the rule or is somebody else's. */
+  readonly alias: string;
+  readonly public: Bytes | null;
+  away: boolean;
+  pair?: Pair;
+  /** Its chain, as far as it was read. */
+  chain?: Chain;
+  /** Whether it has our chain of this generation. */
+  holds: boolean;
+  /** The counter of our next whisper to it, and the least that its next one may have. */
+  whispers: number;
+  heard: number;
+};
+
+const folded = (alias: string): string => alias.normalize('NFKC').toLowerCase();
+
+export class Peers {
+  readonly #ground: Ground;
+  readonly #peers = new Map<number, Peer>();
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** In order of arrival. */
+  all(): Peer[] {
+    return [...this.#peers.values()];
+  }
+
+  of(id: number): Peer | undefined {
+    return this.#peers.get(id);
+  }
+
+  /** Takes a member in. Two of one alias cannot be told apart: the later one is shown without. */
+  async add(id: number, card: Bytes, away: boolean): Promise<Peer> {
+    const shown = await this.#read(card);
+    const peer = { id, ...shown, away, holds: false, whispers: 0, heard: 0 };
+    this.#peers.set(id, peer);
+    return peer;
+  }
+
+  remove(id: number): Peer | undefined {
+    const peer = this.#peers.get(id);
+    if (peer) wipePeer(peer);
+    this.#peers.delete(id);
+    return peer;
+  }
+
+  /** The keys shared with a member; throws {@link SealError} where its card gives none. */
+  pair(peer: Peer): Pair {
+    if (!peer.public) throw new SealError('malformed');
+    peer.pair ??= pairWith(this.#ground.door, this.#ground.own, peer.public);
+    return peer.pair;
+  }
+
+  wipe(): void {
+    for (const peer of this.#peers.values()) wipePeer(peer);
+    this.#peers.clear();
+  }
+
+  async #read(sealed: Bytes): Promise<{ alias: string; public: Bytes | null }> {
+    try {
+      const card = await openCard(this.#ground.suite, this.#ground.door, sealed);
+      const others = [this.#ground.alias, ...this.all().map(peer => peer.alias)];
+      return others.some(alias => folded(alias) === folded(card.alias)) ? UNREADABLE : card;
+    } catch (error) {
+      if (error instanceof SealError) return UNREADABLE;
+      throw error;
+    }
+  }
+}
+
+const UNREADABLE = { alias: '', public: null };
+
+function wipePeer(peer: Peer): void {
+  if (peer.pair) wipePair(peer.pair);
+  wipeChain(peer.chain);
+}

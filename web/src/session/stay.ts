@@ -1,0 +1,257 @@
+// Being in a room: who is there, what is said, who may do what.
+
+import type { Bytes } from '../cbor.ts';
+import type { RoomKey } from '../seal/codes.ts';
+import type { Author, Member, View } from '../state.ts';
+import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
+import { type Effect, send } from './effects.ts';
+import { hearPassed, hearSaid } from './hearing.ts';
+import { Lines } from './lines.ts';
+import { type Ground, Peers, wipeGround } from './peers.ts';
+import { Speech, type Words } from './speech.ts';
+
+type Welcome = DaemonFrame & { kind: 'welcome' };
+type Denied = DaemonFrame & { kind: 'denied' };
+
+/** What a member asks of the daemon, besides speaking. */
+type Order = ClientFrame & { kind: 'kick' | 'stop' | 'lock' };
+
+export class Stay {
+  readonly room: RoomKey;
+  readonly you: number;
+  /** With it the place is taken again. */
+  seat: Bytes = new Uint8Array();
+  largestFrame: number;
+
+  readonly #ground: Ground;
+  readonly #peers: Peers;
+  readonly #lines = new Lines();
+  readonly #speech: Speech;
+  #everyoneModerates = false;
+  #keeper = 0;
+  #locked = false;
+  /** The number of the last message that the room has had, as far as is known. */
+  #said = 0;
+  /** The last order of each kind, for when it was too fast. */
+  #orders = new Map<number, Order>();
+  #again: Order[] = [];
+  #connected = true;
+
+  constructor(ground: Ground, you: number, largestFrame: number) {
+    this.#ground = ground;
+    this.room = ground.door.room;
+    this.you = you;
+    this.largestFrame = largestFrame;
+    this.#peers = new Peers(ground);
+    this.#speech = new Speech(ground, this.#peers, this.#lines, () => this.largestFrame);
+  }
+
+  view(): Pick<View, 'you' | 'members' | 'moderator' | 'locked' | 'lines'> {
+    const you: Member = { ...this.#self(), away: false, keeper: this.#keeper === this.you };
+    const others = this.#peers
+      .all()
+      .map(({ id, alias, away }) => ({ id, alias, away, keeper: this.#keeper === id, you: false }));
+    // Numbers rise in order of arrival.
+    const members = [...others, you].sort((one, other) => one.id - other.id);
+    const moderator = this.#everyoneModerates || you.keeper;
+    return { you, members, moderator, locked: this.#locked, lines: this.#lines.all() };
+  }
+
+  aliasOf(id: number): string {
+    return id === this.you ? this.#ground.alias : (this.#peers.of(id)?.alias ?? '');
+  }
+
+  /** The member of an alias, however its letters are written; null where there is none. */
+  withAlias(alias: string): Member | null {
+    const folded = (text: string) => text.normalize('NFKC').toLowerCase();
+    return this.view().members.find(member => member.alias && folded(member.alias) === folded(alias)) ?? null;
+  }
+
+  async entered(welcome: Welcome, now: number): Promise<Effect[]> {
+    this.#takeIn(welcome);
+    this.#said = welcome.said;
+    for (const { id, card, away } of welcome.members) {
+      if (id !== this.you) await this.#peers.add(id, card, away);
+    }
+    return this.#speech.next(now);
+  }
+
+  /** The seat was taken again: what has changed meanwhile becomes lines. */
+  async resumed(welcome: Welcome, now: number): Promise<Effect[]> {
+    const { keeper, locked } = welcome;
+    const before = { keeper: this.#keeper, locked: this.#locked };
+    const present = new Set(welcome.members.map(member => member.id));
+    this.#connected = true;
+    this.#takeIn(welcome);
+    for (const peer of this.#peers.all()) {
+      if (!present.has(peer.id)) this.#left(peer.id, 'gone');
+    }
+    for (const { id, card, away } of welcome.members) {
+      const peer = this.#peers.of(id);
+      if (peer) peer.away = away;
+      else if (id !== this.you) await this.#joined(id, card, away);
+    }
+    const missed = Math.max(0, welcome.said - this.#said);
+    this.#said = welcome.said;
+    if (missed > 0) this.#lines.event('missed', { count: missed });
+    if (keeper !== before.keeper) this.#lines.event('keeper', { who: this.aliasOf(keeper) });
+    if (locked !== before.locked) this.#lines.event(locked ? 'locked' : 'unlocked');
+    this.#speech.resumed(missed);
+    return this.wake(now);
+  }
+
+  async frame(frame: DaemonFrame, now: number): Promise<Effect[]> {
+    switch (frame.kind) {
+      case 'joined':
+        if (frame.id !== this.you && !this.#peers.of(frame.id))
+          await this.#joined(frame.id, frame.card, false);
+        return [];
+      case 'left':
+        this.#left(frame.id, frame.how, frame.by === null ? undefined : this.aliasOf(frame.by));
+        return [];
+      case 'said':
+        return this.#heard(frame, now);
+      case 'passed':
+        await hearPassed(this.#ground, this.#peers, this.#lines, this.#peers.of(frame.from), frame.passed);
+        return [];
+      case 'away':
+      case 'back': {
+        // While it was away, or until it took its seat again, our chain may have gone nowhere.
+        const peer = this.#peers.of(frame.id);
+        if (!peer) return [];
+        peer.away = frame.kind === 'away';
+        peer.holds = false;
+        this.#lines.event(frame.kind, { who: peer.alias });
+        return [];
+      }
+      case 'keeper':
+        this.#keeper = frame.id;
+        this.#lines.event('keeper', { who: this.aliasOf(frame.id) });
+        return [];
+      case 'locked':
+        this.#locked = frame.locked;
+        this.#lines.event(frame.locked ? 'locked' : 'unlocked');
+        return [];
+      case 'denied':
+        return this.#denied(frame, now);
+      default:
+        return [];
+    }
+  }
+
+  /** The connection broke: what is said waits. */
+  disconnected(): void {
+    this.#connected = false;
+  }
+
+  /** Says something to everyone, or to one; false where it is too long or too much, which a line tells. */
+  async say(words: Words, now: number): Promise<{ taken: boolean; effects: Effect[] }> {
+    if (!this.#speech.fits(words)) {
+      this.local('That is too long to send, or too much at once.', 'error');
+      return { taken: false, effects: [] };
+    }
+    let key: number;
+    if (words.to === null) {
+      const { kind, at, text } = words.spoken;
+      key = this.#lines.message(kind, this.#self(), at, text, 'sending');
+    } else {
+      const to = { id: words.to, alias: this.aliasOf(words.to) };
+      key = this.#lines.message('whisper', this.#self(), words.at, words.text, 'sending', to);
+    }
+    this.#speech.enqueue({ ...words, key });
+    return { taken: true, effects: this.#connected ? await this.#speech.next(now) : [] };
+  }
+
+  /** Kicks, stops or locks; the daemon decides whether it may. */
+  order(order: Order, now: number): Effect[] {
+    this.#orders.set(FRAME[order.kind], order);
+    if (this.#connected && now >= this.#speech.patience()) return [send(order)];
+    this.#again.push(order);
+    return [{ do: 'wake', at: this.#speech.patience() }];
+  }
+
+  /** A line that nobody else sees. */
+  local(text: string, tone: 'info' | 'error'): void {
+    this.#lines.local(text, tone);
+  }
+
+  /** Says farewell if there is one that can be sent, and leaves. */
+  async leave(farewell: string | undefined, now: number): Promise<Effect[]> {
+    const words: Words = { to: null, spoken: { kind: 'farewell', at: now, text: farewell ?? '' } };
+    const said = farewell && this.#speech.fits(words) ? await this.#speech.farewell(words.spoken) : [];
+    return [...said, send({ kind: 'exit' })];
+  }
+
+  /** Whether the daemon has not answered for too long. */
+  stalled(now: number): boolean {
+    return this.#speech.stalled(now);
+  }
+
+  async wake(now: number): Promise<Effect[]> {
+    if (!this.#connected) return [];
+    const effects: Effect[] = [];
+    if (now >= this.#speech.patience()) effects.push(...this.#again.splice(0).map(send));
+    return [...effects, ...(await this.#speech.next(now))];
+  }
+
+  wipe(): void {
+    this.#speech.wipe();
+    this.#peers.wipe();
+    this.#lines.clear();
+    this.seat.fill(0);
+    wipeGround(this.#ground);
+  }
+
+  #self(): Author {
+    return { id: this.you, alias: this.#ground.alias, you: true };
+  }
+
+  #takeIn({ seat, rule, keeper, locked }: Welcome): void {
+    this.seat.fill(0);
+    this.seat = seat;
+    this.#everyoneModerates = rule === 1;
+    this.#keeper = keeper;
+    this.#locked = locked;
+  }
+
+  async #joined(id: number, card: Bytes, away: boolean): Promise<void> {
+    const peer = await this.#peers.add(id, card, away);
+    this.#lines.event('joined', { who: peer.alias });
+  }
+
+  #left(id: number, how: 'exit' | 'gone' | 'kicked', by?: string): void {
+    const peer = this.#peers.remove(id);
+    if (!peer) return;
+    this.#speech.departed();
+    this.#lines.event(how, { who: peer.alias, ...(by !== undefined && { by }) });
+  }
+
+  async #heard(frame: DaemonFrame & { kind: 'said' }, now: number): Promise<Effect[]> {
+    const { number, from, payload } = frame;
+    if (number <= this.#said) return [];
+    if (number > this.#said + 1) this.#lines.event('missed', { count: number - this.#said - 1 });
+    this.#said = number;
+    if (from !== this.you) {
+      await hearSaid(this.#ground, this.#lines, this.#peers.of(from), payload);
+      return [];
+    }
+    return this.#speech.echoed(payload) ? this.#speech.next(now) : [];
+  }
+
+  async #denied({ frame, why, retryMs }: Denied, now: number): Promise<Effect[]> {
+    const tooFast = why === 'too-fast';
+    if (tooFast) this.#speech.bePatient(now + retryMs);
+    if (frame === FRAME.say) this.#speech.sayDenied(why);
+    else if (frame === FRAME.pass) this.#speech.passDenied(why);
+    else this.#orderDenied(frame, why);
+    const effects = await this.#speech.next(now);
+    return tooFast ? [...effects, { do: 'wake', at: this.#speech.patience() }] : effects;
+  }
+
+  #orderDenied(frame: number, why: Denied['why']): void {
+    const order = this.#orders.get(frame);
+    if (why === 'too-fast' && order) this.#again.push(order);
+    else if (why === 'not-yours') this.local('That is not yours to do.', 'error');
+    else if (why === 'no-such-member') this.local('That member is not here any more.', 'error');
+  }
+}

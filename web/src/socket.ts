@@ -1,0 +1,120 @@
+// The connection: one WebSocket at a time, made again when it breaks.
+
+import type { Bytes } from './cbor.ts';
+import { SUBPROTOCOL } from './wire.ts';
+
+/** Milliseconds before the second try; each further one waits twice as long, at random half as long. */
+export const PAUSE_FIRST = 500;
+export const PAUSE_MOST = 15_000;
+/** Milliseconds that one try may take. */
+const OPEN_WITHIN = 10_000;
+/** Milliseconds after which a connection counts as steady, and its loss as the first. */
+const STEADY = 10_000;
+
+export type Handlers = {
+  frame(bytes: Uint8Array): void;
+  /** The connection has ended, or a single try at one has failed. */
+  lost(): void;
+  /** The next try is due then, in milliseconds since 1970; undefined: it is being made. */
+  waiting(retryAt: number | undefined): void;
+};
+
+/** How long to wait before a try, by how many have failed; `chance` is from 0 to 1. */
+export function pause(failed: number, chance: number): number {
+  if (failed === 0) return 0;
+  return Math.min(PAUSE_MOST, PAUSE_FIRST * 2 ** (failed - 1)) * (0.5 + chance / 2);
+}
+
+export class Socket {
+  readonly #handlers: Handlers;
+  #shard = '';
+  #socket: WebSocket | null = null;
+  #persistent = false;
+  #failed = 0;
+  #openedAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #online = () => {
+    if (this.#persistent && !this.#socket) this.#open();
+  };
+
+  constructor(handlers: Handlers) {
+    this.#handlers = handlers;
+    addEventListener('online', this.#online);
+  }
+
+  /** Tries once. */
+  connect(shard: string): void {
+    this.#shard = shard;
+    this.#persistent = false;
+    this.#failed = 0;
+    this.#open();
+  }
+
+  /**
+   * Abandons the connection and tries until there is one. It is not closed: that would tell the daemon
+   * that this member leaves.
+   */
+  reconnect(): void {
+    const steady = this.#openedAt > 0 && Date.now() - this.#openedAt >= STEADY;
+    if (steady) this.#failed = 0;
+    this.#persistent = true;
+    this.#abandon();
+    this.#wait();
+  }
+
+  send(frame: Bytes): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
+  }
+
+  /** Closes the connection and tries no more. What was sent before still goes out. */
+  close(): void {
+    this.#persistent = false;
+    this.#abandon()?.close(1000);
+  }
+
+  destroy(): void {
+    removeEventListener('online', this.#online);
+    this.close();
+  }
+
+  #wait(): void {
+    const wait = pause(this.#failed, Math.random());
+    this.#failed += 1;
+    this.#handlers.waiting(Date.now() + wait);
+    this.#timer = setTimeout(() => this.#open(), wait);
+  }
+
+  #open(): void {
+    this.#abandon();
+    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(`${scheme}//${location.host}/ws/${this.#shard}`, SUBPROTOCOL);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    this.#timer = setTimeout(() => socket.close(), OPEN_WITHIN);
+    if (this.#persistent) this.#handlers.waiting(undefined);
+    let opened = false;
+    socket.onopen = () => {
+      opened = true;
+      clearTimeout(this.#timer);
+      this.#openedAt = Date.now();
+    };
+    socket.onmessage = ({ data }) => {
+      // A text message is no frame; an empty one is none either, and is refused as such.
+      this.#handlers.frame(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
+    };
+    socket.onclose = () => {
+      this.#abandon();
+      if (this.#persistent && !opened) this.#wait();
+      else this.#handlers.lost();
+    };
+  }
+
+  /** Forgets the connection and any timer, and hears nothing more of it. */
+  #abandon(): WebSocket | null {
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
+    return socket;
+  }
+}

@@ -1,0 +1,30 @@
+// A question before what can't be undone.
+
+import { button, element, freshId } from './element.ts';
+
+/** Asks, and acts only on the button named `action`. Escape and "Cancel" do nothing; the focus goes back. */
+export function confirm(question: string, action: string, act: () => void): void {
+  const before = document.activeElement;
+  const id = freshId('question');
+  const sure = button(
+    action,
+    () => {
+      dialog.close();
+      act();
+    },
+    { class: 'danger' },
+  );
+  const cancel = button('Cancel', () => dialog.close(), { autofocus: true });
+  const dialog = element(
+    'dialog',
+    { 'aria-labelledby': id },
+    element('p', { id }, question),
+    element('div', { class: 'actions' }, cancel, sure),
+  );
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}

@@ -1,0 +1,76 @@
+// The conversation: lines in order, the newest at the bottom and in sight, unless somebody reads further up.
+
+import type { Line } from '../state.ts';
+import { button, element } from './element.ts';
+import { type ShownLine, showLine } from './line.ts';
+
+/** Most lines kept in the page; the oldest go first. */
+export const LINES_SHOWN = 1000;
+/** Pixels from the bottom within which the newest line counts as in sight. */
+const NEAR_BOTTOM = 48;
+
+export type Conversation = { node: HTMLElement; update(lines: readonly Line[]): void };
+
+export function createConversation(): Conversation {
+  // In the order of tabs, so that arrow keys scroll it.
+  const log = element('div', {
+    role: 'log',
+    'aria-label': 'Conversation',
+    'aria-live': 'polite',
+    tabindex: '0',
+  });
+  const lines = element('div', { class: 'lines', role: 'presentation' });
+  log.append(lines);
+  const jump = button('New messages', () => toBottom(), { class: 'jump', hidden: true });
+  const node = element('section', { class: 'conversation' }, log, jump);
+
+  const shown = new Map<number, ShownLine & { line: Line }>();
+  let stuck = true;
+
+  function toBottom(): void {
+    stuck = true;
+    jump.hidden = true;
+    log.scrollTop = log.scrollHeight;
+  }
+  log.addEventListener('scroll', () => {
+    stuck = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_BOTTOM;
+    if (stuck) jump.hidden = true;
+  });
+  // An image that has been decoded, a folded-out detail, an on-screen keyboard: the bottom moves without a new line.
+  const resized = new ResizeObserver(() => {
+    if (stuck) toBottom();
+  });
+  resized.observe(lines);
+  resized.observe(log);
+
+  return {
+    node,
+    update(all) {
+      const kept = all.slice(-LINES_SHOWN);
+      const keys = new Set(kept.map(line => line.key));
+      for (const [key, old] of shown) {
+        if (keys.has(key)) continue;
+        old.node.remove();
+        shown.delete(key);
+      }
+      let added = false;
+      for (const line of kept) {
+        const old = shown.get(line.key);
+        if (old?.line === line) continue;
+        if (old) {
+          old.update(line);
+          old.line = line;
+          continue;
+        }
+        const fresh = showLine(line);
+        lines.append(fresh.node);
+        shown.set(line.key, { ...fresh, line });
+        added = true;
+        if ('from' in line && line.from.you) stuck = true;
+      }
+      if (!added) return;
+      if (stuck) toBottom();
+      else jump.hidden = false;
+    },
+  };
+}

@@ -1,0 +1,261 @@
+// The entrance: who you are, which room, what opens it. Knows no keys and no connection.
+
+import {
+  drawPassword,
+  drawRoomKey,
+  PASSWORD_MOST,
+  type RoomKey,
+  readInvitation,
+  readRoomKey,
+  writeRoomKey,
+} from '../seal/codes.ts';
+import type { Entry, View } from '../state.ts';
+import { button, element, freshId, setText } from './element.ts';
+import { networkNote } from './network-note.ts';
+import { REFUSALS } from './words.ts';
+
+export type Invitation = { room: RoomKey; password: string };
+
+export type Entrance = {
+  node: HTMLElement;
+  update(view: View): void;
+  /** Asks for nothing but the alias. */
+  invite(invitation: Invitation): void;
+  /** Puts the cursor where the next thing is to be typed. */
+  focus(): void;
+  /** Drops the password; alias and room key stay for another entry. */
+  forget(): void;
+};
+
+export function createEntrance(enter: (entry: Entry) => void, cancel: () => void): Entrance {
+  let invitation: Invitation | undefined;
+
+  const alias = textField({ autocapitalize: 'none', maxlength: '64', required: true });
+  const room = textField({ autocapitalize: 'characters', class: 'code short', placeholder: 'K7QM-4XZD' });
+  // `new-password`: browsers neither fill in nor offer what was typed for another room.
+  const password = textField({ type: 'password', autocomplete: 'new-password', class: 'code' });
+  password.maxLength = PASSWORD_MOST;
+  const aliasField = field('Alias', alias, 'The name that the others see.');
+  const roomField = field(
+    'Room key',
+    room,
+    'Or paste an invitation: that leaves it out of the browser’s history.',
+  );
+  const passwordField = field('Password', password);
+
+  const reveal = button('', () => showPassword(password.type === 'password'));
+  password.after(reveal);
+  function showPassword(shown: boolean): void {
+    password.type = shown ? 'text' : 'password';
+    setText(reveal, shown ? 'Hide' : 'Show');
+    reveal.setAttribute('aria-label', shown ? 'Hide the characters' : 'Show the characters');
+  }
+  showPassword(false);
+
+  const generate = button('Generate', () => {
+    room.value = writeRoomKey(drawRoomKey());
+    password.value = drawPassword();
+    showPassword(true);
+    prefer(open);
+    if (alias.value) open.focus();
+    else alias.focus();
+  });
+  room.after(generate);
+
+  const invitedRoom = element('strong', { class: 'code' });
+  const invited = element(
+    'p',
+    { class: 'invited' },
+    'You are invited to room ',
+    invitedRoom,
+    '. ',
+    button('Use another room', () => useAnother(), { class: 'link' }),
+  );
+
+  const keeperAlone = element('input', { type: 'radio', name: 'rule', value: '0', checked: true });
+  const everyone = element('input', { type: 'radio', name: 'rule', value: '1' });
+  const rule = element(
+    'fieldset',
+    { class: 'rule' },
+    element('legend', {}, 'In a room you open, who may moderate?'),
+    element('label', {}, keeperAlone, 'The keeper alone'),
+    element('label', {}, everyone, 'Every member'),
+  );
+
+  const open = button('Open room', () => submit('open'));
+  const entering = button('Enter room', () => submit('enter'));
+  const choice = element('div', { class: 'actions' }, open, entering);
+
+  const refusalText = element('span');
+  const anew = button('Open it anew', () => submit('open'));
+  const refusal = element('p', { class: 'refusal', role: 'alert', hidden: true }, refusalText, anew);
+
+  const form = element(
+    'form',
+    { class: 'fields', autocomplete: 'off', novalidate: true },
+    refusal,
+    invited,
+    aliasField,
+    roomField,
+    passwordField,
+    rule,
+    choice,
+  );
+  form.addEventListener('submit', event => event.preventDefault());
+
+  const bar = element('progress', { max: '1', 'aria-label': 'Making keys' });
+  const percent = element('p');
+  const waiting = element(
+    'div',
+    { class: 'waiting', hidden: true },
+    bar,
+    percent,
+    element(
+      'p',
+      { class: 'quiet' },
+      'The password is stretched into keys here, in your browser; it never leaves it.',
+    ),
+    element('div', { class: 'actions' }, button('Cancel', cancel)),
+  );
+
+  const node = element(
+    'section',
+    { class: 'card entrance' },
+    element('p', { class: 'lead' }, 'A room sealed from end to end. Nothing of it is kept.'),
+    form,
+    waiting,
+    networkNote(),
+  );
+
+  /** Which button the Enter key presses: opening after new codes were generated, entering otherwise. */
+  function prefer(preferred: HTMLButtonElement): void {
+    for (const each of [open, entering]) {
+      each.type = each === preferred ? 'submit' : 'button';
+      each.classList.toggle('primary', each === preferred);
+    }
+  }
+  room.addEventListener('input', () => {
+    prefer(entering);
+    const pasted = room.value.includes('#') && readInvitation(room.value.slice(room.value.indexOf('#')));
+    if (!pasted) return;
+    room.value = '';
+    accept(pasted);
+    alias.focus();
+  });
+
+  function ask(given: Invitation | undefined): void {
+    invitation = given;
+    invited.hidden = !given;
+    roomField.hidden = passwordField.hidden = rule.hidden = open.hidden = Boolean(given);
+    setText(invitedRoom, given ? writeRoomKey(given.room) : '');
+    prefer(entering);
+  }
+
+  function accept(given: Invitation): void {
+    ask(given);
+    refuse(undefined);
+  }
+
+  function useAnother(): void {
+    ask(undefined);
+    refuse(undefined);
+    room.focus();
+  }
+
+  function refuse(because: View['refusal']): void {
+    setText(refusalText, because ? REFUSALS[because] : '');
+    refusal.hidden = !because;
+    anew.hidden = because !== 'no-entry';
+    const wrong = because && FAULTY[because];
+    for (const [name, input] of Object.entries({ alias, room, password })) {
+      input.toggleAttribute('aria-invalid', false);
+      if (name === wrong) input.setAttribute('aria-invalid', 'true');
+    }
+  }
+
+  function submit(mode: Entry['mode']): void {
+    const key = invitation ? invitation.room : readRoomKey(room.value);
+    if (!key) {
+      refuse('bad-room-key');
+      room.focus();
+      return;
+    }
+    refuse(undefined);
+    asked = true;
+    enter({
+      alias: alias.value,
+      room: key,
+      password: invitation ? invitation.password : password.value,
+      mode,
+      rule: everyone.checked ? 1 : 0,
+    });
+  }
+
+  /** An answer is awaited; when it comes, the focus is put where it is needed. */
+  let asked = false;
+  ask(undefined);
+  return {
+    node,
+    update(view) {
+      const busy = view.phase === 'deriving' || view.phase === 'connecting';
+      form.hidden = busy;
+      waiting.hidden = !busy;
+      if (busy) showProgress(view, bar, percent);
+      if (view.phase === 'entrance' && view.refusal) refuse(view.refusal);
+      if (view.phase === 'entrance' && asked) this.focus();
+      asked = busy;
+    },
+    invite: accept,
+    focus() {
+      const wrong = [alias, room, password].find(input => input.hasAttribute('aria-invalid'));
+      const empty = [alias, room, password].find(
+        input => !input.value && input.checkVisibility?.() !== false,
+      );
+      if (!anew.hidden && !refusal.hidden) anew.focus();
+      else (wrong ?? empty ?? alias).focus();
+    },
+    forget() {
+      if (invitation) room.value = writeRoomKey(invitation.room);
+      password.value = '';
+      showPassword(false);
+      ask(undefined);
+      asked = true;
+    },
+  };
+}
+
+/** Which field a refusal is about. */
+const FAULTY: Partial<Record<NonNullable<View['refusal']>, 'alias' | 'room' | 'password'>> = {
+  'bad-alias': 'alias',
+  'alias-in-use': 'alias',
+  'bad-room-key': 'room',
+  taken: 'room',
+  'bad-password': 'password',
+};
+
+function textField(attributes: Record<string, string | boolean>): HTMLInputElement {
+  return element('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', ...attributes });
+}
+
+function field(label: string, input: HTMLInputElement, hint?: string): HTMLElement {
+  input.id = freshId('field');
+  const hintId = `${input.id}-hint`;
+  if (hint) input.setAttribute('aria-describedby', hintId);
+  return element(
+    'div',
+    { class: 'field' },
+    element('label', { for: input.id }, label),
+    element('div', { class: 'row' }, input),
+    hint !== undefined && element('small', { id: hintId }, hint),
+  );
+}
+
+function showProgress(view: View, bar: HTMLProgressElement, text: HTMLElement): void {
+  if (view.phase === 'deriving' && view.progress !== undefined) {
+    bar.value = view.progress;
+    setText(text, `Making keys… ${Math.floor(view.progress * 100)} %`);
+    return;
+  }
+  bar.removeAttribute('value');
+  setText(text, view.phase === 'deriving' ? 'Making keys…' : 'Connecting…');
+}

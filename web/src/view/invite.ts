@@ -1,0 +1,69 @@
+// The invitation: copied where the browser lets us, and always there to be copied by hand.
+
+import { button, element, freshId, setText } from './element.ts';
+
+export type InvitePanel = { node: HTMLElement; show(link: string): void; hide(): void };
+
+export function createInvitePanel(opener: () => HTMLElement): InvitePanel {
+  const id = freshId('invitation');
+  const link = element('input', { id, type: 'text', readonly: true, class: 'code', autocomplete: 'off' });
+  link.addEventListener('focus', () => link.select());
+  const said = element('p', { role: 'status', class: 'quiet' });
+  const node = element(
+    'section',
+    { class: 'panel invitation', 'aria-label': 'Invitation', hidden: true },
+    element('label', { for: id }, 'Invitation link'),
+    element(
+      'div',
+      { class: 'row' },
+      link,
+      button('Copy', () => void copyLink()),
+      button('Close', hide),
+    ),
+    said,
+  );
+  node.addEventListener('keydown', event => {
+    if (event.key === 'Escape') hide();
+  });
+
+  async function copyLink(): Promise<void> {
+    const copied = await copy(link);
+    setText(
+      said,
+      copied
+        ? 'Copied. Whoever has this link can enter: pass it on with care.'
+        : 'Copy the link by hand. Whoever has it can enter: pass it on with care.',
+    );
+  }
+
+  function hide(): void {
+    if (node.hidden) return;
+    node.hidden = true;
+    link.value = '';
+    setText(said, '');
+    opener().focus();
+  }
+
+  return {
+    node,
+    show(invitation) {
+      link.value = invitation;
+      node.hidden = false;
+      link.focus();
+      void copyLink();
+    },
+    hide,
+  };
+}
+
+/** Copies a field's text. Over plain http there is no clipboard API, so the field's selection is copied. */
+async function copy(field: HTMLInputElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    field.focus();
+    field.select();
+    return document.execCommand('copy');
+  }
+}

@@ -1,0 +1,79 @@
+// One line of the conversation as nodes.
+
+import type { Line } from '../state.ts';
+import { element } from './element.ts';
+import { sanitise } from './sanitise.ts';
+import { tell, UNNAMED } from './words.ts';
+
+type Spoken = Extract<Line, { html: string }>;
+
+/** How many colours tell members apart. */
+const HUES = 8;
+
+/** What a message's sender sees of its way. */
+const MARKS: Record<Spoken['state'], string> = { sending: 'sending…', sent: 'sent', failed: 'not sent' };
+
+export type ShownLine = {
+  node: HTMLElement /** Takes over what may change later. */;
+  update(line: Line): void;
+};
+
+export function showLine(line: Line): ShownLine {
+  switch (line.kind) {
+    case 'event': {
+      const pieces = tell(line).map(piece =>
+        typeof piece === 'string' ? piece : element('bdi', {}, piece.alias),
+      );
+      return fixed(element('p', { class: `line event ${line.event}` }, ...pieces));
+    }
+    case 'local':
+      return fixed(element('p', { class: `line local ${line.tone}` }, line.text));
+    default:
+      return showSpoken(line);
+  }
+}
+
+const fixed = (node: HTMLElement): ShownLine => ({ node, update() {} });
+
+function showSpoken(line: Spoken): ShownLine {
+  const body = element('div', { class: 'body', dir: 'auto' });
+  body.append(sanitise(line.html));
+  // Not read out: it would say "sent" after each message of one's own.
+  const mark = element('span', { class: 'mark', 'aria-live': 'off' });
+  const node = element(
+    'div',
+    { class: `line ${line.kind}${line.from.you ? ' mine' : ''}` },
+    element('p', { class: 'head' }, ...attribution(line), clock(line.at), line.from.you && mark),
+    body,
+  );
+  const update = (now: Line) => {
+    if (!('state' in now)) return;
+    mark.textContent = MARKS[now.state];
+    node.dataset.state = now.state;
+  };
+  update(line);
+  return { node, update };
+}
+
+function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
+  const author = element('bdi', { class: `alias hue-${from.id % HUES}` }, from.alias || UNNAMED);
+  const aside = (...text: (HTMLElement | string)[]) => element('span', { class: 'aside' }, ...text);
+  if (kind === 'farewell') return [author, ' ', aside('says farewell')];
+  if (kind === 'message') return [author];
+  return [
+    author,
+    ' ',
+    to ? aside('whispers to ', element('bdi', {}, to.alias || UNNAMED)) : aside('whispers to you'),
+  ];
+}
+
+/** The sender's clock in the reader's custom; nothing if it is no time at all. */
+function clock(at: number): HTMLElement | undefined {
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) return undefined;
+  return element(
+    'time',
+    { datetime: time.toISOString(), title: time.toLocaleString() },
+    time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+  );
+}

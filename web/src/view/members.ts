@@ -1,0 +1,85 @@
+// Who is in the room, and what may be done with each.
+
+import type { Member, View } from '../state.ts';
+import { button, element, freshId } from './element.ts';
+import { UNNAMED } from './words.ts';
+
+export type Members = { node: HTMLElement; update(view: View): void };
+
+type Doings = { whisper(member: Member): void; kick(member: Member): void };
+
+/** Below this width the list begins folded, so that the conversation has the screen. */
+const NARROW = '(max-width: 47.99rem)';
+
+export function createMembers(doings: Doings): Members {
+  const count = element('span', { class: 'count' });
+  const list = element('ul', { 'aria-label': 'Members' });
+  const node = element(
+    'details',
+    { class: 'members', open: !matchMedia(NARROW).matches },
+    element('summary', {}, 'Members ', count),
+    list,
+  );
+  const rows = new Map<number, { row: HTMLElement; shown: string }>();
+
+  function whisper(member: Member): void {
+    if (matchMedia(NARROW).matches) node.open = false;
+    doings.whisper(member);
+  }
+
+  return {
+    node,
+    update(view) {
+      count.textContent = String(view.members.length);
+      const here = new Set(view.members.map(member => member.id));
+      for (const [id, { row }] of rows) {
+        if (here.has(id)) continue;
+        row.remove();
+        rows.delete(id);
+      }
+      for (const member of view.members) {
+        // A row is made anew only when it changes: its buttons keep the focus meanwhile.
+        const shown = JSON.stringify([member, view.moderator]);
+        const old = rows.get(member.id);
+        if (old?.shown === shown) continue;
+        const row = memberRow(member, view.moderator, { ...doings, whisper });
+        if (old) replaceKeepingFocus(old.row, row);
+        else list.append(row);
+        rows.set(member.id, { row, shown });
+      }
+    },
+  };
+}
+
+function memberRow(member: Member, moderator: boolean, doings: Doings): HTMLElement {
+  const id = freshId('member');
+  const name = element('bdi', { id, class: `alias hue-${member.id % 8}` }, member.alias || UNNAMED);
+  const mark = (text: string, kind: string) => element('span', { class: `mark ${kind}` }, text);
+  return element(
+    'li',
+    { class: member.away ? 'away' : undefined },
+    element(
+      'span',
+      { class: 'who' },
+      name,
+      member.you && mark('you', 'you'),
+      member.keeper && mark('keeper', 'keeper'),
+      member.away && mark('away', 'away'),
+    ),
+    !member.you &&
+      element(
+        'span',
+        { class: 'doings' },
+        button('Whisper', () => doings.whisper(member), { 'aria-describedby': id }),
+        moderator && button('Kick', () => doings.kick(member), { 'aria-describedby': id, class: 'danger' }),
+      ),
+  );
+}
+
+function replaceKeepingFocus(old: HTMLElement, row: HTMLElement): void {
+  const focused = document.activeElement;
+  const label = old.contains(focused) ? focused?.textContent : undefined;
+  old.replaceWith(row);
+  if (label === undefined) return;
+  [...row.querySelectorAll('button')].find(each => each.textContent === label)?.focus();
+}

@@ -1,0 +1,74 @@
+// The room as its members see it: what is said, who is there, and what may be done.
+
+import type { Client } from '../client.ts';
+import type { Member, View } from '../state.ts';
+import { createComposer } from './composer.ts';
+import { confirm } from './confirm.ts';
+import { createConversation } from './conversation.ts';
+import { button, element, setText } from './element.ts';
+import { createInvitePanel } from './invite.ts';
+import { createMembers } from './members.ts';
+import { UNNAMED } from './words.ts';
+
+export type Room = {
+  node: HTMLElement;
+  /** Stands in the page's bar while the room is open. */
+  tools: HTMLElement;
+  update(view: View): void;
+  focus(): void;
+};
+
+export function createRoom(client: Client): Room {
+  const conversation = createConversation();
+  const composer = createComposer((text, to) => (to ? client.whisper(to.id, text) : client.type(text)));
+  const members = createMembers({ whisper: member => composer.whisperTo(member), kick: askKick });
+
+  const key = element('strong', { class: 'code' });
+  const shut = element('span', { class: 'mark locked', hidden: true }, 'locked');
+  const invite = button('Invite', () => panel.show(client.invitation()));
+  const panel = createInvitePanel(() => invite);
+  const lock = button('Lock', () => client.lock(!client.view().locked));
+  const stop = button('Stop room', askStop, { class: 'danger' });
+  const leave = button('Leave', () => client.leave());
+
+  const tools = element(
+    'div',
+    { class: 'tools' },
+    element('p', { class: 'key' }, 'Room ', key, ' ', shut),
+    element('div', { class: 'actions' }, invite, lock, stop, leave),
+  );
+  const node = element(
+    'section',
+    { class: 'room', 'aria-label': 'Room' },
+    panel.node,
+    members.node,
+    conversation.node,
+    composer.node,
+  );
+
+  function askKick(member: Member): void {
+    const alias = member.alias || UNNAMED;
+    confirm(`Kick ${alias} out of the room?`, 'Kick', () => client.kick(member.id));
+  }
+  function askStop(): void {
+    confirm(
+      'Stop the room? The conversation ends for everybody, and nothing of it is kept.',
+      'Stop room',
+      () => client.stop(),
+    );
+  }
+
+  return {
+    node,
+    tools,
+    update(view) {
+      setText(key, view.room ?? '');
+      shut.hidden = !view.locked;
+      setText(lock, view.locked ? 'Unlock' : 'Lock');
+      lock.hidden = stop.hidden = !view.moderator;
+      members.update(view);
+      conversation.update(view.lines);
+    },
+    focus: () => composer.focus(),
+  };
+}

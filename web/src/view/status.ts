@@ -1,0 +1,11 @@
+// The state of the connection: an icon and a text, always in sight, read out when it changes.
+
+import type { View } from '../state.ts';
+import { setText } from './element.ts';
+import { STATES } from './words.ts';
+
+/** Shows the state in the page's status region. The icon is drawn by the style sheet from `data-phase`. */
+export function showState(region: HTMLElement, view: View): void {
+  region.dataset.phase = view.phase;
+  setText(region, STATES[view.phase]);
+}

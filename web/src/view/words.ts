@@ -1,0 +1,82 @@
+// Every sentence that depends on what happened. No DOM.
+
+import { ALIAS_MOST } from '../seal/alias.ts';
+import { PASSWORD_LEAST, PASSWORD_MOST } from '../seal/codes.ts';
+import type { Ending, Event, Phase, Refusal } from '../state.ts';
+
+/** Why you are at the entrance. */
+export const REFUSALS: Record<Refusal, string> = {
+  'no-entry': 'No entry: there is no such room, or the password is not the right one.',
+  taken: 'A room with this key is already open. Enter it, or generate another key.',
+  'alias-in-use': 'Somebody in the room already has this alias. Choose another one.',
+  full: 'The room is full. Try again when somebody has left.',
+  locked: 'The room is locked. Ask somebody inside to unlock it.',
+  busy: 'The server is busy, or there were too many tries from your address. Wait a little and try again.',
+  malformed: 'The server did not understand this page. Reload it and try again.',
+  unreachable: 'The server can’t be reached. Check the connection and try again.',
+  'resume-refused':
+    'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
+  'bad-alias': `An alias has 1 to ${ALIAS_MOST} characters, no spaces, and does not begin with “/”.`,
+  'bad-room-key': 'A room key has 8 letters and digits, like K7QM-4XZD.',
+  'bad-password': `A password has at least ${PASSWORD_LEAST} characters and at most ${PASSWORD_MOST} bytes.`,
+};
+
+/** Why the conversation is over. */
+export const FAREWELLS: Record<Ending, string> = {
+  left: 'You have left the room.',
+  kicked: 'You were kicked out of the room.',
+  stopped: 'The room was stopped. The conversation is over for everybody.',
+  'too-slow': 'Your connection was too slow to keep up with the room.',
+  flooding: 'You sent too much too fast, and the server ended your connection.',
+  'resumed-elsewhere': 'Your place in the room was taken over by another connection.',
+  'shutting-down': 'The server is shutting down. The conversation is over for everybody.',
+  malformed: 'The server did not understand this page and ended the connection.',
+};
+
+/** The state of the connection, as always shown. */
+export const STATES: Record<Phase, string> = {
+  entrance: 'Not connected',
+  deriving: 'Making keys…',
+  connecting: 'Connecting…',
+  room: 'Connected',
+  reconnecting: 'Reconnecting…',
+  over: 'Disconnected',
+};
+
+/** What stands where an alias may not be shown. */
+export const UNNAMED = '(unnamed)';
+
+type Happening = { event: Event; who?: string; by?: string; count?: number };
+
+/** A sentence in pieces: an alias comes as `{ alias }`, so that it can be set apart. */
+export function tell({ event, who, by, count = 0 }: Happening): (string | { alias: string })[] {
+  const alias = { alias: who || UNNAMED };
+  switch (event) {
+    case 'joined':
+      return [alias, ' joined'];
+    case 'exit':
+      return [alias, ' left'];
+    case 'gone':
+      return [alias, ' is gone: the connection broke'];
+    case 'kicked':
+      return by ? [alias, ' was kicked by ', { alias: by }] : [alias, ' was kicked'];
+    case 'away':
+      return [alias, ' is away: the connection is interrupted'];
+    case 'back':
+      return [alias, ' is back'];
+    case 'keeper':
+      return [alias, ' keeps the room now'];
+    case 'locked':
+      return ['The room is locked: nobody else can enter'];
+    case 'unlocked':
+      return ['The room is unlocked'];
+    case 'missed':
+      return [
+        count === 1
+          ? 'One message passed while you were away'
+          : `${count} messages passed while you were away`,
+      ];
+    case 'unreadable':
+      return who ? ['A message from ', alias, ' could not be read'] : ['A message could not be read'];
+  }
+}

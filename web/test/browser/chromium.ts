@@ -1,0 +1,30 @@
+// A real Chromium with a profile of its own, gone when it is closed.
+
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+
+/** A host that is not this machine's to the browser, so that pages from it are no secure context. */
+export const INSECURE_HOST = 'sanctuary.test';
+
+/** Every other name leads to nothing, so that a test can't reach out. */
+const NAMES = `MAP ${INSECURE_HOST} 127.0.0.1, MAP localhost 127.0.0.1, MAP probe.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE [::1]`;
+
+const OPTIONS = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    // The tests run in a machine of their own, as root where there is no other user.
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    `--host-resolver-rules=${NAMES}`,
+  ],
+};
+
+export const launch = (): Promise<Browser> => chromium.launch(OPTIONS);
+
+/** A browser that keeps what it wants to keep in this folder, as a person's does. */
+export const launchAt = (folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, OPTIONS);

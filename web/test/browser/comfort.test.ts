@@ -1,0 +1,269 @@
+// The page for everybody: by keyboard alone, on the smallest screen, in light and dark, read aloud.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { INSECURE_HOST, launch } from './chromium.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
+import {
+  complaints,
+  enterRoom,
+  farewell,
+  field,
+  fits,
+  hears,
+  inside,
+  log,
+  member,
+  newPage,
+  openRoom,
+  press,
+  say,
+  seen,
+  touchable,
+} from './people.ts';
+
+let daemon: Daemon;
+let browser: Browser;
+let origin: string;
+before(async () => {
+  daemon = await startDaemon();
+  browser = await launch();
+  origin = `http://localhost:${daemon.port}`;
+});
+after(async () => {
+  await browser?.close();
+  await daemon?.stop();
+  assert.deepEqual(complaints, []);
+});
+
+/** What has the focus, by its name for assistive technology. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const node = document.activeElement as HTMLInputElement;
+    return (
+      node.labels?.[0]?.textContent || node.getAttribute('aria-label') || node.textContent || node.localName
+    );
+  });
+
+/** Goes on by Tab until this has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const passed: string[] = [];
+  for (let steps = 0; steps < 30; steps += 1) {
+    const at = await focused(page);
+    if (at === name) return;
+    passed.push(at);
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`${name} is not among what Tab leads to: ${passed.join(', ')}`);
+}
+
+test('everything is done by keyboard alone', async () => {
+  const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
+  await alice.goto(`${origin}/`);
+  assert.equal(await focused(alice), 'Alias');
+  await alice.keyboard.type('alice');
+  await tabTo(alice, 'Generate');
+  await alice.keyboard.press('Enter');
+  assert.equal(await focused(alice), 'Open room');
+  await alice.keyboard.press('Enter');
+  await inside(alice);
+  assert.equal(await focused(alice), 'Message');
+
+  await alice.keyboard.press('Shift+Tab');
+  await tabTo(alice, 'Invite');
+  await alice.keyboard.press('Enter');
+  assert.equal(await focused(alice), 'Invitation link');
+  const link = await alice.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+  await alice.keyboard.press('Escape');
+  assert.equal(await focused(alice), 'Invite');
+  assert.equal(await alice.getByRole('textbox', { name: 'Invitation link' }).count(), 0);
+
+  await bob.goto(link);
+  assert.equal(await focused(bob), 'Alias');
+  await bob.keyboard.type('bob');
+  await bob.keyboard.press('Enter');
+  await inside(bob);
+  await bob.keyboard.type('one');
+  await bob.keyboard.press('Shift+Enter');
+  await bob.keyboard.type('two');
+  await bob.keyboard.press('Enter');
+  await log(alice).getByText('one\ntwo').waitFor();
+  assert.equal(await field(bob, 'Message').inputValue(), '');
+
+  await tabTo(alice, 'Whisper');
+  await alice.keyboard.press('Enter');
+  assert.equal(await focused(alice), 'Message');
+  await seen(alice, 'Whispering to');
+  await alice.keyboard.type('psst');
+  await alice.keyboard.press('Enter');
+  await hears(bob, 'psst');
+  await alice.keyboard.press('Escape');
+  await alice.getByText('Whispering to').waitFor({ state: 'hidden' });
+
+  await tabTo(alice, 'Kick');
+  await alice.keyboard.press('Enter');
+  assert.equal(await focused(alice), 'Cancel');
+  await alice.keyboard.press('Escape');
+  await alice.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(await focused(alice), 'Kick');
+
+  await tabTo(alice, 'Leave');
+  await alice.keyboard.press('Enter');
+  await farewell(alice, 'You have left the room.');
+  await tabTo(alice, 'Back to the entrance');
+  await alice.keyboard.press('Enter');
+  await alice.waitForURL(`${origin}/`);
+  await Promise.all([alice, bob].map(page => page.context().close()));
+});
+
+test('a refusal is read out and the cursor stands where it is mended', async () => {
+  const page = await newPage(browser);
+  await page.goto(`${origin}/`);
+  await field(page, 'Alias').fill('two words');
+  await press(page, 'Generate');
+  await press(page, 'Open room');
+  await page.getByRole('alert').filter({ hasText: 'An alias has' }).waitFor();
+  assert.equal(await focused(page), 'Alias');
+  assert.equal(await field(page, 'Alias').getAttribute('aria-invalid'), 'true');
+  await page.context().close();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`nothing sticks out at 320 pixels in ${colorScheme}, and all can be touched`, async () => {
+    const small = { viewport: { width: 320, height: 568 }, colorScheme, hasTouch: true, isMobile: true };
+    const [alice, bob] = await Promise.all([newPage(browser, small), newPage(browser, small)]);
+    const check = async (page: Page) => {
+      await fits(page);
+      await touchable(page);
+    };
+    const insecure = `http://${INSECURE_HOST}:${daemon.port}`;
+    await alice.goto(`${insecure}/`);
+    await alice.getByText('This page came over plain http').click();
+    await check(alice);
+    await press(alice, 'Enter room');
+    await seen(alice, 'A room key has');
+    await check(alice);
+    const link = await openRoom(alice, insecure, 'a'.repeat(32));
+    await bob.goto(link);
+    await check(bob);
+    await enterRoom(bob, link, 'b'.repeat(32));
+    await say(bob, `${'w'.repeat(500)} <pre>${'p'.repeat(500)}</pre><h1>${'h'.repeat(100)}</h1>`);
+    const cells = `<td>${'c'.repeat(30)}</td>`.repeat(20);
+    await say(
+      bob,
+      `<table><tr>${cells}</tr></table><ul>${'<li><ul>'.repeat(10)}deep${'</ul></li>'.repeat(10)}</ul>`,
+    );
+    await hears(alice, 'deep');
+    await press(alice, 'Invite');
+    await alice.locator('summary', { hasText: 'Members' }).click();
+    await member(alice, 'b'.repeat(32)).waitFor();
+    await check(alice);
+    await member(alice, 'b'.repeat(32)).getByRole('button', { name: 'Whisper' }).click();
+    await check(alice);
+    await press(alice, 'Stop room');
+    await check(alice);
+    await alice.getByRole('dialog').getByRole('button', { name: 'Stop room' }).click();
+    await farewell(alice, 'The room was stopped.');
+    await check(alice);
+    await Promise.all([alice, bob].map(page => page.context().close()));
+  });
+}
+
+test('text stands out from its ground in light and dark', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await newPage(browser, { colorScheme });
+    await page.goto(`${origin}/`);
+    const weak = await page.evaluate(() => {
+      const style = getComputedStyle(document.documentElement);
+      const luminance = (name: string) => {
+        const hex = style.getPropertyValue(name).trim();
+        const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+          .map(at => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+          .map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const hues = Array.from({ length: 8 }, (_, hue) => `--hue-${hue}`);
+      const found: string[] = [];
+      for (const ground of ['--ground', '--surface', '--raised', '--whisper']) {
+        for (const text of ['--text', '--quiet', '--accent', '--danger', ...hues]) {
+          const [dark = 0, light = 0] = [luminance(ground), luminance(text)].sort(
+            (one, other) => one - other,
+          );
+          const contrast = (light + 0.05) / (dark + 0.05);
+          // WCAG 1.4.3
+          if (!(contrast >= 4.5)) found.push(`${text} on ${ground}: ${contrast.toFixed(2)}`);
+        }
+      }
+      return found;
+    });
+    assert.deepEqual(weak, [], colorScheme);
+    await page.context().close();
+  }
+});
+
+test('nothing moves for who asked for that', async () => {
+  const page = await newPage(browser, { reducedMotion: 'reduce' });
+  await openRoom(page, origin, 'alice');
+  assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+  await page.context().close();
+});
+
+describe('the conversation', () => {
+  test('follows the newest line, unless somebody reads further up', async () => {
+    const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
+    await enterRoom(bob, await openRoom(alice, origin, 'alice'), 'bob');
+    const below = () => log(bob).evaluate(node => node.scrollHeight - node.scrollTop - node.clientHeight);
+    await say(alice, `${'line\n'.repeat(80)}first`);
+    await log(bob).getByText('first').waitFor();
+    await bob.waitForFunction(() => {
+      const node = document.querySelector('[role=log]') as HTMLElement;
+      return node.scrollHeight - node.scrollTop - node.clientHeight < 2;
+    });
+    await log(bob).evaluate(node => {
+      node.scrollTop = 0;
+    });
+    await bob.waitForFunction(() => document.querySelector('[role=log]')?.scrollTop === 0);
+    await say(alice, 'second');
+    const jump = bob.getByRole('button', { name: 'New messages' });
+    await jump.waitFor();
+    assert.ok((await below()) > 0);
+    await jump.click();
+    await jump.waitFor({ state: 'hidden' });
+    assert.ok((await below()) < 2);
+    await Promise.all([alice, bob].map(page => page.context().close()));
+  });
+
+  test('keeps no more lines in the page than it may', async () => {
+    const page = await newPage(browser);
+    await openRoom(page, origin, 'alice');
+    await page.evaluate(async () => {
+      const box = document.querySelector('textarea') as HTMLTextAreaElement;
+      for (let sent = 0; sent < 1010; sent += 1) {
+        box.value = `line ${sent}`;
+        box.form?.requestSubmit();
+      }
+    });
+    await hears(page, 'line 1009');
+    assert.ok((await log(page).locator('.line').count()) <= 1000);
+    assert.equal(await log(page).getByText('line 0', { exact: true }).count(), 0);
+    await page.context().close();
+  });
+});
+
+describe('the invitation is copied', () => {
+  for (const host of ['localhost', INSECURE_HOST]) {
+    test(`at ${host}`, async () => {
+      const page = await newPage(browser);
+      await openRoom(page, `http://${host}:${daemon.port}`, 'alice');
+      await press(page, 'Invite');
+      await seen(page, 'Copied.');
+      const link = await page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+      await press(page, 'Close');
+      await field(page, 'Message').focus();
+      await page.keyboard.press('Control+V');
+      assert.equal(await field(page, 'Message').inputValue(), link);
+      await page.context().close();
+    });
+  }
+});

@@ -1,0 +1,134 @@
+// What people do with the page, each in a browser profile of their own.
+
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+
+/** Deriving keys without WebCrypto takes seconds, and more of them while other things are built. */
+const PATIENCE = 30_000;
+
+/** What went wrong in pages that nobody looked at; each test file asks for it at its end. */
+export const complaints: string[] = [];
+
+/** A fresh profile with one page. Its sockets and what they heard are kept in reach of the test. */
+export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(PATIENCE);
+  await context.addInitScript(() => {
+    const kept = { sockets: [] as WebSocket[], heard: [] as number[][] };
+    Object.assign(globalThis, { kept });
+    globalThis.WebSocket = class extends WebSocket {
+      constructor(address: string | URL, protocols?: string | string[]) {
+        super(address, protocols);
+        kept.sockets.push(this);
+        this.addEventListener('message', ({ data }) => {
+          if (data instanceof ArrayBuffer) kept.heard.push([...new Uint8Array(data)]);
+        });
+      }
+    };
+  });
+  const page = await context.newPage();
+  page.on('pageerror', error => complaints.push(String(error.stack ?? error)));
+  page.on('console', message => {
+    // A connection that a test has cut is told on the console, and is what the test wanted.
+    if (/WebSocket connection|ERR_CONNECTION/.test(message.text())) return;
+    // Headers that serve where there is https; over plain http the browser says that it passes over them.
+    if (/origin was untrustworthy|Not supported for insecure origins/.test(message.text())) return;
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  return page;
+}
+
+export const field = (page: Page, label: string): Locator => page.getByLabel(label, { exact: true });
+export const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).click();
+export const log = (page: Page): Locator => page.getByRole('log', { name: 'Conversation' });
+export const member = (page: Page, alias: string): Locator =>
+  page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: alias });
+
+/** Waits until something is in sight. */
+export const seen = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
+/** Waits until the connection is in this state, as the page says. */
+export const state = (page: Page, text: string): Promise<void> =>
+  page.getByRole('status').filter({ hasText: text }).waitFor();
+
+/** Opens a new room and returns the invitation to it. */
+export async function openRoom(page: Page, origin: string, alias: string): Promise<string> {
+  await page.goto(`${origin}/`);
+  await field(page, 'Alias').fill(alias);
+  await press(page, 'Generate');
+  await press(page, 'Open room');
+  await inside(page);
+  return invitation(page);
+}
+
+export async function invitation(page: Page): Promise<string> {
+  await press(page, 'Invite');
+  const link = await page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+  await press(page, 'Close');
+  return link;
+}
+
+/** Follows an invitation. */
+export async function enterRoom(page: Page, link: string, alias: string): Promise<void> {
+  await page.goto(link);
+  await field(page, 'Alias').fill(alias);
+  await press(page, 'Enter room');
+  await inside(page);
+}
+
+export async function inside(page: Page): Promise<void> {
+  await log(page).waitFor();
+  await state(page, 'Connected');
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await field(page, 'Message').fill(text);
+  await press(page, 'Send');
+}
+
+/** Waits until this line stands in the conversation. */
+export const hears = (page: Page, text: string): Promise<void> =>
+  log(page).getByText(text, { exact: true }).first().waitFor();
+
+/** Waits until the conversation is over and the page says why. */
+export async function farewell(page: Page, sentence: string): Promise<void> {
+  await page.waitForURL('**/farewell');
+  await seen(page, sentence);
+}
+
+/** Sends a frame over the page's own connection, past the page. */
+export const sendRaw = (page: Page, frame: number[]): Promise<void> =>
+  page.evaluate(bytes => {
+    const { sockets } = (globalThis as unknown as { kept: { sockets: WebSocket[] } }).kept;
+    sockets.at(-1)?.send(new Uint8Array(bytes));
+  }, frame);
+
+/** Waits until the page's connection has heard a frame that begins with these bytes. */
+export const heardRaw = async (page: Page, start: number[]): Promise<void> => {
+  await page.waitForFunction(bytes => {
+    const { heard } = (globalThis as unknown as { kept: { heard: number[][] } }).kept;
+    return heard.some(frame => bytes.every((byte, at) => frame[at] === byte));
+  }, start);
+};
+
+/** Nothing is wider than the window. */
+export async function fits(page: Page): Promise<void> {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(beyond <= 0, `${beyond} pixels stick out`);
+}
+
+/** Everything that is pressed can be hit with a finger: 44 pixels (WCAG 2.5.5); links within text are excepted. */
+export async function touchable(page: Page): Promise<void> {
+  const small = await page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        'button, input:not([type=radio]), textarea, summary, label:has([type=radio])',
+      ),
+    ]
+      .filter(each => each.checkVisibility() && !each.closest('.body'))
+      .map(each => ({ name: each.outerHTML.slice(0, 80), box: each.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < 44 || box.width < 44)
+      .map(({ name, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${name}`),
+  );
+  assert.deepEqual(small, []);
+}

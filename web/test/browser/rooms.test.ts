@@ -1,0 +1,258 @@
+// What people do in a room, through a page with WebCrypto and one without.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { INSECURE_HOST, launch } from './chromium.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
+import {
+  complaints,
+  enterRoom,
+  farewell,
+  field,
+  heardRaw,
+  hears,
+  inside,
+  log,
+  member,
+  newPage,
+  openRoom,
+  press,
+  say,
+  seen,
+  sendRaw,
+} from './people.ts';
+
+let daemon: Daemon;
+let browser: Browser;
+before(async () => {
+  daemon = await startDaemon();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await daemon?.stop();
+  assert.deepEqual(complaints.splice(0), []);
+});
+
+const PLACES = [
+  { host: INSECURE_HOST, secure: false },
+  { host: 'localhost', secure: true },
+];
+
+for (const { host, secure } of PLACES) {
+  describe(`a room at http://${host}`, () => {
+    let origin: string;
+    let link: string;
+    let alice: Page;
+    let bob: Page;
+    let carol: Page;
+    before(async () => {
+      origin = `http://${host}:${daemon.port}`;
+      [alice, bob, carol] = await Promise.all([newPage(browser), newPage(browser), newPage(browser)]);
+      link = await openRoom(alice, origin, 'alice');
+    });
+    after(() => Promise.all([alice, bob, carol].map(page => page?.context().close())));
+
+    test('the browser has or has no WebCrypto here', async () => {
+      assert.equal(await alice.evaluate(() => crypto.subtle !== undefined), secure);
+    });
+
+    test('two enter by the invitation, which leaves the address at once', async () => {
+      assert.match(link, new RegExp(`^${origin}/#[0-9A-Z]{4}-[0-9A-Z]{4}:[0-9A-Z-]+$`));
+      await bob.goto(link);
+      assert.equal(bob.url(), `${origin}/`);
+      assert.equal(await field(bob, 'Password').isVisible(), false);
+      await seen(bob, link.split('#')[1]?.split(':')[0] ?? '');
+      await Promise.all([enterRoom(bob, link, 'bob'), enterRoom(carol, link, 'carol')]);
+      for (const page of [alice, bob, carol]) {
+        for (const alias of ['alice', 'bob', 'carol']) await member(page, alias).waitFor();
+        await member(page, 'alice').getByText('keeper').waitFor();
+      }
+    });
+
+    test('they talk both ways, and what is sent says so', async () => {
+      await say(alice, 'Hello both');
+      await hears(bob, 'Hello both');
+      await say(bob, 'Hello alice, 1 < 2 <3');
+      await hears(alice, 'Hello alice, 1 < 2 <3');
+      await hears(carol, 'Hello alice, 1 < 2 <3');
+      await log(alice).getByText('sent', { exact: true }).first().waitFor();
+      assert.equal(await log(bob).getByText('sent', { exact: true }).count(), 1);
+    });
+
+    test('formatting is shown and scripts never run', async () => {
+      await say(alice, '<h2>Plan</h2><b>bold</b> <script>document.title = "ran"</script>');
+      await say(alice, '<img src=x onerror="document.title = 1"><a href="javascript:alert(1)">go</a> end');
+      await log(bob).getByRole('heading', { name: 'Plan' }).waitFor();
+      await log(bob).getByText('[image not shown]').waitFor();
+      assert.equal(await log(bob).locator('b', { hasText: 'bold' }).count(), 1);
+      assert.equal(await log(bob).locator('script, img, [onerror], [href]').count(), 0);
+      assert.equal(await bob.title(), 'Sanctuary');
+    });
+
+    test('a whisper is seen by one alone', async () => {
+      await member(alice, 'bob').getByRole('button', { name: 'Whisper', exact: true }).click();
+      await say(alice, 'between us');
+      await alice.keyboard.press('Escape');
+      await say(alice, 'to all again');
+      // Carol gets frames in the same order as bob: what she was to see before this, she has seen.
+      await hears(carol, 'to all again');
+      await hears(bob, 'between us');
+      await hears(bob, 'whispers to you');
+      assert.equal(await log(carol).getByText('between us').count(), 0);
+      await say(bob, '/purr alice and back');
+      await hears(alice, 'and back');
+    });
+
+    test('a member kicks nobody', async () => {
+      assert.equal(await bob.getByRole('button', { name: 'Kick' }).count(), 0);
+      assert.equal(await bob.getByRole('button', { name: 'Stop room' }).count(), 0);
+      await say(bob, '/kick carol');
+      await log(bob).locator('.local.error').waitFor();
+      // Past the page: kick 0, 1 and 2, whoever they are; each is denied as not bob's to do.
+      for (const id of [0, 1, 2]) await sendRaw(bob, [0x82, 6, id]);
+      await heardRaw(bob, [0x84, 11, 6, 1]);
+      await sendRaw(bob, [0x81, 7]);
+      await heardRaw(bob, [0x84, 11, 7, 1]);
+      await say(carol, 'still here');
+      await hears(bob, 'still here');
+      await hears(alice, 'still here');
+    });
+
+    test('what is no command stays in the box', async () => {
+      await field(bob, 'Message').fill('/nonsense now');
+      await bob.keyboard.press('Enter');
+      await log(bob).locator('.local.error').last().waitFor();
+      await bob.waitForFunction(() => document.querySelector('textarea')?.value === '/nonsense now');
+      await field(bob, 'Message').fill('//literal');
+      await bob.keyboard.press('Enter');
+      await hears(alice, '/literal');
+    });
+
+    test('the keeper locks the room and nobody enters', async () => {
+      await press(alice, 'Lock');
+      await alice.getByRole('button', { name: 'Unlock' }).waitFor();
+      const dave = await newPage(browser);
+      await dave.goto(link);
+      await field(dave, 'Alias').fill('dave');
+      await press(dave, 'Enter room');
+      await seen(dave, 'The room is locked.');
+      await press(alice, 'Unlock');
+      await alice.getByRole('button', { name: 'Lock', exact: true }).waitFor();
+      await press(dave, 'Enter room');
+      await inside(dave);
+      await press(dave, 'Leave');
+      await hears(alice, 'dave left');
+      await dave.context().close();
+    });
+
+    test('the keeper kicks a member, after a question', async () => {
+      const kick = member(alice, 'carol').getByRole('button', { name: 'Kick', exact: true });
+      await kick.click();
+      await press(alice, 'Cancel');
+      assert.equal(await member(alice, 'carol').count(), 1);
+      await kick.click();
+      await alice.getByRole('dialog').getByRole('button', { name: 'Kick' }).click();
+      await farewell(carol, 'You were kicked out of the room.');
+      await hears(bob, 'carol was kicked by alice');
+      await member(bob, 'carol').waitFor({ state: 'detached' });
+    });
+
+    test('a member leaves with a farewell', async () => {
+      await say(bob, '/exit so long');
+      await farewell(bob, 'You have left the room.');
+      await hears(alice, 'so long');
+      await hears(alice, 'bob left');
+    });
+
+    test('the keeper stops the room for everybody', async () => {
+      await enterRoom(bob, link, 'bob');
+      await press(alice, 'Stop room');
+      await alice.getByRole('dialog').getByRole('button', { name: 'Stop room' }).click();
+      await farewell(bob, 'The room was stopped.');
+      await farewell(alice, 'The room was stopped.');
+      await bob.getByRole('link', { name: 'Back to the entrance' }).click();
+      await bob.waitForURL(`${origin}/`);
+      assert.equal(await field(bob, 'Alias').inputValue(), '');
+    });
+  });
+}
+
+describe('refusals', () => {
+  let page: Page;
+  let keeper: Page;
+  let key: string;
+  let password: string;
+  before(async () => {
+    [page, keeper] = await Promise.all([newPage(browser), newPage(browser)]);
+    const link = await openRoom(keeper, `http://localhost:${daemon.port}`, 'alice');
+    [key = '', password = ''] = (link.split('#')[1] ?? '').split(':');
+    await page.goto(`http://localhost:${daemon.port}/`);
+  });
+  after(() => Promise.all([page, keeper].map(each => each?.context().close())));
+
+  async function attempt(entry: { alias: string; room: string; password: string }, mode: string) {
+    await field(page, 'Alias').fill(entry.alias);
+    await field(page, 'Room key').fill(entry.room);
+    await field(page, 'Password').fill(entry.password);
+    await press(page, mode);
+  }
+
+  test('each has its own sentence', async () => {
+    const right = { alias: 'bob', room: key, password };
+    await attempt({ ...right, alias: 'two words' }, 'Enter room');
+    await seen(page, 'An alias has 1 to 32 characters');
+    await attempt({ ...right, room: 'short' }, 'Enter room');
+    await seen(page, 'A room key has 8 letters and digits');
+    await attempt({ ...right, password: 'short' }, 'Enter room');
+    await seen(page, 'A password has at least 8 characters');
+    await attempt({ ...right, alias: 'ALICE' }, 'Enter room');
+    await seen(page, 'Somebody in the room already has this alias.');
+    await attempt(right, 'Open room');
+    await seen(page, 'A room with this key is already open.');
+  });
+
+  test('a wrong password is no entry, and opening anew does not take the room over', async () => {
+    await attempt({ alias: 'bob', room: key, password: 'not the one' }, 'Enter room');
+    await seen(page, 'No entry');
+    await press(page, 'Open it anew');
+    await seen(page, 'A room with this key is already open.');
+  });
+
+  test('a room that is gone is opened anew', async () => {
+    await press(page, 'Generate');
+    await press(page, 'Enter room');
+    await seen(page, 'No entry');
+    await press(page, 'Open it anew');
+    await inside(page);
+    await member(page, 'bob').getByText('keeper').waitFor();
+  });
+});
+
+test('members at IPv4 and IPv6 meet in one room', async () => {
+  const [four, six] = await Promise.all([newPage(browser), newPage(browser)]);
+  const link = await openRoom(four, `http://127.0.0.1:${daemon.port}`, 'four');
+  await enterRoom(six, link.replace(`127.0.0.1:${daemon.port}`, `[::1]:${daemon.port6}`), 'six');
+  await say(six, 'over six');
+  await hears(four, 'over six');
+  await Promise.all([four, six].map(page => page.context().close()));
+});
+
+test('where everybody may moderate, a member kicks', async () => {
+  const [opener, other] = await Promise.all([newPage(browser), newPage(browser)]);
+  await opener.goto(`http://localhost:${daemon.port}/`);
+  await opener.getByLabel('Every member').check();
+  await field(opener, 'Alias').fill('opener');
+  await press(opener, 'Generate');
+  await press(opener, 'Open room');
+  await inside(opener);
+  await press(opener, 'Invite');
+  const link = await opener.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+  await enterRoom(other, link, 'other');
+  await member(other, 'opener').getByRole('button', { name: 'Kick' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Kick' }).click();
+  await farewell(opener, 'You were kicked out of the room.');
+  await member(other, 'other').getByText('keeper').waitFor();
+  await Promise.all([opener, other].map(page => page.context().close()));
+});

@@ -1,0 +1,246 @@
+// The sanitiser in a real browser, without the page's content security policy, so that nothing but it stands
+// between what is typed and the page.
+
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import corpus from '../../../testdata/html.json' with { type: 'json' };
+import type * as Sanitise from '../../src/view/sanitise.ts';
+import { launch } from './chromium.ts';
+
+type Harness = typeof globalThis & { sanitiser: typeof Sanitise; ran: () => void; runs: number };
+
+/** The page's policy on scripts, for the test that the sanitiser works under it. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; " +
+  'trusted-types sanctuary dompurify';
+
+let server: Server;
+let origin: string;
+let browser: Browser;
+/** What was asked of the server, from whatever host the browser took it for. */
+const asked: string[] = [];
+
+before(async () => {
+  const bundle = await build({
+    entryPoints: ['src/view/sanitise.ts'],
+    bundle: true,
+    format: 'iife',
+    globalName: 'sanitiser',
+    write: false,
+  });
+  const script = bundle.outputFiles[0]?.text ?? '';
+  server = createServer((request, response) => {
+    asked.push(`${request.headers.host} ${request.url}`);
+    const [type, text] =
+      request.url === '/sanitise.js'
+        ? ['text/javascript', script]
+        : [
+            'text/html',
+            '<!doctype html><meta charset="utf-8"><script src="/sanitise.js"></script><div></div>',
+          ];
+    response.setHeader('content-type', type);
+    if (request.url === '/strict') response.setHeader('content-security-policy', POLICY);
+    response.end(text);
+  });
+  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
+  origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  browser = await launch();
+});
+
+after(async () => {
+  await browser.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+async function open(path = '/'): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(origin + path);
+  await page.evaluate(() => {
+    const harness = globalThis as Harness;
+    harness.runs = 0;
+    harness.ran = () => {
+      harness.runs += 1;
+    };
+  });
+  return page;
+}
+
+/** What is shown of a message, as HTML. */
+function shown(page: Page, typed: string): Promise<string> {
+  return page.evaluate(text => {
+    const box = document.createElement('div');
+    box.append((globalThis as Harness).sanitiser.sanitise(text));
+    return box.innerHTML;
+  }, typed);
+}
+
+describe('what is shown', () => {
+  for (const path of ['/', '/strict']) {
+    test(`every formatting of the corpus, at ${path}`, async () => {
+      const page = await open(path);
+      for (const { name, typed, html } of corpus.shown) assert.equal(await shown(page, typed), html, name);
+      await page.close();
+    });
+  }
+
+  test('what is shown is shown alike when typed again', async () => {
+    const page = await open();
+    for (const { name, html } of corpus.shown) {
+      // Typed text that holds a `&` or a link whose attributes we set is another text when typed again.
+      if (/&|target=/.test(html)) continue;
+      assert.equal(await shown(page, html.replaceAll(' decoding="async"', '')), html, name);
+    }
+    await page.close();
+  });
+});
+
+test('hostile messages run nothing and load nothing', async () => {
+  const page = await open();
+  const dialogs: string[] = [];
+  page.on('dialog', dialog => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  const wanted: string[] = [];
+  page.on('request', request => {
+    if (!request.url().startsWith('data:')) wanted.push(request.url());
+  });
+  asked.length = 0;
+  const known = corpus.shown.map(({ typed }) => typed);
+  const found = await page.evaluate(
+    async ([messages, canary]) => {
+      const harness = globalThis as Harness;
+      const faults: string[] = [];
+      for (const message of messages) {
+        const box = document.createElement('div');
+        box.append(harness.sanitiser.sanitise(message));
+        document.body.append(box);
+        for (const node of box.querySelectorAll('*')) {
+          for (const { name, value } of node.attributes) {
+            const ours = /^(?:target|rel|decoding)$/.test(name);
+            const harmless =
+              /^(?:alt|title|lang|datetime|value|dir|scope|type|start|colspan|rowspan|span|open|reversed)$/;
+            const leads = name === 'href' && /^(?:https?:\/\/|mailto:)/.test(value);
+            const draws = name === 'src' && /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/.test(value);
+            if (!ours && !harmless.test(name) && !leads && !draws)
+              faults.push(`${message}: ${name}=${value}`);
+          }
+          const loads =
+            'script,style,link,meta,base,iframe,object,embed,audio,video,svg,math,form,input,template';
+          if (node.matches(loads) || node.shadowRoot) faults.push(`${message}: ${node.localName}`);
+          for (const kind of ['mouseover', 'pointerdown', 'focus', 'toggle', 'error', 'load']) {
+            node.dispatchEvent(new Event(kind));
+          }
+          // A click is tried too, but nothing is to lead away from here.
+          const click = new MouseEvent('click', { bubbles: true, cancelable: true });
+          node.addEventListener('click', event => event.preventDefault(), { once: true });
+          node.dispatchEvent(click);
+        }
+      }
+      // Whatever those wanted to load was asked for before this, which the server is bound to be asked for.
+      const last = new Image();
+      await new Promise(answered => {
+        last.onload = last.onerror = answered;
+        last.src = canary;
+        document.body.append(last);
+      });
+      await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      return { faults, runs: harness.runs };
+    },
+    [[...corpus.hostile, ...known], `${origin}/canary`] as const,
+  );
+  assert.deepEqual(found, { faults: [], runs: 0 });
+  assert.deepEqual(dialogs, []);
+  assert.deepEqual(wanted, [`${origin}/canary`]);
+  assert.deepEqual(asked, [`${new URL(origin).host} /canary`]);
+  await page.close();
+});
+
+test('the harness itself sees what runs and loads', async () => {
+  const page = await open();
+  const runs = await page.evaluate(async () => {
+    const harness = globalThis as Harness;
+    document.body.innerHTML = '<img src="http://probe.test:1/x.png" onerror="ran()">';
+    await new Promise(failed => document.querySelector('img')?.addEventListener('error', failed));
+    return harness.runs;
+  });
+  assert.equal(runs, 1);
+  await page.close();
+});
+
+describe('bounds', () => {
+  const limit = (page: Page, name: 'TAGS_MOST' | 'ELEMENTS_MOST' | 'DEPTH_MOST') =>
+    page.evaluate(which => (globalThis as Harness).sanitiser[which], name);
+  const plain = (html: string) => html.startsWith('&lt;');
+
+  test('tags: at the bound formatted, above it plain', async () => {
+    const page = await open();
+    const most = await limit(page, 'TAGS_MOST');
+    assert.equal(await shown(page, '<br>'.repeat(most - 1)), '<br>'.repeat(most - 1));
+    assert.equal(plain(await shown(page, '<b></b>'.repeat(most / 2))), false);
+    assert.equal(plain(await shown(page, `${'<b></b>'.repeat(most / 2)}<br>`)), true);
+    await page.close();
+  });
+
+  test('depth: at the bound formatted, above it plain', async () => {
+    const page = await open();
+    const most = await limit(page, 'DEPTH_MOST');
+    const nested = (depth: number) => `${'<div>'.repeat(depth)}x${'</div>'.repeat(depth)}`;
+    assert.equal(await shown(page, nested(most - 1)), nested(most - 1));
+    assert.equal(await shown(page, nested(most)), nested(most));
+    assert.equal(plain(await shown(page, nested(most + 1))), true);
+    assert.equal(await shown(page, '<b>x</b>'), '<b>x</b>', 'the next message is formatted again');
+    await page.close();
+  });
+
+  test('elements that the parser makes of few tags', async () => {
+    const page = await open();
+    const most = await limit(page, 'TAGS_MOST');
+    // Each paragraph opens all unclosed formatting anew: a quarter of a million elements of a thousand tags.
+    const open_ = Array.from({ length: most / 2 }, (_, at) => `<b title="${at}">`).join('');
+    assert.equal(plain(await shown(page, open_ + '<p>x'.repeat(most / 2))), true);
+    await page.close();
+  });
+
+  test('a message of the largest frame is shown within a second, whatever it holds', async () => {
+    const page = await open();
+    const size = 65_536;
+    const fill = (unit: string) => unit.repeat(Math.floor(size / unit.length));
+    const messages = [
+      fill('<'),
+      fill('<b '),
+      fill('<b a'),
+      fill('<b a="'),
+      fill('<b title=x'),
+      `<b ${fill(' ')}`,
+      `<b ${fill('a ')}`,
+      `<b ${fill('a=b ')}`,
+      `<b ${fill('a = "b" ')}`,
+      `<b ${fill("a='")}`,
+      `<b title="${fill('<b>')}`,
+      fill('<b>'),
+      fill('</b>'),
+      fill('<table><td>'),
+      fill('&lt;'),
+      fill('\n'),
+      `<img src="data:image/png;base64,${fill('A')}">`,
+    ];
+    for (const message of messages) {
+      const took = await page.evaluate(text => {
+        const begun = performance.now();
+        document.body.append((globalThis as Harness).sanitiser.sanitise(text));
+        document.body.getBoundingClientRect();
+        const spent = performance.now() - begun;
+        document.body.replaceChildren();
+        return spent;
+      }, message);
+      assert.ok(took < 1000, `${message.slice(0, 20)}…: ${Math.round(took)} ms`);
+    }
+    await page.close();
+  });
+});

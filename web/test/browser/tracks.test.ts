@@ -1,0 +1,178 @@
+// What stays in the browser of a conversation: nothing.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { INSECURE_HOST, launch, launchAt } from './chromium.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
+import { complaints, enterRoom, farewell, field, hears, newPage, openRoom, press, say } from './people.ts';
+
+let daemon: Daemon;
+let browser: Browser;
+let alice: Page;
+let link: string;
+before(async () => {
+  daemon = await startDaemon();
+  browser = await launch();
+  alice = await newPage(browser);
+  link = await openRoom(alice, `http://localhost:${daemon.port}`, 'alice');
+});
+after(async () => {
+  await browser?.close();
+  await daemon?.stop();
+  assert.deepEqual(complaints, []);
+});
+
+/** Nothing of a conversation is in the page, its storage, its history or its address. */
+async function holdsNothing(page: Page): Promise<void> {
+  const [key = '', password = ''] = (link.split('#')[1] ?? '').split(':');
+  const secrets = [
+    key,
+    password,
+    password.replaceAll('-', ''),
+    'the secret text',
+    'the whispered text',
+    'bob',
+  ];
+  const kept = await page.evaluate(async () => ({
+    page: document.documentElement.outerHTML,
+    fields: [...document.querySelectorAll('input')].map(input => input.value).join('\n'),
+    title: document.title,
+    local: JSON.stringify(localStorage),
+    session: JSON.stringify(sessionStorage),
+    cookies: document.cookie,
+    databases: (await indexedDB.databases()).length,
+    // Not there without a secure context.
+    caches: globalThis.caches ? (await caches.keys()).length : 0,
+    workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
+    state: JSON.stringify(history.state),
+    name: window.name,
+    address: location.href,
+  }));
+  assert.equal(kept.local, '{}');
+  assert.equal(kept.session, '{}');
+  assert.equal(kept.cookies, '');
+  assert.deepEqual([kept.databases, kept.caches, kept.workers], [0, 0, 0]);
+  const devtools = await page.context().newCDPSession(page);
+  const { entries } = await devtools.send('Page.getNavigationHistory');
+  const everywhere = [
+    ...Object.values(kept),
+    ...entries.flatMap(entry => [entry.url, entry.userTypedURL, entry.title]),
+  ];
+  for (const secret of secrets) {
+    for (const place of everywhere) assert.ok(!String(place).includes(secret), `${secret} is in ${place}`);
+  }
+}
+
+async function converse(page: Page): Promise<void> {
+  await enterRoom(page, link, 'bob');
+  await say(page, 'the secret text');
+  await hears(alice, 'the secret text');
+  await say(alice, '/purr bob the whispered text');
+  await hears(page, 'the whispered text');
+}
+
+test('a conversation is nowhere but in memory while it goes on', async () => {
+  const bob = await newPage(browser);
+  await converse(bob);
+  const stored = await bob.evaluate(() => [
+    localStorage.length,
+    sessionStorage.length,
+    document.cookie,
+    location.href,
+  ]);
+  assert.deepEqual(stored, [0, 0, '', `${new URL(link).origin}/`]);
+  await bob.context().close();
+  await hears(alice, 'bob left');
+});
+
+test('a reload leaves nothing', async () => {
+  const bob = await newPage(browser);
+  await converse(bob);
+  await bob.reload();
+  await field(bob, 'Alias').waitFor();
+  await holdsNothing(bob);
+  assert.deepEqual(
+    await bob
+      .locator('input:not([type=radio])')
+      .evaluateAll(all => all.map(each => (each as HTMLInputElement).value)),
+    ['', '', ''],
+  );
+  await bob.context().close();
+});
+
+test('leaving leaves nothing, and the way back leads to no conversation', async () => {
+  const bob = await newPage(browser);
+  await bob.goto('about:blank');
+  await converse(bob);
+  await press(bob, 'Leave');
+  await farewell(bob, 'You have left the room.');
+  assert.equal(new URL(bob.url()).hash, '');
+  await holdsNothing(bob);
+  await bob.goBack();
+  assert.equal(bob.url(), 'about:blank');
+  await bob.goForward();
+  await holdsNothing(bob);
+  await bob.context().close();
+});
+
+test('going elsewhere and back ends the conversation at a clean entrance', async () => {
+  const bob = await newPage(browser);
+  await converse(bob);
+  await bob.goto(`http://${INSECURE_HOST}:${daemon.port}/farewell`);
+  await bob.goBack();
+  await field(bob, 'Alias').waitFor();
+  await holdsNothing(bob);
+  await bob.context().close();
+});
+
+test('an invitation opened in a room is removed from the address, and the room stays', async () => {
+  const bob = await newPage(browser);
+  await converse(bob);
+  await bob.evaluate(fragment => {
+    location.hash = fragment;
+  }, link.split('#')[1] ?? '');
+  await bob.waitForFunction(() => location.hash === '');
+  await say(bob, 'still in');
+  await hears(alice, 'still in');
+  await bob.context().close();
+});
+
+test('a fragment that is no invitation is removed as well', async () => {
+  const page = await newPage(browser);
+  await page.goto(`${new URL(link).origin}/#K7QM-4XZD:short`);
+  assert.equal(new URL(page.url()).hash, '');
+  await field(page, 'Password').waitFor();
+  await page.context().close();
+});
+
+test('a pasted invitation leaves nothing on disk either', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sanctuary-profile-'));
+  const context = await launchAt(folder);
+  const page = await context.newPage();
+  await page.goto(`${new URL(link).origin}/`);
+  await field(page, 'Room key').fill(link);
+  await field(page, 'Alias').fill('zebulon');
+  await press(page, 'Enter room');
+  await say(page, 'the secret text');
+  await hears(alice, 'the secret text');
+  await press(page, 'Leave');
+  await farewell(page, 'You have left the room.');
+  await context.close();
+  const [key = '', password = ''] = (link.split('#')[1] ?? '').split(':');
+  const secrets = [key, password, password.replaceAll('-', ''), 'the secret text', 'zebulon'];
+  const needles = secrets.flatMap(secret => [Buffer.from(secret), Buffer.from(secret, 'utf16le')]);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  assert.ok(
+    files.some(file => file.name === 'History'),
+    'the browser keeps a history',
+  );
+  for (const file of files) {
+    const bytes = readFileSync(join(file.parentPath, file.name));
+    for (const needle of needles) assert.ok(!bytes.includes(needle), `${needle} is in ${file.name}`);
+  }
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,181 @@
+// Room keys, passwords, invitations and aliases: what is read, what is not, at and around each bound.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { checkAlias } from '../src/seal/alias.ts';
+import {
+  drawPassword,
+  drawRoomKey,
+  isLongEnough,
+  passwordBytes,
+  type RoomKey,
+  readInvitation,
+  readRoomKey,
+  writeInvitation,
+  writeRoomKey,
+} from '../src/seal/codes.ts';
+import { hex, unhex } from './vectors.ts';
+
+const read = (text: string) => {
+  const room = readRoomKey(text);
+  return room && hex(room);
+};
+
+test('a room key is read in any case, with or without hyphens and spaces, with O for 0 and I and L for 1', () => {
+  for (const text of ['T118-SJN2', 't118sjn2', ' t1 18-sj-n2 ', 'TIL8-SJN2', 'til8sjn2']) {
+    assert.equal(read(text), 'd0428ccaa2', text);
+  }
+  assert.equal(read('oooo-oooo'), '0000000000');
+  assert.equal(read('ZZZZ-ZZZZ'), 'ffffffffff');
+});
+
+test('a room key has 8 symbols of the alphabet', () => {
+  for (const text of ['', 'T118-SJN', 'T118-SJN22', 'T118-SJNU', 'T118-SJN!', 'T118-SJN２', 'T118_SJN2']) {
+    assert.equal(read(text), null, text);
+  }
+});
+
+test('any room key goes there and back', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 5, maxLength: 5 }), bytes => {
+      const written = writeRoomKey(Uint8Array.from(bytes) as RoomKey);
+      assert.match(written, /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
+      assert.equal(read(written), hex(bytes));
+    }),
+  );
+});
+
+test('what is drawn reads as itself and differs each time', () => {
+  const rooms = new Set(Array.from({ length: 100 }, () => hex(drawRoomKey())));
+  const passwords = new Set(Array.from({ length: 100 }, () => drawPassword()));
+  assert.equal(rooms.size, 100);
+  assert.equal(passwords.size, 100);
+  for (const password of passwords) {
+    assert.match(password, /^(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+    assert.equal(passwordBytes(password.toLowerCase().replaceAll('-', ' '))?.length, 16);
+  }
+});
+
+test('a password to enter with has 1 to 256 bytes', () => {
+  for (const [password, bytes] of [
+    ['', null],
+    ['x', 1],
+    ['x'.repeat(256), 256],
+    ['x'.repeat(257), null],
+    ['é'.repeat(128), 256],
+    [`${'é'.repeat(128)}x`, null],
+    // 257 bytes as typed, 256 in its normal form.
+    [`${'x'.repeat(254)}e\u0301`, 256],
+  ] as const) {
+    assert.equal(passwordBytes(password)?.length ?? null, bytes, password);
+  }
+});
+
+test('a password to open with has 8 characters', () => {
+  for (const [password, enough] of [
+    ['1234567', false],
+    ['12345678', true],
+    ['🦀🦀🦀🦀🦀🦀🦀', false],
+    ['🦀🦀🦀🦀🦀🦀🦀🦀', true],
+    ['1234567e\u0301', true],
+    ['123456e\u0301', false],
+  ] as const) {
+    assert.equal(isLongEnough(password), enough, password);
+  }
+});
+
+test('only what is ASCII and reads as 16 symbols is folded', () => {
+  const bytes = (text: string) => Buffer.from(passwordBytes(text) ?? []).toString();
+  assert.equal(bytes('oil0-oil0 OIL0-oil0'), '0110011001100110');
+  assert.equal(bytes('oil0-oil0-oil0-oil'), 'oil0-oil0-oil0-oil');
+  assert.equal(bytes('oil0-oil0-oil0-oil0\u00a0'), 'oil0-oil0-oil0-oil0\u00a0');
+});
+
+test('an invitation goes there and back', () => {
+  const room = unhex('d0428ccaa2') as RoomKey;
+  assert.equal(writeInvitation(room, '9F3K-TQ2M-XA7B-0C1D'), '#T118-SJN2:9F3K-TQ2M-XA7B-0C1D');
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }), password => {
+      fc.pre(passwordBytes(password) !== null);
+      const fragment = writeInvitation(room, password);
+      assert.match(fragment, /^#[!-~]+$/);
+      assert.deepEqual(readInvitation(fragment), { room, password });
+    }),
+  );
+});
+
+test('what is no invitation is none', () => {
+  for (const fragment of [
+    '',
+    '#',
+    '#left',
+    '#T118-SJN2',
+    '#T118-SJN2:',
+    '#T118-SJN:password',
+    '#%',
+    '#T118-SJN2:%ff',
+  ]) {
+    assert.equal(readInvitation(fragment), null, fragment);
+  }
+  assert.equal(readInvitation('t118sjn2:a:b')?.password, 'a:b');
+});
+
+test('an alias is normalised and trimmed', () => {
+  for (const [typed, alias] of [
+    ['Ada', 'Ada'],
+    ['  Ａda\u3000', 'Ada'],
+    ['ﬁn', 'fin'],
+    ['Zoe\u0308', 'Zoë'],
+    ['a/b', 'a/b'],
+    ['error', 'error'],
+  ] as const) {
+    assert.equal(checkAlias(typed), alias);
+  }
+});
+
+test('an alias has 1 to 32 characters', () => {
+  for (const [count, ok] of [
+    [0, false],
+    [1, true],
+    [31, true],
+    [32, true],
+    [33, false],
+  ] as const) {
+    for (const character of ['x', '山', '🦀']) {
+      assert.equal(checkAlias(character.repeat(count)) !== null, ok, `${count} ${character}`);
+    }
+  }
+  // One character that NFKC makes eighteen of.
+  assert.equal(checkAlias('\ufdfa\ufdfa'), null);
+  assert.equal(checkAlias('   '), null);
+});
+
+test('an alias shows all it has, and is no command', () => {
+  for (const text of [
+    'a b',
+    'a\u00a0b',
+    'a\tb',
+    'a\0b',
+    'a\u200bb',
+    'a\u202eb',
+    'a\u2028b',
+    'a\ue000',
+    'a\u0378',
+    'a\ud800',
+    '/stop',
+    ' /x',
+    '／x',
+  ]) {
+    assert.equal(checkAlias(text), null, JSON.stringify(text));
+  }
+});
+
+test('an alias reads as itself', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), typed => {
+      const alias = checkAlias(typed);
+      if (alias !== null) assert.equal(checkAlias(alias), alias);
+    }),
+  );
+});

@@ -1,0 +1,38 @@
+// Bundles the tests of one folder and runs them with node's own runner: `node test/run.mjs [--bench] FOLDER`.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const bench = process.argv.includes('--bench');
+const folder = process.argv.at(-1);
+const root = new URL('..', import.meta.url).pathname;
+const entries = readdirSync(join(root, folder))
+  .filter(name => name.endsWith(bench ? '.ts' : '.test.ts'))
+  .sort();
+
+// Below node_modules, so that what is not bundled is found from there.
+const out = mkdtempSync(join(root, 'node_modules', '.test-'));
+try {
+  await build({
+    entryPoints: entries.map(name => join(root, folder, name)),
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  const files = readdirSync(out).map(name => join(out, name));
+  const runner = bench
+    ? ['--enable-source-maps']
+    : ['--enable-source-maps', '--test', '--test-reporter=spec'];
+  const run = spawnSync(process.execPath, [...runner, ...files], { stdio: 'inherit', cwd: root });
+  process.exitCode = run.status ?? 1;
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}
