@@ -260,6 +260,32 @@ test('chains that were too fast are handed out again, and the message is read on
   for (const person of [ada, bob, eve]) assert.deepEqual(said(person).at(-1), 'Ada: two', person.alias);
 });
 
+test('in a room so full that chains are always too many at once, they go one frame at a time', async () => {
+  const world = new World();
+  world.largestFrame = 1024;
+  const ada = await world.person('Ada', 'open');
+  for (let index = 0; index < 9; index++) await world.person(`B${index}`, 'enter');
+  // One frame in 400 ms: what comes sooner is denied.
+  let next = 0;
+  world.intercept = (from, frame) => {
+    if (world.now >= next) {
+      next = world.now + 400;
+      return false;
+    }
+    from.hear({
+      kind: 'denied',
+      frame: FRAME[frame.kind as 'say'],
+      why: 'too-fast',
+      retryMs: next - world.now,
+    });
+    return true;
+  };
+  await ada.say('all of you');
+  await world.settle();
+  for (let waited = 0; waited < 20; waited++) await world.pass(400);
+  for (const person of world.people) assert.equal(said(person).at(-1), 'Ada: all of you', person.alias);
+});
+
 test('a whisper that was too fast is sent again', async () => {
   const { world, ada, bob } = await three();
   denyTooFast(world, 'pass', 1);
