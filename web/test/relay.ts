@@ -19,7 +19,14 @@ import {
 } from '../src/wire.ts';
 import { hex } from './vectors.ts';
 
-type Seat = { id: number; token: Bytes; card: Bytes; tag: Bytes; person: Person | null };
+/** Somebody at the other end of a connection. */
+export interface Caller {
+  hear(frame: DaemonFrame): void;
+  /** The daemon closes the connection. */
+  cut(): void;
+}
+
+type Seat = { id: number; token: Bytes; card: Bytes; tag: Bytes; person: Caller | null };
 type Room = {
   key: Bytes;
   gate: Uint8Array;
@@ -36,9 +43,9 @@ export class World {
   largestFrame = 65_536;
   readonly people: Person[] = [];
   /** Every frame that a client sent, as the daemon sees it. */
-  readonly seen: { from: Person; frame: ClientFrame; bytes: Bytes }[] = [];
+  readonly seen: { from: Caller; frame: ClientFrame; bytes: Bytes }[] = [];
   /** Answers a frame instead of the room where it returns true. */
-  intercept: (from: Person, frame: ClientFrame) => boolean = () => false;
+  intercept: (from: Caller, frame: ClientFrame) => boolean = () => false;
   room: Room | null = null;
   readonly nonce = new Uint8Array(32).fill(5);
 
@@ -65,15 +72,15 @@ export class World {
     await this.settle();
   }
 
-  tell(frame: DaemonFrame, except?: Person): void {
+  tell(frame: DaemonFrame, except?: Caller): void {
     for (const { person } of this.room?.seats ?? []) if (person !== except) person?.hear(frame);
   }
 
-  seatOf(person: Person): Seat | undefined {
+  seatOf(person: Caller): Seat | undefined {
     return this.room?.seats.find(seat => seat.person === person);
   }
 
-  take(from: Person, bytes: Bytes): void {
+  take(from: Caller, bytes: Bytes): void {
     const frame = decodeClientFrame(bytes);
     this.seen.push({ from, frame, bytes });
     assert.ok(bytes.length <= this.largestFrame, 'a frame larger than may be');
@@ -84,7 +91,7 @@ export class World {
   }
 
   /** The connection of a member breaks: its seat is kept. */
-  break(person: Person): void {
+  break(person: Caller): void {
     const seat = this.seatOf(person);
     assert.ok(seat);
     seat.person = null;
@@ -104,7 +111,7 @@ export class World {
     }
   }
 
-  #knock(from: Person, frame: ClientFrame & { kind: 'create' | 'enter' | 'resume' }): void {
+  #knock(from: Caller, frame: ClientFrame & { kind: 'create' | 'enter' | 'resume' }): void {
     if (frame.kind === 'create') {
       if (this.room) return from.hear({ kind: 'refused', why: 'taken' });
       const { gate, rule } = frame;
@@ -150,7 +157,7 @@ export class World {
     person?.hear({ kind: 'welcome', you: id, seat: token, rule, keeper, locked, said, members });
   }
 
-  #carryOut(from: Person, frame: Exclude<ClientFrame, { kind: 'create' | 'enter' | 'resume' }>): void {
+  #carryOut(from: Caller, frame: Exclude<ClientFrame, { kind: 'create' | 'enter' | 'resume' }>): void {
     const { room } = this;
     const seat = this.seatOf(from);
     if (!room || !seat) return;
@@ -203,7 +210,7 @@ export class World {
   }
 }
 
-export class Person {
+export class Person implements Caller {
   readonly world: World;
   readonly alias: string;
   readonly session: Session;
@@ -267,7 +274,6 @@ export class Person {
     this.#toPerson.push(Uint8Array.from(encodeDaemonFrame(frame)));
   }
 
-  /** The daemon closes the connection. */
   cut(): void {
     this.#toPerson.push('cut');
   }
