@@ -3,7 +3,6 @@
 import type { Bytes } from './cbor.ts';
 import { HELP, parseCommand } from './commands.ts';
 import type { Answer, Task } from './derive.ts';
-import { wipe } from './seal/bytes.ts';
 import { bestSuite } from './seal/suite.ts';
 import { type Effect, Session } from './session.ts';
 import { Socket } from './socket.ts';
@@ -215,6 +214,7 @@ class Driver implements Client {
     try {
       worker = startWorker();
     } catch {
+      password.fill(0);
       failed();
       return;
     }
@@ -228,8 +228,8 @@ class Driver implements Client {
         this.#run(() => this.#session.derived(data.door));
       }
     };
-    worker.postMessage({ password, salt } satisfies Task);
-    wipe(password);
+    // Handed over, not copied: this side keeps nothing.
+    worker.postMessage({ password, salt } satisfies Task, [password.buffer]);
   }
 
   #underive(): void {

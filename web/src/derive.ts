@@ -11,15 +11,18 @@ export type Task = { password: Bytes; salt: Bytes };
 export type Answer = { progress: number } | { door: Bytes };
 
 /** What of a worker's global scope is used here; the page's types stand for the rest. */
-type Worker = { onmessage: ((event: MessageEvent<Task>) => void) | null; postMessage(answer: Answer): void };
+type Worker = {
+  onmessage: ((event: MessageEvent<Task>) => void) | null;
+  postMessage(answer: Answer, handedOver?: Transferable[]): void;
+};
 const worker = globalThis as unknown as Worker;
 
 worker.onmessage = async ({ data: { password, salt } }) => {
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
   const door = subtle ? await stretchNatively(subtle, password, salt, ROUNDS) : stretch(password, salt);
   wipe(password);
-  worker.postMessage({ door });
-  wipe(door);
+  // Handed over, not copied: this side keeps nothing.
+  worker.postMessage({ door }, [door.buffer]);
 };
 
 function stretch(password: Bytes, salt: Bytes): Bytes {

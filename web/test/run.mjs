@@ -9,7 +9,7 @@ const bench = process.argv.includes('--bench');
 const folder = process.argv.at(-1);
 const root = new URL('..', import.meta.url).pathname;
 const entries = readdirSync(join(root, folder))
-  .filter(name => name.endsWith(bench ? '.ts' : '.test.ts'))
+  .filter(name => name.endsWith(bench ? '.ts' : '.test.ts') && name.startsWith(process.env.ONLY ?? ''))
   .sort();
 
 // Below node_modules, so that what is not bundled is found from there.

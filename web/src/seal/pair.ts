@@ -59,6 +59,8 @@ function readBody(reader: Reader): Passed | null {
   if (kind > 1) return null;
   if (length !== 4) throw new SealError('malformed');
   if (kind === 1) return { kind: 'whisper', counter: reader.uint(), at: reader.uint(), text: reader.text() };
-  const [generation, counter] = [reader.uint(), reader.uint()];
-  return { kind: 'chain', generation, counter, key: Uint8Array.from(reader.bytesOf(HASH)) };
+  const [generation, counter, read] = [reader.uint(), reader.uint(), reader.bytesOf(HASH)];
+  const key = Uint8Array.from(read);
+  wipe(read);
+  return { kind: 'chain', generation, counter, key };
 }

@@ -28,7 +28,8 @@ export type Peer = {
   readonly id: number;
   /** Empty where the card cannot be read, its alias breaks the rule or is somebody else's. */
   readonly alias: string;
-  readonly public: Bytes | null;
+  /** Null where there is none to agree on keys with. */
+  public: Bytes | null;
   away: boolean;
   pair?: Pair;
   /** Its chain, as far as it was read. */
@@ -40,14 +41,18 @@ export type Peer = {
   heard: number;
 };
 
-const folded = (alias: string): string => alias.normalize('NFKC').toLowerCase();
+/** Equal for aliases that differ in case alone. */
+export const folded = (alias: string): string => alias.normalize('NFKC').toLowerCase();
 
 export class Peers {
   readonly #ground: Ground;
   readonly #peers = new Map<number, Peer>();
+  /** Aliases that are shown, so that none is shown twice. */
+  readonly #aliases = new Set<string>();
 
   constructor(ground: Ground) {
     this.#ground = ground;
+    this.#aliases.add(folded(ground.alias));
   }
 
   /** In order of arrival. */
@@ -69,7 +74,9 @@ export class Peers {
 
   remove(id: number): Peer | undefined {
     const peer = this.#peers.get(id);
-    if (peer) wipePeer(peer);
+    if (!peer) return undefined;
+    wipePeer(peer);
+    this.#aliases.delete(folded(peer.alias));
     this.#peers.delete(id);
     return peer;
   }
@@ -77,20 +84,28 @@ export class Peers {
   /** The keys shared with a member; throws {@link SealError} where its card gives none. */
   pair(peer: Peer): Pair {
     if (!peer.public) throw new SealError('malformed');
-    peer.pair ??= pairWith(this.#ground.door, this.#ground.own, peer.public);
+    try {
+      peer.pair ??= pairWith(this.#ground.door, this.#ground.own, peer.public);
+    } catch (error) {
+      peer.public = null;
+      throw error;
+    }
     return peer.pair;
   }
 
   wipe(): void {
     for (const peer of this.#peers.values()) wipePeer(peer);
     this.#peers.clear();
+    this.#aliases.clear();
   }
 
   async #read(sealed: Bytes): Promise<{ alias: string; public: Bytes | null }> {
     try {
       const card = await openCard(this.#ground.suite, this.#ground.door, sealed);
-      const others = [this.#ground.alias, ...this.all().map(peer => peer.alias)];
-      return others.some(alias => folded(alias) === folded(card.alias)) ? UNREADABLE : card;
+      const alias = folded(card.alias);
+      if (this.#aliases.has(alias)) return UNREADABLE;
+      this.#aliases.add(alias);
+      return card;
     } catch (error) {
       if (error instanceof SealError) return UNREADABLE;
       throw error;

@@ -3,7 +3,8 @@
 //
 // A message counts as sent once the daemon has echoed it; until then the chain's value before it is kept,
 // so that what the daemon refused or lost is sent again under the same counter. Who read it the first time
-// drops it then. A whisper is not echoed: it counts as sent when it was not denied for a moment.
+// drops it then. A whisper is not echoed: it counts as sent when it was not denied for a moment. So do
+// chains, where the daemon has found them too many at once.
 
 import { type Bytes, writeItem } from '../cbor.ts';
 import { boxedLength, IV } from '../seal/boxed.ts';
@@ -28,12 +29,14 @@ type Flight = {
   /** Of a message: what the daemon will echo, and the chain before it. */
   payload?: Bytes;
   before?: Chain;
+  /** Of chains that go ahead of their message: for whom. */
+  handed?: Peer[];
   /** When it has settled, or taken too long. */
   due: number;
 };
 
-/** Milliseconds after which a whisper that was not denied counts as sent. */
-const WHISPER_SETTLES = 1000;
+/** Milliseconds after which a pass that was not denied counts as sent. */
+const PASS_SETTLES = 1000;
 /** Milliseconds without an echo after which the connection counts as broken. */
 export const ECHO_WITHIN = 15_000;
 /** Utterances that may wait. */
@@ -54,6 +57,8 @@ export class Speech {
   #stale = false;
   /** The daemon asked for patience until then. */
   #notBefore = 0;
+  /** The daemon has found passes too fast: of many, one goes at a time. */
+  #careful = false;
 
   constructor(ground: Ground, peers: Peers, lines: Lines, largestFrame: () => number) {
     this.#ground = ground;
@@ -132,9 +137,11 @@ export class Speech {
   /** `pass` was denied: a whisper's, or that of the chains which went before a message. */
   passDenied(why: (DaemonFrame & { kind: 'denied' })['why']): void {
     if (why === 'too-fast') {
-      if (this.#flight?.payload) for (const peer of this.#peers.all()) peer.holds = false;
+      const flight = this.#flight;
+      for (const peer of flight?.handed ?? (flight?.payload ? this.#peers.all() : [])) peer.holds = false;
+      this.#careful = true;
       this.#takeBack();
-    } else if (this.#flight && !this.#flight.payload) {
+    } else if (this.#flight && !this.#flight.payload && !this.#flight.handed) {
       this.#fail();
     }
     // A chain for somebody who has just left is not missed by anybody.
@@ -145,6 +152,10 @@ export class Speech {
     const flight = this.#flight;
     if (!flight || now < flight.due) return false;
     if (flight.payload) return true;
+    if (flight.handed) {
+      this.#takeBack();
+      return false;
+    }
     const peer = this.#peers.of(flight.utterance.to ?? 0);
     if (peer) peer.whispers += 1;
     this.#lines.settle(flight.utterance.key, 'sent');
@@ -191,6 +202,14 @@ export class Speech {
   }
 
   async #sayAloud(utterance: Utterance, spoken: Spoken, now: number): Promise<Effect[]> {
+    const chain = this.#presentChain();
+    const lacking = this.#peers.all().filter(peer => peer.public && !peer.away && !peer.holds);
+    if (this.#careful && lacking.length > this.#width()) {
+      const handed = lacking.slice(0, this.#width());
+      const due = now + PASS_SETTLES;
+      this.#flight = { utterance, handed, due };
+      return [...(await this.#handOver(chain, handed)), { do: 'wake', at: due }];
+    }
     const { payload, before, frames } = await this.#seal(spoken);
     const due = now + ECHO_WITHIN;
     this.#flight = { utterance, payload, before, due };
@@ -210,7 +229,7 @@ export class Speech {
       this.#lines.settle(utterance.key, 'failed');
       return null;
     }
-    const due = now + WHISPER_SETTLES;
+    const due = now + PASS_SETTLES;
     this.#flight = { utterance, due };
     return [send({ kind: 'pass', passes: [passed] }), { do: 'wake', at: due }];
   }
@@ -218,19 +237,12 @@ export class Speech {
   /** Seals a message after handing the chain to all who are there and do not have it. */
   async #seal(spoken: Spoken): Promise<{ payload: Bytes; before: Chain; frames: Effect[] }> {
     const chain = this.#presentChain();
-    const passes: Pass[] = [];
-    for (const peer of this.#peers.all()) {
-      if (peer.away || peer.holds) continue;
-      const { generation, counter, key } = chain;
-      const passed = await this.#pass(peer, { kind: 'chain', generation, counter, key });
-      if (passed) passes.push(passed);
-      peer.holds = passed !== null;
-    }
+    const lacking = this.#peers.all().filter(peer => !peer.away && !peer.holds);
+    const handedOver = await this.#handOver(chain, lacking);
     const before = { ...chain, key: Uint8Array.from(chain.key) };
     const { suite, door, own, random } = this.#ground;
     const payload = await sealSaid(suite, door, own.public, chain, spoken, random(IV));
-    const frames = this.#framed(passes).map(passes => send({ kind: 'pass', passes }));
-    return { payload, before, frames: [...frames, send({ kind: 'say', payload })] };
+    return { payload, before, frames: [...handedOver, send({ kind: 'say', payload })] };
   }
 
   /** The chain to speak under: a fresh one if somebody has left, or if this member never spoke. */
@@ -257,12 +269,24 @@ export class Speech {
     }
   }
 
-  /** As many passes in a frame as it may have, and as its size allows. */
-  #framed(passes: Pass[]): Pass[][] {
-    const fit = Math.floor((this.#largestFrame() - OVERHEAD) / HANDOVER);
-    const width = Math.max(1, Math.min(PASSES_MOST, fit));
-    const frames: Pass[][] = [];
-    for (let at = 0; at < passes.length; at += width) frames.push(passes.slice(at, at + width));
+  /** Hands the chain, at its present counter, to these members. */
+  async #handOver({ generation, counter, key }: Chain, peers: Peer[]): Promise<Effect[]> {
+    const passes: Pass[] = [];
+    for (const peer of peers) {
+      const passed = await this.#pass(peer, { kind: 'chain', generation, counter, key });
+      peer.holds = passed !== null;
+      if (passed) passes.push(passed);
+    }
+    const frames: Effect[] = [];
+    for (let at = 0; at < passes.length; at += this.#width()) {
+      frames.push(send({ kind: 'pass', passes: passes.slice(at, at + this.#width()) }));
+    }
     return frames;
+  }
+
+  /** As many passes in a frame as it may have, and as its size allows. */
+  #width(): number {
+    const fit = Math.floor((this.#largestFrame() - OVERHEAD) / HANDOVER);
+    return Math.max(1, Math.min(PASSES_MOST, fit));
   }
 }

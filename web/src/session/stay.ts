@@ -7,7 +7,7 @@ import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { hearPassed, hearSaid } from './hearing.ts';
 import { Lines } from './lines.ts';
-import { type Ground, Peers, wipeGround } from './peers.ts';
+import { folded, type Ground, Peers, wipeGround } from './peers.ts';
 import { Speech, type Words } from './speech.ts';
 
 type Welcome = DaemonFrame & { kind: 'welcome' };
@@ -63,7 +63,6 @@ export class Stay {
 
   /** The member of an alias, however its letters are written; null where there is none. */
   withAlias(alias: string): Member | null {
-    const folded = (text: string) => text.normalize('NFKC').toLowerCase();
     return this.view().members.find(member => member.alias && folded(member.alias) === folded(alias)) ?? null;
   }
 

@@ -1,0 +1,240 @@
+// What the view talks to, over a relay in memory: the connection and the worker are doubles, the rest is real.
+
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { type Client, createClient } from '../src/client.ts';
+import type { Answer, Task } from '../src/derive.ts';
+import { readRoomKey } from '../src/seal/codes.ts';
+import { stretchNatively } from '../src/seal/stretch.ts';
+import type { View } from '../src/session.ts';
+import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
+import { type Caller, World } from './relay.ts';
+
+let world: World;
+let started: FakeWorker[] = [];
+let workersFail = false;
+
+/** Stretches with few rounds. */
+class FakeWorker {
+  onmessage: ((event: { data: Answer }) => void) | null = null;
+  onerror: (() => void) | null = null;
+  terminated = false;
+
+  constructor(address: string) {
+    assert.equal(address, '/derive.js');
+    if (workersFail) throw new TypeError('refused');
+    started.push(this);
+  }
+
+  async postMessage({ password, salt }: Task, handedOver: ArrayBuffer[]) {
+    assert.deepEqual(handedOver, [password.buffer]);
+    this.onmessage?.({ data: { progress: 0.5 } });
+    const door = await stretchNatively(crypto.subtle, password, salt, 2);
+    if (!this.terminated) this.onmessage?.({ data: { door } });
+  }
+
+  terminate() {
+    this.terminated = true;
+  }
+}
+
+/** A WebSocket whose other end is the relay. */
+class RelaySocket implements Caller {
+  static OPEN = 1;
+  static made: RelaySocket[] = [];
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onclose: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+
+  constructor() {
+    RelaySocket.made.push(this);
+    setImmediate(() => {
+      this.readyState = 1;
+      this.onopen?.();
+      this.hear({ kind: 'hello', nonce: world.nonce, largestFrame: world.largestFrame });
+    });
+  }
+
+  hear(frame: DaemonFrame) {
+    const data = Uint8Array.from(encodeDaemonFrame(frame)).buffer;
+    setImmediate(() => this.onmessage?.({ data }));
+  }
+
+  cut() {
+    this.readyState = 3;
+    setImmediate(() => this.onclose?.());
+  }
+
+  send(bytes: Uint8Array<ArrayBuffer>) {
+    world.take(this, Uint8Array.from(bytes));
+  }
+
+  close() {
+    const seat = world.seatOf(this);
+    if (seat) world.giveUp(seat, 'gone', null);
+    this.cut();
+  }
+}
+
+const network = new EventTarget();
+let clients: Client[] = [];
+
+beforeEach(() => {
+  world = new World();
+  started = [];
+  workersFail = false;
+  clients = [];
+  RelaySocket.made = [];
+  Object.assign(globalThis, {
+    WebSocket: RelaySocket,
+    Worker: FakeWorker,
+    location: { protocol: 'http:', host: 'here:8080', origin: 'http://here:8080', pathname: '/' },
+    addEventListener: network.addEventListener.bind(network),
+    removeEventListener: network.removeEventListener.bind(network),
+  });
+});
+
+afterEach(() => {
+  for (const client of clients) client.destroy();
+});
+
+/** A client, and a way to wait for its view to be as wanted. */
+function open(alias: string, mode: 'open' | 'enter', password = '9F3K-TQ2M-XA7B-0C1D') {
+  const views: View[] = [];
+  const waiting = new Set<() => void>();
+  const client = createClient(view => {
+    views.push(view);
+    for (const check of waiting) check();
+  });
+  clients.push(client);
+  const room = readRoomKey('Y1HE-DCG7');
+  assert.ok(room);
+  const until = (wanted: (view: View) => boolean) =>
+    new Promise<View>(resolve => {
+      const check = () => {
+        if (!wanted(client.view())) return;
+        waiting.delete(check);
+        resolve(client.view());
+      };
+      waiting.add(check);
+      check();
+    });
+  client.enter({ alias, room, password, mode });
+  return { client, views, until };
+}
+
+const last = (view: View) => view.lines.at(-1);
+const inRoom = (view: View) => view.phase === 'room';
+
+async function two() {
+  const ada = open('Ada', 'open');
+  await ada.until(inRoom);
+  const bob = open('Bob', 'enter');
+  await bob.until(inRoom);
+  await ada.until(view => view.members.length === 2);
+  return { ada, bob };
+}
+
+test('entering goes through its phases, and gives an invitation', async () => {
+  const { client, views, until } = open('Ada', 'open');
+  await until(inRoom);
+  const phases = views.map(({ phase, progress }) => `${phase} ${progress ?? ''}`.trim());
+  assert.deepEqual(phases, ['deriving', 'deriving 0.5', 'connecting', 'connecting', 'room']);
+  assert.equal(client.invitation(), 'http://here:8080/#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D');
+  assert.ok(started[0]?.terminated);
+});
+
+test('a worker that does not start leads back to the entrance', async () => {
+  workersFail = true;
+  const { until } = open('Ada', 'open');
+  assert.equal((await until(view => view.phase === 'entrance' && !!view.refusal)).refusal, 'unreachable');
+});
+
+test('messages, whispers and farewells arrive', async () => {
+  const { ada, bob } = await two();
+  assert.equal(await ada.client.type('hello'), 'taken');
+  const heard = last(await bob.until(view => last(view)?.kind === 'message'));
+  assert.ok(heard?.kind === 'message' && heard.html === 'hello' && heard.from.alias === 'Ada');
+  assert.equal(await bob.client.type('/purr ada psst'), 'taken');
+  const whispered = last(await ada.until(view => last(view)?.kind === 'whisper'));
+  assert.ok(whispered?.kind === 'whisper' && whispered.html === 'psst' && !whispered.to);
+  assert.equal(await ada.client.type('/exit so long'), 'taken');
+  assert.equal((await ada.until(view => view.phase === 'over')).over, 'left');
+  const { lines } = await bob.until(view => view.members.length === 1);
+  assert.ok(lines.some(line => line.kind === 'farewell' && line.html === 'so long'));
+});
+
+test('what is not understood stays in its box, and a line only its sender sees says why', async () => {
+  const { ada, bob } = await two();
+  for (const [typed, why] of [
+    ['/nonsense', /no command \/nonsense/],
+    ['/kick', /\/kick ALIAS/],
+    ['/kick Zoe', /Nobody called Zoe/],
+    ['/purr Zoe psst', /Nobody called Zoe/],
+    ['/purr Ada psst', /That is you/],
+    ['x'.repeat(70_000), /too long/],
+  ] as const) {
+    assert.equal(await ada.client.type(typed), 'kept', typed.slice(0, 20));
+    const line = last(ada.client.view());
+    assert.ok(line?.kind === 'local' && line.tone === 'error');
+    assert.match(line.text, why);
+  }
+  assert.equal(await ada.client.type('  '), 'kept');
+  assert.equal(await ada.client.whisper(77, 'psst'), 'kept');
+  assert.equal(await ada.client.whisper(1, '  '), 'kept');
+  assert.deepEqual(bob.client.view().lines, []);
+});
+
+test('help is a line that only its reader sees', async () => {
+  const { ada, bob } = await two();
+  assert.equal(await bob.client.type('/help'), 'taken');
+  const line = last(bob.client.view());
+  assert.ok(line?.kind === 'local' && line.tone === 'info' && line.text.includes('/purr ALIAS TEXT'));
+  assert.ok(!ada.client.view().lines.some(line => line.kind === 'local'));
+});
+
+test('the keeper locks, unlocks, kicks and stops', async () => {
+  const { ada, bob } = await two();
+  await ada.client.type('/lock');
+  await bob.until(view => view.locked);
+  ada.client.lock(false);
+  await bob.until(view => !view.locked);
+  await ada.client.type('/kick BOB');
+  const { over, by } = await bob.until(view => view.phase === 'over');
+  assert.deepEqual([over, by], ['kicked', 'Ada']);
+  ada.client.stop();
+  assert.equal((await ada.until(view => view.phase === 'over')).over, 'stopped');
+});
+
+test('a broken connection is made again, and the talk goes on', async () => {
+  const { ada, bob } = await two();
+  const broken = RelaySocket.made[1];
+  assert.ok(broken);
+  world.break(broken);
+  broken.cut();
+  await bob.until(view => view.phase === 'reconnecting');
+  await bob.until(inRoom);
+  await bob.client.type('still here');
+  await ada.until(view => view.lines.some(line => line.kind === 'message' && line.html === 'still here'));
+});
+
+test('after destroying nothing is taken, shown or left', async () => {
+  const { ada, bob } = await two();
+  const shown = ada.views.length;
+  ada.client.destroy();
+  assert.equal(await ada.client.type('hello?'), 'kept');
+  assert.equal(ada.client.invitation(), '');
+  assert.deepEqual(ada.client.view().lines, []);
+  await bob.until(view => view.members.length === 1);
+  assert.equal(ada.views.length, shown);
+});
+
+test('leaving while the password is stretched stops the worker', async () => {
+  const { client, until } = open('Ada', 'open');
+  await until(view => view.progress === 0.5);
+  client.leave();
+  await until(view => view.phase === 'entrance');
+  assert.ok(started[0]?.terminated);
+  assert.equal(RelaySocket.made.length, 0);
+});

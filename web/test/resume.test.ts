@@ -1,0 +1,332 @@
+// Broken connections and a daemon that asks for patience: what is sent again, to whom, and read how often.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type ClientFrame, FRAME } from '../src/wire.ts';
+import { type Person, World } from './relay.ts';
+
+const three = async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open');
+  const bob = await world.person('Bob', 'enter');
+  const eve = await world.person('Eve', 'enter');
+  return { world, ada, bob, eve };
+};
+
+const said = (person: Person) => person.lines().filter(line => !line.startsWith('*'));
+
+/** Whom frames of a kind went to since a point. */
+const passedTo = (world: World, since: number) =>
+  world.seen
+    .slice(since)
+    .flatMap(({ frame }) => (frame.kind === 'pass' ? frame.passes.map(({ to }) => to) : []));
+
+test('a broken connection takes its seat again and says how much was missed', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('one');
+  await world.settle();
+  await bob.lose();
+  assert.equal(bob.view.phase, 'reconnecting');
+  assert.equal(bob.reconnects, 1);
+  bob.session.waiting(world.now + 700);
+  assert.equal(bob.view.retryAt, world.now + 700);
+  await world.settle();
+  assert.equal(ada.view.members[1]?.away, true);
+  await ada.say('two');
+  await eve.say('three');
+  await world.settle();
+  await bob.connect();
+  assert.deepEqual([bob.view.phase, bob.view.retryAt], ['room', undefined]);
+  assert.deepEqual(bob.lines().slice(-2), ['Ada: one', '* missed 2']);
+  assert.deepEqual(
+    ada.lines().filter(line => line.includes('Bob')),
+    ['* joined Bob', '* away Bob', '* back Bob'],
+  );
+});
+
+test('who is away is not handed the chain, and is before the next message once back', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('one');
+  await world.settle();
+  await bob.lose();
+  await world.settle();
+  let point = world.seen.length;
+  await ada.say('two');
+  await world.settle();
+  assert.deepEqual(passedTo(world, point), []);
+  await bob.connect();
+  point = world.seen.length;
+  await ada.say('three');
+  await world.settle();
+  assert.deepEqual(passedTo(world, point), [bob.id]);
+  assert.equal(said(bob).at(-1), 'Ada: three');
+  assert.equal(said(eve).length, 3);
+});
+
+test('who took its seat again hands its chain to all once more, and they read on', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.say('one');
+  await world.settle();
+  await bob.lose();
+  await bob.connect();
+  const point = world.seen.length;
+  await bob.say('two');
+  await world.settle();
+  assert.deepEqual(passedTo(world, point), [ada.id, eve.id]);
+  assert.deepEqual(said(eve), ['Bob: one', 'Bob: two']);
+});
+
+test('what changed while away becomes lines, and a departure a new generation', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.say('one');
+  await world.settle();
+  await bob.lose();
+  await world.settle();
+  await ada.order({ kind: 'lock', locked: true });
+  await world.settle();
+  await ada.carryOut(await ada.session.leave(undefined, world.now));
+  await world.settle();
+  await bob.connect();
+  assert.deepEqual(bob.lines().slice(-3), ['* gone Ada', '* keeper Bob', '* locked']);
+  assert.deepEqual(
+    bob.view.members.map(({ alias, keeper }) => [alias, keeper]),
+    [
+      ['Bob', true],
+      ['Eve', false],
+    ],
+  );
+  await bob.say('two');
+  await world.settle();
+  const last = world.seen.findLast(({ frame }) => frame.kind === 'say')?.frame;
+  assert.ok(last?.kind === 'say');
+  assert.equal(last.payload[3], 1);
+  assert.equal(said(eve).at(-1), 'Bob: two');
+});
+
+test('what is typed while reconnecting waits and is said then', async () => {
+  const { ada, bob } = await three();
+  await bob.lose();
+  assert.equal(await bob.say('wait for it'), true);
+  assert.equal(bob.lines().at(-1), 'Bob: wait for it (sending)');
+  await bob.connect();
+  assert.equal(said(ada).at(-1), 'Bob: wait for it');
+  assert.equal(said(bob).at(-1), 'Bob: wait for it');
+});
+
+test('a message that broke off before the daemon had it is sent again', async () => {
+  const { world, ada, bob } = await three();
+  await bob.say('one');
+  await bob.lose();
+  await bob.connect();
+  assert.deepEqual(said(ada), ['Bob: one']);
+  assert.deepEqual(said(bob), ['Bob: one']);
+  assert.equal(world.room?.said, 1);
+});
+
+test('a message whose echo was lost is sent again and read once', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.say('one');
+  bob.deaf = true;
+  await world.settle();
+  assert.deepEqual(said(ada), ['Bob: one']);
+  await bob.lose();
+  bob.deaf = false;
+  await bob.connect();
+  assert.equal(world.room?.said, 2);
+  for (const person of [ada, bob, eve]) assert.deepEqual(said(person), ['Bob: one'], person.alias);
+  await bob.say('two');
+  await world.settle();
+  for (const person of [ada, bob, eve])
+    assert.deepEqual(said(person), ['Bob: one', 'Bob: two'], person.alias);
+  assert.ok(!ada.lines().some(line => line.includes('unreadable')));
+});
+
+test('a message whose echo was lost while somebody left stays unsure, and is not read twice', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.say('one');
+  bob.deaf = true;
+  await world.settle();
+  await bob.lose();
+  bob.deaf = false;
+  await eve.carryOut(await eve.session.leave(undefined, world.now));
+  await world.settle();
+  await bob.connect();
+  assert.deepEqual(said(bob), ['Bob: one (failed)']);
+  assert.deepEqual(said(ada), ['Bob: one']);
+});
+
+test('a whisper that broke off is sent again and heard once', async () => {
+  const { world, ada, bob } = await three();
+  await bob.whisper(ada, 'psst');
+  await world.settle();
+  await bob.lose();
+  await bob.connect();
+  await world.pass(1000);
+  assert.deepEqual(said(ada), ['Bob whisper: psst']);
+  assert.deepEqual(said(bob), ['Bob whisper to Ada: psst']);
+});
+
+test('a connection that echoes nothing for too long is given up and made again', async () => {
+  const { world, ada, bob } = await three();
+  bob.mute = true;
+  await bob.say('hello?');
+  await world.pass(14_999);
+  assert.equal(bob.view.phase, 'room');
+  await world.pass(1);
+  assert.equal(bob.view.phase, 'reconnecting');
+  bob.mute = false;
+  await bob.lose();
+  await bob.connect();
+  assert.deepEqual(said(ada), ['Bob: hello?']);
+});
+
+test('who was too slow takes its seat again', async () => {
+  const { world, ada, bob } = await three();
+  bob.hear({ kind: 'over', end: 'too-slow', by: null });
+  await world.settle();
+  assert.equal(bob.view.phase, 'reconnecting');
+  await bob.lose();
+  await bob.connect();
+  assert.equal(bob.view.phase, 'room');
+  assert.equal(ada.view.members[1]?.away, false);
+});
+
+test('a seat that is gone leads back to the entrance, with nothing kept but the room', async () => {
+  const { world, ada, bob } = await three();
+  await bob.lose();
+  const seat = world.room?.seats[1];
+  assert.ok(seat);
+  world.giveUp(seat, 'gone', null);
+  await bob.connect();
+  const { phase, refusal, room, lines, members } = bob.view;
+  assert.deepEqual(
+    [phase, refusal, room, lines, members],
+    ['entrance', 'resume-refused', 'Y1HE-DCG7', [], []],
+  );
+  assert.equal(ada.view.members.length, 2);
+});
+
+test('a daemon too busy to resume is asked again', async () => {
+  const { world, bob } = await three();
+  await bob.lose();
+  world.intercept = from => {
+    from.hear({ kind: 'refused', why: 'busy' });
+    return true;
+  };
+  await bob.connect();
+  assert.deepEqual([bob.view.phase, bob.reconnects], ['reconnecting', 2]);
+  world.intercept = () => false;
+  await bob.connect();
+  assert.equal(bob.view.phase, 'room');
+});
+
+/** Denies the frames of a kind as too fast, as often as is said. */
+function denyTooFast(world: World, kind: ClientFrame['kind'], times: number) {
+  const denied: ClientFrame[] = [];
+  world.intercept = (from, frame) => {
+    if (frame.kind !== kind || denied.length >= times) return false;
+    denied.push(frame);
+    from.hear({ kind: 'denied', frame: FRAME[kind as 'say'], why: 'too-fast', retryMs: 400 });
+    return true;
+  };
+  return denied;
+}
+
+test('a message that was too fast is sent again in its turn, after the time that the daemon names', async () => {
+  const { world, ada, bob, eve } = await three();
+  denyTooFast(world, 'say', 2);
+  for (const text of ['one', 'two', 'three']) await ada.say(text);
+  await world.settle();
+  assert.deepEqual(said(bob), []);
+  await world.pass(399);
+  assert.equal(world.seen.filter(({ frame }) => frame.kind === 'say').length, 1);
+  await world.pass(1);
+  assert.deepEqual(said(bob), []);
+  await world.pass(400);
+  for (const person of [ada, bob, eve])
+    assert.deepEqual(said(person), ['Ada: one', 'Ada: two', 'Ada: three']);
+});
+
+test('chains that were too fast are handed out again, and the message is read once by all', async () => {
+  const { world, ada, bob, eve } = await three();
+  denyTooFast(world, 'pass', 1);
+  await ada.say('one');
+  await world.settle();
+  assert.ok(!said(bob).includes('Ada: one'));
+  await world.pass(400);
+  for (const person of [ada, bob, eve]) assert.deepEqual(said(person), ['Ada: one'], person.alias);
+  await ada.say('two');
+  await world.settle();
+  for (const person of [ada, bob, eve]) assert.deepEqual(said(person).at(-1), 'Ada: two', person.alias);
+});
+
+test('in a room so full that chains are always too many at once, they go one frame at a time', async () => {
+  const world = new World();
+  world.largestFrame = 1024;
+  const ada = await world.person('Ada', 'open');
+  for (let index = 0; index < 9; index++) await world.person(`B${index}`, 'enter');
+  // One frame in 400 ms: what comes sooner is denied.
+  let next = 0;
+  world.intercept = (from, frame) => {
+    if (world.now >= next) {
+      next = world.now + 400;
+      return false;
+    }
+    from.hear({
+      kind: 'denied',
+      frame: FRAME[frame.kind as 'say'],
+      why: 'too-fast',
+      retryMs: next - world.now,
+    });
+    return true;
+  };
+  await ada.say('all of you');
+  await world.settle();
+  for (let waited = 0; waited < 20; waited++) await world.pass(400);
+  for (const person of world.people) assert.equal(said(person).at(-1), 'Ada: all of you', person.alias);
+});
+
+test('a whisper that was too fast is sent again', async () => {
+  const { world, ada, bob } = await three();
+  denyTooFast(world, 'pass', 1);
+  await ada.whisper(bob, 'psst');
+  await world.settle();
+  await world.pass(400);
+  assert.deepEqual(said(bob), ['Ada whisper: psst']);
+  await world.pass(1000);
+  assert.deepEqual(said(ada), ['Ada whisper to Bob: psst']);
+});
+
+test('an order that was too fast is given again', async () => {
+  const { world, ada, eve } = await three();
+  const denied = denyTooFast(world, 'kick', 1);
+  await ada.order({ kind: 'kick', id: eve.id });
+  await world.settle();
+  assert.equal(denied.length, 1);
+  assert.equal(eve.view.phase, 'room');
+  await world.pass(400);
+  assert.equal(eve.view.over, 'kicked');
+});
+
+test('a message that is too large for the daemon has failed, and the next goes through', async () => {
+  const { world, ada, bob } = await three();
+  let denied = false;
+  world.intercept = (from, frame) => {
+    if (frame.kind !== 'say' || denied) return false;
+    denied = true;
+    from.hear({ kind: 'denied', frame: FRAME.say, why: 'too-large', retryMs: 0 });
+    return true;
+  };
+  await ada.say('one');
+  await ada.say('two');
+  await world.settle();
+  assert.deepEqual(said(ada), ['Ada: one (failed)', 'Ada: two']);
+  assert.deepEqual(said(bob), ['Ada: two']);
+});
+
+test('leaving while reconnecting needs no daemon', async () => {
+  const { world, bob } = await three();
+  await bob.lose();
+  await bob.carryOut(await bob.session.leave('bye', world.now));
+  assert.equal(bob.view.over, 'left');
+});

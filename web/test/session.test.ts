@@ -1,0 +1,458 @@
+// Entering, talking and leaving, by sessions that talk through a relay in memory.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readRoomKey } from '../src/seal/codes.ts';
+import type { Ending, Refusal } from '../src/session.ts';
+import { decodeClientFrame, encodeDaemonFrame } from '../src/wire.ts';
+import { World } from './relay.ts';
+import { hex } from './vectors.ts';
+
+const three = async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open');
+  const bob = await world.person('Bob', 'enter');
+  const eve = await world.person('Eve', 'enter');
+  return { world, ada, bob, eve };
+};
+
+/** How often a member handed its chain to others since a point. */
+const handed = (world: World, since: number) =>
+  world.seen.slice(since).flatMap(({ frame }) => (frame.kind === 'pass' ? frame.passes : [])).length;
+
+test('who opens a room keeps it; who enters sees the members in order of arrival', async () => {
+  const { ada, bob, eve } = await three();
+  for (const person of [ada, bob, eve]) {
+    const { phase, members, you, moderator, room, locked } = person.view;
+    assert.equal(phase, 'room');
+    assert.equal(room, 'Y1HE-DCG7');
+    assert.equal(locked, false);
+    assert.deepEqual(
+      members.map(({ alias, keeper }) => [alias, keeper]),
+      [
+        ['Ada', true],
+        ['Bob', false],
+        ['Eve', false],
+      ],
+    );
+    assert.equal(you?.alias, person.alias);
+    assert.equal(moderator, person === ada);
+  }
+  assert.deepEqual(ada.lines(), ['* joined Bob', '* joined Eve']);
+  assert.deepEqual(eve.lines(), []);
+  assert.equal(ada.session.invitation(), '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D');
+});
+
+test('under rule 1 everyone may moderate', async () => {
+  const world = new World();
+  await world.person('Ada', 'open', { rule: 1 });
+  const bob = await world.person('Bob', 'enter');
+  assert.equal(bob.view.moderator, true);
+});
+
+test('what is filled in wrongly is refused before anything is derived', async () => {
+  for (const [extra, mode, refusal] of [
+    [{ alias: '/stop' }, 'enter', 'bad-alias'],
+    [{ alias: '' }, 'enter', 'bad-alias'],
+    [{ password: '' }, 'enter', 'bad-password'],
+    [{ password: '1234567' }, 'open', 'bad-password'],
+    [{ password: 'x'.repeat(257) }, 'enter', 'bad-password'],
+  ] as const) {
+    const world = new World();
+    const person = await world.person('Ada', mode, extra);
+    assert.deepEqual([person.view.phase, person.view.refusal], ['entrance', refusal]);
+    assert.equal(world.seen.length, 0);
+  }
+});
+
+test('a short password that somebody else chose is good enough to enter with', async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'enter', { password: '1234567' });
+  assert.equal(ada.view.refusal, 'no-entry');
+});
+
+for (const [refusal, act] of [
+  ['taken', (world: World) => world.person('Bob', 'open')],
+  ['alias-in-use', (world: World) => world.person('ADA', 'enter')],
+  ['no-entry', (world: World) => world.person('Bob', 'enter', { password: 'another password' })],
+] as const) {
+  test(`refused: ${refusal}`, async () => {
+    const world = new World();
+    await world.person('Ada', 'open');
+    const { view } = await act(world);
+    assert.deepEqual([view.phase, view.refusal], ['entrance', refusal]);
+    assert.equal(view.room, 'Y1HE-DCG7');
+  });
+}
+
+test('every refusal of the daemon has its own name', async () => {
+  for (const why of ['full', 'locked', 'busy', 'malformed'] satisfies Refusal[]) {
+    const world = new World();
+    world.intercept = from => {
+      from.hear({ kind: 'refused', why });
+      return true;
+    };
+    assert.equal((await world.person('Ada', 'enter')).view.refusal, why);
+  }
+});
+
+test('a connection that cannot be made is unreachable, and can be tried again', async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open');
+  const bob = await world.person('Bob', 'enter', { password: 'another password' });
+  assert.equal(bob.view.refusal, 'no-entry');
+  await bob.enter('enter');
+  await bob.carryOut(bob.session.lost());
+  assert.deepEqual([bob.view.phase, bob.view.refusal], ['entrance', 'unreachable']);
+  await bob.enter('enter');
+  await world.settle();
+  assert.equal(bob.view.phase, 'room');
+  assert.equal(ada.view.members.length, 2);
+});
+
+test('a message is on its way until the daemon has echoed it, and everyone reads it', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('<b>hello</b>');
+  assert.equal(ada.lines().at(-1), 'Ada: <b>hello</b> (sending)');
+  await world.settle();
+  for (const person of [ada, bob, eve]) assert.equal(person.lines().at(-1), 'Ada: <b>hello</b>');
+  await bob.say('hi');
+  await world.settle();
+  for (const person of [ada, bob, eve]) assert.equal(person.lines().at(-1), 'Bob: hi');
+  const line = eve.view.lines.at(-1);
+  assert.deepEqual(line?.kind === 'message' && line.from, { id: bob.id, alias: 'Bob', you: false });
+});
+
+test('the daemon sees neither alias nor text', async () => {
+  const { world, ada, bob } = await three();
+  await ada.say('SECRET');
+  await bob.whisper(ada, 'SECRET');
+  await world.settle();
+  const wire = world.seen.map(({ bytes }) => Buffer.from(bytes).toString('latin1')).join();
+  for (const secret of ['SECRET', 'Ada', 'Bob', '9F3K']) assert.ok(!wire.includes(secret), secret);
+});
+
+test('messages typed at once leave one after the other and keep their order', async () => {
+  const { world, ada, eve } = await three();
+  for (const text of ['one', 'two', 'three']) await ada.say(text);
+  assert.equal(ada.lines().filter(line => line.endsWith('(sending)')).length, 3);
+  await world.settle();
+  assert.deepEqual(eve.lines(), ['Ada: one', 'Ada: two', 'Ada: three']);
+  assert.deepEqual(ada.lines().slice(-3), ['Ada: one', 'Ada: two', 'Ada: three']);
+});
+
+test('a chain is handed out once, and to a newcomer before the next message only', async () => {
+  const { world, ada } = await three();
+  await ada.say('one');
+  await world.settle();
+  assert.equal(handed(world, 0), 2);
+  let point = world.seen.length;
+  await ada.say('two');
+  await world.settle();
+  assert.equal(handed(world, point), 0);
+  point = world.seen.length;
+  const zoe = await world.person('Zoe', 'enter');
+  assert.equal(handed(world, point), 0);
+  await ada.say('three');
+  await world.settle();
+  assert.equal(handed(world, point), 1);
+  assert.deepEqual(zoe.lines(), ['Ada: three']);
+});
+
+test('who joins between the handing out and the message does not read it, but the next', async () => {
+  const { world, ada, bob } = await three();
+  await ada.say('before you');
+  ada.deliverOne();
+  ada.mute = true;
+  const zoe = await world.person('Zoe', 'enter');
+  ada.mute = false;
+  await world.settle();
+  assert.equal(bob.lines().at(-1), 'Ada: before you');
+  assert.deepEqual(zoe.lines(), ['* unreadable Ada 1']);
+  await ada.say('with you');
+  await world.settle();
+  assert.deepEqual(zoe.lines(), ['* unreadable Ada 1', 'Ada: with you']);
+});
+
+test('passes go at most 64 to a frame', async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open');
+  for (let index = 0; index < 66; index++) await world.person(`B${index}`, 'enter');
+  const point = world.seen.length;
+  await ada.say('all of you');
+  await world.settle();
+  const passes = world.seen
+    .slice(point)
+    .flatMap(({ frame }) => (frame.kind === 'pass' ? [frame.passes.length] : []));
+  assert.deepEqual(passes, [64, 2]);
+  for (const person of world.people.slice(1)) assert.equal(person.lines().at(-1), 'Ada: all of you');
+});
+
+test('passes keep to the largest frame that the daemon takes', async () => {
+  const world = new World();
+  world.largestFrame = 1024;
+  const ada = await world.person('Ada', 'open');
+  for (let index = 0; index < 9; index++) await world.person(`B${index}`, 'enter');
+  const point = world.seen.length;
+  await ada.say('all of you');
+  await world.settle();
+  const frames = world.seen.slice(point).filter(({ frame }) => frame.kind === 'pass');
+  assert.equal(frames.length, 3);
+  for (const person of world.people.slice(1)) assert.equal(person.lines().at(-1), 'Ada: all of you');
+});
+
+test('a message of the largest size goes through, one byte more in its box is not taken', async () => {
+  const world = new World();
+  world.largestFrame = 1024;
+  const ada = await world.person('Ada', 'open');
+  // 1024 - 32 for the frame, 8 for the head, 64 for the box, in steps of 128; 13 bytes for the rest of the item.
+  const most = Math.floor((1024 - 32 - 8 - 64) / 128) * 128 - 14;
+  assert.equal(await ada.say('x'.repeat(most)), true);
+  await world.settle();
+  assert.equal(ada.view.lines.at(-1)?.kind, 'message');
+  assert.equal(await ada.say('x'.repeat(most + 1)), false);
+  assert.equal(ada.lines().at(-1), '! That is too long to send, or too much at once.');
+});
+
+test('after a departure a new generation is spoken, which who left cannot open', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('one');
+  await world.settle();
+  const before = world.seen.findLast(({ frame }) => frame.kind === 'say');
+  await ada.order({ kind: 'kick', id: eve.id });
+  await world.settle();
+  assert.deepEqual([eve.view.phase, eve.view.over, eve.view.by], ['over', 'kicked', 'Ada']);
+  assert.equal(bob.lines().at(-1), '* kicked Eve by Ada');
+  const point = world.seen.length;
+  await ada.say('two');
+  await world.settle();
+  assert.equal(bob.lines().at(-1), 'Ada: two');
+  const passes = world.seen.slice(point).flatMap(({ frame }) => (frame.kind === 'pass' ? frame.passes : []));
+  assert.deepEqual(
+    passes.map(({ to }) => to),
+    [bob.id],
+  );
+  const after = world.seen.findLast(({ frame }) => frame.kind === 'say');
+  const head = (seen: typeof before) =>
+    seen?.frame.kind === 'say' ? hex(seen.frame.payload.subarray(0, 8)) : '';
+  assert.equal(head(before), '0000000000000000');
+  assert.equal(head(after), '0000000100000000');
+});
+
+test('a whisper is read by one only, and its sender sees whom it went to', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.whisper(eve, 'psst');
+  await world.settle();
+  assert.equal(ada.lines().at(-1), 'Ada whisper to Eve: psst (sending)');
+  await world.pass(1000);
+  assert.equal(ada.lines().at(-1), 'Ada whisper to Eve: psst');
+  assert.equal(eve.lines().at(-1), 'Ada whisper: psst');
+  assert.ok(!bob.lines().some(line => line.includes('psst')));
+  await eve.whisper(ada, 'yes?');
+  await ada.whisper(eve, 'again');
+  await world.settle();
+  assert.equal(eve.lines().at(-1), 'Ada whisper: again');
+  assert.equal(ada.lines().at(-1), 'Eve whisper: yes?');
+});
+
+test('a whisper to somebody who has just left has failed', async () => {
+  const { world, ada, bob } = await three();
+  const { id } = bob;
+  ada.deaf = true;
+  await bob.carryOut(await bob.session.leave(undefined, world.now));
+  await world.settle();
+  assert.equal(bob.view.over, 'left');
+  await ada.whisper({ id }, 'psst');
+  await world.settle();
+  ada.deaf = false;
+  await world.settle();
+  assert.equal(ada.lines().at(-2), 'Ada whisper to Bob: psst (failed)');
+  assert.equal(ada.lines().at(-1), '* exit Bob');
+});
+
+test('a whisper that the relay repeats is heard once', async () => {
+  const { world, ada, bob } = await three();
+  await ada.whisper(bob, 'psst');
+  await world.settle();
+  const pass = world.seen.findLast(({ frame }) => frame.kind === 'pass')?.frame;
+  assert.ok(pass?.kind === 'pass' && pass.passes[0]);
+  bob.hear({ kind: 'passed', from: ada.id, passed: Uint8Array.from(pass.passes[0].passed) });
+  await world.settle();
+  assert.equal(bob.lines().filter(line => line.includes('psst')).length, 1);
+});
+
+test('a message that the relay repeats is read once, one that it holds back is missed', async () => {
+  const { world, ada, bob } = await three();
+  await ada.say('one');
+  await world.settle();
+  const say = world.seen.findLast(({ frame }) => frame.kind === 'say')?.frame;
+  assert.ok(say?.kind === 'say');
+  const payload = Uint8Array.from(say.payload);
+  bob.hear({ kind: 'said', number: 1, from: ada.id, payload });
+  bob.hear({ kind: 'said', number: 4, from: ada.id, payload });
+  await world.settle();
+  assert.deepEqual(bob.lines().slice(-2), ['Ada: one', '* missed 2']);
+});
+
+test('what cannot be opened is one line for each member in a row', async () => {
+  const { world, ada, bob } = await three();
+  for (let number = 1; number <= 3; number++) {
+    bob.hear({ kind: 'said', number, from: ada.id, payload: new Uint8Array(200) });
+  }
+  bob.hear({ kind: 'passed', from: ada.id, passed: new Uint8Array(192) });
+  bob.hear({ kind: 'said', number: 4, from: 99, payload: new Uint8Array(3) });
+  await world.settle();
+  assert.deepEqual(bob.lines().slice(-2), ['* unreadable Ada 4', '* unreadable 1']);
+});
+
+test('a member whose card cannot be read, or bears the alias of another, is shown without', async () => {
+  const { world, ada, bob } = await three();
+  const stolen = world.seatOf(bob)?.card ?? new Uint8Array(1);
+  world.tell({ kind: 'joined', id: 50, card: new Uint8Array(192) });
+  world.tell({ kind: 'joined', id: 51, card: stolen });
+  await world.settle();
+  assert.deepEqual(
+    ada.view.members.map(({ id, alias }) => [id, alias]),
+    [
+      [1, 'Ada'],
+      [2, 'Bob'],
+      [3, 'Eve'],
+      [50, ''],
+      [51, ''],
+    ],
+  );
+  await ada.say('to who can read');
+  await world.settle();
+  const passed = world.seen.flatMap(({ frame }) =>
+    frame.kind === 'pass' ? frame.passes.map(({ to }) => to) : [],
+  );
+  assert.deepEqual(passed, [2, 3]);
+});
+
+test('lock, unlock, keeper and departures are lines, and the view knows', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.order({ kind: 'lock', locked: true });
+  await world.settle();
+  assert.equal(bob.view.locked, true);
+  assert.equal((await world.person('Zoe', 'enter')).view.refusal, 'locked');
+  await ada.order({ kind: 'lock', locked: false });
+  await world.settle();
+  await ada.carryOut(await ada.session.leave('so long', world.now));
+  await world.settle();
+  assert.equal(ada.view.over, 'left');
+  assert.deepEqual(eve.lines(), [
+    '* locked',
+    '* unlocked',
+    'Ada farewell: so long',
+    '* exit Ada',
+    '* keeper Bob',
+  ]);
+  assert.equal(bob.view.moderator, true);
+});
+
+test('what is not yours to do is a line that only you see', async () => {
+  const { world, ada, bob } = await three();
+  await bob.order({ kind: 'kick', id: ada.id });
+  await ada.order({ kind: 'kick', id: 77 });
+  await world.settle();
+  assert.equal(bob.lines().at(-1), '! That is not yours to do.');
+  assert.equal(ada.lines().at(-1), '! That member is not here any more.');
+  assert.equal(ada.view.phase, 'room');
+});
+
+test('stop ends it for everyone', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.order({ kind: 'stop' });
+  await world.settle();
+  for (const { view } of [ada, bob, eve]) {
+    assert.deepEqual([view.phase, view.over, view.by, view.lines], ['over', 'stopped', 'Ada', []]);
+  }
+});
+
+test('every end but too-slow is final and leaves nothing behind', async () => {
+  for (const end of [
+    'kicked',
+    'stopped',
+    'flooding',
+    'resumed-elsewhere',
+    'shutting-down',
+    'malformed',
+  ] satisfies Ending[]) {
+    const { world, ada, bob } = await three();
+    await bob.say('hello');
+    await world.settle();
+    ada.hear({ kind: 'over', end, by: null });
+    await world.settle();
+    const { phase, over, lines, members, you } = ada.view;
+    assert.deepEqual([phase, over, lines, members, you], ['over', end, [], [], undefined]);
+    assert.equal(ada.session.invitation(), '');
+    assert.equal(ada.session.stay(), null);
+  }
+});
+
+test('bytes that are no frame end the stay', async () => {
+  const { ada } = await three();
+  for (const bytes of [new Uint8Array(), Uint8Array.of(0xff)]) {
+    await ada.carryOut(await ada.session.frame(bytes, 0));
+    assert.equal(ada.view.over, 'malformed');
+  }
+});
+
+test('leaving works when the daemon does not answer', async () => {
+  const { world, ada } = await three();
+  ada.deaf = true;
+  await ada.carryOut(await ada.session.leave(undefined, world.now));
+  assert.equal(ada.view.phase, 'room');
+  assert.equal(ada.session.stay(), null);
+  await world.pass(1499);
+  assert.equal(ada.view.phase, 'room');
+  await world.pass(1);
+  assert.deepEqual([ada.view.phase, ada.view.over], ['over', 'left']);
+});
+
+test('leaving before one is in goes back to the entrance', async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open');
+  const room = readRoomKey('Y1HE-DCG7');
+  assert.ok(room);
+  const bob = await world.person('Bob', 'enter', { password: 'wrong password' });
+  bob.session.enter({ alias: 'Bob', room, password: '9F3K-TQ2M-XA7B-0C1D', mode: 'enter' });
+  assert.equal(bob.view.phase, 'deriving');
+  bob.session.progress(0.5);
+  assert.equal(bob.view.progress, 0.5);
+  await bob.session.leave(undefined, world.now);
+  assert.deepEqual([bob.view.phase, bob.view.refusal], ['entrance', undefined]);
+  const late = new Uint8Array(32).fill(1);
+  assert.deepEqual(bob.session.derived(late), []);
+  assert.ok(late.every(byte => byte === 0));
+  assert.equal(ada.view.members.length, 1);
+});
+
+test('destroying wipes the chain, the pairs, the door and the seat', async () => {
+  const { world, ada, bob } = await three();
+  await ada.say('hello');
+  await world.settle();
+  const stay = ada.session.stay();
+  assert.ok(stay);
+  const token = stay.seat;
+  assert.ok(token.some(byte => byte !== 0));
+  ada.session.destroy();
+  assert.ok(token.every(byte => byte === 0));
+  assert.deepEqual([ada.view.phase, ada.view.room, ada.view.lines], ['entrance', undefined, []]);
+  await bob.say('can you read this?');
+  await world.settle();
+  assert.deepEqual(ada.view.lines, []);
+});
+
+test('the first frames are those of the protocol', async () => {
+  const world = new World();
+  await world.person('Ada', 'open', { rule: 1 });
+  const [first] = world.seen;
+  assert.ok(first);
+  const frame = decodeClientFrame(first.bytes);
+  assert.ok(frame.kind === 'create');
+  assert.equal(hex(frame.room), 'f062e6b207');
+  assert.equal(frame.rule, 1);
+  assert.equal(frame.card.length, 192);
+  assert.equal(encodeDaemonFrame({ kind: 'refused', why: 'taken' }).length, 3);
+});
