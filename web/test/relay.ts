@@ -59,7 +59,7 @@ export class World {
 
   /** Lets frames go both ways until none is under way. */
   async settle(): Promise<void> {
-    for (let busy = true; busy; ) {
+    for (let busy = true; busy;) {
       busy = false;
       for (const person of this.people) busy = (await person.step()) || busy;
     }

@@ -39,7 +39,7 @@ export function* stretchPortably(password: Bytes, salt: Bytes, rounds: number): 
   block[15] = (BLOCK + HASH) * 8;
   const sum = block.slice(0, 8);
   try {
-    for (let done = 1; done < rounds; ) {
+    for (let done = 1; done < rounds;) {
       const stop = Math.min(done + SLICE, rounds);
       for (; done < stop; done++) {
         compress(inner, block, block);

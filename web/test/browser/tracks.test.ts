@@ -132,9 +132,12 @@ test('going elsewhere and back ends the conversation at a clean entrance', async
 test('an invitation opened in a room is removed from the address, and the room stays', async () => {
   const bob = await newPage(browser);
   await converse(bob);
-  await bob.evaluate(fragment => {
-    location.hash = fragment;
-  }, link.split('#')[1] ?? '');
+  await bob.evaluate(
+    fragment => {
+      location.hash = fragment;
+    },
+    link.split('#')[1] ?? '',
+  );
   await bob.waitForFunction(() => location.hash === '');
   await say(bob, 'still in');
   await hears(alice, 'still in');
