@@ -1,4 +1,5 @@
 // Bundles the tests of one folder and runs them with node's own runner: `node test/run.mjs [--bench] FOLDER`.
+// ONLY=session runs only the files whose names begin so.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';

@@ -289,6 +289,7 @@ test('a message that the relay repeats is read once, one that it holds back is m
   assert.ok(say?.kind === 'say');
   const payload = Uint8Array.from(say.payload);
   bob.hear({ kind: 'said', number: 1, from: ada.id, payload });
+  bob.hear({ kind: 'said', number: 1, from: ada.id, payload: new Uint8Array(200).fill(1) });
   bob.hear({ kind: 'said', number: 4, from: ada.id, payload });
   await world.settle();
   assert.deepEqual(bob.lines().slice(-2), ['Ada: one', '* missed 2']);
