@@ -83,6 +83,7 @@ export async function openSaid(
   payload: Uint8Array,
 ): Promise<Spoken | null> {
   const { generation, counter } = payloadHead(payload);
+  if (chain && generation < chain.generation) throw new SealError('replayed');
   if (chain?.generation !== generation) throw new SealError('generation');
   if (counter < chain.counter) throw new SealError('replayed');
   if (counter - chain.counter > STEPS_MOST) throw new SealError('far-ahead');
