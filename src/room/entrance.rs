@@ -113,10 +113,11 @@ impl Rooms {
         let who = self.open.get(&id).and_then(|room| room.seats.by_token(token)).ok_or(Refusal::NoEntry)?;
         let before = self.sit(id, who, Presence::Here(from));
         let Some(room) = self.open.get(&id) else { return Ok(()) };
-        match before {
-            Some(Presence::Here(old)) => effects.push(over(old, End::ResumedElsewhere, None)),
-            _ => room.tell(Some(from), &DaemonFrame::Back(who), effects),
+        if let Some(Presence::Here(old)) = before {
+            effects.push(over(old, End::ResumedElsewhere, None));
         }
+        // Told after a takeover too: what was passed on the old connection may never have been read.
+        room.tell(Some(from), &DaemonFrame::Back(who), effects);
         room.welcome(who, effects);
         Ok(())
     }

@@ -117,10 +117,11 @@ impl Circle {
         }
     }
 
-    /// Somebody is there again.
+    /// Somebody is there again, perhaps without having been seen away: a seat can be resumed over a
+    /// connection that still lived, and what was passed on that one is lost.
     pub fn back(&mut self, id: Id) {
         if let Some(other) = self.others.get_mut(&id) {
-            other.away = false;
+            (other.away, other.holds_ours) = (false, false);
         }
     }
 

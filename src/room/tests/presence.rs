@@ -108,7 +108,11 @@ fn neither_lock_nor_fullness_refuses_a_resume() {
 fn a_resume_on_a_living_connection_takes_over_from_it() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     let stands = standing(&[(1, ADA, HERE), (2, BOB, HERE)]);
-    let expected = [ended(BOB, End::ResumedElsewhere, None, 4005), stands.welcome(CYD, 2, token(BOB))];
+    let expected = [
+        ended(BOB, End::ResumedElsewhere, None, 4005),
+        to_all_but(CYD, &DaemonFrame::Back(Id(2))),
+        stands.welcome(CYD, 2, token(BOB)),
+    ];
     expect(&house.knocks(CYD, resume(token(BOB))), &expected);
     assert_eq!(house.present(), [ADA, CYD]);
     assert!(!house.rooms.is_member(BOB));
