@@ -27,9 +27,7 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub fn patiently<F: Future>(what: &str, future: F) -> impl Future<Output = F::Output> {
     let caller = std::panic::Location::caller();
     async move {
-        match tokio::time::timeout(PATIENCE, future).await {
-            Ok(output) => output,
-            Err(_) => panic!("waited in vain for {what}, at {caller}"),
-        }
+        let in_time = tokio::time::timeout(PATIENCE, future).await;
+        in_time.unwrap_or_else(|_| panic!("waited in vain for {what}, at {caller}"))
     }
 }

@@ -1,0 +1,246 @@
+//! Rules 1 to 3: opening, entering, and every refusal.
+
+use sanctuary::seal::{Circle, Door, Password, Random, RoomKey};
+use sanctuary::wire::{ClientFrame, DaemonFrame, Departure, Gate, Proof, Refusal, RoomId, Rule, Seat, Tag};
+
+use super::support::{Absent, Daemon, Heard, Line, Member, Next, ROOM, door, patiently};
+use super::{all_hear, joined, message, room_of};
+
+#[tokio::test]
+async fn the_opener_is_alone_keeps_the_room_and_is_welcomed() {
+    let daemon = Daemon::start().await;
+    let ada = Member::create_under(Rule::Everyone, daemon.address(), "Ada").await;
+    assert_eq!(ada.standing.members, [(ada.id, "Ada".to_owned(), false)]);
+    assert_eq!((ada.standing.keeper, ada.standing.rule), (ada.id, Rule::Everyone));
+    assert_eq!((ada.standing.locked, ada.standing.said), (false, 0));
+}
+
+#[tokio::test]
+async fn a_newcomer_is_welcomed_last_and_told_to_the_others() {
+    let daemon = Daemon::start().await;
+    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    ada.say("one").await;
+    all_hear([&mut ada, &mut ben], &message(1, 1, "one")).await;
+    let cleo = Member::enter(daemon.address(), "Cleo").await;
+    all_hear([&mut ada, &mut ben], &joined(cleo.id, "Cleo")).await;
+    let order: Vec<_> = cleo.standing.members.iter().map(|(_, alias, _)| alias.as_str()).collect();
+    assert_eq!(order, ["Ada", "Ben", "Cleo"]);
+    assert_eq!((cleo.standing.said, cleo.standing.keeper), (1, ada.id));
+}
+
+#[tokio::test]
+async fn both_loopbacks_lead_into_one_room() {
+    let daemon = Daemon::start().await;
+    let mut ada = Member::create(daemon.addresses[0], "Ada").await;
+    let mut ben = Member::enter(*daemon.addresses.last().unwrap(), "Ben").await;
+    assert_eq!(ada.next().await, joined(ben.id, "Ben"));
+    ben.say("hello").await;
+    all_hear([&mut ada, &mut ben], &message(1, 2, "hello")).await;
+}
+
+#[tokio::test]
+async fn a_room_that_exists_is_taken() {
+    let daemon = Daemon::start().await;
+    let _ada = Member::create(daemon.address(), "Ada").await;
+    let refusal = Member::try_create(Rule::Keeper, daemon.address(), "Ben").await.err();
+    assert_eq!(refusal, Some(Refusal::Taken));
+}
+
+/// What a knock gets: the whole answer, and how the connection ends.
+async fn answer(daemon: &Daemon, knock: impl Fn(&Line) -> Vec<u8>) -> (Vec<u8>, Next) {
+    let mut line = Line::open(daemon.address(), ROOM).await;
+    let frame = knock(&line);
+    line.send_bytes(frame).await;
+    (line.frame().await, line.next().await)
+}
+
+fn enter(room: RoomId, proof: Proof) -> Vec<u8> {
+    ClientFrame::Enter { room, proof, card: &[1; 192], tag: Tag([1; 16]) }.encode()
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_no_such_room_get_the_same_answer() {
+    let daemon = Daemon::start().await;
+    let no_room = answer(&daemon, |line| enter(ROOM, door().prove(&line.nonce))).await;
+    assert_eq!(no_room.0, DaemonFrame::Refused(Refusal::NoEntry).encode());
+    assert_eq!(no_room.1, Next::Closed(Refusal::CLOSE_CODE));
+
+    let _ada = Member::create(daemon.address(), "Ada").await;
+    let wrong = Door::derive(ROOM, &Password::read("rosebud and 8 sledges").unwrap());
+    assert_eq!(answer(&daemon, |line| enter(ROOM, wrong.prove(&line.nonce))).await, no_room);
+    assert_eq!(answer(&daemon, |_| enter(ROOM, Proof([0; 64]))).await, no_room);
+    let elsewhere = RoomId([1; 5]);
+    assert_eq!(answer(&daemon, |line| enter(elsewhere, door().prove(&line.nonce))).await, no_room);
+    let seat = || ClientFrame::Resume { room: ROOM, seat: Seat([9; 16]) }.encode();
+    assert_eq!(answer(&daemon, |_| seat()).await, no_room);
+}
+
+#[tokio::test]
+async fn a_proof_serves_its_own_connection_alone() {
+    let daemon = Daemon::start().await;
+    let _ada = Member::create(daemon.address(), "Ada").await;
+    let overheard = door().prove(&Line::open(daemon.address(), ROOM).await.nonce);
+    let line = Line::open(daemon.address(), ROOM).await;
+    assert_eq!(Member::enter_with(line, "Mallory", overheard).await.err(), Some(Refusal::NoEntry));
+}
+
+#[tokio::test]
+async fn an_alias_in_use_is_refused_whatever_its_case() {
+    let daemon = Daemon::start().await;
+    let mut ada = Member::create(daemon.address(), "Ada").await;
+    for alias in ["Ada", "ADA", "Ａda"] {
+        assert_eq!(Member::try_enter(daemon.address(), alias).await.err(), Some(Refusal::AliasInUse));
+    }
+    let other = Member::enter(daemon.address(), "Adah").await;
+    assert_eq!(ada.next().await, joined(other.id, "Adah"), "those refused were told to nobody");
+}
+
+#[tokio::test]
+async fn an_alias_of_an_away_seat_is_not_in_use() {
+    let daemon = Daemon::start().await;
+    let [ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    let lost = ada.cut();
+    assert_eq!(ben.next().await, Heard::Away(lost.id));
+    let again = Member::enter(daemon.address(), "Ada").await;
+    assert_eq!(ben.next().await, Heard::Left(lost.id, Departure::Gone, None));
+    assert_eq!(ben.next().await, Heard::Keeper(ben.id), "the office goes by length of stay");
+    assert_eq!(ben.next().await, joined(again.id, "Ada"));
+    assert_eq!(again.standing.members, [(ben.id, "Ben".into(), false), (again.id, "Ada".into(), false)]);
+    assert_eq!(lost.resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
+}
+
+#[tokio::test]
+async fn the_only_member_takes_its_own_away_seat_over() {
+    let daemon = Daemon::start().await;
+    Member::create(daemon.address(), "Ada").await.cut();
+    // Its end may not have been noticed yet: then the alias is still in use.
+    let again = patiently("the broken line to be noticed", async {
+        loop {
+            match Member::try_enter(daemon.address(), "Ada").await {
+                Ok(member) => break member,
+                Err(why) => assert_eq!(why, Refusal::AliasInUse),
+            }
+        }
+    })
+    .await;
+    assert_eq!(again.standing.keeper, again.id);
+}
+
+#[tokio::test]
+async fn a_full_room_lets_in_nobody_until_somebody_leaves() {
+    let daemon = Daemon::with(&[("members", "3")]).await;
+    let [mut ada, ben, mut cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
+    assert_eq!(Member::try_enter(daemon.address(), "Dora").await.err(), Some(Refusal::Full));
+    ben.close().await;
+    all_hear([&mut ada, &mut cleo], &Heard::Left(2, Departure::Gone, None)).await;
+    assert!(Member::try_enter(daemon.address(), "Dora").await.is_ok());
+}
+
+#[tokio::test]
+async fn a_full_room_counts_its_away_seats() {
+    let daemon = Daemon::with(&[("members", "2")]).await;
+    let [mut ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    let ben = ben.cut();
+    assert_eq!(ada.next().await, Heard::Away(2));
+    assert_eq!(Member::try_enter(daemon.address(), "Cleo").await.err(), Some(Refusal::Full));
+    assert!(ben.resume(daemon.address()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_locked_room_refuses_who_proved_the_password_and_lets_resume() {
+    let daemon = Daemon::start().await;
+    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    ada.lock(true).await;
+    all_hear([&mut ada, &mut ben], &Heard::Locked(true)).await;
+    assert_eq!(Member::try_enter(daemon.address(), "Cleo").await.err(), Some(Refusal::Locked));
+    let wrong = Line::open(daemon.address(), ROOM).await;
+    assert_eq!(Member::enter_with(wrong, "Cleo", Proof([0; 64])).await.err(), Some(Refusal::NoEntry));
+
+    let ben = ben.cut();
+    assert_eq!(ada.next().await, Heard::Away(2));
+    let ben = ben.resume(daemon.address()).await.unwrap();
+    assert!(ben.standing.locked);
+    assert_eq!(ada.next().await, Heard::Back(2));
+
+    ada.lock(false).await;
+    assert_eq!(ada.next().await, Heard::Locked(false));
+    assert!(Member::try_enter(daemon.address(), "Cleo").await.is_ok());
+}
+
+#[tokio::test]
+async fn more_rooms_than_configured_are_too_many() {
+    let daemon = Daemon::with(&[("rooms", "1")]).await;
+    let other = RoomKey::draw(&mut Random::from_system().unwrap()).room();
+    let create = ClientFrame::Create {
+        room: other,
+        gate: door().gate(),
+        card: &[1; 192],
+        tag: Tag([1; 16]),
+        rule: Rule::Keeper,
+    };
+    let mut first = Line::open(daemon.address(), other).await;
+    first.send(&create).await;
+    assert!(matches!(DaemonFrame::decode(&first.frame().await), Ok(DaemonFrame::Welcome { .. })));
+    let second = Member::try_create(Rule::Keeper, daemon.address(), "Ada").await.err();
+    assert_eq!(second, Some(Refusal::Busy));
+}
+
+#[tokio::test]
+async fn tries_are_rationed_by_address() {
+    let daemon = Daemon::with(&[("tries_by_address", "3")]).await;
+    let _ada = Member::create(daemon.address(), "Ada").await;
+    for _ in 0..2 {
+        assert_eq!(Member::try_enter(daemon.address(), "Ada").await.err(), Some(Refusal::AliasInUse));
+    }
+    assert_eq!(Member::try_enter(daemon.address(), "Ben").await.err(), Some(Refusal::Busy));
+}
+
+#[tokio::test]
+async fn openings_are_rationed_by_address() {
+    let daemon = Daemon::with(&[("rooms_by_address", "1")]).await;
+    Member::create(daemon.address(), "Ada").await.close().await;
+    let second = Member::try_create(Rule::Keeper, daemon.address(), "Ada").await.err();
+    assert_eq!(second, Some(Refusal::Busy));
+}
+
+#[tokio::test]
+async fn a_gate_that_is_no_public_key_opens_no_room() {
+    let daemon = Daemon::start().await;
+    let mut line = Line::open(daemon.address(), ROOM).await;
+    // y = 1: the neutral element, under which any signature of a kind would hold.
+    let gate = Gate(std::array::from_fn(|at| u8::from(at == 0)));
+    let create = ClientFrame::Create { room: ROOM, gate, card: &[1], tag: Tag([1; 16]), rule: Rule::Keeper };
+    line.send(&create).await;
+    assert_eq!(line.frame().await, DaemonFrame::Refused(Refusal::Malformed).encode());
+}
+
+#[tokio::test]
+async fn a_first_frame_of_another_kind_is_refused_as_malformed() {
+    let daemon = Daemon::start().await;
+    for frame in [ClientFrame::Exit, ClientFrame::Stop, ClientFrame::Say { payload: b"x" }] {
+        let line = Line::open(daemon.address(), ROOM).await;
+        let (answer, end) = line.refused(&frame).await;
+        assert_eq!(answer, DaemonFrame::Refused(Refusal::Malformed).encode(), "{frame:?}");
+        assert_eq!(end, Next::Closed(Refusal::CLOSE_CODE));
+    }
+}
+
+#[tokio::test]
+async fn who_says_nothing_is_not_waited_for() {
+    let daemon = Daemon::with(&[("handshake", "\"1 s\"")]).await;
+    let mut line = Line::open(daemon.address(), ROOM).await;
+    while let Next::Frame(_) = line.next().await {}
+}
+
+#[tokio::test]
+async fn nonces_and_seats_are_never_the_same() {
+    let daemon = Daemon::start().await;
+    let (one, other) = (Line::open(daemon.address(), ROOM).await, Line::open(daemon.address(), ROOM).await);
+    assert_ne!(one.nonce, other.nonce);
+    let [ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    assert_ne!(ada.seat, ben.seat);
+    assert_ne!(ada.seat, Seat([0; 16]));
+    let stranger = Circle::new(door().clone(), "Eve".parse().unwrap(), Random::from_system().unwrap());
+    let guess = Absent { circle: stranger, id: 1, seat: Seat(ben.seat.0.map(|byte| byte ^ 1)) };
+    assert_eq!(guess.resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
+}
