@@ -12,6 +12,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::config::{ConfigError, ListenAddress, Settings, user_name};
 use crate::daemon;
+use crate::doctor;
 use crate::exit::Exit;
 
 /// Columns that the help fills on a wider terminal.
@@ -23,7 +24,8 @@ Examples:
   sanctuary --listen 8080         serve on port 8080, which needs no root
   sanctuary --listen 127.0.0.1:8080
                                   serve this machine alone, say a proxy on it
-  sanctuary check                 say what is wrong with the configuration";
+  sanctuary check                 say what is wrong with the configuration
+  sanctuary doctor                say where the page is, and what is in its way";
 
 const LISTEN: &str = "\
 Listen on ADDR instead of the configured addresses
@@ -50,6 +52,8 @@ enum Command {
     Serve(Serve),
     /// Say what is wrong with the configuration, and where
     Check(Serve),
+    /// Say where to open the page, and what on this machine stands in the way
+    Doctor(Serve),
 }
 
 #[derive(Clone, Debug, Args)]
@@ -109,6 +113,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match parsed {
         Err(answer) => return print_answer(&answer),
         Ok(CommandLine { command: Some(Command::Check(arguments)), .. }) => check(&arguments),
+        Ok(CommandLine { command: Some(Command::Doctor(arguments)), .. }) => examine(&arguments),
         Ok(
             CommandLine { command: Some(Command::Serve(arguments)), .. }
             | CommandLine { serve: arguments, .. },
@@ -134,6 +139,13 @@ fn check(arguments: &Serve) -> Result<Exit, Exit> {
     // A reader that has gone away needs no answer.
     let _ = writeln!(io::stdout(), "{found}");
     Ok(Exit::Success)
+}
+
+fn examine(arguments: &Serve) -> Result<Exit, Exit> {
+    let settings = arguments.settings().map_err(|error| refuse(&error))?;
+    let diagnosis = doctor::examine(&settings, &daemon::protection(&settings));
+    let _ = write!(io::stdout(), "{diagnosis}");
+    Ok(if diagnosis.is_healthy() { Exit::Success } else { Exit::Unavailable })
 }
 
 fn refuse(error: &ConfigError) -> Exit {

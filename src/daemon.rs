@@ -111,7 +111,9 @@ fn urls(listeners: &[TcpListener]) -> std::io::Result<Vec<String>> {
     Ok(addresses::urls(&bound))
 }
 
-fn protection(settings: &Settings) -> hardening::Policy {
+/// What these settings mean for the daemon's protections.
+#[must_use]
+pub fn protection(settings: &Settings) -> hardening::Policy {
     // Beside what waits for it, a connection has one frame coming in and its buffers.
     const BUFFERS: usize = 32 * 1024;
     let connection = settings.backlog + settings.largest_frame + BUFFERS;

@@ -14,6 +14,7 @@ pub mod addresses;
 pub mod cli;
 pub mod config;
 pub mod daemon;
+pub mod doctor;
 pub mod exit;
 pub mod hardening;
 pub mod room;

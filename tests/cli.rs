@@ -51,8 +51,16 @@ fn the_help_fits_80_columns_and_names_everything() {
         }
     }
     let (_, help, _) = sanctuary(&["--help"]);
-    let named =
-        ["serve", "check", "--version", "Examples:", "sanctuary --listen 8080", "Exit status:", "  78  "];
+    let named = [
+        "serve",
+        "check",
+        "doctor",
+        "--version",
+        "Examples:",
+        "sanctuary --listen 8080",
+        "Exit status:",
+        "  78  ",
+    ];
     for word in named {
         assert!(help.contains(word), "{word}");
     }
@@ -63,11 +71,12 @@ fn every_example_of_the_help_is_understood() {
     let (_, help, _) = sanctuary(&["--help"]);
     let examples = help.split("Examples:").nth(1).unwrap().split("Exit status:").next().unwrap();
     let lines: Vec<_> = examples.lines().filter(|line| line.starts_with("  sanctuary")).collect();
-    assert_eq!(lines.len(), 4);
+    assert_eq!(lines.len(), 5);
     let empty = file("examples.toml", "");
     for line in lines {
         let typed = line.trim().split("   ").next().unwrap();
-        let typed: Vec<_> = typed.split(' ').skip(1).filter(|word| *word != "check").collect();
+        let typed: Vec<_> =
+            typed.split(' ').skip(1).filter(|word| !["check", "doctor"].contains(word)).collect();
         let (status, _, errors) = sanctuary(&[&["check", "--config", &empty], &typed[..]].concat());
         assert_eq!((status, errors.as_str()), (Some(0), ""), "{line}");
     }

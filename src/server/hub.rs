@@ -22,6 +22,9 @@ use crate::wire::{ClientFrame, DaemonFrame, End, Nonce, Refusal, Seat};
 /// An outbox that once held more frames than this gives the memory back when empty.
 const SMALL_OUTBOX: usize = 32;
 
+/// Bytes of stack that any handling of a frame can have used, with as much again to be sure.
+const STACK: usize = 64 * 1024;
+
 /// The close code where nothing is wrong (RFC 6455, 7.4.1).
 const NORMAL_CLOSURE: u16 = 1000;
 
@@ -66,6 +69,8 @@ pub(super) struct Hub {
     state: Mutex<State>,
     /// Told when the earliest deadline of a seat may have changed.
     alarm: Notify,
+    /// Told when a connection is gone.
+    departed: Notify,
 }
 
 struct State {
@@ -91,7 +96,7 @@ impl Hub {
             effects: Vec::new(),
             too_slow: Vec::new(),
         };
-        Ok(Arc::new(Self { state: Mutex::new(state), alarm: Notify::new() }))
+        Ok(Arc::new(Self { state: Mutex::new(state), alarm: Notify::new(), departed: Notify::new() }))
     }
 
     pub(super) fn set_limits(&self, limits: Limits, backlog: usize) {
@@ -121,8 +126,7 @@ impl Hub {
     /// A line for a new connection, and the nonce to greet it with.
     pub(super) fn connect(self: &Arc<Self>) -> (Line, Nonce) {
         let mut state = self.state();
-        let mut nonce = Nonce([0; 32]);
-        state.random.fill_bytes(&mut nonce.0);
+        let nonce = Nonce(state.draw());
         let connection = Connection(state.outboxes.insert(Outbox::default()));
         (Line { hub: Arc::clone(self), connection }, nonce)
     }
@@ -148,12 +152,30 @@ impl Hub {
         }
     }
 
+    /// Wipes the stack of what the handling of frames left there, after each departure.
+    ///
+    /// The allocator wipes the heap. As a task of its own this begins higher up the stack than any handling.
+    pub(super) async fn keep_clean(&self) {
+        loop {
+            self.departed.notified().await;
+            zeroize::zeroize_stack::<STACK>();
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
+    /// Random bytes. The generator keeps what it has given until it is asked again, so it is made anew from itself.
+    fn draw<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill_bytes(&mut bytes);
+        self.random = ChaCha20Rng::from_rng(&mut self.random);
+        bytes
+    }
+
     /// Puts the effects into the outboxes, until nothing follows from that any more.
     fn settle(&mut self, now: Instant) {
         loop {
@@ -210,8 +232,7 @@ impl Line {
     /// The connection's first frame. `true` when it is in a room now.
     pub(super) fn knock(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
         let state = &mut *self.hub.state();
-        let mut seat = Seat([0; 16]);
-        state.random.fill_bytes(&mut seat.0);
+        let seat = Seat(state.draw());
         let now = Instant::now();
         state.rooms.handle(now, self.connection, Event::Knock { frame, nonce, seat }, &mut state.effects);
         state.settle(now);
@@ -289,5 +310,6 @@ impl Drop for Line {
     fn drop(&mut self) {
         self.depart(Event::Broke);
         self.hub.state().outboxes.remove(self.connection.0);
+        self.hub.departed.notify_one();
     }
 }

@@ -116,6 +116,10 @@ impl Server {
             let hub = Arc::clone(&self.hub);
             async move { hub.keep_time().await }
         })];
+        tasks.push(tokio::spawn({
+            let hub = Arc::clone(&self.hub);
+            async move { hub.keep_clean().await }
+        }));
         for listener in listeners {
             listener.set_nonblocking(true)?;
             let listener = TcpListener::from_std(listener)?;

@@ -1,0 +1,82 @@
+//! What the machine's memory and network mean for the daemon.
+
+use std::fs;
+
+use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit};
+
+use super::Finding;
+
+pub(super) fn look() -> Vec<Finding> {
+    let mut findings = vec![
+        swap(&fs::read_to_string("/proc/swaps").unwrap_or_default()),
+        ipv6(fs::read_to_string("/proc/net/if_inet6").ok().as_deref()),
+    ];
+    findings
+        .extend(getrlimit(Resource::RLIMIT_MEMLOCK).ok().map(|(_, hard)| memory_lock(hard == RLIM_INFINITY)));
+    findings
+}
+
+/// `table` is /proc/swaps: a heading, and a line for each device.
+fn swap(table: &str) -> Finding {
+    let devices: Vec<&str> =
+        table.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
+    if devices.is_empty() {
+        Finding::Good("nothing is swapped to disk".into())
+    } else {
+        Finding::Note(
+            format!("memory is swapped to {}", devices.join(", ")),
+            "only locked memory stays out of it; `require_memory_lock = true` makes sure".into(),
+        )
+    }
+}
+
+/// `table` is /proc/net/if_inet6, which is not there without IPv6.
+fn ipv6(table: Option<&str>) -> Finding {
+    const GLOBAL: &str = "00"; // the scope, in the fourth column
+    let Some(table) = table else {
+        return Finding::Note("this machine has no IPv6".into(), "it is reached by IPv4 alone".into());
+    };
+    if table.lines().any(|line| line.split_whitespace().nth(3) == Some(GLOBAL)) {
+        Finding::Good("this machine has an IPv6 address that others can reach".into())
+    } else {
+        Finding::Note(
+            "this machine's IPv6 ends at its own link".into(),
+            "others reach it by IPv4 alone".into(),
+        )
+    }
+}
+
+fn memory_lock(unlimited: bool) -> Finding {
+    if unlimited {
+        Finding::Good("any amount of memory may be locked".into())
+    } else {
+        Finding::Note(
+            "little memory may be locked by programs started from here".into(),
+            "the systemd unit lifts that for the daemon".into(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swap_is_told_by_its_devices() {
+        let heading = "Filename\tType\tSize\tUsed\tPriority\n";
+        assert!(matches!(swap(heading), Finding::Good(_)));
+        let found = swap(&format!("{heading}/dev/sda2 partition 1000 0 -2\n/swapfile file 1000 0 -3\n"));
+        assert!(
+            matches!(found, Finding::Note(text, _) if text == "memory is swapped to /dev/sda2, /swapfile")
+        );
+    }
+
+    #[test]
+    fn ipv6_counts_when_it_leaves_the_link() {
+        let link = "fe80000000000000000000000000000a 02 40 20 80 eth0\n00000000000000000000000000000001 01 80 10 80 lo\n";
+        assert!(matches!(ipv6(None), Finding::Note(..)));
+        assert!(matches!(ipv6(Some(link)), Finding::Note(..)));
+        let global = format!("{link}20010db800000000000000000000000a 02 40 00 80 eth0\n");
+        assert!(matches!(ipv6(Some(&global)), Finding::Good(_)));
+    }
+}

@@ -1,0 +1,102 @@
+//! `sanctuary doctor`: looks at this machine from outside and says what would keep people from the page, or what
+//! would keep the daemon from its promises. It changes nothing, and asks nobody on the network.
+
+mod firewall;
+mod machine;
+mod ports;
+mod proxy;
+
+use std::fmt;
+use std::net::SocketAddr;
+
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
+
+use crate::addresses;
+use crate::config::Settings;
+use crate::hardening;
+
+/// One thing looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Finding {
+    /// As it should be.
+    Good(String),
+    /// Worth knowing; what can be done.
+    Note(String, String),
+    /// Keeps the daemon from serving; what to do.
+    Fault(String, String),
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Good(found) => write!(f, "  good   {found}"),
+            Self::Note(found, advice) => write!(f, "  note   {found}: {advice}"),
+            Self::Fault(found, advice) => write!(f, "  FAULT  {found}: {advice}"),
+        }
+    }
+}
+
+/// All that was found.
+#[derive(Debug)]
+pub struct Diagnosis {
+    urls: Vec<String>,
+    findings: Vec<Finding>,
+    protections: String,
+}
+
+impl Diagnosis {
+    /// Whether nothing keeps the daemon from serving.
+    #[must_use]
+    pub fn is_healthy(&self) -> bool {
+        !self.findings.iter().any(|finding| matches!(finding, Finding::Fault(..)))
+    }
+}
+
+/// Examines the machine for a daemon with these settings, which `policy` protects.
+///
+/// Protections are told by putting them in force: afterwards this process has no rights left.
+#[must_use]
+pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
+    let listen: Vec<SocketAddr> = settings.listen.iter().map(|address| address.socket()).collect();
+    let mut findings: Vec<Finding> = listen.iter().map(|address| ports::look(*address)).collect();
+    findings.extend(machine::look());
+    findings.extend(firewall::look(&listen));
+    findings.extend(proxy::look());
+    let urls = addresses::urls(&listen);
+    let protections = match hardening::harden(policy) {
+        Ok(report) => report.to_string(),
+        Err(error) => {
+            findings.push(Finding::Fault("the daemon would not start from here".into(), error.to_string()));
+            String::new()
+        }
+    };
+    Diagnosis { urls, findings, protections }
+}
+
+impl fmt::Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "Addresses to open in a browser:")?;
+        for url in &self.urls {
+            writeln!(f, "  {url}")?;
+        }
+        // The first is the one that other machines reach, where there is such a one.
+        if let Some(code) = self.urls.first().and_then(|url| QrCode::new(url).ok()) {
+            // Terminals are mostly dark: what is light in the code is what they draw.
+            let mut drawing = code.render::<Dense1x2>();
+            drawing.dark_color(Dense1x2::Light).light_color(Dense1x2::Dark);
+            writeln!(f, "\n{}\n", drawing.build())?;
+        }
+        writeln!(f, "This machine:")?;
+        for finding in &self.findings {
+            writeln!(f, "{finding}")?;
+        }
+        if !self.protections.is_empty() {
+            writeln!(f, "\nProtections of a daemon that is started from here, by you:")?;
+            for line in self.protections.lines() {
+                writeln!(f, "  {line}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,364 @@
+//! What the daemon promises of memory, files, rights and silence, held against the real binary from outside.
+//!
+//! Looking into the daemon takes root, as it should; elsewhere these tests say so and hold nothing.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
+
+#[cfg(target_arch = "x86_64")]
+#[path = "hardening/intruder.rs"]
+mod intruder;
+#[path = "hardening/memory.rs"]
+mod memory;
+#[path = "hardening/trace.rs"]
+mod trace;
+
+mod support;
+
+use std::collections::HashMap;
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+
+use memory::Secrets;
+use nix::libc;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use nix::sys::signal::Signal;
+use sanctuary::wire::{ClientFrame, DaemonFrame};
+use support::{Daemon, Line, Member, PATIENCE, Tap, patiently};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+/// Few and small enough that their memory can be locked within the 8 MiB that most systems allow.
+const SMALL: &[(&str, &str)] =
+    &[("connections", "8"), ("members", "4"), ("largest_frame", "\"1 KiB\""), ("backlog", "\"16 KiB\"")];
+
+const ALICE: &str = "Alice-7f3a90";
+const BOB: &str = "Bob-c41d22";
+const SPOKEN: &str = "meet me under the ninth arch";
+const WHISPERED: &str = "bring the second lantern";
+const FAREWELL: &str = "until the frost is over";
+
+fn is_root() -> bool {
+    let root = nix::unistd::geteuid().is_root();
+    if !root {
+        eprintln!("not root: nobody else can look into the daemon, so nothing is held");
+    }
+    root
+}
+
+/// `/proc/PID/status`, by name.
+fn status(daemon: &Daemon) -> HashMap<String, String> {
+    let text = fs::read_to_string(format!("/proc/{}/status", daemon.pid())).unwrap();
+    text.lines().filter_map(|line| line.split_once(':')).map(|(k, v)| (k.into(), v.trim().into())).collect()
+}
+
+fn kib(status: &HashMap<String, String>, name: &str) -> u64 {
+    status[name].strip_suffix(" kB").unwrap().parse().unwrap()
+}
+
+/// Two members who have spoken and whispered, and what passed between them and the daemon.
+async fn conversation(daemon: &Daemon) -> (Member, Member, Tap) {
+    let tap = Tap::before(daemon.address()).await;
+    let mut alice = Member::create(tap.address, ALICE).await;
+    let mut bob = Member::enter(tap.address, BOB).await;
+    alice.next().await; // Bob joined
+    alice.say(SPOKEN).await;
+    alice.next().await;
+    bob.next().await;
+    bob.whisper(alice.id, WHISPERED).await;
+    alice.next().await;
+    (alice, bob, tap)
+}
+
+/// Everything of a conversation that the daemon has held at some time: sealed, or naming somebody's place.
+fn held(tap: &Tap) -> Secrets {
+    let mut secrets = Secrets::default();
+    for capture in tap.captures() {
+        for message in capture.client_messages() {
+            match ClientFrame::decode(&message).unwrap() {
+                ClientFrame::Create { gate, card, tag, .. } => {
+                    secrets.add("gate", &gate.0);
+                    secrets.add("card", card);
+                    secrets.add("tag", &tag.0);
+                }
+                ClientFrame::Enter { proof, card, tag, .. } => {
+                    secrets.add("proof", &proof.0);
+                    secrets.add("card", card);
+                    secrets.add("tag", &tag.0);
+                }
+                ClientFrame::Say { payload } => secrets.add("payload", payload),
+                ClientFrame::Pass(passed) => {
+                    for (_, sealed) in &passed {
+                        secrets.add("passed", sealed);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for message in capture.daemon_messages() {
+            match DaemonFrame::decode(&message).unwrap() {
+                DaemonFrame::Hello { nonce, .. } => secrets.add("nonce", &nonce.0),
+                DaemonFrame::Welcome { seat, .. } => secrets.add("seat", &seat.0),
+                _ => {}
+            }
+        }
+    }
+    secrets
+}
+
+/// Waits until the daemon's memory holds none of `secrets`; it goes on after the members have heard of the end.
+async fn forgotten(daemon: &Daemon, secrets: &Secrets) {
+    let deadline = std::time::Instant::now() + PATIENCE / 4;
+    loop {
+        let found = secrets.found_in(daemon.pid());
+        if found.is_empty() {
+            return;
+        }
+        assert!(std::time::Instant::now() < deadline, "still in memory: {found:?}");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn while_a_room_lives_the_daemon_holds_neither_password_nor_alias_nor_text() {
+    if !is_root() {
+        return;
+    }
+    let daemon = Daemon::with(SMALL).await;
+    let (_alice, _bob, tap) = conversation(&daemon).await;
+    let mut members = Secrets::default();
+    for (name, text) in [
+        ("password", support::PASSWORD),
+        ("alias", ALICE),
+        ("alias", BOB),
+        ("text", SPOKEN),
+        ("text", WHISPERED),
+    ] {
+        members.add_text(name, text);
+    }
+    assert_eq!(members.found_in(daemon.pid()), [] as [String; 0]);
+    // And the scan does find what a living room needs.
+    let found = held(&tap).found_in(daemon.pid());
+    assert!(found.iter().any(|found| found.starts_with("card")), "{found:?}");
+    assert!(found.iter().any(|found| found.starts_with("seat")), "{found:?}");
+}
+
+#[tokio::test]
+async fn nothing_of_a_room_is_left_in_memory_when_it_is_stopped() {
+    if !is_root() {
+        return;
+    }
+    let daemon = Daemon::with(SMALL).await;
+    let (mut alice, bob, tap) = conversation(&daemon).await;
+    alice.stop().await;
+    alice.line.close().await;
+    bob.line.close().await;
+    forgotten(&daemon, &held(&tap)).await;
+}
+
+#[tokio::test]
+async fn nothing_of_a_room_is_left_in_memory_when_its_last_member_exits() {
+    if !is_root() {
+        return;
+    }
+    let daemon = Daemon::with(SMALL).await;
+    let (mut alice, mut bob, tap) = conversation(&daemon).await;
+    alice.exit(FAREWELL).await;
+    alice.line.close().await;
+    bob.exit(FAREWELL).await;
+    bob.line.close().await;
+    forgotten(&daemon, &held(&tap)).await;
+}
+
+#[tokio::test]
+async fn nothing_of_a_room_is_left_in_memory_when_all_are_purged() {
+    if !is_root() {
+        return;
+    }
+    let daemon = Daemon::with(SMALL).await;
+    let (alice, bob, tap) = conversation(&daemon).await;
+    daemon.signal(Signal::SIGUSR1);
+    alice.line.close().await;
+    bob.line.close().await;
+    forgotten(&daemon, &held(&tap)).await;
+}
+
+#[tokio::test]
+async fn all_resident_memory_is_locked_and_none_is_swapped() {
+    let daemon = Daemon::with(SMALL).await;
+    let (_alice, _bob, _tap) = conversation(&daemon).await;
+    assert!(daemon.printed().iter().any(|line| line.ends_with("memory locked")), "{:?}", daemon.printed());
+    let status = status(&daemon);
+    assert!(kib(&status, "VmLck") >= kib(&status, "VmRSS"), "{status:?}");
+    assert_eq!(kib(&status, "VmSwap"), 0);
+}
+
+#[tokio::test]
+async fn memory_that_cannot_be_locked_is_told_or_forbids_the_start() {
+    // More than a limit can be, so that the outcome is the same for whoever runs this.
+    let (_, hard) = getrlimit(Resource::RLIMIT_MEMLOCK).unwrap();
+    if hard == libc::RLIM_INFINITY {
+        return; // everything can be locked here
+    }
+    let daemon = Daemon::with(&[("connections", "100000")]).await;
+    let printed = daemon.printed().join("\n");
+    assert!(printed.contains("MEMORY NOT LOCKED") && printed.contains("LimitMEMLOCK=infinity"), "{printed}");
+}
+
+#[tokio::test]
+async fn no_core_is_dumped_however_the_daemon_dies() {
+    let (_, hard) = getrlimit(Resource::RLIMIT_CORE).unwrap();
+    setrlimit(Resource::RLIMIT_CORE, hard, hard).unwrap();
+    for signal in [Signal::SIGABRT, Signal::SIGSEGV] {
+        let mut daemon = Daemon::start().await;
+        daemon.signal(signal);
+        if signal == Signal::SIGSEGV {
+            // Rust's own handler looks whether the stack has overflowed, and leaves the next one to the system.
+            let caught = |status: &HashMap<String, String>| {
+                u64::from_str_radix(&status["SigCgt"], 16).unwrap() & (1 << (signal as u64 - 1)) != 0
+            };
+            patiently("the handler to stand down", async {
+                while caught(&status(&daemon)) {
+                    tokio::task::yield_now().await;
+                }
+            })
+            .await;
+            daemon.signal(signal);
+        }
+        let ended = daemon.ended().await;
+        assert_eq!(ended.signal(), Some(signal as i32));
+        assert!(!ended.core_dumped());
+    }
+}
+
+#[tokio::test]
+async fn the_daemon_runs_as_nobody_in_particular_and_without_rights() {
+    let daemon = Daemon::start().await;
+    let status = status(&daemon);
+    if nix::unistd::geteuid().is_root() {
+        let nobody = nix::unistd::User::from_name("nobody").unwrap().unwrap();
+        assert_eq!(status["Uid"], [nobody.uid.to_string().as_str(); 4].join("\t"));
+        assert_eq!(status["Gid"], [nobody.gid.to_string().as_str(); 4].join("\t"));
+        assert_eq!(status["Groups"], "");
+        assert_eq!(status["CapBnd"], "0000000000000000");
+    }
+    for set in ["CapInh", "CapPrm", "CapEff", "CapAmb"] {
+        assert_eq!(status[set], "0000000000000000", "{set}");
+    }
+    assert_eq!(status["NoNewPrivs"], "1");
+    assert_eq!(status["Seccomp"], "2");
+    assert_eq!(status["Threads"], "1");
+}
+
+/// Every system call of a daemon that has closed itself in, by name and result, as an intruder would make it.
+#[cfg(target_arch = "x86_64")]
+#[tokio::test]
+async fn an_intruder_in_the_daemon_opens_no_file_and_reaches_nobody() {
+    if !is_root() {
+        return;
+    }
+    let daemon = Daemon::start().await;
+    let command = fs::read_to_string(format!("/proc/{}/cmdline", daemon.pid())).unwrap();
+    let settings = command.split('\0').nth(3).unwrap();
+    let landlocked = daemon.printed().iter().any(|line| line.contains("landlock v"));
+
+    let mut intruder = intruder::Intruder::into(daemon.pid());
+    let refused = -i64::from(libc::EPERM);
+    let denied = -i64::from(libc::EACCES);
+    assert_eq!(intruder.calls(libc::SYS_getpid, [0, 0, 0]), i64::from(daemon.pid().as_raw()));
+    let own = intruder.opens(settings, libc::O_RDONLY);
+    assert!(own >= 0, "{settings}: {own}"); // what a reload reads
+    for (path, flags) in [
+        (settings, libc::O_RDWR),
+        ("/dev/null", libc::O_WRONLY),
+        ("/tmp/of-an-intruder", libc::O_WRONLY | libc::O_CREAT),
+        ("/tmp", libc::O_RDWR | libc::O_TMPFILE),
+    ] {
+        assert_eq!(intruder.opens(path, flags), refused, "{path}");
+    }
+    if landlocked {
+        for path in ["/etc/passwd", "/proc/self/maps", "/dev/null", "/", env!("CARGO_BIN_EXE_sanctuary")] {
+            assert_eq!(intruder.opens(path, libc::O_RDONLY), denied, "{path}");
+        }
+        let parent = i64::from(std::process::id());
+        assert_eq!(intruder.calls(libc::SYS_kill, [parent, 0, 0]), refused);
+    }
+    let (stream, datagram) = (libc::SOCK_STREAM.into(), libc::SOCK_DGRAM.into());
+    for family in [libc::AF_INET, libc::AF_INET6, libc::AF_UNIX, libc::AF_NETLINK, libc::AF_PACKET] {
+        assert_eq!(intruder.calls(libc::SYS_socket, [family.into(), stream, 0]), refused);
+        assert_eq!(intruder.calls(libc::SYS_socket, [family.into(), datagram, 0]), refused);
+    }
+    assert_eq!(intruder.calls(libc::SYS_connect, [0, 0, 0]), refused);
+    assert_eq!(intruder.calls(libc::SYS_setuid, [0, 0, 0]), refused);
+    assert_eq!(intruder.executes("/bin/true"), refused);
+    drop(intruder);
+    Line::open(daemon.address(), sanctuary::wire::RoomId([1; 5])).await; // and serves on
+}
+
+#[tokio::test]
+async fn settings_are_read_anew_from_inside_the_sandbox_even_from_a_new_file() {
+    let daemon = Daemon::start().await;
+    let command = fs::read_to_string(format!("/proc/{}/cmdline", daemon.pid())).unwrap();
+    let settings = command.split('\0').nth(3).unwrap();
+    let text = fs::read_to_string(settings).unwrap();
+    let fresh = format!("{settings}.new");
+    fs::write(&fresh, text.replace("\"nobody\"", "\"daemon\"")).unwrap();
+    fs::rename(&fresh, settings).unwrap(); // as editors do
+    daemon.signal(Signal::SIGHUP);
+    patiently("word of the new settings", async {
+        while !daemon.printed().iter().any(|line| line.contains("`user` has changed")) {
+            assert!(!daemon.printed().iter().any(|line| line.contains("stay as they were")));
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_written_anywhere_of_anybody() {
+    if !is_root() {
+        return;
+    }
+    let mut daemon = Daemon::with(&[("frame_rate", "5"), ("frame_burst", "5")]).await;
+    let trace = trace::Trace::of(daemon.pid());
+
+    let (mut alice, mut bob, tap) = conversation(&daemon).await;
+    let room = support::ROOM;
+    // Somebody with a wrong password, one who sends rubbish, one who speaks no HTTP, one who breaks off, one who floods.
+    let stranger = Line::open(daemon.address(), room).await;
+    let (card, tag) = ([7; 60], sanctuary::wire::Tag([7; 16]));
+    let proof = sanctuary::wire::Proof([7; 64]);
+    stranger.refused(&ClientFrame::Enter { room, proof, card: &card, tag }).await;
+    let mut rubbish = Line::open(daemon.address(), room).await;
+    rubbish.send_bytes(vec![0xff; 100]).await;
+    rubbish.next().await;
+    let mut mute = tokio::net::TcpStream::connect(daemon.address()).await.unwrap();
+    mute.write_all(b"\x16\x03\x01 this is not http\r\n\r\n").await.unwrap();
+    let _ = patiently("the end", mute.read_to_end(&mut Vec::new())).await;
+    drop(Line::open(daemon.address(), room).await);
+    for _ in 0..40 {
+        bob.say(SPOKEN).await;
+    }
+    daemon.signal(Signal::SIGHUP);
+    alice.exit(FAREWELL).await;
+    alice.line.close().await;
+    daemon.signal(Signal::SIGUSR1);
+    bob.line.close().await;
+    daemon.signal(Signal::SIGTERM);
+    daemon.ended().await;
+    let trace = trace.ended();
+
+    assert_eq!(trace.opened_for_writing(), [] as [&str; 0]);
+    assert_eq!(
+        trace.made(&["execve", "connect", "socket", "bind", "unlink", "rename", "mkdir"]),
+        [] as [&str; 0]
+    );
+    assert_eq!(trace.printed(), "Sanctuary stops.\n");
+    assert_eq!(trace.told_to_the_supervisor(), "STOPPING=1");
+    assert_eq!(trace.written_elsewhere(), [] as [&str; 0]);
+    let mut said = daemon.printed().join("\n");
+    said.push_str(&trace.told_to_the_supervisor());
+    let client = tap.address.port().to_string();
+    let room_key = sanctuary::seal::RoomKey::from(room).to_string();
+    for of_somebody in [ALICE, BOB, SPOKEN, WHISPERED, FAREWELL, support::PASSWORD, &client, &room_key] {
+        assert!(!said.contains(of_somebody), "{of_somebody}: {said}");
+    }
+}
