@@ -57,7 +57,7 @@ export function tell({ event, who, by, count = 0 }: Happening): (string | { alia
     case 'exit':
       return [alias, ' left'];
     case 'gone':
-      return [alias, ' is gone: the connection broke'];
+      return [alias, ' is gone'];
     case 'kicked':
       return by ? [alias, ' was kicked by ', { alias: by }] : [alias, ' was kicked'];
     case 'away':
