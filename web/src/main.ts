@@ -19,6 +19,10 @@ function takeInvitation(): ReturnType<typeof readInvitation> {
 
 // Before anything is drawn: the password must not stand in the address bar for longer than it has to.
 const invitation = takeInvitation();
+// The browser remembers with a page under which address it was first opened, an invitation perhaps. Where the page
+// is opened again, by a reload or from the history, a fresh entry takes that one's place.
+const [opened] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+const again = opened?.type === 'reload' || opened?.type === 'back_forward';
 
 const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
@@ -91,10 +95,14 @@ function draw(): void {
   if (view && !ended) show(view);
 }
 
-page.replaceChildren(entrance.node);
-if (invitation) entrance.invite(invitation);
-show(client.view());
-entrance.focus();
+if (again && !invitation) {
+  location.replace(location.pathname);
+} else {
+  page.replaceChildren(entrance.node);
+  if (invitation) entrance.invite(invitation);
+  show(client.view());
+  entrance.focus();
+}
 
 // An invitation opened in this very tab: at the entrance it counts, in a room it is merely removed.
 addEventListener('hashchange', () => {

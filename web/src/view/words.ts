@@ -18,7 +18,7 @@ export const REFUSALS: Record<Refusal, string> = {
     'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
   'bad-alias': `An alias has 1 to ${ALIAS_MOST} characters, no spaces, and does not begin with “/”.`,
   'bad-room-key': 'A room key has 8 letters and digits, like K7QM-4XZD.',
-  'bad-password': `A password has at least ${PASSWORD_LEAST} characters and at most ${PASSWORD_MOST} bytes.`,
+  'bad-password': `To open a room takes a password of at least ${PASSWORD_LEAST} characters, and at most ${PASSWORD_MOST} bytes.`,
 };
 
 /** Why the conversation is over. */
@@ -57,7 +57,7 @@ export function tell({ event, who, by, count = 0 }: Happening): (string | { alia
     case 'exit':
       return [alias, ' left'];
     case 'gone':
-      return [alias, ' is gone: the connection broke'];
+      return [alias, ' is gone'];
     case 'kicked':
       return by ? [alias, ' was kicked by ', { alias: by }] : [alias, ' was kicked'];
     case 'away':

@@ -205,8 +205,8 @@ describe('refusals', () => {
     await seen(page, 'An alias has 1 to 32 characters');
     await attempt({ ...right, room: 'short' }, 'Enter room');
     await seen(page, 'A room key has 8 letters and digits');
-    await attempt({ ...right, password: 'short' }, 'Enter room');
-    await seen(page, 'A password has at least 8 characters');
+    await attempt({ ...right, password: 'short' }, 'Open room');
+    await seen(page, 'To open a room takes a password of at least 8 characters');
     await attempt({ ...right, alias: 'ALICE' }, 'Enter room');
     await seen(page, 'Somebody in the room already has this alias.');
     await attempt(right, 'Open room');

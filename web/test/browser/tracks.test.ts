@@ -85,8 +85,17 @@ test('a conversation is nowhere but in memory while it goes on', async () => {
     location.href,
   ]);
   assert.deepEqual(stored, [0, 0, '', `${new URL(link).origin}/`]);
+  await press(bob, 'Leave');
   await bob.context().close();
-  await hears(alice, 'bob left');
+});
+
+test('closing the tab leaves the room at once', async () => {
+  const page = await newPage(browser);
+  await enterRoom(page, link, 'tabby');
+  await hears(alice, 'tabby joined');
+  await page.close({ runBeforeUnload: true });
+  await hears(alice, 'tabby is gone');
+  await page.context().close();
 });
 
 test('a reload leaves nothing', async () => {
@@ -146,7 +155,7 @@ test('an invitation opened in a room is removed from the address, and the room s
 
 test('a fragment that is no invitation is removed as well', async () => {
   const page = await newPage(browser);
-  await page.goto(`${new URL(link).origin}/#K7QM-4XZD:short`);
+  await page.goto(`${new URL(link).origin}/#K7QM-4XZD`);
   assert.equal(new URL(page.url()).hash, '');
   await field(page, 'Password').waitFor();
   await page.context().close();
