@@ -251,7 +251,9 @@ impl Line {
     /// The client has closed.
     pub(super) fn closed(&self) {
         self.depart(Event::Closed);
-        self.hub.state().outboxes[self.connection.0].end(NORMAL_CLOSURE);
+        let outbox = &mut self.hub.state().outboxes[self.connection.0];
+        outbox.frames.clear();
+        outbox.end(NORMAL_CLOSURE);
     }
 
     /// The edge ends the connection.
