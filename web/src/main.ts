@@ -5,9 +5,11 @@
 import { createClient } from './client.ts';
 import { readInvitation } from './seal/codes.ts';
 import type { View } from './state.ts';
+import { element } from './view/element.ts';
 import { createEntrance } from './view/entrance.ts';
 import { createRoom, type Room } from './view/room.ts';
 import { showState } from './view/status.ts';
+import { FAREWELLS } from './view/words.ts';
 
 /** Reads the address's fragment and removes it from the address bar and the history. */
 function takeInvitation(): ReturnType<typeof readInvitation> {
@@ -64,12 +66,21 @@ function closeRoom(): void {
 /** Another document takes this one's place in the history: the conversation goes with the whole heap. */
 function farewell(view: View): void {
   wipe();
-  location.replace(`/farewell#${view.over ?? ''}`);
+  // From a server that is going there is no other page to be had.
+  if (view.over === 'shutting-down') document.body.append(lastCard(FAREWELLS[view.over]));
+  else location.replace(`/farewell#${view.over ?? ''}`);
+}
+
+function lastCard(sentence: string): HTMLElement {
+  const back = element('a', { class: 'button primary', href: '/' }, 'Back to the entrance');
+  const said = element('p', { role: 'status' }, sentence);
+  return element('main', {}, element('section', { class: 'card farewell' }, said, element('p', {}, back)));
 }
 
 function wipe(): void {
   client.destroy();
   document.body.replaceChildren();
+  document.body.className = '';
 }
 
 // A busy room changes more often than a screen can show; what is shown is the latest state.

@@ -144,7 +144,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await press(alice, 'Enter room');
     await seen(alice, 'A room key has');
     await check(alice);
-    const link = await openRoom(alice, insecure, 'a'.repeat(32));
+    const link = await openRoom(alice, origin, 'a'.repeat(32));
     await bob.goto(link);
     await check(bob);
     await enterRoom(bob, link, 'b'.repeat(32));

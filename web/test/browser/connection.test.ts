@@ -107,8 +107,11 @@ test('a daemon that stops ends the conversation with a sentence', async () => {
   const short = await startDaemon();
   const page = await newPage(browser);
   await openRoom(page, `http://localhost:${short.port}`, 'alice');
-  await page.route('**/farewell', route => route.fulfill({ body: 'gone' }));
+  await say(page, 'the last word');
+  await hears(page, 'the last word');
   await short.stop();
-  await page.waitForURL('**/farewell*');
+  await seen(page, 'The server is shutting down.');
+  assert.equal(await page.getByText('the last word').count(), 0);
+  await page.getByRole('link', { name: 'Back to the entrance' }).waitFor();
   await page.context().close();
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { INSECURE_HOST, launch } from './chromium.ts';
+import { HOST_AT_IPV6, INSECURE_HOST, launch } from './chromium.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import {
   complaints,
@@ -233,7 +233,7 @@ describe('refusals', () => {
 test('members at IPv4 and IPv6 meet in one room', async () => {
   const [four, six] = await Promise.all([newPage(browser), newPage(browser)]);
   const link = await openRoom(four, `http://127.0.0.1:${daemon.port}`, 'four');
-  await enterRoom(six, link.replace(`127.0.0.1:${daemon.port}`, `[::1]:${daemon.port6}`), 'six');
+  await enterRoom(six, link.replace(`127.0.0.1:${daemon.port}`, `${HOST_AT_IPV6}:${daemon.port6}`), 'six');
   await say(six, 'over six');
   await hears(four, 'over six');
   await Promise.all([four, six].map(page => page.context().close()));
