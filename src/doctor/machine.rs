@@ -30,7 +30,7 @@ fn swap(table: &str) -> Finding {
     }
 }
 
-/// `table` is /proc/net/if_inet6, which is not there without IPv6.
+/// `table` is `/proc/net/if_inet6`, which is not there without IPv6.
 fn ipv6(table: Option<&str>) -> Finding {
     const GLOBAL: &str = "00"; // the scope, in the fourth column
     let Some(table) = table else {

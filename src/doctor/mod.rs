@@ -13,7 +13,7 @@ use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 
 use crate::addresses;
-use crate::config::Settings;
+use crate::config::{ListenAddress, Settings};
 use crate::hardening;
 
 /// One thing looked at.
@@ -58,7 +58,7 @@ impl Diagnosis {
 /// Protections are told by putting them in force: afterwards this process has no rights left.
 #[must_use]
 pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
-    let listen: Vec<SocketAddr> = settings.listen.iter().map(|address| address.socket()).collect();
+    let listen: Vec<SocketAddr> = settings.listen.iter().map(ListenAddress::socket).collect();
     let mut findings: Vec<Finding> = listen.iter().map(|address| ports::look(*address)).collect();
     findings.extend(machine::look());
     findings.extend(firewall::look(&listen));

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use super::Finding;
 use crate::server;
 
-/// `TCP_LISTEN` of the kernel's net/tcp_states.h, as /proc/net/tcp writes it.
+/// `TCP_LISTEN` of the kernel's `net/tcp_states.h`, as `/proc/net/tcp` writes it.
 const LISTENING: &str = "0A";
 
 /// Tries to listen on `address`, and lets go of it.
@@ -15,7 +15,7 @@ pub(super) fn look(address: SocketAddr) -> Finding {
     let port = address.port();
     match server::bind(address) {
         Ok(_) => Finding::Good(format!("port {port} is free")),
-        Err(error) if error.kind() == ErrorKind::AddrInUse => taken(port, holder(port)),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => taken(port, holder(port).as_deref()),
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Finding::Note(
             format!("port {port} needs privilege, which you have not"),
             "systemd and root can give it; or set `listen` to a port from 1024 on".into(),
@@ -27,8 +27,8 @@ pub(super) fn look(address: SocketAddr) -> Finding {
     }
 }
 
-fn taken(port: u16, holder: Option<String>) -> Finding {
-    match holder.as_deref() {
+fn taken(port: u16, holder: Option<&str>) -> Finding {
+    match holder {
         Some("sanctuary") => Finding::Good(format!("sanctuary itself listens on port {port}")),
         // A socket unit's port is held by the first process until somebody comes.
         Some("systemd") => Finding::Good(format!("systemd holds port {port} for a socket unit")),
@@ -66,7 +66,7 @@ fn holder(port: u16) -> Option<String> {
         .map(|name| name.trim().to_owned())
 }
 
-/// The inodes of sockets that listen on `port`, from a table as in proc_pid_net(5).
+/// The inodes of sockets that listen on `port`, from a table as in `proc_pid_net(5)`.
 fn listening(table: &str, port: u16) -> Vec<String> {
     let wanted = format!(":{port:04X}");
     table
@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn a_port_of_the_daemon_itself_is_as_it_should_be() {
-        assert!(matches!(taken(80, Some("sanctuary".into())), Finding::Good(_)));
-        assert!(matches!(taken(80, Some("systemd".into())), Finding::Good(_)));
-        assert!(matches!(taken(80, Some("nginx".into())), Finding::Fault(..)));
+        assert!(matches!(taken(80, Some("sanctuary")), Finding::Good(_)));
+        assert!(matches!(taken(80, Some("systemd")), Finding::Good(_)));
+        assert!(matches!(taken(80, Some("nginx")), Finding::Fault(..)));
         assert!(matches!(taken(80, None), Finding::Fault(..)));
     }
 

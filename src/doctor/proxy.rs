@@ -42,7 +42,7 @@ fn files(bases: &[&str], names: &[&str], folders: &[&str]) -> String {
 }
 
 fn without_comments(text: &str) -> String {
-    text.lines().map(|line| format!("{}\n", line.split('#').next().unwrap_or_default())).collect()
+    text.lines().flat_map(|line| [line.split('#').next().unwrap_or_default(), "\n"]).collect()
 }
 
 fn has_directive(text: &str, name: &str) -> bool {
