@@ -1,0 +1,48 @@
+# Sourced by the scripts beside it: where things are, what a target is called, and how progress is told.
+set -euo pipefail
+export LC_ALL=C.UTF-8 TZ=UTC
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+PLATFORMS=${PLATFORMS:-$ROOT/target/platforms}   # the cache: toolchain, sysroots, root file systems
+DIST=${DIST:-$ROOT/dist}                         # what a release consists of
+
+say() { printf '%s: %s\n' "$(basename "$0" .sh)" "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# The version, as Cargo.toml has it.
+version() { sed -n 's/^version = "\(.*\)"/\1/p;/^version/q' "$ROOT/Cargo.toml"; }
+
+# Every target's name, one a line.
+target_names() { awk '!/^#/ && NF {print $1}' "$ROOT/packaging/targets"; }
+
+# Sets NAME, TRIPLE, DEB_ARCH, ARCH_ARCH, RPM_ARCH, CPU_ARCH and RUNNER for a target, given by name or by triple.
+# RUNNER is the command that runs such a binary on x86_64, on the very processor it is meant for.
+use_target() {
+    local processor
+    read -r NAME TRIPLE DEB_ARCH ARCH_ARCH RPM_ARCH processor CPU_ARCH < <(
+        awk -v t="$1" '!/^#/ && ($1 == t || $2 == t)' "$ROOT/packaging/targets") ||
+        die "unknown target '$1'; known are: $(target_names | paste -sd' ')"
+    RUNNER=
+    [ "$processor" = - ] || RUNNER="${processor%%:*} -cpu ${processor##*:}"
+    BINARY=$ROOT/target/$TRIPLE/release/sanctuary
+}
+
+# Installs Debian packages unless they are there. Needs root only when something is missing.
+need_packages() {
+    local package missing=()
+    for package; do
+        dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    [ "$(id -u)" = 0 ] || die "missing packages: run as root: apt-get install ${missing[*]}"
+    say "installing ${missing[*]}"
+    apt-get -q update >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# The time that everything built carries: that of the last commit, so that two builds of one commit are equal.
+if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
+    SOURCE_DATE_EPOCH=$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null) ||
+        SOURCE_DATE_EPOCH=$(stat -c %Y "$ROOT/Cargo.lock")
+fi
+export SOURCE_DATE_EPOCH
