@@ -27,18 +27,8 @@ use_target() {
     BINARY=$ROOT/target/$TRIPLE/release/sanctuary
 }
 
-# Installs Debian packages unless they are there. Needs root only when something is missing.
-need_packages() {
-    local package missing=()
-    for package; do
-        dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-    done
-    [ ${#missing[@]} -eq 0 ] && return
-    [ "$(id -u)" = 0 ] || die "missing packages: run as root: apt-get install ${missing[*]}"
-    say "installing ${missing[*]}"
-    apt-get -q update >/dev/null
-    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
-}
+# Writes who holds the copyright of all that a build for this target links in.
+copyright() { (cd "$ROOT" && packaging/build/copyright.py "$TRIPLE") >"$1"; }
 
 # The time that everything built carries: that of the last commit, so that two builds of one commit are equal.
 if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
