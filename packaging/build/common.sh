@@ -30,6 +30,14 @@ use_target() {
 # Writes who holds the copyright of all that a build for this target links in.
 copyright() { (cd "$ROOT" && packaging/build/copyright.py "$TRIPLE") >"$1"; }
 
+# Copies what packaging a built binary needs to a folder of its own, for each tool drops its results around itself.
+copy_package_sources() {
+    mkdir -p "$1"
+    (cd "$ROOT" && cp -a Makefile Cargo.toml README.md CHANGELOG.md packaging systemd debian archlinux "$1")
+    [ ! -e "$ROOT/SECURITY.md" ] || cp -a "$ROOT/SECURITY.md" "$1"
+    find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+}
+
 # The time that everything built carries: that of the last commit, so that two builds of one commit are equal.
 if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
     SOURCE_DATE_EPOCH=$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null) ||

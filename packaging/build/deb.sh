@@ -6,16 +6,14 @@ BINARY=${2:-$BINARY}
 "$ROOT/tools/need" debhelper dh-apparmor dpkg-dev fakeroot
 
 work=$ROOT/target/packages/deb-$NAME
-rm -rf "$work" && mkdir -p "$work/sanctuary" "$DIST"
+rm -rf "$work" && mkdir -p "$work" "$DIST"
 copyright "$work/copyright"
+copy_package_sources "$work/sanctuary"
 # Both armhf packages are called sanctuary, so that either replaces the other; their files are told apart.
 file=$DIST/sanctuary_$(version)_$DEB_ARCH.deb
 [ "$NAME" != armv6 ] || file=$DIST/sanctuary_$(version)_armv6.deb
 
-cd "$ROOT"
-cp -a Makefile README.md CHANGELOG.md $(ls -d SECURITY.md 2>/dev/null) packaging systemd debian "$work/sanctuary"
 cd "$work/sanctuary"
-find . -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 TARGET=$NAME BINARY=$BINARY COPYRIGHT=$work/copyright \
     DEB_BUILD_OPTIONS="nocheck noautodbgsym" \
     dpkg-buildpackage --build=binary --no-check-builddeps --no-sign --host-arch="$DEB_ARCH" >"$work/log" 2>&1 ||
