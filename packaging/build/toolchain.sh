@@ -13,7 +13,8 @@ CARGO_ZIGBUILD=0.24.0
 
 RUST=$PLATFORMS/rust
 mkdir -p "$PLATFORMS"
-exec 9>"$PLATFORMS/lock" && flock 9   # make -j may ask for two targets at once
+[ $# -gt 0 ] || mapfile -t all < <(target_names)
+set -- "${@:-${all[@]}}"
 
 depends_on() { apt-cache depends --no-recommends --no-suggests "$1" | awk -v p="$2" '/Depends:/ && $2 ~ p {print $2; exit}'; }
 
@@ -78,14 +79,24 @@ WRAPPER
     rm -rf "$work"
 }
 
+installed_std() { use_target "$1" && installed=$RUST/usr/lib/rustlib/$TRIPLE; }
+
+missing=
+for target; do
+    installed_std "$target"
+    [ -e "$installed/done" ] || missing=1
+done
+[ -n "$missing" ] || exit 0
+
+# One at a time: make -j may ask for two targets at once.
+exec 9>"$PLATFORMS/lock"
+flock 9
 [ -x "$RUST/usr/bin/rustc" ] || unpack_rust
 [ -x "$PLATFORMS/rustc" ] || write_rustc
 [ -e "$PLATFORMS/zig/$ZIG-$CARGO_ZIGBUILD" ] || fetch_zig
 
-[ $# -gt 0 ] || mapfile -t targets < <(target_names)
-for target in "${@:-${targets[@]}}"; do
-    use_target "$target"
-    installed=$RUST/usr/lib/rustlib/$TRIPLE
+for target; do
+    installed_std "$target"
     if [ -e "$installed/done" ]; then continue; fi
     say "building the standard library for $TRIPLE (about a minute)"
     started=$SECONDS
