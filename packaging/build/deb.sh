@@ -3,7 +3,7 @@
 . "$(dirname "$0")/common.sh"
 use_target "${1:?usage: deb.sh TARGET}"
 BINARY=${2:-$BINARY}
-"$ROOT/tools/need" debhelper dh-apparmor dpkg-dev fakeroot
+"$ROOT/tools/need" debhelper dpkg-dev fakeroot
 
 work=$ROOT/target/packages/deb-$NAME
 rm -rf "$work" && mkdir -p "$work" "$DIST"
