@@ -51,8 +51,12 @@ test-browser: $(PAGE) ## The page and the daemon in a real browser
 	$(CARGO) build --locked
 	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
 
+install: build install-files ## Build, and install below DESTDIR (PREFIX=/usr)
+
 bench: $(PAGE) ## Measure deliveries, members, joins, start and memory
 	$(CARGO) bench --locked
 
 clean: ## Remove everything that was built
 	rm -rf target dist web/dist web/node_modules
+
+include packaging/packages.mk

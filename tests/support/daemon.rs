@@ -1,6 +1,7 @@
 //! The real binary, with a configuration of its own.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
@@ -47,7 +48,7 @@ impl Folder {
     fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("sanctuary-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
+        let path = env::temp_dir().join(name);
         fs::create_dir(&path).unwrap();
         // The daemon may have become somebody else when it says that it is ready.
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
@@ -83,7 +84,7 @@ impl Daemon {
         let socket = folder.0.join("notify");
         let notices = UnixDatagram::bind(&socket).unwrap();
         fs::set_permissions(&socket, fs::Permissions::from_mode(0o777)).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_sanctuary"))
+        let mut child = command()
             .arg("serve")
             .arg("--config")
             .arg(&config)
@@ -162,6 +163,17 @@ impl Daemon {
     pub async fn ended(&mut self) -> ExitStatus {
         patiently("the daemon's end", self.child.wait()).await.unwrap()
     }
+}
+
+/// The binary that cargo built, or the one that `SANCTUARY_BIN` names, run by what `SANCTUARY_RUNNER` says: another
+/// processor's, say, by `qemu-arm-static -cpu arm1176`.
+fn command() -> Command {
+    let binary = env::var("SANCTUARY_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sanctuary").to_owned());
+    let runner = env::var("SANCTUARY_RUNNER").unwrap_or_default();
+    let mut words = runner.split_whitespace().chain([binary.as_str()]);
+    let mut command = Command::new(words.next().unwrap());
+    command.args(words);
+    command
 }
 
 fn write_settings(config: &Path, settings: &BTreeMap<&str, &str>) {

@@ -1,0 +1,24 @@
+#!/bin/bash
+# usage: arch.sh TARGET [BINARY]      Packs a built binary: dist/sanctuary-VERSION-1-ARCH.pkg.tar.zst.
+. "$(dirname "$0")/common.sh"
+use_target "${1:?usage: arch.sh TARGET}"
+BINARY=${2:-$BINARY}
+"$ROOT/tools/need" makepkg pacman-package-manager libarchive-tools zstd
+
+work=$ROOT/target/packages/arch-$NAME
+rm -rf "$work" && mkdir -p "$work/home" "$DIST"
+copyright "$work/copyright"
+copy_package_sources "$work/sanctuary"
+sed "s/^CARCH=.*/CARCH=$ARCH_ARCH/; s/^PKGEXT=.*/PKGEXT=.pkg.tar.zst/; s/^#*PACKAGER=.*/PACKAGER='Sanctuary maintainers'/" \
+    /etc/makepkg.conf >"$work/makepkg.conf"
+
+# makepkg refuses to be root. In a user namespace in which root is called 1000 it is content.
+as_user=()
+[ "$(id -u)" != 0 ] || as_user=(unshare --user --map-user=1000 --map-group=1000)
+cd "$work/sanctuary/archlinux"
+"${as_user[@]}" env HOME="$work/home" BINARY="$BINARY" COPYRIGHT="$work/copyright" PKGDEST="$work" \
+    makepkg --config "$work/makepkg.conf" --nodeps --noconfirm --force >"$work/log" 2>&1 ||
+    { tail -30 "$work/log" >&2; die "makepkg failed; all it said is in $work/log"; }
+mv "$work"/*.pkg.tar.zst "$DIST"
+file=$(ls "$DIST/sanctuary-$(version)"-*-"$ARCH_ARCH.pkg.tar.zst")
+say "$file: $(stat -c %s "$file") bytes"

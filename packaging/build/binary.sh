@@ -1,0 +1,42 @@
+#!/bin/bash
+# usage: binary.sh TARGET      Builds the release binary for a target: target/TRIPLE/release/sanctuary.
+#
+# With a container engine and cross at hand, cross builds (cross.toml); else the toolchain of toolchain.sh does.
+# ROUTE=cross or ROUTE=zig decides it outright. Either way no path of this machine gets into the binary.
+. "$(dirname "$0")/common.sh"
+use_target "${1:?usage: binary.sh TARGET}"
+
+container_engine() { docker info || podman info; } >/dev/null 2>&1
+
+if [ -z "${ROUTE:-}" ]; then
+    if command -v cross >/dev/null && container_engine; then ROUTE=cross; else ROUTE=zig; fi
+fi
+
+flags=()
+flag() { flags+=("$@"); }
+encoded() { local IFS=$'\x1f'; printf '%s' "${flags[*]}"; }
+
+cd "$ROOT"
+say "building for $TRIPLE by way of $ROUTE"
+started=$SECONDS
+case $ROUTE in
+cross)
+    # In cross's containers everybody's paths are the same: /project, /cargo.
+    flag --remap-path-prefix=/cargo=/cargo --remap-path-prefix=/project=/sanctuary
+    CROSS_CONFIG=$ROOT/cross.toml CARGO_ENCODED_RUSTFLAGS=$(encoded) \
+        cross build --release --locked --target "$TRIPLE" --bin sanctuary
+    ;;
+zig)
+    "$ROOT/packaging/build/toolchain.sh" "$NAME"
+    flag -Clink-self-contained=no    # the start files and libc come from zig
+    flag --cfg=libc_unstable_time64  # 64-bit time_t in the libc crate, as in this musl and this std (toolchain.sh)
+    flag "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo" "--remap-path-prefix=$ROOT=/sanctuary"
+    RUSTC=$PLATFORMS/rustc CARGO_ENCODED_RUSTFLAGS=$(encoded) CARGO_TARGET_DIR=$ROOT/target \
+        PATH=$PLATFORMS/zig/bin:$PATH CARGO_ZIGBUILD_ZIG_PATH=$PLATFORMS/zig/ziglang/zig \
+        cargo zigbuild --release --locked --target "$TRIPLE" --bin sanctuary
+    ;;
+*) die "unknown route '$ROUTE': cross or zig" ;;
+esac
+
+"$ROOT/packaging/build/inspect.sh" "$NAME"
+say "$BINARY: $(stat -c %s "$BINARY") bytes in $((SECONDS - started)) s"

@@ -1,0 +1,106 @@
+#!/bin/bash
+# usage: toolchain.sh [TARGET...]      Prepares a Debian machine to build static binaries without a container engine.
+#
+# Three steps, each skipped when it has been done:
+#   1. Debian's rustc-web, with the source of its standard library, unpacked into target/platforms/rust. Nothing is
+#      installed: a rustup toolchain stays as it is (its own standard library's source is not packaged anywhere).
+#   2. zig as the C compiler and linker for every target, and cargo-zigbuild to drive it, from PyPI.
+#   3. For each target, the standard library built from that source and laid where rustc looks for it.
+. "$(dirname "$0")/common.sh"
+
+ZIG=0.15.2
+CARGO_ZIGBUILD=0.24.0
+
+RUST=$PLATFORMS/rust
+mkdir -p "$PLATFORMS"
+[ $# -gt 0 ] || mapfile -t all < <(target_names)
+set -- "${@:-${all[@]}}"
+
+depends_on() { apt-cache depends --no-recommends --no-suggests "$1" | awk -v p="$2" '/Depends:/ && $2 ~ p {print $2; exit}'; }
+
+unpack_rust() {
+    command -v apt-get >/dev/null || die "needs Debian or Ubuntu; elsewhere start Docker or Podman and use cross"
+    apt-cache show rustc-web >/dev/null 2>&1 || apt-get -q update >/dev/null 2>&1 ||
+        die "apt knows no rustc-web: run apt-get update as root"
+    local std llvm work
+    std=$(depends_on libstd-rust-web-dev '^libstd-rust-web-[0-9]')
+    llvm=$(depends_on "$std" '^libllvm')
+    work=$(mktemp -d "$PLATFORMS/unpack.XXXXXX")
+    say "fetching rustc-web, its source, $std and $llvm"
+    (cd "$work" && apt-get -qq download rustc-web rust-web-src libstd-rust-web-dev "$std" "$llvm" 2>/dev/null)
+    rm -rf "$RUST.new" && mkdir "$RUST.new"
+    local package
+    for package in "$work"/*.deb; do dpkg-deb -x "$package" "$RUST.new"; done
+    rm -rf "$work" "$RUST" && mv "$RUST.new" "$RUST"
+}
+
+write_rustc() {
+    cat >"$PLATFORMS/rustc" <<WRAPPER
+#!/bin/sh
+here=\$(dirname "\$(readlink -f "\$0")")
+LD_LIBRARY_PATH=\$here/rust/usr/lib/$(uname -m)-linux-gnu exec "\$here/rust/usr/bin/rustc" "\$@"
+WRAPPER
+    chmod +x "$PLATFORMS/rustc"
+}
+
+fetch_zig() {
+    say "fetching zig $ZIG and cargo-zigbuild $CARGO_ZIGBUILD"
+    rm -rf "$PLATFORMS/zig"
+    python3 -m pip --quiet --disable-pip-version-check install --root-user-action=ignore --no-deps \
+        --target "$PLATFORMS/zig" "ziglang==$ZIG" "cargo-zigbuild==$CARGO_ZIGBUILD" ||
+        die "pip failed: apt-get install python3-pip"
+    touch "$PLATFORMS/zig/$ZIG-$CARGO_ZIGBUILD"
+}
+
+build_std() {
+    local triple=$1 installed=$2 work
+    work=$(mktemp -d "$PLATFORMS/std.XXXXXX")
+    mkdir "$work/src"
+    : >"$work/src/lib.rs"
+    printf '[package]\nname = "sysroot"\nversion = "0.0.0"\nedition = "2024"\n' >"$work/Cargo.toml"
+    # As in Rust's own build, panic_abort alone is compiled to abort; it is refused otherwise.
+    cat >"$work/wrapper" <<'WRAPPER'
+#!/bin/sh
+case " $* " in *" --crate-name panic_abort "*) exec "$@" -Cpanic=abort ;; *) exec "$@" ;; esac
+WRAPPER
+    chmod +x "$work/wrapper"
+    # Bitcode, or fat LTO has nothing to work on; remapped, or panics would name this machine's folders.
+    local flags="-Cembed-bitcode=yes --remap-path-prefix=$RUST/usr/src=/rustc"
+    flags+=" --remap-path-prefix=$RUST/usr/lib/rustlib/src/rust=/rustc"
+    flags+=" --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo"
+    # musl has counted seconds in 64 bits on every processor since 1.2; the libc crate must be told so for 32-bit
+    # ones, by environment in the version that std uses, or the clock ends in January 2038.
+    (cd "$work" && RUST_LIBC_UNSTABLE_MUSL_V1_2_3=1 RUSTC=$PLATFORMS/rustc RUSTC_WRAPPER=$work/wrapper RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$work/target \
+        PATH=$PLATFORMS/zig/bin:$PATH CARGO_ZIGBUILD_ZIG_PATH=$PLATFORMS/zig/ziglang/zig \
+        RUSTFLAGS="$flags" \
+        cargo build --quiet --release --target "$triple" -Zbuild-std=std,panic_abort,panic_unwind,test)
+    rm -rf "$installed" && mkdir -p "$installed/lib"
+    find "$work/target/$triple/release/deps" -name '*.rlib' ! -name 'libsysroot-*' -exec cp {} "$installed/lib/" \;
+    rm -rf "$work"
+}
+
+installed_std() { use_target "$1" && installed=$RUST/usr/lib/rustlib/$TRIPLE; }
+
+missing=
+for target; do
+    installed_std "$target"
+    [ -e "$installed/done" ] || missing=1
+done
+[ -n "$missing" ] || exit 0
+
+# One at a time: make -j may ask for two targets at once.
+exec 9>"$PLATFORMS/lock"
+flock 9
+[ -x "$RUST/usr/bin/rustc" ] || unpack_rust
+[ -x "$PLATFORMS/rustc" ] || write_rustc
+[ -e "$PLATFORMS/zig/$ZIG-$CARGO_ZIGBUILD" ] || fetch_zig
+
+for target; do
+    installed_std "$target"
+    if [ -e "$installed/done" ]; then continue; fi
+    say "building the standard library for $TRIPLE (about a minute)"
+    started=$SECONDS
+    build_std "$TRIPLE" "$installed"
+    touch "$installed/done"
+    say "done in $((SECONDS - started)) s"
+done

@@ -1,0 +1,32 @@
+#!/bin/bash
+# pacman installs each architecture's package into an empty root with all its files, keeps changed settings, and
+# removes all but those.
+. "$(dirname "$0")/../lib.sh"
+need pacman-package-manager libarchive-tools zstd
+for target in $(target_names); do
+    use_target "$target"
+    package=$DIST/sanctuary-$VERSION-1-$ARCH_ARCH.pkg.tar.zst
+    root=$SCRATCH/$NAME
+    mkdir -p "$root/var/lib/pacman"
+    pacman() {
+        command pacman --root "$root" --dbpath "$root/var/lib/pacman" --config /dev/null --arch "$ARCH_ARCH" \
+            --cachedir "$SCRATCH/cache" --hookdir "$SCRATCH/hooks" --noscriptlet --noconfirm "$@"
+    }
+    # Nothing but the C library of no one: the binary is static.
+    pacman -U "$package"
+    pacman -Q sanctuary | grep -qx "sanctuary $VERSION-1"
+    pacman -Qkk sanctuary
+    cmp "$BINARY" "$root/usr/bin/sanctuary"
+    for file in etc/sanctuary.toml usr/lib/systemd/system/sanctuary.service usr/lib/sysusers.d/sanctuary.conf \
+        usr/share/man/man1/sanctuary.1.gz usr/share/zsh/site-functions/_sanctuary \
+        usr/share/licenses/sanctuary/copyright; do
+        [ -e "$root/$file" ] || die "$package lacks $file"
+    done
+    echo 'members = 12' >"$root/etc/sanctuary.toml"
+    pacman -U "$package"
+    [ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
+    pacman -R sanctuary
+    [ "$(cd "$root" && find etc usr -type f)" = etc/sanctuary.toml.pacsave ]
+done
+# The install script is shell that bash reads without complaint, as pacman runs it.
+bash -n "$ROOT/archlinux/sanctuary.install"
