@@ -10,7 +10,8 @@ DESTDIR ?=
 LISTEN ?= 8080
 
 PAGE := web/dist/index.html
-PAGE_SOURCES := $(wildcard web/*.json web/*.mjs web/src/*.* web/src/*/*.*)
+PAGE_SOURCES := web/build.mjs web/tsconfig.json $(shell find web/src -type f)
+MODULES := web/node_modules/.package-lock.json
 RELEASE := target/release/sanctuary
 
 .DEFAULT_GOAL := help
@@ -25,9 +26,12 @@ run: build ## Build everything and serve on port 8080 (LISTEN=9000 for another)
 
 web: $(PAGE) ## Build the page
 
-$(PAGE): $(PAGE_SOURCES)
-	cd web && $(NPM) ci && $(NPM) run build
+$(MODULES): web/package.json web/package-lock.json
+	cd web && $(NPM) ci
 	@touch $@
+
+$(PAGE): $(MODULES) $(PAGE_SOURCES)
+	cd web && $(NPM) run build
 
 build: $(PAGE) ## Build the daemon with the page in it, optimised
 	$(CARGO) build --release --locked
