@@ -158,11 +158,11 @@ async fn serve(
         async move { server.run(listeners, stopped).await }
     });
 
+    say(protections.to_string().trim_end());
     say(&format!("Sanctuary {} is ready. Open one of these in a browser:", env!("CARGO_PKG_VERSION")));
     for url in urls {
         say(&format!("  {url}"));
     }
-    say(protections.to_string().trim_end());
     notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
     loop {
         tokio::select! {

@@ -14,7 +14,6 @@ use tokio::net::TcpStream;
 #[tokio::test]
 async fn it_says_where_it_listens_and_that_it_stops_and_nothing_between() {
     let mut daemon = Daemon::start().await;
-    daemon.says("system calls").await;
     let at_start = daemon.printed().len();
     let mut ada = Member::create(daemon.address(), "Ada").await;
     ada.say("nobody writes this down").await;
