@@ -10,7 +10,7 @@ use super::page;
 
 /// Headers of every answer. The policy allows what the page is made of and nothing else: no inline script or
 /// style, no frame, no form, no other host; and scripts only through the two named Trusted Types policies.
-const HEADERS: [(HeaderName, &str); 10] = [
+const HEADERS: [(HeaderName, &str); 11] = [
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -29,6 +29,8 @@ const HEADERS: [(HeaderName, &str); 10] = [
          magnetometer=(), microphone=(), midi=(), payment=(), usb=(), clipboard-write=(self)",
     ),
     (header::CACHE_CONTROL, "no-store"),
+    // A link in a message is nobody's business before it is followed.
+    (HeaderName::from_static("x-dns-prefetch-control"), "off"),
     // A page that somebody left open must not tell search engines about a room's host.
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
 ];
