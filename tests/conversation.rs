@@ -1,6 +1,8 @@
 //! A whole stay in a room, of three: with a daemon of its own, or with the one that `SANCTUARY_ADDRESS` names
 //! (several addresses are tried one after the other), such as an installed package's.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod support;
 
 use std::env;
