@@ -338,6 +338,8 @@ async fn nothing_is_written_anywhere_of_anybody() {
         bob.say(SPOKEN).await;
     }
     daemon.signal(Signal::SIGHUP);
+    daemon.notice("RELOADING=1").await;
+    daemon.notice("READY=1").await;
     alice.exit(FAREWELL).await;
     alice.line.close().await;
     daemon.signal(Signal::SIGUSR1);
@@ -352,7 +354,7 @@ async fn nothing_is_written_anywhere_of_anybody() {
         [] as [&str; 0]
     );
     assert_eq!(trace.printed(), "Sanctuary stops.\n");
-    assert_eq!(trace.told_to_the_supervisor(), "STOPPING=1");
+    assert_eq!(trace.told_to_the_supervisor(), "RELOADING=1READY=1STOPPING=1");
     assert_eq!(trace.written_elsewhere(), [] as [&str; 0]);
     let mut said = daemon.printed().join("\n");
     said.push_str(&trace.told_to_the_supervisor());
