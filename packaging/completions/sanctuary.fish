@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_sanctuary_global_optspecs
-    string join \n c/config= l/listen= h/help V/version
+    string join \n c/config= l/listen= u/user= h/help V/version
 end
 
 function __fish_sanctuary_needs_command
@@ -26,6 +26,7 @@ end
 
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -s c -l config -d 'Read the settings from FILE' -r -F
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -s l -l listen -d 'Listen on ADDR instead of the configured addresses' -r
+complete -c sanctuary -n "__fish_sanctuary_needs_command" -s u -l user -d 'Become USER when started as root, instead of the configured user' -r
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -s V -l version -d 'Print version'
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "serve" -d 'Serve; what `sanctuary` by itself does, too'
@@ -33,9 +34,11 @@ complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "check" -d 'Say 
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand serve" -s c -l config -d 'Read the settings from FILE' -r -F
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand serve" -s l -l listen -d 'Listen on ADDR instead of the configured addresses' -r
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand serve" -s u -l user -d 'Become USER when started as root, instead of the configured user' -r
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand check" -s c -l config -d 'Read the settings from FILE' -r -F
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand check" -s l -l listen -d 'Listen on ADDR instead of the configured addresses' -r
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand check" -s u -l user -d 'Become USER when started as root, instead of the configured user' -r
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check help" -f -a "serve" -d 'Serve; what `sanctuary` by itself does, too'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check help" -f -a "check" -d 'Say what is wrong with the configuration, and where'

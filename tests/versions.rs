@@ -1,0 +1,26 @@
+//! The version stands in several files; all say the same.
+
+use std::fs;
+use std::path::Path;
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// What stands after `before` and up to `after`, at the beginning of the file's first line that has it.
+fn first_between(path: &str, before: &str, after: char) -> String {
+    let text = read(path);
+    let rest = text.lines().find_map(|line| line.strip_prefix(before));
+    let rest = rest.unwrap_or_else(|| panic!("{path} has no line that begins with {before:?}"));
+    rest.split(after).next().unwrap().trim().to_owned()
+}
+
+#[test]
+fn every_file_has_the_version_of_cargo_toml() {
+    assert_eq!(first_between("CHANGELOG.md", "## ", ' '), VERSION, "CHANGELOG.md");
+    assert_eq!(first_between("debian/changelog", "sanctuary (", ')'), VERSION, "debian/changelog");
+    assert_eq!(first_between("archlinux/PKGBUILD", "pkgver=", '\n'), VERSION, "archlinux/PKGBUILD");
+    assert_eq!(first_between("packaging/rpm/sanctuary.spec", "Version:", '\n'), VERSION, "sanctuary.spec");
+}
