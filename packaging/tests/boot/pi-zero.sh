@@ -1,6 +1,6 @@
 #!/bin/bash
 # The ARMv6 binary on a Raspberry Pi Zero, as QEMU has it: ARM1176, 512 MB, with Debian's own kernel for this board. It
-# serves the page over IPv4 and IPv6, also in the year 2040, when 32-bit clocks have run out.
+# serves the page over IPv4 and IPv6, closed in as far as this board's kernel knows how.
 . "$(dirname "$0")/../lib.sh"
 need qemu-system-arm cpio
 use_target armv6
@@ -39,7 +39,6 @@ $b mount -t devtmpfs dev /dev
 $b ip link set lo up
 $b grep -E 'model name|Hardware' /proc/cpuinfo
 $b uname -rm
-$b date -s '2040-02-29 12:00:00'
 /bin/sanctuary --version
 /bin/sanctuary serve >/dev/console 2>&1 &
 daemon=$!
@@ -61,7 +60,7 @@ qemu-system-arm -M raspi0 -kernel "$kernel"/boot/vmlinuz-*-rpi -dtb "$(find "$ke
 machine=$!
 end=$((SECONDS + 240))
 while kill -0 $machine && [ $SECONDS -lt $end ] && ! grep -aqE 'RESULT=|panic' "$SCRATCH/console"; do sleep 0.5; done
-kill $machine
+kill $machine 2>/dev/null || true
 wait $machine || true
 cat "$SCRATCH/console"
 grep -aq 'RESULT=ok' "$SCRATCH/console"
