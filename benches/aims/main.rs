@@ -3,7 +3,7 @@
 //! The real daemon runs as a child on one core, the load comes from another, and what counts is the daemon's
 //! processor time, so that other work on the machine disturbs little. Every figure is for one core.
 //!
-//! `cargo bench` measures; any other start, such as by `cargo test`, runs all of it in small and shows that it
+//! `cargo bench` measures, or with `-- joins memory` only what is named; any other start, such as by `cargo test`, runs all of it in small and shows that it
 //! works, not how fast.
 
 #![allow(clippy::print_stdout, clippy::cast_precision_loss, reason = "a table of figures is printed")]
@@ -47,11 +47,11 @@ struct Extent {
 
 const FULL: Extent = Extent {
     rooms: [100, 1_000],
-    deliveries: 8_000_000,
+    deliveries: 3_000_000,
     spaced_room: 100,
     spaced: 1_000,
     idle: 10_000,
-    joins: 16_000,
+    joins: 3_200,
     starts: 31,
     turns: 5,
 };
@@ -68,33 +68,56 @@ const SMALL: Extent = Extent {
 };
 
 fn main() -> Result<()> {
-    let measures = std::env::args().any(|argument| argument == "--bench");
-    let extent = if measures { FULL } else { SMALL };
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let extent = if arguments.iter().any(|argument| argument == "--bench") { FULL } else { SMALL };
+    let named: Vec<_> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
     line("", "measured", "aim");
+    for (name, measure) in MEASURES {
+        if named.is_empty() || named.iter().any(|named| *named == name) {
+            measure(&extent)?;
+        }
+    }
+    Ok(())
+}
 
+/// What can be named, in the order in which it is measured.
+const MEASURES: [(&str, fn(&Extent) -> Result<()>); 5] =
+    [("start", start), ("deliveries", deliveries), ("spaced", spaced), ("joins", joins), ("memory", memory)];
+
+fn start(extent: &Extent) -> Result<()> {
     let mut starts = start::milliseconds(extent.starts)?;
     line("start to first answer, median", &format!("{:.1} ms", median(&mut starts)), "10 ms");
-
-    let daemon = Daemon::start()?;
     line("the daemon's binary", &format!("{:.2} MB", Daemon::size()? as f64 / 1e6), "");
-    line("memory of the daemon, idle", &format!("{:.1} MB", daemon.memory()? as f64 / 1e6), "4 MB");
-    drop(daemon);
+    let memory = Daemon::start()?.memory()?;
+    line("memory of the daemon, idle", &format!("{:.1} MB", memory as f64 / 1e6), "4 MB");
+    Ok(())
+}
 
+fn deliveries(extent: &Extent) -> Result<()> {
     for members in extent.rooms {
         let figure = deliveries::saturated(members, extent.deliveries, extent.turns)?;
-        let what = format!("deliveries a CPU second, full room of {members}");
-        line(&what, &millions(figure), "3.00 M");
+        line(&format!("deliveries a CPU second, full room of {members}"), &millions(figure), "3.00 M");
     }
+    Ok(())
+}
+
+fn spaced(extent: &Extent) -> Result<()> {
     for members in [extent.spaced_room, 2] {
         let (ours, bare) = deliveries::spaced(members, extent.spaced, extent.turns)?;
         line(&format!("one message at a time, room of {members}"), &millions(ours), "");
         line("  a bare socket writer in its place", &millions(bare), "");
         line("  ratio", &format!("{:.2}", ours / bare), "0.90");
     }
+    Ok(())
+}
 
-    let joins = joins::for_each_second(extent.joins, extent.turns)?;
-    line("joins and leaves a CPU second", &format!("{joins:.0}"), "8000");
+fn joins(extent: &Extent) -> Result<()> {
+    let figure = joins::for_each_second(extent.joins, extent.turns)?;
+    line("joins and leaves a CPU second", &format!("{figure:.0}"), "8000");
+    Ok(())
+}
 
+fn memory(extent: &Extent) -> Result<()> {
     let memory = memory::of_members(extent.idle)?;
     line(&format!("memory of each of {} idle members", extent.idle), &kilobytes(memory.idle), "6.0 KB");
     line("  after each has got 200 messages at once", &kilobytes(memory.after_burst), "");
