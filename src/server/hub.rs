@@ -16,11 +16,9 @@ use rand_core::{Rng, SeedableRng};
 use slab::Slab;
 use tokio::sync::Notify;
 
+use super::outlet::framed;
 use crate::room::{Connection, Counts, Effect, Event, Limits, Rooms};
 use crate::wire::{ClientFrame, DaemonFrame, End, Nonce, Refusal, Seat};
-
-/// An outbox that once held more frames than this gives the memory back when empty.
-const SMALL_OUTBOX: usize = 32;
 
 /// Bytes of stack that any handling of a frame can have used, with as much again to be sure.
 const STACK: usize = 64 * 1024;
@@ -43,6 +41,7 @@ struct Outbox {
 }
 
 impl Outbox {
+    /// Takes a frame that is ready for the line.
     fn put(&mut self, frame: Bytes) {
         self.waiting += frame.len();
         self.frames.push_back(frame);
@@ -117,7 +116,7 @@ impl Hub {
         // Those who have not entered yet are in no room.
         if end == End::ShuttingDown {
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
-                outbox.put(DaemonFrame::Over { end, by: None }.encode().into());
+                outbox.put(framed(&DaemonFrame::Over { end, by: None }.encode()));
                 outbox.end(end.close_code());
             }
         }
@@ -196,6 +195,7 @@ impl State {
     fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Room { room, except, frame } => {
+                let frame = framed(&frame);
                 for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
                     let outbox = &mut self.outboxes[to.0];
                     outbox.put(frame.clone());
@@ -206,7 +206,7 @@ impl State {
             }
             Effect::One { to, frame } => {
                 let outbox = &mut self.outboxes[to.0];
-                outbox.put(frame);
+                outbox.put(framed(&frame));
                 if outbox.waiting > self.backlog {
                     self.too_slow.push(to);
                 }
@@ -214,7 +214,7 @@ impl State {
             Effect::Close { to, frame, code } => {
                 let outbox = &mut self.outboxes[to.0];
                 if let Some(frame) = frame {
-                    outbox.put(frame);
+                    outbox.put(framed(&frame));
                 }
                 outbox.end(code);
             }
@@ -274,7 +274,7 @@ impl Line {
 
     /// A frame for this connection alone.
     pub(super) fn tell(&self, frame: &DaemonFrame<'_>) {
-        self.hub.state().outboxes[self.connection.0].put(frame.encode().into());
+        self.hub.state().outboxes[self.connection.0].put(framed(&frame.encode()));
     }
 
     /// Takes all that waits into `into`, which is empty; `handed_on` bytes of what was taken earlier have
@@ -283,9 +283,6 @@ impl Line {
         let outbox = &mut self.hub.state().outboxes[self.connection.0];
         outbox.waiting -= handed_on.min(outbox.waiting);
         std::mem::swap(&mut outbox.frames, into);
-        if outbox.frames.capacity() > SMALL_OUTBOX && into.is_empty() {
-            outbox.frames = VecDeque::new();
-        }
         outbox.asleep = into.is_empty();
         if !outbox.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
             outbox.waker = Some(waker.clone());

@@ -1,10 +1,9 @@
 //! One WebSocket connection, from `hello` to its close frame.
 //!
-//! The task reads what the client says, hands it to the hub, and writes what waits in its outbox: all of it
-//! into the socket's buffer, then one flush. It sleeps in between. A member that reads slowly is still
-//! listened to; a member that sends fast does not keep the others from their turn.
+//! The task reads what the client says, hands it to the hub, and writes what waits in its outbox, all of it at
+//! once. It sleeps in between. A member that reads slowly is still listened to; a member that sends fast does
+//! not keep the others from their turn.
 
-use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,16 +11,18 @@ use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures_util::{Sink, Stream};
+use futures_util::{Sink, Stream as _};
 use hyper_tungstenite::tungstenite::error::ProtocolError;
-use hyper_tungstenite::tungstenite::protocol::{CloseFrame, Message, WebSocketConfig};
+use hyper_tungstenite::tungstenite::protocol::{CloseFrame, Message, Role, WebSocketConfig};
 use hyper_tungstenite::tungstenite::{Error as SocketError, Utf8Bytes};
-use hyper_tungstenite::{HyperWebsocket, HyperWebsocketStream};
+use hyper_tungstenite::{HyperWebsocket, WebSocketStream};
+use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::Sleep;
 
 use super::Policy;
 use super::hub::Line;
+use super::outlet::Outlet;
 use super::rations::{Bucket, Permit};
 use crate::wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
 
@@ -29,8 +30,9 @@ use crate::wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireErr
 /// 128 KiB would cost an idle member twenty times as much as all the rest.
 const READ_BUFFER: usize = 1024;
 
-/// Bytes gathered before they are written although more frames wait.
-const WRITE_BUFFER: usize = 16 * 1024;
+/// Bytes of the control frames that wait at the most for a client that does not read; no answer to a further
+/// ping is added to them.
+const CONTROL_FRAMES: usize = 1024;
 
 /// Messages read in one turn, before others get theirs.
 const MESSAGES_A_TURN: usize = 32;
@@ -49,11 +51,14 @@ const LINGER_BYTES: u64 = 256 * 1024;
 /// The close code for a message that is too big to read (RFC 6455, 7.4.1).
 const TOO_BIG: u16 = 1009;
 
-/// How WebSockets are read and written here.
-pub(super) fn socket_config(largest_frame: usize) -> WebSocketConfig {
+type Stream = TokioIo<hyper::upgrade::Upgraded>;
+
+/// How WebSockets are read here, and control frames written; all others go to the outlet by themselves.
+fn socket_config(largest_frame: usize) -> WebSocketConfig {
     WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
+        .write_buffer_size(0)
+        .max_write_buffer_size(CONTROL_FRAMES)
         .max_message_size(Some(largest_frame))
         .max_frame_size(Some(largest_frame))
 }
@@ -66,17 +71,18 @@ pub(super) async fn serve(
     permit: Permit,
     policy: Arc<Policy>,
 ) {
-    let Ok(Ok(socket)) = tokio::time::timeout(policy.handshake, upgrade).await else { return };
+    let Ok(Ok(upgraded)) = tokio::time::timeout(policy.handshake, upgrade).await else { return };
+    let (outlet, config) = (Outlet::new(upgraded.into_inner()), socket_config(policy.largest_frame));
+    let socket = WebSocketStream::from_raw_socket(outlet, Role::Server, Some(config)).await;
     let mut member = Member::new(socket, line, nonce, permit, policy);
     poll_fn(|cx| member.poll(cx)).await;
     let Member { socket, line, .. } = member;
     // The seat is settled before the socket is: nobody waits for the other side's TCP.
     drop(line);
-    linger(socket).await;
+    linger(socket.into_inner().into_inner()).await;
 }
 
-async fn linger(socket: HyperWebsocketStream) {
-    let mut stream = socket.into_inner();
+async fn linger(mut stream: Stream) {
     let drain = async {
         stream.shutdown().await?;
         tokio::io::copy(&mut stream.take(LINGER_BYTES), &mut tokio::io::sink()).await
@@ -94,7 +100,7 @@ enum Stage {
 }
 
 struct Member {
-    socket: HyperWebsocketStream,
+    socket: WebSocketStream<Outlet<Stream>>,
     line: Line,
     nonce: Nonce,
     permit: Permit,
@@ -104,16 +110,13 @@ struct Member {
     timer: Pin<Box<Sleep>>,
     ration: Bucket,
     denials: u32,
-    /// Taken from the outbox, not yet handed to the socket.
-    pending: VecDeque<Bytes>,
-    /// Bytes handed to the socket since the outbox was told.
-    handed_on: usize,
+    /// A control frame may not have reached the outlet yet.
     unflushed: bool,
 }
 
 impl Member {
     fn new(
-        socket: HyperWebsocketStream,
+        socket: WebSocketStream<Outlet<Stream>>,
         line: Line,
         nonce: Nonce,
         permit: Permit,
@@ -130,8 +133,6 @@ impl Member {
             policy,
             ration: Bucket::full(Instant::now()),
             denials: 0,
-            pending: VecDeque::new(),
-            handed_on: 0,
             unflushed: false,
         }
     }
@@ -204,20 +205,16 @@ impl Member {
     /// Ready when the close frame has been written, or nothing can be written any more.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
-            while !self.pending.is_empty() {
-                if ready!(Pin::new(&mut self.socket).poll_ready(cx)).is_err() {
-                    return Poll::Ready(());
-                }
-                let Some(frame) = self.pending.pop_front() else { break };
-                self.handed_on += frame.len();
-                if self.send(Message::Binary(frame)).is_err() {
-                    return Poll::Ready(());
+            let outlet = self.socket.get_mut();
+            if outlet.frames().is_empty() {
+                let written = outlet.written();
+                self.line.take(cx.waker(), written, outlet.frames());
+                if outlet.frames().is_empty() {
+                    break;
                 }
             }
-            let handed_on = std::mem::take(&mut self.handed_on);
-            self.line.take(cx.waker(), handed_on, &mut self.pending);
-            if self.pending.is_empty() {
-                break;
+            if ready!(outlet.poll_out(cx)).is_err() {
+                return Poll::Ready(());
             }
         }
         if let Stage::Ending { code, closed: closed @ false } = &mut self.stage {
@@ -231,6 +228,10 @@ impl Member {
                 return Poll::Ready(());
             }
             self.unflushed = false;
+        }
+        // Answers to pings and to a close frame are put there while reading.
+        if ready!(self.socket.get_mut().poll_out(cx)).is_err() {
+            return Poll::Ready(());
         }
         if matches!(self.stage, Stage::Ending { .. }) { Poll::Ready(()) } else { Poll::Pending }
     }
@@ -300,7 +301,7 @@ impl Member {
         }
         if let Some(code) = self.line.ending() {
             if code == End::TooSlow.close_code() {
-                self.pending.clear();
+                self.socket.get_mut().clear();
             }
             self.stage = Stage::Ending { code, closed: false };
             self.set_timer(FAREWELL);

@@ -25,6 +25,7 @@ mod http;
 mod hub;
 mod listen;
 mod member;
+mod outlet;
 mod page;
 mod rations;
 mod upgrade;

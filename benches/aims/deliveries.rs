@@ -1,0 +1,126 @@
+//! How many deliveries the daemon makes in a second of processor time. A message to a room of 100 is 100
+//! deliveries: the sender gets it too.
+
+use std::io::Write;
+use std::time::Duration;
+
+use sanctuary::wire::{DaemonFrame, Id};
+
+use crate::daemon::Daemon;
+use crate::peer::{Gulp, Peer, room, said, say};
+use crate::{Result, bare, median};
+
+/// Members who talk, the first to arrive, so that all their numbers take one byte in a frame.
+const TALKERS: usize = 10;
+
+/// Messages that each of them has under way at a time, twice.
+const VOLLEY: usize = 32;
+
+/// Members of one room, each of whom knows what it will get next.
+struct Members {
+    peers: Vec<Peer>,
+    ids: Vec<Id>,
+    /// Messages so far.
+    said: u64,
+    gulp: Gulp,
+}
+
+impl Members {
+    fn enter(daemon: &Daemon, count: usize) -> Result<Self> {
+        let (mut peers, mut ids) = (Vec::<Peer>::new(), Vec::new());
+        for number in 0..count {
+            let mut peer = Peer::new(daemon.address)?;
+            peer.ask()?;
+            let nonce = peer.greeted()?;
+            if number == 0 {
+                peer.create(room(0))?
+            } else {
+                peer.enter(room(0), &nonce, number)?
+            }
+            ids.push(peer.welcomed()?);
+            for other in &mut peers {
+                let frame = other.frame()?;
+                if !matches!(DaemonFrame::decode(&frame)?, DaemonFrame::Joined { .. }) {
+                    return Err("no word of the newcomer".into());
+                }
+            }
+            peers.push(peer);
+        }
+        Ok(Self { peers, ids, said: 0, gulp: Gulp::new() })
+    }
+
+    /// Everybody takes the next `count` messages; nothing else has arrived meanwhile.
+    fn take(&mut self, count: usize) -> Result<()> {
+        let numbers = self.said + 1..=self.said + count as u64;
+        self.said += count as u64;
+        let from = self.ids[0];
+        let bytes = numbers.map(|number| said(number, from).len()).sum();
+        self.peers.iter_mut().try_for_each(|peer| peer.skip(bytes, &mut self.gulp))
+    }
+
+    /// What everybody gets is a message, and counted as we have counted.
+    fn check(&mut self) -> Result<()> {
+        self.peers[0].stream.write_all(&say())?;
+        self.said += 1;
+        let expected = said(self.said, self.ids[0]);
+        for peer in &mut self.peers {
+            if !expected.ends_with(&peer.frame()?) {
+                return Err("the members have not got what was said".into());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Deliveries in a room where more is said than the daemon can deliver.
+pub(crate) fn saturated(members: usize, deliveries: usize, turns: usize) -> Result<f64> {
+    let daemon = Daemon::start()?;
+    let mut members = Members::enter(&daemon, members)?;
+    let talkers = TALKERS.min(members.peers.len());
+    let volley = say().repeat(VOLLEY);
+    let volleys = (deliveries / members.peers.len() / talkers / VOLLEY).max(2);
+    let mut figures = Vec::new();
+    for _ in 0..turns {
+        let before = daemon.cpu_time()?;
+        for number in 0..=volleys {
+            if number < volleys {
+                for talker in &mut members.peers[..talkers] {
+                    talker.stream.write_all(&volley)?;
+                }
+            }
+            if number > 0 {
+                members.take(talkers * VOLLEY)?;
+            }
+        }
+        let delivered = volleys * talkers * VOLLEY * members.peers.len();
+        figures.push(for_each_second(delivered, daemon.cpu_time()? - before));
+        members.check()?;
+    }
+    Ok(median(&mut figures))
+}
+
+/// Deliveries where the next message is said when everybody has got the last one, so that none can be
+/// gathered with another: the daemon's, and those of a bare socket writer.
+pub(crate) fn spaced(members: usize, messages: usize, turns: usize) -> Result<(f64, f64)> {
+    let daemon = Daemon::start()?;
+    let mut members = Members::enter(&daemon, members)?;
+    let delivered = messages * members.peers.len();
+    let (mut ours, mut bares) = (Vec::new(), Vec::new());
+    let message = say();
+    for _ in 0..turns {
+        let before = daemon.cpu_time()?;
+        for _ in 0..messages {
+            members.peers[0].stream.write_all(&message)?;
+            members.take(1)?;
+        }
+        ours.push(for_each_second(delivered, daemon.cpu_time()? - before));
+        members.check()?;
+        let bare = bare::cpu_time(members.peers.len(), messages, &said(members.said, members.ids[0]))?;
+        bares.push(for_each_second(delivered, bare));
+    }
+    Ok((median(&mut ours), median(&mut bares)))
+}
+
+fn for_each_second(count: usize, time: Duration) -> f64 {
+    count as f64 / time.as_secs_f64()
+}

@@ -1,0 +1,192 @@
+//! A client that costs next to nothing: a blocking socket, frames written by hand, and bytes passed over
+//! unread where it is known how many they are.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+use ed25519_dalek::{Signer, SigningKey};
+use sanctuary::wire::{ClientFrame, DaemonFrame, Gate, Id, Nonce, Proof, RoomId, Rule, Tag};
+
+use crate::Result;
+
+/// What a browser asks, as short as it may be.
+const REQUEST: &[u8] = b"GET /ws/000 HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n\
+    Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
+    Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: sanctuary.1\r\n\r\n";
+
+/// As large as a sealed card with an alias of a usual length.
+const CARD: [u8; 192] = [0xCA; 192];
+
+/// What is said: a sealed message of a line or so.
+const PAYLOAD: [u8; 200] = [0xAA; 200];
+
+/// The key of every room's gate.
+const SEED: [u8; 32] = [7; 32];
+
+/// How many bytes are read at once.
+const GULP: usize = 256 * 1024;
+
+/// One client.
+pub(crate) struct Peer {
+    pub(crate) stream: TcpStream,
+    /// Read, but not yet looked at.
+    unread: Vec<u8>,
+}
+
+impl Peer {
+    /// Connects; nothing is asked yet.
+    pub(crate) fn new(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, unread: Vec::new() })
+    }
+
+    /// Asks for a WebSocket.
+    pub(crate) fn ask(&mut self) -> Result<()> {
+        Ok(self.stream.write_all(REQUEST)?)
+    }
+
+    /// Takes the answer to that, and the greeting.
+    pub(crate) fn greeted(&mut self) -> Result<Nonce> {
+        let end = b"\r\n\r\n";
+        let head = loop {
+            match self.unread.windows(end.len()).position(|bytes| bytes == end) {
+                Some(at) => break self.unread.drain(..at + end.len()).collect::<Vec<_>>(),
+                None => self.fill()?,
+            }
+        };
+        if !head.starts_with(b"HTTP/1.1 101") {
+            return Err(String::from_utf8_lossy(&head).into());
+        }
+        match DaemonFrame::decode(&self.frame()?)? {
+            DaemonFrame::Hello { nonce, .. } => Ok(nonce),
+            other => Err(format!("{other:?} instead of hello").into()),
+        }
+    }
+
+    /// Opens a room.
+    pub(crate) fn create(&mut self, room: RoomId) -> Result<()> {
+        let gate = Gate(SigningKey::from_bytes(&SEED).verifying_key().to_bytes());
+        self.send(&ClientFrame::Create { room, gate, card: &CARD, tag: Tag([0; 16]), rule: Rule::Keeper })
+    }
+
+    /// Enters a room as its `number`th newcomer.
+    pub(crate) fn enter(&mut self, room: RoomId, nonce: &Nonce, number: usize) -> Result<()> {
+        let signed = [b"sanctuary/1 enter", nonce.0.as_slice(), &room.0].concat();
+        let proof = Proof(SigningKey::from_bytes(&SEED).sign(&signed).to_bytes());
+        let mut tag = Tag([0xFF; 16]);
+        tag.0[..8].copy_from_slice(&number.to_be_bytes());
+        self.send(&ClientFrame::Enter { room, proof, card: &CARD, tag })
+    }
+
+    /// Takes the welcome.
+    pub(crate) fn welcomed(&mut self) -> Result<Id> {
+        match DaemonFrame::decode(&self.frame()?)? {
+            DaemonFrame::Welcome { you, .. } => Ok(you),
+            other => Err(format!("{other:?} instead of welcome").into()),
+        }
+    }
+
+    /// Sends one frame.
+    pub(crate) fn send(&mut self, frame: &ClientFrame<'_>) -> Result<()> {
+        Ok(self.stream.write_all(&masked(&frame.encode()))?)
+    }
+
+    /// The next frame.
+    pub(crate) fn frame(&mut self) -> Result<Vec<u8>> {
+        loop {
+            if let Some((start, length)) = extent(&self.unread)
+                && self.unread.len() >= start + length
+            {
+                return Ok(self.unread.drain(..start + length).skip(start).collect());
+            }
+            self.fill()?;
+        }
+    }
+
+    /// Passes over so many bytes.
+    pub(crate) fn skip(&mut self, mut bytes: usize, gulp: &mut Gulp) -> Result<()> {
+        let here = bytes.min(self.unread.len());
+        self.unread.drain(..here);
+        bytes -= here;
+        while bytes > 0 {
+            let most = bytes.min(GULP);
+            match self.stream.read(&mut gulp.0[..most])? {
+                0 => return Err("the daemon has hung up".into()),
+                taken => bytes -= taken,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads until the daemon has hung up.
+    pub(crate) fn read_to_end(&mut self) -> Result<()> {
+        self.stream.read_to_end(&mut self.unread)?;
+        Ok(())
+    }
+
+    fn fill(&mut self) -> Result<()> {
+        let mut some = [0; 4096];
+        match self.stream.read(&mut some)? {
+            0 => Err("the daemon has hung up".into()),
+            taken => {
+                self.unread.extend_from_slice(&some[..taken]);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Where bytes go that nobody looks at.
+pub(crate) struct Gulp(Box<[u8]>);
+
+impl Gulp {
+    pub(crate) fn new() -> Self {
+        Self(vec![0; GULP].into())
+    }
+}
+
+/// A message to the room, as it goes over the line.
+pub(crate) fn say() -> Vec<u8> {
+    masked(&ClientFrame::Say { payload: &PAYLOAD }.encode())
+}
+
+/// The same message from the daemon, as it goes over the line.
+pub(crate) fn said(number: u64, from: Id) -> Vec<u8> {
+    let frame = DaemonFrame::Said { number, from, payload: &PAYLOAD }.encode();
+    [head(frame.len(), 0), frame].concat()
+}
+
+/// The room of this number.
+pub(crate) fn room(number: usize) -> RoomId {
+    let [.., a, b, c, d] = number.to_be_bytes();
+    RoomId([0, a, b, c, d])
+}
+
+/// A client's frame (RFC 6455, 5.2). The mask is zero, which changes no byte and costs the daemon the same.
+fn masked(frame: &[u8]) -> Vec<u8> {
+    [&head(frame.len(), 0x80)[..], &[0; 4], frame].concat()
+}
+
+fn head(length: usize, mask: u8) -> Vec<u8> {
+    const WHOLE_BINARY: u8 = 0x82;
+    match u8::try_from(length) {
+        Ok(short @ 0..126) => vec![WHOLE_BINARY, mask | short],
+        _ => {
+            let [.., high, low] = length.to_be_bytes();
+            vec![WHOLE_BINARY, mask | 126, high, low]
+        }
+    }
+}
+
+/// Where the daemon's first frame begins after its head, and how long it is.
+fn extent(bytes: &[u8]) -> Option<(usize, usize)> {
+    match *bytes {
+        [_, 126, high, low, ..] => Some((4, usize::from(u16::from_be_bytes([high, low])))),
+        [_, 127, a, b, c, d, e, f, g, h, ..] => {
+            Some((10, usize::try_from(u64::from_be_bytes([a, b, c, d, e, f, g, h])).ok()?))
+        }
+        [_, short @ 0..126, ..] => Some((2, short.into())),
+        _ => None,
+    }
+}

@@ -1,0 +1,202 @@
+//! The way out of one connection: frames wait in a queue, shared with all others who get them, and as many
+//! leave in one write as the system takes. Nothing is copied, and an empty queue holds no memory worth
+//! mention, whatever has gone through it.
+
+use std::collections::VecDeque;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, BufMut, Bytes, BytesMut};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// Frames handed to the system in one write.
+const FRAMES_A_WRITE: usize = 128;
+
+/// A queue that once held more frames than this gives the memory back when empty.
+const SMALL_QUEUE: usize = 8;
+
+/// A whole binary message from a server, as it goes over the line (RFC 6455, 5.2).
+pub(super) fn framed(message: &[u8]) -> Bytes {
+    const FINAL_BINARY: u8 = 0x82;
+    let mut frame = BytesMut::with_capacity(10 + message.len());
+    frame.put_u8(FINAL_BINARY);
+    match (u8::try_from(message.len()), u16::try_from(message.len())) {
+        (Ok(short @ 0..126), _) => frame.put_u8(short),
+        (_, Ok(medium)) => {
+            frame.put_u8(126);
+            frame.put_u16(medium);
+        }
+        _ => {
+            frame.put_u8(127);
+            frame.put_u64(message.len() as u64);
+        }
+    }
+    frame.put_slice(message);
+    frame.freeze()
+}
+
+/// A stream with such a queue in front of it. What is written the usual way is queued too, so that a control
+/// frame never gets between the halves of another.
+pub(super) struct Outlet<S> {
+    stream: S,
+    frames: VecDeque<Bytes>,
+    /// The first of them has been written in part.
+    begun: bool,
+    /// Bytes written since [`Outlet::written`] was last asked.
+    written: usize,
+}
+
+impl<S> Outlet<S> {
+    pub(super) fn new(stream: S) -> Self {
+        Self { stream, frames: VecDeque::new(), begun: false, written: 0 }
+    }
+
+    pub(super) fn into_inner(self) -> S {
+        self.stream
+    }
+
+    /// The queue, to put whole frames into.
+    pub(super) fn frames(&mut self) -> &mut VecDeque<Bytes> {
+        &mut self.frames
+    }
+
+    /// Drops what has not been begun.
+    pub(super) fn clear(&mut self) {
+        self.frames.truncate(self.begun.into());
+    }
+
+    /// How many bytes have been written since this was last asked.
+    pub(super) fn written(&mut self) -> usize {
+        std::mem::take(&mut self.written)
+    }
+
+    fn advance(&mut self, mut bytes: usize) {
+        self.written += bytes;
+        while let Some(first) = self.frames.front_mut() {
+            if bytes < first.len() {
+                self.begun |= bytes > 0;
+                first.advance(bytes);
+                return;
+            }
+            bytes -= first.len();
+            self.begun = false;
+            self.frames.pop_front();
+        }
+    }
+}
+
+impl<S: AsyncWrite + Unpin> Outlet<S> {
+    /// Ready when the queue is empty.
+    pub(super) fn poll_out(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while !self.frames.is_empty() {
+            let mut slices = [IoSlice::new(&[]); FRAMES_A_WRITE];
+            let count = self.frames.len().min(FRAMES_A_WRITE);
+            for (slice, frame) in slices.iter_mut().zip(&self.frames) {
+                *slice = IoSlice::new(frame);
+            }
+            match ready!(Pin::new(&mut self.stream).poll_write_vectored(cx, &slices[..count]))? {
+                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                bytes => self.advance(bytes),
+            }
+        }
+        if self.frames.capacity() > SMALL_QUEUE {
+            self.frames = VecDeque::new();
+        }
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Outlet<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, into)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Outlet<S> {
+    /// Takes everything, unless the other side does not read what it got before.
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.begun {
+            ready!(self.poll_out(cx))?;
+        }
+        self.frames.push_back(Bytes::copy_from_slice(bytes));
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.poll_out(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.poll_out(cx))?;
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    #[test]
+    fn a_frames_head_says_its_length_in_the_shortest_way() {
+        for (length, head) in [
+            (0, &[0x82, 0][..]),
+            (125, &[0x82, 125]),
+            (126, &[0x82, 126, 0, 126]),
+            (0xFFFF, &[0x82, 126, 0xFF, 0xFF]),
+            (0x1_0000, &[0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0]),
+        ] {
+            let frame = framed(&vec![7; length]);
+            assert!(frame.starts_with(head), "{length} bytes");
+            assert_eq!(frame.len(), head.len() + length);
+        }
+    }
+
+    #[tokio::test]
+    async fn everything_arrives_whole_and_in_order_however_little_is_taken_at_once() {
+        let (ours, mut theirs) = tokio::io::duplex(7);
+        let mut outlet = Outlet::new(ours);
+        let mut expected = Vec::new();
+        for number in 0..200_u8 {
+            let frame = Bytes::from(vec![number; usize::from(number % 5) + 1]);
+            expected.extend_from_slice(&frame);
+            outlet.frames().push_back(frame);
+        }
+        let sent = async {
+            outlet.flush().await.unwrap();
+            outlet.write_all(b"control").await.unwrap();
+            outlet.flush().await.unwrap();
+            outlet
+        };
+        expected.extend_from_slice(b"control");
+        let mut got = vec![0; expected.len()];
+        let (mut outlet, read) = tokio::join!(sent, theirs.read_exact(&mut got));
+        read.unwrap();
+        assert_eq!(got, expected);
+        assert_eq!((outlet.written(), outlet.written()), (expected.len(), 0));
+        assert!(outlet.frames().capacity() <= SMALL_QUEUE);
+    }
+
+    #[tokio::test]
+    async fn what_has_been_begun_is_finished_although_the_rest_is_dropped() {
+        let (ours, mut theirs) = tokio::io::duplex(3);
+        let mut outlet = Outlet::new(ours);
+        outlet.frames().extend([Bytes::from_static(b"begun"), Bytes::from_static(b"not yet")]);
+        std::future::poll_fn(|cx| Poll::Ready(assert!(outlet.poll_out(cx).is_pending()))).await;
+        outlet.clear();
+        outlet.frames().push_back(Bytes::from_static(b"over"));
+        let mut got = vec![0; 9];
+        let (sent, read) = tokio::join!(outlet.flush(), theirs.read_exact(&mut got));
+        sent.unwrap();
+        read.unwrap();
+        assert_eq!(got, b"begunover");
+    }
+}
