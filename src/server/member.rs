@@ -183,11 +183,7 @@ impl Member {
                 }
                 Some(Ok(Message::Pong(_) | Message::Frame(_))) => {}
                 Some(Ok(Message::Text(_))) => self.end(End::Malformed, End::Malformed.close_code()),
-                Some(Ok(Message::Close(_))) => {
-                    self.line.closed();
-                    // After its close frame nothing but ours may follow.
-                    self.pending.clear();
-                }
+                Some(Ok(Message::Close(_))) => self.line.closed(),
                 Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),
                 Some(Err(SocketError::Protocol(error)))
                     if error != ProtocolError::ResetWithoutClosingHandshake =>
