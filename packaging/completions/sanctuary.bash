@@ -19,6 +19,9 @@ _sanctuary() {
             sanctuary,check)
                 cmd="sanctuary__subcmd__check"
                 ;;
+            sanctuary,doctor)
+                cmd="sanctuary__subcmd__doctor"
+                ;;
             sanctuary,help)
                 cmd="sanctuary__subcmd__help"
                 ;;
@@ -27,6 +30,9 @@ _sanctuary() {
                 ;;
             sanctuary__subcmd__help,check)
                 cmd="sanctuary__subcmd__help__subcmd__check"
+                ;;
+            sanctuary__subcmd__help,doctor)
+                cmd="sanctuary__subcmd__help__subcmd__doctor"
                 ;;
             sanctuary__subcmd__help,help)
                 cmd="sanctuary__subcmd__help__subcmd__help"
@@ -41,7 +47,7 @@ _sanctuary() {
 
     case "${cmd}" in
         sanctuary)
-            opts="-c -l -u -h -V --config --listen --user --help --version serve check help"
+            opts="-c -l -u -h -V --config --listen --user --help --version serve check doctor help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -116,8 +122,46 @@ _sanctuary() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sanctuary__subcmd__doctor)
+            opts="-c -l -u -h --config --listen --user --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sanctuary__subcmd__help)
-            opts="serve check help"
+            opts="serve check doctor help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -131,6 +175,20 @@ _sanctuary() {
             return 0
             ;;
         sanctuary__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sanctuary__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

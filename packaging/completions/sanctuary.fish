@@ -31,6 +31,7 @@ complete -c sanctuary -n "__fish_sanctuary_needs_command" -s h -l help -d 'Print
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -s V -l version -d 'Print version'
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "serve" -d 'Serve; what `sanctuary` by itself does, too'
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "check" -d 'Say what is wrong with the configuration, and where'
+complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "doctor" -d 'Say where to open the page, and what on this machine stands in the way'
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand serve" -s c -l config -d 'Read the settings from FILE' -r -F
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand serve" -s l -l listen -d 'Listen on ADDR instead of the configured addresses' -r
@@ -40,6 +41,11 @@ complete -c sanctuary -n "__fish_sanctuary_using_subcommand check" -s c -l confi
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand check" -s l -l listen -d 'Listen on ADDR instead of the configured addresses' -r
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand check" -s u -l user -d 'Become USER when started as root, instead of the configured user' -r
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check help" -f -a "serve" -d 'Serve; what `sanctuary` by itself does, too'
-complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check help" -f -a "check" -d 'Say what is wrong with the configuration, and where'
-complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand doctor" -s c -l config -d 'Read the settings from FILE' -r -F
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand doctor" -s l -l listen -d 'Listen on ADDR instead of the configured addresses' -r
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand doctor" -s u -l user -d 'Become USER when started as root, instead of the configured user' -r
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor help" -f -a "serve" -d 'Serve; what `sanctuary` by itself does, too'
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor help" -f -a "check" -d 'Say what is wrong with the configuration, and where'
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor help" -f -a "doctor" -d 'Say where to open the page, and what on this machine stands in the way'
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
