@@ -18,7 +18,7 @@ RELEASE := target/release/sanctuary
 .PHONY: help run web build install test check test-rust test-web test-browser bench fuzz clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Started as root, the daemon becomes another user; `nobody` is there without any installation.
 run: build ## Build everything and serve on port 8080 (LISTEN=9000 for another)
@@ -33,8 +33,8 @@ $(MODULES): web/package.json web/package-lock.json
 $(PAGE): $(MODULES) $(PAGE_SOURCES)
 	cd web && $(NPM) run build
 
-build: $(PAGE) ## Build the daemon with the page in it, optimised
-	$(CARGO) build --release --locked
+build: $(PAGE) ## Build the daemon with the page in it, optimised; for TARGET, if that is given
+	$(if $(TARGET),packaging/build/binary.sh $(TARGET),$(CARGO) build --release --locked)
 
 test: check test-rust test-web test-browser ## Install what the tests need and run them all
 
@@ -44,7 +44,7 @@ check: $(PAGE) ## Formatting, lints and types
 	cd web && $(NPM) run check
 
 test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
-	tools/need systemd apparmor strace
+	tools/need systemd apparmor strace groff-base
 	$(CARGO) test --locked
 
 test-web: $(PAGE) ## Tests of the page's modules

@@ -15,13 +15,10 @@ DATADIR ?= $(PREFIX)/share/sanctuary
 # Units and the AppArmor profile name the binary; elsewhere than in /usr/bin they are told where.
 relocate = sed 's|/usr/bin/sanctuary|$(BINDIR)/sanctuary|g; s|/usr/share/sanctuary|$(DATADIR)|g'
 
-.PHONY: toolchain build-target install-files dist packages release test-packages test-boot test-reproducible
+.PHONY: toolchain install-files dist packages release test-packages test-boot test-reproducible
 
 toolchain: ## Prepare to build for TARGET (default: all) without a container engine; kept in target/platforms
 	packaging/build/toolchain.sh $(TARGET)
-
-build-target: $(PAGE) ## Build the static release binary for TARGET: x86_64, aarch64, armv7 or armv6
-	packaging/build/binary.sh $(TARGET)
 
 # Settings that are there already stay as they are, for `make install` may come again.
 install-files: ## Install the built daemon and all that goes with it below DESTDIR (build first)
