@@ -58,7 +58,7 @@ test-browser: $(PAGE) ## The page and the daemon in a real browser
 install: build install-files ## Build, and install below DESTDIR (PREFIX=/usr)
 
 bench: $(PAGE) ## Measure deliveries, members, joins, start and memory
-	$(CARGO) bench --locked
+	$(CARGO) bench --locked --bench aims
 
 clean: ## Remove everything that was built
 	rm -rf target dist web/dist web/node_modules

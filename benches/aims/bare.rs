@@ -47,5 +47,5 @@ fn relay(mut streams: Vec<TcpStream>, messages: usize, delivery: &[u8]) -> std::
             stream.write_all(delivery)?;
         }
     }
-    Ok(Duration::from(ClockId::CLOCK_THREAD_CPUTIME_ID.now()?) - before)
+    Ok(Duration::from(ClockId::CLOCK_THREAD_CPUTIME_ID.now()?).saturating_sub(before))
 }

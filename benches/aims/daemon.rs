@@ -17,8 +17,9 @@ fn binary() -> OsString {
     std::env::var_os("SANCTUARY_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_sanctuary").into())
 }
 
-/// As high as they go.
+/// As high as they go; `nobody` is on every system, for when root measures.
 const SETTINGS: &str = r#"
+user = "nobody"
 rooms = 100000
 members = 10000
 connections = 100000

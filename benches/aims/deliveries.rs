@@ -4,11 +4,11 @@
 use std::io::Write;
 use std::time::Duration;
 
-use sanctuary::wire::{DaemonFrame, Id};
+use sanctuary::wire::Id;
 
 use crate::daemon::Daemon;
-use crate::peer::{Gulp, Peer, room, said, say};
-use crate::{Result, bare, median};
+use crate::peer::{Gulp, Peer, said, say};
+use crate::{Result, bare, median, room};
 
 /// Members who talk, the first to arrive, so that all their numbers take one byte in a frame.
 const TALKERS: usize = 10;
@@ -16,10 +16,12 @@ const TALKERS: usize = 10;
 /// Messages that each of them has under way at a time, twice.
 const VOLLEY: usize = 32;
 
+/// The number of who is first in a room.
+const FIRST: Id = Id(1);
+
 /// Members of one room, each of whom knows what it will get next.
 struct Members {
     peers: Vec<Peer>,
-    ids: Vec<Id>,
     /// Messages so far.
     said: u64,
     gulp: Gulp,
@@ -27,34 +29,15 @@ struct Members {
 
 impl Members {
     fn enter(daemon: &Daemon, count: usize) -> Result<Self> {
-        let (mut peers, mut ids) = (Vec::<Peer>::new(), Vec::new());
-        for number in 0..count {
-            let mut peer = Peer::new(daemon.address)?;
-            peer.ask()?;
-            let nonce = peer.greeted()?;
-            if number == 0 {
-                peer.create(room(0))?
-            } else {
-                peer.enter(room(0), &nonce, number)?
-            }
-            ids.push(peer.welcomed()?);
-            for other in &mut peers {
-                let frame = other.frame()?;
-                if !matches!(DaemonFrame::decode(&frame)?, DaemonFrame::Joined { .. }) {
-                    return Err("no word of the newcomer".into());
-                }
-            }
-            peers.push(peer);
-        }
-        Ok(Self { peers, ids, said: 0, gulp: Gulp::new() })
+        let peers = room::fill(daemon, 0, count)?;
+        Ok(Self { peers, said: 0, gulp: Gulp::new() })
     }
 
     /// Everybody takes the next `count` messages; nothing else has arrived meanwhile.
     fn take(&mut self, count: usize) -> Result<()> {
         let numbers = self.said + 1..=self.said + count as u64;
         self.said += count as u64;
-        let from = self.ids[0];
-        let bytes = numbers.map(|number| said(number, from).len()).sum();
+        let bytes = numbers.map(|number| said(number, FIRST).len()).sum();
         self.peers.iter_mut().try_for_each(|peer| peer.skip(bytes, &mut self.gulp))
     }
 
@@ -62,7 +45,7 @@ impl Members {
     fn check(&mut self) -> Result<()> {
         self.peers[0].stream.write_all(&say())?;
         self.said += 1;
-        let expected = said(self.said, self.ids[0]);
+        let expected = said(self.said, FIRST);
         for peer in &mut self.peers {
             if !expected.ends_with(&peer.frame()?) {
                 return Err("the members have not got what was said".into());
@@ -93,7 +76,7 @@ pub(crate) fn saturated(members: usize, deliveries: usize, turns: usize) -> Resu
             }
         }
         let delivered = volleys * talkers * VOLLEY * members.peers.len();
-        figures.push(for_each_second(delivered, daemon.cpu_time()? - before));
+        figures.push(for_each_second(delivered, daemon.cpu_time()?.saturating_sub(before)));
         members.check()?;
     }
     Ok(median(&mut figures))
@@ -113,9 +96,9 @@ pub(crate) fn spaced(members: usize, messages: usize, turns: usize) -> Result<(f
             members.peers[0].stream.write_all(&message)?;
             members.take(1)?;
         }
-        ours.push(for_each_second(delivered, daemon.cpu_time()? - before));
+        ours.push(for_each_second(delivered, daemon.cpu_time()?.saturating_sub(before)));
         members.check()?;
-        let bare = bare::cpu_time(members.peers.len(), messages, &said(members.said, members.ids[0]))?;
+        let bare = bare::cpu_time(members.peers.len(), messages, &said(members.said, FIRST))?;
         bares.push(for_each_second(delivered, bare));
     }
     Ok((median(&mut ours), median(&mut bares)))

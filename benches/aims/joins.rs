@@ -4,8 +4,8 @@
 use sanctuary::wire::{ClientFrame, DaemonFrame};
 
 use crate::daemon::Daemon;
-use crate::peer::{Peer, room};
-use crate::{Result, median};
+use crate::peer::Peer;
+use crate::{Result, median, room};
 
 /// How many come and go at the same time, each in a room of its own where somebody else is told.
 const AT_ONCE: usize = 32;
@@ -13,7 +13,10 @@ const AT_ONCE: usize = 32;
 /// Joins and leaves, both together counted as one.
 pub(crate) fn for_each_second(count: usize, turns: usize) -> Result<f64> {
     let daemon = Daemon::start()?;
-    let mut residents = (0..AT_ONCE).map(|number| reside(&daemon, number)).collect::<Result<Vec<_>>>()?;
+    let mut residents = Vec::new();
+    for number in 0..AT_ONCE {
+        residents.extend(room::fill(&daemon, number, 1)?);
+    }
     let mut figures = Vec::new();
     for _ in 0..turns {
         let before = daemon.cpu_time()?;
@@ -21,18 +24,9 @@ pub(crate) fn for_each_second(count: usize, turns: usize) -> Result<f64> {
             come_and_go(&daemon, &mut residents)?;
         }
         let joins = count / AT_ONCE * AT_ONCE;
-        figures.push(joins as f64 / (daemon.cpu_time()? - before).as_secs_f64());
+        figures.push(joins as f64 / daemon.cpu_time()?.saturating_sub(before).as_secs_f64());
     }
     Ok(median(&mut figures))
-}
-
-fn reside(daemon: &Daemon, number: usize) -> Result<Peer> {
-    let mut peer = Peer::new(daemon.address)?;
-    peer.ask()?;
-    peer.greeted()?;
-    peer.create(room(number))?;
-    peer.welcomed()?;
-    Ok(peer)
 }
 
 fn come_and_go(daemon: &Daemon, residents: &mut [Peer]) -> Result<()> {
@@ -40,7 +34,7 @@ fn come_and_go(daemon: &Daemon, residents: &mut [Peer]) -> Result<()> {
     peers.iter_mut().try_for_each(Peer::ask)?;
     for (number, peer) in peers.iter_mut().enumerate() {
         let nonce = peer.greeted()?;
-        peer.enter(room(number), &nonce, 1)?;
+        peer.enter(room::id(number), &nonce, 1)?;
     }
     for peer in &mut peers {
         peer.welcomed()?;

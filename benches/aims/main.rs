@@ -15,6 +15,7 @@ mod deliveries;
 mod joins;
 mod memory;
 mod peer;
+mod room;
 mod start;
 
 use std::error::Error;
@@ -80,8 +81,11 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// Prints its lines of the table.
+type Measure = fn(&Extent) -> Result<()>;
+
 /// What can be named, in the order in which it is measured.
-const MEASURES: [(&str, fn(&Extent) -> Result<()>); 5] =
+const MEASURES: [(&str, Measure); 5] =
     [("start", start), ("deliveries", deliveries), ("spaced", spaced), ("joins", joins), ("memory", memory)];
 
 fn start(extent: &Extent) -> Result<()> {

@@ -23,6 +23,10 @@ const PAYLOAD: [u8; 200] = [0xAA; 200];
 /// The key of every room's gate.
 const SEED: [u8; 32] = [7; 32];
 
+/// What stands in a frame's head in place of a length that takes more than its seven bits.
+const SIXTEEN_BITS: u8 = 0x7E;
+const SIXTY_FOUR_BITS: u8 = 0x7F;
+
 /// How many bytes are read at once.
 const GULP: usize = 256 * 1024;
 
@@ -157,12 +161,6 @@ pub(crate) fn said(number: u64, from: Id) -> Vec<u8> {
     [head(frame.len(), 0), frame].concat()
 }
 
-/// The room of this number.
-pub(crate) fn room(number: usize) -> RoomId {
-    let [.., a, b, c, d] = number.to_be_bytes();
-    RoomId([0, a, b, c, d])
-}
-
 /// A client's frame (RFC 6455, 5.2). The mask is zero, which changes no byte and costs the daemon the same.
 fn masked(frame: &[u8]) -> Vec<u8> {
     [&head(frame.len(), 0x80)[..], &[0; 4], frame].concat()
@@ -170,23 +168,22 @@ fn masked(frame: &[u8]) -> Vec<u8> {
 
 fn head(length: usize, mask: u8) -> Vec<u8> {
     const WHOLE_BINARY: u8 = 0x82;
-    match u8::try_from(length) {
-        Ok(short @ 0..126) => vec![WHOLE_BINARY, mask | short],
-        _ => {
-            let [.., high, low] = length.to_be_bytes();
-            vec![WHOLE_BINARY, mask | 126, high, low]
-        }
+    if let Ok(short @ 0..SIXTEEN_BITS) = u8::try_from(length) {
+        return vec![WHOLE_BINARY, mask | short];
     }
+    let [.., high, low] = length.to_be_bytes();
+    vec![WHOLE_BINARY, mask | SIXTEEN_BITS, high, low]
 }
 
 /// Where the daemon's first frame begins after its head, and how long it is.
 fn extent(bytes: &[u8]) -> Option<(usize, usize)> {
     match *bytes {
-        [_, 126, high, low, ..] => Some((4, usize::from(u16::from_be_bytes([high, low])))),
-        [_, 127, a, b, c, d, e, f, g, h, ..] => {
-            Some((10, usize::try_from(u64::from_be_bytes([a, b, c, d, e, f, g, h])).ok()?))
+        [_, SIXTEEN_BITS, high, low, ..] => Some((4, usize::from(u16::from_be_bytes([high, low])))),
+        [_, SIXTY_FOUR_BITS, ..] => {
+            let length = u64::from_be_bytes(bytes.get(2..10)?.try_into().ok()?);
+            Some((10, usize::try_from(length).ok()?))
         }
-        [_, short @ 0..126, ..] => Some((2, short.into())),
+        [_, short, ..] if short < SIXTEEN_BITS => Some((2, short.into())),
         _ => None,
     }
 }
