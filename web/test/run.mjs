@@ -6,6 +6,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+/** Milliseconds after which a file's tests have hung: many times what they take on a busy machine. */
+const HUNG = 600_000;
+
 const bench = process.argv.includes('--bench');
 const folder = process.argv.at(-1);
 const root = new URL('..', import.meta.url).pathname;
@@ -30,7 +33,9 @@ try {
   });
   const files = readdirSync(out).map(name => join(out, name));
   // The test runner takes all files at once; benchmarks run one after the other, undisturbed.
-  const runs = bench ? files.map(file => [file]) : [['--test', '--test-reporter=spec', ...files]];
+  const runs = bench
+    ? files.map(file => [file])
+    : [['--test', '--test-reporter=spec', `--test-timeout=${HUNG}`, ...files]];
   for (const args of runs) {
     const run = spawnSync(process.execPath, ['--enable-source-maps', ...args], {
       stdio: 'inherit',

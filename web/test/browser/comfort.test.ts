@@ -21,6 +21,7 @@ import {
   say,
   seen,
   touchable,
+  dismiss,
 } from './people.ts';
 
 let daemon: Daemon;
@@ -114,7 +115,7 @@ test('everything is done by keyboard alone', async () => {
   await tabTo(alice, 'Back to the entrance');
   await alice.keyboard.press('Enter');
   await alice.waitForURL(`${origin}/`);
-  await Promise.all([alice, bob].map(page => page.context().close()));
+  dismiss(alice, bob);
 });
 
 test('a refusal is read out and the cursor stands where it is mended', async () => {
@@ -126,7 +127,7 @@ test('a refusal is read out and the cursor stands where it is mended', async () 
   await page.getByRole('alert').filter({ hasText: 'An alias has' }).waitFor();
   assert.equal(await focused(page), 'Alias');
   assert.equal(await field(page, 'Alias').getAttribute('aria-invalid'), 'true');
-  await page.context().close();
+  dismiss(page);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -166,7 +167,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await alice.getByRole('dialog').getByRole('button', { name: 'Stop room' }).click();
     await farewell(alice, 'The room was stopped.');
     await check(alice);
-    await Promise.all([alice, bob].map(page => page.context().close()));
+    dismiss(alice, bob);
   });
 }
 
@@ -198,7 +199,7 @@ test('text stands out from its ground in light and dark', async () => {
       return found;
     });
     assert.deepEqual(weak, [], colorScheme);
-    await page.context().close();
+    dismiss(page);
   }
 });
 
@@ -206,7 +207,7 @@ test('nothing moves for who asked for that', async () => {
   const page = await newPage(browser, { reducedMotion: 'reduce' });
   await openRoom(page, origin, 'alice');
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
-  await page.context().close();
+  dismiss(page);
 });
 
 describe('the conversation', () => {
@@ -233,7 +234,7 @@ describe('the conversation', () => {
     await jump.click();
     await jump.waitFor({ state: 'hidden' });
     assert.ok((await below()) < 2);
-    await Promise.all([alice, bob].map(page => page.context().close()));
+    dismiss(alice, bob);
   });
 
   test('keeps no more lines in the page than it may', async () => {
@@ -250,7 +251,7 @@ describe('the conversation', () => {
     });
     await log(page).getByText('the oldest line').waitFor({ state: 'detached' });
     assert.equal(await log(page).locator('.line').count(), 1000);
-    await page.context().close();
+    dismiss(page);
   });
 });
 
@@ -266,7 +267,7 @@ describe('the invitation is copied', () => {
       await field(page, 'Message').focus();
       await page.keyboard.press('Control+V');
       assert.equal(await field(page, 'Message').inputValue(), link);
-      await page.context().close();
+      dismiss(page);
     });
   }
 });

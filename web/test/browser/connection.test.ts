@@ -20,6 +20,7 @@ import {
   say,
   seen,
   state,
+  dismiss,
 } from './people.ts';
 
 let daemon: Daemon;
@@ -65,7 +66,7 @@ test('a member whose network was cut comes back to its seat', async () => {
   await hears(bob, 'said after');
   await say(bob, 'answered after');
   await hears(alice, 'answered after');
-  await Promise.all([alice, bob].map(page => page.context().close()));
+  dismiss(alice, bob);
 });
 
 test('a seat that is gone leads back to the entrance, alias and key kept', async () => {
@@ -84,7 +85,7 @@ test('a seat that is gone leads back to the entrance, alias and key kept', async
   await press(bob, 'Enter room');
   await inside(bob);
   assert.equal(await log(bob).getByText('before the cut').count(), 0);
-  await Promise.all([alice, bob].map(page => page.context().close()));
+  dismiss(alice, bob);
 });
 
 test('a server that is not there is told as such', async () => {
@@ -100,7 +101,7 @@ test('a server that is not there is told as such', async () => {
   line.mend();
   await press(page, 'Open room');
   await inside(page);
-  await page.context().close();
+  dismiss(page);
 });
 
 test('a daemon that stops ends the conversation with a sentence', async () => {
@@ -113,5 +114,5 @@ test('a daemon that stops ends the conversation with a sentence', async () => {
   await seen(page, 'The server is shutting down.');
   assert.equal(await page.getByText('the last word').count(), 0);
   await page.getByRole('link', { name: 'Back to the entrance' }).waitFor();
-  await page.context().close();
+  dismiss(page);
 });

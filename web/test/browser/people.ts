@@ -38,6 +38,18 @@ export async function newPage(browser: Browser, options: BrowserContextOptions =
   return page;
 }
 
+/**
+ * Closes the profiles of these pages. Nobody waits for it: Chromium sometimes never says that it has, and what
+ * is left goes with the browser.
+ */
+export function dismiss(...pages: (Page | undefined)[]): void {
+  for (const page of pages)
+    page
+      ?.context()
+      .close()
+      .catch(() => {});
+}
+
 export const field = (page: Page, label: string): Locator => page.getByLabel(label, { exact: true });
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click();

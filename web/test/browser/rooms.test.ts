@@ -21,6 +21,7 @@ import {
   say,
   seen,
   sendRaw,
+  dismiss,
 } from './people.ts';
 
 let daemon: Daemon;
@@ -52,7 +53,7 @@ for (const { host, secure } of PLACES) {
       [alice, bob, carol] = await Promise.all([newPage(browser), newPage(browser), newPage(browser)]);
       link = await openRoom(alice, origin, 'alice');
     });
-    after(() => Promise.all([alice, bob, carol].map(page => page?.context().close())));
+    after(() => dismiss(alice, bob, carol));
 
     test('the browser has or has no WebCrypto here', async () => {
       assert.equal(await alice.evaluate(() => crypto.subtle !== undefined), secure);
@@ -144,7 +145,7 @@ for (const { host, secure } of PLACES) {
       await inside(dave);
       await press(dave, 'Leave');
       await hears(alice, 'dave left');
-      await dave.context().close();
+      dismiss(dave);
     });
 
     test('the keeper kicks a member, after a question', async () => {
@@ -190,7 +191,7 @@ describe('refusals', () => {
     [key = '', password = ''] = (link.split('#')[1] ?? '').split(':');
     await page.goto(`http://localhost:${daemon.port}/`);
   });
-  after(() => Promise.all([page, keeper].map(each => each?.context().close())));
+  after(() => dismiss(page, keeper));
 
   async function attempt(entry: { alias: string; room: string; password: string }, mode: string) {
     await field(page, 'Alias').fill(entry.alias);
@@ -236,7 +237,7 @@ test('members at IPv4 and IPv6 meet in one room', async () => {
   await enterRoom(six, link.replace(`127.0.0.1:${daemon.port}`, `${HOST_AT_IPV6}:${daemon.port6}`), 'six');
   await say(six, 'over six');
   await hears(four, 'over six');
-  await Promise.all([four, six].map(page => page.context().close()));
+  dismiss(four, six);
 });
 
 test('where everybody may moderate, a member kicks', async () => {
@@ -254,5 +255,5 @@ test('where everybody may moderate, a member kicks', async () => {
   await other.getByRole('dialog').getByRole('button', { name: 'Kick' }).click();
   await farewell(opener, 'You were kicked out of the room.');
   await member(other, 'other').getByText('keeper').waitFor();
-  await Promise.all([opener, other].map(page => page.context().close()));
+  dismiss(opener, other);
 });

@@ -8,7 +8,18 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { INSECURE_HOST, launch, launchAt } from './chromium.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
-import { complaints, enterRoom, farewell, field, hears, newPage, openRoom, press, say } from './people.ts';
+import {
+  complaints,
+  enterRoom,
+  farewell,
+  field,
+  hears,
+  newPage,
+  openRoom,
+  press,
+  say,
+  dismiss,
+} from './people.ts';
 
 let daemon: Daemon;
 let browser: Browser;
@@ -86,7 +97,7 @@ test('a conversation is nowhere but in memory while it goes on', async () => {
   ]);
   assert.deepEqual(stored, [0, 0, '', `${new URL(link).origin}/`]);
   await press(bob, 'Leave');
-  await bob.context().close();
+  dismiss(bob);
 });
 
 test('closing the tab leaves the room at once', async () => {
@@ -95,7 +106,7 @@ test('closing the tab leaves the room at once', async () => {
   await hears(alice, 'tabby joined');
   await page.close({ runBeforeUnload: true });
   await hears(alice, 'tabby is gone');
-  await page.context().close();
+  dismiss(page);
 });
 
 test('a reload leaves nothing', async () => {
@@ -110,7 +121,7 @@ test('a reload leaves nothing', async () => {
       .evaluateAll(all => all.map(each => (each as HTMLInputElement).value)),
     ['', '', ''],
   );
-  await bob.context().close();
+  dismiss(bob);
 });
 
 test('leaving leaves nothing, and the way back leads to no conversation', async () => {
@@ -125,7 +136,7 @@ test('leaving leaves nothing, and the way back leads to no conversation', async 
   assert.equal(bob.url(), 'about:blank');
   await bob.goForward();
   await holdsNothing(bob);
-  await bob.context().close();
+  dismiss(bob);
 });
 
 test('going elsewhere and back ends the conversation at a clean entrance', async () => {
@@ -135,7 +146,7 @@ test('going elsewhere and back ends the conversation at a clean entrance', async
   await bob.goBack();
   await field(bob, 'Alias').waitFor();
   await holdsNothing(bob);
-  await bob.context().close();
+  dismiss(bob);
 });
 
 test('an invitation opened in a room is removed from the address, and the room stays', async () => {
@@ -150,7 +161,7 @@ test('an invitation opened in a room is removed from the address, and the room s
   await bob.waitForFunction(() => location.hash === '');
   await say(bob, 'still in');
   await hears(alice, 'still in');
-  await bob.context().close();
+  dismiss(bob);
 });
 
 test('a fragment that is no invitation is removed as well', async () => {
@@ -158,7 +169,7 @@ test('a fragment that is no invitation is removed as well', async () => {
   await page.goto(`${new URL(link).origin}/#K7QM-4XZD`);
   assert.equal(new URL(page.url()).hash, '');
   await field(page, 'Password').waitFor();
-  await page.context().close();
+  dismiss(page);
 });
 
 test('a pasted invitation leaves nothing on disk either', async () => {
