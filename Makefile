@@ -44,7 +44,7 @@ check: $(PAGE) ## Formatting, lints and types
 	cd web && $(NPM) run check
 
 test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
-	tools/need systemd apparmor strace groff-base
+	tools/need systemd apparmor strace groff-base testssl.sh nginx-light haproxy
 	$(CARGO) test --locked
 
 test-web: $(PAGE) ## Tests of the page's modules

@@ -5,23 +5,42 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use nix::ifaddrs::getifaddrs;
 use socket2::{Domain, Protocol, Socket, Type};
 
+/// How a socket is spoken to (RFC 9110, 4.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// In plain text.
+    Http,
+    /// Over TLS.
+    Https,
+}
+
+impl Scheme {
+    fn name_and_port(self) -> (&'static str, u16) {
+        match self {
+            Self::Http => ("http", 80),
+            Self::Https => ("https", 443),
+        }
+    }
+}
+
 /// A URL for each address that the sockets bound to `bound` can be reached at, this machine's own name last.
 #[must_use]
-pub fn urls(bound: &[SocketAddr]) -> Vec<String> {
+pub fn urls(scheme: Scheme, bound: &[SocketAddr]) -> Vec<String> {
     let machine = of_this_machine();
     let mut urls: Vec<String> = bound
         .iter()
         .flat_map(|socket| reachable(*socket, &machine))
-        .map(|socket| url(&socket.ip().to_string(), socket))
+        .map(|socket| url(scheme, &socket.ip().to_string(), socket))
         .collect();
     for socket in bound.iter().filter(|socket| socket.ip().is_unspecified()) {
-        urls.push(url("localhost", *socket));
+        urls.push(url(scheme, "localhost", *socket));
     }
     urls
 }
 
 /// Every address of every interface that is up.
-fn of_this_machine() -> Vec<IpAddr> {
+#[must_use]
+pub fn of_this_machine() -> Vec<IpAddr> {
     // A service manager may keep this from us, as our own unit does.
     let Ok(interfaces) = getifaddrs() else { return of_the_way_out() };
     interfaces
@@ -64,11 +83,12 @@ fn is_link_local(address: IpAddr) -> bool {
     matches!(address, IpAddr::V6(v6) if Ipv6Addr::is_unicast_link_local(&v6))
 }
 
-fn url(host: &str, socket: SocketAddr) -> String {
+fn url(scheme: Scheme, host: &str, socket: SocketAddr) -> String {
     let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+    let (scheme, usual) = scheme.name_and_port();
     match socket.port() {
-        80 => format!("http://{host}/"),
-        port => format!("http://{host}:{port}/"),
+        port if port == usual => format!("{scheme}://{host}/"),
+        port => format!("{scheme}://{host}:{port}/"),
     }
 }
 
@@ -80,7 +100,10 @@ mod tests {
 
     fn at(socket: &str, machine: &[&str]) -> Vec<String> {
         let machine: Vec<IpAddr> = machine.iter().map(|address| address.parse().unwrap()).collect();
-        reachable(socket.parse().unwrap(), &machine).iter().map(|s| url(&s.ip().to_string(), *s)).collect()
+        reachable(socket.parse().unwrap(), &machine)
+            .iter()
+            .map(|s| url(Scheme::Http, &s.ip().to_string(), *s))
+            .collect()
     }
 
     const MACHINE: &[&str] = &["127.0.0.1", "192.0.2.5", "::1", "fe80::5", "2001:db8::5"];
@@ -98,8 +121,15 @@ mod tests {
     }
 
     #[test]
+    fn by_https_it_is_port_443_that_goes_without_saying() {
+        let at = |socket: &str| urls(Scheme::Https, &[socket.parse().unwrap()]);
+        assert_eq!(at("192.0.2.5:443"), ["https://192.0.2.5/"]);
+        assert_eq!(at("[2001:db8::5]:80"), ["https://[2001:db8::5]:80/"]);
+    }
+
+    #[test]
     fn localhost_is_named_where_everything_is_listened_to() {
-        assert!(urls(&["[::]:80".parse().unwrap()]).contains(&"http://localhost/".to_owned()));
-        assert_eq!(urls(&["127.0.0.1:80".parse().unwrap()]), ["http://127.0.0.1/"]);
+        assert!(urls(Scheme::Http, &["[::]:80".parse().unwrap()]).contains(&"http://localhost/".to_owned()));
+        assert_eq!(urls(Scheme::Http, &["127.0.0.1:80".parse().unwrap()]), ["http://127.0.0.1/"]);
     }
 }

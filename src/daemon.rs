@@ -3,16 +3,17 @@
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::addresses;
+use crate::addresses::{self, Scheme};
 use crate::config::{ConfigError, ListenAddress, Settings};
 use crate::exit::Exit;
 use crate::hardening::{self, HardeningError, Notifier, Report};
 use crate::room::Limits;
-use crate::server::{self, Allowance, Policy, Rate, Server};
+use crate::server::{self, Allowance, Listener, Policy, Rate, Server, Tls};
+use crate::tls::{self, CertificateError};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -49,6 +50,9 @@ pub enum DaemonError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// Https is asked for and cannot be served.
+    #[error("no https: {0}")]
+    Certificate(#[from] CertificateError),
     /// A protection that must be there is not.
     #[error(transparent)]
     Unprotected(#[from] HardeningError),
@@ -63,6 +67,8 @@ impl DaemonError {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Taken { .. } | Self::Unbound { .. } => Exit::Unavailable,
+            Self::Certificate(CertificateError::Unreadable { .. }) => Exit::NoInput,
+            Self::Certificate(_) => Exit::Config,
             Self::Privileged { .. } => Exit::NoPermission,
             Self::Unprotected(error) if error.is_a_missing_right() => Exit::NoPermission,
             Self::Unprotected(_) | Self::System(_) => Exit::OsError,
@@ -81,34 +87,68 @@ pub fn run(
         say(&format!("only {most} connections at once: the limit of open files is too low (LimitNOFILE)"));
     }
     let notifier = Notifier::from_environment()?;
-    let urls = urls(&listeners)?;
+    let places = Places::of(&listeners)?;
+    let certificate = tls::load(&settings)?;
     let protections = hardening::harden(&protection(&settings))?;
     // Threads and whatever talks to strangers come only now.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let start = Start { listeners, urls, protections, notifier };
+    let start = Start { listeners, places, certificate, protections, notifier };
     runtime.block_on(serve(settings, start, reload))
 }
 
 /// What is settled before the daemon closes itself in.
 struct Start {
-    listeners: Vec<TcpListener>,
-    urls: Vec<String>,
+    listeners: Vec<Listener>,
+    places: Places,
+    certificate: Option<Tls>,
     protections: Report,
     notifier: Notifier,
 }
 
 /// The sockets that a service manager hands over, or those of the settings.
-fn listeners(settings: &Settings) -> Result<Vec<TcpListener>, DaemonError> {
+fn listeners(settings: &Settings) -> Result<Vec<Listener>, DaemonError> {
+    let secure = if settings.tls.is_some() { &settings.listen_tls[..] } else { &[] };
     let handed_over = hardening::take_sockets()?;
-    if !handed_over.is_empty() {
-        return Ok(handed_over);
+    if handed_over.is_empty() {
+        let plain = settings.listen.iter().map(|address| (address, false));
+        let all = plain.chain(secure.iter().map(|address| (address, true)));
+        return all.map(|(at, secure)| Ok(Listener { socket: bind(*at, settings)?, secure })).collect();
     }
-    settings.listen.iter().map(|address| bind(*address, settings)).collect()
+    let is_secure = |port| secure.iter().any(|address| address.socket().port() == port);
+    let listener =
+        |socket: TcpListener| Ok(Listener { secure: is_secure(socket.local_addr()?.port()), socket });
+    handed_over.into_iter().map(listener).collect()
 }
 
-fn urls(listeners: &[TcpListener]) -> std::io::Result<Vec<String>> {
-    let bound = listeners.iter().map(TcpListener::local_addr).collect::<Result<Vec<_>, _>>()?;
-    Ok(addresses::urls(&bound))
+/// Where the page is to be had.
+struct Places {
+    plain: Vec<SocketAddr>,
+    secure: Vec<SocketAddr>,
+}
+
+impl Places {
+    fn of(listeners: &[Listener]) -> std::io::Result<Self> {
+        let bound = |secure| {
+            let listeners = listeners.iter().filter(move |listener| listener.secure == secure);
+            listeners.map(|listener| listener.socket.local_addr()).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Self { plain: bound(false)?, secure: bound(true)? })
+    }
+
+    /// The port to send plain requests on to, where the settings want that.
+    fn redirect(&self, settings: &Settings) -> Option<u16> {
+        self.secure.first().map(SocketAddr::port).filter(|_| settings.redirect_to_https)
+    }
+
+    fn tell(&self, redirect: Option<u16>) {
+        for url in addresses::urls(Scheme::Https, &self.secure) {
+            say(&format!("  {url}"));
+        }
+        let note = if redirect.is_some() { " (sent on to https)" } else { "" };
+        for url in addresses::urls(Scheme::Http, &self.plain) {
+            say(&format!("  {url}{note}"));
+        }
+    }
 }
 
 /// What these settings mean for the daemon's protections.
@@ -116,14 +156,15 @@ fn urls(listeners: &[TcpListener]) -> std::io::Result<Vec<String>> {
 pub fn protection(settings: &Settings) -> hardening::Policy {
     // Beside what waits for it, a connection has one frame coming in and its buffers.
     const BUFFERS: usize = 32 * 1024;
-    let connection = settings.backlog + settings.largest_frame + BUFFERS;
+    let tls = if settings.tls.is_some() { server::TLS_MEMORY } else { 0 };
+    let connection = settings.backlog + settings.largest_frame + BUFFERS + tls;
     // Editors put a new file in the place of the old one, so that it is the folder that must be readable.
     let folder = settings.file.parent().filter(|_| settings.file.exists());
     hardening::Policy {
         user: settings.user.clone(),
         require_memory_lock: settings.require_memory_lock,
         growth: settings.connections.saturating_mul(connection) as u64,
-        readable: folder.into_iter().map(Into::into).collect(),
+        readable: folder.into_iter().map(Into::into).chain(tls::folders(settings)).collect(),
     }
 }
 
@@ -148,10 +189,12 @@ async fn serve(
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let mut purge = signal(SignalKind::user_defined1())?;
-    let Start { listeners, urls, protections, notifier } = start;
+    let Start { listeners, places, mut certificate, protections, notifier } = start;
     let mut watchdog = watchdog(&notifier);
 
-    let server = Server::new(policy(&settings)).map_err(std::io::Error::other)?;
+    let redirect = places.redirect(&settings);
+    let server =
+        Server::new(policy(&settings, certificate.clone(), redirect)).map_err(std::io::Error::other)?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let running = tokio::spawn({
         let server = Arc::clone(&server);
@@ -160,10 +203,15 @@ async fn serve(
 
     say(protections.to_string().trim_end());
     say(&format!("Sanctuary {} is ready. Open one of these in a browser:", env!("CARGO_PKG_VERSION")));
-    for url in urls {
-        say(&format!("  {url}"));
+    places.tell(redirect);
+    if let Some(certificate) = &certificate {
+        tell_certificate(certificate);
+    }
+    if let Err(error) = tls::load_anew(&settings) {
+        say(&format!("a renewed certificate will take a restart, not a reload: {error}"));
     }
     notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
+    let mut in_force = settings.clone();
     loop {
         tokio::select! {
             _ = terminate.recv() => break,
@@ -177,10 +225,15 @@ async fn serve(
                         for name in settings.needs_restart(&new) {
                             say(&format!("`{name}` has changed: it takes a restart"));
                         }
-                        server.set_policy(policy(&new));
+                        in_force = new;
                     }
                     Err(error) => say(&format!("the settings stay as they were: {error}")),
                 }
+                match tls::load_anew(&settings) {
+                    Ok(renewed) => certificate = renewed.inspect(tell_certificate).or(certificate),
+                    Err(error) => say(&format!("the certificate stays as it was: {error}")),
+                }
+                server.set_policy(policy(&in_force, certificate.clone(), places.redirect(&in_force)));
                 notifier.tell("READY=1");
             }
         }
@@ -192,7 +245,18 @@ async fn serve(
     Ok(())
 }
 
-fn policy(settings: &Settings) -> Policy {
+/// What nobody but the operator can judge: a fingerprint to compare, a time that is over.
+fn tell_certificate(certificate: &Tls) {
+    if certificate.is_self_signed() {
+        say("Nobody vouches for the certificate: compare its SHA-256 fingerprint in the browser:");
+        say(&format!("  {}", certificate.fingerprint()));
+    }
+    if let Some(warning) = tls::warning(certificate, SystemTime::now()) {
+        say(&format!("warning: {warning}"));
+    }
+}
+
+fn policy(settings: &Settings, tls: Option<Tls>, redirect: Option<u16>) -> Policy {
     let second = Duration::from_secs(1);
     Policy {
         largest_frame: settings.largest_frame,
@@ -210,6 +274,8 @@ fn policy(settings: &Settings) -> Policy {
         rooms: Limits { rooms: settings.rooms, members: settings.members, grace: settings.grace },
         origins: settings.origins.iter().map(ToString::to_string).collect(),
         proxies: settings.proxies.clone(),
+        tls,
+        redirect,
     }
 }
 

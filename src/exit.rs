@@ -50,7 +50,7 @@ impl Exit {
         match self {
             Self::Success => "all went well",
             Self::Usage => "the command line is wrong",
-            Self::NoInput => "the configuration file cannot be read",
+            Self::NoInput => "the configuration file, the certificate or its key cannot be read",
             Self::Unavailable => "an address cannot be had: its port is taken, or it is not this machine's",
             Self::Software => "a fault in sanctuary itself: please report it",
             Self::OsError => "the system refused what it should grant",

@@ -5,6 +5,7 @@
 //! - [`wire`]: the frames of the protocol, both ways, and their limits.
 //! - [`room`]: what a room does, pure: events in, effects out.
 //! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, rations.
+//! - [`tls`], [`addresses`]: the certificate for https, and where the page is reached.
 //! - [`daemon`]: the order of starting and stopping.
 //! - [`config`], [`cli`], [`exit`]: what the operator says and hears.
 //! - [`hardening`]: memory, privileges, sandbox.
@@ -20,4 +21,5 @@ pub mod hardening;
 pub mod room;
 pub mod seal;
 pub mod server;
+pub mod tls;
 pub mod wire;

@@ -13,6 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hardening", &[]),
     ("addresses", &[]),
     ("exit", &[]),
+    ("tls", &["addresses", "config", "server"]),
     ("room", &["wire"]),
     ("seal", &["wire"]),
     ("config", &["wire"]),

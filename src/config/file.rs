@@ -30,9 +30,10 @@ impl Settings {
 
     /// Listens on these addresses instead, if there are any.
     pub fn with_listen(self, listen: &[ListenAddress]) -> Result<Self, ConfigError> {
-        match ListenAddress::first_covered(listen) {
+        let secure = if self.tls.is_some() { &self.listen_tls[..] } else { &[] };
+        match ListenAddress::first_covered(&[listen, secure].concat()) {
+            _ if listen.is_empty() => Ok(self),
             Some((covering, covered)) => Err(ConfigError::Covered { covering, covered }),
-            None if listen.is_empty() => Ok(self),
             None => Ok(Self { listen: listen.to_vec(), ..self }),
         }
     }
@@ -44,6 +45,7 @@ impl Settings {
         let s = &mut settings;
 
         reader.list("listen", bounds::LISTEN, &mut s.listen, str::parse);
+        reader.list("listen_tls", bounds::LISTEN, &mut s.listen_tls, str::parse);
         reader.take("user", &mut s.user, user);
         reader.take("require_memory_lock", &mut s.require_memory_lock, boolean);
         reader.list("origins", bounds::ENTRIES, &mut s.origins, str::parse);
@@ -51,6 +53,9 @@ impl Settings {
         let (mut certificate, mut key) = (None, None);
         reader.take("tls_certificate", &mut certificate, path);
         reader.take("tls_key", &mut key, path);
+        let mut self_signed = false;
+        reader.take("self_signed", &mut self_signed, boolean);
+        reader.take("redirect_to_https", &mut s.redirect_to_https, boolean);
 
         reader.take("rooms", &mut s.rooms, number(bounds::ROOMS));
         reader.take("members", &mut s.members, number(bounds::MEMBERS));
@@ -69,7 +74,7 @@ impl Settings {
         reader.take("ping", &mut s.ping, time(bounds::PING));
         reader.take("handshake", &mut s.handshake, time(bounds::HANDSHAKE));
 
-        s.tls = tls(&mut reader, certificate, key);
+        s.tls = tls(&mut reader, certificate, key, self_signed);
         check_listen(&mut reader, s);
         check_backlog(&mut reader, s);
         reader.end()?;
@@ -88,11 +93,16 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn tls(reader: &mut Reader, certificate: Option<PathBuf>, key: Option<PathBuf>) -> Option<Tls> {
+fn tls(
+    reader: &mut Reader,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+    self_signed: bool,
+) -> Option<Tls> {
     const CERTIFICATE: &str = "tls_certificate";
     const KEY: &str = "tls_key";
     match (certificate, key) {
-        (None, None) => None,
+        (None, None) => self_signed.then_some(Tls::SelfSigned),
         (Some(_), None) => {
             reader.fault(&[CERTIFICATE], "`tls_certificate` is of no use alone: set `tls_key` too");
             None
@@ -101,22 +111,25 @@ fn tls(reader: &mut Reader, certificate: Option<PathBuf>, key: Option<PathBuf>) 
             reader.fault(&[KEY], "`tls_key` is of no use alone: set `tls_certificate` too");
             None
         }
-        (Some(certificate), Some(key)) => {
-            // Taking the files and serving http all the same would promise what is not kept.
-            reader.fault(
-                &[CERTIFICATE, KEY],
-                "this version does not serve https itself: take both \
-                `tls_` lines out, and put a proxy such as Caddy or nginx in front for https",
-            );
-            Some(Tls { certificate, key })
+        (Some(_), Some(_)) if self_signed => {
+            let what = "`self_signed` makes a certificate although `tls_certificate` names one: take one of them out";
+            reader.fault(&["self_signed"], what);
+            None
         }
+        (Some(certificate), Some(key)) => Some(Tls::Files { certificate, key }),
     }
 }
 
 fn check_listen(reader: &mut Reader, settings: &Settings) {
-    if let Some((covering, covered)) = ListenAddress::first_covered(&settings.listen) {
-        let what = format!("`listen`: {covering} includes {covered} already: leave one of them out");
-        reader.fault(&["listen"], &what);
+    let both = [&settings.listen[..], &settings.listen_tls].concat();
+    let lists = [("listen", &settings.listen), ("listen_tls", &settings.listen_tls)];
+    let within = lists.map(|(key, list)| (key, ListenAddress::first_covered(list)));
+    let found = within.into_iter().find_map(|(key, pair)| Some((key, pair?)));
+    // Without a certificate, nobody listens there.
+    let across = || ListenAddress::first_covered(&both).filter(|_| settings.tls.is_some());
+    if let Some((key, (covering, covered))) = found.or_else(|| across().map(|pair| ("listen_tls", pair))) {
+        let what = format!("`{key}`: {covering} includes {covered} already: leave one of them out");
+        reader.fault(&[key, "listen"], &what);
     }
 }
 

@@ -43,7 +43,16 @@ pub enum ListenError {
     Multicast(IpAddr),
 }
 
+/// And that of https (RFC 9110, 4.2.2).
+const HTTPS: u16 = 443;
+
 impl ListenAddress {
+    /// Every address of the machine, at the port of https.
+    #[must_use]
+    pub fn default_for_tls() -> Self {
+        Self((Ipv6Addr::UNSPECIFIED, HTTPS).into())
+    }
+
     /// The address to bind.
     #[must_use]
     pub fn socket(&self) -> SocketAddr {

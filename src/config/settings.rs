@@ -18,6 +18,8 @@ pub struct Settings {
 
     /// Where to listen: one address or more, none of which covers another.
     pub listen: Vec<ListenAddress>,
+    /// Where to listen for https, when there is a certificate; none of them is covered by one of `listen`.
+    pub listen_tls: Vec<ListenAddress>,
     /// Whom to become when started as root.
     pub user: String,
     /// Whether to refuse to start when memory cannot be locked.
@@ -28,6 +30,8 @@ pub struct Settings {
     pub proxies: Vec<IpNet>,
     /// The certificate to serve https with, if any.
     pub tls: Option<Tls>,
+    /// Whether plain requests are sent on to https, when there is a certificate.
+    pub redirect_to_https: bool,
 
     /// Rooms at a time.
     pub rooms: usize,
@@ -62,13 +66,18 @@ pub struct Settings {
     pub handshake: Duration,
 }
 
-/// A certificate and its key, both in PEM.
+/// Where the certificate comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tls {
-    /// The chain, the server's own certificate first.
-    pub certificate: PathBuf,
-    /// The certificate's private key.
-    pub key: PathBuf,
+pub enum Tls {
+    /// Two files in PEM, read again on a reload.
+    Files {
+        /// The chain, the server's own certificate first.
+        certificate: PathBuf,
+        /// The certificate's private key.
+        key: PathBuf,
+    },
+    /// Made at start, and kept in memory.
+    SelfSigned,
 }
 
 impl Default for Settings {
@@ -77,11 +86,13 @@ impl Default for Settings {
             file: DEFAULT_FILE.into(),
 
             listen: vec![ListenAddress::default()],
+            listen_tls: vec![ListenAddress::default_for_tls()],
             user: "sanctuary".to_owned(),
             require_memory_lock: false,
             origins: Vec::new(),
             proxies: Vec::new(),
             tls: None,
+            redirect_to_https: true,
 
             rooms: 1_000,
             members: 200,
@@ -110,19 +121,27 @@ impl Settings {
         // Sockets, privileges and memory are settled before the daemon gives up the right to change them.
         let settled = [
             ("listen", self.listen != new.listen),
+            ("listen_tls", self.listen_tls != new.listen_tls),
             ("user", self.user != new.user),
             ("require_memory_lock", self.require_memory_lock != new.require_memory_lock),
             ("tls_certificate", self.certificate() != new.certificate()),
             ("tls_key", self.key() != new.key()),
+            ("self_signed", self.is_self_signed() != new.is_self_signed()),
         ];
         settled.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
     }
 
     fn certificate(&self) -> Option<&PathBuf> {
-        self.tls.as_ref().map(|tls| &tls.certificate)
+        let Some(Tls::Files { certificate, .. }) = &self.tls else { return None };
+        Some(certificate)
     }
 
     fn key(&self) -> Option<&PathBuf> {
-        self.tls.as_ref().map(|tls| &tls.key)
+        let Some(Tls::Files { key, .. }) = &self.tls else { return None };
+        Some(key)
+    }
+
+    fn is_self_signed(&self) -> bool {
+        self.tls == Some(Tls::SelfSigned)
     }
 }

@@ -9,7 +9,7 @@ use super::{ConfigError, Fault, ListenAddress, Settings, Tls, bounds, written_si
 
 const SHIPPED: &str = include_str!("../../packaging/sanctuary.toml");
 
-/// The text that [`Settings::parse`] reads as these settings; TLS, which is refused, left out.
+/// The text that [`Settings::parse`] reads as these settings; the certificate's files left out.
 fn written(settings: &Settings) -> String {
     fn list<T: ToString>(entries: &[T]) -> String {
         format!("{:?}", entries.iter().map(ToString::to_string).collect::<Vec<_>>())
@@ -17,6 +17,9 @@ fn written(settings: &Settings) -> String {
     let s = settings;
     let lines = [
         format!("listen = {}", list(&s.listen)),
+        format!("listen_tls = {}", list(&s.listen_tls)),
+        format!("self_signed = {}", s.tls == Some(Tls::SelfSigned)),
+        format!("redirect_to_https = {}", s.redirect_to_https),
         format!("user = {:?}", s.user),
         format!("require_memory_lock = {}", s.require_memory_lock),
         format!("origins = {}", list(&s.origins)),
@@ -232,16 +235,35 @@ fn user_names_have_bounds() {
 }
 
 #[test]
-fn tls_is_refused_rather_than_passed_over() {
+fn a_certificate_is_two_files_or_one_that_is_made() {
     let certificate = "tls_certificate = \"/c.pem\"";
     let key = "tls_key = \"/k.pem\"";
-    assert!(
-        faults(&format!("{certificate}\n{key}"))[0].starts_with("1:1: this version does not serve https")
+    let files = Tls::Files { certificate: "/c.pem".into(), key: "/k.pem".into() };
+    assert_eq!(parse(&format!("{certificate}\n{key}")).unwrap().tls, Some(files));
+    assert_eq!(parse("self_signed = true").unwrap().tls, Some(Tls::SelfSigned));
+    assert_eq!(parse("self_signed = false").unwrap().tls, None);
+    let both = faults(&format!("{certificate}\n{key}\nself_signed = true"));
+    assert_eq!(
+        both,
+        ["3:1: `self_signed` makes a certificate although `tls_certificate` names one: take one of them out"]
     );
     assert_eq!(faults(certificate), ["1:1: `tls_certificate` is of no use alone: set `tls_key` too"]);
     assert_eq!(faults(key), ["1:1: `tls_key` is of no use alone: set `tls_certificate` too"]);
     let relative = "1:11: `tls_key`: k.pem is not a whole path: write it from the first \"/\" on";
     assert_eq!(faults("tls_key = \"k.pem\""), [relative]);
+}
+
+#[test]
+fn plain_and_secure_addresses_exclude_each_other_where_both_are_listened_to() {
+    let text = "listen = [\"443\"]\n";
+    assert_eq!(faults(text), [""; 0]);
+    let refusal = ["1:1: `listen_tls`: [::]:443 includes [::]:443 already: leave one of them out"];
+    assert_eq!(faults(&format!("{text}self_signed = true")), refusal);
+    let refusal = ["1:1: `listen_tls`: [::]:1 includes 10.0.0.1:1 already: leave one of them out"];
+    assert_eq!(faults("listen_tls = [\"10.0.0.1:1\", \"1\"]"), refusal);
+    let secure = parse("self_signed = true").unwrap();
+    let listen = ["127.0.0.1:443".parse().unwrap()];
+    assert!(matches!(secure.with_listen(&listen), Err(ConfigError::Covered { .. })));
 }
 
 #[test]
@@ -278,12 +300,17 @@ fn what_takes_a_restart_is_named() {
         listen: vec!["8080".parse().unwrap()],
         user: "chat".to_owned(),
         require_memory_lock: true,
-        tls: Some(Tls { certificate: PathBuf::from("/c.pem"), key: PathBuf::from("/k.pem") }),
+        listen_tls: vec!["8443".parse().unwrap()],
+        tls: Some(Tls::Files { certificate: PathBuf::from("/c.pem"), key: PathBuf::from("/k.pem") }),
+        redirect_to_https: false,
         ..live
     };
-    let named = ["listen", "user", "require_memory_lock", "tls_certificate", "tls_key"];
-    assert_eq!(old.needs_restart(&settled), named);
-    for name in named {
+    let files = ["listen", "listen_tls", "user", "require_memory_lock", "tls_certificate", "tls_key"];
+    assert_eq!(old.needs_restart(&settled), files);
+    let made = Settings { tls: Some(Tls::SelfSigned), ..old.clone() };
+    assert_eq!(old.needs_restart(&made), ["self_signed"]);
+    let named = [&files[..], &["self_signed"]].concat();
+    for name in &named {
         let after = SHIPPED.split(&format!("{name} = ")).next().unwrap();
         let comment = after.rsplit("\n\n").next().unwrap();
         assert!(comment.contains("(restart)"), "{name}: the shipped file must say so");
@@ -297,6 +324,7 @@ prop_compose! {
         ports in prop::collection::btree_set(any::<u16>(), 1..16),
         user in "[a-z_][a-z0-9_-]{0,31}",
         require_memory_lock: bool,
+        [self_signed, redirect_to_https]: [bool; 2],
         hosts in prop::collection::vec("[a-z]{1,9}(:[1-9][0-9]{3})?", 0..8),
         proxies in prop::collection::vec(any::<std::net::IpAddr>(), 0..8),
         counts in prop::array::uniform3(1..=10_000_usize),
@@ -310,6 +338,9 @@ prop_compose! {
             listen: ports.iter().map(|port| format!("127.0.0.1:{port}").parse().unwrap()).collect(),
             user,
             require_memory_lock,
+            listen_tls: ports.iter().map(|port| format!("127.0.0.2:{port}").parse().unwrap()).collect(),
+            tls: self_signed.then_some(Tls::SelfSigned),
+            redirect_to_https,
             origins: hosts.iter().map(|host| format!("https://{host}").parse().unwrap()).collect(),
             proxies: proxies.iter().filter_map(|proxy| proxy.to_string().parse().ok()).collect(),
             rooms: counts[0],

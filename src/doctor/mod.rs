@@ -8,13 +8,15 @@ mod proxy;
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::time::SystemTime;
 
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 
-use crate::addresses;
+use crate::addresses::{self, Scheme};
 use crate::config::{ListenAddress, Settings};
 use crate::hardening;
+use crate::tls;
 
 /// One thing looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,12 +60,19 @@ impl Diagnosis {
 /// Protections are told by putting them in force: afterwards this process has no rights left.
 #[must_use]
 pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
-    let listen: Vec<SocketAddr> = settings.listen.iter().map(ListenAddress::socket).collect();
+    let plain: Vec<SocketAddr> = settings.listen.iter().map(ListenAddress::socket).collect();
+    let secure = settings.listen_tls.iter().filter(|_| settings.tls.is_some());
+    let secure: Vec<SocketAddr> = secure.map(ListenAddress::socket).collect();
+    let listen = [&secure[..], &plain].concat();
     let mut findings: Vec<Finding> = listen.iter().map(|address| ports::look(*address)).collect();
     findings.extend(machine::look());
     findings.extend(firewall::look(&listen));
     findings.extend(proxy::look());
-    let urls = addresses::urls(&listen);
+    findings.extend(certificate(settings));
+    let mut urls = addresses::urls(Scheme::Https, &secure);
+    if secure.is_empty() || !settings.redirect_to_https {
+        urls.extend(addresses::urls(Scheme::Http, &plain));
+    }
     let protections = match hardening::harden(policy) {
         Ok(report) => report.to_string(),
         Err(error) => {
@@ -72,6 +81,22 @@ pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
         }
     };
     Diagnosis { urls, findings, protections }
+}
+
+/// Whether there is a certificate that browsers take, where one is configured.
+fn certificate(settings: &Settings) -> Option<Finding> {
+    let finding = match tls::load(settings) {
+        Err(error) => Finding::Fault("https can't be served".into(), error.to_string()),
+        Ok(tls) => match tls::warning(tls.as_ref()?, SystemTime::now()) {
+            Some(warning) => Finding::Note("https".into(), warning),
+            None if tls?.is_self_signed() => Finding::Note(
+                "nobody vouches for the certificate, so that browsers warn of it".into(),
+                "compare its fingerprint with the one that is printed at start".into(),
+            ),
+            None => Finding::Good("the certificate is valid, and the key is its own".into()),
+        },
+    };
+    Some(finding)
 }
 
 impl fmt::Display for Diagnosis {

@@ -57,7 +57,8 @@ fn nginx_logs(text: &str) -> bool {
 
 /// Caddy does not log unless it is told to.
 fn caddy_logs(text: &str) -> bool {
-    has_directive(text, "reverse_proxy") && has_directive(text, "log")
+    let silenced = text.split_whitespace().any(|word| word == "http.log.access");
+    has_directive(text, "reverse_proxy") && has_directive(text, "log") && !silenced
 }
 
 fn haproxy_logs(text: &str) -> bool {
@@ -68,6 +69,14 @@ fn haproxy_logs(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_shipped_examples_are_no_reason_to_warn() {
+        let example = |text| without_comments(text);
+        assert!(!nginx_logs(&example(include_str!("../../packaging/examples/nginx.conf"))));
+        assert!(!caddy_logs(&example(include_str!("../../packaging/examples/Caddyfile"))));
+        assert!(!haproxy_logs(&example(include_str!("../../packaging/examples/haproxy.cfg"))));
+    }
 
     #[test]
     fn nginx_logs_unless_told_not_to() {

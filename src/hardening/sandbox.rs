@@ -1,11 +1,11 @@
 //! Landlock: no file but those that a reload reads, no TCP socket but those that are there, no signal and no
 //! abstract socket outward. See landlock(7) and the kernel's userspace-api/landlock.
 
-use std::path::PathBuf;
+use std::{io::ErrorKind, path::PathBuf};
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, LandlockStatus, PathBeneath, PathFd, RestrictionStatus, Ruleset,
-    RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
+    ABI, Access, AccessFs, AccessNet, LandlockStatus, PathBeneath, PathFd, PathFdError, RestrictionStatus,
+    Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
 };
 
 use super::{HardeningError, Protection};
@@ -20,7 +20,12 @@ pub(super) fn close(readable: &[PathBuf]) -> Result<Protection, HardeningError> 
     let mut allowed = Vec::with_capacity(readable.len());
     for path in readable {
         let fault = |cause: String| HardeningError::Unreadable { path: path.clone(), cause };
-        allowed.push(PathFd::new(path).map_err(|error| fault(error.to_string()))?);
+        match PathFd::new(path) {
+            Ok(opened) => allowed.push(opened),
+            // What this user may not reach needs no rule: a reload will say so.
+            Err(PathFdError::OpenCall { source, .. }) if source.kind() == ErrorKind::PermissionDenied => {}
+            Err(error) => return Err(fault(error.to_string())),
+        }
     }
     let status = restrict(allowed).map_err(|error| HardeningError::Refused {
         what: "the Landlock sandbox",

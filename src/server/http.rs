@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::http::uri::Authority;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
 use super::page;
@@ -45,6 +46,9 @@ const FAREWELL: &str = "/farewell";
 /// For monitors.
 const HEALTH: &str = "/healthz";
 
+/// The port that goes without saying in an https URL (RFC 9110, 4.2.2).
+const HTTPS: u16 = 443;
+
 /// What a request asks for.
 pub(super) enum Ask {
     /// Something that is answered at once.
@@ -74,6 +78,33 @@ pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Ask {
         return Ask::Socket;
     }
     Ask::Answer(plain(StatusCode::NOT_FOUND, "nothing here\n"))
+}
+
+/// Sends a plain request on to the same place by https, but for a monitor's.
+pub(super) fn send_on<B: hyper::body::Body>(
+    request: &Request<B>,
+    port: u16,
+) -> Option<Response<Full<Bytes>>> {
+    let uri = request.uri();
+    if uri.path() == HEALTH {
+        return None;
+    }
+    let host = request.headers().get(header::HOST).and_then(|host| Authority::try_from(host.as_bytes()).ok());
+    let Some(host) = host.filter(|host| !host.as_str().contains('@')) else {
+        return Some(hang_up(plain(StatusCode::BAD_REQUEST, "no host is named\n")));
+    };
+    let port = if port == HTTPS { String::new() } else { format!(":{port}") };
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    let place = HeaderValue::try_from(format!("https://{}{port}{path}", host.host())).ok()?;
+    let mut response = plain(StatusCode::PERMANENT_REDIRECT, "this is served by https\n");
+    response.headers_mut().insert(header::LOCATION, place);
+    Some(hang_up(response))
+}
+
+/// Tells browsers to come by https alone from now on (RFC 6797), and for how many seconds.
+pub(super) fn insist_on_https(headers: &mut HeaderMap) {
+    const A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
+    headers.insert(header::STRICT_TRANSPORT_SECURITY, A_YEAR);
 }
 
 /// A short answer in words.
@@ -157,6 +188,29 @@ mod tests {
             ("TRACE", "/", Some(405)),
         ] {
             assert_eq!(status(method, path), expected, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn plain_requests_are_sent_on_to_the_same_host_and_path_but_a_monitor_s() {
+        for (host, path, port, expected) in [
+            ("a.example", "/", 443, Some("https://a.example/")),
+            ("a.example:8080", "/?x=1", 443, Some("https://a.example/?x=1")),
+            ("192.0.2.1:80", "/ws/0af", 8443, Some("https://192.0.2.1:8443/ws/0af")),
+            ("[2001:db8::1]:80", "/farewell", 8443, Some("https://[2001:db8::1]:8443/farewell")),
+            ("evil@a.example", "/", 443, Some("")),
+            ("a.example/x", "/", 443, Some("")),
+            ("", "/", 443, Some("")),
+            ("a.example", "/healthz", 443, None),
+        ] {
+            let request = Request::get(path).header("host", host).body(Empty::<Bytes>::new()).unwrap();
+            let response = send_on(&request, port);
+            let place = response.as_ref().map(|response| {
+                let place = response.headers().get(header::LOCATION).map(|place| place.to_str().unwrap());
+                assert_eq!(response.status(), if place.is_some() { 308 } else { 400 });
+                place.unwrap_or("")
+            });
+            assert_eq!(place, expected, "{host} {path}");
         }
     }
 

@@ -15,11 +15,13 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ipnet::IpNet;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::room::{Counts, Limits};
 use crate::wire::End;
 
+mod certificate;
 mod forwarded;
 mod http;
 mod hub;
@@ -28,10 +30,12 @@ mod member;
 mod outlet;
 mod page;
 mod rations;
+mod tls;
 mod upgrade;
 
 pub use listen::{bind, make_room_for};
 pub use rations::{Allowance, Rate};
+pub use tls::{TLS_MEMORY, Tls, TlsError};
 
 use hub::Hub;
 use rations::{Permit, Rations};
@@ -69,6 +73,30 @@ pub struct Policy {
     pub origins: Vec<String>,
     /// Whose `X-Forwarded-For` counts.
     pub proxies: Vec<IpNet>,
+    /// What [`Listener`]s that are secure shake hands with; without it they drop everybody.
+    pub tls: Option<Tls>,
+    /// The port of https to which plain requests are sent on.
+    pub redirect: Option<u16>,
+}
+
+/// A socket that is listened on.
+#[derive(Debug)]
+pub struct Listener {
+    /// Bound already.
+    pub socket: std::net::TcpListener,
+    /// Whether https is spoken there.
+    pub secure: bool,
+}
+
+/// A connection, whatever carries it.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// Whence a connection comes.
+#[derive(Clone, Copy)]
+struct Origin {
+    peer: IpAddr,
+    secure: bool,
 }
 
 /// The edge while it runs.
@@ -108,11 +136,7 @@ impl Server {
 
     /// Serves until `stop` is ready; then tells everybody, and returns when they have gone or
     /// [`STOP_TIME`] is over.
-    pub async fn run(
-        self: &Arc<Self>,
-        listeners: Vec<std::net::TcpListener>,
-        stop: impl Future,
-    ) -> io::Result<()> {
+    pub async fn run(self: &Arc<Self>, listeners: Vec<Listener>, stop: impl Future) -> io::Result<()> {
         let mut tasks = vec![tokio::spawn({
             let hub = Arc::clone(&self.hub);
             async move { hub.keep_time().await }
@@ -121,10 +145,10 @@ impl Server {
             let hub = Arc::clone(&self.hub);
             async move { hub.keep_clean().await }
         }));
-        for listener in listeners {
-            listener.set_nonblocking(true)?;
-            let listener = TcpListener::from_std(listener)?;
-            tasks.push(tokio::spawn(Arc::clone(self).accept(listener)));
+        for Listener { socket, secure } in listeners {
+            socket.set_nonblocking(true)?;
+            let socket = TcpListener::from_std(socket)?;
+            tasks.push(tokio::spawn(Arc::clone(self).accept(socket, secure)));
         }
         stop.await;
         for task in tasks {
@@ -139,12 +163,13 @@ impl Server {
         Arc::clone(&self.policy.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    async fn accept(self: Arc<Self>, listener: TcpListener) {
+    async fn accept(self: Arc<Self>, listener: TcpListener, secure: bool) {
         loop {
             match listener.accept().await {
                 Ok((stream, peer)) => {
-                    if let Some(permit) = self.admit(&stream, peer.ip()) {
-                        tokio::spawn(Arc::clone(&self).serve(stream, peer.ip(), permit));
+                    let from = Origin { peer: peer.ip(), secure };
+                    if let Some(permit) = self.admit(&stream, from) {
+                        tokio::spawn(Arc::clone(&self).greet(stream, from, permit));
                     }
                 }
                 // The connection broke before it was accepted: nothing of ours is at fault.
@@ -154,26 +179,48 @@ impl Server {
         }
     }
 
-    /// Gives a connection its place, or answers that there is none.
-    fn admit(&self, stream: &TcpStream, peer: IpAddr) -> Option<Permit> {
+    /// Gives a connection its place, or answers that there is none; by https that would take a handshake.
+    fn admit(&self, stream: &TcpStream, Origin { peer, secure }: Origin) -> Option<Permit> {
         let permit = self.rations.admit().and_then(|mut permit| {
             let proxied = forwarded::is_proxy(peer, &self.policy().proxies);
             (proxied || permit.book(peer, Instant::now())).then_some(permit)
         });
-        if permit.is_none() {
+        if permit.is_none() && !secure {
             let _ = stream.try_write(b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
         }
         permit
     }
 
-    async fn serve(self: Arc<Self>, stream: TcpStream, peer: IpAddr, permit: Permit) {
+    async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Permit) {
         // Frames are gathered before they are written: the system need not wait for more.
         let _ = stream.set_nodelay(true);
         let policy = self.policy();
+        let stream: Box<dyn Stream> = if from.secure {
+            let Some(tls) = &policy.tls else { return };
+            let Ok(Ok(stream)) = tokio::time::timeout(policy.handshake, tls.accept(stream)).await else {
+                return;
+            };
+            Box::new(stream)
+        } else {
+            Box::new(stream)
+        };
+        self.serve(stream, from, permit, policy).await;
+    }
+
+    async fn serve(
+        self: Arc<Self>,
+        stream: Box<dyn Stream>,
+        from: Origin,
+        permit: Permit,
+        policy: Arc<Policy>,
+    ) {
         let handshake = policy.handshake;
         let permit = Mutex::new(Some(permit));
         let service = service_fn(|request| {
-            let response = self.respond(request, peer, &policy, &permit);
+            let mut response = self.respond(request, from, &policy, &permit);
+            if from.secure && policy.tls.as_ref().is_some_and(|tls| !tls.is_self_signed()) {
+                http::insist_on_https(response.headers_mut());
+            }
             async { Ok::<_, Infallible>(response) }
         });
         let connection = http1::Builder::new()
@@ -188,10 +235,14 @@ impl Server {
     fn respond(
         &self,
         mut request: Request<Incoming>,
-        peer: IpAddr,
+        Origin { peer, secure }: Origin,
         policy: &Arc<Policy>,
         permit: &Mutex<Option<Permit>>,
     ) -> Response<Full<Bytes>> {
+        let redirect = policy.redirect.filter(|_| !secure);
+        if let Some(response) = redirect.and_then(|port| http::send_on(&request, port)) {
+            return response;
+        }
         if let http::Ask::Answer(response) = http::answer(&request) {
             return response;
         }

@@ -35,6 +35,8 @@ const SETTINGS: &[(&str, &str)] = &[
 pub struct Daemon {
     child: Child,
     pub addresses: Vec<SocketAddr>,
+    /// Where it speaks https.
+    pub secure: Vec<SocketAddr>,
     folder: Folder,
     notices: UnixDatagram,
     printed: Arc<Mutex<Vec<String>>>,
@@ -105,17 +107,20 @@ impl Daemon {
             status = child.wait() => panic!("the daemon ended: {status:?}: {:?}", printed.lock().unwrap()),
         }
         let expected = listen.matches(":0").count();
-        let addresses = patiently("the addresses", async {
+        // Those of https come first.
+        let (addresses, secure) = patiently("the addresses", async {
             loop {
-                let found: Vec<_> = printed.lock().unwrap().iter().filter_map(|line| address(line)).collect();
-                if found.len() == expected {
-                    break found;
+                let lines = printed.lock().unwrap().clone();
+                let found =
+                    |scheme| lines.iter().filter_map(|line| address(scheme, line)).collect::<Vec<_>>();
+                if found("http://").len() == expected {
+                    break (found("http://"), found("https://"));
                 }
                 more.changed().await.unwrap();
             }
         })
         .await;
-        Self { child, addresses, folder, notices, printed, more }
+        Self { child, addresses, secure, folder, notices, printed, more }
     }
 
     /// The IPv4 address.
@@ -181,9 +186,10 @@ fn write_settings(config: &Path, settings: &BTreeMap<&str, &str>) {
     fs::write(config, lines.concat()).unwrap();
 }
 
-/// The socket's address in a line such as `  http://127.0.0.1:8080/`.
-fn address(line: &str) -> Option<SocketAddr> {
-    line.trim().strip_prefix("http://")?.strip_suffix('/')?.parse().ok()
+/// The socket's address in a line such as `  http://127.0.0.1:8080/`, which may go on after a space.
+fn address(scheme: &str, line: &str) -> Option<SocketAddr> {
+    let url = line.trim().strip_prefix(scheme)?;
+    url.split_whitespace().next()?.strip_suffix('/')?.parse().ok()
 }
 
 async fn notice(notices: &UnixDatagram, state: &str) {

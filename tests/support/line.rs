@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use futures_util::{SinkExt, StreamExt};
 use sanctuary::seal::shard;
 use sanctuary::wire::{ClientFrame, DaemonFrame, Nonce, RoomId, SUBPROTOCOL};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::Message;
@@ -12,9 +13,13 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 use super::patiently;
 
+/// What carries a line: TCP, or TLS over it.
+pub trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
+
 /// A connection that the daemon has greeted.
 pub struct Line {
-    socket: WebSocketStream<TcpStream>,
+    socket: WebSocketStream<Box<dyn Carrier>>,
     pub nonce: Nonce,
     pub largest_frame: usize,
 }
@@ -43,7 +48,12 @@ impl Line {
 
     async fn over(stream: TcpStream, room: RoomId) -> Self {
         stream.set_nodelay(true).unwrap();
-        let host = stream.peer_addr().unwrap();
+        let host = stream.peer_addr().unwrap().to_string();
+        Self::carried(Box::new(stream), &host, room).await
+    }
+
+    /// A line over what is connected already.
+    pub async fn carried(stream: Box<dyn Carrier>, host: &str, room: RoomId) -> Self {
         let mut request = format!("ws://{host}/ws/{}", shard(room)).into_client_request().unwrap();
         request.headers_mut().insert("Sec-WebSocket-Protocol", SUBPROTOCOL.parse().unwrap());
         let (socket, response) = patiently("the upgrade", client_async(request, stream)).await.unwrap();
@@ -111,7 +121,7 @@ impl Line {
     }
 
     /// The connection beneath, for bytes that are no WebSocket frames.
-    pub fn stream(&mut self) -> &mut TcpStream {
+    pub fn stream(&mut self) -> &mut Box<dyn Carrier> {
         self.socket.get_mut()
     }
 }

@@ -100,7 +100,10 @@ impl Member {
     }
 
     pub async fn try_create(rule: Rule, address: SocketAddr, alias: &str) -> Result<Self, Refusal> {
-        let line = Line::open(address, ROOM).await;
+        Self::create_on(Line::open(address, ROOM).await, rule, alias).await
+    }
+
+    pub async fn create_on(line: Line, rule: Rule, alias: &str) -> Result<Self, Refusal> {
         let mut circle = circle(alias);
         let (card, tag) = (circle.card(), circle.door().tag(circle.alias()));
         let create = ClientFrame::Create { room: ROOM, gate: door().gate(), card: &card, tag, rule };

@@ -1,0 +1,244 @@
+//! TLS 1.2 and 1.3 (RFC 5246, RFC 8446), for http/1.1 alone: a certificate and its key, proved to belong
+//! together, and the handshake. This knows no file: whoever has read one hands its bytes over.
+
+use std::fmt::Write as _;
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use rcgen::{CertificateParams, DnType, KeyPair, SanType};
+use sha2::{Digest, Sha256};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::crypto::CryptoProvider;
+use tokio_rustls::rustls::crypto::ring::default_provider;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::server::NoServerSessionStorage;
+use tokio_rustls::rustls::version::{TLS12, TLS13};
+use tokio_rustls::rustls::{self, CipherSuite, ServerConfig};
+use tokio_rustls::server::TlsStream;
+
+use super::certificate::Certificate;
+
+/// Bytes that may wait in one connection for the network, sealed and not; what comes in is one record at most.
+const BUFFER: usize = 16 * 1024;
+
+/// Bytes that TLS adds to a connection: what waits, a record that comes in (RFC 8446, 5.2), the state.
+pub const TLS_MEMORY: usize = 2 * BUFFER + 18 * 1024;
+
+/// The longest that browsers take a certificate for, also one that they were told to trust.
+const SELF_SIGNED_FOR: Duration = Duration::from_secs(825 * 24 * 3600);
+
+/// Clocks of others may be behind ours by as much.
+const CLOCKS: Duration = Duration::from_secs(24 * 3600);
+
+/// Why nothing can be served with a certificate; the texts go on from the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// No certificate in PEM.
+    #[error(
+        "there is no certificate in it: it must hold `-----BEGIN CERTIFICATE-----`, the server's own first"
+    )]
+    NoCertificate,
+    /// No key in PEM, or an encrypted one.
+    #[error("there is no private key in it: it must hold `-----BEGIN PRIVATE KEY-----` without a passphrase")]
+    NoKey,
+    /// The key is another certificate's.
+    #[error("this key does not belong to the certificate: name the two that were issued together")]
+    OtherKey,
+    /// They are of a kind that is not spoken here.
+    #[error(
+        "certificate or key cannot be used: {0}; make new ones with ECDSA P-256 or RSA of 2048 bits or more"
+    )]
+    Unusable(String),
+}
+
+impl From<rustls::Error> for TlsError {
+    fn from(error: rustls::Error) -> Self {
+        match error {
+            rustls::Error::InconsistentKeys(_) => Self::OtherKey,
+            other => Self::Unusable(other.to_string()),
+        }
+    }
+}
+
+/// All that a handshake takes.
+#[derive(Clone, Debug)]
+pub struct Tls {
+    config: Arc<ServerConfig>,
+    fingerprint: String,
+    validity: Option<(SystemTime, SystemTime)>,
+    self_signed: bool,
+}
+
+impl Tls {
+    /// From two files in PEM: the chain, the server's own certificate first, and its key.
+    pub fn from_pem(chain: &[u8], key: &[u8]) -> Result<Self, TlsError> {
+        let chain = CertificateDer::pem_slice_iter(chain).collect::<Result<Vec<_>, _>>();
+        let chain = chain.ok().filter(|chain| !chain.is_empty()).ok_or(TlsError::NoCertificate)?;
+        let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| TlsError::NoKey)?;
+        Self::new(chain, key)
+    }
+
+    /// Makes a key and a certificate for these addresses and `localhost`, which are nowhere but in memory.
+    pub fn self_signed(addresses: impl IntoIterator<Item = IpAddr>) -> Result<Self, TlsError> {
+        let unusable = |error: rcgen::Error| TlsError::Unusable(error.to_string());
+        let mut params = CertificateParams::new(["localhost".to_owned()]).map_err(unusable)?;
+        params.subject_alt_names.extend(addresses.into_iter().map(SanType::IpAddress));
+        params.distinguished_name.push(DnType::CommonName, "Sanctuary");
+        let epoch = rcgen::date_time_ymd(1970, 1, 1);
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        params.not_before = epoch + now.saturating_sub(CLOCKS);
+        params.not_after = epoch + now + SELF_SIGNED_FOR - CLOCKS;
+        let key = KeyPair::generate().map_err(unusable)?;
+        let certificate = params.self_signed(&key).map_err(unusable)?;
+        Self::new(vec![certificate.into()], PrivatePkcs8KeyDer::from(key.serialize_der()).into())
+    }
+
+    fn new(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<Self, TlsError> {
+        let own = chain.first().ok_or(TlsError::NoCertificate)?;
+        let fingerprint = fingerprint(own);
+        let read = Certificate::read(own);
+        let mut config = ServerConfig::builder_with_provider(Arc::new(provider(has_aes())))
+            .with_protocol_versions(&[&TLS13, &TLS12])?
+            .with_no_client_auth()
+            .with_single_cert(chain, key)?;
+        config.ignore_client_order = true; // all suites are good: what counts is which is fast here
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        // Nothing about a visit is kept to recognise the next by, neither here nor, as a ticket, with the visitor.
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+        Ok(Self {
+            config: Arc::new(config),
+            fingerprint,
+            validity: read.as_ref().map(|read| (read.not_before, read.not_after)),
+            self_signed: read.is_some_and(|read| read.self_signed),
+        })
+    }
+
+    /// The SHA-256 of the server's own certificate, as browsers show it.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// From when and until when the certificate is valid, where that can be read.
+    #[must_use]
+    pub fn validity(&self) -> Option<(SystemTime, SystemTime)> {
+        self.validity
+    }
+
+    /// Whether nobody but itself vouches for the certificate.
+    #[must_use]
+    pub fn is_self_signed(&self) -> bool {
+        self.self_signed
+    }
+
+    /// Shakes hands.
+    pub(super) async fn accept(&self, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
+        let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
+        acceptor.accept_with(stream, |connection| connection.set_buffer_limit(Some(BUFFER))).await
+    }
+}
+
+/// The suites of ring, the fastest first.
+fn provider(has_aes: bool) -> CryptoProvider {
+    let mut provider = default_provider();
+    if !has_aes {
+        let is_chacha = |suite: CipherSuite| format!("{suite:?}").contains("CHACHA20");
+        provider.cipher_suites.sort_by_key(|suite| !is_chacha(suite.suite()));
+    }
+    provider
+}
+
+/// Whether the processor has instructions for AES; a Raspberry Pi up to the fourth has none, and is several times as
+/// fast with `ChaCha20`.
+fn has_aes() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return std::arch::is_x86_feature_detected!("aes");
+    #[cfg(target_arch = "aarch64")]
+    return std::arch::is_aarch64_feature_detected!("aes");
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    return false;
+}
+
+fn fingerprint(certificate: &[u8]) -> String {
+    let mut text = String::new();
+    for byte in Sha256::digest(certificate) {
+        let colon = if text.is_empty() { "" } else { ":" };
+        let _ = write!(text, "{colon}{byte:02X}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use tokio_rustls::rustls::SupportedCipherSuite;
+
+    use super::*;
+
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    fn pem() -> (String, String) {
+        let key = KeyPair::generate().unwrap();
+        let certificate =
+            CertificateParams::new(["a.example".to_owned()]).unwrap().self_signed(&key).unwrap();
+        let base64 = |bytes: &[u8], label| {
+            let sextets = bytes.chunks(3).flat_map(|chunk| {
+                let word = chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte))
+                    << (8 * (3 - chunk.len()));
+                (0..4).map(move |at| (at <= chunk.len()).then_some((word >> (18 - 6 * at) & 63) as usize))
+            });
+            let text: String = sextets.map(|sextet| sextet.map_or('=', |at| LETTERS[at].into())).collect();
+            format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
+        };
+        (base64(certificate.der(), "CERTIFICATE"), base64(&key.serialize_der(), "PRIVATE KEY"))
+    }
+
+    #[test]
+    fn a_certificate_and_its_own_key_are_taken_and_no_other_pair() {
+        let ((certificate, key), (other, _)) = (pem(), pem());
+        assert!(Tls::from_pem(certificate.as_bytes(), key.as_bytes()).is_ok());
+        let refusal = |chain: &str, key: &str| Tls::from_pem(chain.as_bytes(), key.as_bytes()).unwrap_err();
+        assert!(matches!(refusal(&other, &key), TlsError::OtherKey));
+        assert!(matches!(refusal("", &key), TlsError::NoCertificate));
+        assert!(matches!(refusal(&key, &key), TlsError::NoCertificate));
+        assert!(matches!(refusal(&certificate, &certificate), TlsError::NoKey));
+        let nonsense = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        assert!(matches!(refusal(nonsense, &key), TlsError::Unusable(_)));
+    }
+
+    #[test]
+    fn one_that_is_made_here_says_so_and_is_another_each_time() {
+        let (one, other) = (Tls::self_signed([]).unwrap(), Tls::self_signed([]).unwrap());
+        assert!(one.is_self_signed());
+        assert_ne!(one.fingerprint(), other.fingerprint());
+        assert_eq!(one.fingerprint().len(), 32 * 3 - 1);
+        let (from, until) = one.validity().unwrap();
+        let now = SystemTime::now();
+        assert!(from < now && until > now + SELF_SIGNED_FOR - 2 * CLOCKS);
+        assert!(until.duration_since(from).unwrap() <= SELF_SIGNED_FOR);
+    }
+
+    #[test]
+    fn without_aes_in_the_processor_chacha_goes_first_and_no_suite_goes_missing() {
+        let names = |has_aes| -> Vec<CipherSuite> {
+            provider(has_aes).cipher_suites.iter().map(SupportedCipherSuite::suite).collect()
+        };
+        let (with, without) = (names(true), names(false));
+        assert_eq!(with[0], CipherSuite::TLS13_AES_256_GCM_SHA384);
+        assert_eq!(without[0], CipherSuite::TLS13_CHACHA20_POLY1305_SHA256);
+        assert!(with.len() == without.len() && with.iter().all(|suite| without.contains(suite)));
+    }
+
+    #[test]
+    fn nothing_is_kept_to_recognise_a_visitor_by() {
+        let config = Tls::self_signed([]).unwrap().config;
+        assert!(!config.session_storage.can_cache() && !config.ticketer.enabled());
+        assert_eq!((config.send_tls13_tickets, config.max_early_data_size), (0, 0));
+    }
+}

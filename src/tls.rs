@@ -1,0 +1,147 @@
+//! The certificate that the settings name: read from its files or made, and what is to be said of it.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use crate::addresses;
+use crate::config::{self, Settings};
+use crate::server::{Tls, TlsError};
+
+/// Bytes of the largest chain or key that is read; real ones have less than 16 KiB.
+const LARGEST_FILE: u64 = 1024 * 1024;
+
+/// How long before its end a certificate is warned of: by then, whatever renews it has failed.
+const SOON: Duration = Duration::from_secs(7 * 24 * 3600);
+
+const DAY: u64 = 24 * 3600;
+
+/// Why there is no https.
+#[derive(Debug, thiserror::Error)]
+pub enum CertificateError {
+    /// A file cannot be read.
+    #[error("cannot read {}: {source}{}", path.display(), remedy(source))]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file does not hold what it should.
+    #[error("{}: {source}", path.display())]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: TlsError,
+    },
+    /// None can be made.
+    #[error("cannot make a certificate: {0}")]
+    NotMade(TlsError),
+}
+
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => ": correct the path in `tls_certificate` or `tls_key`",
+        io::ErrorKind::PermissionDenied => ": let the user that sanctuary runs as read it and its folder",
+        _ => "",
+    }
+}
+
+/// Reads or makes what the settings say; `None` where they name no certificate.
+pub fn load(settings: &Settings) -> Result<Option<Tls>, CertificateError> {
+    match &settings.tls {
+        None => Ok(None),
+        Some(config::Tls::SelfSigned) => {
+            Tls::self_signed(addresses::of_this_machine()).map(Some).map_err(CertificateError::NotMade)
+        }
+        Some(config::Tls::Files { certificate, key }) => read_pair(certificate, key).map(Some),
+    }
+}
+
+/// Reads the files once more; `None` where there are none.
+pub fn load_anew(settings: &Settings) -> Result<Option<Tls>, CertificateError> {
+    match &settings.tls {
+        Some(config::Tls::Files { certificate, key }) => read_pair(certificate, key).map(Some),
+        // Whoever has compared the fingerprint should not have to do so again.
+        None | Some(config::Tls::SelfSigned) => Ok(None),
+    }
+}
+
+/// What the operator should know of a certificate's time, if anything.
+#[must_use]
+pub fn warning(tls: &Tls, now: SystemTime) -> Option<String> {
+    let (from, until) = tls.validity()?;
+    if let Ok(ahead) = from.duration_since(now)
+        && !ahead.is_zero()
+    {
+        return Some(
+            "the certificate is not valid yet: look whether this machine's clock is right".to_owned(),
+        );
+    }
+    match until.duration_since(now) {
+        Err(_) => {
+            Some("the certificate has expired, and browsers refuse it: renew it, then reload".to_owned())
+        }
+        Ok(left) if left < SOON => Some(format!(
+            "the certificate expires within {} days: renew it, then reload",
+            left.as_secs() / DAY + 1
+        )),
+        Ok(_) => None,
+    }
+}
+
+/// The folders that a reload reads the files from, links followed: Let's Encrypt's lead to another one.
+#[must_use]
+pub fn folders(settings: &Settings) -> Vec<PathBuf> {
+    let Some(config::Tls::Files { certificate, key }) = &settings.tls else { return Vec::new() };
+    let followed = [certificate, key].map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()));
+    let paths = [certificate, key].into_iter().chain(&followed);
+    let mut folders: Vec<PathBuf> = paths.filter_map(|path| path.parent()).map(Into::into).collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+fn read_pair(certificate: &Path, key: &Path) -> Result<Tls, CertificateError> {
+    let (chain, secret) = (read(certificate)?, read(key)?);
+    Tls::from_pem(&chain, &secret).map_err(|source| {
+        let path = if matches!(source, TlsError::NoKey | TlsError::OtherKey) { key } else { certificate };
+        CertificateError::Unfit { path: path.to_owned(), source }
+    })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, CertificateError> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LARGEST_FILE).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|source| CertificateError::Unreadable { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_certificate_is_warned_of_before_and_after_its_time_and_a_week_before_its_end() {
+        let tls = Tls::self_signed([]).unwrap();
+        let (from, until) = tls.validity().unwrap();
+        let second = Duration::from_secs(1);
+        for (now, expected) in [
+            (from - second, Some("not valid yet")),
+            (from, None),
+            (until - SOON, None),
+            (until - SOON + second, Some("expires within 7 days")),
+            (until, Some("expires within 1 days")),
+            (until + second, Some("has expired")),
+        ] {
+            let warning = warning(&tls, now);
+            match expected {
+                None => assert_eq!(warning, None),
+                Some(part) => assert!(warning.as_ref().unwrap().contains(part), "{warning:?}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The shipped examples of proxies, with the real nginx and `HAProxy`: a conversation passes, connections count for whom
+//! the proxy speaks for, and nobody writes down who was there.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use std::fs;
+use std::net::{SocketAddr, UdpSocket};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use sanctuary::wire::Rule;
+use support::{Daemon, Heard, Issued, Line, Member, ROOM, patiently, secure_from};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio_rustls::rustls::version::TLS13;
+
+const VISITORS: [&str; 3] = ["127.0.0.2", "127.0.0.3", "127.0.0.4"];
+
+/// What the daemon is told about its proxy; each visitor may come once.
+const BEHIND_A_PROXY: [(&str, &str); 2] = [("proxies", r#"["127.0.0.1"]"#), ("connections_by_address", "1")];
+
+/// A proxy that runs in the background; it is ended on drop.
+struct Proxy {
+    plain: SocketAddr,
+    secure: SocketAddr,
+    pid_file: PathBuf,
+}
+
+impl Proxy {
+    /// Starts it. It returns when its sockets are bound and a child of its has gone into the background.
+    fn started(command: &mut Command, [plain, secure]: [SocketAddr; 2], pid_file: PathBuf) -> (Self, Output) {
+        let output = command.output().expect("the proxy: apt-get install nginx-light haproxy");
+        assert!(output.status.success(), "{output:?}");
+        (Self { plain, secure, pid_file }, output)
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        let pid = fs::read_to_string(&self.pid_file).unwrap();
+        kill(Pid::from_raw(pid.trim().parse().unwrap()), Signal::SIGTERM).unwrap();
+    }
+}
+
+/// Two addresses that are free at this moment.
+fn free() -> [SocketAddr; 2] {
+    let sockets = [0; 2].map(|_| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
+    sockets.map(|socket| socket.local_addr().unwrap())
+}
+
+/// The example, with each of these texts, which must be in it, replaced.
+fn example(name: &str, replacements: &[(&str, &str)]) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/examples").join(name);
+    let mut text = fs::read_to_string(path).unwrap();
+    for (from, to) in replacements {
+        assert!(text.contains(from), "{name}: {from}");
+        text = text.replace(from, to);
+    }
+    text
+}
+
+/// A stream through the proxy from one of the loopback's other addresses.
+async fn visit(proxy: &Proxy, from: &str) -> Box<dyn support::Carrier> {
+    Box::new(secure_from(from.parse().unwrap(), proxy.secure, &TLS13).await)
+}
+
+async fn status(mut stream: Box<dyn support::Carrier>, head: &str) -> String {
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = [0; 12];
+    patiently("the answer", stream.read_exact(&mut answer)).await.unwrap();
+    String::from_utf8_lossy(&answer[9..]).into_owned()
+}
+
+async fn converse(proxy: &Proxy) {
+    let host = proxy.secure.to_string();
+    let [first, second, third] = VISITORS;
+    let line = async |from| Line::carried(visit(proxy, from).await, &host, ROOM).await;
+    let mut ada = Member::create_on(line(first).await, Rule::Keeper, "Ada").await.unwrap();
+    let mut bob = Member::enter_on(line(second).await, "Bob").await.unwrap();
+    let long = "through the proxy ".repeat(2000);
+    assert!(matches!(ada.next().await, Heard::Joined(..)));
+    ada.say(&long).await;
+    assert!(bob.next().await == Heard::Message { number: 1, from: ada.id, text: long });
+
+    // Connections count for the visitor, who can neither be the proxy nor claim to be somebody else.
+    let upgrade = |more: &str| {
+        format!(
+            "GET /ws/abc HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n{more}\
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+             Sec-WebSocket-Protocol: sanctuary.1\r\nOrigin: https://{host}\r\n\r\n"
+        )
+    };
+    let claim = upgrade("X-Forwarded-For: 192.0.2.1\r\n");
+    assert_eq!(status(visit(proxy, first).await, &claim).await, "503");
+    assert_eq!(status(visit(proxy, third).await, &claim).await, "101");
+    let page = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    assert_eq!(status(visit(proxy, third).await, &page).await, "200");
+    let plain = tokio::net::TcpStream::connect(proxy.plain).await.unwrap();
+    assert_eq!(status(Box::new(plain), &page).await, "308");
+    bob.exit("").await;
+    let heard = ada.next_few(3).await;
+    assert!(matches!(heard[..], [Heard::Message { number: 1, .. }, Heard::Farewell { .. }, Heard::Left(..)]));
+}
+
+/// What the proxy answers once the daemon has gone.
+async fn in_vain(proxy: &Proxy) -> String {
+    let page = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", proxy.secure);
+    status(visit(proxy, VISITORS[0]).await, &page).await
+}
+
+#[tokio::test]
+async fn nginx_passes_a_conversation_on_and_writes_nothing_down() {
+    let (issued, mut daemon, ports) = (Issued::new(), Daemon::with(&BEHIND_A_PROXY).await, free());
+    let path = |name: &str| issued.path(name).display().to_string();
+    let site = example(
+        "nginx.conf",
+        &[
+            ("listen 80;", &format!("listen {};", ports[0])),
+            ("listen 443 ssl;", &format!("listen {} ssl;", ports[1])),
+            ("listen [::]:80;", ""),
+            ("listen [::]:443 ssl;", ""),
+            ("127.0.0.1:8080", &daemon.address().to_string()),
+            ("/etc/letsencrypt/live/chat.example.org/fullchain.pem", &path("certificate.pem")),
+            ("/etc/letsencrypt/live/chat.example.org/privkey.pem", &path("key.pem")),
+        ],
+    );
+    fs::write(issued.path("site.conf"), site).unwrap();
+    // Around the example, everything is logged.
+    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map(|kind| format!("{kind}_temp_path {};\n", path(kind)))
+        .concat();
+    let main = format!(
+        "pid {};\nerror_log {} info;\nevents {{}}\nhttp {{\naccess_log {};\n{temporary}include {};\n}}\n",
+        path("pid"),
+        path("error.log"),
+        path("access.log"),
+        path("site.conf"),
+    );
+    fs::write(issued.path("main.conf"), main).unwrap();
+    let mut command = Command::new("nginx");
+    command.arg("-c").arg(issued.path("main.conf")).arg("-e").arg(issued.path("error.log"));
+    let (proxy, _) = Proxy::started(&mut command, ports, issued.path("pid"));
+    converse(&proxy).await;
+    daemon.signal(Signal::SIGTERM);
+    assert!(daemon.ended().await.success());
+    assert_eq!(in_vain(&proxy).await, "502");
+    assert_eq!(fs::read_to_string(issued.path("access.log")).unwrap(), "");
+    let errors = fs::read_to_string(issued.path("error.log")).unwrap();
+    assert!(VISITORS.iter().all(|visitor| !errors.contains(visitor)), "{errors}");
+}
+
+#[tokio::test]
+async fn haproxy_passes_a_conversation_on_and_writes_nothing_down() {
+    let (issued, mut daemon, ports) = (Issued::new(), Daemon::with(&BEHIND_A_PROXY).await, free());
+    let pair = ["certificate.pem", "key.pem"].map(|name| fs::read_to_string(issued.path(name)).unwrap());
+    fs::write(issued.path("pair.pem"), pair.concat()).unwrap();
+    let site = example(
+        "haproxy.cfg",
+        &[
+            (":::80 v4v6", &ports[0].to_string()),
+            (":::443 v4v6", &ports[1].to_string()),
+            ("127.0.0.1:8080", &daemon.address().to_string()),
+            ("/etc/haproxy/chat.example.org.pem", &issued.path("pair.pem").display().to_string()),
+        ],
+    );
+    // Around the example, everything is logged.
+    let log = UdpSocket::bind("127.0.0.1:0").unwrap();
+    log.set_nonblocking(true).unwrap();
+    let around = format!("global\n log {} local0 debug\ndefaults\n log global\n", log.local_addr().unwrap());
+    fs::write(issued.path("haproxy.cfg"), around + &site).unwrap();
+    let mut command = Command::new("haproxy");
+    command.arg("-D").arg("-f").arg(issued.path("haproxy.cfg")).arg("-p").arg(issued.path("pid"));
+    let (proxy, output) = Proxy::started(&mut command, ports, issued.path("pid"));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "no warning about the example");
+    converse(&proxy).await;
+    daemon.signal(Signal::SIGTERM);
+    assert!(daemon.ended().await.success());
+    assert_eq!(in_vain(&proxy).await, "503");
+    let mut line = [0; 2048];
+    while let Ok(length) = log.recv(&mut line) {
+        let line = String::from_utf8_lossy(&line[..length]);
+        assert!(VISITORS.iter().all(|visitor| !line.contains(visitor)), "{line}");
+    }
+}
