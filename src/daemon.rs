@@ -196,7 +196,7 @@ async fn serve(
     let server =
         Server::new(policy(&settings, certificate.clone(), redirect)).map_err(std::io::Error::other)?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = tokio::spawn({
+    let mut running = tokio::spawn({
         let server = Arc::clone(&server);
         async move { server.run(listeners, stopped).await }
     });
@@ -216,6 +216,7 @@ async fn serve(
         tokio::select! {
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
+            ended = &mut running => return Ok(ended.map_err(std::io::Error::other)??),
             _ = purge.recv() => server.purge(),
             _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
             _ = hangup.recv() => {
@@ -225,7 +226,7 @@ async fn serve(
                         for name in settings.needs_restart(&new) {
                             say(&format!("`{name}` has changed: it takes a restart"));
                         }
-                        in_force = new;
+                        in_force = within_the_locked_memory(new, &settings);
                     }
                     Err(error) => say(&format!("the settings stay as they were: {error}")),
                 }
@@ -243,6 +244,17 @@ async fn serve(
     drop(stop);
     running.await.map_err(std::io::Error::other)??;
     Ok(())
+}
+
+/// Memory is locked for what the settings at the start can come to; what asks for more waits for a restart.
+fn within_the_locked_memory(new: Settings, at_start: &Settings) -> Settings {
+    if protection(&new).growth <= protection(at_start).growth {
+        return new;
+    }
+    say("more memory than was locked at the start would be needed: \
+         `connections`, `backlog` and `largest_frame` take a restart");
+    let Settings { connections, backlog, largest_frame, .. } = *at_start;
+    Settings { connections, backlog, largest_frame, ..new }
 }
 
 /// What nobody but the operator can judge: a fingerprint to compare, a time that is over.

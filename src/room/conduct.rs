@@ -3,7 +3,7 @@
 use super::one_room::Room;
 use super::seats::Member;
 use super::{Connection, Effect, Rooms, over};
-use crate::wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Id, RoomId};
+use crate::wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Id, NORMAL_CLOSURE, RoomId};
 
 impl Rooms {
     /// Carries out a frame of member `who` of room `id`.
@@ -82,6 +82,3 @@ fn pass(room: &Room, from: Id, passes: &[(Id, &[u8])], effects: &mut Vec<Effect>
 fn denied(to: Connection, frame: u8, why: Denial) -> Effect {
     Effect::One { to, frame: DaemonFrame::Denied { frame, why, retry_ms: 0 }.encode().into() }
 }
-
-/// The WebSocket close code of an end that was asked for (RFC 6455, 7.4.1).
-const NORMAL_CLOSURE: u16 = 1000;

@@ -2,10 +2,7 @@
 
 use ed25519_dalek::{Signature, VerifyingKey};
 
-use crate::wire::{Gate, Nonce, Proof, RoomId};
-
-/// What a proof signs begins with this, so that it serves nothing else (protocol, section 3).
-const CONTEXT: &[u8] = b"sanctuary/1 enter";
+use crate::wire::{Gate, Nonce, PROOF_CONTEXT as CONTEXT, Proof, RoomId};
 
 /// The gate that proofs are held against where there is no room: the public key of RFC 8032, 7.1, test 1.
 /// Its secret is public, so what it says of a proof is never believed.

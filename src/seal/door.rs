@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::derive::{expand, short_code};
 use super::{Alias, Password, Secret};
-use crate::wire::{Gate, Nonce, Proof, RoomId, Tag};
+use crate::wire::{Gate, Nonce, PROOF_CONTEXT, Proof, RoomId, Tag};
 
 /// Rounds of PBKDF2-HMAC-SHA-256 (RFC 8018) between a guess and its answer.
 pub const ROUNDS: u32 = 600_000;
@@ -53,7 +53,7 @@ impl Door {
     /// Shows the daemon, on one connection alone, that the password is known.
     #[must_use]
     pub fn prove(&self, nonce: &Nonce) -> Proof {
-        let signed = [b"sanctuary/1 enter".as_slice(), &nonce.0, &self.room.0].concat();
+        let signed = [PROOF_CONTEXT, &nonce.0, &self.room.0].concat();
         Proof(self.gate.sign(&signed).to_bytes())
     }
 

@@ -16,21 +16,18 @@ use rand_core::{Rng, SeedableRng};
 use slab::Slab;
 use tokio::sync::Notify;
 
-use super::outlet::framed;
+use super::outlet::{FRAME_COST, framed};
 use crate::room::{Connection, Counts, Effect, Event, Limits, Rooms};
-use crate::wire::{ClientFrame, DaemonFrame, End, Nonce, Refusal, Seat};
+use crate::wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, Seat};
 
 /// Bytes of stack that any handling of a frame can have used, with as much again to be sure.
 const STACK: usize = 64 * 1024;
-
-/// The close code where nothing is wrong (RFC 6455, 7.4.1).
-const NORMAL_CLOSURE: u16 = 1000;
 
 /// What waits for one connection.
 #[derive(Default)]
 struct Outbox {
     frames: VecDeque<Bytes>,
-    /// Bytes taken into the outbox and not yet handed to the socket.
+    /// Bytes of memory of what was put here and has not gone out yet.
     waiting: usize,
     /// Wakes the connection's task.
     waker: Option<Waker>,
@@ -43,7 +40,7 @@ struct Outbox {
 impl Outbox {
     /// Takes a frame that is ready for the line.
     fn put(&mut self, frame: Bytes) {
-        self.waiting += frame.len();
+        self.waiting += frame.len() + FRAME_COST;
         self.frames.push_back(frame);
         if self.asleep {
             self.wake();
@@ -110,11 +107,10 @@ impl Hub {
 
     /// Ends every room, for the same reason.
     pub(super) fn end_all(&self, end: End) {
-        let state = &mut *self.state();
-        state.rooms.end_all(end, &mut state.effects);
-        state.settle(Instant::now());
+        self.act(|state, _| state.rooms.end_all(end, &mut state.effects));
         // Those who have not entered yet are in no room.
         if end == End::ShuttingDown {
+            let state = &mut *self.state();
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
                 outbox.put(framed(&DaemonFrame::Over { end, by: None }.encode()));
                 outbox.end(end.close_code());
@@ -142,10 +138,7 @@ impl Hub {
                         () = told => continue,
                         () = tokio::time::sleep_until(deadline.into()) => {}
                     }
-                    let state = &mut *self.state();
-                    let now = Instant::now();
-                    state.rooms.tick(now, &mut state.effects);
-                    state.settle(now);
+                    self.act(|state, now| state.rooms.tick(now, &mut state.effects));
                 }
             }
         }
@@ -159,6 +152,19 @@ impl Hub {
             self.departed.notified().await;
             zeroize::zeroize_stack::<STACK>();
         }
+    }
+
+    /// Does something to the rooms, puts what follows from it into the outboxes, and sees to it that deadlines
+    /// are kept.
+    fn act<T>(&self, act: impl FnOnce(&mut State, Instant) -> T) -> T {
+        let (state, now) = (&mut *self.state(), Instant::now());
+        let before = state.rooms.next_deadline();
+        let result = act(state, now);
+        state.settle(now);
+        if state.rooms.next_deadline() != before {
+            self.alarm.notify_one();
+        }
+        result
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -197,20 +203,10 @@ impl State {
             Effect::Room { room, except, frame } => {
                 let frame = framed(&frame);
                 for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
-                    let outbox = &mut self.outboxes[to.0];
-                    outbox.put(frame.clone());
-                    if outbox.waiting > self.backlog {
-                        self.too_slow.push(to);
-                    }
+                    post(&mut self.outboxes, self.backlog, &mut self.too_slow, to, frame.clone());
                 }
             }
-            Effect::One { to, frame } => {
-                let outbox = &mut self.outboxes[to.0];
-                outbox.put(framed(&frame));
-                if outbox.waiting > self.backlog {
-                    self.too_slow.push(to);
-                }
-            }
+            Effect::One { to, frame } => self.post(to, &frame),
             Effect::Close { to, frame, code } => {
                 let outbox = &mut self.outboxes[to.0];
                 if let Some(frame) = frame {
@@ -219,6 +215,25 @@ impl State {
                 outbox.end(code);
             }
         }
+    }
+
+    fn post(&mut self, to: Connection, frame: &[u8]) {
+        post(&mut self.outboxes, self.backlog, &mut self.too_slow, to, framed(frame));
+    }
+}
+
+/// Puts a frame into an outbox, and notes whose backlog is full.
+fn post(
+    outboxes: &mut Slab<Outbox>,
+    backlog: usize,
+    too_slow: &mut Vec<Connection>,
+    to: Connection,
+    frame: Bytes,
+) {
+    let outbox = &mut outboxes[to.0];
+    outbox.put(frame);
+    if outbox.waiting > backlog {
+        too_slow.push(to);
     }
 }
 
@@ -231,26 +246,22 @@ pub(super) struct Line {
 impl Line {
     /// The connection's first frame. `true` when it is in a room now.
     pub(super) fn knock(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
-        let state = &mut *self.hub.state();
-        let seat = Seat(state.draw());
-        let now = Instant::now();
-        state.rooms.handle(now, self.connection, Event::Knock { frame, nonce, seat }, &mut state.effects);
-        state.settle(now);
-        // A seat taken over from an away member, or a resume, moves the deadlines.
-        self.hub.alarm.notify_one();
-        state.rooms.is_member(self.connection)
+        self.hub.act(|state, now| {
+            let seat = Seat(state.draw());
+            let event = Event::Knock { frame, nonce, seat };
+            state.rooms.handle(now, self.connection, event, &mut state.effects);
+            state.rooms.is_member(self.connection)
+        })
     }
 
-    /// A member's frame.
-    pub(super) fn frame(&self, now: Instant, frame: ClientFrame<'_>) {
-        let state = &mut *self.hub.state();
-        state.rooms.handle(now, self.connection, Event::Frame(frame), &mut state.effects);
-        state.settle(now);
+    /// A member's frame, or what became of its connection.
+    pub(super) fn event(&self, event: Event<'_>) {
+        self.hub.act(|state, now| state.rooms.handle(now, self.connection, event, &mut state.effects));
     }
 
     /// The client has closed.
     pub(super) fn closed(&self) {
-        self.depart(Event::Closed);
+        self.event(Event::Closed);
         let outbox = &mut self.hub.state().outboxes[self.connection.0];
         outbox.frames.clear();
         outbox.end(NORMAL_CLOSURE);
@@ -259,7 +270,7 @@ impl Line {
     /// The edge ends the connection.
     pub(super) fn end(&self, end: End, code: u16) {
         if self.hub.state().rooms.is_member(self.connection) {
-            self.depart(Event::Ended(end));
+            self.event(Event::Ended(end));
         } else {
             self.tell(&DaemonFrame::Over { end, by: None });
         }
@@ -274,14 +285,19 @@ impl Line {
 
     /// A frame for this connection alone.
     pub(super) fn tell(&self, frame: &DaemonFrame<'_>) {
-        self.hub.state().outboxes[self.connection.0].put(framed(&frame.encode()));
+        self.hub.act(|state, _| state.post(self.connection, &frame.encode()));
     }
 
-    /// Takes all that waits into `into`, which is empty; `handed_on` bytes of what was taken earlier have
-    /// left. With nothing to take, `waker` is woken when there is, or when the connection is to end.
-    pub(super) fn take(&self, waker: &Waker, handed_on: usize, into: &mut VecDeque<Bytes>) {
+    /// Of what was taken, frames of this many bytes, each with its cost, have gone out.
+    pub(super) fn gone_out(&self, bytes: usize) {
         let outbox = &mut self.hub.state().outboxes[self.connection.0];
-        outbox.waiting -= handed_on.min(outbox.waiting);
+        outbox.waiting = outbox.waiting.saturating_sub(bytes);
+    }
+
+    /// Takes all that waits into `into`, which is empty. With nothing to take, `waker` is woken when there is, or
+    /// when the connection is to end.
+    pub(super) fn take(&self, waker: &Waker, into: &mut VecDeque<Bytes>) {
+        let outbox = &mut self.hub.state().outboxes[self.connection.0];
         std::mem::swap(&mut outbox.frames, into);
         outbox.asleep = into.is_empty();
         if !outbox.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
@@ -293,22 +309,94 @@ impl Line {
     pub(super) fn ending(&self) -> Option<u16> {
         self.hub.state().outboxes[self.connection.0].ending
     }
-
-    fn depart(&self, event: Event<'_>) {
-        let state = &mut *self.hub.state();
-        if state.rooms.is_member(self.connection) {
-            let now = Instant::now();
-            state.rooms.handle(now, self.connection, event, &mut state.effects);
-            state.settle(now);
-            self.hub.alarm.notify_one();
-        }
-    }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        self.depart(Event::Broke);
+        self.event(Event::Broke);
         self.hub.state().outboxes.remove(self.connection.0);
         self.hub.departed.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::time::Duration;
+
+    use super::*;
+    use crate::wire::{Denial, Gate, RoomId, Rule, Tag};
+
+    const BACKLOG: usize = 4096;
+    const LIMITS: Limits = Limits { rooms: 1, members: 2, grace: Duration::from_secs(30) };
+
+    /// The keeper of a room, who has been welcomed and reads nothing from now on.
+    fn deaf_member(hub: &Arc<Hub>) -> Line {
+        let gate = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes();
+        let (line, nonce) = hub.connect();
+        let create = ClientFrame::Create {
+            room: RoomId([0; 5]),
+            gate: Gate(gate),
+            card: b"card",
+            tag: Tag([0; 16]),
+            rule: Rule::Keeper,
+        };
+        assert!(line.knock(create, &nonce));
+        let mut welcome = VecDeque::new();
+        line.take(Waker::noop(), &mut welcome);
+        line.gone_out(welcome.iter().map(|frame| frame.len() + FRAME_COST).sum());
+        line
+    }
+
+    #[test]
+    fn what_waits_for_one_is_bounded_with_all_that_it_costs() {
+        let hub = Hub::new(LIMITS, BACKLOG).unwrap();
+        let line = deaf_member(&hub);
+        let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
+        let fit = BACKLOG / (framed(&denied.encode()).len() + FRAME_COST);
+        for _ in 0..fit {
+            line.tell(&denied);
+        }
+        assert_eq!(line.ending(), None, "within the backlog");
+        line.tell(&denied);
+        assert_eq!(line.ending(), Some(End::TooSlow.close_code()), "above it");
+        let mut left = VecDeque::new();
+        line.take(Waker::noop(), &mut left);
+        assert_eq!(left.len(), 1, "what it did not take is not kept");
+    }
+
+    #[test]
+    fn what_has_gone_out_counts_no_more() {
+        let hub = Hub::new(LIMITS, BACKLOG).unwrap();
+        let line = deaf_member(&hub);
+        let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
+        for _ in 0..BACKLOG {
+            line.tell(&denied);
+            line.gone_out(framed(&denied.encode()).len() + FRAME_COST);
+        }
+        assert_eq!(line.ending(), None);
+    }
+
+    #[tokio::test]
+    async fn a_seat_that_became_away_by_slowness_is_given_up_after_the_grace() {
+        let hub = Hub::new(Limits { grace: Duration::from_millis(20), ..LIMITS }, BACKLOG).unwrap();
+        let keeping = tokio::spawn({
+            let hub = Arc::clone(&hub);
+            async move { hub.keep_time().await }
+        });
+        tokio::task::yield_now().await;
+        let line = deaf_member(&hub);
+        while line.ending().is_none() {
+            line.event(Event::Frame(ClientFrame::Say { payload: &[0; 100] }));
+        }
+        assert_eq!(hub.counts().members, 1, "away");
+        let gone = async {
+            while hub.counts().members > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), gone).await.unwrap();
+        keeping.abort();
     }
 }

@@ -24,6 +24,7 @@ use super::Policy;
 use super::hub::Line;
 use super::outlet::Outlet;
 use super::rations::{Bucket, Permit};
+use crate::room::Event;
 use crate::wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
 
 /// Bytes read from a socket at once. tungstenite allocates them for each connection, so that its default of
@@ -37,7 +38,7 @@ const CONTROL_FRAMES: usize = 1024;
 /// Messages read in one turn, before others get theirs.
 const MESSAGES_A_TURN: usize = 32;
 
-/// Frames in a row that may be dropped as too fast before their sender is flooding.
+/// How many more frames may be dropped as too fast than are taken before their sender is flooding.
 const DENIALS: u32 = 32;
 
 /// How long a connection that ends may take to accept its last frames.
@@ -178,19 +179,18 @@ impl Member {
             }
             match message {
                 Some(Ok(Message::Binary(bytes))) => self.hear(&bytes),
-                Some(Ok(Message::Ping(_))) => {
-                    self.is_in_ration(None);
+                // An honest client sends one for each of our pings.
+                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
+                    self.is_in_ration(Instant::now(), None);
                 }
-                Some(Ok(Message::Pong(_) | Message::Frame(_))) => {}
                 Some(Ok(Message::Text(_))) => self.end(End::Malformed, End::Malformed.close_code()),
                 Some(Ok(Message::Close(_))) => self.line.closed(),
                 Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),
-                Some(Err(SocketError::Protocol(error)))
-                    if error != ProtocolError::ResetWithoutClosingHandshake =>
-                {
-                    self.end(End::Malformed, End::Malformed.close_code());
-                }
-                None | Some(Err(_)) => return Poll::Ready(()),
+                None
+                | Some(Err(
+                    SocketError::Io(_) | SocketError::Protocol(ProtocolError::ResetWithoutClosingHandshake),
+                )) => return Poll::Ready(()),
+                Some(Err(_)) => self.end(End::Malformed, End::Malformed.close_code()),
             }
             self.notice_ending();
         }
@@ -203,13 +203,14 @@ impl Member {
         loop {
             let outlet = self.socket.get_mut();
             if outlet.frames().is_empty() {
-                let written = outlet.written();
-                self.line.take(cx.waker(), written, outlet.frames());
+                self.line.take(cx.waker(), outlet.frames());
                 if outlet.frames().is_empty() {
                     break;
                 }
             }
-            if ready!(outlet.poll_out(cx)).is_err() {
+            let out = outlet.poll_out(cx);
+            self.line.gone_out(outlet.gone_out());
+            if ready!(out).is_err() {
                 return Poll::Ready(());
             }
         }
@@ -247,8 +248,8 @@ impl Member {
         match frame {
             Err(_) => self.end(End::Malformed, End::Malformed.close_code()),
             Ok(frame) => {
-                if frame == ClientFrame::Exit || self.is_in_ration(Some(frame.kind())) {
-                    self.line.frame(now, frame);
+                if frame == ClientFrame::Exit || self.is_in_ration(now, Some(frame.kind())) {
+                    self.line.event(Event::Frame(frame));
                 }
             }
         }
@@ -268,11 +269,10 @@ impl Member {
 
     /// Whether one more frame is within the member's and its address's ration. One that is not is denied;
     /// who goes on regardless is flooding.
-    fn is_in_ration(&mut self, kind: Option<u8>) -> bool {
-        let now = Instant::now();
+    fn is_in_ration(&mut self, now: Instant, kind: Option<u8>) -> bool {
         let Err(wait) = self.ration.take(now, self.policy.frames).and_then(|()| self.permit.send_frame(now))
         else {
-            self.denials = 0;
+            self.denials = self.denials.saturating_sub(1);
             return true;
         };
         self.denials += 1;

@@ -20,5 +20,11 @@ pub use ids::{Gate, Id, Nonce, Proof, RoomId, Rule, Seat, Tag};
 /// The WebSocket subprotocol that both sides name on the upgrade (RFC 6455, 1.9).
 pub const SUBPROTOCOL: &str = "sanctuary.1";
 
+/// The close code where nothing is wrong (RFC 6455, 7.4.1).
+pub const NORMAL_CLOSURE: u16 = 1000;
+
+/// What a proof signs before the nonce and the room, so that it serves no other purpose.
+pub const PROOF_CONTEXT: &[u8] = b"sanctuary/1 enter";
+
 #[cfg(test)]
 mod tests;

@@ -124,6 +124,39 @@ async fn an_unmasked_frame_ends_the_connection() {
 }
 
 #[tokio::test]
+async fn a_text_message_that_is_no_text_ends_the_connection_too() {
+    let daemon = Daemon::start().await;
+    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    ben.line.stream().write_all(&[0x81, 0x81, 0, 0, 0, 0, 0xff]).await.unwrap();
+    assert_eq!(ben.next().await, Heard::Over(End::Malformed, None));
+    assert_eq!(ben.next().await, Heard::Closed(4007));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+}
+
+#[tokio::test]
+async fn pings_count_as_frames_do() {
+    let daemon = Daemon::with(&[("frame_burst", "1"), ("frame_rate", "1")]).await;
+    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    for _ in 0..100 {
+        ben.line.stream().write_all(&[0x89, 0x80, 0, 0, 0, 0]).await.unwrap();
+    }
+    while ben.next().await != Heard::Over(End::Flooding, None) {}
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+}
+
+#[tokio::test]
+async fn frames_of_all_connections_of_an_address_are_rationed() {
+    let daemon = Daemon::with(&[("frames_by_address", "2")]).await;
+    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    for number in 1..=2 {
+        ada.lock(number % 2 == 1).await;
+        assert_eq!(ada.next().await, Heard::Locked(number % 2 == 1));
+    }
+    ben.kick(1).await;
+    while !matches!(ben.next().await, Heard::TooFast(..)) {}
+}
+
+#[tokio::test]
 async fn who_is_too_fast_is_told_when_to_try_again() {
     let daemon = Daemon::with(&[("frame_burst", "2"), ("frame_rate", "2")]).await;
     let mut ada = Member::create(daemon.address(), "Ada").await;
