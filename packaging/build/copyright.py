@@ -18,6 +18,7 @@ LICENSES = {
     "BSD-3-Clause": ("BSD-3-clause", "bsd-3"),
     "BSD-2-Clause": ("BSD-2-clause", "bsd-2"),
     "BlueOak-1.0.0": ("BlueOak-1.0.0", "blueoak"),
+    "ISC": ("ISC", "isc"),
     "Unicode-3.0": ("Unicode-3.0", "unicode"),
 }
 # Which to take where there is a choice: the first that is offered.
