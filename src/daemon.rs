@@ -181,7 +181,7 @@ async fn serve(
                     }
                     Err(error) => say(&format!("the settings stay as they were: {error}")),
                 }
-                notifier.tell("READY=1");
+                notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
             }
         }
     }
