@@ -41,7 +41,8 @@ impl Line {
         Self::over(socket.connect(address).await.unwrap(), room).await
     }
 
-    async fn over(stream: TcpStream, room: RoomId) -> Self {
+    /// On a connection that is there already.
+    pub async fn over(stream: TcpStream, room: RoomId) -> Self {
         stream.set_nodelay(true).unwrap();
         let host = stream.peer_addr().unwrap();
         let mut request = format!("ws://{host}/ws/{}", shard(room)).into_client_request().unwrap();
