@@ -24,7 +24,7 @@ pub fn config(data: &[u8]) {
         Err(faults) => {
             assert!(!faults.is_empty(), "refused without a word");
             assert!(faults.is_sorted_by_key(|fault| (fault.line, fault.column)));
-            let lines = data.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let lines = data.split(|byte| *byte == b'\n').count();
             for fault in faults {
                 assert!((1..=lines).contains(&fault.line) && fault.column >= 1, "{fault:?} of {lines} lines");
                 assert!(!fault.what.is_empty());

@@ -12,6 +12,7 @@
 //! monotonic clock alone is held by `signals::no_deadline_hangs_on_the_wall_clock`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::print_stdout)] // Latency and memory are told, and judged by whoever reads them.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -92,7 +93,7 @@ fn held(address: SocketAddr) -> Vec<bool> {
     connections.collect()
 }
 
-/// TCP_LISTEN in `/proc/net/tcp`.
+/// `TCP_LISTEN` in `/proc/net/tcp`.
 const LISTENING: &str = "0A";
 
 /// A line of the daemon's `/proc/PID/status`, in KiB.

@@ -46,7 +46,7 @@ async fn purges() {
     company.part();
 }
 
-/// Graces, pings, handshakes and rations hang on `Instant`, which is `CLOCK_MONOTONIC` (clock_gettime(2)): it
+/// Graces, pings, handshakes and rations hang on `Instant`, which is `CLOCK_MONOTONIC` (`clock_gettime(2)`): it
 /// does not jump when the time is set.
 #[test]
 fn no_deadline_hangs_on_the_wall_clock() {

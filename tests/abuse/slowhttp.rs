@@ -25,23 +25,23 @@ async fn slow_reading() {
 }
 
 /// 200 connections for 4 seconds. It cannot choose its own address, so that here nothing is rationed by that.
-async fn slowhttptest(mode: &str, more: &[&str]) {
+async fn slowhttptest(mode: &str, options: &[&str]) {
     let settings = [("connections_by_address", "1000")];
     survives(&format!("slowhttptest {mode}"), &settings, async |daemon| {
-        let (path, more) = more.split_last().unwrap();
-        let output = Command::new("slowhttptest")
+        let (path, options) = options.split_last().unwrap();
+        let run = Command::new("slowhttptest")
             .args([mode, "-c", "200", "-r", "200", "-i", "1", "-l", "4", "-p", "3", "-x", "24"])
-            .args(more)
+            .args(options)
             .arg(format!("http://{}{path}", daemon.address()))
             .kill_on_drop(true)
             .output()
             .await
             .unwrap_or_else(|error| panic!("slowhttptest: {error}: apt-get install slowhttptest"));
-        let told = plain(&String::from_utf8_lossy(&output.stdout));
-        assert!(told.contains("service available:   YES"), "{told}");
-        assert!(!told.contains("service available:   NO"), "{told}");
+        let shown = plain(&String::from_utf8_lossy(&run.stdout));
+        assert!(shown.contains("service available:   YES"), "{shown}");
+        assert!(!shown.contains("service available:   NO"), "{shown}");
         let ends = ["Exit status: Hit test time limit", "Exit status: No open connections left"];
-        assert!(ends.iter().any(|end| told.contains(end)), "{told}");
+        assert!(ends.iter().any(|end| shown.contains(end)), "{shown}");
     })
     .await;
 }
