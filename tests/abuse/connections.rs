@@ -69,8 +69,9 @@ async fn ended(stream: &mut TcpStream) {
     while matches!(stream.read(&mut answer).await, Ok(1..)) {}
 }
 
+/// It takes a minute; by its name it begins first, beside all others.
 #[tokio::test]
-async fn slow_readers_of_the_page() {
+async fn a_page_that_is_not_read() {
     let wait_for_the_daemon = Cell::new(false);
     survives("50 who ask for the page and do not read it", &[], async |daemon| {
         let mut readers = Vec::new();
