@@ -8,11 +8,14 @@ PREFIX ?= /usr
 DESTDIR ?=
 # Where `make run` listens: a port, or an address and a port.
 LISTEN ?= 8080
+# How long `make fuzz` runs each target, in seconds.
+TIME ?= 60
 
 PAGE := web/dist/index.html
 PAGE_SOURCES := web/build.mjs web/tsconfig.json $(shell find web/src -type f)
 MODULES := web/node_modules/.package-lock.json
 RELEASE := target/release/sanctuary
+FUZZ_TARGETS := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 
 .DEFAULT_GOAL := help
 .PHONY: help run web build install test check test-rust test-web test-browser bench fuzz clean
@@ -44,7 +47,7 @@ check: $(PAGE) ## Formatting, lints and types
 	cd web && $(NPM) run check
 
 test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
-	tools/need systemd apparmor strace groff-base testssl.sh nginx-light haproxy
+	tools/need systemd apparmor strace groff-base util-linux testssl.sh nginx-light haproxy slowhttptest
 	$(CARGO) test --locked
 
 test-web: $(PAGE) ## Tests of the page's modules
@@ -56,6 +59,14 @@ test-browser: $(PAGE) ## The page and the daemon in a real browser
 	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
 
 install: build install-files ## Build, and install below DESTDIR (PREFIX=/usr)
+
+# Cargo's fuzzing wants a nightly compiler's flags; the stable one takes them too when told so.
+fuzz: $(PAGE) ## Run every fuzz target for TIME seconds (60)
+	PATH="$$PATH:$(CURDIR)/target/tools/bin" command -v cargo-fuzz >/dev/null || $(CARGO) install cargo-fuzz --locked --root target/tools
+	for target in $(FUZZ_TARGETS); do \
+		PATH="$$PATH:$(CURDIR)/target/tools/bin" RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run --target-dir target/fuzz $$target \
+			target/fuzz/corpus-$$target fuzz/corpus/$$target -- -max_total_time=$(TIME) || exit 1; \
+	done
 
 bench: $(PAGE) ## Measure deliveries, members, joins, start and memory
 	$(CARGO) bench --locked --bench aims

@@ -235,7 +235,7 @@ async fn serve(
                     Err(error) => say(&format!("the certificate stays as it was: {error}")),
                 }
                 server.set_policy(policy(&in_force, certificate.clone(), places.redirect(&in_force)));
-                notifier.tell("READY=1");
+                notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
             }
         }
     }
@@ -253,8 +253,8 @@ fn within_the_locked_memory(new: Settings, at_start: &Settings) -> Settings {
     }
     say("more memory than was locked at the start would be needed: \
          `connections`, `backlog` and `largest_frame` take a restart");
-    let Settings { connections, backlog, largest_frame, .. } = *at_start;
-    Settings { connections, backlog, largest_frame, ..new }
+    let Settings { connections, largest_frame, backlog, .. } = *at_start;
+    Settings { connections, largest_frame, backlog, ..new }
 }
 
 /// What nobody but the operator can judge: a fingerprint to compare, a time that is over.

@@ -183,14 +183,14 @@ impl Member {
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
                     self.is_in_ration(Instant::now(), None);
                 }
-                Some(Ok(Message::Text(_))) => self.end(End::Malformed, End::Malformed.close_code()),
                 Some(Ok(Message::Close(_))) => self.line.closed(),
                 Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),
                 None
                 | Some(Err(
                     SocketError::Io(_) | SocketError::Protocol(ProtocolError::ResetWithoutClosingHandshake),
                 )) => return Poll::Ready(()),
-                Some(Err(_)) => self.end(End::Malformed, End::Malformed.close_code()),
+                // Not binary, or no WebSocket frame at all.
+                Some(Ok(Message::Text(_)) | Err(_)) => self.end(End::Malformed, End::Malformed.close_code()),
             }
             self.notice_ending();
         }

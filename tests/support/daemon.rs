@@ -72,6 +72,11 @@ impl Daemon {
 
     /// With these settings beside the generous ones; a value is written as TOML has it.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::under(&[], settings).await
+    }
+
+    /// Started by a program that does something to itself and then becomes the daemon, such as `prlimit`.
+    pub async fn under(program: &[&str], settings: &[(&str, &str)]) -> Self {
         let folder = Folder::new();
         let listen = if TcpListener::bind("[::1]:0").is_ok() {
             r#"["127.0.0.1:0", "[::1]:0"]"#
@@ -86,7 +91,7 @@ impl Daemon {
         let socket = folder.0.join("notify");
         let notices = UnixDatagram::bind(&socket).unwrap();
         fs::set_permissions(&socket, fs::Permissions::from_mode(0o777)).unwrap();
-        let mut child = command()
+        let mut child = command(program)
             .arg("serve")
             .arg("--config")
             .arg(&config)
@@ -164,6 +169,24 @@ impl Daemon {
         patiently(state, notice(&self.notices, state)).await;
     }
 
+    /// Rooms and members, as `systemctl status` shows them after a reload.
+    pub async fn counts(&self) -> (usize, usize) {
+        // What it said before would be out of date.
+        let mut datagram = [0; 1024];
+        while self.notices.try_recv(&mut datagram).is_ok() {}
+        self.signal(Signal::SIGHUP);
+        patiently("the status", async {
+            loop {
+                let length = self.notices.recv(&mut datagram).await.unwrap();
+                let told = String::from_utf8_lossy(&datagram[..length]);
+                if let Some(counts) = told.lines().find_map(|line| counts(line.strip_prefix("STATUS=")?)) {
+                    return counts;
+                }
+            }
+        })
+        .await
+    }
+
     /// Waits for its end.
     pub async fn ended(&mut self) -> ExitStatus {
         patiently("the daemon's end", self.child.wait()).await.unwrap()
@@ -172,10 +195,10 @@ impl Daemon {
 
 /// The binary that cargo built, or the one that `SANCTUARY_BIN` names, run by what `SANCTUARY_RUNNER` says: another
 /// processor's, say, by `qemu-arm-static -cpu arm1176`.
-fn command() -> Command {
+fn command(program: &[&str]) -> Command {
     let binary = env::var("SANCTUARY_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sanctuary").to_owned());
     let runner = env::var("SANCTUARY_RUNNER").unwrap_or_default();
-    let mut words = runner.split_whitespace().chain([binary.as_str()]);
+    let mut words = program.iter().copied().chain(runner.split_whitespace()).chain([binary.as_str()]);
     let mut command = Command::new(words.next().unwrap());
     command.args(words);
     command
@@ -190,6 +213,12 @@ fn write_settings(config: &Path, settings: &BTreeMap<&str, &str>) {
 fn address(scheme: &str, line: &str) -> Option<SocketAddr> {
     let url = line.trim().strip_prefix(scheme)?;
     url.split_whitespace().next()?.strip_suffix('/')?.parse().ok()
+}
+
+/// The end of a status: `…; 2 rooms, 7 members`.
+fn counts(status: &str) -> Option<(usize, usize)> {
+    let (rooms, members) = status.rsplit_once("; ")?.1.split_once(" rooms, ")?;
+    Some((rooms.parse().ok()?, members.strip_suffix(" members")?.parse().ok()?))
 }
 
 async fn notice(notices: &UnixDatagram, state: &str) {

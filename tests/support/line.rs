@@ -46,7 +46,8 @@ impl Line {
         Self::over(socket.connect(address).await.unwrap(), room).await
     }
 
-    async fn over(stream: TcpStream, room: RoomId) -> Self {
+    /// On a connection that is there already.
+    pub async fn over(stream: TcpStream, room: RoomId) -> Self {
         stream.set_nodelay(true).unwrap();
         let host = stream.peer_addr().unwrap().to_string();
         Self::carried(Box::new(stream), &host, room).await

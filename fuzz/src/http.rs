@@ -1,0 +1,92 @@
+//! The first bytes of a connection, and all that follow: the real edge on a loopback socket.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use sanctuary::room::Limits;
+use sanctuary::server::{Allowance, Policy, Rate, Server, bind};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::runtime::{Builder, Runtime};
+
+/// The edge, on one runtime that runs only while an input is served.
+struct Edge {
+    runtime: Runtime,
+    address: SocketAddr,
+}
+
+thread_local! {
+    static EDGE: Edge = Edge::start();
+}
+
+impl Edge {
+    fn start() -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = Server::new(policy()).unwrap();
+        runtime.spawn(async move { server.run(vec![listener], std::future::pending::<()>()).await });
+        Self { runtime, address }
+    }
+
+    /// All that is answered to these bytes.
+    fn answer(&self, asked: &[u8]) -> Vec<u8> {
+        let talk = async {
+            let mut stream = TcpStream::connect(self.address).await.unwrap();
+            let mut answer = Vec::new();
+            // Whoever sends nonsense may be cut off while sending; what was answered until then counts.
+            let _ = stream.write_all(asked).await;
+            let _ = stream.shutdown().await;
+            let _ = stream.read_to_end(&mut answer).await;
+            answer
+        };
+        let in_time = async { tokio::time::timeout(Duration::from_secs(10), talk).await };
+        self.runtime.block_on(in_time).expect("an end, although the client has closed")
+    }
+}
+
+fn policy() -> Policy {
+    let rate = Rate { burst: 1_000_000, every: Duration::from_nanos(1) };
+    let allowance =
+        Allowance { all_connections: 1000, connections: 1000, tries: rate, rooms: rate, frames: rate };
+    let second = Duration::from_secs(1);
+    Policy {
+        largest_frame: 4096,
+        backlog: 256 * 1024,
+        handshake: second,
+        ping: second,
+        frames: rate,
+        allowance,
+        rooms: Limits { rooms: 100, members: 10, grace: second },
+        origins: vec!["https://chat.example.org".to_owned()],
+        proxies: vec!["127.0.0.0/8".parse().unwrap()],
+    }
+}
+
+/// The statuses there are, hyper's own for heads that it cannot read included.
+const STATUSES: [&[u8]; 9] = [b"101", b"200", b"400", b"403", b"404", b"405", b"414", b"426", b"431"];
+
+pub fn http_upgrade(data: &[u8]) {
+    let answer = EDGE.with(|edge| edge.answer(data));
+    if answer.is_empty() {
+        return;
+    }
+    let head = answer.windows(4).position(|window| window == b"\r\n\r\n").expect("a whole head");
+    let head = answer[..head].to_ascii_lowercase();
+    assert!(head.starts_with(b"http/1.1 ") || head.starts_with(b"http/1.0 "));
+    let status = &head[9..12];
+    assert!(STATUSES.contains(&status), "{}", status.escape_ascii());
+    assert!(!holds(&head, b"set-cookie") && !holds(&head, b"sec-websocket-extensions"));
+    match status {
+        b"101" => {
+            assert!(holds(data, b"sanctuary.1"), "upgraded without the subprotocol");
+            assert!(holds(&head, b"sec-websocket-protocol: sanctuary.1"));
+        }
+        b"200" => assert!(holds(&head, b"content-security-policy: default-src 'none'")),
+        _ => {}
+    }
+}
+
+fn holds(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}

@@ -1,0 +1,185 @@
+//! Connections: too slow, too many, never finished.
+
+use std::cell::Cell;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use sanctuary::seal::shard;
+use sanctuary::wire::SUBPROTOCOL;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::company::COMPANY;
+use super::hostile::{connect, connect_from, room};
+use super::support::{Daemon, Member, patiently};
+use super::{SETTINGS, connections, held, memory, survives, survives_on};
+
+#[tokio::test]
+async fn slow_heads() {
+    survives("100 heads, a byte at a time", &[], async |daemon| {
+        join_all((0..100).map(|_| drip(daemon.address()))).await;
+    })
+    .await;
+}
+
+/// Sends a head byte by byte, and no end of it, until the daemon has had enough.
+async fn drip(address: SocketAddr) {
+    let mut stream = connect(address).await;
+    let dripping = async {
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: ").await.unwrap();
+        while stream.write_all(b"a").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(50)).await; // This is the abuse.
+        }
+    };
+    patiently("the end of a slow head", dripping).await;
+}
+
+#[tokio::test]
+async fn half_open_handshakes() {
+    const CONNECTIONS: usize = 503;
+    let settings = [("connections", "503"), ("handshake", "\"5 s\"")];
+    survives("2000 connections that say nothing or half of it", &settings, async |daemon| {
+        let address = daemon.address();
+        let mut halves = Vec::new();
+        for number in 0..2000 {
+            let mut stream = connect_from(number % 20, address, None).await;
+            if number % 2 == 0 {
+                let _ = stream.write_all(b"GET /ws/0af HTTP/1.1\r\nConnection: Upgrade\r\n").await;
+            }
+            halves.push(stream);
+        }
+        let full = async {
+            while connections(address) != CONNECTIONS {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        patiently("the bound to be reached and kept", full).await;
+        for stream in &mut halves {
+            patiently("the end of a handshake", ended(stream)).await;
+        }
+        assert!(Member::try_enter(address, "Dora").await.is_ok());
+    })
+    .await;
+}
+
+async fn ended(stream: &mut TcpStream) {
+    let mut answer = [0; 256];
+    while matches!(stream.read(&mut answer).await, Ok(1..)) {}
+}
+
+/// It takes a minute; by its name it begins first, beside all others.
+#[tokio::test]
+async fn a_page_that_is_not_read() {
+    let wait_for_the_daemon = Cell::new(false);
+    survives("50 who ask for the page and do not read it", &[], async |daemon| {
+        let mut readers = Vec::new();
+        for _ in 0..50 {
+            let mut stream = connect_from(0, daemon.address(), Some(4096)).await;
+            let request = "GET /app.js HTTP/1.1\r\nHost: a\r\n\r\n".repeat(40);
+            stream.write_all(request.as_bytes()).await.unwrap();
+            readers.push(stream);
+        }
+        let stuck = async {
+            while held(daemon.address()).iter().filter(|bytes_wait| **bytes_wait).count() < 50 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        patiently("all of them to be stuck", stuck).await;
+        // At first they go away by themselves; then it is the daemon that must have had enough, in a minute.
+        if wait_for_the_daemon.replace(true) {
+            let wait = async {
+                while connections(daemon.address()) > COMPANY {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            };
+            tokio::time::timeout(Duration::from_secs(70), wait).await.expect("slow readers are cut off");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn idle_connections_up_to_the_bound() {
+    // One descriptor here and one in the daemon, which may have as many.
+    let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+    setrlimit(Resource::RLIMIT_NOFILE, hard, hard).unwrap();
+    let idle = usize::try_from(hard).unwrap().saturating_sub(4000).min(10_000);
+    assert!(idle >= 100, "only {hard} open files are allowed");
+    let bound = (idle + COMPANY).to_string();
+    let settings = [
+        ("connections", &*bound),
+        ("connections_by_address", "100000"),
+        ("handshake", "\"120 s\""),
+        ("ping", "\"600 s\""),
+    ];
+    survives(&format!("{idle} idle connections"), &settings, async |daemon| {
+        let (address, before) = (daemon.address(), memory(daemon, "VmRSS"));
+        let lines = join_all((0..20).map(async |part| {
+            let mut lines = Vec::new();
+            for _ in 0..idle / 20 {
+                lines.push(greeted(connect_from(part, address, None).await).await.expect("below the bound"));
+            }
+            lines
+        }));
+        let mut lines = lines.await.into_iter().flatten().collect::<Vec<_>>();
+        while lines.len() < idle {
+            lines.push(greeted(connect(address).await).await.expect("at the bound"));
+        }
+        let each = (memory(daemon, "VmRSS") - before) * 1024 / idle as u64;
+        println!("{each} bytes for each idle connection");
+        assert!(greeted(connect(address).await).await.is_none(), "above the bound");
+        lines.pop();
+        let freed = async {
+            while connections(address) >= idle + COMPANY {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        patiently("a place", freed).await;
+        lines.push(greeted(connect(address).await).await.expect("below the bound again"));
+        assert!(greeted(connect(address).await).await.is_none(), "above the bound again");
+    })
+    .await;
+}
+
+/// Upgrades and reads as far as `hello`; `None` when there is no place.
+async fn greeted(mut stream: TcpStream) -> Option<TcpStream> {
+    let request = format!(
+        "GET /ws/{} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+         Sec-WebSocket-Protocol: {SUBPROTOCOL}\r\n\r\n",
+        shard(room(0))
+    );
+    let _ = stream.write_all(request.as_bytes()).await;
+    let mut answer = Vec::new();
+    let hello = async {
+        while !answer.windows(5).any(|window| window == b"\r\n\r\n\x82") {
+            if stream.read_buf(&mut answer).await.unwrap_or(0) == 0 {
+                return false;
+            }
+        }
+        true
+    };
+    let greeted = patiently("hello", hello).await;
+    assert!(
+        greeted || answer.is_empty() || answer.starts_with(b"HTTP/1.1 503 "),
+        "neither place nor refusal"
+    );
+    greeted.then_some(stream)
+}
+
+#[tokio::test]
+async fn descriptors_run_out() {
+    let daemon = Daemon::under(&["prlimit", "--nofile=40:40"], &SETTINGS).await;
+    survives_on(&daemon, "60 connections where 40 files may be open", async |daemon| {
+        let mut idle = Vec::new();
+        for _ in 0..60 {
+            idle.push(connect(daemon.address()).await);
+        }
+        // They still hold on: a newcomer comes in when the first of them have run out of time.
+        let newcomer = Member::enter(daemon.address(), "Dora").await;
+        newcomer.close().await;
+    })
+    .await;
+}

@@ -1,0 +1,207 @@
+//! Frames: too many, malformed, never read.
+
+use std::net::SocketAddr;
+
+use futures_util::future::join_all;
+use rand_core::Rng;
+use sanctuary::wire::{ClientFrame, End, Id, Rule};
+use tokio::io::AsyncWriteExt;
+use tokio_tungstenite::tungstenite::protocol::Message;
+
+use super::hostile::{self, connect, connect_from, create, enter, line, line_from, room};
+use super::support::{Daemon, Heard, Line, Member, Next, ROOM};
+use super::survives;
+
+/// A member of the company's own room.
+async fn insider(address: SocketAddr, alias: &str) -> Member {
+    Member::enter_on(Line::over(connect(address).await, ROOM).await, alias).await.unwrap()
+}
+
+/// Reads on to the end, whatever comes.
+async fn end(line: &mut Line) -> Next {
+    loop {
+        match line.next().await {
+            Next::Frame(_) => {}
+            end => return end,
+        }
+    }
+}
+
+#[tokio::test]
+async fn floods() {
+    survives("10 insiders who flood the room until they are put out", &[], async |daemon| {
+        join_all((0..10).map(|number| flood(daemon.address(), number))).await;
+    })
+    .await;
+}
+
+async fn flood(address: SocketAddr, number: u64) {
+    let mut mallory = insider(address, &format!("Mallory{number}")).await;
+    let junk = vec![0x66; 2000];
+    let frames = [
+        ClientFrame::Say { payload: &junk },
+        ClientFrame::Kick(Id(1)),
+        ClientFrame::Stop,
+        ClientFrame::Lock(true),
+        ClientFrame::Pass(vec![(Id(1_000_000), &junk); 3]),
+    ];
+    // The burst of 200, then as many as the daemon takes for haste before it ends the connection.
+    for turn in 0..1000 {
+        mallory.line.send(&frames[(turn + usize::try_from(number).unwrap()) % frames.len()]).await;
+    }
+    // What is still under way when the daemon has had enough may destroy its last frames.
+    assert!([Next::Closed(4004), Next::Broken].contains(&end(&mut mallory.line).await));
+}
+
+#[tokio::test]
+async fn control_frames_and_empty_fragments() {
+    survives("100 000 pings, pongs and empty fragments", &[], async |daemon| {
+        // Final ping and pong, and fragments of a message that never ends; all empty and masked.
+        for (first, most) in [(0x89_u8, 100_000), (0x8a, 100_000), (0x00, 100_000)] {
+            let mut mallory = insider(daemon.address(), "Mallory").await;
+            let opening: &[u8] = if first == 0x00 { &[0x02, 0x80, 0, 0, 0, 0] } else { &[] };
+            let flood = [opening, &[first, 0x80, 0, 0, 0, 0].repeat(most)].concat();
+            // Whoever floods may be cut off in the middle.
+            let _ = mallory.line.stream().write_all(&flood).await;
+            mallory.line.send(&ClientFrame::Exit).await;
+            assert!(matches!(end(&mut mallory.line).await, Next::Closed(_) | Next::Broken));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn malformed_frames() {
+    let settings = [("tries_by_address", "100000"), ("rooms_by_address", "100000"), ("grace", "\"1 s\"")];
+    survives("malformed frames of every kind, and 300 random ones", &settings, async |daemon| {
+        let frames = bad_frames();
+        let parts = frames.chunks(frames.len().div_ceil(4));
+        join_all(parts.enumerate().map(|(part, frames)| send_each(daemon, part, frames))).await;
+    })
+    .await;
+}
+
+/// As a first frame, and as a member's in a room of their own.
+async fn send_each(daemon: &Daemon, part: usize, frames: &[Vec<u8>]) {
+    for frame in frames {
+        let mut stranger = line_from(part, daemon.address()).await;
+        stranger.send_bytes(frame.clone()).await;
+        // Random bytes may open a room by chance; the end is theirs then.
+        stranger.send_message(Message::text("enough")).await;
+        assert!(matches!(end(&mut stranger).await, Next::Closed(4000 | 4007 | 1009)), "{frame:x?}");
+
+        let mut member = line_from(part, daemon.address()).await;
+        member.send(&create(room(100 + u8::try_from(part).unwrap()), Rule::Everyone)).await;
+        member.frame().await;
+        member.send_bytes(frame.clone()).await;
+        member.send_message(Message::text("enough")).await;
+        let ended = end(&mut member).await;
+        assert!(matches!(ended, Next::Closed(1000 | 1009 | 4002 | 4007)), "{ended:?} of {frame:x?}");
+    }
+    raw_bytes(daemon.address(), part).await;
+}
+
+/// The vectors' bad frames, frames too large, random bytes, and good frames with one byte changed.
+fn bad_frames() -> Vec<Vec<u8>> {
+    let vectors: serde_json::Value =
+        serde_json::from_str(include_str!("../../testdata/protocol.json")).unwrap();
+    let bytes = |hex: &serde_json::Value| -> Vec<u8> {
+        let hex = hex.as_str().unwrap();
+        (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+    };
+    let good = vectors["frames"].as_array().unwrap().iter().filter(|frame| frame["side"] == "client");
+    let good: Vec<_> = good.map(|frame| bytes(&frame["hex"])).filter(|frame| frame.len() < 4096).collect();
+    let mut frames: Vec<_> = vectors["bad_client_frames"].as_object().unwrap().values().map(bytes).collect();
+    frames.extend([vec![0x82; 65_537], vec![0x81; 300_000]]);
+    let mut random = hostile::random();
+    for turn in 0..300 {
+        let mut frame = vec![0; usize::try_from(random.next_u32() % 200).unwrap()];
+        random.fill_bytes(&mut frame);
+        if turn % 2 == 0 {
+            frame.clone_from(&good[turn % good.len()]);
+            let at = usize::try_from(random.next_u32()).unwrap() % frame.len();
+            frame[at] = random.next_u32().to_le_bytes()[0];
+        }
+        frames.push(frame);
+    }
+    frames
+}
+
+/// Random bytes where WebSocket frames belong.
+async fn raw_bytes(address: SocketAddr, part: usize) {
+    let mut random = hostile::random();
+    for _ in 0..20 {
+        let mut line = line_from(part, address).await;
+        let mut bytes = [0; 500];
+        random.fill_bytes(&mut bytes);
+        let _ = line.stream().write_all(&bytes).await;
+        let _ = line.stream().shutdown().await;
+        while !matches!(line.next().await, Next::Closed(_) | Next::Broken) {}
+    }
+}
+
+#[tokio::test]
+async fn members_that_stop_reading() {
+    let settings = [
+        ("members", "10"),
+        ("backlog", "\"80 KiB\""),
+        ("frame_rate", "1000000"),
+        ("frame_burst", "1000000"),
+        ("frames_by_address", "1000000"),
+    ];
+    survives("3 insiders who stop reading while a fourth talks much", &settings, async |daemon| {
+        let address = daemon.address();
+        let mut talker = insider(address, "Trent").await;
+        let mut deaf = Vec::new();
+        for alias in ["Dan", "Eve", "Mallory"] {
+            let narrow = Line::over(connect_from(0, address, Some(4096)).await, ROOM).await;
+            deaf.push(Member::enter_on(narrow, alias).await.unwrap());
+        }
+        let (junk, mut away) = (vec![0x66; 30_000], 0);
+        for turn in 0.. {
+            assert!(turn < 3000, "90 MB were taken without a reader");
+            talker.line.send(&ClientFrame::Say { payload: &junk }).await;
+            // Until it hears itself, counting on the way who went away.
+            loop {
+                match talker.next().await {
+                    Heard::Sealed { from, .. } if from == talker.id => break,
+                    Heard::Away(_) => away += 1,
+                    Heard::Message { .. } | Heard::Sealed { .. } | Heard::Joined(..) => {}
+                    other => panic!("{other:?}"),
+                }
+            }
+            if away == deaf.len() {
+                break;
+            }
+        }
+        for member in &mut deaf {
+            let too_slow = Next::Closed(End::TooSlow.close_code());
+            assert!([too_slow, Next::Broken].contains(&end(&mut member.line).await));
+        }
+        talker.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whispers_to_one_who_does_not_read() {
+    let settings = [("members", "10"), ("backlog", "\"80 KiB\"")];
+    survives("passes to a member that stops reading", &settings, async |daemon| {
+        let address = daemon.address();
+        let mut talker = line(address).await;
+        talker.send(&create(room(1), Rule::Keeper)).await;
+        talker.frame().await;
+        let mut deaf = Line::over(connect_from(0, address, Some(4096)).await, room(1)).await;
+        let nonce = deaf.nonce.clone();
+        deaf.send(&enter(room(1), &nonce, 1)).await;
+        deaf.frame().await;
+        let junk = vec![0x66; 60_000];
+        for _ in 0..190 {
+            talker.send(&ClientFrame::Pass(vec![(Id(2), &junk)])).await;
+        }
+        assert_eq!(end(&mut deaf).await, Next::Closed(End::TooSlow.close_code()));
+        talker.send(&ClientFrame::Stop).await;
+        assert_eq!(end(&mut talker).await, Next::Closed(End::Stopped.close_code()));
+    })
+    .await;
+}

@@ -1,0 +1,104 @@
+//! Hostile traffic against the real binary, while people talk who behave.
+//!
+//! Each kind of abuse runs twice. The first time the daemon grows to what this kind needs: its allocator
+//! keeps arenas and tables that have grown once, and the kernel counts as resident whatever was touched.
+//! What counts is that the second time adds nothing; memory that is lost would be lost again. In between and
+//! afterwards no connection, room or member of the abuse may be left.
+//!
+//! The hostile come from 127.0.0.2 and on, so that what is rationed by address is not taken from the others.
+//! Half-open in the sense of TCP, a SYN without an ACK, never reaches the daemon: the kernel holds those.
+//!
+//! A clock that jumps is not tried, for it would jump for the whole machine; that the daemon asks the
+//! monotonic clock alone is held by `signals::no_deadline_hangs_on_the_wall_clock`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::print_stdout)] // Latency and memory are told, and judged by whoever reads them.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod company;
+mod connections;
+mod entrance;
+mod frames;
+mod hostile;
+mod signals;
+mod slowhttp;
+
+use std::fs;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use company::{COMPANY, Company};
+use support::{Daemon, patiently};
+
+/// As a machine on the network would have it, within what the company says.
+const SETTINGS: [(&str, &str); 7] = [
+    ("handshake", "\"1 s\""),
+    ("grace", "\"1 s\""),
+    ("connections_by_address", "100"),
+    ("tries_by_address", "60"),
+    ("frame_rate", "100"),
+    ("frame_burst", "200"),
+    ("frames_by_address", "1000"),
+];
+
+/// Lets people talk while `abuse` goes on, twice; they lose nothing, and the daemon keeps nothing of it.
+async fn survives(what: &str, settings: &[(&str, &str)], abuse: impl AsyncFn(&Daemon)) {
+    let daemon = Daemon::with(&[&SETTINGS, settings].concat()).await;
+    survives_on(&daemon, what, abuse).await;
+}
+
+/// As [`survives`], on a daemon that was started in another way.
+async fn survives_on(daemon: &Daemon, what: &str, abuse: impl AsyncFn(&Daemon)) {
+    let company = Company::gather(daemon.address());
+    abuse(daemon).await;
+    recovered(daemon, COMPANY).await;
+    let before = memory(daemon, "VmRSS");
+    abuse(daemon).await;
+    recovered(daemon, COMPANY).await;
+    let after = memory(daemon, "VmRSS");
+    let talk = company.part();
+    println!("{what}: {talk}; {before} KiB before, {after} after, {} at most", memory(daemon, "VmHWM"));
+    assert!(after <= before + before / 10, "{what}: {before} KiB have become {after}");
+    recovered(daemon, 0).await;
+}
+
+/// Waits until the daemon holds these members' room and connections, and no other.
+async fn recovered(daemon: &Daemon, members: usize) {
+    let expected = (usize::from(members > 0), members);
+    let wait = async {
+        while connections(daemon.address()) != members || daemon.counts().await != expected {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    patiently("nothing to be left of the abuse", wait).await;
+}
+
+/// Connections that the daemon holds.
+fn connections(address: SocketAddr) -> usize {
+    held(address).len()
+}
+
+/// For each connection that the daemon holds, whether bytes wait in the kernel for its other side.
+fn held(address: SocketAddr) -> Vec<bool> {
+    let local = format!("0100007F:{:04X}", address.port());
+    let table = fs::read_to_string("/proc/net/tcp").unwrap();
+    let connections = table.lines().skip(1).filter_map(|line| {
+        // sl local remote state queues timer retransmits uid timeout inode (proc(5)).
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let is_held = fields[1] == local && fields[3] != LISTENING && fields[9] != "0";
+        is_held.then(|| !fields[4].starts_with("00000000:"))
+    });
+    connections.collect()
+}
+
+/// `TCP_LISTEN` in `/proc/net/tcp`.
+const LISTENING: &str = "0A";
+
+/// A line of the daemon's `/proc/PID/status`, in KiB.
+fn memory(daemon: &Daemon, name: &str) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", daemon.pid())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
