@@ -1,5 +1,7 @@
 //! The version stands in several files; all say the same.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::Path;
 
