@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use sanctuary::room::Limits;
-use sanctuary::server::{Allowance, Policy, Rate, Server, bind};
+use sanctuary::server::{Allowance, Listener, Policy, Rate, Server, bind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
@@ -22,8 +22,9 @@ thread_local! {
 impl Edge {
     fn start() -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
-        let address = listener.local_addr().unwrap();
+        let socket = bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = socket.local_addr().unwrap();
+        let listener = Listener { socket, secure: false };
         let server = Server::new(policy()).unwrap();
         runtime.spawn(async move { server.run(vec![listener], std::future::pending::<()>()).await });
         Self { runtime, address }
@@ -60,6 +61,8 @@ fn policy() -> Policy {
         rooms: Limits { rooms: 100, members: 10, grace: second },
         origins: vec!["https://chat.example.org".to_owned()],
         proxies: vec!["127.0.0.0/8".parse().unwrap()],
+        tls: None,
+        redirect: None,
     }
 }
 
