@@ -56,6 +56,8 @@ fn no_deadline_hangs_on_the_wall_clock() {
         files.extend(entries.filter(|path| path.is_file()));
     }
     assert!(files.len() > 20);
+    // A certificate's dates are the wall clock's own.
+    files.retain(|file| !file.ends_with("server/tls.rs") && !file.ends_with("server/certificate.rs"));
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
         assert!(!text.contains("SystemTime"), "{}", file.display());
