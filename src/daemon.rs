@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -263,7 +263,7 @@ fn tell_certificate(certificate: &Tls) {
         say("Nobody vouches for the certificate: compare its SHA-256 fingerprint in the browser:");
         say(&format!("  {}", certificate.fingerprint()));
     }
-    if let Some(warning) = tls::warning(certificate, SystemTime::now()) {
+    if let Some(warning) = tls::warning(certificate) {
         say(&format!("warning: {warning}"));
     }
 }

@@ -71,7 +71,11 @@ pub fn load_anew(settings: &Settings) -> Result<Option<Tls>, CertificateError> {
 
 /// What the operator should know of a certificate's time, if anything.
 #[must_use]
-pub fn warning(tls: &Tls, now: SystemTime) -> Option<String> {
+pub fn warning(tls: &Tls) -> Option<String> {
+    warning_at(tls, SystemTime::now())
+}
+
+fn warning_at(tls: &Tls, now: SystemTime) -> Option<String> {
     let (from, until) = tls.validity()?;
     if let Ok(ahead) = from.duration_since(now)
         && !ahead.is_zero()
@@ -137,7 +141,7 @@ mod tests {
             (until, Some("expires within 1 days")),
             (until + second, Some("has expired")),
         ] {
-            let warning = warning(&tls, now);
+            let warning = warning_at(&tls, now);
             match expected {
                 None => assert_eq!(warning, None),
                 Some(part) => assert!(warning.as_ref().unwrap().contains(part), "{warning:?}"),

@@ -8,7 +8,6 @@ mod proxy;
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::time::SystemTime;
 
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
@@ -87,7 +86,7 @@ pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
 fn certificate(settings: &Settings) -> Option<Finding> {
     let finding = match tls::load(settings) {
         Err(error) => Finding::Fault("https can't be served".into(), error.to_string()),
-        Ok(tls) => match tls::warning(tls.as_ref()?, SystemTime::now()) {
+        Ok(tls) => match tls::warning(tls.as_ref()?) {
             Some(warning) => Finding::Note("https".into(), warning),
             None if tls?.is_self_signed() => Finding::Note(
                 "nobody vouches for the certificate, so that browsers warn of it".into(),
