@@ -118,9 +118,12 @@ export class Stay {
         // While it was away, or until it took its seat again, our chain may have gone nowhere.
         const peer = this.#peers.of(frame.id);
         if (!peer) return [];
-        peer.away = frame.kind === 'away';
+        const away = frame.kind === 'away';
+        const changed = peer.away !== away;
+        peer.away = away;
         peer.holds = false;
-        this.#lines.event(frame.kind, { who: peer.alias });
+        // Who took its seat again before anybody missed it was not away.
+        if (changed) this.#lines.event(frame.kind, { who: peer.alias });
         return [];
       }
       case 'keeper':
