@@ -47,18 +47,47 @@ impl FromStr for Alias {
     }
 }
 
-/// General categories Z* and C* (Unicode Standard Annex 44, 5.7.1).
+/// General categories Z* and C* (Unicode Standard Annex 44, 5.7.1), and what else is drawn as nothing: two
+/// aliases that differ in it alone would look the same.
 fn unseen(character: char) -> bool {
+    ignorable(character)
+        || character == BLANK_BRAILLE
+        || matches!(
+            get_general_category(character),
+            Category::SpaceSeparator
+                | Category::LineSeparator
+                | Category::ParagraphSeparator
+                | Category::Control
+                | Category::Format
+                | Category::Surrogate
+                | Category::PrivateUse
+                | Category::Unassigned
+        )
+}
+
+/// Braille's pattern without a dot, which no property calls blank.
+const BLANK_BRAILLE: char = '\u{2800}';
+
+/// `Default_Ignorable_Code_Point`, as `DerivedCoreProperties.txt` of Unicode 17.0 lists it.
+fn ignorable(character: char) -> bool {
     matches!(
-        get_general_category(character),
-        Category::SpaceSeparator
-            | Category::LineSeparator
-            | Category::ParagraphSeparator
-            | Category::Control
-            | Category::Format
-            | Category::Surrogate
-            | Category::PrivateUse
-            | Category::Unassigned
+        u32::from(character),
+        0xad | 0x34f
+            | 0x61c
+            | 0x115f..=0x1160
+            | 0x17b4..=0x17b5
+            | 0x180b..=0x180f
+            | 0x200b..=0x200f
+            | 0x202a..=0x202e
+            | 0x2060..=0x206f
+            | 0x3164
+            | 0xfe00..=0xfe0f
+            | 0xfeff
+            | 0xffa0
+            | 0xfff0..=0xfff8
+            | 0x1_bca0..=0x1_bca3
+            | 0x1_d173..=0x1_d17a
+            | 0xe_0000..=0xe_0fff
     )
 }
 
@@ -74,12 +103,24 @@ mod tests {
 
     use super::*;
 
+    /// The cases that the page is held to, too.
+    fn cases(kind: &str) -> Vec<(String, String)> {
+        let all: serde_json::Value =
+            serde_json::from_str(include_str!("../../testdata/aliases.json")).unwrap();
+        serde_json::from_value(all[kind].clone()).unwrap()
+    }
+
     #[test]
     fn an_alias_is_normalised_and_trimmed() {
-        for (typed, alias) in
-            [("Ada", "Ada"), ("  Ａda\u{3000}", "Ada"), ("ﬁn", "fin"), ("Zoe\u{308}", "Zoë")]
-        {
+        for (typed, alias) in cases("shown") {
             assert_eq!(typed.parse::<Alias>().unwrap().as_str(), alias);
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_shown_is_refused() {
+        for (typed, why) in cases("refused") {
+            assert!(typed.parse::<Alias>().is_err(), "{why}: {typed:?}");
         }
     }
 
@@ -107,6 +148,8 @@ mod tests {
             "a\u{2028}b",
             "a\u{e000}",
             "a\u{378}",
+            "a\u{34f}",
+            "a\u{2800}",
         ] {
             assert_eq!(hidden.parse::<Alias>(), Err(CodeError::AliasCharacter), "{hidden:?}");
         }

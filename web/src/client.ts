@@ -14,6 +14,7 @@ export interface Client {
   enter(entry: Entry): void;
   /** One line as typed: a command or a message. `kept`: not taken, the text must stay in the box. */
   type(text: string): Promise<'taken' | 'kept'>;
+  /** The same, but a message goes to one member alone. */
   whisper(id: number, text: string): Promise<'taken' | 'kept'>;
   kick(id: number): void;
   stop(): void;
@@ -70,7 +71,7 @@ class Driver implements Client {
   }
 
   whisper(id: number, text: string): Promise<Taken> {
-    return this.#run(now => (text.trim() === '' ? KEPT : this.#whisper(id, text, now)));
+    return this.#run(now => this.#obey(text, now, id));
   }
 
   kick(id: number): void {
@@ -101,8 +102,8 @@ class Driver implements Client {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  /** Carries out what was typed. */
-  #obey(text: string, now: number): Outcome | Promise<Outcome> {
+  /** Carries out what was typed, to everyone or to one. */
+  #obey(text: string, now: number, to?: number): Outcome | Promise<Outcome> {
     const stay = this.#session.stay();
     const command = parseCommand(text);
     if (!stay) return KEPT;
@@ -110,6 +111,7 @@ class Driver implements Client {
       case 'nothing':
         return KEPT;
       case 'say':
+        if (to !== undefined) return this.#whisper(to, command.html, now);
         return stay.say({ to: null, spoken: { kind: 'message', at: now, text: command.html } }, now);
       case 'whisper': {
         const member = stay.withAlias(command.alias);
@@ -122,7 +124,7 @@ class Driver implements Client {
           : this.#mistake(NOBODY(command.alias));
       }
       case 'exit':
-        return this.#session.leave(command.farewell, now);
+        return this.#exit(command.farewell, now);
       case 'stop':
         return stay.order({ kind: 'stop' }, now);
       case 'lock':
@@ -133,6 +135,11 @@ class Driver implements Client {
       case 'mistake':
         return this.#mistake(command.text);
     }
+  }
+
+  async #exit(farewell: string | undefined, now: number): Promise<Outcome> {
+    const effects = await this.#session.leave(farewell, now);
+    return { taken: this.#session.stay() === null, effects };
   }
 
   #whisper(id: number, text: string, now: number): Outcome | Promise<Outcome> {

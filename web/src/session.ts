@@ -195,13 +195,14 @@ export class Session {
     return stay.stalled(now) ? this.#reconnect(stay) : stay.wake(now);
   }
 
-  /** Leaves the room; before it is entered, goes back to the entrance. */
+  /** Leaves the room, unless its farewell cannot be sent; before it is entered, goes back to the entrance. */
   async leave(farewell: string | undefined, now: number): Promise<Effect[]> {
     const state = this.#state;
     if (state.at === 'deriving' || state.at === 'connecting') return this.#back();
     if (state.at !== 'room' || state.leavingSince !== undefined) return [];
     if (state.reconnecting) return this.#finish('left');
     const effects = await state.stay.leave(farewell, now);
+    if (!effects) return [];
     this.#state = { ...state, leavingSince: now };
     return [...effects, { do: 'wake', at: now + LEAVE_WITHIN }];
   }

@@ -6,10 +6,12 @@ import { SUBPROTOCOL } from './wire.ts';
 /** Milliseconds before the second try; each further one waits twice as long, at random half as long. */
 export const PAUSE_FIRST = 500;
 export const PAUSE_MOST = 15_000;
-/** Milliseconds that one try may take. */
+/** Milliseconds to the daemon's first frame, and from there to its second, by which it lets in or refuses. */
 const OPEN_WITHIN = 10_000;
 /** Milliseconds after which a connection counts as steady, and its loss as the first. */
 const STEADY = 10_000;
+/** Milliseconds out of sight after which a connection may have died without a sign: devices sleep meanwhile. */
+const HIDDEN_MOST = 20_000;
 
 export type Handlers = {
   frame(bytes: Uint8Array): void;
@@ -31,15 +33,23 @@ export class Socket {
   #socket: WebSocket | null = null;
   #persistent = false;
   #failed = 0;
-  #openedAt = 0;
+  /** When the daemon had let in or refused. */
+  #settledAt: number | undefined;
+  #hiddenAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #online = () => {
-    if (this.#persistent && !this.#socket) this.#open();
+    if (this.#settledAt !== undefined) this.#lose();
+    else if (this.#persistent && !this.#socket) this.#open();
+  };
+  readonly #visibility = () => {
+    if (document.hidden) this.#hiddenAt = Date.now();
+    else if (this.#settledAt !== undefined && Date.now() - this.#hiddenAt > HIDDEN_MOST) this.#lose();
   };
 
   constructor(handlers: Handlers) {
     this.#handlers = handlers;
     addEventListener('online', this.#online);
+    addEventListener('visibilitychange', this.#visibility);
   }
 
   /** Tries once. */
@@ -55,8 +65,6 @@ export class Socket {
    * that this member leaves.
    */
   reconnect(): void {
-    const steady = this.#openedAt > 0 && Date.now() - this.#openedAt >= STEADY;
-    if (steady) this.#failed = 0;
     this.#persistent = true;
     this.#abandon();
     this.#wait();
@@ -74,6 +82,7 @@ export class Socket {
 
   destroy(): void {
     removeEventListener('online', this.#online);
+    removeEventListener('visibilitychange', this.#visibility);
     this.close();
   }
 
@@ -90,28 +99,46 @@ export class Socket {
     const socket = new WebSocket(`${scheme}//${location.host}/ws/${this.#shard}`, SUBPROTOCOL);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    this.#timer = setTimeout(() => socket.close(), OPEN_WITHIN);
     if (this.#persistent) this.#handlers.waiting(undefined);
     let opened = false;
+    let frames = 0;
+    const silent = () => {
+      // Once the seat may have been taken again, closing would give it up.
+      if (!this.#persistent || frames === 0) socket.close();
+      this.#lose();
+    };
+    this.#timer = setTimeout(silent, OPEN_WITHIN);
     socket.onopen = () => {
       opened = true;
-      clearTimeout(this.#timer);
-      this.#openedAt = Date.now();
     };
     socket.onmessage = ({ data }) => {
+      frames += 1;
+      if (frames <= 2) clearTimeout(this.#timer);
+      if (frames === 1) this.#timer = setTimeout(silent, OPEN_WITHIN);
+      if (frames === 2) this.#settledAt = Date.now();
       // A text message is no frame; an empty one is none either, and is refused as such.
       this.#handlers.frame(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
     };
     socket.onclose = () => {
-      this.#abandon();
-      if (this.#persistent && !opened) this.#wait();
-      else this.#handlers.lost();
+      if (this.#persistent && !opened) {
+        this.#abandon();
+        this.#wait();
+      } else {
+        this.#lose();
+      }
     };
+  }
+
+  #lose(): void {
+    this.#abandon();
+    this.#handlers.lost();
   }
 
   /** Forgets the connection and any timer, and hears nothing more of it. */
   #abandon(): WebSocket | null {
     clearTimeout(this.#timer);
+    if (this.#settledAt !== undefined && Date.now() - this.#settledAt >= STEADY) this.#failed = 0;
+    this.#settledAt = undefined;
     const socket = this.#socket;
     this.#socket = null;
     if (socket) socket.onopen = socket.onmessage = socket.onclose = null;

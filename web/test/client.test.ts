@@ -174,16 +174,34 @@ test('what is not understood stays in its box, and a line only its sender sees s
     ['/purr Zoe psst', /Nobody called Zoe/],
     ['/purr Ada psst', /That is you/],
     ['x'.repeat(70_000), /too long/],
+    [`/exit ${'x'.repeat(70_000)}`, /too long/],
   ] as const) {
     assert.equal(await ada.client.type(typed), 'kept', typed.slice(0, 20));
     const line = last(ada.client.view());
     assert.ok(line?.kind === 'local' && line.tone === 'error');
     assert.match(line.text, why);
   }
+  assert.equal(ada.client.view().phase, 'room');
   assert.equal(await ada.client.type('  '), 'kept');
   assert.equal(await ada.client.whisper(77, 'psst'), 'kept');
   assert.equal(await ada.client.whisper(1, '  '), 'kept');
   assert.deepEqual(bob.client.view().lines, []);
+});
+
+test('while whispering, commands are obeyed and only messages are whispered', async () => {
+  const { ada, bob } = await two();
+  const to = bob.client.view().you?.id ?? 0;
+  assert.equal(await ada.client.whisper(to, '/help'), 'taken');
+  assert.equal(last(ada.client.view())?.kind, 'local');
+  assert.equal(await ada.client.whisper(to, '/nonsense'), 'kept');
+  assert.equal(await ada.client.whisper(to, '//slashed'), 'taken');
+  const { lines } = await bob.until(view => last(view)?.kind === 'whisper');
+  assert.deepEqual(
+    lines.map(line => ('html' in line ? line.html : line.kind)),
+    ['/slashed'],
+  );
+  assert.equal(await ada.client.whisper(to, '/stop'), 'taken');
+  assert.equal((await bob.until(view => view.phase === 'over')).over, 'stopped');
 });
 
 test('help is a line that only its reader sees', async () => {

@@ -44,6 +44,20 @@ test('a broken connection takes its seat again and says how much was missed', as
   );
 });
 
+test('who takes its seat again before anybody missed it was not away', async () => {
+  const { world, ada, bob } = await three();
+  await ada.say('one');
+  await world.settle();
+  // As if its connection had died without a sign: the seat is taken over by another one.
+  await bob.carryOut(bob.session.lost());
+  await bob.connect();
+  await world.settle();
+  assert.ok(!ada.lines().some(line => line.includes('back')));
+  await ada.say('two');
+  await world.settle();
+  assert.equal(said(bob).at(-1), 'Ada: two');
+});
+
 test('who is away is not handed the chain, and is before the next message once back', async () => {
   const { world, ada, bob, eve } = await three();
   await ada.say('one');

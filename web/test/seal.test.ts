@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeItem } from '../src/cbor.ts';
 import { FILL, open, seal } from '../src/seal/boxed.ts';
-import { concat, equal, utf8 } from '../src/seal/bytes.ts';
+import { bigEndian, concat, equal, utf8 } from '../src/seal/bytes.ts';
 import { openCard, sealCard } from '../src/seal/card.ts';
 import { type Chain, openSaid, payloadLength, STEPS_MOST, sealSaid, takeChain } from '../src/seal/chain.ts';
 import { passwordBytes, readRoomKey, writeRoomKey } from '../src/seal/codes.ts';
@@ -259,7 +259,7 @@ for (const [name, suite] of suites) {
     await openSaid(suite, door, ada.public, chain, payload);
   });
 
-  test(`${name}: 10 000 steps are taken for one message, 10 001 are not`, { timeout: 60_000 }, async () => {
+  test(`${name}: 10 000 steps are taken, 10 001 are not`, { timeout: 60_000 }, async () => {
     const door = opened();
     const sending = chainOf(0);
     const reading = chainOf(0);
@@ -269,6 +269,26 @@ for (const [name, suite] of suites) {
     const payload = await sealSaid(suite, door, ada.public, far, spoken, new Uint8Array(16));
     await assert.rejects(openSaid(suite, door, ada.public, tooFar, payload), failsWith('far-ahead'));
     assert.deepEqual(await openSaid(suite, door, ada.public, reading, payload), spoken);
+  });
+
+  test(`${name}: forged counters spend a sender's steps, and no fresh chain brings them back`, async () => {
+    const door = opened();
+    let reading = chainOf(0);
+    const forged = (generation: number, counter: number) =>
+      concat(bigEndian(generation, 4), bigEndian(counter, 4), new Uint8Array(200));
+    const far = () => forged(reading.generation, reading.counter + STEPS_MOST / 2);
+    const open = (payload: Uint8Array) => openSaid(suite, door, ada.public, reading, payload);
+    await assert.rejects(open(far()), failsWith('forged'));
+    await assert.rejects(open(far()), failsWith('forged'));
+    await assert.rejects(open(payloadOf(1)), failsWith('far-ahead'));
+    const generation = reading.generation + 1;
+    reading = takeChain(reading, { generation, counter: 0, key: new Uint8Array(32) });
+    await assert.rejects(open(forged(generation, 1)), failsWith('far-ahead'));
+    // What needs no step is read on.
+    const sending: Chain = { generation, counter: 0, key: new Uint8Array(32) };
+    const spoken = { kind: 'message', at: 1, text: 'next' } as const;
+    const payload = await sealSaid(suite, door, ada.public, sending, spoken, new Uint8Array(16));
+    assert.deepEqual(await open(payload), spoken);
   });
 
   test(`${name}: a body of another kind is passed over, and the chain moves on`, async () => {

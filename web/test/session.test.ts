@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readRoomKey } from '../src/seal/codes.ts';
+import { LINES_MOST, Lines } from '../src/session/lines.ts';
 import type { Ending, Refusal } from '../src/session.ts';
 import { decodeClientFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { World } from './relay.ts';
@@ -456,4 +457,14 @@ test('the first frames are those of the protocol', async () => {
   assert.equal(frame.rule, 1);
   assert.equal(frame.card.length, 192);
   assert.equal(encodeDaemonFrame({ kind: 'refused', why: 'taken' }).length, 3);
+});
+
+test('1 000 lines are kept, and the oldest go', () => {
+  const lines = new Lines();
+  for (let count = 1; count <= LINES_MOST + 1; count++) {
+    lines.local(`${count}`, 'info');
+    assert.equal(lines.all().length, Math.min(count, 1000));
+  }
+  const [oldest] = lines.all();
+  assert.ok(oldest?.kind === 'local' && oldest.text === '2');
 });

@@ -29,6 +29,17 @@ class FakeWebSocket {
     this.onopen?.();
   }
 
+  hears(frame: number) {
+    this.onmessage?.({ data: Uint8Array.of(frame).buffer });
+  }
+
+  /** The daemon greets, and lets in. */
+  settles() {
+    this.opens();
+    this.hears(0);
+    this.hears(1);
+  }
+
   ends() {
     this.readyState = 3;
     this.onclose?.();
@@ -46,6 +57,10 @@ class FakeWebSocket {
 
 const globals = globalThis as Record<string, unknown>;
 const network = new EventTarget();
+const show = (hidden: boolean) => {
+  globals.document = { hidden };
+  network.dispatchEvent(new Event('visibilitychange'));
+};
 let told: string[] = [];
 let socket: Socket;
 const last = () => {
@@ -159,7 +174,7 @@ test('after a steady while the first try is made at once again', () => {
     socket.reconnect();
     mock.timers.tick(PAUSE_MOST);
   }
-  last().opens();
+  last().settles();
   mock.timers.tick(10_000);
   const before = FakeWebSocket.made.length;
   socket.reconnect();
@@ -187,6 +202,80 @@ test('a try that takes too long is ended', async () => {
   assert.equal(last().closed, undefined);
   await Promise.resolve();
   assert.deepEqual(told, ['lost']);
+});
+
+test('a connection that opens and says nothing, or nothing after its greeting, is lost and tried again', () => {
+  socket.connect('de8');
+  last().settles();
+  socket.reconnect();
+  mock.timers.tick(PAUSE_FIRST);
+  for (const greeted of [false, true]) {
+    const silent = last();
+    silent.opens();
+    if (greeted) {
+      mock.timers.tick(9_999);
+      silent.hears(0);
+    }
+    told = [];
+    mock.timers.tick(9_999);
+    assert.deepEqual(told, []);
+    mock.timers.tick(1);
+    assert.deepEqual(told, ['lost']);
+    // Closed after the greeting, it would give up the seat that it may have taken again.
+    assert.equal(silent.closed, greeted ? null : undefined);
+    silent.hears(1);
+    assert.deepEqual(told, ['lost']);
+    socket.reconnect();
+    const before = FakeWebSocket.made.length;
+    mock.timers.tick(PAUSE_MOST);
+    assert.equal(FakeWebSocket.made.length, before + 1);
+  }
+});
+
+test('a silent first connection is closed', () => {
+  socket.connect('de8');
+  last().opens();
+  last().hears(0);
+  mock.timers.tick(10_000);
+  assert.deepEqual([told.at(-1), last().closed], ['lost', undefined]);
+});
+
+test('a connection that was let in may be silent for ever', () => {
+  socket.connect('de8');
+  last().settles();
+  told = [];
+  mock.timers.tick(3_600_000);
+  assert.deepEqual([told, last().closed], [[], null]);
+});
+
+test('when the network is back, an open connection counts as lost', () => {
+  socket.connect('de8');
+  last().opens();
+  last().hears(0);
+  network.dispatchEvent(new Event('online'));
+  assert.deepEqual(told, ['frame 0']);
+  last().hears(1);
+  told = [];
+  network.dispatchEvent(new Event('online'));
+  assert.deepEqual([told, last().closed], [['lost'], null]);
+});
+
+test('in sight again after more than 20 s, an open connection counts as lost', () => {
+  socket.connect('de8');
+  last().settles();
+  told = [];
+  show(true);
+  mock.timers.tick(20_000);
+  show(false);
+  assert.deepEqual(told, []);
+  show(true);
+  mock.timers.tick(20_001);
+  show(false);
+  assert.deepEqual([told, last().closed], [['lost'], null]);
+  const before = FakeWebSocket.made.length;
+  socket.reconnect();
+  mock.timers.tick(0);
+  assert.equal(FakeWebSocket.made.length, before + 1);
 });
 
 test('closing is final and silent', async () => {

@@ -9,11 +9,20 @@ import { HASH, hkdf } from './hkdf.ts';
 import type { Suite } from './suite.ts';
 
 /** A sender's chain, at the counter of its next message. Its key is overwritten with each step. */
-export type Chain = { readonly generation: number; counter: number; key: Bytes };
+export type Chain = {
+  readonly generation: number;
+  counter: number;
+  key: Bytes;
+  /** Steps that a reader took past messages it did not get, in this generation of the sender's and all before. */
+  skipped?: number;
+};
 
 export type Spoken = { kind: 'message' | 'farewell'; at: number; text: string };
 
-/** How often a reader steps a chain forward for one message at most. */
+/**
+ * How many steps forward a reader takes for one sender at most, in all. Who misses a message is handed the chain
+ * anew, so honest senders need next to none; a forged counter costs its steps and gets nowhere.
+ */
 export const STEPS_MOST = 10_000;
 
 const HEAD = 8;
@@ -73,7 +82,7 @@ export function payloadHead(payload: Uint8Array): { generation: number; counter:
 
 /**
  * Opens one message with the sender's chain, which moves past it; null for a body of another kind, which
- * is passed over. Throws {@link SealError} and leaves the chain as it was where anything is amiss.
+ * is passed over. Throws {@link SealError} and leaves the chain where it was if anything is amiss.
  */
 export async function openSaid(
   suite: Suite,
@@ -86,7 +95,9 @@ export async function openSaid(
   if (chain && generation < chain.generation) throw new SealError('replayed');
   if (chain?.generation !== generation) throw new SealError('generation');
   if (counter < chain.counter) throw new SealError('replayed');
-  if (counter - chain.counter > STEPS_MOST) throw new SealError('far-ahead');
+  const skipped = (chain.skipped ?? 0) + counter - chain.counter;
+  if (skipped > STEPS_MOST) throw new SealError('far-ahead');
+  chain.skipped = skipped;
   const ahead: Chain = { generation, counter: chain.counter, key: Uint8Array.from(chain.key) };
   let key: Bytes | undefined;
   try {
@@ -119,6 +130,8 @@ export function takeChain(present: Chain | undefined, handed: Chain): Chain {
     !present ||
     handed.generation > present.generation ||
     (handed.generation === present.generation && handed.counter >= present.counter);
+  // Else a fresh chain would buy fresh steps.
+  if (present?.skipped) handed.skipped = present.skipped;
   wipeChain(further ? present : handed);
   return further ? handed : (present as Chain);
 }

@@ -2,8 +2,8 @@
 
 import type { Author, Event, Line } from '../state.ts';
 
-/** Lines that are kept; the oldest go. */
-export const LINES_MOST = 5000;
+/** Lines that are kept, and so shown; the oldest go. */
+export const LINES_MOST = 1000;
 
 export class Lines {
   #lines: Line[] = [];

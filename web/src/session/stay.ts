@@ -118,9 +118,12 @@ export class Stay {
         // While it was away, or until it took its seat again, our chain may have gone nowhere.
         const peer = this.#peers.of(frame.id);
         if (!peer) return [];
-        peer.away = frame.kind === 'away';
+        const away = frame.kind === 'away';
+        const changed = peer.away !== away;
+        peer.away = away;
         peer.holds = false;
-        this.#lines.event(frame.kind, { who: peer.alias });
+        // Who took its seat again before anybody missed it was not away.
+        if (changed) this.#lines.event(frame.kind, { who: peer.alias });
         return [];
       }
       case 'keeper':
@@ -145,10 +148,7 @@ export class Stay {
 
   /** Says something to everyone, or to one; false where it is too long or too much, which a line tells. */
   async say(words: Words, now: number): Promise<{ taken: boolean; effects: Effect[] }> {
-    if (!this.#speech.fits(words)) {
-      this.local('That is too long to send, or too much at once.', 'error');
-      return { taken: false, effects: [] };
-    }
+    if (!this.#takes(words)) return { taken: false, effects: [] };
     let key: number;
     if (words.to === null) {
       const { kind, at, text } = words.spoken;
@@ -174,11 +174,12 @@ export class Stay {
     this.#lines.local(text, tone);
   }
 
-  /** Says farewell if there is one that can be sent, and leaves. */
-  async leave(farewell: string | undefined, now: number): Promise<Effect[]> {
-    const words: Words = { to: null, spoken: { kind: 'farewell', at: now, text: farewell ?? '' } };
-    const said = farewell && this.#speech.fits(words) ? await this.#speech.farewell(words.spoken) : [];
-    return [...said, send({ kind: 'exit' })];
+  /** Says farewell if there is one, and leaves; null, and stays, where it cannot be sent, which a line tells. */
+  async leave(farewell: string | undefined, now: number): Promise<Effect[] | null> {
+    if (!farewell) return [send({ kind: 'exit' })];
+    const spoken = { kind: 'farewell', at: now, text: farewell } as const;
+    if (!this.#takes({ to: null, spoken })) return null;
+    return [...(await this.#speech.farewell(spoken)), send({ kind: 'exit' })];
   }
 
   /** Whether the daemon has not answered for too long. */
@@ -199,6 +200,12 @@ export class Stay {
     this.#lines.clear();
     this.seat.fill(0);
     wipeGround(this.#ground);
+  }
+
+  #takes(words: Words): boolean {
+    const fits = this.#speech.fits(words);
+    if (!fits) this.local('That is too long to send, or too much at once.', 'error');
+    return fits;
   }
 
   #self(): Author {

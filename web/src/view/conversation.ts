@@ -1,11 +1,9 @@
-// The conversation: lines in order, the newest at the bottom and in sight, unless somebody reads further up.
+// The conversation: all lines that the session keeps, the newest at the bottom and in sight, unless somebody reads further up.
 
 import type { Line } from '../state.ts';
 import { button, element } from './element.ts';
 import { type ShownLine, showLine } from './line.ts';
 
-/** Most lines kept in the page; the oldest go first. */
-export const LINES_SHOWN = 1000;
 /** Pixels from the bottom within which the newest line counts as in sight. */
 const NEAR_BOTTOM = 48;
 
@@ -45,8 +43,7 @@ export function createConversation(): Conversation {
 
   return {
     node,
-    update(all) {
-      const kept = all.slice(-LINES_SHOWN);
+    update(kept) {
       const keys = new Set(kept.map(line => line.key));
       for (const [key, old] of shown) {
         if (keys.has(key)) continue;

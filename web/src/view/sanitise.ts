@@ -5,6 +5,7 @@
 // into the page: DOMPurify hands back nodes.
 
 import DOMPurify from 'dompurify';
+import { imageSize } from './image-size.ts';
 
 /** Most tags in a message, opening and closing; one with more is shown as plain text. */
 export const TAGS_MOST = 1000;
@@ -14,6 +15,8 @@ export const ELEMENTS_MOST = 1000;
 export const DEPTH_MOST = 32;
 /** Most columns or rows a cell may span: a browser lays out a thousand by a thousand of them if asked to. */
 export const SPAN_MOST = 50;
+/** Most pixels of a message's images together: unpacked they take four bytes each, whatever they took packed. */
+export const PIXELS_MOST = 4_000_000;
 
 const INLINE = `a em strong small s cite q dfn abbr ruby rt rp data time code var samp kbd sub sup i b u mark
   bdi bdo span br wbr ins del img`.split(/\s+/);
@@ -31,7 +34,7 @@ const anything = () => true;
 const ATTRIBUTES = new Map<string, (value: string) => boolean>(
   Object.entries({
     href: value => /^(?:https?:\/\/|mailto:)/i.test(value),
-    src: value => /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/]+=*$/i.test(value),
+    src: shownImage,
     alt: anything,
     title: anything,
     lang: anything,
@@ -67,6 +70,25 @@ const CONFIGURATION = {
 
 class TooMuch extends Error {}
 
+let pixels = 0;
+/** Whether an image's bytes are in the message itself, and its pixels within what is left of the bound. */
+function shownImage(source: string): boolean {
+  const [, packed] = /^data:image\/(?:png|jpeg|gif|webp);base64,([a-z0-9+/]+=*)$/i.exec(source) ?? [];
+  const size = packed && imageSize(unpacked(packed));
+  if (!size || pixels + size.width * size.height > PIXELS_MOST) return false;
+  pixels += size.width * size.height;
+  return true;
+}
+
+function unpacked(base64: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
+  } catch {
+    // No multiple of four letters, which browsers refuse too.
+    return new Uint8Array();
+  }
+}
+
 let elements = 0;
 DOMPurify.addHook('uponSanitizeElement', node => {
   if (node.nodeType !== Node.ELEMENT_NODE) return;
@@ -90,7 +112,7 @@ export function sanitise(html: string): DocumentFragment {
 }
 
 function formatted(html: string): DocumentFragment {
-  elements = 0;
+  elements = pixels = 0;
   const fragment = DOMPurify.sanitize(escapeStray(html), CONFIGURATION);
   checkDepth(fragment);
   for (const link of fragment.querySelectorAll('a[href]')) {

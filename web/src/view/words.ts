@@ -16,7 +16,7 @@ export const REFUSALS: Record<Refusal, string> = {
   unreachable: 'The server can’t be reached. Check the connection and try again.',
   'resume-refused':
     'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
-  'bad-alias': `An alias has 1 to ${ALIAS_MOST} characters, no spaces, and does not begin with “/”.`,
+  'bad-alias': `An alias has 1 to ${ALIAS_MOST} characters, no spaces or invisible characters, and does not begin with “/”.`,
   'bad-room-key': 'A room key has 8 letters and digits, like K7QM-4XZD.',
   'bad-password': `To open a room takes a password of at least ${PASSWORD_LEAST} characters, and at most ${PASSWORD_MOST} bytes.`,
 };
