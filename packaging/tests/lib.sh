@@ -32,7 +32,7 @@ debian_root() {
             --aptopt='APT::Install-Recommends "false"' \
             --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/sanctuary/*' \
             --dpkgopt='path-exclude=/usr/share/locale/*' \
-            bookworm "$tar.new" "deb ${mirror:-http://deb.debian.org/debian} bookworm main"
+            bookworm "$tar.new" "deb ${mirror:?apt names no mirror in debian.sources} bookworm main"
         mv "$tar.new" "$tar"
     fi
     echo "$tar"

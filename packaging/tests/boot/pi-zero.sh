@@ -11,7 +11,7 @@ if [ ! -e "$kernel/done" ]; then
     rm -rf "$kernel" && mkdir -p "$kernel/lists/partial" "$kernel/download/partial" "$kernel/state"
     mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -1)
     # Package lists of another architecture, apart from this machine's own.
-    echo "deb [arch=armel signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror:-http://deb.debian.org/debian} bookworm main" >"$kernel/sources"
+    echo "deb [arch=armel signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror:?apt names no mirror in debian.sources} bookworm main" >"$kernel/sources"
     : >"$kernel/state/status"
     options=(-qq -o "Dir::Etc::SourceList=$kernel/sources" -o Dir::Etc::SourceParts=/dev/null -o "Dir::State::Lists=$kernel/lists"
         -o "Dir::State::status=$kernel/state/status" -o "Dir::Cache=$kernel/download" -o APT::Architecture=armel -o APT::Architectures=armel
