@@ -10,7 +10,10 @@ export const PAUSE_MOST = 15_000;
 const OPEN_WITHIN = 10_000;
 /** Milliseconds after which a connection counts as steady, and its loss as the first. */
 const STEADY = 10_000;
-/** Milliseconds out of sight after which a connection may have died without a sign: devices sleep meanwhile. */
+/**
+ * Milliseconds out of sight, and without a frame, after which a connection may have died without a sign: devices
+ * sleep meanwhile. A connection that lives is better left alone, for what is said during the change is missed.
+ */
 const HIDDEN_MOST = 20_000;
 
 export type Handlers = {
@@ -36,6 +39,7 @@ export class Socket {
   /** When the daemon had let in or refused. */
   #settledAt: number | undefined;
   #hiddenAt = 0;
+  #heardAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #online = () => {
     if (this.#settledAt !== undefined) this.#lose();
@@ -43,7 +47,11 @@ export class Socket {
   };
   readonly #visibility = () => {
     if (document.hidden) this.#hiddenAt = Date.now();
-    else if (this.#settledAt !== undefined && Date.now() - this.#hiddenAt > HIDDEN_MOST) this.#lose();
+    else if (
+      this.#settledAt !== undefined &&
+      Date.now() - Math.max(this.#hiddenAt, this.#heardAt) > HIDDEN_MOST
+    )
+      this.#lose();
   };
 
   constructor(handlers: Handlers) {
@@ -113,6 +121,7 @@ export class Socket {
     };
     socket.onmessage = ({ data }) => {
       frames += 1;
+      this.#heardAt = Date.now();
       if (frames <= 2) clearTimeout(this.#timer);
       if (frames === 1) this.#timer = setTimeout(silent, OPEN_WITHIN);
       if (frames === 2) this.#settledAt = Date.now();

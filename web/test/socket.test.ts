@@ -278,6 +278,18 @@ test('in sight again after more than 20 s, an open connection counts as lost', (
   assert.equal(FakeWebSocket.made.length, before + 1);
 });
 
+test('in sight again, a connection that was heard of meanwhile is left alone', () => {
+  socket.connect('de8');
+  last().settles();
+  show(true);
+  mock.timers.tick(15_000);
+  last().hears(2);
+  told = [];
+  mock.timers.tick(20_000);
+  show(false);
+  assert.deepEqual(told, []);
+});
+
 test('closing is final and silent', async () => {
   socket.connect('de8');
   last().opens();
