@@ -1,80 +1,25 @@
 //! The daemon's life, from its settings to its end, on one screen.
 
 use std::io::Write as _;
-use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::addresses::{self, Scheme};
-use crate::config::{ConfigError, ListenAddress, Settings};
-use crate::exit::Exit;
-use crate::hardening::{self, HardeningError, Notifier, Report};
+use crate::config::{ConfigError, Settings};
+use crate::hardening::{self, Notifier, Report};
 use crate::room::Limits;
 use crate::server::{self, Allowance, Listener, Policy, Rate, Server, Tls};
-use crate::tls::{self, CertificateError};
+use crate::tls;
+
+mod error;
+mod places;
+
+pub use error::DaemonError;
+use places::{Places, listeners};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
-
-/// Why the daemon does not run.
-#[derive(Debug, thiserror::Error)]
-pub enum DaemonError {
-    /// Somebody else listens there.
-    #[error("port {} is taken: stop whoever has it, or set `listen` in {file}", .address.port())]
-    Taken {
-        /// The address.
-        address: SocketAddr,
-        /// The configuration's file.
-        file: String,
-    },
-    /// A port that only root, or who has `CAP_NET_BIND_SERVICE`, may have.
-    #[error(
-        "port {} needs privilege: start as root or by systemd, or set `listen` in {file} to a port from \
-         1024 on", .address.port()
-    )]
-    Privileged {
-        /// The address.
-        address: SocketAddr,
-        /// The configuration's file.
-        file: String,
-    },
-    /// It cannot be bound for another reason.
-    #[error("cannot listen on {address}: {error}: set `listen` in {file} to one of this machine's addresses")]
-    Unbound {
-        /// The address.
-        address: SocketAddr,
-        /// The configuration's file.
-        file: String,
-        /// What the system said.
-        error: std::io::Error,
-    },
-    /// Https is asked for and cannot be served.
-    #[error("no https: {0}")]
-    Certificate(#[from] CertificateError),
-    /// A protection that must be there is not.
-    #[error(transparent)]
-    Unprotected(#[from] HardeningError),
-    /// The system failed us.
-    #[error("cannot start: {0}")]
-    System(#[from] std::io::Error),
-}
-
-impl DaemonError {
-    /// The status to exit with.
-    #[must_use]
-    pub fn exit(&self) -> Exit {
-        match self {
-            Self::Taken { .. } | Self::Unbound { .. } => Exit::Unavailable,
-            Self::Certificate(CertificateError::Unreadable { .. }) => Exit::NoInput,
-            Self::Certificate(_) => Exit::Config,
-            Self::Privileged { .. } => Exit::NoPermission,
-            Self::Unprotected(error) if error.is_a_missing_right() => Exit::NoPermission,
-            Self::Unprotected(_) | Self::System(_) => Exit::OsError,
-        }
-    }
-}
 
 /// Runs the daemon until it is told to stop; `reload` reads the settings anew.
 pub fn run(
@@ -105,52 +50,6 @@ struct Start {
     notifier: Notifier,
 }
 
-/// The sockets that a service manager hands over, or those of the settings.
-fn listeners(settings: &Settings) -> Result<Vec<Listener>, DaemonError> {
-    let secure = if settings.tls.is_some() { &settings.listen_tls[..] } else { &[] };
-    let handed_over = hardening::take_sockets()?;
-    if handed_over.is_empty() {
-        let plain = settings.listen.iter().map(|address| (address, false));
-        let all = plain.chain(secure.iter().map(|address| (address, true)));
-        return all.map(|(at, secure)| Ok(Listener { socket: bind(*at, settings)?, secure })).collect();
-    }
-    let is_secure = |port| secure.iter().any(|address| address.socket().port() == port);
-    let listener =
-        |socket: TcpListener| Ok(Listener { secure: is_secure(socket.local_addr()?.port()), socket });
-    handed_over.into_iter().map(listener).collect()
-}
-
-/// Where the page is to be had.
-struct Places {
-    plain: Vec<SocketAddr>,
-    secure: Vec<SocketAddr>,
-}
-
-impl Places {
-    fn of(listeners: &[Listener]) -> std::io::Result<Self> {
-        let bound = |secure| {
-            let listeners = listeners.iter().filter(move |listener| listener.secure == secure);
-            listeners.map(|listener| listener.socket.local_addr()).collect::<Result<Vec<_>, _>>()
-        };
-        Ok(Self { plain: bound(false)?, secure: bound(true)? })
-    }
-
-    /// The port to send plain requests on to, where the settings want that.
-    fn redirect(&self, settings: &Settings) -> Option<u16> {
-        self.secure.first().map(SocketAddr::port).filter(|_| settings.redirect_to_https)
-    }
-
-    fn tell(&self, redirect: Option<u16>) {
-        for url in addresses::urls(Scheme::Https, &self.secure) {
-            say(&format!("  {url}"));
-        }
-        let note = if redirect.is_some() { " (sent on to https)" } else { "" };
-        for url in addresses::urls(Scheme::Http, &self.plain) {
-            say(&format!("  {url}{note}"));
-        }
-    }
-}
-
 /// What these settings mean for the daemon's protections.
 #[must_use]
 pub fn protection(settings: &Settings) -> hardening::Policy {
@@ -166,18 +65,6 @@ pub fn protection(settings: &Settings) -> hardening::Policy {
         growth: settings.connections.saturating_mul(connection) as u64,
         readable: folder.into_iter().map(Into::into).chain(tls::folders(settings)).collect(),
     }
-}
-
-fn bind(address: ListenAddress, settings: &Settings) -> Result<TcpListener, DaemonError> {
-    let address = address.socket();
-    server::bind(address).map_err(|error| {
-        let file = settings.file.display().to_string();
-        match error.kind() {
-            std::io::ErrorKind::AddrInUse => DaemonError::Taken { address, file },
-            std::io::ErrorKind::PermissionDenied => DaemonError::Privileged { address, file },
-            _ => DaemonError::Unbound { address, file, error },
-        }
-    })
 }
 
 async fn serve(
@@ -203,7 +90,7 @@ async fn serve(
 
     say(protections.to_string().trim_end());
     say(&format!("Sanctuary {} is ready. Open one of these in a browser:", env!("CARGO_PKG_VERSION")));
-    places.tell(redirect);
+    places.lines(redirect).for_each(|line| say(&line));
     if let Some(certificate) = &certificate {
         tell_certificate(certificate);
     }

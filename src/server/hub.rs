@@ -16,49 +16,13 @@ use rand_core::{Rng, SeedableRng};
 use slab::Slab;
 use tokio::sync::Notify;
 
-use super::outlet::{FRAME_COST, framed};
+use super::outbox::Outbox;
+use super::outlet::framed;
 use crate::room::{Connection, Counts, Effect, Event, Limits, Rooms};
 use crate::wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, Seat};
 
 /// Bytes of stack that any handling of a frame can have used, with as much again to be sure.
 const STACK: usize = 64 * 1024;
-
-/// What waits for one connection.
-#[derive(Default)]
-struct Outbox {
-    frames: VecDeque<Bytes>,
-    /// Bytes of memory of what was put here and has not gone out yet.
-    waiting: usize,
-    /// Wakes the connection's task.
-    waker: Option<Waker>,
-    /// The task found nothing and sleeps: the next frame wakes it.
-    asleep: bool,
-    /// The close code, once nothing more is to follow.
-    ending: Option<u16>,
-}
-
-impl Outbox {
-    /// Takes a frame that is ready for the line.
-    fn put(&mut self, frame: Bytes) {
-        self.waiting += frame.len() + FRAME_COST;
-        self.frames.push_back(frame);
-        if self.asleep {
-            self.wake();
-        }
-    }
-
-    fn end(&mut self, code: u16) {
-        self.ending = Some(code);
-        self.wake();
-    }
-
-    fn wake(&mut self) {
-        self.asleep = false;
-        if let Some(waker) = &self.waker {
-            waker.wake_by_ref();
-        }
-    }
-}
 
 /// All rooms and all connections.
 pub(super) struct Hub {
@@ -325,6 +289,7 @@ mod tests {
 
     use std::time::Duration;
 
+    use super::super::outlet::FRAME_COST;
     use super::*;
     use crate::wire::{Denial, Gate, RoomId, Rule, Tag};
 

@@ -27,6 +27,7 @@ mod http;
 mod hub;
 mod listen;
 mod member;
+mod outbox;
 mod outlet;
 mod page;
 mod rations;

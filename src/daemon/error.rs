@@ -1,0 +1,65 @@
+//! Why the daemon does not run, and what the operator can do about it.
+
+use std::net::SocketAddr;
+
+use crate::exit::Exit;
+use crate::hardening::HardeningError;
+use crate::tls::CertificateError;
+
+/// Why the daemon does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum DaemonError {
+    /// Somebody else listens there.
+    #[error("port {} is taken: stop whoever has it, or set `listen` in {file}", .address.port())]
+    Taken {
+        /// The address.
+        address: SocketAddr,
+        /// The configuration's file.
+        file: String,
+    },
+    /// A port that only root, or who has `CAP_NET_BIND_SERVICE`, may have.
+    #[error(
+        "port {} needs privilege: start as root or by systemd, or set `listen` in {file} to a port from \
+         1024 on", .address.port()
+    )]
+    Privileged {
+        /// The address.
+        address: SocketAddr,
+        /// The configuration's file.
+        file: String,
+    },
+    /// It cannot be bound for another reason.
+    #[error("cannot listen on {address}: {error}: set `listen` in {file} to one of this machine's addresses")]
+    Unbound {
+        /// The address.
+        address: SocketAddr,
+        /// The configuration's file.
+        file: String,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// Https is asked for and cannot be served.
+    #[error("no https: {0}")]
+    Certificate(#[from] CertificateError),
+    /// A protection that must be there is not.
+    #[error(transparent)]
+    Unprotected(#[from] HardeningError),
+    /// The system failed us.
+    #[error("cannot start: {0}")]
+    System(#[from] std::io::Error),
+}
+
+impl DaemonError {
+    /// The status to exit with.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Taken { .. } | Self::Unbound { .. } => Exit::Unavailable,
+            Self::Certificate(CertificateError::Unreadable { .. }) => Exit::NoInput,
+            Self::Certificate(_) => Exit::Config,
+            Self::Privileged { .. } => Exit::NoPermission,
+            Self::Unprotected(error) if error.is_a_missing_right() => Exit::NoPermission,
+            Self::Unprotected(_) | Self::System(_) => Exit::OsError,
+        }
+    }
+}
