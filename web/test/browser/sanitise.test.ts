@@ -43,7 +43,9 @@ before(async () => {
         ? ['text/javascript', script]
         : [
             'text/html',
-            '<!doctype html><meta charset="utf-8"><script src="/sanitise.js"></script><div></div>',
+            // Without an icon of its own the browser asks for one whenever it likes.
+            '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">' +
+              '<script src="/sanitise.js"></script><div></div>',
           ];
     response.setHeader('content-type', type);
     if (request.url === '/strict') response.setHeader('content-security-policy', POLICY);
