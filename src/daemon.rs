@@ -33,11 +33,13 @@ pub fn run(
     }
     let notifier = Notifier::from_environment()?;
     let places = Places::of(&listeners)?;
+    // Looked up now: the sandbox lets nobody ask for this machine's addresses.
+    let addresses = places.lines(places.redirect(&settings)).collect();
     let certificate = tls::load(&settings)?;
     let protections = hardening::harden(&protection(&settings))?;
     // Threads and whatever talks to strangers come only now.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let start = Start { listeners, places, certificate, protections, notifier };
+    let start = Start { listeners, places, addresses, certificate, protections, notifier };
     runtime.block_on(serve(settings, start, reload))
 }
 
@@ -45,6 +47,7 @@ pub fn run(
 struct Start {
     listeners: Vec<Listener>,
     places: Places,
+    addresses: Vec<String>,
     certificate: Option<Tls>,
     protections: Report,
     notifier: Notifier,
@@ -76,7 +79,7 @@ async fn serve(
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let mut purge = signal(SignalKind::user_defined1())?;
-    let Start { listeners, places, mut certificate, protections, notifier } = start;
+    let Start { listeners, places, addresses, mut certificate, protections, notifier } = start;
     let mut watchdog = watchdog(&notifier);
 
     let redirect = places.redirect(&settings);
@@ -90,7 +93,9 @@ async fn serve(
 
     say(protections.to_string().trim_end());
     say(&format!("Sanctuary {} is ready. Open one of these in a browser:", env!("CARGO_PKG_VERSION")));
-    places.lines(redirect).for_each(|line| say(&line));
+    for line in &addresses {
+        say(line);
+    }
     if let Some(certificate) = &certificate {
         tell_certificate(certificate);
     }

@@ -4,7 +4,9 @@
 
 mod support;
 
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::net::{IpAddr, SocketAddr};
+use std::process::{Command, Stdio};
 
 use nix::sys::signal::Signal;
 use sanctuary::wire::{End, Refusal};
@@ -71,6 +73,27 @@ async fn a_purge_ends_every_room_and_serves_on() {
     assert_eq!(ada.next().await, Heard::Over(End::Stopped, None));
     assert_eq!(ada.next().await, Heard::Closed(4002));
     Member::create(daemon.address(), "Ada").await;
+}
+
+#[test]
+fn it_names_every_address_of_this_machine_that_others_can_open() {
+    let mut daemon = Command::new(env!("CARGO_BIN_EXE_sanctuary"))
+        .args(["--listen", "[::]:0", "--user", "nobody"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(daemon.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let said: Vec<String> = lines.take_while(|line| !line.contains("//localhost:")).collect();
+    daemon.kill().unwrap();
+    daemon.wait().unwrap();
+    let open = |address: &IpAddr| match address {
+        IpAddr::V4(v4) => !v4.is_loopback(),
+        IpAddr::V6(v6) => !v6.is_loopback() && !v6.is_unicast_link_local(),
+    };
+    for address in sanctuary::addresses::of_this_machine().iter().filter(|address| open(address)) {
+        let url = SocketAddr::new(*address, 0).to_string().trim_end_matches('0').to_owned();
+        assert!(said.iter().any(|line| line.contains(&url)), "{url} is not in {said:?}");
+    }
 }
 
 #[tokio::test]
