@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { INSECURE_HOST, launch } from './chromium.ts';
+import { INSECURE_HOST, launch } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import {
   complaints,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launch } from './chromium.ts';
+import { launch } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { type Line, layLine } from './line.ts';
 import {

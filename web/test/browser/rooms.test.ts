@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { HOST_AT_IPV6, INSECURE_HOST, launch } from './chromium.ts';
+import { HOST_AT_IPV6, INSECURE_HOST, launch, launchFirefox } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import {
   complaints,
@@ -26,23 +26,26 @@ import {
 
 let daemon: Daemon;
 let browser: Browser;
+let firefox: Browser;
 before(async () => {
   daemon = await startDaemon();
-  browser = await launch();
+  [browser, firefox] = await Promise.all([launch(), launchFirefox()]);
 });
 after(async () => {
-  await browser?.close();
+  await Promise.all([browser?.close(), firefox?.close()]);
   await daemon?.stop();
   assert.deepEqual(complaints.splice(0), []);
 });
 
 const PLACES = [
-  { host: INSECURE_HOST, secure: false },
-  { host: 'localhost', secure: true },
+  { host: INSECURE_HOST, secure: false, name: 'Chromium', opened: () => browser },
+  { host: 'localhost', secure: true, name: 'Chromium', opened: () => browser },
+  { host: INSECURE_HOST, secure: false, name: 'Firefox', opened: () => firefox },
+  { host: 'localhost', secure: true, name: 'Firefox', opened: () => firefox },
 ];
 
-for (const { host, secure } of PLACES) {
-  describe(`a room at http://${host}`, () => {
+for (const { host, secure, name, opened } of PLACES) {
+  describe(`a room at http://${host} in ${name}`, () => {
     let origin: string;
     let link: string;
     let alice: Page;
@@ -50,7 +53,7 @@ for (const { host, secure } of PLACES) {
     let carol: Page;
     before(async () => {
       origin = `http://${host}:${daemon.port}`;
-      [alice, bob, carol] = await Promise.all([newPage(browser), newPage(browser), newPage(browser)]);
+      [alice, bob, carol] = await Promise.all([newPage(opened()), newPage(opened()), newPage(opened())]);
       link = await openRoom(alice, origin, 'alice');
     });
     after(() => dismiss(alice, bob, carol));
@@ -134,7 +137,7 @@ for (const { host, secure } of PLACES) {
     test('the keeper locks the room and nobody enters', async () => {
       await press(alice, 'Lock');
       await alice.getByRole('button', { name: 'Unlock' }).waitFor();
-      const dave = await newPage(browser);
+      const dave = await newPage(opened());
       await dave.goto(link);
       await field(dave, 'Alias').fill('dave');
       await press(dave, 'Enter room');

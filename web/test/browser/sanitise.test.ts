@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import corpus from '../../../testdata/html.json' with { type: 'json' };
 import type * as Sanitise from '../../src/view/sanitise.ts';
-import { launch } from './chromium.ts';
+import { launch } from './browsers.ts';
 
 type Harness = typeof globalThis & { sanitiser: typeof Sanitise; ran: () => void; runs: number };
 

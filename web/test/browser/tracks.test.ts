@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { INSECURE_HOST, launch, launchAt } from './chromium.ts';
+import { INSECURE_HOST, launch, launchAt } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import {
   complaints,

@@ -1,6 +1,6 @@
-// A real Chromium with a profile of its own, gone when it is closed.
+// Real browsers, each with profiles of their own, gone when it is closed.
 
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, firefox } from 'playwright-core';
 
 /** A host that is not this machine's to the browser, so that pages from it are no secure context. */
 export const INSECURE_HOST = 'sanctuary.test';
@@ -31,3 +31,11 @@ export const launch = (): Promise<Browser> => chromium.launch(OPTIONS);
 /** A browser that keeps what it wants to keep in this folder, as a person's does. */
 export const launchAt = (folder: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(folder, OPTIONS);
+
+/** Firefox as the system has it, driven by WebDriver BiDi. */
+export const launchFirefox = (): Promise<Browser> =>
+  firefox.launch({
+    channel: 'moz-firefox',
+    executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+    firefoxUserPrefs: { 'network.dns.localDomains': INSECURE_HOST },
+  });
