@@ -9,6 +9,7 @@ import { element } from './view/element.ts';
 import { createEntrance } from './view/entrance.ts';
 import { createRoom, type Room } from './view/room.ts';
 import { showState } from './view/status.ts';
+import { TITLE } from './view/unread.ts';
 import { FAREWELLS } from './view/words.ts';
 
 /** Reads the address's fragment and removes it from the address bar and the history. */
@@ -60,6 +61,7 @@ function closeRoom(): void {
   room = undefined;
   document.querySelector('dialog')?.remove();
   document.body.classList.remove('inside');
+  document.title = TITLE;
   page.replaceChildren(entrance.node);
 }
 
@@ -105,6 +107,12 @@ function draw(): void {
   waiting = undefined;
   if (view && !ended) show(view);
 }
+
+// A frame that was asked for is not drawn once the tab is hidden; and what is in sight has been read.
+document.addEventListener('visibilitychange', () => {
+  waiting = client.view();
+  draw();
+});
 
 if (again && !invitation) {
   location.replace(location.pathname);

@@ -1,20 +1,19 @@
 // One line of the conversation as nodes.
 
 import type { Line } from '../state.ts';
+import { showAlias } from './alias.ts';
 import { element } from './element.ts';
 import { sanitise } from './sanitise.ts';
 import { tell, UNNAMED } from './words.ts';
 
 type Spoken = Extract<Line, { html: string }>;
 
-/** How many colours tell members apart. */
-const HUES = 8;
-
 /** What a message's sender sees of its way. */
 const MARKS: Record<Spoken['state'], string> = { sending: 'sending…', sent: 'sent', failed: 'not sent' };
 
 export type ShownLine = {
-  node: HTMLElement /** Takes over what may change later. */;
+  node: HTMLElement;
+  /** Takes over what may change later. */
   update(line: Line): void;
 };
 
@@ -56,7 +55,7 @@ function showSpoken(line: Spoken): ShownLine {
 }
 
 function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
-  const author = element('bdi', { class: `alias hue-${from.id % HUES}` }, from.alias || UNNAMED);
+  const author = showAlias(from);
   const aside = (...text: (HTMLElement | string)[]) => element('span', { class: 'aside' }, ...text);
   if (kind === 'farewell') return [author, ' ', aside('says farewell')];
   if (kind === 'message') return [author];

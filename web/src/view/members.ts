@@ -1,8 +1,8 @@
 // Who is in the room, and what may be done with each.
 
 import type { Member, View } from '../state.ts';
+import { showAlias } from './alias.ts';
 import { button, element, freshId } from './element.ts';
-import { UNNAMED } from './words.ts';
 
 export type Members = { node: HTMLElement; update(view: View): void };
 
@@ -53,7 +53,7 @@ export function createMembers(doings: Doings): Members {
 
 function memberRow(member: Member, moderator: boolean, doings: Doings): HTMLElement {
   const id = freshId('member');
-  const name = element('bdi', { id, class: `alias hue-${member.id % 8}` }, member.alias || UNNAMED);
+  const name = showAlias(member, { id });
   const mark = (text: string, kind: string) => element('span', { class: `mark ${kind}` }, text);
   return element(
     'li',

@@ -8,6 +8,7 @@ import { createConversation } from './conversation.ts';
 import { button, element, setText } from './element.ts';
 import { createInvitePanel } from './invite.ts';
 import { createMembers } from './members.ts';
+import { createUnread } from './unread.ts';
 import { UNNAMED } from './words.ts';
 
 export type Room = {
@@ -22,6 +23,8 @@ export function createRoom(client: Client): Room {
   const conversation = createConversation();
   const composer = createComposer((text, to) => (to ? client.whisper(to.id, text) : client.type(text)));
   const members = createMembers({ whisper: member => composer.whisperTo(member), kick: askKick });
+
+  const showUnread = createUnread();
 
   const key = element('strong', { class: 'code' });
   const shut = element('span', { class: 'mark locked', hidden: true }, 'locked');
@@ -68,6 +71,7 @@ export function createRoom(client: Client): Room {
       lock.hidden = stop.hidden = !view.moderator;
       members.update(view);
       conversation.update(view.lines);
+      showUnread(view.lines);
     },
     focus: () => composer.focus(),
   };

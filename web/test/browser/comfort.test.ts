@@ -255,6 +255,27 @@ describe('the conversation', () => {
   });
 });
 
+test('messages that come while the tab is out of sight are counted in its title', async () => {
+  const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
+  await enterRoom(bob, await openRoom(alice, origin, 'alice'), 'bob');
+  await say(alice, 'seen');
+  await hears(bob, 'seen');
+  assert.equal(await bob.title(), 'Sanctuary');
+  // Headless pages are always in sight; the page asks for no more than this.
+  const turn = (hidden: boolean) =>
+    bob.evaluate(hidden => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await turn(true);
+  await say(alice, 'one');
+  await say(alice, '/purr bob two');
+  await bob.waitForFunction(() => document.title === '(2) Sanctuary');
+  await turn(false);
+  await bob.waitForFunction(() => document.title === 'Sanctuary');
+  dismiss(alice, bob);
+});
+
 describe('the invitation is copied', () => {
   for (const host of ['localhost', INSECURE_HOST]) {
     test(`at ${host}`, async () => {
