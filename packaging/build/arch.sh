@@ -9,7 +9,7 @@ work=$ROOT/target/packages/arch-$NAME
 rm -rf "$work" && mkdir -p "$work/home" "$DIST"
 copyright "$work/copyright"
 copy_package_sources "$work/sanctuary"
-sed "s/^CARCH=.*/CARCH=$ARCH_ARCH/; s/^PKGEXT=.*/PKGEXT=.pkg.tar.zst/; s/^#*PACKAGER=.*/PACKAGER='Sanctuary maintainers'/" \
+sed "s/^CARCH=.*/CARCH=$ARCH_ARCH/; s/^PKGEXT=.*/PKGEXT=.pkg.tar.zst/; s/^#*PACKAGER=.*/PACKAGER='$(maintainer)'/" \
     /etc/makepkg.conf >"$work/makepkg.conf"
 
 # makepkg refuses to be root. In a user namespace in which root is called 1000 it is content.

@@ -14,7 +14,7 @@ sed -i "s/^Version: .*/Version:        $new/; s/^Release: .*/Release:        1/"
 if [ "$(dpkg-parsechangelog -S Version 2>/dev/null || sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)" != "$new" ]; then
     {
         printf 'sanctuary (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n' "$new"
-        printf ' -- %s  %s\n\n' "$(sed -n 's/^Maintainer: //p' debian/control)" "$(date -R)"
+        printf ' -- %s  %s\n\n' "$(maintainer)" "$(date -R)"
         cat debian/changelog
     } >debian/changelog.new
     mv debian/changelog.new debian/changelog
