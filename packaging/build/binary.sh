@@ -18,6 +18,7 @@ fi
 flags=()
 flag() { flags+=("$@"); }
 encoded() { local IFS=$'\x1f'; printf '%s' "${flags[*]}"; }
+flag -Cforce-unwind-tables=no    # a fault ends the daemon at once (panic = "abort"): nobody walks its stack
 
 cd "$ROOT"
 say "building for $TRIPLE by way of $ROUTE"
@@ -36,6 +37,8 @@ cross)
 zig)
     "$ROOT/packaging/build/toolchain.sh" "$NAME"
     flag -Clink-self-contained=no    # the start files and libc come from zig
+    # At another address at each start: zig takes no heed of rustc's -static-pie.
+    flag -Crelocation-model=pic -Clink-arg=-static -Clink-arg=-pie
     flag --cfg=libc_unstable_time64  # 64-bit time_t in the libc crate, as in this musl and this std (toolchain.sh)
     flag "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo" "--remap-path-prefix=$ROOT=/sanctuary"
     RUSTC=$PLATFORMS/rustc CARGO_ENCODED_RUSTFLAGS=$(encoded) CARGO_TARGET_DIR=$ROOT/target \
