@@ -1,7 +1,8 @@
 #!/bin/bash
 # usage: binary.sh TARGET      Builds the release binary for a target: target/TRIPLE/release/sanctuary.
 #
-# With a container engine and cross at hand, cross builds (cross.toml); else the toolchain of toolchain.sh does.
+# With a container engine and cross at hand, cross builds (cross.toml); else the toolchain of toolchain.sh does. It
+# goes first for 32-bit ARM wherever there is apt, for cross's binaries end with their clock in 2038 (cross.toml).
 # ROUTE=cross or ROUTE=zig decides it outright. Either way no path of this machine gets into the binary.
 . "$(dirname "$0")/common.sh"
 use_target "${1:?usage: binary.sh TARGET}"
@@ -9,12 +10,15 @@ use_target "${1:?usage: binary.sh TARGET}"
 container_engine() { docker info || podman info; } >/dev/null 2>&1
 
 if [ -z "${ROUTE:-}" ]; then
-    if command -v cross >/dev/null && container_engine; then ROUTE=cross; else ROUTE=zig; fi
+    ROUTE=zig
+    if command -v cross >/dev/null && container_engine; then ROUTE=cross; fi
+    if [ "$CPU_ARCH" != - ] && command -v apt-get >/dev/null; then ROUTE=zig; fi
 fi
 
 flags=()
 flag() { flags+=("$@"); }
 encoded() { local IFS=$'\x1f'; printf '%s' "${flags[*]}"; }
+flag -Cforce-unwind-tables=no    # a fault ends the daemon at once (panic = "abort"): nobody walks its stack
 
 cd "$ROOT"
 say "building for $TRIPLE by way of $ROUTE"
@@ -23,12 +27,18 @@ case $ROUTE in
 cross)
     # In cross's containers everybody's paths are the same: /project, /cargo.
     flag --remap-path-prefix=/cargo=/cargo --remap-path-prefix=/project=/sanctuary
-    CROSS_CONFIG=$ROOT/cross.toml CARGO_ENCODED_RUSTFLAGS=$(encoded) \
+    # A folder for each target: the images' systems differ in age, and an older one cannot run the build scripts that
+    # a newer one, or this machine, has built (cross-rs/cross#1436).
+    folder=$ROOT/target/cross/$NAME
+    CROSS_CONFIG=$ROOT/cross.toml CARGO_ENCODED_RUSTFLAGS=$(encoded) CARGO_TARGET_DIR=$folder \
         cross build --release --locked --target "$TRIPLE" --bin sanctuary
+    install -D "$folder/$TRIPLE/release/sanctuary" "$BINARY"
     ;;
 zig)
     "$ROOT/packaging/build/toolchain.sh" "$NAME"
     flag -Clink-self-contained=no    # the start files and libc come from zig
+    # At another address at each start: zig takes no heed of rustc's -static-pie.
+    flag -Crelocation-model=pic -Clink-arg=-static -Clink-arg=-pie
     flag --cfg=libc_unstable_time64  # 64-bit time_t in the libc crate, as in this musl and this std (toolchain.sh)
     flag "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo" "--remap-path-prefix=$ROOT=/sanctuary"
     RUSTC=$PLATFORMS/rustc CARGO_ENCODED_RUSTFLAGS=$(encoded) CARGO_TARGET_DIR=$ROOT/target \

@@ -1,4 +1,5 @@
 # Sourced by the scripts beside it: where things are, what a target is called, and how progress is told.
+# shellcheck shell=bash disable=SC2034 # What is set here is used there.
 set -euo pipefail
 export LC_ALL=C.UTF-8 TZ=UTC
 
@@ -11,6 +12,9 @@ die() { say "$*"; exit 1; }
 
 # The version, as Cargo.toml has it.
 version() { sed -n 's/^version = "\(.*\)"/\1/p;/^version/q' "$ROOT/Cargo.toml"; }
+
+# Who packages are by.
+maintainer() { sed -n 's/^Maintainer: //p' "$ROOT/debian/control"; }
 
 # Every target's name, one a line.
 target_names() { awk '!/^#/ && NF {print $1}' "$ROOT/packaging/targets"; }

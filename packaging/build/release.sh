@@ -5,7 +5,8 @@
 new=${1:-}
 [[ $new =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || die "say which version, like: make release VERSION=1.2.3"
 cd "$ROOT"
-grep -m1 '^## ' CHANGELOG.md | grep -q 'unreleased$' || die "CHANGELOG.md has nothing unreleased at its top"
+grep -m1 '^## ' CHANGELOG.md | grep -q 'unreleased$' ||
+    die "CHANGELOG.md begins with what is released: tell what is new above it, under '## $new - unreleased'"
 
 sed -i "0,/^## .*unreleased$/s//## $new - $(date +%Y-%m-%d)/" CHANGELOG.md
 sed -i "0,/^version = \".*\"/s//version = \"$new\"/" Cargo.toml
@@ -14,12 +15,12 @@ sed -i "s/^Version: .*/Version:        $new/; s/^Release: .*/Release:        1/"
 if [ "$(dpkg-parsechangelog -S Version 2>/dev/null || sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)" != "$new" ]; then
     {
         printf 'sanctuary (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n' "$new"
-        printf ' -- %s  %s\n\n' "$(sed -n 's/^Maintainer: //p' debian/control)" "$(date -R)"
+        printf ' -- %s  %s\n\n' "$(maintainer)" "$(date -R)"
         cat debian/changelog
     } >debian/changelog.new
     mv debian/changelog.new debian/changelog
 fi
-cargo update --quiet --workspace --offline # the lockfile names the version too
-cargo run --quiet --example manual          # and so do the man pages
-cargo test --quiet --test versions --test manual
+sed -i "/^name = \"sanctuary\"$/{n;s/.*/version = \"$new\"/}" Cargo.lock fuzz/Cargo.lock # they name it too
+cargo run --quiet --locked --example manual # and so do the man pages
+cargo test --quiet --locked --test versions --test manual
 say "all say $new; look at git diff, commit, tag v$new"
