@@ -112,7 +112,7 @@ async fn serve(
             _ = purge.recv() => server.purge(),
             _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
             _ = hangup.recv() => {
-                notifier.tell("RELOADING=1");
+                notifier.tell_reloading();
                 match reload() {
                     Ok(new) => {
                         for name in settings.needs_restart(&new) {
@@ -186,7 +186,8 @@ fn policy(settings: &Settings, tls: Option<Tls>, redirect: Option<u16>) -> Polic
 /// Ticks twice within the time that the service manager allows, or never where it does not ask.
 fn watchdog(notifier: &Notifier) -> tokio::time::Interval {
     const NEVER: Duration = Duration::from_secs(365 * 24 * 3600);
-    tokio::time::interval(notifier.watchdog().map_or(NEVER, |allowed| allowed / 2))
+    let period = notifier.watchdog().map_or(NEVER, |allowed| allowed / 2);
+    tokio::time::interval_at(tokio::time::Instant::now() + period, period)
 }
 
 /// What `systemctl status` shows: protections and counts, nothing about anybody.
