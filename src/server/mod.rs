@@ -268,7 +268,11 @@ impl Server {
             Ok((response, socket)) => {
                 let permit = permit.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(client)) else {
-                    return http::plain(StatusCode::SERVICE_UNAVAILABLE, "too many connections\n");
+                    // A proxy must not use this connection, which has no place any more, for somebody else.
+                    return http::hang_up(http::plain(
+                        StatusCode::SERVICE_UNAVAILABLE,
+                        "too many connections\n",
+                    ));
                 };
                 let (line, nonce) = self.hub.connect();
                 tokio::spawn(member::serve(socket, line, nonce, permit, Arc::clone(policy)));
