@@ -18,6 +18,10 @@ mod places;
 pub use error::DaemonError;
 use places::{Places, listeners};
 
+/// Sockets that the system names as ready at once: about as many as the runtime serves before it asks again, so that
+/// a crowd waits in the system and not in a queue here, which would keep its size for ever.
+const EVENTS: usize = 64;
+
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -38,7 +42,10 @@ pub fn run(
     let certificate = tls::load(&settings)?;
     let protections = hardening::harden(&protection(&settings))?;
     // Threads and whatever talks to strangers come only now.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_io_events_per_tick(EVENTS)
+        .build()?;
     let start = Start { listeners, places, addresses, certificate, protections, notifier };
     runtime.block_on(serve(settings, start, reload))
 }
