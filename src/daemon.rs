@@ -18,6 +18,10 @@ mod places;
 pub use error::DaemonError;
 use places::{Places, listeners};
 
+/// Sockets that the system names as ready at once: about as many as the runtime serves before it asks again, so that
+/// a crowd waits in the system and not in a queue here, which would keep its size for ever.
+const EVENTS: usize = 64;
+
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -38,7 +42,10 @@ pub fn run(
     let certificate = tls::load(&settings)?;
     let protections = hardening::harden(&protection(&settings))?;
     // Threads and whatever talks to strangers come only now.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_io_events_per_tick(EVENTS)
+        .build()?;
     let start = Start { listeners, places, addresses, certificate, protections, notifier };
     runtime.block_on(serve(settings, start, reload))
 }
@@ -112,7 +119,7 @@ async fn serve(
             _ = purge.recv() => server.purge(),
             _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
             _ = hangup.recv() => {
-                notifier.tell("RELOADING=1");
+                notifier.tell_reloading();
                 match reload() {
                     Ok(new) => {
                         for name in settings.needs_restart(&new) {
@@ -186,7 +193,8 @@ fn policy(settings: &Settings, tls: Option<Tls>, redirect: Option<u16>) -> Polic
 /// Ticks twice within the time that the service manager allows, or never where it does not ask.
 fn watchdog(notifier: &Notifier) -> tokio::time::Interval {
     const NEVER: Duration = Duration::from_secs(365 * 24 * 3600);
-    tokio::time::interval(notifier.watchdog().map_or(NEVER, |allowed| allowed / 2))
+    let period = notifier.watchdog().map_or(NEVER, |allowed| allowed / 2);
+    tokio::time::interval_at(tokio::time::Instant::now() + period, period)
 }
 
 /// What `systemctl status` shows: protections and counts, nothing about anybody.

@@ -1,4 +1,4 @@
-//! The shipped examples of proxies, with the real nginx and `HAProxy`: a conversation passes, connections count for whom
+//! The shipped examples of proxies, with the real nginx, `HAProxy` and Caddy: a conversation passes, connections count for whom
 //! the proxy speaks for, and nobody writes down who was there.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -8,7 +8,7 @@ mod support;
 use std::fs;
 use std::net::{SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -32,7 +32,7 @@ struct Proxy {
 impl Proxy {
     /// Starts it. It returns when its sockets are bound and a child of its has gone into the background.
     fn started(command: &mut Command, [plain, secure]: [SocketAddr; 2], pid_file: PathBuf) -> (Self, Output) {
-        let output = command.output().expect("the proxy: apt-get install nginx-light haproxy");
+        let output = command.output().expect("the proxy: apt-get install nginx-light haproxy caddy");
         assert!(output.status.success(), "{output:?}");
         (Self { plain, secure, pid_file }, output)
     }
@@ -184,4 +184,41 @@ async fn haproxy_passes_a_conversation_on_and_writes_nothing_down() {
         let line = String::from_utf8_lossy(&line[..length]);
         assert!(VISITORS.iter().all(|visitor| !line.contains(visitor)), "{line}");
     }
+}
+
+#[tokio::test]
+async fn caddy_passes_a_conversation_on_and_writes_nothing_down() {
+    let (issued, mut daemon, ports) = (Issued::new(), Daemon::with(&BEHIND_A_PROXY).await, free());
+    let path = |name: &str| issued.path(name).display().to_string();
+    let [plain, secure] = ports.map(|address| address.port());
+    // No certificate is asked for, and all that it has to say goes to a file.
+    let options = format!(
+        "\tadmin off\n\tdefault_bind 127.0.0.1\n\thttp_port {plain}\n\thttps_port {secure}\n\
+         \tstorage file_system {}\n\tlog {{\n\t\toutput file {}\n",
+        path("storage"),
+        path("log"),
+    );
+    let site = format!("https://127.0.0.1 {{\n\ttls {} {}\n", path("certificate.pem"), path("key.pem"));
+    let text = example(
+        "Caddyfile",
+        &[
+            ("\tlog {\n", &options),
+            ("chat.example.org {\n", &site),
+            ("127.0.0.1:8080", &daemon.address().to_string()),
+        ],
+    );
+    fs::write(issued.path("Caddyfile"), text).unwrap();
+    let mut command = Command::new("caddy");
+    command.args(["start", "--adapter", "caddyfile", "--config"]).arg(issued.path("Caddyfile"));
+    command.arg("--pidfile").arg(issued.path("pid")).env("HOME", issued.path(""));
+    // What it leaves in the background would hold a pipe open.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let (proxy, _) = Proxy::started(&mut command, ports, issued.path("pid"));
+    converse(&proxy).await;
+    daemon.signal(Signal::SIGTERM);
+    assert!(daemon.ended().await.success());
+    assert_eq!(in_vain(&proxy).await, "502");
+    let log = fs::read_to_string(issued.path("log")).unwrap();
+    assert!(log.contains("serving initial configuration"), "{log}");
+    assert!(VISITORS.iter().all(|visitor| !log.contains(visitor)), "{log}");
 }

@@ -12,6 +12,8 @@ use std::{
     time::Duration,
 };
 
+use nix::time::{ClockId, clock_gettime};
+
 /// The service manager, if one listens.
 #[derive(Debug)]
 pub struct Notifier {
@@ -42,6 +44,12 @@ impl Notifier {
     #[must_use]
     pub fn watchdog(&self) -> Option<Duration> {
         self.watchdog
+    }
+
+    /// Says that the settings are read anew; `READY=1` says that it is done.
+    pub fn tell_reloading(&self) {
+        let now = clock_gettime(ClockId::CLOCK_MONOTONIC).map_or(Duration::ZERO, Duration::from);
+        self.tell(&format!("RELOADING=1\nMONOTONIC_USEC={}", now.as_micros()));
     }
 
     /// Sends lines such as `READY=1`. A manager that is gone or busy is no reason to fail or to wait.

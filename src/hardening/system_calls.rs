@@ -81,18 +81,24 @@ const OPENING: &[(c_long, u32)] = &[(libc::SYS_openat, 2)];
 
 const WRITING: i32 = libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC | libc::O_APPEND;
 
-/// `AUDIT_ARCH_*` of linux/audit.h: the processor's ELF machine, its width and byte order.
-#[cfg(target_arch = "x86_64")]
-const PROCESSOR: Option<u32> = Some(0xC000_003E);
-#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
-const PROCESSOR: Option<u32> = Some(0xC000_00B7);
-#[cfg(all(target_arch = "arm", target_endian = "little"))]
-const PROCESSOR: Option<u32> = Some(0x4000_0028);
-#[cfg(not(any(
-    target_arch = "x86_64",
-    all(any(target_arch = "aarch64", target_arch = "arm"), target_endian = "little")
-)))]
-const PROCESSOR: Option<u32> = None;
+/// What the kernel calls the processor that this is built for, where the filter is written for it.
+const PROCESSOR: Option<u32> = if cfg!(target_endian = "big") {
+    None
+} else if cfg!(target_arch = "x86_64") {
+    Some(little_endian(libc::EM_X86_64, true))
+} else if cfg!(target_arch = "aarch64") {
+    Some(little_endian(libc::EM_AARCH64, true))
+} else if cfg!(target_arch = "arm") {
+    Some(little_endian(libc::EM_ARM, false))
+} else {
+    None
+};
+
+/// `AUDIT_ARCH_*` of linux/audit.h: an ELF machine, with a bit each for 64 bits and for the lower byte first.
+const fn little_endian(machine: u16, has_64_bits: bool) -> u32 {
+    let width = if has_64_bits { 0x8000_0000 } else { 0 };
+    machine as u32 | width | 0x4000_0000
+}
 
 const NAME: &str = "system calls";
 const BRIEF: &str = "system calls refused";
@@ -181,4 +187,67 @@ fn end(answer: u32) -> sock_filter {
 
 fn instruction(code: u32, k: u32, jt: u8, jf: u8) -> sock_filter {
     sock_filter { code: u16::try_from(code).unwrap_or(u16::MAX), jt, jf, k }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// What the filter answers to a call, run as the kernel runs it (`struct seccomp_data`, seccomp(2)).
+    fn answer(filter: &[libc::sock_filter], processor: u32, call: u32, arguments: [u64; 6]) -> u32 {
+        let mut data = [call.to_le_bytes(), processor.to_le_bytes(), [0; 4], [0; 4]].concat();
+        data.extend(arguments.iter().flat_map(|argument| argument.to_le_bytes()));
+        let (mut next, mut loaded) = (0, 0);
+        loop {
+            let libc::sock_filter { code, jt, jf, k } = filter[next];
+            let jump = |is_so| usize::from(if is_so { jt } else { jf });
+            next += 1;
+            match u32::from(code) {
+                0x20 => loaded = u32::from_le_bytes(data[k as usize..][..4].try_into().unwrap()),
+                0x15 => next += jump(loaded == k),
+                0x35 => next += jump(loaded >= k),
+                0x45 => next += jump(loaded & k != 0),
+                0x06 => return k,
+                other => panic!("no instruction of this filter: {other:#x}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_filter_answers_each_call_of_each_processor_as_it_should() {
+        let processors = [(libc::EM_X86_64, true), (libc::EM_AARCH64, true), (libc::EM_ARM, false)];
+        // linux/audit.h.
+        let named = processors.map(|(machine, has_64_bits)| little_endian(machine, has_64_bits));
+        assert_eq!(named, [0xC000_003E, 0xC000_00B7, 0x4000_0028]);
+        let refusal = libc::SECCOMP_RET_ERRNO | libc::EPERM.cast_unsigned();
+        let refused: Vec<u32> = refused().map(|call| call.try_into().unwrap()).collect();
+        let openat = u32::try_from(libc::SYS_openat).unwrap();
+        for ours in named {
+            let filter = program(ours);
+            for call in 0..1000 {
+                let expected = if refused.contains(&call) { refusal } else { libc::SECCOMP_RET_ALLOW };
+                assert_eq!(answer(&filter, ours, call, [0; 6]), expected, "system call {call}");
+                for other in named.iter().filter(|other| **other != ours) {
+                    assert_eq!(answer(&filter, *other, call, [0; 6]), libc::SECCOMP_RET_KILL_PROCESS);
+                }
+            }
+            for (flags, expected) in [
+                (libc::O_RDONLY | libc::O_CLOEXEC, libc::SECCOMP_RET_ALLOW),
+                (libc::O_WRONLY, refusal),
+                (libc::O_RDWR, refusal),
+                (libc::O_RDONLY | libc::O_CREAT, refusal),
+                (libc::O_RDONLY | libc::O_TRUNC, refusal),
+                (libc::O_RDONLY | libc::O_APPEND, refusal),
+            ] {
+                let arguments = [0, 0, u64::from(flags.cast_unsigned()), 0, 0, 0];
+                assert_eq!(answer(&filter, ours, openat, arguments), expected, "{flags:#o}");
+            }
+        }
+        if cfg!(target_arch = "x86_64") {
+            let other_abi = answer(&program(named[0]), named[0], 0x4000_0000, [0; 6]);
+            assert_eq!(other_abi, libc::SECCOMP_RET_KILL_PROCESS);
+        }
+    }
 }

@@ -172,6 +172,12 @@ impl Rooms {
         self.whereabouts.of(connection).is_some()
     }
 
+    /// Gives back what is held for many more rooms and seats than there are.
+    pub fn shrink(&mut self) {
+        self.open.shrink_to(2 * self.open.len());
+        self.whereabouts.shrink();
+    }
+
     /// How many rooms and seats there are.
     #[must_use]
     pub fn counts(&self) -> Counts {

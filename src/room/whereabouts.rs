@@ -51,8 +51,35 @@ impl Whereabouts {
         self.away.first().map(|(until, ..)| *until)
     }
 
+    /// Gives back what is held for many more seats than there are.
+    pub(super) fn shrink(&mut self) {
+        self.here.shrink_to(2 * self.here.len());
+    }
+
     /// All seats, the away ones too.
     pub(super) fn seats(&self) -> usize {
         self.here.len() + self.away.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_that_has_gone_leaves_no_room_for_itself_behind() {
+        let (mut whereabouts, room) = (Whereabouts::default(), RoomId([0; 5]));
+        let sit =
+            |number: u64| (Id(number), Presence::Here(Connection(usize::try_from(number).unwrap_or(0))));
+        for (id, here) in (0..1000).map(sit) {
+            whereabouts.note(room, id, here);
+        }
+        for (id, here) in (1..1000).map(sit) {
+            whereabouts.forget(room, id, here);
+        }
+        assert!(whereabouts.here.capacity() >= 1000);
+        whereabouts.shrink();
+        assert!(whereabouts.here.capacity() < 10);
+        assert_eq!(whereabouts.of(Connection(0)), Some((room, Id(0))));
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Full<Byt
 }
 
 /// The last answer on its connection: what the client still sends is not read.
-fn hang_up(mut response: Response<Full<Bytes>>) -> Response<Full<Bytes>> {
+pub(super) fn hang_up(mut response: Response<Full<Bytes>>) -> Response<Full<Bytes>> {
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }

@@ -24,6 +24,9 @@ use crate::wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal,
 /// Bytes of stack that any handling of a frame can have used, with as much again to be sure.
 const STACK: usize = 64 * 1024;
 
+/// Tables for so few take too little memory to be worth making smaller.
+const FEW: usize = 64;
+
 /// All rooms and all connections.
 pub(super) struct Hub {
     state: Mutex<State>,
@@ -115,6 +118,17 @@ impl Hub {
         loop {
             self.departed.notified().await;
             zeroize::zeroize_stack::<STACK>();
+        }
+    }
+
+    /// Gives back what is held for many more than are here.
+    pub(super) fn shrink(&self) {
+        let state = &mut *self.state();
+        state.rooms.shrink();
+        state.effects.shrink_to(FEW);
+        state.too_slow.shrink_to(FEW);
+        if state.outboxes.capacity() > 4 * state.outboxes.len() + FEW {
+            state.outboxes.shrink_to_fit();
         }
     }
 
@@ -341,6 +355,19 @@ mod tests {
             line.gone_out(framed(&denied.encode()).len() + FRAME_COST);
         }
         assert_eq!(line.ending(), None);
+    }
+
+    #[test]
+    fn a_crowd_that_has_gone_leaves_no_room_for_itself_behind() {
+        let hub = Hub::new(LIMITS, BACKLOG).unwrap();
+        let stays = hub.connect();
+        let crowd: Vec<_> = (0..1000).map(|_| hub.connect()).collect();
+        hub.shrink();
+        assert!(hub.state().outboxes.capacity() > 1000, "nobody has gone");
+        drop(crowd);
+        hub.shrink();
+        assert_eq!(hub.state().outboxes.capacity(), 1);
+        drop(stays);
     }
 
     #[tokio::test]

@@ -50,6 +50,9 @@ const PAGE_TIME: Duration = Duration::from_secs(60);
 /// How long to wait before accepting again when the system is out of file descriptors or memory.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
+/// How long to wait after a departure for others to follow, before tables are made smaller.
+const CROWD: Duration = Duration::from_secs(1);
+
 /// How long those who are in a room may take to accept the last frame when the daemon stops.
 const STOP_TIME: Duration = Duration::from_millis(700);
 
@@ -146,6 +149,7 @@ impl Server {
             let hub = Arc::clone(&self.hub);
             async move { hub.keep_clean().await }
         }));
+        tasks.push(tokio::spawn(Arc::clone(self).keep_small()));
         for Listener { socket, secure } in listeners {
             socket.set_nonblocking(true)?;
             let socket = TcpListener::from_std(socket)?;
@@ -158,6 +162,16 @@ impl Server {
         self.hub.end_all(End::ShuttingDown);
         let _ = tokio::time::timeout(STOP_TIME, self.rations.idle()).await;
         Ok(())
+    }
+
+    /// Gives back what a crowd's tables took once it has gone, for ever.
+    async fn keep_small(self: Arc<Self>) {
+        loop {
+            self.rations.departure().await;
+            tokio::time::sleep(CROWD).await;
+            self.rations.shrink(Instant::now());
+            self.hub.shrink();
+        }
     }
 
     fn policy(&self) -> Arc<Policy> {
@@ -254,7 +268,11 @@ impl Server {
             Ok((response, socket)) => {
                 let permit = permit.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(client)) else {
-                    return http::plain(StatusCode::SERVICE_UNAVAILABLE, "too many connections\n");
+                    // A proxy must not use this connection, which has no place any more, for somebody else.
+                    return http::hang_up(http::plain(
+                        StatusCode::SERVICE_UNAVAILABLE,
+                        "too many connections\n",
+                    ));
                 };
                 let (line, nonce) = self.hub.connect();
                 tokio::spawn(member::serve(socket, line, nonce, permit, Arc::clone(policy)));

@@ -3,11 +3,16 @@
 use hyper::HeaderMap;
 use hyper::header::ACCEPT_ENCODING;
 
-/// One file in each of its encodings.
+/// One file, as it is and packed; documents come as they are alone.
 pub(super) struct File {
     pub(super) path: &'static str,
     pub(super) media_type: &'static str,
     plain: &'static [u8],
+    packed: Option<Packed>,
+}
+
+/// A file in each of its content codings.
+struct Packed {
     brotli: &'static [u8],
     gzip: &'static [u8],
 }
@@ -23,12 +28,10 @@ pub(super) fn at(path: &str) -> Option<&'static File> {
 impl File {
     /// The smallest form that the client takes, and the name of its content coding where it has one.
     pub(super) fn for_client(&self, headers: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
-        if accepts(headers, "br") {
-            (self.brotli, Some("br"))
-        } else if accepts(headers, "gzip") {
-            (self.gzip, Some("gzip"))
-        } else {
-            (self.plain, None)
+        match &self.packed {
+            Some(packed) if accepts(headers, "br") => (packed.brotli, Some("br")),
+            Some(packed) if accepts(headers, "gzip") => (packed.gzip, Some("gzip")),
+            _ => (self.plain, None),
         }
     }
 }
@@ -56,10 +59,10 @@ mod tests {
 
     use super::*;
 
-    fn coding(accept: &str) -> Option<&'static str> {
+    fn coding(path: &str, accept: &str) -> Option<&'static str> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT_ENCODING, accept.parse().unwrap());
-        at("/").unwrap().for_client(&headers).1
+        at(path).unwrap().for_client(&headers).1
     }
 
     #[test]
@@ -74,18 +77,27 @@ mod tests {
             ("*", None),
             ("", None),
         ] {
-            assert_eq!(coding(accept), expected, "{accept:?}");
+            assert_eq!(coding("/app.js", accept), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn documents_are_not_compressed() {
+        for file in FILES {
+            let is_document = file.media_type.starts_with("text/html");
+            assert_eq!(coding(file.path, "br").is_none(), is_document, "{}", file.path);
         }
     }
 
     #[test]
     fn every_coding_unpacks_to_the_file() {
         for file in FILES {
+            let Some(packed) = &file.packed else { continue };
             let mut unpacked = Vec::new();
-            flate2::read::GzDecoder::new(file.gzip).read_to_end(&mut unpacked).unwrap();
+            flate2::read::GzDecoder::new(packed.gzip).read_to_end(&mut unpacked).unwrap();
             assert_eq!(unpacked, file.plain, "{}", file.path);
             unpacked.clear();
-            brotli::BrotliDecompress(&mut &file.brotli[..], &mut unpacked).unwrap();
+            brotli::BrotliDecompress(&mut &packed.brotli[..], &mut unpacked).unwrap();
             assert_eq!(unpacked, file.plain, "{}", file.path);
         }
     }

@@ -97,6 +97,8 @@ impl Account {
 pub(super) struct Rations {
     key: RandomState,
     books: Mutex<Books>,
+    /// Told whenever a connection has gone.
+    departed: Notify,
     /// Told whenever the last connection has gone.
     idle: Notify,
 }
@@ -111,7 +113,12 @@ struct Books {
 impl Rations {
     pub(super) fn new(allowance: Allowance) -> Arc<Self> {
         let books = Books { allowance, connections: 0, accounts: HashMap::new(), forget_at: FEW_ADDRESSES };
-        Arc::new(Self { key: RandomState::new(), books: Mutex::new(books), idle: Notify::new() })
+        Arc::new(Self {
+            key: RandomState::new(),
+            books: Mutex::new(books),
+            departed: Notify::new(),
+            idle: Notify::new(),
+        })
     }
 
     pub(super) fn set_allowance(&self, allowance: Allowance) {
@@ -126,6 +133,18 @@ impl Rations {
         }
         books.connections += 1;
         Some(Permit { rations: Arc::clone(self), account: None })
+    }
+
+    /// Waits until a connection has gone since this was last asked.
+    pub(super) async fn departure(&self) {
+        self.departed.notified().await;
+    }
+
+    /// Forgets the idle, and gives back what is held for many more addresses than are left.
+    pub(super) fn shrink(&self, now: Instant) {
+        let accounts = &mut self.books().accounts;
+        accounts.retain(|_, account| !account.is_forgettable(now));
+        accounts.shrink_to(2 * accounts.len());
     }
 
     /// Waits until no connection is left.
@@ -215,6 +234,7 @@ impl Drop for Permit {
         if let Some(account) = self.account.and_then(|key| books.accounts.get_mut(&key)) {
             account.connections -= 1;
         }
+        self.rations.departed.notify_one();
         if books.connections == 0 {
             self.rations.idle.notify_waiters();
         }
@@ -306,6 +326,23 @@ mod tests {
         assert_eq!(household(address("2001:db8:1:2:3::4")), household(address("2001:db8:1:2::")));
         assert_ne!(household(address("2001:db8:1:2::")), household(address("2001:db8:1:3::")));
         assert_eq!(household(address("::ffff:192.0.2.1")), address("192.0.2.1"));
+    }
+
+    #[test]
+    fn when_it_shrinks_the_idle_are_forgotten_and_nobody_else() {
+        let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+        let from = |n: u32| format!("10.0.{}.{}", n / 256, n % 256);
+        let _here = permit(&rations, "192.0.2.1", now).unwrap();
+        permit(&rations, "192.0.2.2", now).unwrap().open_room(now).unwrap();
+        for n in 0..1000 {
+            permit(&rations, &from(n), now).unwrap().try_entry(now).unwrap();
+        }
+        rations.shrink(now);
+        assert_eq!(rations.books().accounts.len(), 1002, "all of them have spent something");
+        rations.shrink(now + Duration::from_secs(1));
+        let books = rations.books();
+        assert_eq!(books.accounts.len(), 2, "the connected, and who has opened a room within the minute");
+        assert!(books.accounts.capacity() < 100);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 
 use super::company::COMPANY;
 use super::hostile::{connect, connect_from, room};
-use super::support::{Daemon, Member, patiently};
+use super::support::{Daemon, Member, client_hello, patiently};
 use super::{SETTINGS, connections, held, memory, survives, survives_on};
 
 #[tokio::test]
@@ -49,13 +49,15 @@ async fn half_open_handshakes() {
                 let _ = stream.write_all(b"GET /ws/0af HTTP/1.1\r\nConnection: Upgrade\r\n").await;
             }
             halves.push(stream);
-        }
-        let full = async {
-            while connections(address) != CONNECTIONS {
-                tokio::time::sleep(Duration::from_millis(20)).await;
+            if number == CONNECTIONS {
+                let full = async {
+                    while connections(address) != CONNECTIONS {
+                        tokio::time::sleep(Duration::from_millis(20)).await;
+                    }
+                };
+                patiently("the bound to be reached and kept", full).await;
             }
-        };
-        patiently("the bound to be reached and kept", full).await;
+        }
         for stream in &mut halves {
             patiently("the end of a handshake", ended(stream)).await;
         }
@@ -63,6 +65,33 @@ async fn half_open_handshakes() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn half_open_handshakes_of_tls() {
+    let settings = [
+        ("self_signed", "true"),
+        ("listen_tls", r#"["127.0.0.1:0"]"#),
+        ("redirect_to_https", "false"),
+        ("connections", "1003"),
+        ("handshake", "\"5 s\""),
+    ];
+    survives("1000 TLS handshakes that end with the daemon's signature", &settings, async |daemon| {
+        let mut halves = Vec::new();
+        for number in 0..1000 {
+            let mut stream = connect_from(number % 20, daemon.secure[0], None).await;
+            stream.write_all(&client_hello(3)).await.unwrap();
+            halves.push(stream);
+        }
+        for stream in &mut halves {
+            assert_eq!(patiently("the daemon's part", stream.read_u8()).await.unwrap(), HANDSHAKE);
+            patiently("the end of a handshake", ended(stream)).await;
+        }
+    })
+    .await;
+}
+
+/// What a TLS record holds that is neither an alert nor anything else (RFC 8446, 5.1).
+const HANDSHAKE: u8 = 22;
 
 async fn ended(stream: &mut TcpStream) {
     let mut answer = [0; 256];

@@ -39,6 +39,8 @@ pub struct Daemon {
     pub secure: Vec<SocketAddr>,
     folder: Folder,
     notices: UnixDatagram,
+    /// What it told its supervisor when it was ready.
+    pub ready: String,
     printed: Arc<Mutex<Vec<String>>>,
     more: watch::Receiver<usize>,
 }
@@ -107,10 +109,10 @@ impl Daemon {
         let (lines, mut more) = watch::channel(0);
         collect(child.stdout.take().unwrap(), Arc::clone(&printed), lines.clone());
         collect(child.stderr.take().unwrap(), Arc::clone(&printed), lines);
-        tokio::select! {
-            () = patiently("readiness", notice(&notices, "READY=1")) => {}
+        let ready = tokio::select! {
+            told = patiently("readiness", notice(&notices, "READY=1")) => told,
             status = child.wait() => panic!("the daemon ended: {status:?}: {:?}", printed.lock().unwrap()),
-        }
+        };
         let expected = listen.matches(":0").count();
         // Those of https come first.
         let (addresses, secure) = patiently("the addresses", async {
@@ -125,7 +127,7 @@ impl Daemon {
             }
         })
         .await;
-        Self { child, addresses, secure, folder, notices, printed, more }
+        Self { child, addresses, secure, folder, notices, ready, printed, more }
     }
 
     /// The IPv4 address.
@@ -164,21 +166,24 @@ impl Daemon {
         patiently(text, said).await.unwrap();
     }
 
-    /// Waits until it has told its supervisor so.
-    pub async fn notice(&self, state: &str) {
-        patiently(state, notice(&self.notices, state)).await;
+    /// Waits until it has told its supervisor so, and gives all that it told at once.
+    pub async fn notice(&self, state: &str) -> String {
+        patiently(state, notice(&self.notices, state)).await
+    }
+
+    /// The next that it tells its supervisor.
+    pub async fn told(&self) -> String {
+        patiently("word to the supervisor", told(&self.notices)).await
     }
 
     /// Rooms and members, as `systemctl status` shows them after a reload.
     pub async fn counts(&self) -> (usize, usize) {
         // What it said before would be out of date.
-        let mut datagram = [0; 1024];
-        while self.notices.try_recv(&mut datagram).is_ok() {}
+        while self.notices.try_recv(&mut [0; 1024]).is_ok() {}
         self.signal(Signal::SIGHUP);
         patiently("the status", async {
             loop {
-                let length = self.notices.recv(&mut datagram).await.unwrap();
-                let told = String::from_utf8_lossy(&datagram[..length]);
+                let told = told(&self.notices).await;
                 if let Some(counts) = told.lines().find_map(|line| counts(line.strip_prefix("STATUS=")?)) {
                     return counts;
                 }
@@ -221,15 +226,19 @@ fn counts(status: &str) -> Option<(usize, usize)> {
     Some((rooms.parse().ok()?, members.strip_suffix(" members")?.parse().ok()?))
 }
 
-async fn notice(notices: &UnixDatagram, state: &str) {
-    let mut datagram = [0; 1024];
+async fn notice(notices: &UnixDatagram, state: &str) -> String {
     loop {
-        let length = notices.recv(&mut datagram).await.unwrap();
-        let told = String::from_utf8_lossy(&datagram[..length]);
+        let told = told(notices).await;
         if told.lines().any(|line| line == state) {
-            return;
+            return told;
         }
     }
+}
+
+async fn told(notices: &UnixDatagram) -> String {
+    let mut datagram = [0; 1024];
+    let length = notices.recv(&mut datagram).await.unwrap();
+    String::from_utf8_lossy(&datagram[..length]).into_owned()
 }
 
 fn collect(

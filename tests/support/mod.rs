@@ -19,7 +19,7 @@ pub use daemon::Daemon;
 pub use line::{Carrier, Line, Next};
 pub use member::{Absent, Heard, Member, PASSWORD, ROOM, Standing, door, words};
 pub use tap::{Capture, Tap};
-pub use tls::{Issued, secure, secure_from};
+pub use tls::{Issued, client_hello, secure, secure_from};
 
 /// Far more than anything here takes; what is over it has hung.
 pub const PATIENCE: Duration = Duration::from_secs(20);

@@ -152,16 +152,25 @@ impl ServerCertVerifier for TrustAnybody {
     }
 }
 
-/// Shakes hands as a browser of that version would.
+/// Shakes hands as a browser of that version would that asks for a page.
 pub async fn secure(address: SocketAddr, version: &'static SupportedProtocolVersion) -> TlsStream<TcpStream> {
-    secure_from(Ipv4Addr::UNSPECIFIED.into(), address, version).await
+    shake_hands(Ipv4Addr::UNSPECIFIED.into(), address, version, &[b"h2", b"http/1.1"]).await
 }
 
-/// The same, from one of this machine's addresses.
+/// Shakes hands as a browser would for a WebSocket, from one of this machine's addresses.
 pub async fn secure_from(
     from: IpAddr,
     address: SocketAddr,
     version: &'static SupportedProtocolVersion,
+) -> TlsStream<TcpStream> {
+    shake_hands(from, address, version, &[b"http/1.1"]).await
+}
+
+async fn shake_hands(
+    from: IpAddr,
+    address: SocketAddr,
+    version: &'static SupportedProtocolVersion,
+    protocols: &[&[u8]],
 ) -> TlsStream<TcpStream> {
     let mut config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_protocol_versions(&[version])
@@ -169,10 +178,22 @@ pub async fn secure_from(
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(TrustAnybody))
         .with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind((from, 0).into()).unwrap();
     let stream = socket.connect(address).await.unwrap();
     let handshake = TlsConnector::from(Arc::new(config)).connect(address.ip().into(), stream);
     patiently("the handshake", handshake).await.unwrap()
+}
+
+/// A greeting of TLS 1.2 (RFC 5246, 7.4.1.2) with which nothing is wrong, but that it may be of another version.
+pub fn client_hello(minor: u8) -> Vec<u8> {
+    let ciphers = [0xc0, 0x2b, 0xc0, 0x2f];
+    let groups = [0, 10, 0, 4, 0, 2, 0, 23];
+    let signatures = [0, 13, 0, 4, 0, 2, 4, 3];
+    let mut body = vec![3, minor];
+    body.extend([7; 32]);
+    body.extend([&[0, 0, 4][..], &ciphers, &[1, 0], &[0, 16], &groups, &signatures].concat());
+    let length = u8::try_from(body.len()).unwrap();
+    [&[22, 3, 1, 0, length + 4, 1, 0, 0, length], &body[..]].concat()
 }
