@@ -83,11 +83,7 @@ impl<'a> ClientFrame<'a> {
                 gate: Gate(reader.bytes_of()?),
                 card: reader.bytes_within(limits::CARD)?,
                 tag: Tag(reader.bytes_of()?),
-                rule: match reader.uint()? {
-                    0 => Rule::Keeper,
-                    1 => Rule::Everyone,
-                    _ => return Err(WireError::Malformed),
-                },
+                rule: reader.uint()?.try_into()?,
             },
             (2, 5) => Self::Enter {
                 room: RoomId(reader.bytes_of()?),

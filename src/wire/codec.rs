@@ -74,6 +74,27 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// An enum that stands in a frame as a number.
+macro_rules! coded {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant = $code,)* }
+
+        impl TryFrom<u64> for $name {
+            type Error = WireError;
+
+            fn try_from(code: u64) -> Result<Self, WireError> {
+                match code {
+                    $($code => Ok(Self::$variant),)*
+                    _ => Err(WireError::Malformed),
+                }
+            }
+        }
+    };
+}
+pub(super) use coded;
+
 /// Writes one frame into one buffer of the right size.
 pub(super) struct Writer(Encoder<Vec<u8>>);
 

@@ -1,6 +1,6 @@
 //! What the daemon says.
 
-use super::codec::{Reader, WireError, Writer};
+use super::codec::{Reader, WireError, Writer, coded};
 use super::ids::{Id, Nonce, Rule, Seat};
 use super::limits;
 
@@ -102,26 +102,6 @@ pub struct Seated<'a> {
     pub away: bool,
 }
 
-/// An enum that stands in a frame as a number.
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant = $code,)* }
-
-        impl TryFrom<u64> for $name {
-            type Error = WireError;
-
-            fn try_from(code: u64) -> Result<Self, WireError> {
-                match code {
-                    $($code => Ok(Self::$variant),)*
-                    _ => Err(WireError::Malformed),
-                }
-            }
-        }
-    };
-}
-
 coded! {
     /// Why a client is not let in.
     Refusal {
@@ -215,11 +195,7 @@ impl<'a> DaemonFrame<'a> {
             (1, 8) => Self::Welcome {
                 you: Id(reader.uint()?),
                 seat: Seat(reader.bytes_of()?),
-                rule: match reader.uint()? {
-                    0 => Rule::Keeper,
-                    1 => Rule::Everyone,
-                    _ => return Err(WireError::Malformed),
-                },
+                rule: reader.uint()?.try_into()?,
                 keeper: Id(reader.uint()?),
                 locked: reader.bool()?,
                 said: reader.uint()?,

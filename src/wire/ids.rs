@@ -5,6 +5,8 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use super::codec::{WireError, coded};
+
 /// A room's name: 40 random bits, not secret (protocol, section 1).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RoomId(pub [u8; 5]);
@@ -13,13 +15,14 @@ pub struct RoomId(pub [u8; 5]);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(pub u64);
 
-/// Who may kick, stop and lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// The keeper alone.
-    Keeper = 0,
-    /// Every member.
-    Everyone = 1,
+coded! {
+    /// Who may kick, stop and lock.
+    Rule {
+        /// The keeper alone.
+        Keeper = 0,
+        /// Every member.
+        Everyone = 1,
+    }
 }
 
 /// Bytes whose value nobody may see: compared in constant time, wiped on drop, silent in `Debug`.
