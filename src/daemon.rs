@@ -1,7 +1,6 @@
 //! The daemon's life, from its settings to its end, on one screen.
 
 use std::io::Write as _;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
@@ -92,11 +91,7 @@ async fn serve(
     let redirect = places.redirect(&settings);
     let server =
         Server::new(policy(&settings, certificate.clone(), redirect)).map_err(std::io::Error::other)?;
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let mut running = tokio::spawn({
-        let server = Arc::clone(&server);
-        async move { server.run(listeners, stopped).await }
-    });
+    let serving = server.serve(listeners)?;
 
     say(protections.to_string().trim_end());
     say(&format!("Sanctuary {} is ready. Open one of these in a browser:", env!("CARGO_PKG_VERSION")));
@@ -115,7 +110,6 @@ async fn serve(
         tokio::select! {
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
-            ended = &mut running => return Ok(ended.map_err(std::io::Error::other)??),
             _ = purge.recv() => server.purge(),
             _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
             _ = hangup.recv() => {
@@ -140,8 +134,7 @@ async fn serve(
     }
     notifier.tell("STOPPING=1");
     say("Sanctuary stops.");
-    drop(stop);
-    running.await.map_err(std::io::Error::other)??;
+    serving.stop().await;
     Ok(())
 }
 

@@ -15,8 +15,10 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ipnet::IpNet;
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 
 use crate::room::{Counts, Limits};
 use crate::wire::End;
@@ -110,6 +112,21 @@ pub struct Server {
     policy: Mutex<Arc<Policy>>,
 }
 
+/// A server at work, which ends when dropped.
+pub struct Serving {
+    server: Arc<Server>,
+    tasks: JoinSet<()>,
+}
+
+impl Serving {
+    /// Tells everybody, and returns when they have gone or [`STOP_TIME`] is over.
+    pub async fn stop(mut self) {
+        self.tasks.abort_all();
+        self.server.hub.end_all(End::ShuttingDown);
+        let _ = tokio::time::timeout(STOP_TIME, self.server.rations.idle()).await;
+    }
+}
+
 impl Server {
     /// Fails only when the system has no random bytes to give.
     pub fn new(policy: Policy) -> Result<Arc<Self>, getrandom::Error> {
@@ -138,30 +155,23 @@ impl Server {
         self.hub.end_all(End::Stopped);
     }
 
-    /// Serves until `stop` is ready; then tells everybody, and returns when they have gone or
-    /// [`STOP_TIME`] is over.
-    pub async fn run(self: &Arc<Self>, listeners: Vec<Listener>, stop: impl Future) -> io::Result<()> {
-        let mut tasks = vec![tokio::spawn({
-            let hub = Arc::clone(&self.hub);
-            async move { hub.keep_time().await }
-        })];
-        tasks.push(tokio::spawn({
-            let hub = Arc::clone(&self.hub);
-            async move { hub.keep_clean().await }
-        }));
-        tasks.push(tokio::spawn(Arc::clone(self).keep_small()));
+    /// Begins to serve on these listeners, and goes on until it is told to stop: nothing ends it before. Fails where
+    /// the system does not take a listener.
+    pub fn serve(self: &Arc<Self>, listeners: Vec<Listener>) -> io::Result<Serving> {
+        let mut tasks = JoinSet::new();
         for Listener { socket, secure } in listeners {
             socket.set_nonblocking(true)?;
-            let socket = TcpListener::from_std(socket)?;
-            tasks.push(tokio::spawn(Arc::clone(self).accept(socket, secure)));
+            // Frames are gathered before they are written: the system need not wait for more (tcp(7)). Connections
+            // have it from their listener.
+            SockRef::from(&socket).set_tcp_nodelay(true)?;
+            tasks.spawn(Arc::clone(self).accept(TcpListener::from_std(socket)?, secure));
         }
-        stop.await;
-        for task in tasks {
-            task.abort();
-        }
-        self.hub.end_all(End::ShuttingDown);
-        let _ = tokio::time::timeout(STOP_TIME, self.rations.idle()).await;
-        Ok(())
+        let hub = Arc::clone(&self.hub);
+        tasks.spawn(async move { hub.keep_time().await });
+        let hub = Arc::clone(&self.hub);
+        tasks.spawn(async move { hub.keep_clean().await });
+        tasks.spawn(Arc::clone(self).keep_small());
+        Ok(Serving { server: Arc::clone(self), tasks })
     }
 
     /// Gives back what a crowd's tables took once it has gone, for ever.
@@ -207,8 +217,6 @@ impl Server {
     }
 
     async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Permit) {
-        // Frames are gathered before they are written: the system need not wait for more.
-        let _ = stream.set_nodelay(true);
         let policy = self.policy();
         let stream: Box<dyn Stream> = if from.secure {
             let Some(tls) = &policy.tls else { return };
@@ -219,10 +227,10 @@ impl Server {
         } else {
             Box::new(stream)
         };
-        self.serve(stream, from, permit, policy).await;
+        self.speak(stream, from, permit, policy).await;
     }
 
-    async fn serve(
+    async fn speak(
         self: Arc<Self>,
         stream: Box<dyn Stream>,
         from: Origin,
@@ -279,5 +287,42 @@ impl Server {
                 response
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::os::fd::OwnedFd;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_listener_that_the_system_does_not_take_is_an_error_before_anything_is_served() {
+        let second = Duration::from_secs(1);
+        let rate = Rate { burst: 1, every: second };
+        let server = Server::new(Policy {
+            largest_frame: 1024,
+            backlog: 1024,
+            handshake: second,
+            ping: second,
+            frames: rate,
+            allowance: Allowance {
+                all_connections: 1,
+                connections: 1,
+                tries: rate,
+                rooms: rate,
+                frames: rate,
+            },
+            rooms: Limits { rooms: 1, members: 1, grace: second },
+            origins: Vec::new(),
+            proxies: Vec::new(),
+            tls: None,
+            redirect: None,
+        });
+        let no_socket = OwnedFd::from(std::fs::File::open("/dev/null").unwrap());
+        let listener = Listener { socket: no_socket.into(), secure: false };
+        assert!(server.unwrap().serve(vec![listener]).is_err());
     }
 }
