@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use sanctuary::room::Limits;
-use sanctuary::server::{Allowance, Listener, Policy, Rate, Server, bind};
+use sanctuary::server::{Allowance, Listener, Policy, Rate, Server, Serving, bind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
@@ -13,6 +13,7 @@ use tokio::runtime::{Builder, Runtime};
 struct Edge {
     runtime: Runtime,
     address: SocketAddr,
+    _serving: Serving,
 }
 
 thread_local! {
@@ -26,8 +27,8 @@ impl Edge {
         let address = socket.local_addr().unwrap();
         let listener = Listener { socket, secure: false };
         let server = Server::new(policy()).unwrap();
-        runtime.spawn(async move { server.run(vec![listener], std::future::pending::<()>()).await });
-        Self { runtime, address }
+        let serving = runtime.block_on(async { server.serve(vec![listener]) }).unwrap();
+        Self { runtime, address, _serving: serving }
     }
 
     /// All that is answered to these bytes.
