@@ -47,9 +47,9 @@ fn bind_exactly(address: SocketAddr) -> io::Result<TcpListener> {
     Ok(socket.into())
 }
 
+/// Whether the kernel knows no IPv6 at all. Where it is merely switched off, `[::]` takes IPv4 all the same.
 fn is_without_ipv6(error: &io::Error) -> bool {
-    // EAFNOSUPPORT: not in the kernel. EADDRNOTAVAIL: switched off on every interface.
-    [nix::libc::EAFNOSUPPORT, nix::libc::EADDRNOTAVAIL].map(Some).contains(&error.raw_os_error())
+    error.raw_os_error() == Some(nix::libc::EAFNOSUPPORT)
 }
 
 #[cfg(test)]
