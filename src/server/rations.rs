@@ -1,18 +1,24 @@
 //! Rations by address: how many connections, entries, rooms and frames one address may have.
 //!
 //! An address is kept only as a hash under a key of this process, and only while it has a connection or
-//! has lately spent something. IPv6 counts by /64, which is what one household gets (RFC 6177).
+//! has lately spent something. IPv6 counts by /64, the least that one home gets, and besides by /48, the most that
+//! one customer gets (RFC 6177).
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use ipnet::IpNet;
 use tokio::sync::Notify;
 
 /// The most addresses remembered at once; beyond it strangers wait until others have been forgotten.
 const ADDRESSES: usize = 65_536;
+
+/// As many homes' share is what a whole /48 may have: it may be one customer with 65 536 networks of /64, and it
+/// may be a town.
+const HOMES: u32 = 8;
 
 /// Below this many addresses forgetting is not worth the walk.
 const FEW_ADDRESSES: usize = 1_024;
@@ -27,6 +33,11 @@ pub struct Rate {
 }
 
 impl Rate {
+    /// That of so many together.
+    fn times(self, count: u32) -> Self {
+        Self { burst: self.burst.saturating_mul(count), every: self.every / count }
+    }
+
     /// `count` for each `period`, all of them at once if need be.
     #[must_use]
     pub fn per(count: u32, period: Duration) -> Self {
@@ -132,7 +143,7 @@ impl Rations {
             return None;
         }
         books.connections += 1;
-        Some(Permit { rations: Arc::clone(self), account: None })
+        Some(Permit { rations: Arc::clone(self), shares: Vec::new() })
     }
 
     /// Waits until a connection has gone since this was last asked.
@@ -164,36 +175,61 @@ impl Rations {
 }
 
 impl Books {
-    fn account(&mut self, key: u64, now: Instant) -> Option<&mut Account> {
-        if !self.accounts.contains_key(&key) && self.accounts.len() >= self.forget_at {
+    /// Sees to it that each of these has an account. `false` where there is no place for them.
+    fn open(&mut self, shares: &[Share], now: Instant) -> bool {
+        let new = shares.iter().filter(|share| !self.accounts.contains_key(&share.account)).count();
+        if new > 0 && self.accounts.len() + new > self.forget_at {
             self.accounts.retain(|_, account| !account.is_forgettable(now));
             self.forget_at = (self.accounts.len() * 2).clamp(FEW_ADDRESSES, ADDRESSES);
-            if self.accounts.len() >= ADDRESSES {
-                return None;
+        }
+        // Any of them may have been forgotten.
+        let fits = self.accounts.len() + shares.len() <= ADDRESSES || new == 0;
+        if fits {
+            for share in shares {
+                self.accounts.entry(share.account).or_insert_with(|| Account::new(now));
             }
         }
-        Some(self.accounts.entry(key).or_insert_with(|| Account::new(now)))
+        fits
     }
+}
+
+/// What a connection is booked on: an account's number, and how many homes' share that may have.
+#[derive(Clone, Copy)]
+struct Share {
+    account: u64,
+    homes: u32,
 }
 
 /// One connection's place; given back when dropped.
 pub(super) struct Permit {
     rations: Arc<Rations>,
-    account: Option<u64>,
+    shares: Vec<Share>,
 }
 
 impl Permit {
     /// Books the connection on an address. `false` where that address has its fill.
     pub(super) fn book(&mut self, address: IpAddr, now: Instant) -> bool {
-        let key = self.rations.key.hash_one(household(address));
-        let mut books = self.rations.books();
+        let networks = networks(address);
+        let share = |(network, homes)| Share { account: self.rations.key.hash_one(network), homes };
+        let shares: Vec<Share> = networks.into_iter().map(share).collect();
+        let books = &mut *self.rations.books();
         let most = books.allowance.connections;
-        let Some(account) = books.account(key, now) else { return false };
-        if account.connections >= most {
+        if !books.open(&shares, now) {
             return false;
         }
-        account.connections += 1;
-        self.account = Some(key);
+        let has_room = |share: &Share| {
+            let account = books.accounts.get(&share.account);
+            account.is_some_and(|account| account.connections < most.saturating_mul(share.homes))
+        };
+        if !shares.iter().all(has_room) {
+            return false;
+        }
+        for share in &shares {
+            if let Some(account) = books.accounts.get_mut(&share.account) {
+                account.connections += 1;
+            }
+        }
+        self.shares = shares;
         true
     }
 
@@ -203,27 +239,38 @@ impl Permit {
     }
 
     pub(super) fn try_entry(&self, now: Instant) -> Result<(), Duration> {
-        self.spend(|account, allowance| account.tries.take(now, allowance.tries))
+        self.spend(now, |allowance| allowance.tries, |account| &mut account.tries)
     }
 
     pub(super) fn open_room(&self, now: Instant) -> Result<(), Duration> {
-        self.spend(|account, allowance| account.rooms.take(now, allowance.rooms))
+        self.spend(now, |allowance| allowance.rooms, |account| &mut account.rooms)
     }
 
     pub(super) fn send_frame(&self, now: Instant) -> Result<(), Duration> {
-        self.spend(|account, allowance| account.frames.take(now, allowance.frames))
+        self.spend(now, |allowance| allowance.frames, |account| &mut account.frames)
     }
 
+    /// Takes one of each share, or none of any.
     fn spend(
         &self,
-        take: impl FnOnce(&mut Account, Allowance) -> Result<(), Duration>,
+        now: Instant,
+        rate: fn(&Allowance) -> Rate,
+        bucket: fn(&mut Account) -> &mut Bucket,
     ) -> Result<(), Duration> {
-        let mut books = self.rations.books();
-        let allowance = books.allowance;
-        match self.account.and_then(|key| books.accounts.get_mut(&key)) {
-            Some(account) => take(account, allowance),
-            None => Ok(()),
+        let books = &mut *self.rations.books();
+        let rate = rate(&books.allowance);
+        let mut taken = [Bucket::full(now); 2];
+        for (share, taken) in self.shares.iter().zip(&mut taken) {
+            let Some(account) = books.accounts.get_mut(&share.account) else { continue };
+            *taken = *bucket(account);
+            taken.take(now, rate.times(share.homes))?;
         }
+        for (share, taken) in self.shares.iter().zip(taken) {
+            if let Some(account) = books.accounts.get_mut(&share.account) {
+                *bucket(account) = taken;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -231,8 +278,10 @@ impl Drop for Permit {
     fn drop(&mut self) {
         let mut books = self.rations.books();
         books.connections -= 1;
-        if let Some(account) = self.account.and_then(|key| books.accounts.get_mut(&key)) {
-            account.connections -= 1;
+        for share in &self.shares {
+            if let Some(account) = books.accounts.get_mut(&share.account) {
+                account.connections -= 1;
+            }
         }
         self.rations.departed.notify_one();
         if books.connections == 0 {
@@ -241,12 +290,12 @@ impl Drop for Permit {
     }
 }
 
-/// What counts as one address: an IPv4 address, or an IPv6 /64.
-fn household(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
-        v4 @ IpAddr::V4(_) => v4,
-    }
+/// What an address counts for, and with how many homes' share: itself, or of IPv6 its /64 and /48.
+fn networks(address: IpAddr) -> Vec<(IpNet, u32)> {
+    let address = address.to_canonical();
+    let prefixes: &[(u8, u32)] = if address.is_ipv4() { &[(32, 1)] } else { &[(64, 1), (48, HOMES)] };
+    let network = |&(prefix, homes)| Some((IpNet::new(address, prefix).ok()?.trunc(), homes));
+    prefixes.iter().filter_map(network).collect()
 }
 
 #[cfg(test)]
@@ -322,10 +371,54 @@ mod tests {
     }
 
     #[test]
-    fn ipv6_counts_by_its_first_64_bits_and_mapped_ipv4_as_ipv4() {
-        assert_eq!(household(address("2001:db8:1:2:3::4")), household(address("2001:db8:1:2::")));
-        assert_ne!(household(address("2001:db8:1:2::")), household(address("2001:db8:1:3::")));
-        assert_eq!(household(address("::ffff:192.0.2.1")), address("192.0.2.1"));
+    fn ipv6_counts_by_its_first_64_and_48_bits_and_mapped_ipv4_as_ipv4() {
+        let shown = |text: &str| -> Vec<String> {
+            networks(address(text)).iter().map(|(network, homes)| format!("{network} {homes}")).collect()
+        };
+        assert_eq!(shown("2001:db8:1:2:3::4"), ["2001:db8:1:2::/64 1", "2001:db8:1::/48 8"]);
+        assert_eq!(shown("2001:db8:1::"), ["2001:db8:1::/64 1", "2001:db8:1::/48 8"]);
+        assert_eq!(shown("::ffff:192.0.2.1"), ["192.0.2.1/32 1"]);
+    }
+
+    #[test]
+    fn a_whole_48_has_the_share_of_eight_homes() {
+        let allowance = Allowance { all_connections: 100, ..ALLOWANCE };
+        let (rations, now) = (Rations::new(allowance), Instant::now());
+        let home = |number: u32| permit(&rations, &format!("2001:db8:1:{number:x}::1"), now);
+        // Two connections and two tries each, so that the eighth home's are the last.
+        let mut homes: Vec<_> =
+            (0..8).flat_map(|number| [home(number), home(number)]).map(Option::unwrap).collect();
+        assert!(homes.iter().all(|permit| permit.try_entry(now).is_ok()));
+        assert!(home(8).is_none(), "a ninth home's connection");
+        assert!(permit(&rations, "2001:db8:2::1", now).is_some(), "of another /48");
+        homes.pop();
+        let ninth = home(8).unwrap();
+        assert_eq!(ninth.try_entry(now), Err(ALLOWANCE.tries.every / 8), "a ninth home's try");
+        let later = now + ALLOWANCE.tries.every / 8;
+        assert_eq!(ninth.try_entry(later), Ok(()));
+        assert_eq!(
+            ninth.try_entry(later),
+            Err(ALLOWANCE.tries.every / 8),
+            "its own share is not what is spent"
+        );
+        assert!(home(8).is_none());
+    }
+
+    #[test]
+    fn who_has_spent_nothing_is_forgotten_when_there_are_many() {
+        let allowance = Allowance { all_connections: FEW_ADDRESSES * 2, ..ALLOWANCE };
+        let (rations, now) = (Rations::new(allowance), Instant::now());
+        let here = permit(&rations, "198.51.100.1", now).unwrap();
+        for number in 1..FEW_ADDRESSES - 1 {
+            assert_eq!(rations.books().accounts.len(), number);
+            permit(&rations, &format!("10.0.{}.{}", number / 256, number % 256), now).unwrap();
+        }
+        assert_eq!(rations.books().accounts.len(), FEW_ADDRESSES - 1);
+        let both = permit(&rations, "2001:db8::1", now).unwrap();
+        assert_eq!(rations.books().accounts.len(), 3, "who is there, the newcomer's /64 and its /48");
+        drop((here, both));
+        assert_eq!(rations.books().connections, 0);
+        assert!(rations.books().accounts.values().all(|account| account.connections == 0));
     }
 
     #[test]
