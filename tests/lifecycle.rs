@@ -1,11 +1,13 @@
 //! How the real binary starts, reloads and stops, what it says meanwhile, and what it says to nobody.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod support;
 
+use std::env;
+use std::fs;
 use std::io::{BufRead, BufReader};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::{Command, Stdio};
 
 use nix::sys::signal::Signal;
@@ -66,6 +68,29 @@ async fn a_reload_of_nonsense_says_where_it_is_wrong_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_reload_that_asks_for_more_memory_than_was_locked_keeps_what_that_would_be_for() {
+    const REFUSAL: &str = "more memory than was locked at the start would be needed: \
+                           `connections`, `backlog` and `largest_frame` take a restart";
+    for (connections, backlog, told, served) in [
+        ("3", "\"1 MiB\"", false, 3),
+        ("5", "\"512 KiB\"", false, 5),
+        ("4", "\"1 MiB\"", false, 4),
+        ("4", "\"1048577 B\"", true, 4),
+        ("5", "\"1 MiB\"", true, 4),
+    ] {
+        let daemon = Daemon::with(&[("connections", "4"), ("backlog", "\"1 MiB\"")]).await;
+        daemon.configure(&[("connections", connections), ("backlog", backlog), ("members", "1")]);
+        daemon.signal(Signal::SIGHUP);
+        daemon.notice("READY=1").await;
+        if told {
+            daemon.says(REFUSAL).await;
+        }
+        assert_eq!(daemon.serves(7).await, served, "{connections} connections with {backlog}");
+        assert_eq!(daemon.printed().iter().any(|line| line == REFUSAL), told);
+    }
+}
+
+#[tokio::test]
 async fn a_purge_ends_every_room_and_serves_on() {
     let daemon = Daemon::start().await;
     let mut ada = Member::create(daemon.address(), "Ada").await;
@@ -107,4 +132,71 @@ async fn a_taken_port_says_so_and_what_to_do() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains(&format!("port {} is taken", daemon.address().port())), "{said}");
     assert!(said.contains("set `listen` in /etc/sanctuary.toml"), "{said}");
+}
+
+#[test]
+fn an_ordinary_user_is_told_what_a_low_port_takes() {
+    if !nix::unistd::geteuid().is_root() {
+        eprintln!("not root: nobody else can become another user, so nothing is held");
+        return;
+    }
+    // A copy that others can reach, in a network of its own, where ports are as privileged as ever.
+    let binary = env::temp_dir().join(format!("sanctuary-{}-of-nobody", std::process::id()));
+    fs::copy(env!("CARGO_BIN_EXE_sanctuary"), &binary).unwrap();
+    let output = Command::new("unshare")
+        .args(["--net", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
+        .arg(&binary)
+        .args(["--listen", "80"])
+        .output();
+    fs::remove_file(&binary).unwrap();
+    let output = output.unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        said,
+        "sanctuary: port 80 needs privilege: start as root or by systemd, or set `listen` in \
+         /etc/sanctuary.toml to a port from 1024 on\n"
+    );
+    assert_eq!(output.status.code(), Some(77));
+}
+
+#[test]
+fn where_the_kernel_has_no_ipv6_every_ipv4_address_is_served() {
+    // What socket(2) answers where Linux was started with `ipv6.disable=1`, to the first call, which is for [::].
+    let mut daemon = Command::new("strace")
+        .args(["-D", "-qqq", "--output=/dev/null", "--inject=socket:error=EAFNOSUPPORT:when=1"])
+        .args([env!("CARGO_BIN_EXE_sanctuary"), "--listen", "[::]:0", "--user", "nobody"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(daemon.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let here = lines.find_map(|line| line.trim().strip_prefix("http://localhost:").map(str::to_owned));
+    let port = here.unwrap().trim_end_matches('/').parse().unwrap();
+    let families = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+    let served = families.map(|address: IpAddr| std::net::TcpStream::connect((address, port)).is_ok());
+    daemon.kill().unwrap();
+    daemon.wait().unwrap();
+    assert_eq!(served, [true, false]);
+}
+
+#[test]
+fn connections_that_do_not_fit_the_limit_of_open_files_are_told() {
+    // 64 files beside those of connections.
+    for (limit, told) in [(164, false), (163, true)] {
+        let config = env::temp_dir().join(format!("sanctuary-{}-{limit}.toml", std::process::id()));
+        fs::write(&config, "listen = [\"127.0.0.1:0\"]\nuser = \"nobody\"\nconnections = 100\n").unwrap();
+        let mut daemon = Command::new("prlimit")
+            .arg(format!("--nofile=32:{limit}"))
+            .args([env!("CARGO_BIN_EXE_sanctuary"), "--config"])
+            .arg(&config)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(daemon.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let said: Vec<String> = lines.take_while(|line| !line.contains("is ready")).collect();
+        daemon.kill().unwrap();
+        daemon.wait().unwrap();
+        fs::remove_file(&config).unwrap();
+        let warning = "only 99 connections at once: the limit of open files is too low (LimitNOFILE)";
+        assert_eq!(said.iter().any(|line| line == warning), told, "{said:?}");
+    }
 }

@@ -193,6 +193,25 @@ async fn who_goes_on_regardless_is_flooding() {
 }
 
 #[tokio::test]
+async fn a_member_is_denied_32_times_in_a_row_before_it_is_flooding() {
+    let daemon = Daemon::with(&[("frame_burst", "1"), ("frame_rate", "1")]).await;
+    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    // A final binary frame, masked with zeros, one like the other: the first is taken, the others are too fast.
+    let kick = ClientFrame::Kick(sanctuary::wire::Id(9)).encode();
+    let frame = [&[0x82, 0x80 | u8::try_from(kick.len()).unwrap(), 0, 0, 0, 0], &kick[..]].concat();
+    for (member, frames) in [(&mut ada, 33), (&mut ben, 34)] {
+        member.line.stream().write_all(&frame.repeat(frames)).await.unwrap();
+        for denied in 0..=32 {
+            let heard = member.next().await;
+            let expected = matches!(heard, Heard::TooFast(6, _)) == (denied > 0);
+            assert!(expected, "{denied} times denied: {heard:?}");
+        }
+    }
+    assert_eq!(ben.next_few(2).await, [Heard::Over(End::Flooding, None), Heard::Closed(4004)]);
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+}
+
+#[tokio::test]
 async fn one_s_haste_is_not_the_other_s() {
     let daemon = Daemon::with(&[("frame_burst", "2"), ("frame_rate", "1")]).await;
     let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;

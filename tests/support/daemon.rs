@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
-use tokio::net::UnixDatagram;
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpStream, UnixDatagram};
 use tokio::process::{Child, Command};
 use tokio::sync::watch;
 
@@ -190,6 +190,21 @@ impl Daemon {
             }
         })
         .await
+    }
+
+    /// How many of `count` connections it answers while all of them are open.
+    pub async fn serves(&self, count: usize) -> usize {
+        let mut streams = Vec::new();
+        let mut served = 0;
+        for _ in 0..count {
+            let mut stream = TcpStream::connect(self.address()).await.unwrap();
+            let _ = stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await;
+            let mut head = [0; 12];
+            let answered = patiently("an answer", stream.read_exact(&mut head)).await.is_ok();
+            served += usize::from(answered && head == *b"HTTP/1.1 200");
+            streams.push(stream);
+        }
+        served
     }
 
     /// Waits for its end.
