@@ -41,10 +41,8 @@ pub fn run(
     let certificate = tls::load(&settings)?;
     let protections = hardening::harden(&protection(&settings))?;
     // Threads and whatever talks to strangers come only now.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .max_io_events_per_tick(EVENTS)
-        .build()?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().max_io_events_per_tick(EVENTS).build()?;
     let start = Start { listeners, places, addresses, certificate, protections, notifier };
     runtime.block_on(serve(settings, start, reload))
 }

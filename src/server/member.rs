@@ -55,7 +55,7 @@ const TOO_BIG: u16 = 1009;
 type Stream = TokioIo<hyper::upgrade::Upgraded>;
 
 /// How WebSockets are read here, and control frames written; all others go to the outlet by themselves.
-fn socket_config(largest_frame: usize) -> WebSocketConfig {
+pub(super) fn socket_config(largest_frame: usize) -> WebSocketConfig {
     WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)

@@ -6,6 +6,7 @@ use hyper_tungstenite::HyperWebsocket;
 
 use super::Policy;
 use super::http::plain;
+use super::member::socket_config;
 use crate::wire::SUBPROTOCOL;
 
 type Answer = Response<http_body_util::Full<bytes::Bytes>>;
@@ -27,7 +28,8 @@ pub(super) fn accept<B>(
     if !offers_subprotocol(headers) {
         return Err(plain(StatusCode::BAD_REQUEST, "the subprotocol is sanctuary.1\n").into());
     }
-    let Ok((mut response, socket)) = hyper_tungstenite::upgrade(request, None) else {
+    let config = socket_config(policy.largest_frame);
+    let Ok((mut response, socket)) = hyper_tungstenite::upgrade(request, Some(config)) else {
         let mut response = plain(StatusCode::UPGRADE_REQUIRED, "WebSocket version 13 is spoken here\n");
         response.headers_mut().insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
         return Err(response.into());
