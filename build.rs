@@ -33,7 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(&plain_path, &plain)?;
         let place = plain_path.display();
         // Documents are small, and compressed ones are where BREACH would look for a secret: they stay as they are.
-        let packed = if name.ends_with(".html") {
+        let media_type = media_type(name);
+        let packed = if media_type.starts_with("text/html") {
             "None".to_owned()
         } else {
             fs::write(out.join(format!("{name}.br")), brotli(&plain)?)?;
@@ -44,8 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         writeln!(
             table,
-            r#"File {{ path: "{path}", media_type: "{}", plain: include_bytes!("{place}"), packed: {packed} }},"#,
-            media_type(name),
+            r#"File {{ path: "{path}", media_type: "{media_type}", plain: include_bytes!("{place}"), packed: {packed} }},"#,
         )?;
     }
     table.push(']');
