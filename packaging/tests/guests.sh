@@ -29,13 +29,21 @@ UNIT
     done
 }
 
-# Builds the conversation test for a target.
+# Builds the conversation test for a target: for this machine's kind as the other tests are, linked to this machine's C
+# library, of which the guest has the same or a newer one; for others like their binaries (packaging/build/binary.sh).
 conversation() {
-    local built
-    built=$(cd "$ROOT" && cargo test --locked --no-run --test conversation --message-format=json |
-        sed -n 's/.*"executable":"\([^"]*conversation-[^"]*\)".*/\1/p' | tail -1)
-    # The test is linked to this machine's C library; the guest has the same or a newer one.
-    strip -o "$2" "$built"
+    local build=(cargo test --no-run) strip=strip
+    use_target "$1"
+    if [ "$NAME" != x86_64 ]; then
+        build=(env "RUSTC=$PLATFORMS/rustc" "CARGO_TARGET_DIR=$ROOT/target" "PATH=$PLATFORMS/zig/bin:$PATH"
+            "CARGO_ZIGBUILD_ZIG_PATH=$PLATFORMS/zig/ziglang/zig"
+            "RUSTFLAGS=-Clink-self-contained=no --cfg=libc_unstable_time64" cargo zigbuild --target "$TRIPLE")
+        strip=:
+    fi
+    (cd "$ROOT" && "${build[@]}" --locked --test conversation --message-format=json) |
+        sed -n 's/.*"executable":"\([^"]*conversation-[^"]*\)".*/\1/p' | tail -1 >"$SCRATCH/built"
+    cp "$(cat "$SCRATCH/built")" "$2"
+    $strip "$2"
 }
 
 # Shows what the guest said and judges it.

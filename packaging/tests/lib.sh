@@ -56,7 +56,7 @@ able_to_run() {
         "$@"
         return
     fi
-    need qemu-user-static >&2
+    need qemu-user-static arch-test >&2
     unshare --mount bash -euc '
         formats=/proc/sys/fs/binfmt_misc
         [ -e $formats/register ] || mount -t binfmt_misc none $formats

@@ -48,7 +48,8 @@ live() {
     truncate -s 1500M "$disk"
     mkfs.ext4 -q -F -O ^has_journal -d "$root" "$disk"
 
-    timeout 1200 "${machine[@]}" -accel tcg -icount shift=1 -smp 1 -m 1024 -nodefaults -no-reboot -display none \
+    # The machine's clock counts its instructions, 500 million a second: a busy host makes no slow machine of it.
+    timeout 3600 "${machine[@]}" -accel tcg -icount shift=1 -smp 1 -m 1024 -nodefaults -no-reboot -display none \
         -serial "file:$SCRATCH/console" -kernel "$kernel"/boot/vmlinuz-* -initrd "$SCRATCH/first-$target.cpio.gz" \
         -append "console=$console root=/dev/vda rw quiet net.ifnames=0 mitigations=off" \
         -drive "file=$disk,if=none,id=disk,format=raw,cache=unsafe" -device virtio-blk-pci,drive=disk || true
@@ -57,7 +58,7 @@ live() {
     judge "$SCRATCH/result"
 }
 
-[ $# -gt 0 ] || set -- x86_64 aarch64
+[ $# -gt 0 ] || set -- x86_64
 for target; do
     say "a life of the package on $target"
     live "$target"
