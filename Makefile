@@ -39,7 +39,8 @@ $(PAGE): $(MODULES) $(PAGE_SOURCES)
 build: $(PAGE) ## Build the daemon with the page in it, optimised; for TARGET, if that is given
 	$(if $(TARGET),packaging/build/binary.sh $(TARGET),$(CARGO) build --release --locked)
 
-test: check test-rust test-web test-browser ## Install what the tests need and run them all
+# All but `test-arm` and `fuzz`, which take long.
+test: check test-rust test-web test-browser test-packages test-boot test-reproducible ## Install what the tests need and run them all
 
 check: $(PAGE) ## Formatting, lints and types
 	$(CARGO) fmt --check

@@ -15,7 +15,7 @@ DATADIR ?= $(PREFIX)/share/sanctuary
 # Units and the AppArmor profile name the binary; elsewhere than in /usr/bin they are told where.
 relocate = sed 's|/usr/bin/sanctuary|$(BINDIR)/sanctuary|g; s|/usr/share/sanctuary|$(DATADIR)|g'
 
-.PHONY: toolchain install-files dist packages release test-packages test-boot test-reproducible
+.PHONY: toolchain install-files dist packages release test-packages test-boot test-arm test-reproducible
 
 toolchain: ## Prepare to build for TARGET (default: all) without a container engine; kept in target/platforms
 	packaging/build/toolchain.sh $(TARGET)
@@ -52,8 +52,11 @@ release: ## Set VERSION everywhere it stands: make release VERSION=1.2.3
 test-packages: ## Lint the packages; install, upgrade, remove and purge them; run the ARM binaries
 	packaging/tests/run.sh packages
 
-test-boot: ## Boot Debian with systemd, install the package, use it, and break it on purpose
+test-boot: ## Boot Debian with systemd, install each family's package, use it, and break it on purpose
 	packaging/tests/run.sh boot
+
+test-arm: ## The same on an emulated arm64 machine, which takes too long for `make test`
+	packaging/tests/run.sh arm
 
 test-reproducible: ## Build twice in two folders and compare to the byte
 	packaging/tests/run.sh reproducible

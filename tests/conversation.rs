@@ -1,5 +1,6 @@
 //! A whole stay in a room, of three: with a daemon of its own, or with the one that `SANCTUARY_ADDRESS` names
-//! (several addresses are tried one after the other), such as an installed package's.
+//! (several addresses are tried one after the other), such as an installed package's. `SANCTUARY_MEANWHILE` is a
+//! command that does something to the machine while they are there: after each line that it prints, they talk.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -7,11 +8,13 @@ mod support;
 
 use std::env;
 use std::net::SocketAddr;
+use std::process::Stdio;
 
 use sanctuary::wire::{Departure, End, Refusal};
 use support::{Daemon, Heard, Member, door};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
+use tokio::process::Command;
 
 #[tokio::test]
 async fn a_page_is_served_and_a_conversation_held() {
@@ -44,6 +47,9 @@ async fn visit(address: SocketAddr) {
     for member in [&mut ada, &mut ben, &mut cleo] {
         assert_eq!(member.next().await, Heard::Message { number: 1, from: 2, text: "<b>hello</b>".into() });
     }
+    if let Ok(command) = env::var("SANCTUARY_MEANWHILE") {
+        talk_through(&command, [&mut ada, &mut ben, &mut cleo]).await;
+    }
     ada.whisper(cleo.id, "only for you").await;
     assert_eq!(cleo.next().await, Heard::Whisper { from: 1, text: "only for you".into() });
 
@@ -56,6 +62,25 @@ async fn visit(address: SocketAddr) {
     for member in [&mut ada, &mut cleo] {
         assert_eq!(member.next().await, Heard::Over(End::Stopped, Some(1)));
     }
+}
+
+/// Everybody says something, and everybody hears it, after each line that the command prints.
+async fn talk_through(command: &str, mut members: [&mut Member; 3]) {
+    let mut running = Command::new("sh").args(["-c", command]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(running.stdout.take().unwrap()).lines();
+    let mut said = 1;
+    while let Some(line) = support::patiently("what the command does", lines.next_line()).await.unwrap() {
+        println!("{line}");
+        for speaker in 0..members.len() {
+            members[speaker].say(&line).await;
+            said += 1;
+            for member in &mut members {
+                let from = speaker as u64 + 1;
+                assert_eq!(member.next().await, Heard::Message { number: said, from, text: line.clone() });
+            }
+        }
+    }
+    assert!(running.wait().await.unwrap().success(), "{command}");
 }
 
 async fn browse(address: SocketAddr) {

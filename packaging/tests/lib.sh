@@ -7,8 +7,10 @@ trap 'say "failed: line $LINENO: $BASH_COMMAND"' ERR
 
 need() { "$ROOT/tools/need" "$@"; }
 
-# The file of a target's package, as dist/ names it.
-deb_of() { case $1 in armv6) echo "$DIST/sanctuary_${VERSION}_armv6.deb" ;; *) use_target "$1" && echo "$DIST/sanctuary_${VERSION}_$DEB_ARCH.deb" ;; esac; }
+# The files of a target's packages, as dist/ names them.
+deb_of() { use_target "$1" && echo "$DIST/sanctuary_${VERSION}_$([ "$NAME" = armv6 ] && echo armv6 || echo "$DEB_ARCH").deb"; }
+arch_of() { use_target "$1" && echo "$DIST/sanctuary-$VERSION-1-$ARCH_ARCH.pkg.tar.zst"; }
+rpm_of() { use_target "$1" && echo "$DIST/sanctuary-$VERSION-1.$RPM_ARCH.rpm"; }
 
 # The same package as the next version, to upgrade to.
 next_version() {
@@ -19,23 +21,74 @@ next_version() {
     rm -rf "$folder"
 }
 
-# The tar file of a small Debian with systemd, made once.
+# Debian's mirror, as this machine's apt names it.
+mirror() {
+    local uri
+    uri=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | sed -n 1p)
+    echo "${uri:?apt knows no mirror of Debian: run apt-get update as root}"
+}
+
+# The tar file of a small Debian with systemd, and with the other families' package tools; made once.
 debian_root() {
-    local arch=$1 tar=$PLATFORMS/roots/bookworm-$1.tar mirror
+    local arch=$1 tar=$PLATFORMS/roots/bookworm-$1.tar include
     if [ ! -e "$tar" ]; then
         need mmdebstrap >&2
         mkdir -p "$PLATFORMS/roots"
-        mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -1)
+        include=systemd,systemd-sysv,dbus,udev,iproute2,curl,netbase,procps,kmod,man-db,apparmor
+        [ "$arch" != amd64 ] || include+=,rpm,pacman-package-manager
         say "making a small Debian for $arch"
-        mmdebstrap --quiet --format=tar --architectures="$arch" --variant=minbase \
-            --include=systemd,systemd-sysv,dbus,udev,iproute2,curl,netbase,procps,kmod,man-db,apparmor \
-            --aptopt='APT::Install-Recommends "false"' \
+        able_to_run "$arch" mmdebstrap --quiet --format=tar --architectures="$arch" --variant=minbase \
+            --include="$include" --aptopt='APT::Install-Recommends "false"' \
             --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/sanctuary/*' \
             --dpkgopt='path-exclude=/usr/share/locale/*' \
-            bookworm "$tar.new" "deb ${mirror:?apt names no mirror in debian.sources} bookworm main"
+            bookworm "$tar.new" "deb $(mirror) bookworm main"
         mv "$tar.new" "$tar"
     fi
     echo "$tar"
+}
+
+# Runs a command while this machine can run arm64's programs, which the kernel must be told. Where it has not been,
+# it is only told so for as long as this takes.
+able_to_run() {
+    local arch=$1
+    shift
+    if [ "$arch" != arm64 ]; then
+        "$@"
+        return
+    fi
+    need qemu-user-static arch-test >&2
+    unshare --mount bash -euc '
+        formats=/proc/sys/fs/binfmt_misc
+        [ -e $formats/register ] || mount -t binfmt_misc none $formats
+        if [ ! -e $formats/qemu-aarch64 ]; then
+            field() { sed -n "s/^$1 //p" /usr/share/binfmts/qemu-aarch64; }
+            printf %s ":qemu-aarch64:M::$(field magic):$(field mask):$(field interpreter):FPC" >$formats/register
+            trap "echo -1 >$formats/qemu-aarch64" EXIT
+        fi
+        "$@"' able_to_run "$@"
+}
+
+# A folder with Debian's kernel for an architecture, as the package META depends on it, and other packages of that
+# architecture; unpacked once. Its package lists are kept apart from this machine's own.
+debian_kernel() {
+    local arch=$1 meta=$2 kernel=$PLATFORMS/kernel-$1 options package
+    shift 2
+    if [ ! -e "$kernel/done" ]; then
+        say "fetching Debian's kernel for $arch"
+        rm -rf "$kernel" && mkdir -p "$kernel/lists/partial" "$kernel/download/partial" "$kernel/state"
+        echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(mirror) bookworm main" >"$kernel/sources"
+        : >"$kernel/state/status"
+        options=(-qq -o "Dir::Etc::SourceList=$kernel/sources" -o Dir::Etc::SourceParts=/dev/null
+            -o "Dir::State::Lists=$kernel/lists" -o "Dir::State::status=$kernel/state/status"
+            -o "Dir::Cache=$kernel/download" -o "APT::Architecture=$arch" -o "APT::Architectures=$arch"
+            -o APT::Sandbox::User=root)
+        apt-get "${options[@]}" update >&2
+        package=$(apt-cache "${options[@]}" depends "$meta" | awk '/Depends: linux-image-/ && !found++ {print $2}')
+        (cd "$kernel/download" && apt-get "${options[@]}" download "$package" "$@" >&2)
+        for package in "$kernel"/download/*.deb; do dpkg-deb -x "$package" "$kernel"; done
+        rm -r "$kernel/download" "$kernel/lists" "$kernel/state" && touch "$kernel/done"
+    fi
+    echo "$kernel"
 }
 
 # Runs a command in a root file system, with /proc and in mounts of its own.

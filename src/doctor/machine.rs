@@ -30,10 +30,10 @@ fn swap(table: &str) -> Finding {
     }
 }
 
-/// `table` is `/proc/net/if_inet6`, which is not there without IPv6.
+/// `table` is `/proc/net/if_inet6`: not there where the kernel has no IPv6, empty where it is switched off.
 fn ipv6(table: Option<&str>) -> Finding {
     const GLOBAL: &str = "00"; // the scope, in the fourth column
-    let Some(table) = table else {
+    let Some(table) = table.filter(|table| !table.is_empty()) else {
         return Finding::Note("this machine has no IPv6".into(), "it is reached by IPv4 alone".into());
     };
     if table.lines().any(|line| line.split_whitespace().nth(3) == Some(GLOBAL)) {
@@ -74,8 +74,10 @@ mod tests {
     #[test]
     fn ipv6_counts_when_it_leaves_the_link() {
         let link = "fe80000000000000000000000000000a 02 40 20 80 eth0\n00000000000000000000000000000001 01 80 10 80 lo\n";
-        assert!(matches!(ipv6(None), Finding::Note(..)));
-        assert!(matches!(ipv6(Some(link)), Finding::Note(..)));
+        let none = ipv6(None);
+        assert!(matches!(&none, Finding::Note(text, _) if text == "this machine has no IPv6"));
+        assert_eq!(ipv6(Some("")), none);
+        assert!(matches!(ipv6(Some(link)), Finding::Note(text, _) if text.ends_with("at its own link")));
         let global = format!("{link}20010db800000000000000000000000a 02 40 00 80 eth0\n");
         assert!(matches!(ipv6(Some(&global)), Finding::Good(_)));
     }

@@ -6,5 +6,6 @@ for target in $(target_names); do
     lintian --allow-root --fail-on error,warning "$(deb_of "$target")"
 done
 # What is not for everybody says so.
-dpkg-deb -f "$(deb_of armv6)" Description | grep -q 'ARMv6'
-! dpkg-deb -f "$(deb_of armv7)" Description | grep -q 'ARMv6'
+says_armv6() { dpkg-deb -f "$(deb_of "$1")" Description | grep 'ARMv6'; }
+says_armv6 armv6
+if says_armv6 armv7; then die "the package for ARMv7 says that it is for ARMv6"; fi

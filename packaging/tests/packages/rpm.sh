@@ -1,22 +1,21 @@
 #!/bin/bash
 # rpm installs each architecture's package into an empty root with all its files, keeps changed settings, and erases it.
+# Scriptlets want a system around them: the boot tests run them.
 . "$(dirname "$0")/../lib.sh"
 need rpm
 for target in $(target_names); do
     use_target "$target"
-    package=$DIST/sanctuary-$VERSION-1.$RPM_ARCH.rpm
+    package=$(rpm_of "$target")
     root=$SCRATCH/$NAME
     mkdir -p "$root"
     rpm() { command rpm --root "$root" --dbpath /var/lib/rpm "$@"; }
     [ "$(rpm -qp --qf '%{NAME} %{VERSION} %{ARCH} %{LICENSE}' "$package")" = "sanctuary $VERSION $RPM_ARCH GPL-3.0-or-later" ]
     [ "$(rpm -qp --configfiles "$package")" = /etc/sanctuary.toml ]
-    rpm -qp --scripts "$package" >"$SCRATCH/scripts"
-    grep -q systemd-sysusers "$SCRATCH/scripts" && grep -q where-to-browse "$SCRATCH/scripts"
-    # Scriptlets want a running Fedora; here the files are looked at.
     rpm --install --nodeps --noscripts --ignorearch "$package"
     rpm --verify --nodeps sanctuary
     cmp "$BINARY" "$root/usr/bin/sanctuary"
-    [ -e "$root/usr/share/licenses/sanctuary/copyright" ] && [ ! -e "$root/etc/apparmor.d" ]
+    [ -e "$root/usr/share/licenses/sanctuary/copyright" ]
+    [ ! -e "$root/etc/apparmor.d" ]
     echo 'members = 12' >"$root/etc/sanctuary.toml"
     rpm --upgrade --force --nodeps --noscripts --ignorearch "$package"
     [ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
