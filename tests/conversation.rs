@@ -3,6 +3,7 @@
 //! command that does something to the machine while they are there: after each line that it prints, they talk.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::print_stdout)] // What happened to the machine meanwhile is told.
 
 mod support;
 
