@@ -49,14 +49,14 @@ dist: ## Make a release: binaries and packages for all targets, and their checks
 release: ## Set VERSION everywhere it stands: make release VERSION=1.2.3
 	packaging/build/release.sh $(VERSION)
 
-test-packages: ## Lint the packages; install, upgrade, remove and purge them; run the ARM binaries
+test-packages: $(PAGE) ## Lint the packages; install, upgrade, remove and purge them; run the ARM binaries
 	packaging/tests/run.sh packages
 
-test-boot: ## Boot Debian with systemd, install each family's package, use it, and break it on purpose
+test-boot: $(PAGE) ## Boot Debian with systemd, install each family's package, use it, and break it on purpose
 	packaging/tests/run.sh boot
 
-test-arm: ## The same on an emulated arm64 machine, which takes too long for `make test`
+test-arm: $(PAGE) ## The same on an emulated arm64 machine, which takes too long for `make test`
 	packaging/tests/run.sh arm
 
-test-reproducible: ## Build twice in two folders and compare to the byte
+test-reproducible: $(PAGE) ## Build twice in two folders and compare to the byte
 	packaging/tests/run.sh reproducible
