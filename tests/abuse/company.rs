@@ -93,7 +93,8 @@ async fn talk(members: &mut [Member], enough: impl Fn(usize) -> bool) -> Vec<Dur
     let mut pace = tokio::time::interval(PACE);
     // Who was held up does not shout to make up for it.
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    while !enough(latencies.len()) {
+    // At least one, however soon the abuse is over.
+    while latencies.is_empty() || !enough(latencies.len()) {
         let turn = latencies.len();
         pace.tick().await;
         let (speaker, text) = (turn % COMPANY, format!("message {turn}"));
