@@ -66,6 +66,7 @@ install: build install-files ## Build, and install below DESTDIR (PREFIX=/usr)
 fuzz: $(PAGE) ## Run every fuzz target for TIME seconds (60)
 	PATH="$$PATH:$(CURDIR)/target/tools/bin" command -v cargo-fuzz >/dev/null || $(CARGO) install cargo-fuzz --locked --root target/tools
 	for target in $(FUZZ_TARGETS); do \
+		mkdir -p target/fuzz/corpus-$$target; \
 		PATH="$$PATH:$(CURDIR)/target/tools/bin" RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run --target-dir target/fuzz $$target \
 			target/fuzz/corpus-$$target fuzz/corpus/$$target -- -max_total_time=$(TIME) || exit 1; \
 	done
