@@ -1,7 +1,7 @@
 //! Hostile traffic against the real binary, while people talk who behave.
 //!
 //! Each kind of abuse runs twice, on a daemon whose members have talked for a while. Afterwards its memory must be back
-//! within a tenth of what it was before, but for [`RECORDS`]. So it is with musl's allocator, which the packages have
+//! within a tenth of what it was before. So it is with musl's allocator, which the packages have
 //! (`packaging/tests/packages/processors.sh`). glibc's keeps a heap that has grown once, for it gives back the heap's
 //! end alone, where something always lives on, and of locked memory nothing else; there the second time must add nothing
 //! to the first, for memory that is lost would be lost again. In between and afterwards no connection, room or member of
@@ -51,10 +51,6 @@ async fn survives(what: &str, settings: &[(&str, &str)], abuse: impl AsyncFn(&Da
     survives_on(&daemon, what, abuse).await;
 }
 
-/// KiB that musl's allocator takes for its own records of the groups of blocks that 10 000 connections once needed, and
-/// never gives back. It is the only kind of abuse after which they make more than the tenth.
-const RECORDS: u64 = 128;
-
 /// As [`survives`], on a daemon that was started in another way.
 async fn survives_on(daemon: &Daemon, what: &str, abuse: impl AsyncFn(&Daemon)) {
     let company = Company::gather(daemon.address());
@@ -64,7 +60,7 @@ async fn survives_on(daemon: &Daemon, what: &str, abuse: impl AsyncFn(&Daemon)) 
     let once = memory(daemon, "VmRSS");
     abuse(daemon).await;
     recovered(daemon, COMPANY).await;
-    let most = if is_of_glibc(daemon) { once * 11 / 10 } else { before * 11 / 10 + RECORDS };
+    let most = if is_of_glibc(daemon) { once } else { before } * 11 / 10;
     let after = memory_at_most(daemon, most).await;
     let talk = company.part();
     println!("{what}: {talk}; {before} KiB before, {after} after, {} at most", memory(daemon, "VmHWM"));
