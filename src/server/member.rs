@@ -23,7 +23,8 @@ use tokio::time::Sleep;
 use super::Policy;
 use super::hub::Line;
 use super::outlet::Outlet;
-use super::rations::{Bucket, Permit};
+use super::rate::Bucket;
+use super::rations::Permit;
 use crate::room::Event;
 use crate::wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
 

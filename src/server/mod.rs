@@ -32,12 +32,14 @@ mod member;
 mod outbox;
 mod outlet;
 mod page;
+mod rate;
 mod rations;
 mod tls;
 mod upgrade;
 
 pub use listen::{bind, make_room_for};
-pub use rations::{Allowance, Rate};
+pub use rate::Rate;
+pub use rations::Allowance;
 pub use tls::{TLS_MEMORY, Tls, TlsError};
 
 use hub::Hub;

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 use ipnet::IpNet;
 use tokio::sync::Notify;
 
+use super::rate::{Bucket, Rate};
+
 /// The most addresses remembered at once; beyond it strangers wait until others have been forgotten.
 const ADDRESSES: usize = 65_536;
 
@@ -22,28 +24,6 @@ const HOMES: u32 = 8;
 
 /// Below this many addresses forgetting is not worth the walk.
 const FEW_ADDRESSES: usize = 1_024;
-
-/// So many at once, and one more after each `every`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rate {
-    /// How many at once.
-    pub burst: u32,
-    /// The time after which there is one more.
-    pub every: Duration,
-}
-
-impl Rate {
-    /// That of so many together.
-    fn times(self, count: u32) -> Self {
-        Self { burst: self.burst.saturating_mul(count), every: self.every / count }
-    }
-
-    /// `count` for each `period`, all of them at once if need be.
-    #[must_use]
-    pub fn per(count: u32, period: Duration) -> Self {
-        Self { burst: count, every: period / count.max(1) }
-    }
-}
 
 /// What one address may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,32 +38,6 @@ pub struct Allowance {
     pub rooms: Rate,
     /// Frames on all its connections together.
     pub frames: Rate,
-}
-
-/// A token bucket, kept as the moment at which it is full again (the generic cell rate algorithm).
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bucket(Instant);
-
-impl Bucket {
-    pub(super) fn full(now: Instant) -> Self {
-        Self(now)
-    }
-
-    /// Takes one, or says after what time there will be one.
-    pub(super) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
-        let full_again = self.0.max(now) + rate.every;
-        let over = (full_again - now).saturating_sub(rate.every * rate.burst);
-        if over.is_zero() {
-            self.0 = full_again;
-            Ok(())
-        } else {
-            Err(over)
-        }
-    }
-
-    fn is_full(self, now: Instant) -> bool {
-        self.0 <= now
-    }
 }
 
 struct Account {
@@ -319,20 +273,6 @@ mod tests {
     fn permit(rations: &Arc<Rations>, from: &str, now: Instant) -> Option<Permit> {
         let mut permit = rations.admit()?;
         permit.book(address(from), now).then_some(permit)
-    }
-
-    #[test]
-    fn a_bucket_gives_its_burst_and_then_one_after_each_interval() {
-        let (start, rate) = (Instant::now(), ALLOWANCE.frames);
-        let mut bucket = Bucket::full(start);
-        for _ in 0..3 {
-            assert_eq!(bucket.take(start, rate), Ok(()));
-        }
-        assert_eq!(bucket.take(start, rate), Err(rate.every));
-        let almost = start + Duration::from_nanos(99_999_999);
-        assert_eq!(bucket.take(almost, rate), Err(Duration::from_nanos(1)));
-        assert_eq!(bucket.take(start + rate.every, rate), Ok(()));
-        assert!(bucket.take(start + rate.every, rate).is_err());
     }
 
     #[test]

@@ -1,0 +1,70 @@
+//! How fast something may go: a rate, and a bucket that is held against it.
+
+use std::time::{Duration, Instant};
+
+/// So many at once, and one more after each `every`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many at once.
+    pub burst: u32,
+    /// The time after which there is one more.
+    pub every: Duration,
+}
+
+impl Rate {
+    /// That of so many together.
+    pub(super) fn times(self, count: u32) -> Self {
+        Self { burst: self.burst.saturating_mul(count), every: self.every / count }
+    }
+
+    /// `count` for each `period`, all of them at once if need be.
+    #[must_use]
+    pub fn per(count: u32, period: Duration) -> Self {
+        Self { burst: count, every: period / count.max(1) }
+    }
+}
+
+/// A token bucket, kept as the moment at which it is full again (the generic cell rate algorithm).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bucket(Instant);
+
+impl Bucket {
+    pub(super) fn full(now: Instant) -> Self {
+        Self(now)
+    }
+
+    /// Takes one, or says after what time there will be one.
+    pub(super) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
+        let full_again = self.0.max(now) + rate.every;
+        let over = (full_again - now).saturating_sub(rate.every * rate.burst);
+        if over.is_zero() {
+            self.0 = full_again;
+            Ok(())
+        } else {
+            Err(over)
+        }
+    }
+
+    pub(super) fn is_full(self, now: Instant) -> bool {
+        self.0 <= now
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_gives_its_burst_and_then_one_after_each_interval() {
+        let (start, rate) = (Instant::now(), Rate { burst: 3, every: Duration::from_millis(100) });
+        let mut bucket = Bucket::full(start);
+        for _ in 0..3 {
+            assert_eq!(bucket.take(start, rate), Ok(()));
+        }
+        assert_eq!(bucket.take(start, rate), Err(rate.every));
+        let almost = start + Duration::from_nanos(99_999_999);
+        assert_eq!(bucket.take(almost, rate), Err(Duration::from_nanos(1)));
+        assert_eq!(bucket.take(start + rate.every, rate), Ok(()));
+        assert!(bucket.take(start + rate.every, rate).is_err());
+    }
+}
