@@ -1,4 +1,4 @@
-// The conversation: all lines that the session keeps, the newest at the bottom and in sight, unless somebody reads further up.
+// The conversation: every line that is kept, the newest at the bottom and in sight, unless somebody reads further up.
 
 import type { Line } from '../state.ts';
 import { button, element } from './element.ts';
