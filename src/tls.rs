@@ -88,10 +88,13 @@ fn warning_at(tls: &Tls, now: SystemTime) -> Option<String> {
         Err(_) => {
             Some("the certificate has expired, and browsers refuse it: renew it, then reload".to_owned())
         }
-        Ok(left) if left < SOON => Some(format!(
-            "the certificate expires within {} days: renew it, then reload",
-            left.as_secs() / DAY + 1
-        )),
+        Ok(left) if left < SOON => {
+            let within = match left.as_secs() / DAY + 1 {
+                1 => "a day".to_owned(),
+                days => format!("{days} days"),
+            };
+            Some(format!("the certificate expires within {within}: renew it, then reload"))
+        }
         Ok(_) => None,
     }
 }
@@ -138,7 +141,7 @@ mod tests {
             (from, None),
             (until - SOON, None),
             (until - SOON + second, Some("expires within 7 days")),
-            (until, Some("expires within 1 days")),
+            (until, Some("expires within a day")),
             (until + second, Some("has expired")),
         ] {
             let warning = warning_at(&tls, now);
