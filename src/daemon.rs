@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::config::{ConfigError, Settings};
 use crate::hardening::{self, Notifier, Report};
@@ -39,11 +39,13 @@ pub fn run(
     // Looked up now: the sandbox lets nobody ask for this machine's addresses.
     let addresses = places.lines(places.redirect(&settings)).collect();
     let certificate = tls::load(&settings)?;
-    let protections = hardening::harden(&protection(&settings))?;
-    // Threads and whatever talks to strangers come only now.
+    // It starts no thread. What it wants of the system it gets now, and nobody after it.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_io_events_per_tick(EVENTS).build()?;
-    let start = Start { listeners, places, addresses, certificate, protections, notifier };
+    let signals = runtime.block_on(async { Signals::new() })?;
+    let protections = hardening::harden(&protection(&settings))?;
+    // Whatever talks to strangers comes only now.
+    let start = Start { listeners, places, addresses, certificate, protections, notifier, signals };
     runtime.block_on(serve(settings, start, reload))
 }
 
@@ -55,6 +57,26 @@ struct Start {
     certificate: Option<Tls>,
     protections: Report,
     notifier: Notifier,
+    signals: Signals,
+}
+
+/// The signals that the daemon obeys.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Signal,
+    purge: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hangup: signal(SignalKind::hangup())?,
+            purge: signal(SignalKind::user_defined1())?,
+        })
+    }
 }
 
 /// What these settings mean for the daemon's protections.
@@ -79,11 +101,7 @@ async fn serve(
     start: Start,
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<(), DaemonError> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut hangup = signal(SignalKind::hangup())?;
-    let mut purge = signal(SignalKind::user_defined1())?;
-    let Start { listeners, places, addresses, mut certificate, protections, notifier } = start;
+    let Start { listeners, places, addresses, mut certificate, protections, notifier, mut signals } = start;
     let mut watchdog = watchdog(&notifier);
 
     let redirect = places.redirect(&settings);
@@ -106,11 +124,11 @@ async fn serve(
     let mut in_force = settings.clone();
     loop {
         tokio::select! {
-            _ = terminate.recv() => break,
-            _ = interrupt.recv() => break,
-            _ = purge.recv() => server.purge(),
+            _ = signals.terminate.recv() => break,
+            _ = signals.interrupt.recv() => break,
+            _ = signals.purge.recv() => server.purge(),
             _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
-            _ = hangup.recv() => {
+            _ = signals.hangup.recv() => {
                 notifier.tell_reloading();
                 match reload() {
                     Ok(new) => {

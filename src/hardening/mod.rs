@@ -9,6 +9,7 @@
 
 mod allocator;
 mod capabilities;
+mod filter;
 mod memory;
 mod notify;
 mod panics;
@@ -113,7 +114,7 @@ impl HardeningError {
 /// Puts every protection in force that the system has, in the only order that works: what needs rights comes
 /// before they are given up, and what forbids comes last.
 ///
-/// Sockets must be bound and files read before; threads must be started after.
+/// Sockets must be bound, files read and the runtime's own descriptors opened before; threads must be started after.
 pub fn harden(policy: &Policy) -> Result<Report, HardeningError> {
     let locked = memory::lock(policy.require_memory_lock, policy.growth)?;
     let user = privileges::drop_to(&policy.user)?;

@@ -29,8 +29,8 @@ use nix::{
 };
 
 use super::{
-    HardeningError, Notifier, Policy, Protection, Report, State, Wiping, harden, memory, privileges, sandbox,
-    system_calls, take_sockets,
+    HardeningError, Notifier, Policy, Protection, Report, State, Wiping, filter, harden, memory, privileges,
+    sandbox, system_calls, take_sockets,
 };
 
 /// Set in the processes that run a test's body.
@@ -185,9 +185,16 @@ fn root_without_a_user_to_become_does_not_go_on() {
 fn no_dump_is_possible_once_all_is_in_force() {
     alone("no_dump_is_possible_once_all_is_in_force", || {
         assert!(prctl::get_dumpable().unwrap());
+        // Nobody may ask in the thread that is closed in; what it changed holds for all.
+        let (closed, wait) = std::sync::mpsc::channel();
+        let witness = std::thread::spawn(move || {
+            wait.recv().unwrap();
+            assert!(!prctl::get_dumpable().unwrap());
+            assert_eq!(getrlimit(Resource::RLIMIT_CORE).unwrap(), (0, 0));
+        });
         harden(&policy(vec![])).unwrap();
-        assert!(!prctl::get_dumpable().unwrap());
-        assert_eq!(getrlimit(Resource::RLIMIT_CORE).unwrap(), (0, 0));
+        closed.send(()).unwrap();
+        witness.join().unwrap();
     });
 }
 
@@ -256,15 +263,22 @@ fn a_missing_file_of_the_reload_is_named() {
     });
 }
 
+/// Asked of the kernel, for each number that there could be.
 #[test]
-fn every_refused_system_call_is_not_permitted() {
-    alone("every_refused_system_call_is_not_permitted", || {
+fn every_call_that_is_not_listed_is_not_permitted_or_does_not_exist() {
+    alone("every_call_that_is_not_listed_is_not_permitted_or_does_not_exist", || {
+        let listed: Vec<i64> = filter::allowed().map(Into::into).collect();
         prctl::set_no_new_privs().unwrap();
         assert_eq!(system_calls::refuse().unwrap().state, State::InForce);
-        for call in system_calls::refused() {
+        // Linux 6.14 and later keep uretprobe and uprobe from filters, and end whoever calls them.
+        let unfiltered = |call: &i64| cfg!(target_arch = "x86_64") && [335, 336].contains(call);
+        for call in (0..1024).filter(|call| !listed.contains(call) && !unfiltered(call)) {
+            let expected =
+                if filter::is_known(call.try_into().unwrap()) { Errno::EPERM } else { Errno::ENOSYS };
             // SAFETY: no argument is a valid address or size, so that nothing happens if the call is not refused.
-            let result = unsafe { libc::syscall(call, -1i64, -1i64, -1i64, -1i64, -1i64, -1i64) };
-            assert_eq!((result, Errno::last()), (-1, Errno::EPERM), "system call {call}");
+            let result =
+                unsafe { libc::syscall(call as libc::c_long, -1i64, -1i64, -1i64, -1i64, -1i64, -1i64) };
+            assert_eq!((result, Errno::last()), (-1, expected), "system call {call}");
         }
         assert!(fs::read_to_string("/etc/passwd").is_ok());
         let file = env::temp_dir().join("sanctuary-never-written");
@@ -272,6 +286,7 @@ fn every_refused_system_call_is_not_permitted() {
             assert_eq!(writing.unwrap_err().kind(), io::ErrorKind::PermissionDenied);
         }
         assert!(UdpSocket::bind("127.0.0.1:0").is_err());
+        assert!(std::thread::Builder::new().spawn(|| ()).is_err());
     });
 }
 
@@ -281,12 +296,13 @@ fn a_hardened_process_still_serves() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let hangup = tokio::signal::unix::SignalKind::hangup();
+        let mut hangups = runtime.block_on(async { tokio::signal::unix::signal(hangup) }).unwrap();
         let report = harden(&policy(vec![])).unwrap();
         assert_eq!(report.protections().len(), 6);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             use tokio::io::{AsyncReadExt, AsyncWriteExt};
-            let _hangups = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).unwrap();
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
             let (mut served, _) = listener.accept().await.unwrap();
             served.write_all(b"hello").await.unwrap();
@@ -295,8 +311,26 @@ fn a_hardened_process_still_serves() {
             let mut heard = String::new();
             tokio::net::TcpStream::from_std(client).unwrap().read_to_string(&mut heard).await.unwrap();
             assert_eq!(heard, "hello");
+            nix::sys::signal::raise(Signal::SIGHUP).unwrap();
+            hangups.recv().await.unwrap();
         });
     });
+}
+
+#[test]
+fn a_fault_ends_a_hardened_process_by_its_signal() {
+    use std::os::unix::process::ExitStatusExt;
+    let name = "hardening::tests::a_fault_ends_a_hardened_process_by_its_signal";
+    if env::var_os(ALONE).is_some() {
+        harden(&policy(vec![])).unwrap();
+        std::process::abort();
+    }
+    let output = Command::new(env::current_exe().unwrap())
+        .args([name, "--exact", "--nocapture", "--test-threads=1"])
+        .env(ALONE, "1")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.signal(), Some(libc::SIGABRT), "{output:?}");
 }
 
 /// Makes `socket` descriptor 3 and hands it over as a service manager would.

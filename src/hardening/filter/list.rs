@@ -1,0 +1,150 @@
+//! What is allowed, each group under its reason. `packaging/tests/packages/calls.sh` traces again what is asked for.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::unnecessary_cast)] // small numbers, of other types elsewhere
+
+use std::ops::RangeInclusive;
+
+use nix::libc::{self, c_long};
+
+/// What a call's arguments must be: the lower half of one of them, cut to some bits.
+pub(super) struct Argument {
+    pub(super) place: u32,
+    pub(super) bits: u32,
+    pub(super) wanted: Wanted,
+}
+
+pub(super) enum Wanted {
+    One(&'static [u32]),
+    None(&'static [u32]),
+    /// The number of this process.
+    Itself,
+}
+
+const fn is(place: u32, one: &'static [u32]) -> Argument {
+    Argument { place, bits: u32::MAX, wanted: Wanted::One(one) }
+}
+
+const fn is_not(place: u32, none: &'static [u32]) -> Argument {
+    Argument { place, bits: u32::MAX, wanted: Wanted::None(none) }
+}
+
+const fn has_not(place: u32, bits: u32) -> Argument {
+    Argument { place, bits, wanted: Wanted::One(&[0]) }
+}
+
+const fn is_itself(place: u32) -> Argument {
+    Argument { place, bits: u32::MAX, wanted: Wanted::Itself }
+}
+
+/// Allowed whatever the arguments. What each message takes stands first, for the list is read from its beginning.
+pub(super) const ALLOWED: &[&[c_long]] = &[
+    // Hear those who are connected, answer them, take in who comes, let go who leaves.
+    &[libc::SYS_recvfrom, libc::SYS_writev, libc::SYS_accept4, libc::SYS_shutdown, libc::SYS_close],
+    // By the names that glibc prefers there.
+    #[cfg(target_arch = "arm")]
+    &[libc::SYS_recv, libc::SYS_send],
+    // Wait for them, and for signals and time.
+    &[libc::SYS_epoll_ctl, libc::SYS_epoll_pwait],
+    #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
+    &[libc::SYS_epoll_wait],
+    // Wake the loop, and say the few words that are said to a terminal.
+    &[libc::SYS_write],
+    // Draw keys and nonces.
+    &[libc::SYS_getrandom],
+    // Read the clock, where the kernel has no page for it: old processors, some virtual machines.
+    &[libc::SYS_clock_gettime],
+    #[cfg(target_arch = "arm")]
+    &[CLOCK_GETTIME64],
+    // Take memory and give it back. (mmap and mprotect stand below.)
+    &[libc::SYS_brk, libc::SYS_munmap],
+    // Find settings and certificates again on a reload: links are followed, sizes asked for, each library in its way.
+    &[libc::SYS_statx, libc::SYS_fstat, libc::SYS_readlinkat, libc::SYS_getcwd, libc::SYS_lseek],
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    &[libc::SYS_newfstatat],
+    #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
+    &[libc::SYS_readlink, libc::SYS_stat, libc::SYS_lstat],
+    #[cfg(target_arch = "arm")]
+    &[libc::SYS_fstatat64, libc::SYS_fstat64, libc::SYS_stat64, libc::SYS_lstat64, libc::SYS__llseek],
+    // Handle signals, and go on where one broke in or a stop by Ctrl-Z did.
+    &[libc::SYS_rt_sigaction, libc::SYS_rt_sigprocmask, libc::SYS_rt_sigreturn, libc::SYS_sigaltstack],
+    &[libc::SYS_restart_syscall],
+    #[cfg(target_arch = "arm")]
+    &[libc::SYS_sigreturn],
+    // See whether the terminal is still there when it hangs up.
+    #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
+    &[libc::SYS_poll],
+    #[cfg(target_arch = "aarch64")]
+    &[libc::SYS_ppoll],
+    // End, well or by a fault, before which a C library asks who it is. (The fault's signal stands below.)
+    &[libc::SYS_exit_group, libc::SYS_exit, libc::SYS_getpid, libc::SYS_gettid],
+];
+
+/// Allowed with these arguments alone.
+pub(super) const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
+    // Write to the service manager, whose socket is connected: a length of no address reaches nobody else.
+    (libc::SYS_sendto, &[is(5, &[0])]),
+    // Read what was opened, never what is typed into the terminal, which standard output may lead to as well.
+    (libc::SYS_read, &[is_not(0, STANDARD)]),
+    // Make a connection not wait. Requests of terminals push keys, paste, or take a terminal over.
+    (libc::SYS_ioctl, &[is_not(0, STANDARD), is(1, &[libc::FIONBIO as u32])]),
+    // Send what is said when it is said. Other options open much of the kernel.
+    (libc::SYS_setsockopt, &[is(1, &[libc::IPPROTO_TCP as u32]), is(2, &[libc::TCP_NODELAY as u32])]),
+    // Look at a connection's flags, as the runtime does, and have a file closed on execution, as musl does.
+    (FCNTL, &[is(1, &[libc::F_GETFL as u32, libc::F_GETFD as u32, libc::F_SETFD as u32])]),
+    // Open settings and certificates for reading.
+    #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
+    (libc::SYS_open, &[has_not(1, WRITING)]),
+    (libc::SYS_openat, &[has_not(2, WRITING)]),
+    // Take memory that is no program,
+    (MMAP, &[has_not(2, libc::PROT_EXEC as u32)]),
+    (libc::SYS_mprotect, &[has_not(2, libc::PROT_EXEC as u32)]),
+    // and give back what lies within it.
+    (libc::SYS_madvise, &[is(2, &[libc::MADV_DONTNEED as u32, libc::MADV_FREE as u32])]),
+    // Wait for a lock and release it; other operations have been ways into the kernel.
+    (libc::SYS_futex, &[WAITING]),
+    #[cfg(target_arch = "arm")]
+    (FUTEX_TIME64, &[WAITING]),
+    // Die of a fault, by a signal to itself: glibc's way, musl's way.
+    (libc::SYS_tgkill, &[is_itself(0)]),
+    (libc::SYS_tkill, &[is_itself(0)]),
+];
+
+/// Where a terminal may be.
+const STANDARD: &[u32] = &[libc::STDIN_FILENO as u32, libc::STDOUT_FILENO as u32, libc::STDERR_FILENO as u32];
+
+const WRITING: u32 = (libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC | libc::O_APPEND) as u32;
+
+/// `FUTEX_WAIT`, `FUTEX_WAKE` and `FUTEX_WAIT_BITSET`, within this process or not, by either clock.
+const WAITING: Argument = Argument {
+    place: 1,
+    bits: !(libc::FUTEX_PRIVATE_FLAG | libc::FUTEX_CLOCK_REALTIME) as u32,
+    wanted: Wanted::One(&[libc::FUTEX_WAIT as u32, libc::FUTEX_WAKE as u32, libc::FUTEX_WAIT_BITSET as u32]),
+};
+
+#[cfg(target_arch = "arm")]
+const FCNTL: c_long = libc::SYS_fcntl64;
+#[cfg(not(target_arch = "arm"))]
+const FCNTL: c_long = libc::SYS_fcntl;
+
+#[cfg(target_arch = "arm")]
+const MMAP: c_long = libc::SYS_mmap2;
+#[cfg(not(target_arch = "arm"))]
+const MMAP: c_long = libc::SYS_mmap;
+
+/// Of `asm-generic/unistd.h`, where every 32-bit processor has them; the libc crate has no name for them.
+#[cfg(target_arch = "arm")]
+const CLOCK_GETTIME64: c_long = 403;
+#[cfg(target_arch = "arm")]
+const FUTEX_TIME64: c_long = 422;
+
+/// The newest call that is known, the same on all processors: `listns` of Linux 6.19.
+const NEWEST: u32 = 470;
+
+/// The numbers that are calls somewhere up to that kernel (its tables: `arch/*/tools/syscall*.tbl`). Between them are gaps.
+pub(super) const KNOWN: &[RangeInclusive<u32>] = if cfg!(target_arch = "x86_64") {
+    &[0..=336, 424..=NEWEST]
+} else if cfg!(target_arch = "arm") {
+    // The last are ARM's own, for caches and thread pointers.
+    &[0..=401, 403..=NEWEST, 0xF_0001..=0xF_0006]
+} else {
+    &[0..=243, 260..=294, 424..=NEWEST]
+};
