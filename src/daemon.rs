@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::config::{ConfigError, Settings};
-use crate::hardening::{self, Notifier, Report};
+use crate::hardening::{self, Notifier, Report, Terminal};
 use crate::room::Limits;
 use crate::server::{self, Allowance, Listener, Policy, Rate, Server, Tls};
 use crate::tls;
@@ -43,9 +43,10 @@ pub fn run(
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_io_events_per_tick(EVENTS).build()?;
     let signals = runtime.block_on(async { Signals::new() })?;
+    let terminal = Terminal::of_output();
     let protections = hardening::harden(&protection(&settings))?;
     // Whatever talks to strangers comes only now.
-    let start = Start { listeners, places, addresses, certificate, protections, notifier, signals };
+    let start = Start { listeners, places, addresses, certificate, protections, notifier, signals, terminal };
     runtime.block_on(serve(settings, start, reload))
 }
 
@@ -58,6 +59,7 @@ struct Start {
     protections: Report,
     notifier: Notifier,
     signals: Signals,
+    terminal: Terminal,
 }
 
 /// The signals that the daemon obeys.
@@ -101,7 +103,8 @@ async fn serve(
     start: Start,
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<(), DaemonError> {
-    let Start { listeners, places, addresses, mut certificate, protections, notifier, mut signals } = start;
+    let Start { listeners, places, addresses, mut certificate, protections, notifier, mut signals, terminal } =
+        start;
     let mut watchdog = watchdog(&notifier);
 
     let redirect = places.redirect(&settings);
@@ -129,6 +132,10 @@ async fn serve(
             _ = signals.purge.recv() => server.purge(),
             _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
             _ = signals.hangup.recv() => {
+                // Who closes the window of a program that was started by hand wants it to end.
+                if terminal.has_hung_up() {
+                    break;
+                }
                 notifier.tell_reloading();
                 match reload() {
                     Ok(new) => {

@@ -68,7 +68,11 @@ fn commands(page: &mut impl Write, command: &Command) -> io::Result<()> {
 fn signals(page: &mut impl Write) -> io::Result<()> {
     let signals = [
         ("SIGTERM, SIGINT", "Say so to every member, close, and end."),
-        ("SIGHUP", "Read the settings again; nobody in a room notices."),
+        (
+            "SIGHUP",
+            "Read the settings again; nobody in a room notices. Where the terminal that it prints to is gone, \
+             its window having been closed: end, as by SIGTERM.",
+        ),
         ("SIGUSR1", "End every room at once."),
     ];
     writeln!(page, ".SH SIGNALS")?;

@@ -18,6 +18,7 @@ mod report;
 mod sandbox;
 mod sockets;
 mod system_calls;
+mod terminal;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ pub use self::{
     panics::hush_panics,
     report::{Protection, Report, State},
     sockets::take_sockets,
+    terminal::Terminal,
 };
 
 /// What the hardening has to know of the settings.
@@ -116,11 +118,12 @@ impl HardeningError {
 ///
 /// Sockets must be bound, files read and the runtime's own descriptors opened before; threads must be started after.
 pub fn harden(policy: &Policy) -> Result<Report, HardeningError> {
+    let terminal = terminal::leave()?;
     let locked = memory::lock(policy.require_memory_lock, policy.growth)?;
     let user = privileges::drop_to(&policy.user)?;
     let dumps = memory::forbid_dumps()?; // after the change of user, which allows dumps anew
     let privileges = privileges::refuse_new()?;
     let landlock = sandbox::close(&policy.readable)?;
     let calls = system_calls::refuse()?;
-    Ok(Report::new([locked, dumps, user, privileges, landlock, calls]))
+    Ok(Report::new([terminal, locked, dumps, user, privileges, landlock, calls]))
 }

@@ -300,7 +300,7 @@ fn a_hardened_process_still_serves() {
         let hangup = tokio::signal::unix::SignalKind::hangup();
         let mut hangups = runtime.block_on(async { tokio::signal::unix::signal(hangup) }).unwrap();
         let report = harden(&policy(vec![])).unwrap();
-        assert_eq!(report.protections().len(), 6);
+        assert_eq!(report.protections().len(), 7);
         runtime.block_on(async {
             use tokio::io::{AsyncReadExt, AsyncWriteExt};
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();

@@ -1,0 +1,87 @@
+//! The terminal of whoever starts the daemon by hand. It prints there, and Ctrl-C comes from there; an intruder should
+//! neither hear what is typed nor type.
+#![allow(unsafe_code)] // Requests and descriptors of a terminal have no binding with Rust's types.
+
+use std::{
+    fs::File,
+    io::{self, IsTerminal},
+    os::{
+        fd::{AsRawFd, OwnedFd, RawFd},
+        unix::fs::OpenOptionsExt,
+    },
+};
+
+use nix::{
+    libc,
+    unistd::{dup2_stdin, getpid, getsid},
+};
+
+use super::{HardeningError, Protection};
+
+const NAME: &str = "terminal";
+
+/// The terminal that the daemon prints to, if it does.
+#[derive(Debug)]
+pub struct Terminal(Vec<RawFd>);
+
+impl Terminal {
+    /// Looks at standard output and standard error.
+    #[must_use]
+    pub fn of_output() -> Self {
+        let (out, err) = (io::stdout(), io::stderr());
+        let found = [(out.is_terminal(), out.as_raw_fd()), (err.is_terminal(), err.as_raw_fd())];
+        Self(found.into_iter().filter_map(|(is_terminal, number)| is_terminal.then_some(number)).collect())
+    }
+
+    /// Whether it is gone: its window was closed, its line has broken.
+    #[must_use]
+    pub fn has_hung_up(&self) -> bool {
+        let of = |fd: &RawFd| libc::pollfd { fd: *fd, events: 0, revents: 0 };
+        let mut asked: Vec<libc::pollfd> = self.0.iter().map(of).collect();
+        let count = asked.len() as libc::nfds_t;
+        // SAFETY: points to `count` live values; it does not wait.
+        unsafe { libc::poll(asked.as_mut_ptr(), count, 0) };
+        asked.iter().any(|terminal| terminal.revents & libc::POLLHUP != 0)
+    }
+}
+
+/// Reads from nowhere, and gives the controlling terminal up.
+///
+/// The kernel sends Ctrl-C to the process group in the terminal's foreground, which this one stays in. Only the
+/// leader of a session can't leave that way: its whole session would lose the terminal, and Ctrl-C with it. Who is
+/// leader keeps it, for there is no shell behind it then that could be typed to (`docker run -t`, `ssh -t`).
+pub(super) fn leave() -> Result<Protection, HardeningError> {
+    let had_one = io::stdin().is_terminal() || !Terminal::of_output().0.is_empty();
+    read_from_nowhere().map_err(|cause| HardeningError::Refused {
+        what: "an empty standard input",
+        cause: cause.to_string(),
+    })?;
+    if getsid(None) == Ok(getpid()) {
+        return Ok(Protection::in_force(NAME, if had_one { "own terminal" } else { "no terminal" }));
+    }
+    let own = controlling();
+    let numbers = own.iter().map(AsRawFd::as_raw_fd).chain([libc::STDOUT_FILENO, libc::STDERR_FILENO]);
+    for number in numbers {
+        // SAFETY: takes no argument. It fails where this is not the controlling terminal.
+        unsafe { libc::ioctl(number, libc::TIOCNOTTY) };
+    }
+    Ok(if controlling().is_none() {
+        Protection::in_force(NAME, "no terminal")
+    } else {
+        Protection::partly(NAME, "terminal kept", "the kernel refused to part with it", "start it by systemd")
+    })
+}
+
+/// From /dev/null; where there is none, from a pipe that is at its end.
+fn read_from_nowhere() -> io::Result<()> {
+    let nowhere = match File::open("/dev/null") {
+        Ok(null) => OwnedFd::from(null),
+        Err(_) => io::pipe()?.0.into(),
+    };
+    Ok(dup2_stdin(nowhere)?)
+}
+
+/// The controlling terminal, if there is one.
+fn controlling() -> Option<File> {
+    File::options().read(true).custom_flags(libc::O_NOCTTY).open("/dev/tty").ok()
+}
