@@ -2,19 +2,60 @@
 # Each binary, on the very processor that it is for: it serves the page, and conversations are held through it in the
 # clear and by https, with a certificate from files and one made at start. A newer processor's instruction would end it
 # at once with SIGILL.
+#
+# All that it asks of the kernel meanwhile is traced, by strace or by the emulator: once closed in, nothing that
+# src/hardening/filter/list.rs does not name. The emulator puts no filter in force, so that the filter's own tests are
+# run there too; a real kernel for ARM does in `make test-boot` and `make test-arm`.
 . "$(dirname "$0")/../lib.sh"
-need qemu-user-static
+need qemu-user-static strace
 cd "$ROOT"
-for target in $(target_names); do
-    use_target "$target"
-    # shellcheck disable=SC2086 # A command and its arguments.
-    [ "$($RUNNER "$BINARY" --version)" = "sanctuary $VERSION" ]
-    SANCTUARY_BIN=$BINARY SANCTUARY_RUNNER=$RUNNER cargo test --locked --test conversation --test tls -- \
+list=src/hardening/filter/list.rs
+
+# Holds the daemon's conversations, and its reloads, purges and ends, in the folder TRACES.
+held() {
+    cargo test --locked --test conversation --test tls --test lifecycle -- \
         a_page_is_served_and_a_conversation_held \
         a_conversation_passes_and_goes_on_over_a_reload_with_another_certificate \
-        what_is_printed_of_a_certificate_made_at_start_is_what_is_served_and_binds_no_browser |
-        tee "$SCRATCH/said"
-    [ "$(grep -c '^test .* ok$' "$SCRATCH/said")" = 3 ]
-    # That memory goes back after a flood is true of musl's allocator alone: looked at where nothing slows it down.
-    [ -n "$RUNNER" ] || SANCTUARY_BIN=$BINARY cargo test --locked --test abuse
+        what_is_printed_of_a_certificate_made_at_start_is_what_is_served_and_binds_no_browser \
+        a_purge_ends_every_room_and_serves_on \
+        it_stops_although_somebody_does_not_read_and_somebody_says_nothing | tee "$SCRATCH/said"
+    [ "$(grep -c '^test .* ok$' "$SCRATCH/said")" = 5 ]
+}
+
+# Judges the traces in a folder, each from where the daemon has closed itself in.
+judge() {
+    local name asked=$SCRATCH/asked
+    for trace in "$1"/*; do awk '/seccomp\(/ {closed = 1; next} closed' "$trace"; done >"$asked"
+    sed -nE 's/^([0-9]+ )?([a-z0-9_]+)\(.*/\2/p' "$asked" | sort | uniq -c | sort -rn | tee "$asked.names"
+    grep -Eq ' epoll_p?wait$' "$asked.names"
+    while read -r _ name; do
+        grep -Eiq "SYS_$name\\b|const $name:" "$list" || die "$1: $name is not allowed by $list"
+    done <"$asked.names"
+    # Where the filter is in force, it refused nothing.
+    if grep -w EPERM "$asked"; then die "$1: refused"; fi
+}
+
+for target in $(target_names); do
+    use_target "$target"
+    traces=$SCRATCH/traces-$NAME
+    mkdir "$traces"
+    # shellcheck disable=SC2086 # A command and its arguments.
+    [ "$($RUNNER "$BINARY" --version)" = "sanctuary $VERSION" ]
+    if [ -n "$RUNNER" ]; then tracer="$RUNNER -strace -D $traces/%d"; else tracer="strace -D -ff -qqq -o $traces/x"; fi
+    SANCTUARY_BIN=$BINARY SANCTUARY_RUNNER=$tracer held
+    judge "$traces"
+    if [ -n "$RUNNER" ]; then
+        env "CARGO_TARGET_$(tr 'a-z-' 'A-Z_' <<<"$TRIPLE")_RUNNER=$RUNNER" RUSTC="$PLATFORMS/rustc" \
+            PATH="$PLATFORMS/zig/bin:$PATH" CARGO_ZIGBUILD_ZIG_PATH="$PLATFORMS/zig/ziglang/zig" \
+            CARGO_TARGET_DIR="$ROOT/target/filter" RUSTFLAGS=-Clink-self-contained=no \
+            cargo-zigbuild test --locked --manifest-path packaging/tests/filter/Cargo.toml --target "$TRIPLE"
+    else
+        # That memory goes back after a flood is true of musl's allocator alone: looked at where nothing slows it down.
+        SANCTUARY_BIN=$BINARY cargo test --locked --test abuse
+    fi
 done
+
+# And a daemon built for the machine at hand, by its own C library.
+mkdir "$SCRATCH/traces-here"
+SANCTUARY_RUNNER="strace -D -ff -qqq -o $SCRATCH/traces-here/x" held
+judge "$SCRATCH/traces-here"
