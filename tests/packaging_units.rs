@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -94,29 +95,142 @@ fn behind_its_socket_the_service_exposes_next_to_nothing() {
 
 /// A line that nobody can give a reason for is a line that nobody dares to change.
 #[test]
-fn every_hardening_line_stands_under_its_reason() {
-    for file in ["systemd/sanctuary.service", "systemd/behind-socket.conf"] {
-        let text = fs::read_to_string(repository(file)).unwrap();
-        let service = text.split("[Service]").nth(1).unwrap().split("[Install]").next().unwrap();
-        let mut before = "";
-        for line in service.lines() {
-            let key = line.split('=').next().unwrap();
-            let more_of_the_same = before.split('=').next() == Some(key);
-            let reasoned =
-                line.is_empty() || line.starts_with('#') || before.starts_with('#') || more_of_the_same;
-            assert!(reasoned, "{file}: `{line}` has no reason above it");
-            before = line;
+fn every_line_stands_under_its_reason() {
+    let key = |line: &str| line.split('=').next().unwrap().to_owned();
+    for file in ["systemd/sanctuary.service", "systemd/behind-socket.conf", "systemd/sanctuary.socket"] {
+        for (section, lines) in sections(&read(file)) {
+            // Who it is and where that stands needs none.
+            let plain =
+                |line: &str| ["Description", "Documentation", "WantedBy"].contains(&key(line).as_str());
+            is_reasoned(&format!("{file} [{section}]"), lines.iter().filter(|line| !plain(line)), key);
         }
+    }
+    let profile = read("packaging/apparmor/sanctuary");
+    let rules = profile.split("profile sanctuary {").nth(1).unwrap();
+    let rules: Vec<String> =
+        rules.lines().map(|line| line.trim().to_owned()).filter(|line| line != "}").collect();
+    is_reasoned("the profile", rules.iter(), |line| line.split_whitespace().take(1).collect());
+}
+
+fn is_reasoned<'a>(file: &str, lines: impl Iterator<Item = &'a String>, kind: impl Fn(&str) -> String) {
+    let mut before = "";
+    for line in lines {
+        let more_of_the_same = kind(before) == kind(line);
+        let reasoned =
+            line.is_empty() || line.starts_with('#') || before.starts_with('#') || more_of_the_same;
+        assert!(reasoned, "{file}: `{line}` has no reason above it");
+        before = line;
     }
 }
 
+fn sections(unit: &str) -> Vec<(String, Vec<String>)> {
+    let mut sections = vec![(String::new(), Vec::new())];
+    for line in unit.lines() {
+        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            Some(name) => sections.push((name.to_owned(), Vec::new())),
+            None => sections.last_mut().unwrap().1.push(line.to_owned()),
+        }
+    }
+    sections
+}
+
+/// The daemon's own list is the narrow one: what it asks for once it is closed in, and what it starts with.
 #[test]
-fn apparmor_reads_its_profile() {
-    succeeds(&run(
-        "apparmor_parser",
-        &["--skip-kernel-load", "--skip-cache"],
-        &repository("packaging/apparmor/sanctuary"),
-    ));
+fn the_units_let_the_daemon_make_every_call_that_it_makes() {
+    const AT_START: &str = "execve socket bind listen connect epoll_create1 eventfd2 socketpair pipe2 dup2 dup3 prctl \
+        prlimit64 mlockall capget landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp getuid \
+        geteuid getsid uname set_tid_address arch_prctl set_robust_list rseq";
+    let list = read("src/hardening/filter/list.rs");
+    let named = list.split("libc::SYS_").skip(1).map(name);
+    let numbered = list.split("\nconst ").skip(1).map(name).filter(|name| name.ends_with("TIME64"));
+    let asked: BTreeSet<String> = named
+        .chain(numbered)
+        .map(|name| name.to_lowercase())
+        .chain(AT_START.split_whitespace().map(str::to_owned))
+        .collect();
+    assert!(
+        asked.contains("clock_gettime64") && asked.contains("_llseek") && asked.contains("recvfrom"),
+        "{asked:?}"
+    );
+
+    let allowed = allowed_by(&["systemd/sanctuary.service"]);
+    assert!(allowed.contains("capset") && !allowed.contains("setuid") && !allowed.contains("keyctl"));
+    let behind_socket = allowed_by(&["systemd/sanctuary.service", "systemd/behind-socket.conf"]);
+    for (unit, allowed) in [("plain", allowed), ("behind its socket", behind_socket)] {
+        let refused: Vec<_> = asked.difference(&allowed).collect();
+        assert!(refused.is_empty(), "the unit {unit} refuses {refused:?}");
+    }
+}
+
+fn name(text: &str) -> String {
+    text.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect()
+}
+
+/// What `SystemCallFilter=` comes to (systemd.exec(5)), its sets as this machine's systemd has them.
+fn allowed_by(units: &[&str]) -> BTreeSet<String> {
+    let output = Command::new("systemd-analyze").args(["--no-pager", "syscall-filter"]).output().unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    let mut sets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut set = "";
+    for line in told.lines().take_while(|line| !line.contains("Unlisted")) {
+        match line.trim() {
+            name if !line.starts_with(' ') => set = name,
+            comment if comment.starts_with('#') => {}
+            member => sets.entry(set).or_default().push(member),
+        }
+    }
+    fn members(sets: &BTreeMap<&str, Vec<&str>>, name: &str) -> Vec<String> {
+        let Some(set) = sets.get(name) else { return vec![name.to_owned()] };
+        set.iter().flat_map(|member| members(sets, member)).collect()
+    }
+    let mut allowed: BTreeSet<String> = members(&sets, "@default").into_iter().collect();
+    for unit in units {
+        for line in
+            read(unit).lines().filter_map(|line| line.strip_prefix("SystemCallFilter=").map(str::to_owned))
+        {
+            let (taken, names) = line.strip_prefix('~').map_or((false, line.as_str()), |names| (true, names));
+            for call in names.split_whitespace().flat_map(|name| members(&sets, name)) {
+                if taken {
+                    allowed.remove(&call)
+                } else {
+                    allowed.insert(call)
+                };
+            }
+        }
+    }
+    allowed
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(repository(path)).unwrap()
+}
+
+fn parsed(profile: &str, name: &str) -> Output {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&file, profile).unwrap();
+    run("apparmor_parser", &["--skip-kernel-load", "--skip-cache"], &file)
+}
+
+#[test]
+fn apparmor_reads_its_profile_which_grants_no_power_but_that_to_low_ports() {
+    let profile = read("packaging/apparmor/sanctuary");
+    let output = parsed(&profile, "apparmor-plain");
+    succeeds(&output);
+    let rules: Vec<&str> = profile.lines().map(str::trim).filter(|line| !line.starts_with('#')).collect();
+    let capabilities: Vec<_> = rules.iter().filter(|line| line.starts_with("capability")).collect();
+    assert_eq!(capabilities, [&"capability net_bind_service,"]);
+    assert!(!rules.iter().any(|line| line.contains("private")), "{rules:?}");
+}
+
+#[test]
+fn what_the_profile_says_of_starting_as_root_is_read_too() {
+    let profile = read("packaging/apparmor/sanctuary");
+    let further: Vec<&str> = profile.lines().filter_map(|line| line.strip_prefix("#   ")).collect();
+    let wanted = ["setuid", "setgid", "setpcap", "sys_resource"].map(|name| format!("capability {name},"));
+    assert!(wanted.iter().all(|rule| further.contains(&rule.as_str())), "{further:?}");
+    assert!(further.contains(&"/etc/ssl/private/** r,"), "{further:?}");
+    let with = profile.replace("include if exists <local/sanctuary>", &further.join("\n"));
+    succeeds(&parsed(&with, "apparmor-as-root"));
 }
 
 #[test]
