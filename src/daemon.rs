@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::config::{ConfigError, Settings};
+use crate::files::{self, ReadError};
 use crate::hardening::{self, Notifier, Report, Terminal};
 use crate::room::Limits;
 use crate::server::{self, Allowance, Listener, Policy, Rate, Server, Tls};
@@ -88,13 +89,12 @@ pub fn protection(settings: &Settings) -> hardening::Policy {
     const BUFFERS: usize = 32 * 1024;
     let tls = if settings.tls.is_some() { server::TLS_MEMORY } else { 0 };
     let connection = settings.backlog + settings.largest_frame + BUFFERS + tls;
-    // Editors put a new file in the place of the old one, so that it is the folder that must be readable.
-    let folder = settings.file.parent().filter(|_| settings.file.exists());
+    let files = std::iter::once(settings.file.as_path()).chain(tls::files(settings));
     hardening::Policy {
         user: settings.user.clone(),
         require_memory_lock: settings.require_memory_lock,
         growth: settings.connections.saturating_mul(connection) as u64,
-        readable: folder.into_iter().map(Into::into).chain(tls::folders(settings)).collect(),
+        readable: files::folders(files),
     }
 }
 
@@ -120,6 +120,12 @@ async fn serve(
     if let Some(certificate) = &certificate {
         tell_certificate(certificate);
     }
+    if let Err(error) = files::probe(&settings.file)
+        && !matches!(error, ReadError::Missing(_))
+    {
+        let file = settings.file.display();
+        say(&format!("changed settings will take a restart, not a reload: cannot read {file}: {error}"));
+    }
     if let Err(error) = tls::load_anew(&settings) {
         say(&format!("a renewed certificate will take a restart, not a reload: {error}"));
     }
@@ -144,11 +150,15 @@ async fn serve(
                         }
                         in_force = within_the_locked_memory(new, &settings);
                     }
-                    Err(error) => say(&format!("the settings stay as they were: {error}")),
+                    Err(error) => {
+                        say(&format!("the settings stay as they were: {error}{}", kept_out(error.reading())));
+                    }
                 }
                 match tls::load_anew(&settings) {
                     Ok(renewed) => certificate = renewed.inspect(tell_certificate).or(certificate),
-                    Err(error) => say(&format!("the certificate stays as it was: {error}")),
+                    Err(error) => {
+                        say(&format!("the certificate stays as it was: {error}{}", kept_out(error.reading())));
+                    }
                 }
                 server.set_policy(policy(&in_force, certificate.clone(), places.redirect(&in_force)));
                 notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
@@ -217,6 +227,11 @@ fn watchdog(notifier: &Notifier) -> tokio::time::Interval {
 fn status(protections: &Report, server: &Server) -> String {
     let counts = server.counts();
     format!("STATUS={}; {} rooms, {} members", protections.summary(), counts.rooms, counts.members)
+}
+
+/// What a sandbox that is closed already adds to an error of reading.
+fn kept_out(error: Option<&ReadError>) -> &'static str {
+    error.map_or("", ReadError::in_a_running_daemon)
 }
 
 fn say(line: &str) {

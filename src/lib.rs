@@ -7,7 +7,7 @@
 //! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, rations.
 //! - [`tls`], [`addresses`]: the certificate for https, and where the page is reached.
 //! - [`daemon`]: the order of starting and stopping.
-//! - [`config`], [`cli`], [`exit`]: what the operator says and hears.
+//! - [`config`], [`files`], [`cli`], [`exit`]: what the operator says and hears.
 //! - [`hardening`]: memory, privileges, sandbox.
 //! - [`seal`]: what members keep from the daemon, which imports none of it.
 
@@ -17,6 +17,7 @@ pub mod config;
 pub mod daemon;
 pub mod doctor;
 pub mod exit;
+pub mod files;
 pub mod hardening;
 pub mod room;
 pub mod seal;

@@ -1,12 +1,13 @@
 //! The certificate that the settings name: read from its files or made, and what is to be said of it.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::addresses;
 use crate::config::{self, Settings};
+use crate::files::ReadError;
 use crate::server::{Tls, TlsError};
 
 /// Bytes of the largest chain or key that is read; real ones have less than 16 KiB.
@@ -25,8 +26,8 @@ pub enum CertificateError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
-        source: io::Error,
+        /// Why not.
+        source: ReadError,
     },
     /// A file does not hold what it should.
     #[error("{}: {source}", path.display())]
@@ -41,12 +42,18 @@ pub enum CertificateError {
     NotMade(TlsError),
 }
 
-fn remedy(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::NotFound => ": correct the path in `tls_certificate` or `tls_key`",
-        io::ErrorKind::PermissionDenied => ": let the user that sanctuary runs as read it and its folder",
-        _ => "",
+impl CertificateError {
+    /// Why a file cannot be read, if that is what is wrong.
+    #[must_use]
+    pub fn reading(&self) -> Option<&ReadError> {
+        let Self::Unreadable { source, .. } = self else { return None };
+        Some(source)
     }
+}
+
+fn remedy(error: &ReadError) -> &'static str {
+    let is_missing = matches!(error, ReadError::Missing(_));
+    if is_missing { ": correct the path in `tls_certificate` or `tls_key`" } else { "" }
 }
 
 /// Reads or makes what the settings say; `None` where they name no certificate.
@@ -99,16 +106,13 @@ fn warning_at(tls: &Tls, now: SystemTime) -> Option<String> {
     }
 }
 
-/// The folders that a reload reads the files from, links followed: Let's Encrypt's lead to another one.
-#[must_use]
-pub fn folders(settings: &Settings) -> Vec<PathBuf> {
-    let Some(config::Tls::Files { certificate, key }) = &settings.tls else { return Vec::new() };
-    let followed = [certificate, key].map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()));
-    let paths = [certificate, key].into_iter().chain(&followed);
-    let mut folders: Vec<PathBuf> = paths.filter_map(|path| path.parent()).map(Into::into).collect();
-    folders.sort();
-    folders.dedup();
-    folders
+/// The files that a reload reads.
+pub fn files(settings: &Settings) -> impl Iterator<Item = &Path> {
+    let files = match &settings.tls {
+        Some(config::Tls::Files { certificate, key }) => [Some(&**certificate), Some(&**key)],
+        None | Some(config::Tls::SelfSigned) => [None, None],
+    };
+    files.into_iter().flatten()
 }
 
 fn read_pair(certificate: &Path, key: &Path) -> Result<Tls, CertificateError> {
@@ -122,7 +126,10 @@ fn read_pair(certificate: &Path, key: &Path) -> Result<Tls, CertificateError> {
 fn read(path: &Path) -> Result<Vec<u8>, CertificateError> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LARGEST_FILE).read_to_end(&mut bytes));
-    read.map(|_| bytes).map_err(|source| CertificateError::Unreadable { path: path.to_owned(), source })
+    read.map(|_| bytes).map_err(|error| CertificateError::Unreadable {
+        path: path.to_owned(),
+        source: ReadError::of(path, error),
+    })
 }
 
 #[cfg(test)]

@@ -13,10 +13,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hardening", &[]),
     ("addresses", &[]),
     ("exit", &[]),
-    ("tls", &["addresses", "config", "server"]),
+    ("files", &[]),
+    ("tls", &["addresses", "config", "files", "server"]),
     ("room", &["wire"]),
     ("seal", &["wire"]),
-    ("config", &["wire"]),
+    ("config", &["files", "wire"]),
     ("server", &["room", "wire"]),
     ("client", &["seal", "wire"]),
 ];

@@ -1,9 +1,9 @@
 //! Why there are no settings, said so that the operator can mend it.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::ListenAddress;
+use crate::files::ReadError;
 
 /// Why there are no settings.
 #[derive(Debug, thiserror::Error)]
@@ -13,8 +13,8 @@ pub enum ConfigError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
-        source: io::Error,
+        /// Why not.
+        source: ReadError,
     },
     /// The file says what it must not: each fault on a line of its own, `FILE:LINE:COLUMN: WHAT`.
     #[error("{}", .faults.iter().map(|fault| fault.within(path)).collect::<Vec<_>>().join("\n"))]
@@ -34,12 +34,17 @@ pub enum ConfigError {
     },
 }
 
-fn remedy(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::NotFound => ": name another file with `--config`",
-        io::ErrorKind::PermissionDenied => ": give the user that starts sanctuary the right to read it",
-        _ => "",
+impl ConfigError {
+    /// Why the file cannot be read, if that is what is wrong.
+    #[must_use]
+    pub fn reading(&self) -> Option<&ReadError> {
+        let Self::Unreadable { source, .. } = self else { return None };
+        Some(source)
     }
+}
+
+fn remedy(error: &ReadError) -> &'static str {
+    if matches!(error, ReadError::Missing(_)) { ": name another file with `--config`" } else { "" }
 }
 
 /// One thing that is wrong in the file.

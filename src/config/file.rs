@@ -9,6 +9,7 @@ use super::reader::Reader;
 use super::units::written_size;
 use super::values::{boolean, number, path, size, time, user};
 use super::{ConfigError, DEFAULT_FILE, Fault, ListenAddress, Settings, Tls, bounds};
+use crate::files::ReadError;
 
 /// Bytes of the largest file that is read: enough for every setting and a book of comments.
 const LARGEST_FILE: u64 = 1024 * 1024;
@@ -18,12 +19,12 @@ impl Settings {
     /// every setting at its default.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
-        match read(path) {
+        match read(path).map_err(|error| ReadError::of(path, error)) {
             Ok(bytes) => match Self::parse(&bytes) {
                 Ok(settings) => Ok(Self { file: path.to_owned(), ..settings }),
                 Err(faults) => Err(ConfigError::Faults { path: path.to_owned(), faults }),
             },
-            Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(ReadError::Missing(_)) if file.is_none() => Ok(Self::default()),
             Err(source) => Err(ConfigError::Unreadable { path: path.to_owned(), source }),
         }
     }

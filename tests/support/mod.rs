@@ -1,5 +1,6 @@
 //! What the tests drive the real binary with: [`Daemon`] starts it, [`Line`] speaks its wire and nothing
-//! more, [`Member`] is a whole client over [`sanctuary::seal`], [`Tap`] records what passes between.
+//! more, [`Member`] is a whole client over [`sanctuary::seal`], [`Tap`] records what passes between. [`Started`] starts
+//! the binary with any command line at all.
 //!
 //! Nothing here sleeps: everything waits for the daemon's own readiness or for the next frame, and gives
 //! up loudly after [`PATIENCE`].
@@ -10,6 +11,7 @@
 mod daemon;
 mod line;
 mod member;
+mod started;
 mod tap;
 mod tls;
 
@@ -18,6 +20,7 @@ use std::time::Duration;
 pub use daemon::Daemon;
 pub use line::{Carrier, Line, Next};
 pub use member::{Absent, Heard, Member, PASSWORD, ROOM, Standing, door, words};
+pub use started::{Started, binary};
 pub use tap::{Capture, Tap};
 pub use tls::{Issued, client_hello, secure, secure_from};
 

@@ -1,0 +1,162 @@
+//! Files that the operator names, which a reload reads once more from inside the sandbox.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use nix::errno::Errno;
+use nix::libc;
+use nix::unistd::{AccessFlags, access};
+
+/// Links that the kernel follows from one name (`path_resolution(7)`).
+const MOST_LINKS: usize = 40;
+
+/// Why a file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing is there.
+    #[error("{0}")]
+    Missing(io::Error),
+    /// There is a link, and nothing where it leads.
+    #[error("it is a link to {}, and nothing is there", .0.display())]
+    Dangling(PathBuf),
+    /// Links that lead to each other.
+    #[error("its links lead in a circle: let one of them lead to a file")]
+    Circle,
+    /// Its rights, or those of a folder on the way.
+    #[error("{0}: let the user that sanctuary runs as read it and enter its folders")]
+    NoRight(io::Error),
+    /// Something refuses what its rights allow: the daemon's own sandbox, in one that runs.
+    #[error("{0}, though its rights would allow it: a sandbox, AppArmor or SELinux keeps it from sanctuary")]
+    KeptOut(io::Error),
+    /// Anything else.
+    #[error("{0}")]
+    Other(io::Error),
+}
+
+impl ReadError {
+    /// Why `path` could not be read when the system said `error`.
+    #[must_use]
+    pub fn of(path: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => match &steps(path)[..] {
+                [_, .., last] => Self::Dangling(last.clone()),
+                _ => Self::Missing(error),
+            },
+            // Rights are judged outside of Landlock and its like.
+            io::ErrorKind::PermissionDenied => match access(path, AccessFlags::R_OK) {
+                Ok(()) => Self::KeptOut(error),
+                Err(Errno::EACCES) => Self::NoRight(error),
+                Err(_) => Self::Other(error),
+            },
+            _ if error.raw_os_error() == Some(libc::ELOOP) => Self::Circle,
+            _ => Self::Other(error),
+        }
+    }
+
+    /// What else there is to say of it in a daemon that has closed itself in: nothing new can be let in.
+    #[must_use]
+    pub fn in_a_running_daemon(&self) -> &'static str {
+        match self {
+            Self::KeptOut(_) => "; if it lies in another folder than at the start, it takes a restart",
+            _ => "",
+        }
+    }
+}
+
+/// Whether `path` could be read now. It is opened and not read: a pipe would be emptied.
+pub fn probe(path: &Path) -> Result<(), ReadError> {
+    let opened = File::options().read(true).custom_flags(libc::O_NONBLOCK).open(path);
+    opened.map(drop).map_err(|error| ReadError::of(path, error))
+}
+
+/// The folders that must be readable so that `paths` can be read later: that of each link, in whose place a file may
+/// come, and of what it leads to. Of a file in `/` it is the file itself, for all else lies in that folder too.
+#[must_use]
+pub fn folders<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> =
+        paths.into_iter().flat_map(steps).filter_map(|step| folder(&step)).collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+/// `path`, and each that its link leads to. Links among the folders on the way are the system's to follow.
+fn steps(path: &Path) -> Vec<PathBuf> {
+    let next = |path: &PathBuf| Some(path.parent()?.join(path.read_link().ok()?));
+    std::iter::successors(Some(path.to_owned()), next).take(MOST_LINKS + 1).collect()
+}
+
+fn folder(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent()?.canonicalize().ok()?;
+    if folder.parent().is_some() { Some(folder) } else { path.canonicalize().ok() }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn the_folders_are_those_of_each_link_and_of_what_it_leads_to() {
+        let root = std::env::temp_dir().join(format!("sanctuary-folders-{}", std::process::id()));
+        for folder in ["etc", "a", "b/c", "d"] {
+            fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        let root = root.canonicalize().unwrap();
+        fs::write(root.join("b/c/end"), "").unwrap();
+        for (link, to) in [
+            ("etc/relative", PathBuf::from("../b/c/end")),
+            ("etc/chain", root.join("a/chain")),
+            ("a/chain", "../d/chain".into()),
+            ("d/chain", "../b/c/end".into()),
+            ("folder", "b/c".into()),
+            ("etc/gone", "../a/gone".into()),
+            ("etc/lost", "../no/such/folder".into()),
+            ("etc/one", "two".into()),
+            ("etc/two", "../etc/one".into()),
+        ] {
+            symlink(to, root.join(link)).unwrap();
+        }
+        for (path, expected) in [
+            ("b/c/end", &["b/c"][..]),
+            ("a/../b/c/end", &["b/c"]),
+            ("etc/relative", &["b/c", "etc"]),
+            ("etc/chain", &["a", "b/c", "d", "etc"]),
+            ("folder/end", &["b/c"]),
+            ("etc/not-yet", &["etc"]),
+            ("etc/gone", &["a", "etc"]),
+            ("etc/lost", &["etc"]),
+            ("etc/one", &["etc"]),
+            ("no/such", &[]),
+        ] {
+            let expected: Vec<_> = expected.iter().map(|folder| root.join(folder)).collect();
+            assert_eq!(folders([root.join(path).as_path()]), expected, "{path}");
+        }
+        fs::remove_dir_all(root).unwrap();
+        assert_eq!(folders([Path::new("/no-such-file"), Path::new("/")]), [] as [&Path; 0]);
+    }
+
+    #[test]
+    fn as_many_links_are_followed_as_the_system_follows() {
+        let root = std::env::temp_dir().join(format!("sanctuary-many-links-{}", std::process::id()));
+        fs::create_dir(&root).unwrap();
+        fs::write(root.join("0"), "").unwrap();
+        for number in 1..=MOST_LINKS + 1 {
+            symlink(format!("{}", number - 1), root.join(format!("{number}"))).unwrap();
+        }
+        for (links, is_read) in [(MOST_LINKS - 1, true), (MOST_LINKS, true), (MOST_LINKS + 1, false)] {
+            let path = root.join(links.to_string());
+            assert_eq!(steps(&path).len() - 1, links.min(MOST_LINKS));
+            let error = fs::read(&path).map_err(|error| ReadError::of(&path, error));
+            assert_eq!(error.is_ok(), is_read);
+            assert!(is_read || matches!(error, Err(ReadError::Circle)));
+        }
+        fs::remove_dir_all(root).unwrap();
+    }
+}
