@@ -51,7 +51,7 @@ impl Exit {
             Self::Success => "all went well",
             Self::Usage => "the command line is wrong",
             Self::NoInput => "the configuration file, the certificate or its key cannot be read",
-            Self::Unavailable => "an address cannot be had: its port is taken, or it is not this machine's",
+            Self::Unavailable => "an address cannot be listened on: its port is taken, say",
             Self::Software => "a fault in sanctuary itself: please report it",
             Self::OsError => "the system refused what it should grant",
             Self::NoPermission => "a right is missing, such as that to a port below 1024",

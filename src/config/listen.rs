@@ -7,7 +7,7 @@ use std::str::FromStr;
 /// The port when nobody names one: that of http (RFC 9110, 4.2.1).
 const HTTP: u16 = 80;
 
-/// A TCP address that can be bound: no name, no multicast, no zone.
+/// A TCP address that can be bound: no name, no multicast, no zone, nor what needs one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ListenAddress(SocketAddr);
 
@@ -33,6 +33,11 @@ pub enum ListenError {
         "an address with a zone is not taken, for the zone can change: write \"[::]:80\", which covers it"
     )]
     Zone,
+    /// A link-local address without its interface.
+    #[error(
+        "{0} means another machine on each interface, and no browser opens it: write \"[::]:80\", which covers it"
+    )]
+    LinkLocal(Ipv6Addr),
     /// An IPv4 address in IPv6's clothes.
     #[error("write {0:?}, without the IPv6 in front")]
     Mapped(String),
@@ -134,6 +139,11 @@ fn bindable(ip: IpAddr, port: u16) -> Result<SocketAddr, ListenError> {
     {
         return Err(ListenError::Mapped(SocketAddr::new(v4.into(), port).to_string()));
     }
+    if let IpAddr::V6(v6) = ip
+        && v6.is_unicast_link_local()
+    {
+        return Err(ListenError::LinkLocal(v6));
+    }
     if ip.is_multicast() || ip == IpAddr::V4(Ipv4Addr::BROADCAST) {
         return Err(ListenError::Multicast(ip));
     }
@@ -160,7 +170,6 @@ mod tests {
             ("0.0.0.0:80", "0.0.0.0:80"),
             ("[::]:80", "[::]:80"),
             ("192.168.1.5:80", "192.168.1.5:80"),
-            ("[fe80::1]:80", "[fe80::1]:80"),
             ("[2001:DB8:0:0::1]:443", "[2001:db8::1]:443"),
         ];
         for (text, read) in cases {
@@ -191,6 +200,8 @@ mod tests {
             ("http://10.0.0.1:80", name("http://10.0.0.1")),
             ("[fe80::1%eth0]:80", ListenError::Zone),
             ("[fe80::1%2]:80", ListenError::Zone),
+            ("[fe80::1]:80", ListenError::LinkLocal("fe80::1".parse().unwrap())),
+            ("[febf::1]:80", ListenError::LinkLocal("febf::1".parse().unwrap())),
             ("[::ffff:10.0.0.1]:80", ListenError::Mapped("10.0.0.1:80".to_owned())),
             ("224.0.0.1:80", ListenError::Multicast("224.0.0.1".parse().unwrap())),
             ("255.255.255.255:80", ListenError::Multicast("255.255.255.255".parse().unwrap())),

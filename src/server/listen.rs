@@ -1,6 +1,6 @@
 //! Sockets to listen on.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
@@ -24,8 +24,8 @@ pub fn make_room_for(connections: usize) -> Result<(), u64> {
     if hard >= wanted { Ok(()) } else { Err(hard.saturating_sub(OTHER_DESCRIPTORS)) }
 }
 
-/// Binds `address`. The unspecified IPv6 address takes IPv4 too; where the kernel has no IPv6, it is IPv4
-/// alone.
+/// Binds `address`, be it there or to come: Wi-Fi and DHCP take their time. The unspecified IPv6 address takes IPv4
+/// too; where the kernel has no IPv6, it is IPv4 alone.
 pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     match bind_exactly(address) {
         Err(error) if address.ip() == std::net::Ipv6Addr::UNSPECIFIED && is_without_ipv6(&error) => {
@@ -42,9 +42,29 @@ fn bind_exactly(address: SocketAddr) -> io::Result<TcpListener> {
     }
     // A restarted daemon need not wait for its old connections to be forgotten.
     socket.set_reuse_address(true)?;
-    socket.bind(&address.into())?;
+    match socket.bind(&address.into()) {
+        Err(error) if error.kind() == ErrorKind::AddrNotAvailable => {
+            // Kernels before 4.15 have it for IPv4 alone, and refuse the second try as they did the first.
+            let _ =
+                if address.is_ipv4() { socket.set_freebind_v4(true) } else { socket.set_freebind_v6(true) };
+            socket.bind(&address.into())?;
+        }
+        Ok(()) if is_broadcast(address) => {
+            return Err(io::Error::other("it is the address of all machines of its network at once"));
+        }
+        bound => bound?,
+    }
     socket.listen(QUEUE)?;
     Ok(socket.into())
+}
+
+/// Whether a network of this machine's broadcasts to that address. The kernel lets TCP listen there in vain.
+fn is_broadcast(address: SocketAddr) -> bool {
+    // Connecting by UDP sends nothing. EACCES: the socket has not said that it wants to broadcast (ip(7)).
+    let probe = Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP));
+    let refused = |probe: Socket| probe.connect(&address.into()).err();
+    address.is_ipv4()
+        && probe.ok().and_then(refused).is_some_and(|error| error.raw_os_error() == Some(nix::libc::EACCES))
 }
 
 /// Whether the kernel knows no IPv6 at all. Where it is merely switched off, `[::]` takes IPv4 all the same.
@@ -72,6 +92,19 @@ mod tests {
         let first = bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let error = bind(first.local_addr().unwrap()).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+    }
+
+    #[test]
+    fn an_address_that_is_not_there_is_bound_once_and_no_broadcast_address_ever() {
+        for address in ["203.0.113.77:0", "[2001:db8::77]:0"] {
+            let first = bind(address.parse().unwrap()).unwrap().local_addr().unwrap();
+            assert_eq!(first.ip(), address.parse::<SocketAddr>().unwrap().ip());
+        }
+        let first = bind("203.0.113.77:0".parse().unwrap()).unwrap();
+        let error = bind(first.local_addr().unwrap()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+        let error = bind("127.255.255.255:0".parse().unwrap()).unwrap_err();
+        assert!(error.to_string().contains("all machines"), "{error}");
     }
 
     #[test]
