@@ -48,7 +48,7 @@ check: $(PAGE) ## Formatting, lints and types
 	cd web && $(NPM) run check
 
 test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
-	tools/need systemd apparmor strace groff-base util-linux testssl.sh nginx-light haproxy caddy slowhttptest
+	tools/need systemd apparmor strace groff-base util-linux iproute2 testssl.sh nginx-light haproxy caddy slowhttptest
 	@[ "$$(id -u)" = 0 ] || echo "not root: what needs root to look into the daemon is not held by this run"
 	$(CARGO) test --locked
 

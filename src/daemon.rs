@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use crate::addresses::Machine;
 use crate::config::{ConfigError, Settings};
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Notifier, Report, Terminal};
@@ -38,8 +39,9 @@ pub fn run(
     let notifier = Notifier::from_environment()?;
     let places = Places::of(&listeners)?;
     // Looked up now: the sandbox lets nobody ask for this machine's addresses.
-    let addresses = places.lines(places.redirect(&settings)).collect();
-    let certificate = tls::load(&settings)?;
+    let machine = Machine::look();
+    let addresses = places.lines(&machine, places.redirect(&settings));
+    let certificate = tls::load(&settings, &machine)?;
     // It starts no thread. What it wants of the system it gets now, and nobody after it.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_io_events_per_tick(EVENTS).build()?;

@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::Read as _;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use crate::addresses;
+use crate::addresses::{self, Machine};
 use crate::config::{self, Settings};
 use crate::files::ReadError;
 use crate::server::{Tls, TlsError};
@@ -56,12 +57,19 @@ fn remedy(error: &ReadError) -> &'static str {
     if is_missing { ": correct the path in `tls_certificate` or `tls_key`" } else { "" }
 }
 
-/// Reads or makes what the settings say; `None` where they name no certificate.
-pub fn load(settings: &Settings) -> Result<Option<Tls>, CertificateError> {
+/// Reads or makes what the settings say, for `machine` where it is made; `None` where they name no certificate.
+pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<Tls>, CertificateError> {
     match &settings.tls {
         None => Ok(None),
         Some(config::Tls::SelfSigned) => {
-            Tls::self_signed(addresses::of_this_machine()).map(Some).map_err(CertificateError::NotMade)
+            // A configured address may be one that is yet to come.
+            let configured = settings.listen.iter().chain(&settings.listen_tls);
+            let configured =
+                configured.map(|address| address.socket().ip()).filter(|ip| !ip.is_unspecified());
+            let mut addresses: Vec<IpAddr> = machine.ips().chain(configured).collect();
+            addresses.sort_unstable();
+            addresses.dedup();
+            Tls::self_signed(addresses, addresses::host_names()).map(Some).map_err(CertificateError::NotMade)
         }
         Some(config::Tls::Files { certificate, key }) => read_pair(certificate, key).map(Some),
     }
@@ -140,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_certificate_is_warned_of_before_and_after_its_time_and_a_week_before_its_end() {
-        let tls = Tls::self_signed([]).unwrap();
+        let tls = Tls::self_signed([], []).unwrap();
         let (from, until) = tls.validity().unwrap();
         let second = Duration::from_secs(1);
         for (now, expected) in [

@@ -115,8 +115,8 @@ fn it_names_every_address_of_this_machine_that_others_can_open() {
         IpAddr::V4(v4) => !v4.is_loopback(),
         IpAddr::V6(v6) => !v6.is_loopback() && !v6.is_unicast_link_local(),
     };
-    for address in sanctuary::addresses::of_this_machine().iter().filter(|address| open(address)) {
-        let url = SocketAddr::new(*address, 0).to_string().trim_end_matches('0').to_owned();
+    for address in sanctuary::addresses::Machine::look().ips().filter(open) {
+        let url = SocketAddr::new(address, 0).to_string().trim_end_matches('0').to_owned();
         assert!(said.iter().any(|line| line.contains(&url)), "{url} is not in {said:?}");
     }
 }

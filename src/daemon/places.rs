@@ -3,7 +3,7 @@
 use std::net::{SocketAddr, TcpListener};
 
 use super::DaemonError;
-use crate::addresses::{self, Scheme};
+use crate::addresses::{Machine, Scheme};
 use crate::config::{ListenAddress, Settings};
 use crate::hardening;
 use crate::server::{self, Listener};
@@ -24,31 +24,34 @@ pub(super) fn listeners(settings: &Settings) -> Result<Vec<Listener>, DaemonErro
 }
 
 /// Where the page is to be had.
-pub(super) struct Places {
-    plain: Vec<SocketAddr>,
-    secure: Vec<SocketAddr>,
-}
+pub(super) struct Places(Vec<(Scheme, SocketAddr)>);
 
 impl Places {
     pub(super) fn of(listeners: &[Listener]) -> std::io::Result<Self> {
-        let bound = |secure| {
-            let listeners = listeners.iter().filter(move |listener| listener.secure == secure);
-            listeners.map(|listener| listener.socket.local_addr()).collect::<Result<Vec<_>, _>>()
+        let place = |listener: &Listener| {
+            let scheme = if listener.secure { Scheme::Https } else { Scheme::Http };
+            Ok((scheme, listener.socket.local_addr()?))
         };
-        Ok(Self { plain: bound(false)?, secure: bound(true)? })
+        listeners.iter().map(place).collect::<Result<_, _>>().map(Self)
     }
 
     /// The port to send plain requests on to, where the settings want that.
     pub(super) fn redirect(&self, settings: &Settings) -> Option<u16> {
-        self.secure.first().map(SocketAddr::port).filter(|_| settings.redirect_to_https)
+        let secure = self.0.iter().find(|(scheme, _)| *scheme == Scheme::Https);
+        secure.map(|(_, socket)| socket.port()).filter(|_| settings.redirect_to_https)
     }
 
-    /// A line for each address that a browser can open, https first.
-    pub(super) fn lines(&self, redirect: Option<u16>) -> impl Iterator<Item = String> {
-        let note = if redirect.is_some() { " (sent on to https)" } else { "" };
-        let secure = addresses::urls(Scheme::Https, &self.secure).into_iter().map(|url| format!("  {url}"));
-        let plain = addresses::urls(Scheme::Http, &self.plain).into_iter();
-        secure.chain(plain.map(move |url| format!("  {url}{note}")))
+    /// A line for each address that a browser can open on `machine`, and for each that is not there yet.
+    pub(super) fn lines(&self, machine: &Machine, redirect: Option<u16>) -> Vec<String> {
+        let sent_on = |scheme| scheme == Scheme::Http && redirect.is_some();
+        let urls = machine.urls(&self.0).into_iter().map(|url| {
+            let note = if sent_on(url.scheme) { " (sent on to https)" } else { "" };
+            format!("  {url}{note}")
+        });
+        let lacked = self.0.iter().filter(|(_, socket)| machine.lacks(*socket)).map(|(_, socket)| {
+            format!("not there yet: {socket}; the page is served there once this machine has that address")
+        });
+        urls.chain(lacked).collect()
     }
 }
 

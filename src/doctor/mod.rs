@@ -12,7 +12,7 @@ use std::net::SocketAddr;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 
-use crate::addresses::{self, Scheme};
+use crate::addresses::{Machine, Scheme, Url};
 use crate::config::{ListenAddress, Settings};
 use crate::hardening;
 use crate::tls;
@@ -41,7 +41,7 @@ impl fmt::Display for Finding {
 /// All that was found.
 #[derive(Debug)]
 pub struct Diagnosis {
-    urls: Vec<String>,
+    urls: Vec<Url>,
     findings: Vec<Finding>,
     protections: String,
 }
@@ -63,15 +63,23 @@ pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
     let secure = settings.listen_tls.iter().filter(|_| settings.tls.is_some());
     let secure: Vec<SocketAddr> = secure.map(ListenAddress::socket).collect();
     let listen = [&secure[..], &plain].concat();
+    let machine = Machine::look();
     let mut findings: Vec<Finding> = listen.iter().map(|address| ports::look(*address)).collect();
+    findings.extend(listen.iter().filter(|address| machine.lacks(**address)).map(|address| {
+        Finding::Note(
+            format!("not there yet: {}", address.ip()),
+            "the page is served there once this machine has that address; if it never does, correct `listen`"
+                .into(),
+        )
+    }));
     findings.extend(machine::look());
     findings.extend(firewall::look(&listen));
     findings.extend(proxy::look());
-    findings.extend(certificate(settings));
-    let mut urls = addresses::urls(Scheme::Https, &secure);
-    if secure.is_empty() || !settings.redirect_to_https {
-        urls.extend(addresses::urls(Scheme::Http, &plain));
-    }
+    findings.extend(certificate(settings, &machine));
+    let plain_too = secure.is_empty() || !settings.redirect_to_https;
+    let secure = secure.into_iter().map(|socket| (Scheme::Https, socket));
+    let plain = plain.into_iter().filter(|_| plain_too).map(|socket| (Scheme::Http, socket));
+    let urls = machine.urls(&secure.chain(plain).collect::<Vec<_>>());
     let protections = match hardening::harden(policy) {
         Ok(report) => report.to_string(),
         Err(error) => {
@@ -83,8 +91,8 @@ pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
 }
 
 /// Whether there is a certificate that browsers take, where one is configured.
-fn certificate(settings: &Settings) -> Option<Finding> {
-    let finding = match tls::load(settings) {
+fn certificate(settings: &Settings, machine: &Machine) -> Option<Finding> {
+    let finding = match tls::load(settings, machine) {
         Err(error) => Finding::Fault("https can't be served".into(), error.to_string()),
         Ok(tls) => match tls::warning(tls.as_ref()?) {
             Some(warning) => Finding::Note("https".into(), warning),
@@ -105,7 +113,7 @@ impl fmt::Display for Diagnosis {
             writeln!(f, "  {url}")?;
         }
         // The first is the one that other machines reach, where there is such a one.
-        if let Some(code) = self.urls.first().and_then(|url| QrCode::new(url).ok()) {
+        if let Some(code) = self.urls.first().and_then(|url| QrCode::new(&url.text).ok()) {
             // Terminals are mostly dark: what is light in the code is what they draw.
             let mut drawing = code.render::<Dense1x2>();
             drawing.dark_color(Dense1x2::Light).light_color(Dense1x2::Dark);

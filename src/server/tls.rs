@@ -82,10 +82,14 @@ impl Tls {
         Self::new(chain, key)
     }
 
-    /// Makes a key and a certificate for these addresses and `localhost`, which are nowhere but in memory.
-    pub fn self_signed(addresses: impl IntoIterator<Item = IpAddr>) -> Result<Self, TlsError> {
+    /// Makes a key and a certificate for these addresses, these names and `localhost`, which are nowhere but in memory.
+    pub fn self_signed(
+        addresses: impl IntoIterator<Item = IpAddr>,
+        names: impl IntoIterator<Item = String>,
+    ) -> Result<Self, TlsError> {
         let unusable = |error: rcgen::Error| TlsError::Unusable(error.to_string());
-        let mut params = CertificateParams::new(["localhost".to_owned()]).map_err(unusable)?;
+        let names: Vec<String> = ["localhost".to_owned()].into_iter().chain(names).collect();
+        let mut params = CertificateParams::new(names).map_err(unusable)?;
         params.subject_alt_names.extend(addresses.into_iter().map(SanType::IpAddress));
         params.distinguished_name.push(DnType::CommonName, "Sanctuary");
         let epoch = rcgen::date_time_ymd(1970, 1, 1);
@@ -214,7 +218,7 @@ mod tests {
 
     #[test]
     fn one_that_is_made_here_says_so_and_is_another_each_time() {
-        let (one, other) = (Tls::self_signed([]).unwrap(), Tls::self_signed([]).unwrap());
+        let (one, other) = (Tls::self_signed([], []).unwrap(), Tls::self_signed([], []).unwrap());
         assert!(one.is_self_signed());
         assert_ne!(one.fingerprint(), other.fingerprint());
         assert_eq!(one.fingerprint().len(), 32 * 3 - 1);
@@ -237,7 +241,7 @@ mod tests {
 
     #[test]
     fn nothing_is_kept_to_recognise_a_visitor_by() {
-        let config = Tls::self_signed([]).unwrap().config;
+        let config = Tls::self_signed([], []).unwrap().config;
         assert!(!config.session_storage.can_cache() && !config.ticketer.enabled());
         assert_eq!((config.send_tls13_tickets, config.max_early_data_size), (0, 0));
     }

@@ -1,6 +1,6 @@
 //! What the tests drive the real binary with: [`Daemon`] starts it, [`Line`] speaks its wire and nothing
 //! more, [`Member`] is a whole client over [`sanctuary::seal`], [`Tap`] records what passes between. [`Started`] starts
-//! the binary with any command line at all.
+//! the binary with any command line at all, in a [`Network`] of its own if need be.
 //!
 //! Nothing here sleeps: everything waits for the daemon's own readiness or for the next frame, and gives
 //! up loudly after [`PATIENCE`].
@@ -11,6 +11,7 @@
 mod daemon;
 mod line;
 mod member;
+mod network;
 mod started;
 mod tap;
 mod tls;
@@ -20,6 +21,7 @@ use std::time::Duration;
 pub use daemon::Daemon;
 pub use line::{Carrier, Line, Next};
 pub use member::{Absent, Heard, Member, PASSWORD, ROOM, Standing, door, words};
+pub use network::Network;
 pub use started::{Started, binary};
 pub use tap::{Capture, Tap};
 pub use tls::{Issued, client_hello, secure, secure_from};

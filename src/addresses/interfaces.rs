@@ -1,0 +1,330 @@
+//! What kind of interface each address belongs to, and whom it lets in.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use super::tables::{self, Entry};
+use super::{Address, routes};
+
+/// Who can open a page at an address. What most people can comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// Everybody on the network that the machine is in.
+    Network,
+    /// Members of a virtual private network.
+    Vpn,
+    /// Containers and virtual machines on this machine.
+    Bridge,
+    /// Programs of this machine.
+    Machine,
+}
+
+/// Every address of this machine, the likeliest to be reached at first.
+pub(super) fn addresses() -> Vec<Address> {
+    let mut entries = tables::entries();
+    let ways_out = routes::ways_out();
+    for ip in ways_out.iter().filter(|ip| !entries.iter().any(|entry| entry.ip == **ip)).collect::<Vec<_>>() {
+        // A profile of AppArmor's, say, keeps the table from us.
+        entries.push(Entry { interface: String::new(), ip: *ip, passes: false });
+    }
+    let defaults = Defaults::look(&entries, &ways_out);
+    let mut seen = HashMap::new();
+    let mut found: Vec<_> = entries
+        .into_iter()
+        .map(|entry| {
+            let place = defaults.place(&entry.interface);
+            let interface = seen
+                .entry(entry.interface.clone())
+                .or_insert_with_key(|name| Interface::look(name, place.is_some()));
+            let reach = if entry.ip.is_loopback() { Reach::Machine } else { interface.reach };
+            let is_makeshift = matches!(entry.ip, IpAddr::V4(v4) if v4.is_link_local());
+            let place = place.unwrap_or(usize::MAX);
+            let order = (reach, is_makeshift, place, interface.is_down, entry.ip.is_ipv6(), entry.passes);
+            let note = interface.note.clone().filter(|_| reach == interface.reach);
+            (order, Address { ip: entry.ip, reach, note })
+        })
+        .collect();
+    found.sort_by_key(|(order, _)| *order);
+    found.into_iter().map(|(_, address)| address).collect()
+}
+
+/// The interfaces that lead out into the world, of IPv4 and of IPv6, the ones that are taken first.
+struct Defaults([Vec<String>; 2]);
+
+impl Defaults {
+    fn look(entries: &[Entry], ways_out: &[IpAddr]) -> Self {
+        let defaults = routes::default_interfaces();
+        if defaults.iter().any(|interfaces| !interfaces.is_empty()) {
+            return Self(defaults);
+        }
+        // The rules of a VPN, say, may lead out by other tables.
+        let leading_out = entries.iter().filter(|entry| ways_out.contains(&entry.ip));
+        Self([leading_out.map(|entry| entry.interface.clone()).collect(), Vec::new()])
+    }
+
+    fn place(&self, interface: &str) -> Option<usize> {
+        let place = |interfaces: &Vec<String>| interfaces.iter().position(|name| name == interface);
+        self.0.iter().filter_map(place).min()
+    }
+}
+
+/// What is known of an interface.
+struct Interface {
+    reach: Reach,
+    note: Option<String>,
+    /// Nothing is at the other end, as far as the kernel knows.
+    is_down: bool,
+}
+
+impl Interface {
+    fn look(name: &str, leads_out: bool) -> Self {
+        let state = fs::read_to_string(folder(name).join("operstate"));
+        let is_down = state.is_ok_and(|state| state.trim_end().ends_with("down"));
+        let (reach, note) = match kind(name, Facts::read(name).as_ref(), leads_out) {
+            Kind::Plain => (Reach::Network, None),
+            Kind::Vpn => (Reach::Vpn, Some(format!("VPN {name}: only its members"))),
+            Kind::Bridge(whose, whom) => {
+                (Reach::Bridge, Some(format!("{whose} {name}: only {whom} on this machine")))
+            }
+        };
+        Self { reach, note, is_down }
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    Vpn,
+    /// Whose bridge it is, and whom it lets in.
+    Bridge(&'static str, &'static str),
+}
+
+/// What the kernel says of an interface in sysfs.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Facts {
+    /// There is a device behind it, or behind what a bridge connects.
+    has_device: bool,
+    /// `DEVTYPE` of its `uevent`, empty for plain ones.
+    devtype: String,
+    /// `ARPHRD_*` of `linux/if_arp.h`.
+    hardware: u16,
+    /// It belongs to a program, which reads what it sends (`tun_flags`).
+    is_tun: bool,
+}
+
+impl Facts {
+    /// `None` where sysfs does not show the interface.
+    fn read(name: &str) -> Option<Self> {
+        let folder = folder(name);
+        let hardware = fs::read_to_string(folder.join("type")).ok()?.trim().parse().ok()?;
+        let mut ports = fs::read_dir(folder.join("brif")).into_iter().flatten().flatten();
+        Some(Self {
+            has_device: has_device(&folder) || ports.any(|port| is_uplink(&port.file_name())),
+            devtype: devtype(&folder),
+            hardware,
+            is_tun: is_there(&folder.join("tun_flags")),
+        })
+    }
+}
+
+/// Where the kernel describes the interface.
+fn folder(name: impl AsRef<Path>) -> PathBuf {
+    Path::new("/sys/class/net").join(name)
+}
+
+/// Without following a link: who may see that it is there need not see where it leads.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+fn has_device(folder: &Path) -> bool {
+    is_there(&folder.join("device"))
+}
+
+fn devtype(folder: &Path) -> String {
+    let uevent = fs::read_to_string(folder.join("uevent")).unwrap_or_default();
+    uevent.lines().find_map(|line| line.strip_prefix("DEVTYPE=")).unwrap_or_default().to_owned()
+}
+
+fn is_uplink(port: &OsStr) -> bool {
+    let port = folder(port);
+    has_device(&port) || ["vlan", "bond", "wlan"].contains(&devtype(&port).as_str())
+}
+
+/// How the names begin that programs give to the bridges they make, whose these are, and whom they let in.
+const BRIDGES: &[(&str, &str, &str)] = &[
+    ("docker", "Docker's bridge", CONTAINERS),
+    ("podman", "Podman's bridge", CONTAINERS),
+    ("cni", "bridge of containers", CONTAINERS),
+    ("nerdctl", "bridge of containers", CONTAINERS),
+    ("flannel", "bridge of containers", CONTAINERS),
+    ("cali", "bridge of containers", CONTAINERS),
+    ("cilium", "bridge of containers", CONTAINERS),
+    ("kube", "bridge of containers", CONTAINERS),
+    ("lxc", "bridge of containers", CONTAINERS),
+    ("lxdbr", "bridge of containers", CONTAINERS),
+    ("incusbr", "bridge of containers", CONTAINERS),
+    ("waydroid", "bridge of containers", CONTAINERS),
+    ("veth", "line to a container", CONTAINERS),
+    ("ve-", "line to a container", CONTAINERS),
+    ("virbr", "bridge of virtual machines", MACHINES),
+    ("vnet", "line to a virtual machine", MACHINES),
+    ("vmnet", "bridge of virtual machines", MACHINES),
+    ("vboxnet", "bridge of virtual machines", MACHINES),
+    ("mpqemubr", "bridge of virtual machines", MACHINES),
+];
+const CONTAINERS: &str = "containers";
+const MACHINES: &str = "virtual machines";
+const EITHER: &str = "containers and virtual machines";
+
+/// And to virtual private networks and other tunnels.
+const VPNS: &[&str] = &[
+    "tun",
+    "tap",
+    "wg",
+    "tailscale",
+    "zt",
+    "ppp",
+    "ipsec",
+    "xfrm",
+    "vti",
+    "gre",
+    "sit",
+    "ip6tnl",
+    "ipip",
+    "vpn",
+    "utun",
+    "nordlynx",
+    "nordtun",
+    "proton",
+    "pvpn",
+    "mullvad",
+    "cloudflarewarp",
+    "ham",
+    "nebula",
+    "cscotun",
+    "gpd",
+    "l2tp",
+    "vxlan",
+    "geneve",
+];
+
+/// `DEVTYPE` of tunnels.
+const TUNNELS: &[&str] = &["wireguard", "vxlan", "geneve", "ppp", "gtp", "ovpn", "l2tpeth"];
+
+/// `ARPHRD_*` of tunnels: PPP, IPIP, 6in6, 6in4, GRE by IPv4 and IPv6, and packets without any link.
+const TUNNEL_HARDWARE: &[u16] = &[512, 768, 769, 776, 778, 823, 65_534];
+
+/// What the kernel says counts for more than a name, which tells most where sysfs is not to be seen.
+fn kind(name: &str, facts: Option<&Facts>, leads_out: bool) -> Kind {
+    let unseen = Facts::default();
+    let is_seen = facts.is_some();
+    let facts = facts.unwrap_or(&unseen);
+    let name = name.to_ascii_lowercase();
+    if facts.has_device || ["wwan", "wlan"].contains(&facts.devtype.as_str()) {
+        return Kind::Plain;
+    }
+    if let Some((_, whose, whom)) = BRIDGES.iter().find(|(prefix, ..)| name.starts_with(prefix)) {
+        return Kind::Bridge(whose, whom);
+    }
+    if is_a_network_of_docker(&name) {
+        return Kind::Bridge("Docker's bridge", CONTAINERS);
+    }
+    // OpenWrt calls its network br-lan.
+    let looks_like_a_bridge = name.starts_with("br-") && name != "br-lan" && !is_seen;
+    if facts.devtype == "bridge" || looks_like_a_bridge {
+        return if leads_out { Kind::Plain } else { Kind::Bridge("bridge", EITHER) };
+    }
+    let is_tunnel = TUNNELS.contains(&facts.devtype.as_str())
+        || TUNNEL_HARDWARE.contains(&facts.hardware)
+        || facts.is_tun;
+    if is_tunnel || VPNS.iter().any(|prefix| name.starts_with(prefix)) { Kind::Vpn } else { Kind::Plain }
+}
+
+/// Docker calls it by the first 12 digits of its number.
+fn is_a_network_of_docker(name: &str) -> bool {
+    name.strip_prefix("br-")
+        .is_some_and(|id| id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCKER: Kind = Kind::Bridge("Docker's bridge", CONTAINERS);
+    const BRIDGE: Kind = Kind::Bridge("bridge", EITHER);
+
+    fn ethernet() -> Facts {
+        Facts { hardware: 1, ..Facts::default() }
+    }
+
+    fn of(devtype: &str) -> Facts {
+        Facts { devtype: devtype.to_owned(), ..ethernet() }
+    }
+
+    #[test]
+    fn the_kernel_s_word_counts_for_more_than_a_name() {
+        let physical = || Facts { has_device: true, ..ethernet() };
+        let tun = || Facts { hardware: 65_534, is_tun: true, ..Facts::default() };
+        for (name, facts, leads_out, expected) in [
+            ("eth0", physical(), false, Kind::Plain),
+            ("wg-desk", physical(), false, Kind::Plain),
+            ("vethernet", physical(), false, Kind::Plain),
+            ("wlan0", Facts { has_device: true, ..of("wlan") }, true, Kind::Plain),
+            ("wwan0", Facts { hardware: 65_534, ..of("wwan") }, true, Kind::Plain),
+            ("eth0", ethernet(), true, Kind::Plain), // the end of a container's line
+            ("lan", of("vlan"), false, Kind::Plain),
+            ("vmbr0", Facts { has_device: true, ..of("bridge") }, false, Kind::Plain),
+            ("docker0", Facts { has_device: true, ..of("bridge") }, true, Kind::Plain),
+            ("br0", of("bridge"), true, Kind::Plain),
+            ("br0", of("bridge"), false, BRIDGE),
+            ("br-lan", of("bridge"), false, BRIDGE),
+            ("office", of("bridge"), false, BRIDGE),
+            ("docker0", of("bridge"), true, DOCKER),
+            ("home", of("wireguard"), true, Kind::Vpn),
+            ("home", tun(), true, Kind::Vpn),
+            ("tap0", Facts { is_tun: true, ..ethernet() }, false, Kind::Vpn),
+            ("dsl", Facts { hardware: 512, ..Facts::default() }, true, Kind::Vpn),
+            (
+                "vnet0",
+                Facts { is_tun: true, ..ethernet() },
+                false,
+                Kind::Bridge("line to a virtual machine", MACHINES),
+            ),
+        ] {
+            assert_eq!(kind(name, Some(&facts), leads_out), expected, "{name} {facts:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_tells_where_sysfs_is_hidden() {
+        for (name, expected) in [
+            ("eth0", Kind::Plain),
+            ("enp0s31f6", Kind::Plain),
+            ("wlp2s0", Kind::Plain),
+            ("usb0", Kind::Plain),
+            ("end0", Kind::Plain),
+            ("bond0", Kind::Plain),
+            ("br0", Kind::Plain),
+            ("br-lan", Kind::Plain),
+            ("", Kind::Plain),
+            ("docker0", DOCKER),
+            ("docker_gwbridge", DOCKER),
+            ("br-0123456789ab", DOCKER),
+            ("br-office", BRIDGE),
+            ("podman1", Kind::Bridge("Podman's bridge", CONTAINERS)),
+            ("veth12ab", Kind::Bridge("line to a container", CONTAINERS)),
+            ("virbr0", Kind::Bridge("bridge of virtual machines", MACHINES)),
+            ("tun0", Kind::Vpn),
+            ("wg0", Kind::Vpn),
+            ("tailscale0", Kind::Vpn),
+            ("ztabcdefgh", Kind::Vpn),
+            ("CloudflareWARP", Kind::Vpn),
+        ] {
+            assert_eq!(kind(name, None, false), expected, "{name}");
+        }
+    }
+}
