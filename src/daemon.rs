@@ -32,12 +32,11 @@ pub fn run(
     reload: impl Fn() -> Result<Settings, ConfigError> + 'static,
 ) -> Result<(), DaemonError> {
     hardening::hush_panics();
-    let listeners = listeners(&settings)?;
+    let (listeners, places) = listeners(&settings)?;
     if let Err(most) = server::make_room_for(settings.connections) {
         say(&format!("only {most} connections at once: the limit of open files is too low (LimitNOFILE)"));
     }
     let notifier = Notifier::from_environment()?;
-    let places = Places::of(&listeners)?;
     // Looked up now: the sandbox lets nobody ask for this machine's addresses.
     let machine = Machine::look();
     let addresses = places.lines(&machine, places.redirect(&settings));
@@ -115,7 +114,6 @@ async fn serve(
     let serving = server.serve(listeners)?;
 
     say(protections.to_string().trim_end());
-    say(&format!("Sanctuary {} is ready. Open one of these in a browser:", env!("CARGO_PKG_VERSION")));
     for line in &addresses {
         say(line);
     }

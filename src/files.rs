@@ -46,6 +46,8 @@ impl ReadError {
             },
             // Rights are judged outside of Landlock and its like.
             io::ErrorKind::PermissionDenied => match access(path, AccessFlags::R_OK) {
+                // The sandbox refuses it before the system says what it is.
+                Ok(()) if path.is_dir() => Self::Other(io::Error::from_raw_os_error(libc::EISDIR)),
                 Ok(()) => Self::KeptOut(error),
                 Err(Errno::EACCES) => Self::NoRight(error),
                 Err(_) => Self::Other(error),

@@ -299,6 +299,10 @@ fn a_right_that_is_missing_is_asked_for_and_no_restart() {
     fs::set_permissions(root.at("etc"), Permissions::from_mode(0o700)).unwrap();
     let said = daemon.reload();
     assert!(said.contains("enter its folders") && !said.contains("restart"), "{said}");
+    fs::set_permissions(root.at("etc"), Permissions::from_mode(0o755)).unwrap();
+    fs::remove_file(root.at("etc/s.toml")).unwrap();
+    root.folder("etc/s.toml");
+    assert!(daemon.reload().ends_with("Is a directory (os error 21)\n"), "no right is missing");
 }
 
 #[test]

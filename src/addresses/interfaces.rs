@@ -86,6 +86,7 @@ impl Interface {
         let (reach, note) = match kind(name, Facts::read(name).as_ref(), leads_out) {
             Kind::Plain => (Reach::Network, None),
             Kind::Vpn => (Reach::Vpn, Some(format!("VPN {name}: only its members"))),
+            Kind::Tunnel => (Reach::Vpn, Some(format!("tunnel {name}: only who comes by it"))),
             Kind::Bridge(whose, whom) => {
                 (Reach::Bridge, Some(format!("{whose} {name}: only {whom} on this machine")))
             }
@@ -98,6 +99,8 @@ impl Interface {
 enum Kind {
     Plain,
     Vpn,
+    /// Of some other kind: a dialled line, IPv6 in IPv4.
+    Tunnel,
     /// Whose bridge it is, and whom it lets in.
     Bridge(&'static str, &'static str),
 }
@@ -180,21 +183,16 @@ const CONTAINERS: &str = "containers";
 const MACHINES: &str = "virtual machines";
 const EITHER: &str = "containers and virtual machines";
 
-/// And to virtual private networks and other tunnels.
+/// How the names of virtual private networks begin.
 const VPNS: &[&str] = &[
     "tun",
     "tap",
     "wg",
     "tailscale",
     "zt",
-    "ppp",
     "ipsec",
     "xfrm",
     "vti",
-    "gre",
-    "sit",
-    "ip6tnl",
-    "ipip",
     "vpn",
     "utun",
     "nordlynx",
@@ -207,16 +205,20 @@ const VPNS: &[&str] = &[
     "nebula",
     "cscotun",
     "gpd",
-    "l2tp",
-    "vxlan",
-    "geneve",
+    "ovpn",
 ];
 
-/// `DEVTYPE` of tunnels.
-const TUNNELS: &[&str] = &["wireguard", "vxlan", "geneve", "ppp", "gtp", "ovpn", "l2tpeth"];
+/// And those of other tunnels.
+const TUNNELS: &[&str] = &["ppp", "gre", "sit", "ip6tnl", "ipip", "l2tp", "vxlan", "geneve"];
 
-/// `ARPHRD_*` of tunnels: PPP, IPIP, 6in6, 6in4, GRE by IPv4 and IPv6, and packets without any link.
-const TUNNEL_HARDWARE: &[u16] = &[512, 768, 769, 776, 778, 823, 65_534];
+/// `DEVTYPE` of tunnels that are no virtual private network by themselves.
+const TUNNEL_TYPES: &[&str] = &["vxlan", "geneve", "ppp", "gtp", "l2tpeth"];
+
+/// `ARPHRD_*` of tunnels: PPP, IPIP, 6in6, 6in4, GRE by IPv4 and IPv6.
+const TUNNEL_HARDWARE: &[u16] = &[512, 768, 769, 776, 778, 823];
+
+/// `ARPHRD_NONE`: packets without any link, as `WireGuard` and TUN have them.
+const NO_HARDWARE: u16 = 65_534;
 
 /// What the kernel says counts for more than a name, which tells most where sysfs is not to be seen.
 fn kind(name: &str, facts: Option<&Facts>, leads_out: bool) -> Kind {
@@ -238,10 +240,15 @@ fn kind(name: &str, facts: Option<&Facts>, leads_out: bool) -> Kind {
     if facts.devtype == "bridge" || looks_like_a_bridge {
         return if leads_out { Kind::Plain } else { Kind::Bridge("bridge", EITHER) };
     }
-    let is_tunnel = TUNNELS.contains(&facts.devtype.as_str())
-        || TUNNEL_HARDWARE.contains(&facts.hardware)
-        || facts.is_tun;
-    if is_tunnel || VPNS.iter().any(|prefix| name.starts_with(prefix)) { Kind::Vpn } else { Kind::Plain }
+    let devtype = facts.devtype.as_str();
+    let begins = |names: &[&str]| names.iter().any(|prefix| name.starts_with(prefix));
+    if TUNNEL_TYPES.contains(&devtype) || TUNNEL_HARDWARE.contains(&facts.hardware) || begins(TUNNELS) {
+        Kind::Tunnel
+    } else if devtype == "wireguard" || facts.hardware == NO_HARDWARE || facts.is_tun || begins(VPNS) {
+        Kind::Vpn
+    } else {
+        Kind::Plain
+    }
 }
 
 /// Docker calls it by the first 12 digits of its number.
@@ -287,7 +294,8 @@ mod tests {
             ("home", of("wireguard"), true, Kind::Vpn),
             ("home", tun(), true, Kind::Vpn),
             ("tap0", Facts { is_tun: true, ..ethernet() }, false, Kind::Vpn),
-            ("dsl", Facts { hardware: 512, ..Facts::default() }, true, Kind::Vpn),
+            ("dsl", Facts { hardware: 512, ..Facts::default() }, true, Kind::Tunnel),
+            ("he-ipv6", Facts { hardware: 776, ..Facts::default() }, true, Kind::Tunnel),
             (
                 "vnet0",
                 Facts { is_tun: true, ..ethernet() },
@@ -320,6 +328,7 @@ mod tests {
             ("virbr0", Kind::Bridge("bridge of virtual machines", MACHINES)),
             ("tun0", Kind::Vpn),
             ("wg0", Kind::Vpn),
+            ("ppp0", Kind::Tunnel),
             ("tailscale0", Kind::Vpn),
             ("ztabcdefgh", Kind::Vpn),
             ("CloudflareWARP", Kind::Vpn),

@@ -1,6 +1,8 @@
 //! What this machine is called on its network.
 
-use nix::unistd::{User, gethostname};
+use std::fs;
+
+use nix::unistd::gethostname;
 
 use super::tables::table;
 
@@ -23,18 +25,24 @@ pub fn host_names() -> Vec<String> {
 
 /// The name under `.local`, if something on this machine answers for it.
 pub(super) fn answered_locally() -> Option<String> {
-    let resolved = User::from_name("systemd-resolve").ok().flatten().map(|user| user.uid.as_raw());
-    let answers = |uid| uid < FIRST_PERSON && (Some(uid) != resolved || resolved_answers());
+    let answers = |uid| uid < FIRST_PERSON && (Some(uid) != resolved() || resolved_answers());
     let listens = ["udp", "udp6"].iter().filter_map(|name| table(name)).flat_map(|table| owners(&table));
     let name = gethostname().ok()?.into_string().ok()?;
     listens.into_iter().any(answers).then(|| label(&name)).flatten().map(|label| format!("{label}.local"))
 }
 
+/// The user of systemd-resolved: one of this machine's own, wherever else users may come from.
+fn resolved() -> Option<u32> {
+    let users = fs::read_to_string("/etc/passwd").ok()?;
+    let user = users.lines().find(|line| line.starts_with("systemd-resolve:"))?;
+    user.split(':').nth(2)?.parse().ok()
+}
+
 /// systemd-resolved listens also where it only asks; the links on which it answers are told by it or by networkd.
 fn resolved_answers() -> bool {
     let folders = ["/run/systemd/resolve/netif", "/run/systemd/netif/links"];
-    let links = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
-    let texts = links.filter_map(|link| std::fs::read_to_string(link.path()).ok());
+    let links = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+    let texts = links.filter_map(|link| fs::read_to_string(link.path()).ok());
     texts.into_iter().any(|text| text.lines().any(|line| line == "MDNS=yes"))
 }
 

@@ -79,7 +79,8 @@ pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
     let plain_too = secure.is_empty() || !settings.redirect_to_https;
     let secure = secure.into_iter().map(|socket| (Scheme::Https, socket));
     let plain = plain.into_iter().filter(|_| plain_too).map(|socket| (Scheme::Http, socket));
-    let urls = machine.urls(&secure.chain(plain).collect::<Vec<_>>());
+    let there = secure.chain(plain).filter(|(_, socket)| !machine.lacks(*socket));
+    let urls = machine.urls(&there.collect::<Vec<_>>());
     let protections = match hardening::harden(policy) {
         Ok(report) => report.to_string(),
         Err(error) => {
@@ -109,6 +110,9 @@ fn certificate(settings: &Settings, machine: &Machine) -> Option<Finding> {
 impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "Addresses to open in a browser:")?;
+        if self.urls.is_empty() {
+            writeln!(f, "  none yet")?;
+        }
         for url in &self.urls {
             writeln!(f, "  {url}")?;
         }
