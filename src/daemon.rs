@@ -11,7 +11,7 @@ use crate::files::{self, ReadError};
 use crate::hardening::{self, Notifier, Report, Terminal};
 use crate::room::Limits;
 use crate::server::{self, Allowance, Listener, Policy, Rate, Server, Tls};
-use crate::tls;
+use crate::{names, tls};
 
 mod error;
 mod places;
@@ -40,6 +40,7 @@ pub fn run(
     // Looked up now: the sandbox lets nobody ask for this machine's addresses.
     let machine = Machine::look();
     let addresses = places.lines(&machine, places.redirect(&settings));
+    let names = names::of_this_machine();
     let certificate = tls::load(&settings, &machine)?;
     // It starts no thread. What it wants of the system it gets now, and nobody after it.
     let runtime =
@@ -48,7 +49,8 @@ pub fn run(
     let terminal = Terminal::of_output();
     let protections = hardening::harden(&protection(&settings))?;
     // Whatever talks to strangers comes only now.
-    let start = Start { listeners, places, addresses, certificate, protections, notifier, signals, terminal };
+    let start =
+        Start { listeners, places, addresses, names, certificate, protections, notifier, signals, terminal };
     runtime.block_on(serve(settings, start, reload))
 }
 
@@ -57,6 +59,7 @@ struct Start {
     listeners: Vec<Listener>,
     places: Places,
     addresses: Vec<String>,
+    names: Vec<String>,
     certificate: Option<Tls>,
     protections: Report,
     notifier: Notifier,
@@ -104,13 +107,23 @@ async fn serve(
     start: Start,
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<(), DaemonError> {
-    let Start { listeners, places, addresses, mut certificate, protections, notifier, mut signals, terminal } =
-        start;
+    let Start {
+        listeners,
+        places,
+        addresses,
+        names,
+        mut certificate,
+        protections,
+        notifier,
+        mut signals,
+        terminal,
+    } = start;
     let mut watchdog = watchdog(&notifier);
 
-    let redirect = places.redirect(&settings);
-    let server =
-        Server::new(policy(&settings, certificate.clone(), redirect)).map_err(std::io::Error::other)?;
+    let policy = |settings: &Settings, certificate: &Option<Tls>| {
+        policy(settings, &names, certificate.clone(), places.redirect(settings))
+    };
+    let server = Server::new(policy(&settings, &certificate)).map_err(std::io::Error::other)?;
     let serving = server.serve(listeners)?;
 
     say(protections.to_string().trim_end());
@@ -160,7 +173,7 @@ async fn serve(
                         say(&format!("the certificate stays as it was: {error}{}", kept_out(error.reading())));
                     }
                 }
-                server.set_policy(policy(&in_force, certificate.clone(), places.redirect(&in_force)));
+                server.set_policy(policy(&in_force, &certificate));
                 notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
             }
         }
@@ -193,8 +206,11 @@ fn tell_certificate(certificate: &Tls) {
     }
 }
 
-fn policy(settings: &Settings, tls: Option<Tls>, redirect: Option<u16>) -> Policy {
+fn policy(settings: &Settings, machine: &[String], tls: Option<Tls>, redirect: Option<u16>) -> Policy {
     let second = Duration::from_secs(1);
+    let certified = tls.iter().flat_map(Tls::names);
+    let certified = certified.map(|name| name.trim_end_matches('.').to_ascii_lowercase());
+    let configured = settings.hosts.iter().map(ToString::to_string);
     Policy {
         largest_frame: settings.largest_frame,
         backlog: settings.backlog,
@@ -210,7 +226,10 @@ fn policy(settings: &Settings, tls: Option<Tls>, redirect: Option<u16>) -> Polic
         },
         rooms: Limits { rooms: settings.rooms, members: settings.members, grace: settings.grace },
         origins: settings.origins.iter().map(ToString::to_string).collect(),
+        hosts: machine.iter().cloned().chain(certified).chain(configured).collect(),
         proxies: settings.proxies.clone(),
+        // Browsers don't listen where nobody vouches for the certificate (RFC 6797, 8.1).
+        hsts: settings.hsts.filter(|_| tls.as_ref().is_some_and(|tls| !tls.is_self_signed())),
         tls,
         redirect,
     }

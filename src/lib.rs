@@ -5,7 +5,7 @@
 //! - [`wire`]: the frames of the protocol, both ways, and their limits.
 //! - [`room`]: what a room does, pure: events in, effects out.
 //! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, rations.
-//! - [`tls`], [`addresses`]: the certificate for https, and where the page is reached.
+//! - [`tls`], [`addresses`], [`names`]: the certificate for https, and where the page is reached.
 //! - [`daemon`]: the order of starting and stopping.
 //! - [`config`], [`files`], [`cli`], [`exit`]: what the operator says and hears.
 //! - [`hardening`]: memory, privileges, sandbox.
@@ -19,6 +19,7 @@ pub mod doctor;
 pub mod exit;
 pub mod files;
 pub mod hardening;
+pub mod names;
 pub mod room;
 pub mod seal;
 pub mod server;

@@ -7,31 +7,13 @@ mod support;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use support::{Daemon, PATIENCE, patiently};
+use support::{Daemon, PATIENCE, begin, exchange, patiently, read_to_end, status};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-
-/// Sends `request` as it is and reads all that comes until the daemon closes.
-async fn exchange(address: SocketAddr, request: &[u8]) -> String {
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    // The daemon may have answered and closed before it has read everything.
-    let _ = stream.write_all(request).await;
-    read_to_end(&mut stream).await
-}
-
-async fn read_to_end(stream: &mut TcpStream) -> String {
-    let mut answer = Vec::new();
-    let _ = patiently("the end of the answer", stream.read_to_end(&mut answer)).await;
-    String::from_utf8_lossy(&answer).into_owned()
-}
 
 async fn get(address: SocketAddr, path: &str, headers: &str) -> String {
     let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n");
     exchange(address, request.as_bytes()).await
-}
-
-fn status(answer: &str) -> &str {
-    answer.split(' ').nth(1).unwrap_or("none")
 }
 
 #[tokio::test]
@@ -67,10 +49,10 @@ async fn monitors_get_a_word_and_strangers_nothing() {
 async fn other_methods_bodies_and_nonsense_are_refused_and_hung_up_on() {
     let daemon = Daemon::start().await;
     for (request, expected) in [
-        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n", "405"),
-        ("PUT /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", "405"),
-        ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n", "400"),
-        ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n", "400"),
+        ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000\r\n\r\n", "405"),
+        ("PUT /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n", "405"),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000\r\n\r\n", "400"),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n", "400"),
         ("NONSENSE\r\n\r\n", "400"),
         ("GET / HTTP/9.9\r\n\r\n", "400"),
     ] {
@@ -110,11 +92,7 @@ const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocke
 /// The status of an upgrade with these headers more.
 async fn upgrade(address: SocketAddr, headers: &str) -> String {
     let request = format!("GET /ws/abc HTTP/1.1\r\nHost: {address}\r\n{UPGRADE}{headers}\r\n");
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut head = [0; 16];
-    patiently("the answer", stream.read_exact(&mut head)).await.unwrap();
-    status(&String::from_utf8_lossy(&head)).to_owned()
+    status(&begin(address, request.as_bytes()).await).to_owned()
 }
 
 #[tokio::test]
@@ -133,7 +111,7 @@ async fn an_upgrade_needs_the_subprotocol_and_its_own_or_a_listed_origin() {
 #[tokio::test]
 async fn an_upgrade_needs_version_13() {
     let daemon = Daemon::start().await;
-    let request = "GET /ws/abc HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\
+    let request = "GET /ws/abc HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\
                    Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
                    Sec-WebSocket-Protocol: sanctuary.1\r\n\r\n";
     let answer = exchange(daemon.address(), request.as_bytes()).await.to_lowercase();

@@ -12,6 +12,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("hardening", &[]),
     ("addresses", &[]),
+    ("names", &[]),
     ("exit", &[]),
     ("files", &[]),
     ("tls", &["addresses", "config", "files", "server"]),

@@ -60,15 +60,18 @@ fn policy() -> Policy {
         frames: rate,
         allowance,
         rooms: Limits { rooms: 100, members: 10, grace: second },
+        hosts: vec!["a".to_owned()], // as the corpus has it
         origins: vec!["https://chat.example.org".to_owned()],
         proxies: vec!["127.0.0.0/8".parse().unwrap()],
         tls: None,
         redirect: None,
+        hsts: None,
     }
 }
 
 /// The statuses there are, hyper's own for heads that it cannot read included.
-const STATUSES: [&[u8]; 9] = [b"101", b"200", b"400", b"403", b"404", b"405", b"414", b"426", b"431"];
+const STATUSES: [&[u8]; 10] =
+    [b"101", b"200", b"400", b"403", b"404", b"405", b"414", b"421", b"426", b"431"];
 
 pub fn http_upgrade(data: &[u8]) {
     let answer = EDGE.with(|edge| edge.answer(data));

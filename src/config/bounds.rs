@@ -13,7 +13,7 @@ pub const MIB: usize = 1024 * KIB;
 
 /// Addresses in `listen`.
 pub const LISTEN: RangeInclusive<usize> = 1..=16;
-/// Entries of `origins` and of `proxies`, which are searched one by one.
+/// Entries of `hosts`, `origins` and `proxies`, which are searched one by one.
 pub const ENTRIES: RangeInclusive<usize> = 0..=64;
 
 /// `rooms`.
@@ -39,6 +39,9 @@ pub const GRACE: RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::f
 pub const PING: RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::from_secs(600);
 /// `handshake`.
 pub const HANDSHAKE: RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::from_secs(120);
+
+/// `hsts`; nothing tells browsers to forget what they were told, anything else is a second or more.
+pub const HSTS: RangeInclusive<Duration> = Duration::ZERO..=Duration::from_secs(365 * 24 * 3600);
 
 /// Bytes of the backlog that these settings need at the least: a `welcome` of a full room, and one
 /// frame of the largest size that is relayed right after it.

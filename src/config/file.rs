@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::network::network;
 use super::reader::Reader;
@@ -49,6 +50,7 @@ impl Settings {
         reader.list("listen_tls", bounds::LISTEN, &mut s.listen_tls, str::parse);
         reader.take("user", &mut s.user, user);
         reader.take("require_memory_lock", &mut s.require_memory_lock, boolean);
+        reader.list("hosts", bounds::ENTRIES, &mut s.hosts, str::parse);
         reader.list("origins", bounds::ENTRIES, &mut s.origins, str::parse);
         reader.list("proxies", bounds::ENTRIES, &mut s.proxies, network);
         let (mut certificate, mut key) = (None, None);
@@ -57,6 +59,7 @@ impl Settings {
         let mut self_signed = false;
         reader.take("self_signed", &mut self_signed, boolean);
         reader.take("redirect_to_https", &mut s.redirect_to_https, boolean);
+        reader.take("hsts", &mut s.hsts, |value| time(bounds::HSTS)(value).map(Some));
 
         reader.take("rooms", &mut s.rooms, number(bounds::ROOMS));
         reader.take("members", &mut s.members, number(bounds::MEMBERS));
@@ -77,6 +80,7 @@ impl Settings {
 
         s.tls = tls(&mut reader, certificate, key, self_signed);
         check_listen(&mut reader, s);
+        check_hsts(&mut reader, s);
         check_backlog(&mut reader, s);
         reader.end()?;
         Ok(settings)
@@ -132,6 +136,29 @@ fn check_listen(reader: &mut Reader, settings: &Settings) {
         let what = format!("`{key}`: {covering} includes {covered} already: leave one of them out");
         reader.fault(&[key, "listen"], &what);
     }
+}
+
+/// What can't work is refused, rather than that browsers do other than the file says (RFC 6797, 8.1 and 11.3).
+fn check_hsts(reader: &mut Reader, settings: &Settings) {
+    let Some(how_long) = settings.hsts else { return };
+    let fault = match settings.tls {
+        _ if !how_long.is_zero() && how_long < Duration::from_secs(1) => {
+            "`hsts`: browsers count whole seconds: write \"1 s\" or more, or \"0 s\" to take it back"
+        }
+        None => {
+            "`hsts` is of no use without https: name a `tls_certificate`; \
+             where a proxy serves https, it is the proxy that says so"
+        }
+        Some(Tls::SelfSigned) => {
+            "browsers pass `hsts` over where nobody vouches for the certificate: take it or `self_signed` out"
+        }
+        Some(Tls::Files { .. }) if !settings.redirect_to_https && !how_long.is_zero() => {
+            "`hsts` makes browsers refuse the plain http that `redirect_to_https = false` serves: \
+             take one of them out, or write \"0 s\" to take it back"
+        }
+        Some(Tls::Files { .. }) => return,
+    };
+    reader.fault(&["hsts"], fault);
 }
 
 fn check_backlog(reader: &mut Reader, settings: &Settings) {

@@ -7,6 +7,7 @@
 pub mod bounds;
 mod error;
 mod file;
+mod host;
 mod listen;
 mod network;
 mod origin;
@@ -16,6 +17,7 @@ mod units;
 mod values;
 
 pub use error::{ConfigError, Fault};
+pub use host::{HostError, HostName};
 pub use listen::{ListenAddress, ListenError};
 pub use network::{NetworkError, network};
 pub use origin::{Origin, OriginError};

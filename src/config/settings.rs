@@ -6,7 +6,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 use super::bounds::{KIB, MIB};
-use super::{DEFAULT_FILE, ListenAddress, Origin};
+use super::{DEFAULT_FILE, HostName, ListenAddress, Origin};
 
 /// All that an operator can decide. Made by [`Settings::load`], or [`Settings::default`] for none decided.
 ///
@@ -24,14 +24,18 @@ pub struct Settings {
     pub user: String,
     /// Whether to refuse to start when memory cannot be locked.
     pub require_memory_lock: bool,
+    /// Under which names pages are served, beside the machine's and the certificate's.
+    pub hosts: Vec<HostName>,
     /// From which pages, beside the daemon's own, a browser may connect.
     pub origins: Vec<Origin>,
-    /// Whose `X-Forwarded-For` counts.
+    /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub proxies: Vec<IpNet>,
     /// The certificate to serve https with, if any.
     pub tls: Option<Tls>,
     /// Whether plain requests are sent on to https, when there is a certificate.
     pub redirect_to_https: bool,
+    /// For how long browsers are told to come by https alone, if at all; zero takes back what they were told.
+    pub hsts: Option<Duration>,
 
     /// Rooms at a time.
     pub rooms: usize,
@@ -89,10 +93,12 @@ impl Default for Settings {
             listen_tls: vec![ListenAddress::default_for_tls()],
             user: "sanctuary".to_owned(),
             require_memory_lock: false,
+            hosts: Vec::new(),
             origins: Vec::new(),
             proxies: Vec::new(),
             tls: None,
             redirect_to_https: true,
+            hsts: None,
 
             rooms: 1_000,
             members: 200,

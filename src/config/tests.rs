@@ -22,6 +22,7 @@ fn written(settings: &Settings) -> String {
         format!("redirect_to_https = {}", s.redirect_to_https),
         format!("user = {:?}", s.user),
         format!("require_memory_lock = {}", s.require_memory_lock),
+        format!("hosts = {}", list(&s.hosts)),
         format!("origins = {}", list(&s.origins)),
         format!("proxies = {}", list(&s.proxies)),
         format!("rooms = {}", s.rooms),
@@ -67,7 +68,7 @@ fn the_shipped_file_states_every_default() {
         settings
     };
     assert_eq!(stated(SHIPPED), stated(&written(&Settings::default())));
-    for key in ["tls_certificate", "tls_key"] {
+    for key in ["tls_certificate", "tls_key", "hsts"] {
         assert!(SHIPPED.contains(&format!("\n#{key} = \"")), "{key}");
     }
 }
@@ -173,10 +174,11 @@ fn lists_have_bounds() {
     assert_eq!(parse(&listen(1)).unwrap().listen.len(), 1);
     assert_eq!(parse(&listen(16)).unwrap().listen.len(), 16);
     assert_eq!(faults(&listen(17)), refusal(17));
-    for (key, entry) in [("origins", "https://a"), ("proxies", "10.0.0.1")] {
+    for (key, entry) in [("hosts", "a"), ("origins", "https://a"), ("proxies", "10.0.0.1")] {
         let entries = |count| format!("{key} = {:?}", vec![entry; count]);
         assert_eq!(faults(&entries(64)), [""; 0]);
-        assert_eq!(faults(&entries(65)), [format!("1:11: `{key}` holds 65 entries: write 0 to 64")]);
+        let column = key.len() + 4;
+        assert_eq!(faults(&entries(65)), [format!("1:{column}: `{key}` holds 65 entries: write 0 to 64")]);
     }
 }
 
@@ -197,6 +199,10 @@ fn what_is_wrong_is_told_with_its_place() {
         (
             "origins = [\"https://a/\"]",
             "1:12: `origins`: an origin ends after the host and port: write \"https://a\"",
+        ),
+        (
+            "hosts = [\"pi\", \"pi:8080\"]",
+            "1:16: `hosts`: only the name of the host goes here, without scheme, port and path: write \"pi\"",
         ),
         ("grace = 30", "1:9: `grace`: a unit is missing: write \"30 s\" or another of ms, s, min, h"),
         ("grace = 1.5", "1:9: `grace`: \"1.5\" is not a whole number and its unit: write it as in \"30 s\""),
@@ -251,6 +257,32 @@ fn a_certificate_is_two_files_or_one_that_is_made() {
     assert_eq!(faults(key), ["1:1: `tls_key` is of no use alone: set `tls_certificate` too"]);
     let relative = "1:11: `tls_key`: k.pem is not a whole path: write it from the first \"/\" on";
     assert_eq!(faults("tls_key = \"k.pem\""), [relative]);
+}
+
+#[test]
+fn https_is_insisted_on_only_where_that_can_work() {
+    let files = "tls_certificate = \"/c.pem\"\ntls_key = \"/k.pem\"\n";
+    let fault = |text: &str| faults(text).first().cloned().unwrap_or_default();
+    let second = Duration::from_secs(1);
+    for (text, told) in [
+        ("0 s", Some(Duration::ZERO)),
+        ("999 ms", None),
+        ("1 s", Some(second)),
+        ("8760 h", Some(second * 365 * 24 * 3600)),
+        ("31536001 s", None),
+    ] {
+        let read = parse(&format!("{files}hsts = {text:?}"));
+        assert_eq!(read.ok().map(|settings| settings.hsts), told.map(Some), "{text}");
+    }
+    assert_eq!(parse(files).unwrap().hsts, None);
+    assert!(fault("hsts = \"1 h\"").contains("of no use without https"));
+    assert!(fault("hsts = \"0 s\"").contains("of no use without https"));
+    assert!(fault("self_signed = true\nhsts = \"1 h\"").starts_with("2:1: browsers pass `hsts` over"));
+    let plain = format!("{files}redirect_to_https = false\nhsts = ");
+    assert!(
+        fault(&format!("{plain}\"1 h\"")).starts_with("4:1: `hsts` makes browsers refuse the plain http")
+    );
+    assert_eq!(fault(&format!("{plain}\"0 s\"")), "", "taken back so that plain http can be served");
 }
 
 #[test]
@@ -341,6 +373,7 @@ prop_compose! {
             listen_tls: ports.iter().map(|port| format!("127.0.0.2:{port}").parse().unwrap()).collect(),
             tls: self_signed.then_some(Tls::SelfSigned),
             redirect_to_https,
+            hosts: hosts.iter().filter_map(|host| host.split(':').next()?.parse().ok()).collect(),
             origins: hosts.iter().map(|host| format!("https://{host}").parse().unwrap()).collect(),
             proxies: proxies.iter().filter_map(|proxy| proxy.to_string().parse().ok()).collect(),
             rooms: counts[0],

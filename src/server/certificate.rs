@@ -3,8 +3,16 @@
 
 use std::time::{Duration, SystemTime};
 
+use yasna::models::ObjectIdentifier;
 use yasna::tags::TAG_UTCTIME;
 use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, Tag};
+
+/// The extension that holds a server's names, `subjectAltName` (RFC 5280, 4.2.1.6), and in it those of DNS.
+const ALTERNATIVE_NAMES: [u64; 4] = [2, 5, 29, 17];
+const DNS_NAME: u64 = 2;
+
+/// Where extensions stand in the signed part.
+const EXTENSIONS: u64 = 3;
 
 /// The parts of a certificate that are looked at.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,6 +21,8 @@ pub(super) struct Certificate {
     pub(super) not_after: SystemTime,
     /// Issuer and subject are the same.
     pub(super) self_signed: bool,
+    /// The names that it is for, as they stand in it; a browser looks at no other field.
+    pub(super) names: Vec<String>,
 }
 
 impl Certificate {
@@ -38,8 +48,49 @@ fn signed_part(part: &mut BERReaderSeq<'_, '_>) -> ASN1Result<Certificate> {
     let (not_before, not_after) =
         part.next().read_sequence(|validity| Ok((time(validity.next())?, time(validity.next())?)))?;
     let subject = part.next().read_der()?;
-    rest(part)?;
-    Ok(Certificate { not_before, not_after, self_signed: issuer == subject })
+    let _key = part.next().read_der()?;
+    let mut names = Vec::new();
+    while let Some(more) = part.read_optional(extensions)? {
+        names.extend(more);
+    }
+    Ok(Certificate { not_before, not_after, self_signed: issuer == subject, names })
+}
+
+/// The names in the extensions, where these are what comes next.
+fn extensions(reader: BERReader<'_, '_>) -> ASN1Result<Vec<String>> {
+    if reader.lookahead_tag()? != Tag::context(EXTENSIONS) {
+        return reader.read_der().map(|_| Vec::new());
+    }
+    let mut found = Vec::new();
+    reader.read_tagged(Tag::context(EXTENSIONS), |reader| {
+        reader.read_sequence_of(|reader| {
+            let (kind, value) = reader.read_sequence(|extension| {
+                let kind = extension.next().read_oid()?;
+                let _critical = extension.read_optional(|reader| reader.read_bool())?;
+                Ok((kind, extension.next().read_bytes()?))
+            })?;
+            if kind == ObjectIdentifier::from_slice(&ALTERNATIVE_NAMES) {
+                found.extend(yasna::parse_der(&value, names)?);
+            }
+            Ok(())
+        })
+    })?;
+    Ok(found)
+}
+
+fn names(reader: BERReader<'_, '_>) -> ASN1Result<Vec<String>> {
+    let mut names = Vec::new();
+    reader.read_sequence_of(|reader| {
+        if reader.lookahead_tag()? == Tag::context(DNS_NAME) {
+            names.push(
+                reader.read_tagged_implicit(Tag::context(DNS_NAME), |reader| reader.read_ia5_string())?,
+            );
+        } else {
+            reader.read_der()?;
+        }
+        Ok(())
+    })?;
+    Ok(names)
 }
 
 /// yasna takes a sequence for wrong of which something is left.
@@ -82,7 +133,8 @@ mod tests {
         for (year, days) in [(1971, 365), (2049, 28_855), (2050, 29_220)] {
             let certificate = params("a", year).self_signed(&key).unwrap();
             let after = |days: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(days * 24 * 3600);
-            let read = Certificate { not_before: after(1), not_after: after(days), self_signed: true };
+            let names = vec!["a.example".to_owned()];
+            let read = Certificate { not_before: after(1), not_after: after(days), self_signed: true, names };
             assert_eq!(Certificate::read(certificate.der()), Some(read), "{year}");
         }
     }
@@ -93,6 +145,22 @@ mod tests {
             CertifiedIssuer::self_signed(params("issuer", 2040), KeyPair::generate().unwrap()).unwrap();
         let signed = params("a", 2040).signed_by(&KeyPair::generate().unwrap(), &issuer).unwrap();
         assert!(!Certificate::read(signed.der()).unwrap().self_signed);
+    }
+
+    #[test]
+    fn its_names_are_those_of_dns_alone() {
+        let key = KeyPair::generate().unwrap();
+        for names in [&[][..], &["192.0.2.1", "fd00::1"], &["Chat.example.org", "192.0.2.1", "*.example.net"]]
+        {
+            let mut params = params("common.example", 2040);
+            params.subject_alt_names =
+                CertificateParams::new(names.iter().map(ToString::to_string).collect::<Vec<_>>())
+                    .unwrap()
+                    .subject_alt_names;
+            let read = Certificate::read(params.self_signed(&key).unwrap().der()).unwrap();
+            let expected: Vec<_> = names.iter().filter(|name| name.contains("example")).collect();
+            assert_eq!(read.names.iter().collect::<Vec<_>>(), expected);
+        }
     }
 
     #[test]

@@ -8,6 +8,9 @@ use ipnet::IpNet;
 /// The header in which proxies name whom they speak for, the nearest last.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
+/// The header in which they say by which scheme they were asked, the nearest last.
+const FORWARDED_PROTO: &str = "x-forwarded-proto";
+
 /// Whether `peer` is one of `proxies`.
 pub(super) fn is_proxy(peer: IpAddr, proxies: &[IpNet]) -> bool {
     let peer = peer.to_canonical();
@@ -17,13 +20,31 @@ pub(super) fn is_proxy(peer: IpAddr, proxies: &[IpNet]) -> bool {
 /// The client's address: the last one in `X-Forwarded-For` that is not itself a configured proxy. What stands
 /// before it was written by the client, and counts for nothing. `None` where the proxy names nobody.
 pub(super) fn client(headers: &HeaderMap, proxies: &[IpNet]) -> Option<IpAddr> {
-    headers
-        .get_all(FORWARDED_FOR)
-        .iter()
-        .rev()
-        .flat_map(|value| value.as_bytes().rsplit(|&byte| byte == b','))
-        .map(parse)
-        .find(|address| address.is_none_or(|address| !is_proxy(address, proxies)))?
+    addresses(headers).nth(proxies_between(headers, proxies))?
+}
+
+/// Whether the client came by https, as the proxy says that it came to. Each proxy adds its word to the end or passes
+/// on what it was told; what stands before was written by the client.
+pub(super) fn is_by_https(headers: &HeaderMap, proxies: &[IpNet]) -> bool {
+    let said: Vec<&[u8]> = from_the_end(headers, FORWARDED_PROTO).collect();
+    let word = said.get(proxies_between(headers, proxies)).or(said.last());
+    // Some say so of a WebSocket.
+    word.is_some_and(|word| [&b"https"[..], b"wss"].iter().any(|secure| secure.eq_ignore_ascii_case(word)))
+}
+
+/// How many proxies `X-Forwarded-For` names after the client.
+fn proxies_between(headers: &HeaderMap, proxies: &[IpNet]) -> usize {
+    addresses(headers).take_while(|address| address.is_some_and(|address| is_proxy(address, proxies))).count()
+}
+
+fn addresses(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
+    from_the_end(headers, FORWARDED_FOR).map(parse)
+}
+
+/// The entries of a list that may go over several lines, the last first.
+fn from_the_end<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a [u8]> {
+    let lines = headers.get_all(name).iter().rev();
+    lines.flat_map(|value| value.as_bytes().rsplit(|&byte| byte == b',')).map(<[u8]>::trim_ascii)
 }
 
 /// An address, with or without a port (RFC 7239 writes IPv6 in brackets; proxies do either).
@@ -62,6 +83,32 @@ mod tests {
             (&["127.0.0.1"], None),
         ] {
             assert_eq!(forwarded(lines).as_deref(), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn the_scheme_is_the_outermost_proxy_s_word() {
+        for (addresses, words, expected) in [
+            (&["192.0.2.7"][..], &[][..], false),
+            (&[], &["https"], true),
+            (&["192.0.2.7"], &["HTTPS "], true),
+            (&["192.0.2.7"], &["wss"], true),
+            (&["192.0.2.7"], &["http"], false),
+            (&["192.0.2.7"], &["https, http"], false),
+            (&["192.0.2.7"], &["https", "http"], false),
+            (&["192.0.2.7, 127.0.0.1"], &["https, http"], true),
+            (&["192.0.2.7", "127.0.0.1"], &["http", "https", "http"], true),
+            (&["192.0.2.7, 127.0.0.1"], &["https"], true),
+            (&["192.0.2.7"], &["https,"], false),
+            (&["192.0.2.7"], &["\"https\""], false),
+        ] {
+            let mut headers = HeaderMap::new();
+            let lines = addresses.iter().map(|line| (FORWARDED_FOR, line));
+            for (name, line) in lines.chain(words.iter().map(|line| (FORWARDED_PROTO, line))) {
+                headers.append(name, line.parse().unwrap());
+            }
+            let proxies = ["127.0.0.0/8".parse().unwrap()];
+            assert_eq!(is_by_https(&headers, &proxies), expected, "{addresses:?} {words:?}");
         }
     }
 

@@ -1,12 +1,14 @@
 //! What is answered to a request: the page, `/healthz`, and the way to a WebSocket. Nothing else, without a
 //! cookie, and without reading any body.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::header::{self, HeaderName, HeaderValue};
-use hyper::http::uri::Authority;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
+use super::host::Host;
 use super::page;
 
 /// Headers of every answer. The policy allows what the page is made of and nothing else: no inline script or
@@ -47,6 +49,12 @@ const FAREWELL: &str = "/farewell";
 /// For monitors.
 const HEALTH: &str = "/healthz";
 
+/// What is wrong with a request for a page of no host.
+pub(super) const NO_HOST: &str = "no host is named\n";
+
+/// Seconds after which somebody who found no place may try again: by then, broken connections have been noticed.
+const TRY_AGAIN: HeaderValue = HeaderValue::from_static("30");
+
 /// The port that goes without saying in an https URL (RFC 9110, 4.2.2).
 const HTTPS: u16 = 443;
 
@@ -66,7 +74,7 @@ pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Ask {
         return Ask::Answer(hang_up(response));
     }
     if !request.body().is_end_stream() {
-        return Ask::Answer(hang_up(plain(StatusCode::BAD_REQUEST, "no request body is read here\n")));
+        return Ask::Answer(bad_request("no request body is read here\n"));
     }
     let path = request.uri().path();
     if let Some(file) = page::at(path) {
@@ -81,31 +89,75 @@ pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Ask {
     Ask::Answer(plain(StatusCode::NOT_FOUND, "nothing here\n"))
 }
 
-/// Sends a plain request on to the same place by https, but for a monitor's.
-pub(super) fn send_on<B: hyper::body::Body>(
-    request: &Request<B>,
-    port: u16,
-) -> Option<Response<Full<Bytes>>> {
-    let uri = request.uri();
-    if uri.path() == HEALTH {
-        return None;
-    }
-    let host = request.headers().get(header::HOST).and_then(|host| Authority::try_from(host.as_bytes()).ok());
-    let Some(host) = host.filter(|host| !host.as_str().contains('@')) else {
-        return Some(hang_up(plain(StatusCode::BAD_REQUEST, "no host is named\n")));
-    };
-    let port = if port == HTTPS { String::new() } else { format!(":{port}") };
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    let place = HeaderValue::try_from(format!("https://{}{port}{path}", host.host())).ok()?;
-    let mut response = plain(StatusCode::PERMANENT_REDIRECT, "this is served by https\n");
-    response.headers_mut().insert(header::LOCATION, place);
-    Some(hang_up(response))
+/// Whether a request is a monitor's, which may come under any name.
+pub(super) fn is_a_monitor_s<B>(request: &Request<B>) -> bool {
+    request.uri().path() == HEALTH
 }
 
-/// Tells browsers to come by https alone from now on (RFC 6797), and for how many seconds.
-pub(super) fn insist_on_https(headers: &mut HeaderMap) {
-    const A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
-    headers.insert(header::STRICT_TRANSPORT_SECURITY, A_YEAR);
+/// Sends a plain request on to the same place by https.
+pub(super) fn send_on<B>(request: &Request<B>, host: &Host, port: u16) -> Response<Full<Bytes>> {
+    let port = if port == HTTPS { String::new() } else { format!(":{port}") };
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    // `*` would become a part of the host.
+    let path = if path.starts_with('/') { path } else { "/" };
+    let Ok(place) = HeaderValue::try_from(format!("https://{}{port}{path}", host.name())) else {
+        return bad_request("this can't be sent on to https\n");
+    };
+    let mut response = plain(StatusCode::PERMANENT_REDIRECT, "this is served by https\n");
+    response.headers_mut().insert(header::LOCATION, place);
+    hang_up(response)
+}
+
+/// Tells browsers for how long to come to this host by https alone (RFC 6797); 0 takes back what they were told.
+pub(super) fn insist_on_https(headers: &mut HeaderMap, how_long: Duration) {
+    if let Ok(value) = HeaderValue::try_from(format!("max-age={}", how_long.as_secs())) {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
+    }
+}
+
+/// Refuses a request that is none.
+pub(super) fn bad_request(text: &'static str) -> Response<Full<Bytes>> {
+    hang_up(plain(StatusCode::BAD_REQUEST, text))
+}
+
+/// Refuses to serve a page under a name that nobody here has set (RFC 9110, 15.5.20).
+pub(super) fn misdirected(host: &Host) -> Response<Full<Bytes>> {
+    let host = host.name();
+    let body = format!(
+        "<p>This machine was asked for <code>{host}</code>, a name that it does not go by, so nothing is served: \
+         another site may have made that name lead here.\n\
+         <p>Open the page by the machine's address or by its own name.\n\
+         <p>Whoever runs it can have it served under this name too, by this line in its settings, \
+         <code>/etc/sanctuary.toml</code>, and <code>systemctl reload sanctuary</code>:\n\
+         <pre>hosts = [\"{host}\"]</pre>\n"
+    );
+    document(StatusCode::MISDIRECTED_REQUEST, "Not under this name", &body)
+}
+
+/// Turns somebody away for whom there is no place.
+pub(super) fn crowded() -> Response<Full<Bytes>> {
+    const BODY: &str = "<p>There are as many connections as this machine takes, in all or from your address. \
+         Close pages of it that you don't need, or try again in half a minute.\n\
+         <p>Whoever runs it can raise <code>connections</code> and <code>connections_by_address</code> in its \
+         settings.\n";
+    let mut response = document(StatusCode::SERVICE_UNAVAILABLE, "Too many connections", BODY);
+    response.headers_mut().insert(header::RETRY_AFTER, TRY_AGAIN);
+    response
+}
+
+/// An answer for people, and the last on its connection. The text must hold nothing but what was written here.
+fn document(status: StatusCode, title: &str, body: &str) -> Response<Full<Bytes>> {
+    let text = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title} - Sanctuary</title>\n<h1>{title}</h1>\n{body}"
+    );
+    let mut response = Response::new(Full::new(Bytes::from(text)));
+    *response.status_mut() = status;
+    secure(response.headers_mut());
+    let media_type = HeaderValue::from_static("text/html; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    hang_up(response)
 }
 
 /// A short answer in words.
@@ -193,25 +245,19 @@ mod tests {
     }
 
     #[test]
-    fn plain_requests_are_sent_on_to_the_same_host_and_path_but_a_monitor_s() {
+    fn plain_requests_are_sent_on_to_the_same_host_and_path() {
         for (host, path, port, expected) in [
-            ("a.example", "/", 443, Some("https://a.example/")),
-            ("a.example:8080", "/?x=1", 443, Some("https://a.example/?x=1")),
-            ("192.0.2.1:80", "/ws/0af", 8443, Some("https://192.0.2.1:8443/ws/0af")),
-            ("[2001:db8::1]:80", "/farewell", 8443, Some("https://[2001:db8::1]:8443/farewell")),
-            ("evil@a.example", "/", 443, Some("")),
-            ("a.example/x", "/", 443, Some("")),
-            ("", "/", 443, Some("")),
-            ("a.example", "/healthz", 443, None),
+            ("a.example", "/", 443, "https://a.example/"),
+            ("a.example:8080", "/?x=1", 443, "https://a.example/?x=1"),
+            ("192.0.2.1:80", "/ws/0af", 8443, "https://192.0.2.1:8443/ws/0af"),
+            ("[2001:db8::1]:80", "/farewell", 8443, "https://[2001:db8::1]:8443/farewell"),
+            ("a.example", "//b.example/", 443, "https://a.example//b.example/"),
+            ("a.example", "*", 443, "https://a.example/"),
         ] {
-            let request = Request::get(path).header("host", host).body(Empty::<Bytes>::new()).unwrap();
-            let response = send_on(&request, port);
-            let place = response.as_ref().map(|response| {
-                let place = response.headers().get(header::LOCATION).map(|place| place.to_str().unwrap());
-                assert_eq!(response.status(), if place.is_some() { 308 } else { 400 });
-                place.unwrap_or("")
-            });
-            assert_eq!(place, expected, "{host} {path}");
+            let request = Request::get(path).body(Empty::<Bytes>::new()).unwrap();
+            let response = send_on(&request, &Host::parse(host).unwrap(), port);
+            assert_eq!(response.status(), 308);
+            assert_eq!(response.headers()[header::LOCATION], expected, "{host} {path}");
         }
     }
 

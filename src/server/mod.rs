@@ -7,17 +7,14 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ipnet::IpNet;
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::room::{Counts, Limits};
@@ -25,6 +22,7 @@ use crate::wire::End;
 
 mod certificate;
 mod forwarded;
+mod host;
 mod http;
 mod hub;
 mod listen;
@@ -34,6 +32,7 @@ mod outlet;
 mod page;
 mod rate;
 mod rations;
+mod respond;
 mod tls;
 mod upgrade;
 
@@ -50,6 +49,14 @@ const REQUEST_HEAD: usize = 16 * 1024;
 
 /// How long one connection may take over all its plain requests; a WebSocket's life is not counted.
 const PAGE_TIME: Duration = Duration::from_secs(60);
+
+/// Connections beyond all rations, each of which is told so in words before it is closed; those beyond these get a
+/// bare line. Bounds the handshakes that somebody without a place can ask for.
+const TURNED_AWAY: usize = 16;
+
+/// That bare line.
+const NO_PLACE: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 30\r\n\
+    Content-Type: text/plain\r\nContent-Length: 21\r\n\r\ntoo many connections\n";
 
 /// How long to wait before accepting again when the system is out of file descriptors or memory.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -79,12 +86,17 @@ pub struct Policy {
     pub rooms: Limits,
     /// Origins that may connect besides the host itself, each as `scheme://host[:port]`.
     pub origins: Vec<String>,
-    /// Whose `X-Forwarded-For` counts.
+    /// Names under which pages are served besides addresses and `localhost`, in small letters and without a dot at
+    /// their end; `*.` in front stands for any one label.
+    pub hosts: Vec<String>,
+    /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub proxies: Vec<IpNet>,
     /// What [`Listener`]s that are secure shake hands with; without it they drop everybody.
     pub tls: Option<Tls>,
     /// The port of https to which plain requests are sent on.
     pub redirect: Option<u16>,
+    /// For how long browsers are told to come by https alone; they are told nothing without it.
+    pub hsts: Option<Duration>,
 }
 
 /// A socket that is listened on.
@@ -111,6 +123,7 @@ struct Origin {
 pub struct Server {
     hub: Arc<Hub>,
     rations: Arc<Rations>,
+    turned_away: Arc<Semaphore>,
     policy: Mutex<Arc<Policy>>,
 }
 
@@ -135,6 +148,7 @@ impl Server {
         Ok(Arc::new(Self {
             hub: Hub::new(policy.rooms, policy.backlog)?,
             rations: Rations::new(policy.allowance),
+            turned_away: Arc::new(Semaphore::new(TURNED_AWAY)),
             policy: Mutex::new(Arc::new(policy)),
         }))
     }
@@ -195,8 +209,10 @@ impl Server {
             match listener.accept().await {
                 Ok((stream, peer)) => {
                     let from = Origin { peer: peer.ip(), secure };
-                    if let Some(permit) = self.admit(&stream, from) {
-                        tokio::spawn(Arc::clone(&self).greet(stream, from, permit));
+                    if let Some(permit) = self.admit(from) {
+                        tokio::spawn(Arc::clone(&self).greet(stream, from, Some(permit)));
+                    } else {
+                        self.turn_away(stream, from);
                     }
                 }
                 // The connection broke before it was accepted: nothing of ours is at fault.
@@ -206,19 +222,27 @@ impl Server {
         }
     }
 
-    /// Gives a connection its place, or answers that there is none; by https that would take a handshake.
-    fn admit(&self, stream: &TcpStream, Origin { peer, secure }: Origin) -> Option<Permit> {
-        let permit = self.rations.admit().and_then(|mut permit| {
-            let proxied = forwarded::is_proxy(peer, &self.policy().proxies);
-            (proxied || permit.book(peer, Instant::now())).then_some(permit)
-        });
-        if permit.is_none() && !secure {
-            let _ = stream.try_write(b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
-        }
-        permit
+    /// Gives a connection its place, if there is one.
+    fn admit(&self, Origin { peer, .. }: Origin) -> Option<Permit> {
+        let mut permit = self.rations.admit()?;
+        let proxied = forwarded::is_proxy(peer, &self.policy().proxies);
+        (proxied || permit.book(peer, Instant::now())).then_some(permit)
     }
 
-    async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Permit) {
+    /// Tells who has no place that there is none.
+    fn turn_away(self: &Arc<Self>, stream: TcpStream, from: Origin) {
+        if let Ok(heard) = Arc::clone(&self.turned_away).try_acquire_owned() {
+            let (server, patience) = (Arc::clone(self), self.policy().handshake);
+            tokio::spawn(async move {
+                let _ = tokio::time::timeout(patience, server.greet(stream, from, None)).await;
+                drop(heard);
+            });
+        } else if !from.secure {
+            let _ = stream.try_write(NO_PLACE);
+        }
+    }
+
+    async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Option<Permit>) {
         let policy = self.policy();
         let stream: Box<dyn Stream> = if from.secure {
             let Some(tls) = &policy.tls else { return };
@@ -236,16 +260,13 @@ impl Server {
         self: Arc<Self>,
         stream: Box<dyn Stream>,
         from: Origin,
-        permit: Permit,
+        permit: Option<Permit>,
         policy: Arc<Policy>,
     ) {
         let handshake = policy.handshake;
-        let permit = Mutex::new(Some(permit));
+        let permit = Mutex::new(permit);
         let service = service_fn(|request| {
-            let mut response = self.respond(request, from, &policy, &permit);
-            if from.secure && policy.tls.as_ref().is_some_and(|tls| !tls.is_self_signed()) {
-                http::insist_on_https(response.headers_mut());
-            }
+            let response = self.respond(request, from, &policy, &permit);
             async { Ok::<_, Infallible>(response) }
         });
         let connection = http1::Builder::new()
@@ -255,40 +276,6 @@ impl Server {
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
         let _ = tokio::time::timeout(PAGE_TIME, connection).await;
-    }
-
-    fn respond(
-        &self,
-        mut request: Request<Incoming>,
-        Origin { peer, secure }: Origin,
-        policy: &Arc<Policy>,
-        permit: &Mutex<Option<Permit>>,
-    ) -> Response<Full<Bytes>> {
-        let redirect = policy.redirect.filter(|_| !secure);
-        if let Some(response) = redirect.and_then(|port| http::send_on(&request, port)) {
-            return response;
-        }
-        if let http::Ask::Answer(response) = http::answer(&request) {
-            return response;
-        }
-        let client = forwarded::is_proxy(peer, &policy.proxies)
-            .then(|| forwarded::client(request.headers(), &policy.proxies).unwrap_or(peer));
-        match upgrade::accept(&mut request, policy) {
-            Err(response) => *response,
-            Ok((response, socket)) => {
-                let permit = permit.lock().unwrap_or_else(PoisonError::into_inner).take();
-                let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(client)) else {
-                    // A proxy must not use this connection, which has no place any more, for somebody else.
-                    return http::hang_up(http::plain(
-                        StatusCode::SERVICE_UNAVAILABLE,
-                        "too many connections\n",
-                    ));
-                };
-                let (line, nonce) = self.hub.connect();
-                tokio::spawn(member::serve(socket, line, nonce, permit, Arc::clone(policy)));
-                response
-            }
-        }
     }
 }
 
@@ -319,9 +306,11 @@ mod tests {
             },
             rooms: Limits { rooms: 1, members: 1, grace: second },
             origins: Vec::new(),
+            hosts: Vec::new(),
             proxies: Vec::new(),
             tls: None,
             redirect: None,
+            hsts: None,
         });
         let no_socket = OwnedFd::from(std::fs::File::open("/dev/null").unwrap());
         let listener = Listener { socket: no_socket.into(), secure: false };

@@ -71,6 +71,7 @@ pub struct Tls {
     fingerprint: String,
     validity: Option<(SystemTime, SystemTime)>,
     self_signed: bool,
+    names: Vec<String>,
 }
 
 impl Tls {
@@ -118,7 +119,8 @@ impl Tls {
             config: Arc::new(config),
             fingerprint,
             validity: read.as_ref().map(|read| (read.not_before, read.not_after)),
-            self_signed: read.is_some_and(|read| read.self_signed),
+            self_signed: read.as_ref().is_some_and(|read| read.self_signed),
+            names: read.map_or_else(Vec::new, |read| read.names),
         })
     }
 
@@ -138,6 +140,12 @@ impl Tls {
     #[must_use]
     pub fn is_self_signed(&self) -> bool {
         self.self_signed
+    }
+
+    /// The names of DNS that the certificate is for, wildcards among them, as they stand in it.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Shakes hands.

@@ -1,28 +1,31 @@
 //! From a request to a WebSocket (RFC 6455, 4.2).
 
-use hyper::header::{HOST, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE};
-use hyper::{HeaderMap, Request, Response, StatusCode};
+use hyper::header::{HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE};
+use hyper::{HeaderMap, Request, Response, StatusCode, Version};
 use hyper_tungstenite::HyperWebsocket;
 
 use super::Policy;
+use super::host::Host;
 use super::http::plain;
 use super::member::socket_config;
 use crate::wire::SUBPROTOCOL;
 
 type Answer = Response<http_body_util::Full<bytes::Bytes>>;
 
-/// Accepts the handshake, or says why not.
+/// Accepts the handshake of a request to `host`, or says why not.
 pub(super) fn accept<B>(
     request: &mut Request<B>,
+    host: Option<&Host>,
     policy: &Policy,
 ) -> Result<(Answer, HyperWebsocket), Box<Answer>> {
-    if !hyper_tungstenite::is_upgrade_request(request) {
+    // By HTTP/1.0 nobody can ask for another protocol (RFC 9110, 7.8).
+    if request.version() == Version::HTTP_10 || !hyper_tungstenite::is_upgrade_request(request) {
         let mut response = plain(StatusCode::UPGRADE_REQUIRED, "a WebSocket is expected here\n");
         response.headers_mut().insert(UPGRADE, HeaderValue::from_static("websocket"));
         return Err(response.into());
     }
     let headers = request.headers();
-    if !is_own_origin(headers, &policy.origins) {
+    if !is_own_origin(headers, host, &policy.origins) {
         return Err(plain(StatusCode::FORBIDDEN, "another site may not connect here\n").into());
     }
     if !offers_subprotocol(headers) {
@@ -40,19 +43,13 @@ pub(super) fn accept<B>(
 
 /// A browser names the page's origin; it must be the very host that it asks, or a configured one. Who is no
 /// browser names none.
-fn is_own_origin(headers: &HeaderMap, configured: &[String]) -> bool {
+fn is_own_origin(headers: &HeaderMap, host: Option<&Host>, configured: &[String]) -> bool {
     let Some(origin) = headers.get(ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
     let Some((scheme, authority)) = origin.split_once("://") else { return false };
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    host.is_some_and(|host| without_default_port(scheme, host).eq_ignore_ascii_case(authority))
+    let page = Host::parse(authority);
+    page.zip(host).is_some_and(|(page, host)| page.is_same_origin(host, scheme))
         || configured.iter().any(|listed| listed.eq_ignore_ascii_case(origin))
-}
-
-/// Browsers leave the default port out of an origin (RFC 6454, 6.2); some clients keep it in `Host`.
-fn without_default_port<'a>(scheme: &str, host: &'a str) -> &'a str {
-    let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
-    host.strip_suffix(port).unwrap_or(host)
 }
 
 fn offers_subprotocol(headers: &HeaderMap) -> bool {
@@ -89,11 +86,14 @@ mod tests {
             (Some(""), "", false),
         ] {
             let mut headers = HeaderMap::new();
-            headers.insert(HOST, host.parse().unwrap());
             if let Some(origin) = origin {
                 headers.insert(ORIGIN, origin.parse().unwrap());
             }
-            assert_eq!(is_own_origin(&headers, &listed), expected, "{origin:?} at {host}");
+            assert_eq!(
+                is_own_origin(&headers, Host::parse(host).as_ref(), &listed),
+                expected,
+                "{origin:?} at {host}"
+            );
         }
     }
 

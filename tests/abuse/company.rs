@@ -82,7 +82,7 @@ impl Company {
 /// The page's largest file, as it was built: what is served counts as resident once it has been.
 async fn open_page(address: SocketAddr) {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(b"GET /app.js HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n").await.unwrap();
+    stream.write_all(b"GET /app.js HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
     let mut page = Vec::new();
     stream.read_to_end(&mut page).await.unwrap();
     assert!(page.starts_with(b"HTTP/1.1 200"));

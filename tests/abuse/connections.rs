@@ -106,7 +106,7 @@ async fn a_page_that_is_not_read() {
         let mut readers = Vec::new();
         for _ in 0..50 {
             let mut stream = connect_from(0, daemon.address(), Some(4096)).await;
-            let request = "GET /app.js HTTP/1.1\r\nHost: a\r\n\r\n".repeat(40);
+            let request = "GET /app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(40);
             stream.write_all(request.as_bytes()).await.unwrap();
             readers.push(stream);
         }
@@ -176,7 +176,7 @@ async fn idle_connections_up_to_the_bound() {
 /// Upgrades and reads as far as `hello`; `None` when there is no place.
 async fn greeted(mut stream: TcpStream) -> Option<TcpStream> {
     let request = format!(
-        "GET /ws/{} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+        "GET /ws/{} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
          Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
          Sec-WebSocket-Protocol: {SUBPROTOCOL}\r\n\r\n",
         shard(room(0))

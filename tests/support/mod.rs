@@ -9,6 +9,7 @@
 #![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
 mod daemon;
+mod http;
 mod line;
 mod member;
 mod network;
@@ -19,6 +20,7 @@ mod tls;
 use std::time::Duration;
 
 pub use daemon::Daemon;
+pub use http::{begin, exchange, exchange_on, read_to_end, status};
 pub use line::{Carrier, Line, Next};
 pub use member::{Absent, Heard, Member, PASSWORD, ROOM, Standing, door, words};
 pub use network::Network;

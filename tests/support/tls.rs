@@ -46,7 +46,17 @@ impl Issued {
 
     /// Issues another certificate and key, valid until the first day of `year`; gives the certificate.
     pub fn renew(&self, year: i32) -> CertificateDer<'static> {
-        let mut params = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
+        self.issue(&["localhost", "127.0.0.1"], year)
+    }
+
+    /// Issues another certificate and key for these names.
+    pub fn renew_for(&self, names: &[&str]) {
+        self.issue(names, 2040);
+    }
+
+    fn issue(&self, names: &[&str], year: i32) -> CertificateDer<'static> {
+        let names: Vec<_> = names.iter().map(ToString::to_string).collect();
+        let mut params = CertificateParams::new(names).unwrap();
         params.distinguished_name.push(DnType::CommonName, "localhost");
         params.not_before = date_time_ymd(2020, 1, 1);
         params.not_after = date_time_ymd(year, 1, 1);

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { HOST_AT_IPV6, INSECURE_HOST } from './browsers.ts';
+
 export type Daemon = {
   /** The port at 127.0.0.1. */
   port: number;
@@ -19,6 +21,7 @@ export type Daemon = {
 const SETTINGS = `
 listen = ["127.0.0.1:0", "[::1]:0"]
 user = "nobody"
+hosts = ["${INSECURE_HOST}", "${HOST_AT_IPV6}"]
 tries_by_address = 10000
 rooms_by_address = 10000
 connections_by_address = 1000

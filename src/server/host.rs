@@ -1,0 +1,223 @@
+//! The host that a request asks for, and whether pages are served under that name.
+//!
+//! A browser lets a page read whatever its own host answers. Whoever runs a site can make its name lead to this
+//! machine (DNS rebinding), so that the page of `http://evil.example/` is of one origin with what is served here, and
+//! has `Origin` and `Host` alike. Only the name gives it away: one that nobody here has set is not served. An address
+//! can't be made to lead elsewhere, so that every address is.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use hyper::header::{HOST, HeaderName, ORIGIN, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION};
+use hyper::{Request, Version};
+
+use super::http::NO_HOST;
+
+/// Letters of the longest name, without the dot at its end (RFC 1035, 2.3.4).
+const LONGEST: usize = 253;
+
+/// What every machine calls itself.
+const LOCALHOST: &str = "localhost";
+
+/// What a request may say only once (RFC 9112, 3.2; RFC 6454, 7.3; RFC 6455, 11.3): two readers of two values may
+/// each believe another one.
+const ONCE: [(HeaderName, &str); 4] = [
+    (HOST, "Host may be said only once\n"),
+    (ORIGIN, "Origin may be said only once\n"),
+    (SEC_WEBSOCKET_KEY, "Sec-WebSocket-Key may be said only once\n"),
+    (SEC_WEBSOCKET_VERSION, "Sec-WebSocket-Version may be said only once\n"),
+];
+
+/// A host and its port, as a browser's address bar has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Host {
+    /// In small letters, without a dot at its end; nothing in it means anything to HTML.
+    name: String,
+    is_address: bool,
+    port: Option<u16>,
+}
+
+impl Host {
+    /// The host that `request` is for; `None` where it names none, which only HTTP/1.0 may leave out. `Err` with what
+    /// is wrong with a request that names none, two, or nothing that could be one.
+    pub(super) fn of<B>(request: &Request<B>) -> Result<Option<Self>, &'static str> {
+        let headers = request.headers();
+        let twice = |(name, fault): &(HeaderName, &'static str)| {
+            (headers.get_all(name).iter().nth(1).is_some()).then_some(*fault)
+        };
+        if let Some(fault) = ONCE.iter().find_map(twice) {
+            return Err(fault);
+        }
+        let named = headers.get(HOST);
+        if named.is_none() && request.version() != Version::HTTP_10 {
+            return Err(NO_HOST);
+        }
+        // A target that names the host overrides the field (RFC 9112, 3.2.2).
+        let text = match request.uri().authority() {
+            Some(authority) => Some(authority.as_str()),
+            None => named.map(|value| value.to_str().unwrap_or("?")),
+        };
+        match text {
+            None | Some("") => Ok(None),
+            Some(text) => Self::parse(text).map(Some).ok_or("this is not the name of a host\n"),
+        }
+    }
+
+    /// Reads `chat.example.org`, `192.0.2.1:8080`, `[fd00::1]` (RFC 3986, 3.2.2, of which browsers leave no more). A
+    /// user in front of it is refused, and so is what browsers never send: escapes, and letters beyond ASCII.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        // What stands before a colon inside brackets is part of an IPv6 address.
+        let (host, port) = match text.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, port),
+            _ => (text, ""),
+        };
+        if !port.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let port = if port.is_empty() { None } else { Some(port.parse().ok()?) };
+        if let Some(inside) = host.strip_prefix('[') {
+            let name = format!("[{}]", address(inside.strip_suffix(']')?)?);
+            return Some(Self { name, is_address: true, port });
+        }
+        let name = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        let is_name = name.len() <= LONGEST && name.bytes().all(fits) && !name.split('.').any(str::is_empty);
+        // `0x7f.1` and the like are addresses to some, and names here.
+        let is_address = name.parse::<Ipv4Addr>().is_ok();
+        is_name.then_some(Self { name, is_address, port })
+    }
+
+    /// The name by itself, as it goes into a URL.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether this is a name that leads to one machine, and not an address or what every machine calls itself.
+    pub(super) fn is_a_name_of_its_own(&self) -> bool {
+        !self.is_address && self.name != LOCALHOST
+    }
+
+    /// Whether pages are served under it; `names` are in small letters, and `*.` in front stands for any one label.
+    pub(super) fn is_served(&self, names: &[String]) -> bool {
+        !self.is_a_name_of_its_own() || names.iter().any(|name| matches(name, &self.name))
+    }
+
+    /// Whether a page of `scheme` at `self` is of one origin with a page there at `other` (RFC 6454, 5).
+    pub(super) fn is_same_origin(&self, other: &Self, scheme: &str) -> bool {
+        let own = if scheme.eq_ignore_ascii_case("https") { 443 } else { 80 };
+        self.name == other.name && self.port.unwrap_or(own) == other.port.unwrap_or(own)
+    }
+}
+
+/// An IPv6 address, with the zone that some clients leave behind it (RFC 6874).
+fn address(text: &str) -> Option<String> {
+    let (bare, zone) = text.split_once('%').map_or((text, None), |(bare, zone)| (bare, Some(zone)));
+    let bare: Ipv6Addr = bare.parse().ok()?;
+    let Some(zone) = zone else { return Some(bare.to_string()) };
+    let zone = zone.strip_prefix("25").unwrap_or(zone);
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    (!zone.is_empty() && zone.len() <= LONGEST && zone.bytes().all(fits)).then(|| format!("{bare}%25{zone}"))
+}
+
+/// Whether `name` is the one that is `served`. A wildcard is a whole label, the left-most (RFC 6125, 6.4.3), before
+/// two more at least, as browsers have it: else it would stand for what belongs to many.
+fn matches(served: &str, name: &str) -> bool {
+    let Some(parent) = served.strip_prefix("*.") else { return served == name };
+    parent.contains('.') && name.split_once('.').is_some_and(|(_, of)| of == parent)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn addresses_and_localhost_are_served_and_names_as_they_are_listed() {
+        let names = ["vm", "vm.local", "*.example.net", "*.example", "*", "xn--bcher-kva.example"];
+        let names = names.map(str::to_owned);
+        for (host, expected) in [
+            ("127.0.0.1", true),
+            ("203.0.113.9:8080", true),
+            ("[::1]", true),
+            ("[FE80:0::1%25eth0]:80", true),
+            ("[fe80::1%eth0]", true),
+            ("localhost", true),
+            ("LocalHost.:8080", true),
+            ("evil.localhost", false),
+            ("vm", true),
+            ("VM.LOCAL.", true),
+            ("vm.local.evil.example", false),
+            ("evilvm.local", false),
+            ("a.example.net", true),
+            ("example.net", false),
+            ("a.b.example.net", false),
+            ("a.example", false),
+            ("xn--bcher-kva.example", true),
+            ("0x7f.0.0.1", false),
+            ("127.1", false),
+            ("2130706433", false),
+            ("127.0.0.1.evil.example", false),
+        ] {
+            assert_eq!(Host::parse(host).unwrap().is_served(&names), expected, "{host}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_host_is_nothing() {
+        let long = format!("{}bc", "a.".repeat(126));
+        assert!(Host::parse(&long[1..]).is_none() && Host::parse(&long[..LONGEST]).is_some());
+        for text in [
+            "",
+            ".",
+            "..",
+            "a..b",
+            ".a",
+            "a b",
+            "a,b",
+            "a/b",
+            "a@b",
+            "a%41",
+            "a*b",
+            "*.a.b",
+            "<a>",
+            "a\"b",
+            "a&b",
+            "bücher",
+            "a:b",
+            "a:80:80",
+            "a:-1",
+            "a:+1",
+            "a:65536",
+            "::1",
+            "[::1",
+            "::1]",
+            "[]",
+            "[::g]",
+            "[::1]a",
+            "[::1%]",
+            "[::1%25]",
+            "[::1%25a<b]",
+            "[127.0.0.1]",
+            "[v1.a]",
+            &long,
+        ] {
+            assert_eq!(Host::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn origins_are_the_same_by_name_and_port() {
+        for (one, other, scheme, expected) in [
+            ("a.example", "A.example.", "http", true),
+            ("a.example:80", "a.example", "http", true),
+            ("a.example:443", "a.example", "HTTPS", true),
+            ("a.example:443", "a.example", "http", false),
+            ("a.example:8080", "a.example", "http", false),
+            ("[fd00::1]:8080", "[FD00:0::1]:8080", "http", true),
+            ("a.example", "b.example", "http", false),
+        ] {
+            let [one, other] = [one, other].map(|text| Host::parse(text).unwrap());
+            assert_eq!(one.is_same_origin(&other, scheme), expected, "{one:?} {other:?}");
+        }
+    }
+}

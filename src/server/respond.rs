@@ -1,0 +1,69 @@
+//! What becomes of one request: whether it is answered at all, under its name and to its client, and with what.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::{Request, Response, Version};
+
+use super::host::Host;
+use super::rations::Permit;
+use super::{Origin, Policy, Server, forwarded, http, member, upgrade};
+
+impl Server {
+    /// Answers a request on a connection that has `permit`; without one it has no place here.
+    pub(super) fn respond(
+        &self,
+        mut request: Request<Incoming>,
+        Origin { peer, secure }: Origin,
+        policy: &Arc<Policy>,
+        permit: &Mutex<Option<Permit>>,
+    ) -> Response<Full<Bytes>> {
+        let mut permit = permit.lock().unwrap_or_else(PoisonError::into_inner);
+        if permit.is_none() {
+            return http::crowded();
+        }
+        let host = match Host::of(&request) {
+            Ok(host) => host,
+            Err(fault) => return http::bad_request(fault),
+        };
+        let headers = request.headers();
+        let proxied = forwarded::is_proxy(peer, &policy.proxies);
+        let client = proxied.then(|| forwarded::client(headers, &policy.proxies).unwrap_or(peer));
+        let secure = secure || proxied && forwarded::is_by_https(headers, &policy.proxies);
+        let is_served = host.as_ref().is_some_and(|host| host.is_served(&policy.hosts));
+        if !http::is_a_monitor_s(&request) {
+            match &host {
+                Some(host) if !is_served => return http::misdirected(host),
+                None if request.version() != Version::HTTP_10 => return http::bad_request(http::NO_HOST),
+                _ => {}
+            }
+            if let Some(port) = policy.redirect.filter(|_| !secure) {
+                return host.map_or_else(
+                    || http::bad_request(http::NO_HOST),
+                    |host| http::send_on(&request, &host, port),
+                );
+            }
+        }
+        let mut response = match http::answer(&request) {
+            http::Ask::Answer(response) => response,
+            http::Ask::Socket => match upgrade::accept(&mut request, host.as_ref(), policy) {
+                Err(response) => *response,
+                Ok((response, socket)) => {
+                    let Some(permit) = permit.take().and_then(|permit| permit.on_behalf_of(client)) else {
+                        return http::crowded();
+                    };
+                    let (line, nonce) = self.hub.connect();
+                    tokio::spawn(member::serve(socket, line, nonce, permit, Arc::clone(policy)));
+                    response
+                }
+            },
+        };
+        let insists = secure && is_served && host.is_some_and(|host| host.is_a_name_of_its_own());
+        if let Some(how_long) = policy.hsts.filter(|_| insists) {
+            http::insist_on_https(response.headers_mut(), how_long);
+        }
+        response
+    }
+}
