@@ -19,8 +19,22 @@ use tokio_rustls::rustls::version::TLS13;
 
 const VISITORS: [&str; 3] = ["127.0.0.2", "127.0.0.3", "127.0.0.4"];
 
-/// What the daemon is told about its proxy; each visitor may come once.
-const BEHIND_A_PROXY: [(&str, &str); 2] = [("proxies", r#"["127.0.0.1"]"#), ("connections_by_address", "1")];
+/// The name that the examples give the site.
+const SITE: &str = "chat.example.org";
+
+/// What the daemon is told beside what the example says; each visitor may come once, and whoever comes by plain http
+/// would be sent on.
+const MORE: [(&str, &str); 3] =
+    [("connections_by_address", "1"), ("self_signed", "true"), ("listen_tls", r#"["127.0.0.1:0"]"#)];
+
+/// A daemon with the settings that the example names, but for the port that it listens on.
+async fn behind(name: &str) -> Daemon {
+    let text = example(name, &[]);
+    let settings = text.lines().filter_map(|line| line.strip_prefix("#     ")?.split_once(" = "));
+    let settings: Vec<_> = settings.filter(|(key, _)| *key != "listen").chain(MORE).collect();
+    assert_eq!(settings.len(), 2 + MORE.len(), "`hosts` and `proxies`: {settings:?}");
+    Daemon::with(&settings).await
+}
 
 /// A proxy that runs in the background; it is ended on drop.
 struct Proxy {
@@ -67,15 +81,23 @@ async fn visit(proxy: &Proxy, from: &str) -> Box<dyn support::Carrier> {
     Box::new(secure_from(from.parse().unwrap(), proxy.secure, &TLS13).await)
 }
 
-async fn status(mut stream: Box<dyn support::Carrier>, head: &str) -> String {
-    stream.write_all(head.as_bytes()).await.unwrap();
-    let mut answer = [0; 12];
-    patiently("the answer", stream.read_exact(&mut answer)).await.unwrap();
-    String::from_utf8_lossy(&answer[9..]).into_owned()
+/// The head of the answer.
+async fn head(mut stream: Box<dyn support::Carrier>, asked: &str) -> String {
+    stream.write_all(asked.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    while !answer.windows(4).any(|window| window == b"\r\n\r\n") {
+        let length = patiently("the answer", stream.read_buf(&mut answer)).await.unwrap();
+        assert!(length > 0, "{}", String::from_utf8_lossy(&answer));
+    }
+    String::from_utf8_lossy(&answer).to_lowercase()
+}
+
+async fn status(stream: Box<dyn support::Carrier>, asked: &str) -> String {
+    support::status(&head(stream, asked).await).to_owned()
 }
 
 async fn converse(proxy: &Proxy) {
-    let host = proxy.secure.to_string();
+    let host = format!("{SITE}:{}", proxy.secure.port());
     let [first, second, third] = VISITORS;
     let line = async |from| Line::carried(visit(proxy, from).await, &host, ROOM).await;
     let mut ada = Member::create_on(line(first).await, Rule::Keeper, "Ada").await.unwrap();
@@ -97,7 +119,9 @@ async fn converse(proxy: &Proxy) {
     assert_eq!(status(visit(proxy, first).await, &claim).await, "503");
     assert_eq!(status(visit(proxy, third).await, &claim).await, "101");
     let page = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
-    assert_eq!(status(visit(proxy, third).await, &page).await, "200");
+    let answer = head(visit(proxy, third).await, &page).await;
+    assert_eq!(support::status(&answer), "200", "who came by https is not sent on: {answer}");
+    assert!(!answer.contains("strict-transport-security"), "unless asked for: {answer}");
     let plain = tokio::net::TcpStream::connect(proxy.plain).await.unwrap();
     assert_eq!(status(Box::new(plain), &page).await, "308");
     bob.exit("").await;
@@ -105,15 +129,21 @@ async fn converse(proxy: &Proxy) {
     assert!(matches!(heard[..], [Heard::Message { number: 1, .. }, Heard::Farewell { .. }, Heard::Left(..)]));
 }
 
+/// Whoever makes a name lead here gets as little through the proxy.
+async fn serves_no_other_name(proxy: &Proxy) {
+    let page = "GET / HTTP/1.1\r\nHost: rebound.example\r\n\r\n";
+    assert_eq!(status(visit(proxy, VISITORS[0]).await, page).await, "421");
+}
+
 /// What the proxy answers once the daemon has gone.
 async fn in_vain(proxy: &Proxy) -> String {
-    let page = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", proxy.secure);
+    let page = format!("GET / HTTP/1.1\r\nHost: {SITE}\r\n\r\n");
     status(visit(proxy, VISITORS[0]).await, &page).await
 }
 
 #[tokio::test]
 async fn nginx_passes_a_conversation_on_and_writes_nothing_down() {
-    let (issued, mut daemon, ports) = (Issued::new(), Daemon::with(&BEHIND_A_PROXY).await, free());
+    let (issued, mut daemon, ports) = (Issued::new(), behind("nginx.conf").await, free());
     let path = |name: &str| issued.path(name).display().to_string();
     let site = example(
         "nginx.conf",
@@ -144,6 +174,7 @@ async fn nginx_passes_a_conversation_on_and_writes_nothing_down() {
     command.arg("-c").arg(issued.path("main.conf")).arg("-e").arg(issued.path("error.log"));
     let (proxy, _) = Proxy::started(&mut command, ports, issued.path("pid"));
     converse(&proxy).await;
+    serves_no_other_name(&proxy).await;
     daemon.signal(Signal::SIGTERM);
     assert!(daemon.ended().await.success());
     assert_eq!(in_vain(&proxy).await, "502");
@@ -154,7 +185,7 @@ async fn nginx_passes_a_conversation_on_and_writes_nothing_down() {
 
 #[tokio::test]
 async fn haproxy_passes_a_conversation_on_and_writes_nothing_down() {
-    let (issued, mut daemon, ports) = (Issued::new(), Daemon::with(&BEHIND_A_PROXY).await, free());
+    let (issued, mut daemon, ports) = (Issued::new(), behind("haproxy.cfg").await, free());
     let pair = ["certificate.pem", "key.pem"].map(|name| fs::read_to_string(issued.path(name)).unwrap());
     fs::write(issued.path("pair.pem"), pair.concat()).unwrap();
     let site = example(
@@ -176,6 +207,7 @@ async fn haproxy_passes_a_conversation_on_and_writes_nothing_down() {
     let (proxy, output) = Proxy::started(&mut command, ports, issued.path("pid"));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "no warning about the example");
     converse(&proxy).await;
+    serves_no_other_name(&proxy).await;
     daemon.signal(Signal::SIGTERM);
     assert!(daemon.ended().await.success());
     assert_eq!(in_vain(&proxy).await, "503");
@@ -188,7 +220,7 @@ async fn haproxy_passes_a_conversation_on_and_writes_nothing_down() {
 
 #[tokio::test]
 async fn caddy_passes_a_conversation_on_and_writes_nothing_down() {
-    let (issued, mut daemon, ports) = (Issued::new(), Daemon::with(&BEHIND_A_PROXY).await, free());
+    let (issued, mut daemon, ports) = (Issued::new(), behind("Caddyfile").await, free());
     let path = |name: &str| issued.path(name).display().to_string();
     let [plain, secure] = ports.map(|address| address.port());
     // No certificate is asked for, and all that it has to say goes to a file.
@@ -198,7 +230,11 @@ async fn caddy_passes_a_conversation_on_and_writes_nothing_down() {
         path("storage"),
         path("log"),
     );
-    let site = format!("https://127.0.0.1 {{\n\ttls {} {}\n", path("certificate.pem"), path("key.pem"));
+    let site = format!(
+        "https://127.0.0.1, https://{SITE} {{\n\ttls {} {}\n",
+        path("certificate.pem"),
+        path("key.pem")
+    );
     let text = example(
         "Caddyfile",
         &[
