@@ -7,9 +7,12 @@ mod support;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use support::{Daemon, PATIENCE, begin, exchange, patiently, read_to_end, status};
+use support::{
+    Daemon, Member, PATIENCE, begin, exchange, exchange_on, patiently, read_to_end, secure, status,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio_rustls::rustls::version::TLS13;
 
 async fn get(address: SocketAddr, path: &str, headers: &str) -> String {
     let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n");
@@ -159,4 +162,68 @@ async fn who_is_no_proxy_cannot_name_another() {
     let _first = TcpStream::connect(daemon.address()).await.unwrap();
     let answer = get(daemon.address(), "/healthz", "X-Forwarded-For: 192.0.2.1\r\n").await;
     assert_eq!(status(&answer), "503");
+}
+
+/// Those beyond all rations that are told so in words at a time.
+const TURNED_AWAY: usize = 16;
+
+#[tokio::test]
+async fn who_finds_no_place_is_told_so_on_a_page() {
+    let proxied: &[_] = &[("proxies", r#"["127.0.0.1"]"#), ("connections_by_address", "1")];
+    let tls: &[_] = &[
+        ("self_signed", "true"),
+        ("listen_tls", r#"["127.0.0.1:0"]"#),
+        ("redirect_to_https", "false"),
+        ("connections", "1"),
+    ];
+    for settings in [&[("connections_by_address", "1")][..], &[("connections", "1")], proxied, tls] {
+        let daemon = Daemon::with(settings).await;
+        let address = daemon.address();
+        let upgrade =
+            format!("{UPGRADE}X-Forwarded-For: 192.0.2.1\r\nSec-WebSocket-Protocol: sanctuary.1\r\n");
+        let mut first = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET /ws/abc HTTP/1.1\r\nHost: {address}\r\n{upgrade}\r\n");
+        first.write_all(request.as_bytes()).await.unwrap();
+        first.read_exact(&mut [0; 16]).await.unwrap();
+        let mut answers = vec![exchange(address, request.as_bytes()).await];
+        if settings != proxied {
+            answers.push(get(address, "/", "").await);
+        }
+        for address in &daemon.secure {
+            let request = format!("GET / HTTP/1.1\r\nHost: {address}\r\n\r\n");
+            answers.push(exchange_on(&mut secure(*address, &TLS13).await, request.as_bytes()).await);
+        }
+        for answer in answers {
+            let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+            let head = head.to_lowercase();
+            assert!(head.starts_with("http/1.1 503") && head.contains("retry-after: 30"), "{answer}");
+            assert!(head.contains("text/html") && head.contains("default-src 'none'"), "{answer}");
+            assert!(
+                body.contains("<h1>Too many connections</h1>") && body.contains("connections_by"),
+                "{answer}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn those_who_are_turned_away_are_bounded_in_number_and_time() {
+    let daemon = Daemon::with(&[("connections", "1"), ("handshake", "\"1 s\"")]).await;
+    let address = daemon.address();
+    let _ada = Member::create(address, "Ada").await;
+    let mut silent = Vec::new();
+    for _ in 1..TURNED_AWAY {
+        silent.push(TcpStream::connect(address).await.unwrap());
+    }
+    assert!(
+        get(address, "/", "").await.contains("<h1>Too many connections"),
+        "the last that is told in words"
+    );
+    silent.push(TcpStream::connect(address).await.unwrap());
+    let answer = get(address, "/", "").await;
+    assert!(answer.ends_with("\r\n\r\ntoo many connections\n") && answer.contains("Retry-After"), "{answer}");
+    for mut stream in silent {
+        read_to_end(&mut stream).await;
+    }
+    assert!(get(address, "/", "").await.contains("<h1>Too many connections"), "there is room for more words");
 }
