@@ -86,6 +86,18 @@ async fn a_conversation_passes_and_goes_on_over_a_reload_with_another_certificat
 }
 
 #[tokio::test]
+async fn a_pair_that_was_saved_with_a_byte_order_mark_is_served() {
+    let issued = Issued::new();
+    let saved = |name: &str| format!("\u{feff}{}", fs::read_to_string(issued.path(name)).unwrap());
+    let [certificate, key] = ["certificate.pem", "key.pem"].map(saved);
+    fs::write(issued.path("certificate.pem"), certificate.replace('\n', "\r\n")).unwrap();
+    let utf16: Vec<u8> = key.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(issued.path("key.pem"), utf16).unwrap();
+    let daemon = with(&issued, &[]).await;
+    served(daemon.secure[0]).await;
+}
+
+#[tokio::test]
 async fn a_reload_of_a_bad_pair_says_so_and_keeps_the_old_one() {
     let issued = Issued::new();
     let daemon = with(&issued, &[]).await;

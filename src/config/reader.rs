@@ -25,6 +25,8 @@ impl<'a> Reader<'a> {
             let what = "this is not text in UTF-8: save the file as UTF-8".to_owned();
             vec![fault(&readable, readable.len(), what)]
         })?;
+        // Some editors put a byte order mark in front; no place in the text is counted from it.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             let left = table.into_inner();

@@ -313,6 +313,20 @@ fn bytes_that_are_no_text_are_told_with_their_place() {
 }
 
 #[test]
+fn a_file_is_read_however_an_editor_has_saved_it() {
+    let marked = format!("\u{feff}{}", SHIPPED.replace('\n', "\r\n").replace("members = 200", "members = 7"));
+    assert_eq!(parse(&marked).map(|settings| settings.members), Ok(7));
+    assert_eq!(
+        faults("\u{feff}rooms = 5\r\nmembers = 0"),
+        ["2:11: `members`: write a whole number from 1 to 10000"]
+    );
+    assert_eq!(faults("\u{feff}rooms = 0"), ["1:9: `rooms`: write a whole number from 1 to 100000"]);
+    let utf16: Vec<u8> = "\u{feff}rooms = 5".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let what = "this is not text in UTF-8: save the file as UTF-8".to_owned();
+    assert_eq!(Settings::parse(&utf16), Err(vec![Fault { line: 1, column: 1, what }]));
+}
+
+#[test]
 fn addresses_of_the_command_line_go_first() {
     let address = |text: &str| text.parse::<ListenAddress>().unwrap();
     let settings = Settings::default().with_listen(&[address("8080")]).unwrap();

@@ -77,9 +77,8 @@ pub struct Tls {
 impl Tls {
     /// From two files in PEM: the chain, the server's own certificate first, and its key.
     pub fn from_pem(chain: &[u8], key: &[u8]) -> Result<Self, TlsError> {
-        let chain = CertificateDer::pem_slice_iter(chain).collect::<Result<Vec<_>, _>>();
-        let chain = chain.ok().filter(|chain| !chain.is_empty()).ok_or(TlsError::NoCertificate)?;
-        let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| TlsError::NoKey)?;
+        let chain = certificates(&plain_lines(chain)).ok_or(TlsError::NoCertificate)?;
+        let key = PrivateKeyDer::from_pem_slice(&plain_lines(key)).map_err(|_| TlsError::NoKey)?;
         Self::new(chain, key)
     }
 
@@ -155,6 +154,32 @@ impl Tls {
     }
 }
 
+fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().ok()?;
+    (!chain.is_empty()).then_some(chain)
+}
+
+/// PEM (RFC 7468) as its reader wants it, whatever an editor or a shell has made of it: each line by itself, without
+/// the byte order mark and the blanks around it, and out of UTF-16, which Windows writes.
+fn plain_lines(text: &[u8]) -> Vec<u8> {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    let narrow = |unit: u16| u8::try_from(unit).ok().filter(u8::is_ascii).unwrap_or(b'?');
+    let units = |unit: fn([u8; 2]) -> u16| {
+        text[2..].chunks_exact(2).map(move |pair| narrow(unit([pair[0], pair[1]])))
+    };
+    let text: Vec<u8> = match text {
+        [0xff, 0xfe, ..] => units(u16::from_le_bytes).collect(),
+        [0xfe, 0xff, ..] => units(u16::from_be_bytes).collect(),
+        _ => text.to_vec(),
+    };
+    let mut lines = Vec::with_capacity(text.len());
+    for line in text.split(|byte| b"\r\n".contains(byte)) {
+        lines.extend_from_slice(line.strip_prefix(MARK).unwrap_or(line).trim_ascii());
+        lines.push(b'\n');
+    }
+    lines
+}
+
 /// The suites of ring, the fastest first.
 fn provider(has_aes: bool) -> CryptoProvider {
     let mut provider = default_provider();
@@ -222,6 +247,35 @@ mod tests {
         assert!(matches!(refusal(&certificate, &certificate), TlsError::NoKey));
         let nonsense = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
         assert!(matches!(refusal(nonsense, &key), TlsError::Unusable(_)));
+    }
+
+    #[test]
+    fn pem_is_read_however_an_editor_has_saved_it() {
+        let (certificate, key) = pem();
+        let mark = "\u{feff}";
+        let indented = |text: &str| text.lines().map(|line| format!("\t {line} \n")).collect::<String>();
+        let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            format!("{mark}{text}").encode_utf16().flat_map(bytes).collect()
+        };
+        let saved = |text: &str| -> Vec<Vec<u8>> {
+            vec![
+                format!("{mark}{text}").into(),
+                text.replace('\n', "\r\n").into(),
+                text.replace('\n', "\r").into(),
+                format!("{mark}Bag Attributes\r\n    friendlyName: ü\r\n{mark}{text}").into(),
+                format!("  \n\n{}", indented(text)).into(),
+                text.trim_end().into(),
+                utf16(text, u16::to_le_bytes),
+                utf16(&text.replace('\n', "\r\n"), u16::to_be_bytes),
+            ]
+        };
+        for (chain, secret) in saved(&certificate).iter().zip(saved(&key)) {
+            let read = Tls::from_pem(chain, &secret).map(|tls| tls.names().to_vec());
+            assert_eq!(read.ok(), Some(vec!["a.example".to_owned()]), "{}", chain.escape_ascii());
+        }
+        // A chain whose files were put one behind the other, each with its mark.
+        let chain = format!("{mark}{certificate}{mark}{}", pem().0);
+        assert_eq!(certificates(&plain_lines(chain.as_bytes())).unwrap().len(), 2);
     }
 
     #[test]
