@@ -8,9 +8,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::addresses::Machine;
 use crate::config::{ConfigError, Settings};
 use crate::files::{self, ReadError};
-use crate::hardening::{self, Notifier, Report, Terminal};
+use crate::hardening::{self, Missing, Notifier, Report, Starter, Terminal};
 use crate::room::Limits;
-use crate::server::{self, Allowance, Listener, Policy, Rate, Server, Tls};
+use crate::server::{self, Allowance, Listener, Policy, Rate, Server, Tls, TooFewFiles};
 use crate::{names, tls};
 
 mod error;
@@ -33,8 +33,11 @@ pub fn run(
 ) -> Result<(), DaemonError> {
     hardening::hush_panics();
     let (listeners, places) = listeners(&settings)?;
-    if let Err(most) = server::make_room_for(settings.connections) {
-        say(&format!("only {most} connections at once: the limit of open files is too low (LimitNOFILE)"));
+    if let Err(TooFewFiles { connections, files }) = server::make_room_for(settings.connections) {
+        let advice = Starter::of_this_process().advice(Missing::OpenFiles(files));
+        say(&format!(
+            "only {connections} connections at once, for the limit of open files is too low: {advice}"
+        ));
     }
     let notifier = Notifier::from_environment()?;
     // Looked up now: the sandbox lets nobody ask for this machine's addresses.

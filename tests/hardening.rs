@@ -200,7 +200,10 @@ async fn memory_that_cannot_be_locked_is_told_or_forbids_the_start() {
     }
     let daemon = Daemon::with(&[("connections", "100000")]).await;
     let printed = daemon.printed().join("\n");
-    assert!(printed.contains("MEMORY NOT LOCKED") && printed.contains("LimitMEMLOCK=infinity"), "{printed}");
+    assert!(
+        printed.contains("MEMORY NOT LOCKED") && printed.contains("LimitMEMLOCK=infinity in its unit"),
+        "{printed}"
+    );
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use crate::exit::Exit;
-use crate::hardening::HardeningError;
+use crate::hardening::{HardeningError, Missing, Starter};
 use crate::tls::CertificateError;
 
 /// Why the daemon does not run.
@@ -19,8 +19,8 @@ pub enum DaemonError {
     },
     /// A port that only root, or who has `CAP_NET_BIND_SERVICE`, may have.
     #[error(
-        "port {} needs privilege: start as root or by systemd, or set `listen` in {file} to a port from \
-         1024 on", .address.port()
+        "port {} needs privilege: {}, or set `listen` in {file} to a port from 1024 on",
+        .address.port(), Starter::of_this_process().advice(Missing::Port)
     )]
     Privileged {
         /// The address.

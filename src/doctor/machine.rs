@@ -2,17 +2,19 @@
 
 use std::fs;
 
-use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit};
+use nix::sys::resource::{RLIM_INFINITY, Resource, setrlimit};
 
 use super::Finding;
+use crate::hardening::{Missing, Starter};
 
 pub(super) fn look() -> Vec<Finding> {
     let mut findings = vec![
         swap(&fs::read_to_string("/proc/swaps").unwrap_or_default()),
         ipv6(fs::read_to_string("/proc/net/if_inet6").ok().as_deref()),
     ];
-    findings
-        .extend(getrlimit(Resource::RLIMIT_MEMLOCK).ok().map(|(_, hard)| memory_lock(hard == RLIM_INFINITY)));
+    // As the daemon does; whoever has the right needs no higher limit to begin with.
+    let unlimited = setrlimit(Resource::RLIMIT_MEMLOCK, RLIM_INFINITY, RLIM_INFINITY).is_ok();
+    findings.push(memory_lock(unlimited, Starter::of_this_process()));
     findings
 }
 
@@ -46,13 +48,13 @@ fn ipv6(table: Option<&str>) -> Finding {
     }
 }
 
-fn memory_lock(unlimited: bool) -> Finding {
+fn memory_lock(unlimited: bool, starter: Starter) -> Finding {
     if unlimited {
         Finding::Good("any amount of memory may be locked".into())
     } else {
         Finding::Note(
             "little memory may be locked by programs started from here".into(),
-            "the systemd unit lifts that for the daemon".into(),
+            starter.advice(Missing::LockedMemory),
         )
     }
 }

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 
 use super::Finding;
+use crate::hardening::{Missing, Starter};
 use crate::server;
 
 /// `TCP_LISTEN` of the kernel's `net/tcp_states.h`, as `/proc/net/tcp` writes it.
@@ -13,12 +14,13 @@ const LISTENING: &str = "0A";
 /// Tries to listen on `address`, and lets go of it.
 pub(super) fn look(address: SocketAddr) -> Finding {
     let port = address.port();
+    let starter = Starter::of_this_process();
     match server::bind(address) {
         Ok(_) => Finding::Good(format!("port {port} is free")),
-        Err(error) if error.kind() == ErrorKind::AddrInUse => taken(port, holder(port).as_deref()),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => taken(port, holder(port).as_deref(), starter),
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Finding::Note(
             format!("port {port} needs privilege, which you have not"),
-            "systemd and root can give it; or set `listen` to a port from 1024 on".into(),
+            format!("{}, or set `listen` to a port from 1024 on", starter.advice(Missing::Port)),
         ),
         Err(error) => Finding::Fault(
             format!("{address} can't be listened on: {error}"),
@@ -27,7 +29,7 @@ pub(super) fn look(address: SocketAddr) -> Finding {
     }
 }
 
-fn taken(port: u16, holder: Option<&str>) -> Finding {
+fn taken(port: u16, holder: Option<&str>, starter: Starter) -> Finding {
     match holder {
         Some("sanctuary") => Finding::Good(format!("sanctuary itself listens on port {port}")),
         // A socket unit's port is held by the first process until somebody comes.
@@ -36,9 +38,14 @@ fn taken(port: u16, holder: Option<&str>) -> Finding {
             format!("port {port} is taken by {name}"),
             format!("stop it, or set `listen` to another port ({name} may also pass visitors on to that)"),
         ),
-        None => Finding::Fault(
+        None if starter == Starter::User => Finding::Fault(
             format!("port {port} is taken"),
             "run this as root to see by whom, or set `listen` to another port".into(),
+        ),
+        // By somebody outside of this container, or whom root may not see either.
+        None => Finding::Fault(
+            format!("port {port} is taken by somebody who can't be seen from here"),
+            "set `listen` to another port".into(),
         ),
     }
 }
@@ -100,10 +107,19 @@ mod tests {
 
     #[test]
     fn a_port_of_the_daemon_itself_is_as_it_should_be() {
-        assert!(matches!(taken(80, Some("sanctuary")), Finding::Good(_)));
-        assert!(matches!(taken(80, Some("systemd")), Finding::Good(_)));
-        assert!(matches!(taken(80, Some("nginx")), Finding::Fault(..)));
-        assert!(matches!(taken(80, None), Finding::Fault(..)));
+        let taken = |holder| taken(80, holder, Starter::User);
+        assert!(matches!(taken(Some("sanctuary")), Finding::Good(_)));
+        assert!(matches!(taken(Some("systemd")), Finding::Good(_)));
+        assert!(matches!(taken(Some("nginx")), Finding::Fault(..)));
+        assert!(matches!(taken(None), Finding::Fault(..)));
+    }
+
+    #[test]
+    fn only_who_is_not_root_is_sent_for_root() {
+        for (starter, sent) in [(Starter::User, true), (Starter::Root, false), (Starter::Manager, false)] {
+            let Finding::Fault(_, advice) = taken(80, None, starter) else { panic!("not taken") };
+            assert_eq!(advice.contains("as root"), sent, "{starter:?}");
+        }
     }
 
     #[test]

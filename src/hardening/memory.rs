@@ -10,7 +10,7 @@ use nix::{
     },
 };
 
-use super::{HardeningError, Protection};
+use super::{HardeningError, Missing, Protection, Starter};
 
 /// Locks a page when it is first touched, so that untouched stack and heap weigh nothing. From the kernel's
 /// `asm-generic/mman.h`, true of x86, ARM and RISC-V; nix and glibc's bindings have no name for it.
@@ -20,14 +20,15 @@ const MCL_ONFAULT: c_int = 4;
 const UNLIMITED: u64 = u64::MAX;
 
 const NAME: &str = "memory lock";
-const REMEDY: &str = "give it LimitMEMLOCK=infinity, or `ulimit -l unlimited`, or start it as root";
 
 /// Locks all present and future pages, or says why not. `growth` is by how many bytes memory may grow.
 pub(super) fn lock(required: bool, growth: u64) -> Result<Protection, HardeningError> {
-    match lock_all(growth) {
-        Ok(()) => Ok(Protection::in_force(NAME, "memory locked")),
-        Err(why) if required => Err(HardeningError::MemoryNotLocked { why, remedy: REMEDY.into() }),
-        Err(why) => Ok(Protection::absent(NAME, "MEMORY NOT LOCKED", why, REMEDY)),
+    let Err(why) = lock_all(growth) else { return Ok(Protection::in_force(NAME, "memory locked")) };
+    let remedy = Starter::of_this_process().advice(Missing::LockedMemory);
+    if required {
+        Err(HardeningError::MemoryNotLocked { why, remedy })
+    } else {
+        Ok(Protection::absent(NAME, "MEMORY NOT LOCKED", why, remedy))
     }
 }
 

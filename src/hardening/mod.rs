@@ -17,6 +17,7 @@ mod privileges;
 mod report;
 mod sandbox;
 mod sockets;
+mod starter;
 mod system_calls;
 mod terminal;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use self::{
     panics::hush_panics,
     report::{Protection, Report, State},
     sockets::take_sockets,
+    starter::{Missing, Starter},
     terminal::Terminal,
 };
 
@@ -68,7 +70,7 @@ pub enum HardeningError {
     #[error("`{0}` is root, which this daemon does not run as: name another `user` in the settings")]
     UserIsRoot(String),
     /// The kernel refused a step that gives up rights.
-    #[error("can't {step}: {cause}; start as root, or as the user the daemon is to run as")]
+    #[error("can't {step}: {cause}; start it as the user that it is to run as, who has none")]
     NotDropped {
         /// The step, as in "can't ...".
         step: &'static str,

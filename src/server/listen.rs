@@ -9,19 +9,31 @@ use socket2::{Domain, Protocol, Socket, Type};
 /// Connections that the system holds ready to be accepted.
 const QUEUE: i32 = 1024;
 
-/// File descriptors beside those of connections: standard streams, listeners, the runtime's own.
-const OTHER_DESCRIPTORS: u64 = 64;
+/// File descriptors beside those of connections: standard streams, listeners, the runtime's own, and those who are
+/// told that there is no place.
+const OTHER_DESCRIPTORS: u64 = 64 + super::TURNED_AWAY as u64;
 
-/// Raises the limit of open files so that `connections` fit below it; `Err` with the number that do, where the
-/// system allows no more.
-pub fn make_room_for(connections: usize) -> Result<(), u64> {
+/// The system allows fewer open files than the connections take.
+#[derive(Debug)]
+pub struct TooFewFiles {
+    /// Connections that fit.
+    pub connections: u64,
+    /// Open files that it would take.
+    pub files: u64,
+}
+
+/// Raises the limit of open files so that `connections` fit below it.
+pub fn make_room_for(connections: usize) -> Result<(), TooFewFiles> {
     let wanted = connections as u64 + OTHER_DESCRIPTORS;
     let (soft, hard) = getrlimit(Resource::RLIMIT_NOFILE).unwrap_or((0, 0));
     if soft >= wanted || setrlimit(Resource::RLIMIT_NOFILE, wanted, hard.max(wanted)).is_ok() {
         return Ok(());
     }
     let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
-    if hard >= wanted { Ok(()) } else { Err(hard.saturating_sub(OTHER_DESCRIPTORS)) }
+    if hard >= wanted {
+        return Ok(());
+    }
+    Err(TooFewFiles { connections: hard.saturating_sub(OTHER_DESCRIPTORS), files: wanted })
 }
 
 /// Binds `address`, be it there or to come: Wi-Fi and DHCP take their time. The unspecified IPv6 address takes IPv4

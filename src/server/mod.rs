@@ -36,7 +36,7 @@ mod respond;
 mod tls;
 mod upgrade;
 
-pub use listen::{bind, make_room_for};
+pub use listen::{TooFewFiles, bind, make_room_for};
 pub use rate::Rate;
 pub use rations::Allowance;
 pub use tls::{TLS_MEMORY, Tls, TlsError};

@@ -253,7 +253,7 @@ mod tests {
     fn pem_is_read_however_an_editor_has_saved_it() {
         let (certificate, key) = pem();
         let mark = "\u{feff}";
-        let indented = |text: &str| text.lines().map(|line| format!("\t {line} \n")).collect::<String>();
+        let indented = |text: &str| format!("\t {}", text.replace('\n', " \n\t "));
         let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
             format!("{mark}{text}").encode_utf16().flat_map(bytes).collect()
         };

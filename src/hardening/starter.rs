@@ -1,0 +1,81 @@
+//! Who started this process, so that advice can help: what only root may do is no advice to root.
+
+use std::env;
+
+use nix::unistd::geteuid;
+
+/// Who started this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Starter {
+    /// A service manager that waits for word from it, as systemd does (`sd_notify(3)`).
+    Manager,
+    /// Root, by hand or in a container.
+    Root,
+    /// Another user, by hand.
+    User,
+}
+
+/// What may be missing, in full or in part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Memory that may be locked.
+    LockedMemory,
+    /// The port below 1024.
+    Port,
+    /// As many open files.
+    OpenFiles(u64),
+}
+
+impl Starter {
+    /// Who started this one. Before rights are given up, for afterwards everybody is an ordinary user.
+    #[must_use]
+    pub fn of_this_process() -> Self {
+        if env::var_os("NOTIFY_SOCKET").is_some() {
+            Self::Manager
+        } else if geteuid().is_root() {
+            Self::Root
+        } else {
+            Self::User
+        }
+    }
+
+    /// What this one can do about it, in the imperative.
+    #[must_use]
+    pub fn advice(self, missing: Missing) -> String {
+        use Missing::{LockedMemory, OpenFiles, Port};
+        match (self, missing) {
+            (Self::Manager, LockedMemory) => "set LimitMEMLOCK=infinity in its unit".to_owned(),
+            (Self::Manager, Port) => "set AmbientCapabilities=CAP_NET_BIND_SERVICE in its unit".to_owned(),
+            (Self::Manager, OpenFiles(count)) => format!("set LimitNOFILE={count} in its unit"),
+            // Root has all rights unless somebody has taken them away.
+            (Self::Root, LockedMemory) => "give its container `--ulimit memlock=-1`".to_owned(),
+            (Self::Root, Port) => "give its container `--cap-add NET_BIND_SERVICE`".to_owned(),
+            (Self::Root, OpenFiles(count)) => format!("give its container `--ulimit nofile={count}`"),
+            (Self::User, LockedMemory) => "the package's systemd unit allows it".to_owned(),
+            (Self::User, Port) => "start as root or by systemd".to_owned(),
+            (Self::User, OpenFiles(_)) => "the package's systemd unit allows more".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_to_do_what_is_done_or_what_cannot_help() {
+        for (starter, words) in [
+            (Starter::Manager, ["LimitMEMLOCK=", "CAP_NET_BIND_SERVICE", "LimitNOFILE=99"]),
+            (Starter::Root, ["--ulimit memlock=-1", "--cap-add NET_BIND_SERVICE", "--ulimit nofile=99"]),
+            (Starter::User, ["unit allows", "as root or by systemd", "unit allows more"]),
+        ] {
+            let missing = [Missing::LockedMemory, Missing::Port, Missing::OpenFiles(99)];
+            for (missing, word) in missing.into_iter().zip(words) {
+                let advice = starter.advice(missing);
+                assert!(advice.contains(word), "{starter:?} {missing:?}: {advice}");
+                assert!(starter == Starter::User || !advice.contains("as root"), "{advice}");
+                assert!(starter == Starter::Manager || !advice.contains("Limit"), "{advice}");
+            }
+        }
+    }
+}
