@@ -1,6 +1,7 @@
 // The conversation: every line that is kept, the newest at the bottom and in sight, unless somebody reads further up.
 
 import type { Line } from '../state.ts';
+import { Budget } from './budget.ts';
 import { button, element } from './element.ts';
 import { type ShownLine, showLine } from './line.ts';
 
@@ -23,7 +24,16 @@ export function createConversation(): Conversation {
   const node = element('section', { class: 'conversation' }, log, jump);
 
   const shown = new Map<number, ShownLine & { line: Line }>();
+  const budget = new Budget();
   let stuck = true;
+  let scrolled = 0;
+
+  function show(line: Line): ShownLine {
+    if (!('html' in line) || line.from.you) return showLine(line, false);
+    let fresh: ShownLine | undefined;
+    budget.spend(line.from.id, performance.now(), () => (fresh = showLine(line, false)).weight);
+    return fresh ?? showLine(line, true);
+  }
 
   function toBottom(): void {
     stuck = true;
@@ -31,7 +41,10 @@ export function createConversation(): Conversation {
     log.scrollTop = log.scrollHeight;
   }
   log.addEventListener('scroll', () => {
-    stuck = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_BOTTOM;
+    // Lines that come into sight turn out higher than was taken for granted: only who scrolls up leaves the bottom.
+    const near = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_BOTTOM;
+    stuck = near || (stuck && log.scrollTop >= scrolled);
+    scrolled = log.scrollTop;
     if (stuck) jump.hidden = true;
   });
   // An image that has been decoded, a folded-out detail, an on-screen keyboard: the bottom moves without a new line.
@@ -59,7 +72,7 @@ export function createConversation(): Conversation {
           old.line = line;
           continue;
         }
-        const fresh = showLine(line);
+        const fresh = show(line);
         lines.append(fresh.node);
         shown.set(line.key, { ...fresh, line });
         added = true;

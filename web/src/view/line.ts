@@ -2,8 +2,8 @@
 
 import type { Line } from '../state.ts';
 import { showAlias } from './alias.ts';
+import { showBody } from './body.ts';
 import { element } from './element.ts';
-import { sanitise } from './sanitise.ts';
 import { tell, UNNAMED } from './words.ts';
 
 type Spoken = Extract<Line, { html: string }>;
@@ -13,11 +13,14 @@ const MARKS: Record<Spoken['state'], string> = { sending: 'sending…', sent: 's
 
 export type ShownLine = {
   node: HTMLElement;
+  /** What it takes to draw. */
+  weight: number;
   /** Takes over what may change later. */
   update(line: Line): void;
 };
 
-export function showLine(line: Line): ShownLine {
+/** `brief` where no more is to be drawn than has to be. */
+export function showLine(line: Line, brief: boolean): ShownLine {
   switch (line.kind) {
     case 'event': {
       const pieces = tell(line).map(piece =>
@@ -28,22 +31,22 @@ export function showLine(line: Line): ShownLine {
     case 'local':
       return fixed(element('p', { class: `line local ${line.tone}` }, line.text));
     default:
-      return showSpoken(line);
+      return showSpoken(line, brief);
   }
 }
 
-const fixed = (node: HTMLElement): ShownLine => ({ node, update() {} });
+const fixed = (node: HTMLElement): ShownLine => ({ node, weight: 0, update() {} });
 
-function showSpoken(line: Spoken): ShownLine {
-  const body = element('div', { class: 'body', dir: 'auto' });
-  body.append(sanitise(line.html));
+function showSpoken(line: Spoken, brief: boolean): ShownLine {
+  const body = showBody(line.html, brief);
   // Not read out: it would say "sent" after each message of one's own.
   const mark = element('span', { class: 'mark', 'aria-live': 'off' });
   const node = element(
     'div',
     { class: `line ${line.kind}${line.from.you ? ' mine' : ''}` },
     element('p', { class: 'head' }, ...attribution(line), clock(line.at), line.from.you && mark),
-    body,
+    body.node,
+    body.more,
   );
   const update = (now: Line) => {
     if (!('state' in now)) return;
@@ -51,7 +54,7 @@ function showSpoken(line: Spoken): ShownLine {
     node.dataset.state = now.state;
   };
   update(line);
-  return { node, update };
+  return { node, weight: body.weight, update };
 }
 
 function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {

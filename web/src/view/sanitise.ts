@@ -1,11 +1,14 @@
 // What a member typed, made safe to show. Nothing of it loads, runs, styles or positions.
 //
-// First every `<` that does not begin a well-formed tag of the list is escaped, so `1 < 2` shows as typed and the
-// parser sees nothing but the tags below. DOMPurify then holds the same list once more. No string is ever written
-// into the page: DOMPurify hands back nodes.
+// First every `&` that begins no whole character reference, and every `<` that does not begin a well-formed tag of
+// the list, is escaped, so `1 < 2` shows as typed and the parser sees nothing but the tags below. DOMPurify then
+// holds the same list once more. No string is ever written into the page: DOMPurify hands back nodes.
 
 import DOMPurify from 'dompurify';
-import { imageSize } from './image-size.ts';
+import { readPicture } from './picture.ts';
+import { placesOf } from './pieces.ts';
+import { escapeReferences } from './references.ts';
+import { Marks } from './weight.ts';
 
 /** Most tags in a message, opening and closing; one with more is shown as plain text. */
 export const TAGS_MOST = 1000;
@@ -15,6 +18,16 @@ export const ELEMENTS_MOST = 1000;
 export const DEPTH_MOST = 32;
 /** Most columns or rows a cell may span: a browser lays out a thousand by a thousand of them if asked to. */
 export const SPAN_MOST = 50;
+/** Most places that the cells and columns of a message take; those that span too many more span none. */
+export const PLACES_MOST = 1000;
+/** Most languages a message may be marked with: for each the browser looks for fonts anew. */
+export const LANGUAGES_MOST = 8;
+/** Most characters of what is shown in an image's or a tooltip's place. */
+export const TITLE_MOST = 1000;
+/** Most characters that escaping may add to a message: parsers take long over each. */
+export const ESCAPED_MOST = 30_000;
+/** Most images that a message may hold. */
+export const IMAGES_MOST = 64;
 /** Most pixels of a message's images together: unpacked they take four bytes each, whatever they took packed. */
 export const PIXELS_MOST = 4_000_000;
 
@@ -27,17 +40,21 @@ const BLOCKS =
   summary`.split(/\s+/);
 const TAGS = new Set([...INLINE, ...CELLED, ...LISTS, ...BLOCKS]);
 
-const whole = (most: number) => (value: string) => /^\d{1,4}$/.test(value) && Number(value) <= most;
+/** The attribute as it is kept, or whether it is kept as it is. */
+type Rule = (value: string) => string | boolean;
+
+const whole = (most: number) => (value: string) => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= most;
 const anything = () => true;
+const short = (value: string) => new Marks().take(value.slice(0, TITLE_MOST));
 
 /** Attributes by what their values may be. Whatever places, styles, names or loads is not here. */
-const ATTRIBUTES = new Map<string, (value: string) => boolean>(
+const ATTRIBUTES = new Map<string, Rule>(
   Object.entries({
     href: value => /^(?:https?:\/\/|mailto:)/i.test(value),
     src: shownImage,
-    alt: anything,
-    title: anything,
-    lang: anything,
+    alt: short,
+    title: short,
+    lang: knownLanguage,
     datetime: anything,
     value: anything,
     dir: value => /^(?:ltr|rtl|auto)$/i.test(value),
@@ -70,23 +87,23 @@ const CONFIGURATION = {
 
 class TooMuch extends Error {}
 
+let images = 0;
 let pixels = 0;
-/** Whether an image's bytes are in the message itself, and its pixels within what is left of the bound. */
-function shownImage(source: string): boolean {
-  const [, packed] = /^data:image\/(?:png|jpeg|gif|webp);base64,([a-z0-9+/]+=*)$/i.exec(source) ?? [];
-  const size = packed && imageSize(unpacked(packed));
-  if (!size || pixels + size.width * size.height > PIXELS_MOST) return false;
-  pixels += size.width * size.height;
-  return true;
+/** An image that the message itself holds, its pixels within what is left of the bound. */
+function shownImage(source: string): string | false {
+  images += 1;
+  const picture = images <= IMAGES_MOST && readPicture(source);
+  if (!picture || pixels + picture.pixels > PIXELS_MOST) return false;
+  pixels += picture.pixels;
+  return picture.address;
 }
 
-function unpacked(base64: string): Uint8Array {
-  try {
-    return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
-  } catch {
-    // No multiple of four letters, which browsers refuse too.
-    return new Uint8Array();
-  }
+const languages = new Set<string>();
+/** A language tag (RFC 5646) that is among the first of its message. */
+function knownLanguage(tag: string): boolean {
+  if (!/^[a-z]{2,8}(?:-[a-z\d]{1,8}){0,3}$/i.test(tag)) return false;
+  if (languages.size < LANGUAGES_MOST) languages.add(tag.toLowerCase());
+  return languages.has(tag.toLowerCase());
 }
 
 let elements = 0;
@@ -96,25 +113,46 @@ DOMPurify.addHook('uponSanitizeElement', node => {
   if (elements > ELEMENTS_MOST) throw new TooMuch();
 });
 DOMPurify.addHook('uponSanitizeAttribute', (_node, attribute) => {
-  if (!ATTRIBUTES.get(attribute.attrName)?.(attribute.attrValue)) attribute.keepAttr = false;
+  const kept = ATTRIBUTES.get(attribute.attrName)?.(attribute.attrValue) ?? false;
+  if (typeof kept === 'string') attribute.attrValue = kept;
+  else attribute.keepAttr = kept;
 });
 
 /** The message as nodes: formatted where it is well within the bounds above, as plain text where it is not. */
 export function sanitise(html: string): DocumentFragment {
+  const fragment = formattedOrPlain(html);
+  boundMarks(fragment);
+  return fragment;
+}
+
+function formattedOrPlain(html: string): DocumentFragment {
   try {
     return formatted(html);
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
-    const plain = document.createDocumentFragment();
-    plain.append(html);
-    return plain;
+    return plain(html);
   }
 }
 
+function plain(html: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  fragment.append(html.replace(/\r\n?/g, '\n'));
+  return fragment;
+}
+
+const parse = (html: string): DocumentFragment => DOMPurify.sanitize(html, CONFIGURATION);
+
 function formatted(html: string): DocumentFragment {
-  elements = pixels = 0;
-  const fragment = DOMPurify.sanitize(escapeStray(html), CONFIGURATION);
+  elements = images = pixels = 0;
+  languages.clear();
+  const escaped = escapeStray(escapeReferences(html, text => parse(text).textContent));
+  // Without a tag or a reference nothing is to be parsed.
+  const typed = !/<|&(?!lt;|amp;)/.test(escaped) && escaped.replace(/&lt;/g, '<').replace(/&amp;/g, '&');
+  if (typed === html) return plain(html);
+  if (escaped.length > html.length + ESCAPED_MOST) throw new TooMuch();
+  const fragment = parse(escaped);
   checkDepth(fragment);
+  boundPlaces(fragment);
   for (const link of fragment.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank');
     link.setAttribute('rel', 'noopener noreferrer');
@@ -131,7 +169,8 @@ function formatted(html: string): DocumentFragment {
 
 function escapeStray(html: string): string {
   let tags = 0;
-  return html.replace(TAG, (match, close: string, name = '', attributes = '') => {
+  return html.replace(TAG, (match, close: string, name?: string, attributes = '') => {
+    if (!name) return '&lt;';
     const kept = TAGS.has(name.toLowerCase()) ? keptAttributes(close, attributes) : undefined;
     if (kept === undefined) return match.replaceAll('<', '&lt;');
     tags += 1;
@@ -170,15 +209,39 @@ function checkDepth(fragment: DocumentFragment): void {
   }
 }
 
+function boundPlaces(fragment: DocumentFragment): void {
+  let places = 0;
+  for (const element of fragment.querySelectorAll('td, th, col, colgroup')) {
+    if (places + placesOf(element) > PLACES_MOST) {
+      for (const name of ['colspan', 'rowspan', 'span']) element.removeAttribute(name);
+    }
+    places += placesOf(element);
+  }
+}
+
+function textsOf(fragment: DocumentFragment): Text[] {
+  const walker = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);
+  const texts: Text[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode as Text);
+  return texts;
+}
+
+/** Leaves so many marks on each letter as can be read, and says what is left out. */
+function boundMarks(fragment: DocumentFragment): void {
+  const marks = new Marks();
+  for (const text of textsOf(fragment)) {
+    const kept = marks.take(text.data);
+    if (kept !== text.data) text.data = kept;
+  }
+  if (marks.dropped > 0) fragment.append(` [marks not shown: ${marks.dropped}]`);
+}
+
 const SPACED = new Set([...CELLED, ...LISTS, ...BLOCKS]);
 const isBlock = (node: Node | null): boolean => node !== null && SPACED.has(node.nodeName.toLowerCase());
 
 /** Typed newlines are shown (`white-space: pre-wrap`), except those which merely set tags apart. */
 function tidyWhitespace(fragment: DocumentFragment): void {
-  const walker = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);
-  const texts: Text[] = [];
-  while (walker.nextNode()) texts.push(walker.currentNode as Text);
-  for (const text of texts) {
+  for (const text of textsOf(fragment)) {
     if (text.parentElement?.closest('pre')) continue;
     const opens = isBlock(text.previousSibling) || (!text.previousSibling && isBlock(text.parentNode));
     const closes = isBlock(text.nextSibling) || (!text.nextSibling && isBlock(text.parentNode));

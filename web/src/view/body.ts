@@ -1,0 +1,67 @@
+// What somebody said: as much of it as may be drawn at once, and a button for the rest.
+
+import { button, element } from './element.ts';
+import { takePiece } from './pieces.ts';
+import { sanitise } from './sanitise.ts';
+import { Marks, Room, turns } from './weight.ts';
+
+/** Weight of a message that is not drawn for now: so much of it is shown as plain text. */
+export const BRIEF_MOST = 200;
+
+export type Body = {
+  node: HTMLElement;
+  /** Shows what is left, where something is. */
+  more?: HTMLElement;
+  weight: number;
+};
+
+export function showBody(html: string, brief: boolean): Body {
+  const node = element('div', { class: 'body', dir: 'auto' });
+  if (!brief) return { node, ...draw(node, html) };
+  node.append(`${startOf(html)}…`);
+  const more = button(
+    'Show',
+    () => {
+      const { more: rest } = draw(node, html);
+      if (rest) more.after(rest);
+      replaceByFocus(more, node);
+    },
+    { class: 'more' },
+  );
+  return { node, more, weight: BRIEF_MOST };
+}
+
+function startOf(html: string): string {
+  const start = new Marks().take(html.slice(0, BRIEF_MOST));
+  return start.slice(0, new Room(BRIEF_MOST, turns(start)).text(start));
+}
+
+/** Draws the first piece. */
+function draw(node: HTMLElement, html: string): Omit<Body, 'node'> {
+  const message = sanitise(html);
+  const { piece, weight } = takePiece(message);
+  node.replaceChildren(piece);
+  if (!message.hasChildNodes()) return { weight };
+  const more = button(
+    'Show all',
+    () => {
+      replaceByFocus(more, node);
+      drawRest(node, message);
+    },
+    { class: 'more' },
+  );
+  return { weight, more };
+}
+
+/** One piece in each frame, so that the page does other things between them. */
+function drawRest(node: HTMLElement, message: DocumentFragment): void {
+  node.append(element('div', { class: 'piece' }, takePiece(message).piece));
+  if (message.hasChildNodes() && node.isConnected) requestAnimationFrame(() => drawRest(node, message));
+}
+
+/** Removes a button that has done its work; who pressed it by the keyboard goes on at what it has shown. */
+function replaceByFocus(pressed: HTMLElement, shown: HTMLElement): void {
+  pressed.remove();
+  shown.tabIndex = -1;
+  shown.focus({ preventScroll: true });
+}

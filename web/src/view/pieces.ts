@@ -1,0 +1,57 @@
+// A sanitised message is drawn in pieces, none of which holds the page up.
+
+import { ELEMENT_WEIGHT, IMAGE_WEIGHT, PIECE_MOST, Room, SPAN_WEIGHT, turns } from './weight.ts';
+
+/** Takes off the start of a message what may be drawn at once; elements that go on are in both. */
+export function takePiece(message: DocumentFragment): { piece: DocumentFragment; weight: number } {
+  const turning = turns(message.textContent) || message.querySelector('[dir]') !== null;
+  const room = new Room(PIECE_MOST, turning);
+  const range = document.createRange();
+  range.selectNodeContents(message);
+  const walker = document.createTreeWalker(message, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node instanceof Text) {
+      const end = room.text(node.data);
+      if (end === node.length) continue;
+      range.setEnd(node, end);
+      break;
+    }
+    if (room.full) {
+      range.setEndBefore(node);
+      break;
+    }
+    room.take(weightOf(node as Element));
+  }
+  if (range.endContainer !== message) numberItems(message);
+  const cut: Node[] = [];
+  for (let open: Node | null = range.endContainer; open; open = open.parentNode) cut.push(open);
+  const piece = range.extractContents();
+  // An item that goes on has no second bullet.
+  for (const open of cut) if (open instanceof HTMLLIElement) open.classList.add('continued');
+  return { piece, weight: room.taken };
+}
+
+function weightOf(element: Element): number {
+  if (element instanceof HTMLImageElement) return IMAGE_WEIGHT;
+  return ELEMENT_WEIGHT + (placesOf(element) - 1) * SPAN_WEIGHT;
+}
+
+/** How many places of its table an element takes. */
+export function placesOf(element: Element): number {
+  if (element instanceof HTMLTableCellElement) return element.colSpan * element.rowSpan;
+  return element instanceof HTMLTableColElement ? element.span : 1;
+}
+
+/** Numbers the items of lists as the whole list does, so that a list which is taken apart goes on. */
+function numberItems(message: DocumentFragment): void {
+  for (const list of message.querySelectorAll('ol')) {
+    const items = [...list.children].filter(child => child instanceof HTMLLIElement);
+    let number = list.reversed && !list.hasAttribute('start') ? items.length : list.start;
+    for (const item of items) {
+      if (item.hasAttribute('value')) number = item.value;
+      item.value = number;
+      number += list.reversed ? -1 : 1;
+    }
+  }
+}
