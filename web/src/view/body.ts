@@ -8,6 +8,9 @@ import { Marks, Room, turns } from './weight.ts';
 /** Weight of a message that is not drawn for now: so much of it is shown as plain text. */
 export const BRIEF_MOST = 200;
 
+/** Weight of each character that is read, though it may not be drawn: an attribute's, a tag's. */
+const PARSE_WEIGHT = 1 / 20;
+
 export type Body = {
   node: HTMLElement;
   /** Shows what is left, where something is. */
@@ -39,7 +42,8 @@ function startOf(html: string): string {
 /** Draws the first piece. */
 function draw(node: HTMLElement, html: string): Omit<Body, 'node'> {
   const message = sanitise(html);
-  const { piece, weight } = takePiece(message);
+  const { piece, weight: drawn } = takePiece(message);
+  const weight = drawn + html.length * PARSE_WEIGHT;
   node.replaceChildren(piece);
   if (!message.hasChildNodes()) return { weight };
   const more = button(

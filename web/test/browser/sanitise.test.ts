@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import corpus from '../../../testdata/html.json' with { type: 'json' };
 import type * as Sanitise from '../../src/view/sanitise.ts';
+import * as Bounds from '../../src/view/bounds.ts';
 import { launch } from './browsers.ts';
 
 type Harness = typeof globalThis & { sanitiser: typeof Sanitise; ran: () => void; runs: number };
@@ -195,13 +196,11 @@ test('the harness itself sees what runs and loads', async () => {
 });
 
 describe('bounds', () => {
-  const limit = (page: Page, name: 'TAGS_MOST' | 'ELEMENTS_MOST' | 'DEPTH_MOST') =>
-    page.evaluate(which => (globalThis as Harness).sanitiser[which], name);
   const plain = (html: string) => html.startsWith('&lt;');
 
   test('tags: at the bound formatted, above it plain', async () => {
     const page = await open();
-    const most = await limit(page, 'TAGS_MOST');
+    const most = Bounds.TAGS_MOST;
     assert.equal(await shown(page, '<br>'.repeat(most - 1)), '<br>'.repeat(most - 1));
     assert.equal(plain(await shown(page, '<b></b>'.repeat(most / 2))), false);
     assert.equal(plain(await shown(page, `${'<b></b>'.repeat(most / 2)}<br>`)), true);
@@ -210,7 +209,7 @@ describe('bounds', () => {
 
   test('depth: at the bound formatted, above it plain', async () => {
     const page = await open();
-    const most = await limit(page, 'DEPTH_MOST');
+    const most = Bounds.DEPTH_MOST;
     const nested = (depth: number) => `${'<div>'.repeat(depth)}x${'</div>'.repeat(depth)}`;
     assert.equal(await shown(page, nested(most - 1)), nested(most - 1));
     assert.equal(await shown(page, nested(most)), nested(most));
@@ -221,7 +220,7 @@ describe('bounds', () => {
 
   test('elements that the parser makes of few tags', async () => {
     const page = await open();
-    const most = await limit(page, 'TAGS_MOST');
+    const most = Bounds.TAGS_MOST;
     // Each paragraph opens all unclosed formatting anew: a quarter of a million elements of a thousand tags.
     const open_ = Array.from({ length: most / 2 }, (_, at) => `<b title="${at}">`).join('');
     assert.equal(plain(await shown(page, open_ + '<p>x'.repeat(most / 2))), true);

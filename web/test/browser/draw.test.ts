@@ -1,0 +1,151 @@
+// What is drawn of what others say, in real browsers: never more than can be drawn at once, and nothing is lost.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { ELEMENT_WEIGHT, MARKS_MOST, PIECE_MOST } from '../../src/view/weight.ts';
+import { DEPTH_MOST, IMAGES_MOST, PLACES_MOST } from '../../src/view/bounds.ts';
+import { HOSTILE, PLAIN } from '../hostile.ts';
+import { launch, launchFirefox } from './browsers.ts';
+import { type Harness, hear, openConversation } from './conversation.ts';
+
+const bodies = (page: Page) => page.locator('.line .body');
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+for (const [name, launchOne] of [
+  ['Chromium', launch],
+  ['Firefox', launchFirefox],
+] as const) {
+  describe(`in ${name}`, () => {
+    let browser: Browser;
+    let page: Page;
+    before(async () => {
+      browser = await launchOne();
+    });
+    after(() => browser.close());
+    const fresh = async () => {
+      await page?.close();
+      page = await openConversation(browser);
+    };
+
+    test('of no message more is drawn at once than its bounds', async () => {
+      await fresh();
+      for (const [kind, html] of Object.entries(HOSTILE)) {
+        const counts = await page.evaluate(html => {
+          const from = { id: 1, alias: 'Eve', you: false };
+          const line = { kind: 'message', key: 1, from, at: 0, html, state: 'sent' } as const;
+          const { node, weight } = (globalThis as Harness).view.showLine(line, false);
+          const body = node.querySelector('.body') as HTMLElement;
+          const all = [...body.querySelectorAll('*')];
+          const depth = (element: Element): number =>
+            element === body || !element.parentElement ? 0 : 1 + depth(element.parentElement);
+          let places = 0;
+          for (const element of all) {
+            if (element instanceof HTMLTableCellElement) places += element.colSpan * element.rowSpan;
+            if (element instanceof HTMLTableColElement) places += element.span;
+          }
+          const attributes = all.flatMap(element => [...element.attributes]);
+          const texts = [body.textContent, ...attributes.map(({ value }) => value)];
+          const runs = texts.flatMap(text => text.match(/\p{M}+/gu) ?? []);
+          return {
+            weight,
+            places,
+            elements: all.length,
+            depth: Math.max(0, ...all.map(depth)),
+            images: body.querySelectorAll('img').length,
+            letters: body.textContent.length,
+            lines: body.textContent.split('\n').length,
+            marks: Math.max(0, ...runs.map(run => [...run].length)),
+          };
+        }, html);
+        const within = (what: keyof typeof counts, most: number) =>
+          assert.ok(counts[what] <= most, `${kind}: ${counts[what]} ${what}`);
+        within('elements', PIECE_MOST / ELEMENT_WEIGHT + DEPTH_MOST);
+        within('depth', DEPTH_MOST);
+        // A cell that spans none has its own place.
+        within('places', PLACES_MOST + counts.elements);
+        within('images', IMAGES_MOST);
+        within('letters', PIECE_MOST + 2 * MARKS_MOST);
+        within('lines', PIECE_MOST / 8 + 1);
+        within('marks', MARKS_MOST);
+        within('weight', 2 * PIECE_MOST);
+      }
+    });
+
+    test('a long message is shown all on demand, by the keyboard, and nothing of it is lost', async () => {
+      await fresh();
+      await hear(page, [PLAIN]);
+      const body = bodies(page).first();
+      assert.ok(((await body.textContent()) ?? '').length <= PIECE_MOST);
+      await button(page, 'Show all').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(
+        length => document.querySelector('.body')?.textContent.length === length,
+        PLAIN.length,
+      );
+      assert.equal(await body.textContent(), PLAIN);
+      assert.equal(await button(page, 'Show all').count(), 0);
+      assert.equal(await body.evaluate(node => node === document.activeElement), true);
+    });
+
+    test('a list that is taken apart goes on with its numbers', async () => {
+      await fresh();
+      await hear(page, [`<ol start=5>${`<li>${'x '.repeat(300)}`.repeat(40)}</ol>`]);
+      await button(page, 'Show all').click();
+      await page.waitForFunction(() => document.querySelector('.body li[value="44"]'));
+      const items = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLLIElement>('.body li')].map(item =>
+          item.classList.contains('continued') ? -item.value : item.value,
+        ),
+      );
+      assert.deepEqual(
+        items.filter(value => value > 0),
+        Array.from({ length: 40 }, (_, at) => at + 5),
+      );
+      for (const [at, value] of items.entries()) if (value < 0) assert.equal(items[at - 1], -value);
+      assert.ok(items.some(value => value < 0));
+    });
+
+    test('of a flood some is drawn, the rest shown on demand, and who else speaks is drawn', async () => {
+      await fresh();
+      const table = HOSTILE['a square table'] ?? '';
+      await hear(page, new Array(25).fill(table));
+      const drawn = await page.locator('.line:has(.body table)').count();
+      // Four at once, and more by the second that it takes to draw them.
+      assert.ok(drawn >= 4 && drawn < 12, `${drawn} are drawn`);
+      assert.equal(await button(page, 'Show').count(), 25 - drawn);
+      assert.equal(await bodies(page).last().textContent(), `${table.slice(0, 200)}…`);
+      await hear(page, ['hello <b>all</b>'], 2);
+      assert.equal(await bodies(page).last().innerHTML(), 'hello <b>all</b>');
+      await button(page, 'Show').last().focus();
+      await page.keyboard.press('Enter');
+      assert.equal(await page.locator('.line:has(.body table)').count(), drawn + 1);
+      assert.equal(await button(page, 'Show').count(), 24 - drawn);
+    });
+
+    test('the newest line stays in sight, however high lines turn out, and who reads further up stays there', async () => {
+      await fresh();
+      const distance = () =>
+        page.getByRole('log').evaluate(log => log.scrollHeight - log.scrollTop - log.clientHeight);
+      for (let sender = 1; sender <= 60; sender++) {
+        await hear(page, ['a', 'b\n'.repeat(sender), '<h1>c</h1><details open>d</details>'], sender);
+      }
+      assert.ok((await distance()) <= 1);
+      const jump = page.locator('.jump');
+      assert.equal(await jump.isVisible(), false);
+      await page.getByRole('log').evaluate(log => {
+        log.scrollTop -= 2000;
+      });
+      await page.waitForFunction(() => {
+        const log = document.querySelector('[role=log]') as HTMLElement;
+        return log.scrollHeight - log.scrollTop - log.clientHeight > 1000;
+      });
+      await hear(page, ['e'], 61);
+      assert.ok((await distance()) > 500);
+      assert.equal(await jump.isVisible(), true);
+      await jump.click();
+      await hear(page, ['f'], 62);
+      assert.ok((await distance()) <= 1);
+    });
+  });
+}
