@@ -13,6 +13,7 @@ const FILES: &[(&str, &str)] = &[
     ("farewell.html", "/farewell"),
     ("app.js", "/app.js"),
     ("derive.js", "/derive.js"),
+    ("messages.js", "/messages.js"),
     ("farewell.js", "/farewell.js"),
     ("style.css", "/style.css"),
     ("icon.svg", "/icon.svg"),

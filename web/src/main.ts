@@ -4,7 +4,8 @@
 
 import { createClient } from './client.ts';
 import { readInvitation } from './seal/codes.ts';
-import type { View } from './state.ts';
+import type { Entry, View } from './state.ts';
+import { loadMessages } from './trusted.ts';
 import { element } from './view/element.ts';
 import { createEntrance } from './view/entrance.ts';
 import { createRoom, type Room } from './view/room.ts';
@@ -30,10 +31,8 @@ const again = opened?.type === 'reload' || opened?.type === 'back_forward';
 const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
 const client = createClient(view => later(view));
-const entrance = createEntrance(
-  entry => client.enter(entry),
-  () => client.leave(),
-);
+const entrance = createEntrance(enter, () => client.leave());
+let messages: Promise<unknown> | undefined;
 let room: Room | undefined;
 
 function show(view: View): void {
@@ -44,6 +43,17 @@ function show(view: View): void {
   } else {
     if (room) closeRoom();
     entrance.update(view);
+  }
+}
+
+/** Enters once there is what shows messages; what could not be loaded is tried again. */
+async function enter(entry: Entry): Promise<void> {
+  try {
+    await (messages ??= loadMessages());
+    client.enter(entry);
+  } catch {
+    messages = undefined;
+    show({ ...client.view(), refusal: 'unreachable' });
   }
 }
 
@@ -121,6 +131,8 @@ if (again && !invitation) {
   if (invitation) entrance.invite(invitation);
   show(client.view());
   entrance.focus();
+  messages = loadMessages();
+  messages.catch(() => {});
 }
 
 // An invitation opened in this very tab: at the entrance it counts, in a room it is merely removed.

@@ -2,7 +2,6 @@
 
 import type { Line } from '../state.ts';
 import { showAlias } from './alias.ts';
-import { showBody } from './body.ts';
 import { element } from './element.ts';
 import { tell, UNNAMED } from './words.ts';
 
@@ -38,7 +37,7 @@ export function showLine(line: Line, brief: boolean): ShownLine {
 const fixed = (node: HTMLElement): ShownLine => ({ node, weight: 0, update() {} });
 
 function showSpoken(line: Spoken, brief: boolean): ShownLine {
-  const body = showBody(line.html, brief);
+  const body = globalThis.showBody(line.html, brief);
   // Not read out: it would say "sent" after each message of one's own.
   const mark = element('span', { class: 'mark', 'aria-live': 'off' });
   const node = element(
