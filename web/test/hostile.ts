@@ -101,6 +101,9 @@ export const HOSTILE: Record<string, string> = {
   rules: '<hr>'.repeat(999),
   'a table of many empty places': `<table><tr>${'<td>x'.repeat(490)}${'<tr><td>x'.repeat(240)}`,
   'a table of wide rows': `<table>${'<tr><td colspan=50>x'.repeat(490)}`,
+  'a table of wide and many rows': `<table><tr>${'<td colspan=50>x'.repeat(20)}${'<tr><td>x'.repeat(150)}`,
+  'a table of deep and many columns': `<table><tr>${'<td rowspan=50>x'.repeat(20)}${'<td>x'.repeat(120)}${'<tr>'.repeat(200)}`,
+  'tables side by side in cells': `<table>${'<td><table><td colspan=50>x</table>'.repeat(60)}`,
   'a table of spans': '<table>' + '<tr><td colspan=50 rowspan=50>'.repeat(123),
   'many tables of spans': '<table><td colspan=50 rowspan=50>x</table>'.repeat(330),
   'columns of spans': `<table>${'<col span=50>'.repeat(990)}<td>x`,
@@ -139,7 +142,10 @@ export const HOSTILE: Record<string, string> = {
   ).join(''),
   'directions by element': '<p dir=rtl>a א b</p>'.repeat(490),
   'links by the hundred': '<a href=http://a.b>x</a>'.repeat(490),
-  'images by the hundred': '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="x">'.repeat(900),
+  'images by the hundred':
+    '<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==" alt="x">'.repeat(
+      400,
+    ),
   'words for images': '<img alt="x y z">'.repeat(990),
   'a long title': `<b title="${fill('a\u0301\u0301').slice(0, 19_000)}">x</b>`,
   'brackets beside a tag': fill('<', '<b>x</b>'),
@@ -156,5 +162,8 @@ export const HOSTILE: Record<string, string> = {
   'a long reference': fill('1', '&#'),
   'a long name of a reference': fill('a', '&'),
   'names of references': fill('&CounterClockwiseContourIntegral;'),
+  'names of no references, all other': Array.from({ length: 7000 }, (_, at) => `&a${at.toString(36)};`).join(
+    '',
+  ),
   'names of no references': fill('&nothing;'),
 };

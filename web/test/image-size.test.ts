@@ -44,6 +44,32 @@ for (const [name, image, size] of [
   });
 }
 
+const chunk = (type: string, length: number): Uint8Array =>
+  bytes([0, 0, 0, length], type, new Array(length + 4).fill(0x7a));
+const box = (type: string, length: number): Uint8Array =>
+  bytes(type, [length, 0, 0, 0], new Array(length + (length & 1)).fill(0x41));
+const ANIMATED = bytes([...RIFF], 'VP8X', [10, 0, 0, 0], [2, 0, 0, 0, 1, 0, 1, 2, 0, 0]);
+
+for (const [name, image, frames] of [
+  ['PNG of one', bytes([...PNG], [8, 6, 0, 0, 0, 1, 2, 3, 4], [...chunk('IDAT', 5)]), 0],
+  [
+    'PNG of three',
+    bytes(
+      [...PNG],
+      [8, 6, 0, 0, 0, 1, 2, 3, 4],
+      [...chunk('acTL', 8)],
+      ...['fcTL', 'IDAT', 'fcTL', 'fdAT', 'fcTL', 'fdAT'].map(type => [...chunk(type, 26)]),
+    ),
+    3,
+  ],
+  ['JPEG of 16 scans', bytes([...JPEG], FRAME, ...new Array(16).fill([0xff, 0xda, 0, 2, 1])), 1],
+  ['JPEG of 17 scans', bytes([...JPEG], FRAME, ...new Array(17).fill([0xff, 0xda, 0, 2, 1])), 2],
+  ['GIF of two', bytes([...GIF], LARGE_FRAME.slice(0, -1), LARGE_FRAME), 2],
+  ['WebP of two', bytes([...ANIMATED], ...['ANIM', 'ANMF', 'ANMF'].map(type => [...box(type, 7)])), 2],
+] as const) {
+  test(`${name}: ${frames} frames that count`, () => assert.equal(imageSize(image)?.frames, frames));
+}
+
 test('an image cut before its size has none, and no bytes are too odd to read', () => {
   for (const image of [PNG, GIF.subarray(0, 10), bytes([...JPEG], FRAME)]) {
     for (let end = 0; end < image.length; end++) assert.equal(imageSize(image.subarray(0, end)), null);

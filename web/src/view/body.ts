@@ -40,7 +40,7 @@ export function showBody(html: string, brief: boolean): Body {
 }
 
 function startOf(html: string): string {
-  const start = new Marks().take(html.slice(0, BRIEF_MOST));
+  const start = new Marks().take(html.slice(0, BRIEF_MOST).replace(/[\ud800-\udbff]$/, ''));
   return start.slice(0, new Room(BRIEF_MOST, turns(start)).text(start));
 }
 

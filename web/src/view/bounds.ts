@@ -13,6 +13,8 @@ export const DEPTH_MOST = 32;
 export const SPAN_MOST = 50;
 /** Most places that the cells and columns of a message take; those that span too many more span none. */
 export const PLACES_MOST = 1000;
+/** Most places that the rows and columns of a message's tables have, empty ones too. */
+export const GRID_MOST = 5000;
 /** Most languages a message may be marked with: for each the browser looks for fonts anew. */
 export const LANGUAGES_MOST = 8;
 /** Most characters of what is shown in an image's or a tooltip's place. */
@@ -47,7 +49,7 @@ export function checkDepth(fragment: DocumentFragment): void {
   }
 }
 
-/** Leaves cells and columns their spans as far as the bound goes. */
+/** Leaves cells and columns their spans as far as the bound goes; throws {@link TooMuch} for too large a grid. */
 export function boundPlaces(fragment: DocumentFragment): void {
   let places = 0;
   for (const element of fragment.querySelectorAll('td, th, col, colgroup')) {
@@ -56,6 +58,26 @@ export function boundPlaces(fragment: DocumentFragment): void {
     }
     places += placesOf(element);
   }
+  let grid = 0;
+  for (const table of fragment.querySelectorAll('table')) grid += table.rows.length * columnsOf(table);
+  if (grid > GRID_MOST) throw new TooMuch();
+}
+
+/** At the most: cells of rows further up may stand in each row. */
+function columnsOf(table: HTMLTableElement): number {
+  let widest = 0;
+  let hanging = 0;
+  for (const row of table.rows) {
+    let width = 0;
+    for (const cell of row.cells) {
+      width += cell.colSpan;
+      if (cell.rowSpan > 1) hanging += cell.colSpan;
+    }
+    widest = Math.max(widest, width);
+  }
+  let columns = 0;
+  for (const column of table.querySelectorAll('col, colgroup')) columns += placesOf(column);
+  return Math.max(widest + hanging, columns);
 }
 
 export function textsOf(fragment: DocumentFragment): Text[] {

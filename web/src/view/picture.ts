@@ -4,7 +4,7 @@ import { imageSize } from './image-size.ts';
 
 const HEAD = /^data:image\/(png|jpe?g|gif|webp)(?:;[^,]*)?;base64$/;
 
-/** The address of an image, written in the one way that is shown, and its pixels; null where it is none to show. */
+/** The address of an image, written in the one way that is shown, and the pixels of all its frames; null where it is none to show. */
 export function readPicture(address: string): { address: string; pixels: number } | null {
   const comma = address.indexOf(',');
   const head = address.slice(0, Math.max(0, comma)).replace(/\s+/g, '').toLowerCase();
@@ -13,7 +13,9 @@ export function readPicture(address: string): { address: string; pixels: number 
   const packed = unescaped(address.slice(comma + 1)).replace(/\s+/g, '');
   if (!type || !/^[a-z0-9+/]+=*$/i.test(packed)) return null;
   const size = imageSize(unpacked(packed));
-  return size && { address: `data:image/${type};base64,${packed}`, pixels: size.width * size.height };
+  if (!size) return null;
+  const pixels = size.width * size.height * Math.max(1, size.frames ?? 1);
+  return { address: `data:image/${type};base64,${packed}`, pixels };
 }
 
 const unescaped = (text: string): string =>

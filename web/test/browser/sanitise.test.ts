@@ -218,6 +218,65 @@ describe('bounds', () => {
     await page.close();
   });
 
+  test('spans: at the bound kept, above it none', async () => {
+    const page = await open();
+    const cells = (count: number) =>
+      `<table><tbody><tr>${'<td colspan="50">x</td>'.repeat(count)}</tr></tbody></table>`;
+    const most = Bounds.PLACES_MOST / Bounds.SPAN_MOST;
+    for (const count of [most - 1, most]) assert.equal(await shown(page, cells(count)), cells(count));
+    assert.equal(await shown(page, cells(most + 1)), cells(most).replace('</tr>', '<td>x</td></tr>'));
+    await page.close();
+  });
+
+  test('the grid of tables: at the bound formatted, above it plain', async () => {
+    const page = await open();
+    const columns = 50;
+    const grid = (rows: number) => `<table>${'<tr><td colspan="50">'}${'<tr><td>'.repeat(rows - 1)}`;
+    const most = Bounds.GRID_MOST / columns;
+    for (const rows of [most - 1, most]) assert.equal(plain(await shown(page, grid(rows))), false);
+    assert.equal(plain(await shown(page, grid(most + 1))), true);
+    assert.equal(plain(await shown(page, grid(most) + grid(1))), true, 'of all tables together');
+    await page.close();
+  });
+
+  test('images: at the bound shown, above it words', async () => {
+    const page = await open();
+    const image =
+      '<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==">';
+    const most = Bounds.IMAGES_MOST;
+    for (const [count, left] of [
+      [most - 1, 0],
+      [most, 0],
+      [most + 1, 1],
+    ] as const) {
+      const html = await shown(page, image.repeat(count));
+      assert.equal(html.match(/<img /g)?.length, count - left);
+      assert.equal(html.match(/image not shown/g)?.length ?? 0, left);
+    }
+    await page.close();
+  });
+
+  test('what is escaped: at the bound formatted, above it plain', async () => {
+    const page = await open();
+    const strays = (count: number) => `<b>x</b>${'<'.repeat(count)}`;
+    const most = Bounds.ESCAPED_MOST / 3;
+    for (const count of [most - 1, most])
+      assert.equal(await shown(page, strays(count)), `<b>x</b>${'&lt;'.repeat(count)}`);
+    assert.equal(plain(await shown(page, strays(most + 1))), true);
+    await page.close();
+  });
+
+  test('titles: at the bound whole, above it cut, with marks as few as in text', async () => {
+    const page = await open();
+    const most = Bounds.TITLE_MOST;
+    const title = (text: string) => `<b title="${text}">x</b>`;
+    for (const length of [most - 1, most])
+      assert.equal(await shown(page, title('y'.repeat(length))), title('y'.repeat(length)));
+    assert.equal(await shown(page, title('y'.repeat(most + 1))), title('y'.repeat(most)));
+    assert.equal(await shown(page, title(`a${'\u0301'.repeat(9)}`)), title(`a${'\u0301'.repeat(8)}`));
+    await page.close();
+  });
+
   test('elements that the parser makes of few tags', async () => {
     const page = await open();
     const most = Bounds.TAGS_MOST;
