@@ -116,7 +116,10 @@ describe('the room of a piece', () => {
       ['each character beyond', /[^]/gu, 450],
       ['emoji of many kinds', /[^]/gu, 450],
       ['Thai', /[^]/gu, 1001],
-      ['Arabic joined without an end', /[^]/gu, 4000],
+      ['Arabic joined without an end', /[^]/gu, 900],
+      ['N’Ko joined without an end', /[^]/gu, 900],
+      ['controls of lines', /[^]/gu, 1000],
+      ['Nastaliq words', /[^]/gu, 5000],
     ] as const) {
       const text = HOSTILE[name] ?? '';
       const count = inPiece(text, what);

@@ -11,7 +11,11 @@ export const ELEMENT_WEIGHT = 24;
 export const IMAGE_WEIGHT = 60;
 /** Of each place of a table that a cell or column spans. */
 export const SPAN_WEIGHT = 4;
-const NEWLINE_WEIGHT = 8;
+/** Of what ends a line, or is a control that browsers treat one by one. */
+const CONTROL_WEIGHT = 8;
+/** Letters of the longest word from right to left; each further one weighs more, for joined letters are shaped anew in each line. */
+const JOINED_MOST = 100;
+const JOINED_WEIGHT = 8;
 /** Of each change of direction: the browser begins a run anew, and puts the runs of a line in order. */
 const TURN_WEIGHT = 16;
 /** Of a rare character where it comes first, for which browsers look through fonts. */
@@ -70,6 +74,7 @@ export class Room {
   readonly #turning: boolean;
   readonly #rare = new Set<string>();
   #direction = '';
+  #joined = 0;
 
   /** `turning` where any of the message goes from right to left; else no digit does. */
   constructor(most: number, turning: boolean) {
@@ -96,7 +101,13 @@ export class Room {
         return end - word <= WORD_MOST && word > 0 ? word : end;
       }
       at += character.length;
-      if (/\s/.test(character)) word = at;
+      if (/\s/.test(character)) {
+        word = at;
+        this.#joined = 0;
+      } else if (RIGHT_TO_LEFT.test(character)) {
+        this.#joined += 1;
+        if (this.#joined > JOINED_MOST) this.take(JOINED_WEIGHT);
+      }
       this.take(this.#weightOf(character) + (this.#turning && this.#turned(character) ? TURN_WEIGHT : 0));
     }
     return at;
@@ -116,7 +127,7 @@ export class Room {
   /** By how rare it is, for rare ones are in other fonts, and how large: the rarest are pictures. */
   #weightOf(character: string): number {
     const code = character.codePointAt(0) ?? 0;
-    if (character === '\n') return NEWLINE_WEIGHT;
+    if (code < 0x20 && character !== '\t') return CONTROL_WEIGHT;
     if (code < 0x300) return 1;
     if (code < 0x800) return 2;
     const fresh = this.#rare.has(character) ? 0 : NEW_WEIGHT;
