@@ -12,7 +12,7 @@ export const DEPTH_MOST = 32;
 /** Most columns or rows a cell may span: a browser lays out a thousand by a thousand of them if asked to. */
 export const SPAN_MOST = 50;
 /** Most places that the cells and columns of a message take; those that span too many more span none. */
-export const PLACES_MOST = 1000;
+export const PLACES_MOST = 500;
 /** Most places that the rows and columns of a message's tables have, empty ones too. */
 export const GRID_MOST = 5000;
 /** Most languages a message may be marked with: for each the browser looks for fonts anew. */
