@@ -14,6 +14,8 @@ const FILES: &[(&str, &str)] = &[
     ("app.js", "/app.js"),
     ("derive.js", "/derive.js"),
     ("messages.js", "/messages.js"),
+    ("aliases.js", "/aliases.js"),
+    ("confusables.js", "/confusables.js"),
     ("farewell.js", "/farewell.js"),
     ("style.css", "/style.css"),
     ("icon.svg", "/icon.svg"),

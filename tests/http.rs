@@ -23,7 +23,8 @@ async fn get(address: SocketAddr, path: &str, headers: &str) -> String {
 async fn the_page_is_served_on_both_families_with_its_headers() {
     let daemon = Daemon::start().await;
     for &address in &daemon.addresses {
-        let scripts = ["/app.js", "/derive.js", "/messages.js", "/farewell.js"];
+        let scripts =
+            ["/app.js", "/derive.js", "/messages.js", "/aliases.js", "/confusables.js", "/farewell.js"];
         for path in ["/", "/style.css", "/icon.svg", "/farewell"].into_iter().chain(scripts) {
             let answer = get(address, path, "Accept-Encoding: br\r\n").await;
             assert_eq!(status(&answer), "200", "{path}");

@@ -15,29 +15,30 @@ const bundles = {
   messages: 'messages.ts',
   style: 'style.css',
 };
-/** What the page loads when its entrance is there already. */
-const later = ['messages.js'];
 const copies = ['index.html', 'farewell.html', 'icon.svg'];
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
-await build({
-  entryPoints: Object.entries(bundles).map(([out, entry]) => ({ out, in: join(src, entry) })),
+/** Loaded when the page is there (src/later.ts). */
+const later = { aliases: 'looks/aliases.ts', confusables: 'looks/confusables.ts' };
+
+const options = entries => ({
+  entryPoints: Object.entries(entries).map(([out, entry]) => ({ out, in: join(src, entry) })),
   outdir: dist,
   bundle: true,
   minify: true,
-  // Classic scripts serve pages and workers alike; no module loads another at run time.
-  format: 'iife',
   // BigInt and private fields are used as they are: lowered, the curves would be slow and large.
   target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
   charset: 'utf8',
   legalComments: 'eof',
   logLevel: 'warning',
 });
+// Classic scripts serve pages and workers alike.
+await build({ ...options(bundles), format: 'iife' });
+await build({ ...options(later), format: 'esm' });
 for (const name of copies) await copyFile(join(src, name), join(dist, name));
 
-let plainSum = 0;
-let brotliSum = 0;
+const sums = { 'at once': [0, 0], later: [0, 0] };
 const row = (name, plain, brotli) =>
   console.log(`${name.padEnd(16)}${String(plain).padStart(9)} B${String(brotli).padStart(9)} B brotli`);
 for (const name of (await readdir(dist)).sort()) {
@@ -45,8 +46,8 @@ for (const name of (await readdir(dist)).sort()) {
   const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
   const brotli = brotliCompressSync(bytes, options).length;
   row(name, bytes.length, brotli);
-  if (later.includes(name)) continue;
-  plainSum += bytes.length;
-  brotliSum += brotli;
+  const sum = sums[name.replace('.js', '') in later ? 'later' : 'at once'];
+  sum[0] += bytes.length;
+  sum[1] += brotli;
 }
-row('at first', plainSum, brotliSum);
+for (const [when, sum] of Object.entries(sums)) row(when, ...sum);

@@ -1,6 +1,6 @@
 //! Why something typed is not taken, and why something sealed is not opened.
 
-/// Why a room key, a password, an alias or an invitation is not taken. It repeats nothing of it.
+/// Why a room key, a password or an invitation is not taken. It repeats nothing of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
     /// Not eight symbols of the alphabet.
@@ -15,15 +15,6 @@ pub enum CodeError {
     /// Above the limit.
     #[error("choose a password of 256 bytes or fewer")]
     PasswordLong,
-    /// No alias, or a long one.
-    #[error("choose an alias of 1 to 32 characters")]
-    AliasLength,
-    /// White space, control, format, private or unassigned characters.
-    #[error("choose an alias without spaces and invisible characters")]
-    AliasCharacter,
-    /// It would read as a command.
-    #[error("choose an alias that does not begin with /")]
-    AliasSlash,
     /// No room key and password after the `#`.
     #[error("copy the whole invitation: it ends with #, a room key, a colon and a password")]
     Invitation,

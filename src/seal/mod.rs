@@ -26,7 +26,7 @@ mod random;
 mod room_key;
 mod secret;
 
-pub use alias::{Alias, MOST_CHARACTERS};
+pub use alias::{Alias, AliasError, MOST_CHARACTERS};
 pub use body::{Body, Words};
 pub use card::{Card, KeyPair, Public};
 pub use chain::{Chain, FORWARD};

@@ -3,6 +3,7 @@
 import type { Bytes } from './cbor.ts';
 import { HELP, parseCommand } from './commands.ts';
 import type { Answer, Task } from './derive.ts';
+import { type Aliases, loadAliases } from './later.ts';
 import { bestSuite } from './seal/suite.ts';
 import { type Effect, Session } from './session.ts';
 import { Socket } from './socket.ts';
@@ -27,8 +28,8 @@ export interface Client {
   destroy(): void;
 }
 
-export function createClient(onChange: (view: View) => void): Client {
-  return new Driver(onChange);
+export function createClient(onChange: (view: View) => void, load = loadAliases): Client {
+  return new Driver(onChange, load);
 }
 
 type Taken = 'taken' | 'kept';
@@ -54,8 +55,13 @@ class Driver implements Client {
   #queue: Promise<unknown> = Promise.resolve();
   #destroyed = false;
 
-  constructor(onChange: (view: View) => void) {
+  readonly #load: () => Promise<Aliases>;
+  #aliases: Promise<Aliases | null> | null;
+
+  constructor(onChange: (view: View) => void, load: () => Promise<Aliases>) {
     this.#onChange = onChange;
+    this.#load = load;
+    this.#aliases = load().catch(() => null);
   }
 
   view(): View {
@@ -63,7 +69,13 @@ class Driver implements Client {
   }
 
   enter(entry: Entry): void {
-    this.#run(() => this.#session.enter(entry));
+    this.#run(async () => {
+      const aliases = await (this.#aliases ??= this.#load().catch(() => null));
+      if (aliases) return this.#session.enter(entry, aliases);
+      // Perhaps it loads the next time.
+      this.#aliases = null;
+      return this.#session.unloaded();
+    });
   }
 
   type(text: string): Promise<Taken> {

@@ -3,7 +3,7 @@
 // other, each when the one before has settled, because WebCrypto is asynchronous.
 
 import type { Bytes } from './cbor.ts';
-import { checkAlias } from './seal/alias.ts';
+import type { Aliases } from './later.ts';
 import { IV } from './seal/boxed.ts';
 import { wipe } from './seal/bytes.ts';
 import { sealCard } from './seal/card.ts';
@@ -19,7 +19,7 @@ import type { Ending, Entry, Refusal, View } from './state.ts';
 import { type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
 
 export type { Effect } from './session/effects.ts';
-export type { Author, Ending, Entry, Event, Line, Member, Phase, Refusal, View } from './state.ts';
+export type { Author, Ending, Entry, Event, Line, Member, Named, Phase, Refusal, View } from './state.ts';
 
 /** What the session is handed from outside. */
 export type Means = { suite: Suite; random: (length: number) => Bytes };
@@ -31,7 +31,7 @@ type Hello = DaemonFrame & { kind: 'hello' };
 type Welcome = DaemonFrame & { kind: 'welcome' };
 
 type State =
-  | { at: 'entrance'; refusal?: Refusal }
+  | { at: 'entrance'; refusal?: Refusal; aliasFault?: string }
   | { at: 'deriving'; progress?: number }
   | { at: 'connecting'; ground: Ground }
   | { at: 'room'; stay: Stay; reconnecting: boolean; leavingSince?: number; retryAt?: number }
@@ -41,7 +41,8 @@ export class Session {
   readonly #means: Means;
   #state: State = { at: 'entrance' };
   /** What was filled in; its password goes with the end of the stay. */
-  #entry: (Entry & { alias: string }) | null = null;
+  #entry: Entry | null = null;
+  #aliases: Aliases | null = null;
   #room: RoomKey | null = null;
   #largestFrame = 0;
 
@@ -55,7 +56,12 @@ export class Session {
     const base = { ...(room && { room }), members: [], moderator: false, locked: false, lines: [] };
     switch (state.at) {
       case 'entrance':
-        return { ...base, phase: 'entrance', ...(state.refusal && { refusal: state.refusal }) };
+        return {
+          ...base,
+          phase: 'entrance',
+          ...(state.refusal && { refusal: state.refusal }),
+          ...(state.aliasFault && { aliasFault: state.aliasFault }),
+        };
       case 'deriving':
         return {
           ...base,
@@ -91,18 +97,24 @@ export class Session {
   }
 
   /** Checks what was filled in and stretches the password. */
-  enter(entry: Entry): Effect[] {
+  enter(entry: Entry, aliases: Aliases): Effect[] {
     if (this.#state.at !== 'entrance') return [];
-    const alias = checkAlias(entry.alias);
+    const alias = aliases.checkAlias(entry.alias);
     const password = passwordBytes(entry.password);
     if (entry.room.length !== 5) return this.#refuse('bad-room-key');
-    if (alias === null) return this.#refuse('bad-alias');
+    if (typeof alias !== 'string') return this.#refuse('bad-alias', alias.message);
     if (!password || (entry.mode === 'open' && !isLongEnough(entry.password)))
       return this.#refuse('bad-password');
     this.#entry = { ...entry, alias };
+    this.#aliases = aliases;
     this.#room = entry.room;
     this.#state = { at: 'deriving' };
     return [{ do: 'derive', password, salt: doorSalt(entry.room) }];
+  }
+
+  /** What is needed to enter did not load. */
+  unloaded(): Effect[] {
+    return this.#state.at === 'entrance' ? this.#refuse('unreachable') : [];
   }
 
   progress(progress: number): Effect[] {
@@ -112,7 +124,7 @@ export class Session {
 
   /** The password was stretched: the keys are made, and the room is called upon. */
   derived(door: Bytes): Effect[] {
-    if (this.#state.at !== 'deriving' || !this.#entry) {
+    if (this.#state.at !== 'deriving' || !this.#entry || !this.#aliases) {
       wipe(door);
       return [];
     }
@@ -121,6 +133,7 @@ export class Session {
       door: openDoor(this.#entry.room, door),
       own: keyPair(this.#means.random(HASH)),
       alias: this.#entry.alias,
+      aliases: this.#aliases,
     };
     this.#state = { at: 'connecting', ground };
     return [{ do: 'connect', shard: shard(this.#entry.room) }];
@@ -260,9 +273,9 @@ export class Session {
     return [{ do: 'reconnect' }];
   }
 
-  #refuse(refusal: Refusal): Effect[] {
+  #refuse(refusal: Refusal, aliasFault = ''): Effect[] {
     const effects = this.#back();
-    this.#state = { at: 'entrance', refusal };
+    this.#state = { at: 'entrance', refusal, aliasFault };
     return effects;
   }
 

@@ -15,10 +15,16 @@ export type Entry = {
 };
 
 /** A member as shown. An alias or card that breaks the rule shows as the empty string. */
-export type Member = { id: number; alias: string; away: boolean; keeper: boolean; you: boolean };
+export type Member = Author & { away: boolean; keeper: boolean };
 
 /** Who wrote a line; kept with it, because a line outlives its writer's membership. */
-export type Author = { id: number; alias: string; you: boolean };
+export type Author = Named & { id: number; you: boolean };
+
+/** An alias, and by what it is told apart: its hue, and for whom it can be taken. */
+export type Named = { alias: string; hue: number; like?: Like };
+
+/** For whom an alias can be taken, in words, after which the other alias stands if there is one. */
+export type Like = { words: string; alias?: string };
 
 /** What happened in the room. */
 export type Event =
@@ -41,14 +47,14 @@ export type Line =
       key: number;
       from: Author;
       /** Of a whisper that you sent. */
-      to?: { id: number; alias: string };
+      to?: Named & { id: number };
       /** The sender's clock in milliseconds since 1970. */
       at: number;
       /** HTML as typed by its sender, NOT yet sanitised. */
       html: string;
       state: 'sending' | 'sent' | 'failed';
     }
-  | { kind: 'event'; key: number; event: Event; who?: string; by?: string; count?: number }
+  | { kind: 'event'; key: number; event: Event; who?: Named; by?: Named; count?: number }
   | { kind: 'local'; key: number; text: string; tone: 'info' | 'error' };
 
 export type Phase = 'entrance' | 'deriving' | 'connecting' | 'room' | 'reconnecting' | 'over';
@@ -83,6 +89,8 @@ export type Ending =
 export type View = {
   phase: Phase;
   refusal?: Refusal;
+  /** What is wrong with the alias, as a sentence. */
+  aliasFault?: string;
   over?: Ending;
   /** The alias of who kicked you or stopped the room. */
   by?: string;

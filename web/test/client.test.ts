@@ -8,11 +8,13 @@ import { readRoomKey } from '../src/seal/codes.ts';
 import { stretchNatively } from '../src/seal/stretch.ts';
 import type { View } from '../src/session.ts';
 import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
-import { type Caller, World } from './relay.ts';
+import { ALIASES, type Caller, World } from './relay.ts';
 
 let world: World;
 let started: FakeWorker[] = [];
 let workersFail = false;
+/** What comes later, or does not. */
+let load = async () => ALIASES;
 
 /** Stretches with few rounds. */
 class FakeWorker {
@@ -84,6 +86,7 @@ beforeEach(() => {
   world = new World();
   started = [];
   workersFail = false;
+  load = async () => ALIASES;
   clients = [];
   RelaySocket.made = [];
   Object.assign(globalThis, {
@@ -106,7 +109,7 @@ function open(alias: string, mode: 'open' | 'enter', password = '9F3K-TQ2M-XA7B-
   const client = createClient(view => {
     views.push(view);
     for (const check of waiting) check();
-  });
+  }, load);
   clients.push(client);
   const room = readRoomKey('Y1HE-DCG7');
   assert.ok(room);

@@ -1,10 +1,8 @@
-// Room keys, passwords, invitations and aliases: what is read, what is not, at and around each bound.
+// Room keys, passwords and invitations: what is read, what is not, at and around each bound.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import aliases from '../../testdata/aliases.json' with { type: 'json' };
-import { checkAlias } from '../src/seal/alias.ts';
 import {
   drawPassword,
   drawRoomKey,
@@ -120,40 +118,4 @@ test('what is no invitation is none', () => {
     assert.equal(readInvitation(fragment), null, fragment);
   }
   assert.equal(readInvitation('t118sjn2:a:b')?.password, 'a:b');
-});
-
-test('an alias is normalised and trimmed', () => {
-  for (const [typed = '', alias] of aliases.shown) assert.equal(checkAlias(typed), alias);
-});
-
-test('an alias has 1 to 32 characters', () => {
-  for (const [count, ok] of [
-    [0, false],
-    [1, true],
-    [31, true],
-    [32, true],
-    [33, false],
-  ] as const) {
-    for (const character of ['x', '山', '🦀']) {
-      assert.equal(checkAlias(character.repeat(count)) !== null, ok, `${count} ${character}`);
-    }
-  }
-  // One character that NFKC makes eighteen of.
-  assert.equal(checkAlias('\ufdfa\ufdfa'), null);
-  assert.equal(checkAlias('   '), null);
-});
-
-test('an alias shows all it has, and is no command', () => {
-  for (const [typed = '', why] of aliases.refused) assert.equal(checkAlias(typed), null, why);
-  // Half a character, which no other language can write.
-  assert.equal(checkAlias('a\ud800'), null);
-});
-
-test('an alias reads as itself', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), typed => {
-      const alias = checkAlias(typed);
-      if (alias !== null) assert.equal(checkAlias(alias), alias);
-    }),
-  );
 });

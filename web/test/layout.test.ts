@@ -11,18 +11,21 @@ const MAY_IMPORT: Record<string, string[]> = {
   wire: ['cbor'],
   seal: ['cbor', 'wire'],
   state: ['seal/codes'],
-  session: ['cbor', 'seal', 'state', 'wire'],
+  looks: ['seal/alias', 'state'],
+  // Types alone: its code is loaded when the page is there.
+  later: ['looks'],
+  session: ['cbor', 'later', 'looks/looks', 'seal', 'state', 'wire'],
   socket: ['cbor', 'wire'],
   derive: ['cbor', 'seal'],
-  client: ['cbor', 'commands', 'derive', 'seal/suite', 'session', 'socket', 'state', 'trusted'],
+  client: ['cbor', 'commands', 'derive', 'later', 'seal/suite', 'session', 'socket', 'state', 'trusted'],
   // How a room key, a password and an alias are written; no key.
-  view: ['client', 'seal/alias', 'seal/codes', 'state'],
+  view: ['client', 'seal/codes', 'state'],
 };
 
 /** What reaches the page, the network, the clock or chance; these parts are handed what they need of it. */
 const OUTSIDE =
   /\b(?:document|window|location|navigator|WebSocket|fetch|set(?:Timeout|Interval)|Date|Math\.random)\b\s*[.(]/;
-const PURE = ['cbor', 'commands', 'seal', 'session', 'state', 'wire'];
+const PURE = ['cbor', 'commands', 'looks', 'seal', 'session', 'state', 'wire'];
 
 const partOf = (file: string): string => file.split('/')[0] ?? '';
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })

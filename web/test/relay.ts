@@ -4,6 +4,9 @@
 import assert from 'node:assert/strict';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { Bytes } from '../src/cbor.ts';
+import type { Aliases } from '../src/later.ts';
+import { checkAlias, Looks, UNMARKED } from '../src/looks/aliases.ts';
+import { keysOf } from '../src/looks/confusables.ts';
 import { concat, utf8 } from '../src/seal/bytes.ts';
 import { readRoomKey } from '../src/seal/codes.ts';
 import { portableSuite } from '../src/seal/portable.ts';
@@ -18,6 +21,9 @@ import {
   type Rule,
 } from '../src/wire.ts';
 import { hex } from './vectors.ts';
+
+/** What the page loads later. */
+export const ALIASES: Aliases = { checkAlias, Looks, UNMARKED, keysOf };
 
 /** Somebody at the other end of a connection. */
 export interface Caller {
@@ -243,7 +249,10 @@ export class Person implements Caller {
     const room = readRoomKey('Y1HE-DCG7');
     assert.ok(room);
     await this.carryOut(
-      this.session.enter({ alias: this.alias, room, password: '9F3K-TQ2M-XA7B-0C1D', mode, ...extra }),
+      this.session.enter(
+        { alias: this.alias, room, password: '9F3K-TQ2M-XA7B-0C1D', mode, ...extra },
+        ALIASES,
+      ),
     );
   }
 
@@ -373,7 +382,9 @@ function* iterate(stretching: Generator<number, Bytes>): Generator<Bytes> {
 function shown(line: Line): string {
   switch (line.kind) {
     case 'event':
-      return ['*', line.event, line.who, line.by && `by ${line.by}`, line.count].filter(Boolean).join(' ');
+      return ['*', line.event, line.who?.alias, line.by && `by ${line.by.alias}`, line.count]
+        .filter(Boolean)
+        .join(' ');
     case 'local':
       return `! ${line.text}`;
     default: {

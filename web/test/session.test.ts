@@ -6,7 +6,7 @@ import { readRoomKey } from '../src/seal/codes.ts';
 import { LINES_MOST, Lines } from '../src/session/lines.ts';
 import type { Ending, Refusal } from '../src/session.ts';
 import { decodeClientFrame, encodeDaemonFrame } from '../src/wire.ts';
-import { World } from './relay.ts';
+import { ALIASES, World } from './relay.ts';
 import { hex } from './vectors.ts';
 
 const three = async () => {
@@ -121,7 +121,7 @@ test('a message is on its way until the daemon has echoed it, and everyone reads
   await world.settle();
   for (const person of [ada, bob, eve]) assert.equal(person.lines().at(-1), 'Bob: hi');
   const line = eve.view.lines.at(-1);
-  assert.deepEqual(line?.kind === 'message' && line.from, { id: bob.id, alias: 'Bob', you: false });
+  assert.deepEqual(line?.kind === 'message' && line.from, { id: bob.id, alias: 'Bob', hue: 2, you: false });
 });
 
 test('the daemon sees neither alias nor text', async () => {
@@ -418,7 +418,7 @@ test('leaving before one is in goes back to the entrance', async () => {
   const room = readRoomKey('Y1HE-DCG7');
   assert.ok(room);
   const bob = await world.person('Bob', 'enter', { password: 'wrong password' });
-  bob.session.enter({ alias: 'Bob', room, password: '9F3K-TQ2M-XA7B-0C1D', mode: 'enter' });
+  bob.session.enter({ alias: 'Bob', room, password: '9F3K-TQ2M-XA7B-0C1D', mode: 'enter' }, ALIASES);
   assert.equal(bob.view.phase, 'deriving');
   bob.session.progress(0.5);
   assert.equal(bob.view.progress, 0.5);

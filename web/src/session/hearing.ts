@@ -8,17 +8,21 @@ import type { Author } from '../state.ts';
 import type { Lines } from './lines.ts';
 import type { Ground, Peer, Peers } from './peers.ts';
 
-const author = (peer: Peer): Author => ({ id: peer.id, alias: peer.alias, you: false });
-
 /** A message to everyone. What was read before already is dropped without a word. */
-export async function hearSaid(ground: Ground, lines: Lines, peer: Peer | undefined, payload: Bytes) {
+export async function hearSaid(
+  ground: Ground,
+  lines: Lines,
+  peer: Peer | undefined,
+  from: Author | undefined,
+  payload: Bytes,
+) {
   try {
-    if (!peer?.public) throw new SealError('malformed');
+    if (!peer?.public || !from) throw new SealError('malformed');
     const spoken = await openSaid(ground.suite, ground.door, peer.public, peer.chain, payload);
-    if (spoken) lines.message(spoken.kind, author(peer), spoken.at, spoken.text, 'sent');
+    if (spoken) lines.message(spoken.kind, from, spoken.at, spoken.text, 'sent');
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    if (error.fault !== 'replayed') lines.unreadable(peer?.alias);
+    if (error.fault !== 'replayed') lines.unreadable(from);
   }
 }
 
@@ -28,20 +32,21 @@ export async function hearPassed(
   peers: Peers,
   lines: Lines,
   peer: Peer | undefined,
+  from: Author | undefined,
   passed: Bytes,
 ) {
   try {
-    if (!peer) throw new SealError('malformed');
+    if (!peer || !from) throw new SealError('malformed');
     const body = await openPassed(ground.suite, ground.door, peers.pair(peer), passed);
     if (body?.kind === 'chain') {
       const { generation, counter, key } = body;
       peer.chain = takeChain(peer.chain, { generation, counter, key });
     } else if (body && body.counter >= peer.heard) {
       peer.heard = body.counter + 1;
-      lines.message('whisper', author(peer), body.at, body.text, 'sent');
+      lines.message('whisper', from, body.at, body.text, 'sent');
     }
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    lines.unreadable(peer?.alias);
+    lines.unreadable(from);
   }
 }

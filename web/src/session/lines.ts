@@ -1,6 +1,6 @@
 // The conversation: lines in order, never more than a bound.
 
-import type { Author, Event, Line } from '../state.ts';
+import type { Author, Event, Line, Named } from '../state.ts';
 
 /** Lines that are kept, and so shown; the oldest go. */
 export const LINES_MOST = 1000;
@@ -20,21 +20,21 @@ export class Lines {
     at: number,
     html: string,
     state: 'sending' | 'sent',
-    to?: { id: number; alias: string },
+    to?: Named & { id: number },
   ): number {
     const key = this.#nextKey++;
     this.#add({ kind, key, from, ...(to && { to }), at, html, state });
     return key;
   }
 
-  event(event: Event, about: { who?: string; by?: string; count?: number } = {}): void {
+  event(event: Event, about: { who?: Named; by?: Named; count?: number } = {}): void {
     this.#add({ kind: 'event', key: this.#nextKey++, event, ...about });
   }
 
   /** One line for what could not be opened from one member in a row, with how often. */
-  unreadable(who: string | undefined): void {
+  unreadable(who: Named | undefined): void {
     const last = this.#lines.at(-1);
-    if (last?.kind === 'event' && last.event === 'unreadable' && last.who === who) {
+    if (last?.kind === 'event' && last.event === 'unreadable' && last.who?.alias === who?.alias) {
       this.#lines = [...this.#lines.slice(0, -1), { ...last, count: (last.count ?? 1) + 1 }];
     } else {
       this.event('unreadable', { ...(who !== undefined && { who }), count: 1 });
@@ -43,6 +43,11 @@ export class Lines {
 
   local(text: string, tone: 'info' | 'error'): void {
     this.#add({ kind: 'local', key: this.#nextKey++, text, tone });
+  }
+
+  /** Whether anything is to be read that a member said. */
+  stands(id: number): boolean {
+    return this.#lines.some(line => 'from' in line && line.from.id === id);
   }
 
   settle(key: number, state: 'sending' | 'sent' | 'failed'): void {

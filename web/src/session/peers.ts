@@ -1,6 +1,7 @@
 // The other members: what they showed of themselves, and the keys shared with each.
 
 import type { Bytes } from '../cbor.ts';
+import type { Aliases } from '../later.ts';
 import { wipe } from '../seal/bytes.ts';
 import { openCard } from '../seal/card.ts';
 import { type Chain, wipeChain } from '../seal/chain.ts';
@@ -17,6 +18,7 @@ export type Ground = {
   readonly door: Door;
   readonly own: KeyPair;
   readonly alias: string;
+  readonly aliases: Aliases;
 };
 
 export function wipeGround(ground: Ground): void {
@@ -100,8 +102,9 @@ export class Peers {
   }
 
   async #read(sealed: Bytes): Promise<{ alias: string; public: Bytes | null }> {
+    const { suite, door, aliases } = this.#ground;
     try {
-      const card = await openCard(this.#ground.suite, this.#ground.door, sealed);
+      const card = await openCard(suite, door, sealed, aliases.checkAlias);
       const alias = folded(card.alias);
       if (this.#aliases.has(alias)) return UNREADABLE;
       this.#aliases.add(alias);

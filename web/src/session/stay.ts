@@ -1,8 +1,9 @@
 // Being in a room: who is there, what is said, who may do what.
 
 import type { Bytes } from '../cbor.ts';
+import type { Looks } from '../looks/looks.ts';
 import type { RoomKey } from '../seal/codes.ts';
-import type { Author, Member, View } from '../state.ts';
+import type { Author, Member, Named, View } from '../state.ts';
 import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { hearPassed, hearSaid } from './hearing.ts';
@@ -27,6 +28,7 @@ export class Stay {
   readonly #peers: Peers;
   readonly #lines = new Lines();
   readonly #speech: Speech;
+  readonly #looks: Looks;
   #everyoneModerates = false;
   #keeper = 0;
   #locked = false;
@@ -43,14 +45,17 @@ export class Stay {
     this.you = you;
     this.largestFrame = largestFrame;
     this.#peers = new Peers(ground);
+    const { Looks, keysOf } = ground.aliases;
+    this.#looks = new Looks(keysOf ?? (() => []), id => this.#lines.stands(id));
+    this.#looks.add(you, ground.alias, true);
     this.#speech = new Speech(ground, this.#peers, this.#lines, () => this.largestFrame);
   }
 
   view(): Pick<View, 'you' | 'members' | 'moderator' | 'locked' | 'lines'> {
-    const you: Member = { ...this.#self(), away: false, keeper: this.#keeper === this.you };
+    const you: Member = { ...this.#author(this.you), away: false, keeper: this.#keeper === this.you };
     const others = this.#peers
       .all()
-      .map(({ id, alias, away }) => ({ id, alias, away, keeper: this.#keeper === id, you: false }));
+      .map(({ id, away }) => ({ ...this.#author(id), away, keeper: this.#keeper === id }));
     // Numbers rise in order of arrival.
     const members = [...others, you].sort((one, other) => one.id - other.id);
     const moderator = this.#everyoneModerates || you.keeper;
@@ -70,8 +75,10 @@ export class Stay {
     this.#takeIn(welcome);
     this.#said = welcome.said;
     for (const { id, card, away } of welcome.members) {
-      if (id !== this.you) await this.#peers.add(id, card, away);
+      if (id !== this.you) await this.#add(id, card, away);
     }
+    const { keysOf, UNMARKED } = this.#ground.aliases;
+    if (!keysOf) this.local(UNMARKED, 'info');
     return this.#speech.next(now);
   }
 
@@ -93,7 +100,7 @@ export class Stay {
     const missed = Math.max(0, welcome.said - this.#said);
     this.#said = welcome.said;
     if (missed > 0) this.#lines.event('missed', { count: missed });
-    if (keeper !== before.keeper) this.#lines.event('keeper', { who: this.aliasOf(keeper) });
+    if (keeper !== before.keeper) this.#lines.event('keeper', { who: this.#author(keeper) });
     if (locked !== before.locked) this.#lines.event(locked ? 'locked' : 'unlocked');
     this.#speech.resumed(missed);
     return this.wake(now);
@@ -106,12 +113,12 @@ export class Stay {
           await this.#joined(frame.id, frame.card, false);
         return [];
       case 'left':
-        this.#left(frame.id, frame.how, frame.by === null ? undefined : this.aliasOf(frame.by));
+        this.#left(frame.id, frame.how, frame.by === null ? undefined : this.#author(frame.by));
         return [];
       case 'said':
         return this.#heard(frame, now);
       case 'passed':
-        await hearPassed(this.#ground, this.#peers, this.#lines, this.#peers.of(frame.from), frame.passed);
+        await this.#passed(frame);
         return [];
       case 'away':
       case 'back': {
@@ -123,12 +130,12 @@ export class Stay {
         peer.away = away;
         peer.holds = false;
         // Who took its seat again before anybody missed it was not away.
-        if (changed) this.#lines.event(frame.kind, { who: peer.alias });
+        if (changed) this.#lines.event(frame.kind, { who: this.#author(peer.id) });
         return [];
       }
       case 'keeper':
         this.#keeper = frame.id;
-        this.#lines.event('keeper', { who: this.aliasOf(frame.id) });
+        this.#lines.event('keeper', { who: this.#author(frame.id) });
         return [];
       case 'locked':
         this.#locked = frame.locked;
@@ -152,10 +159,10 @@ export class Stay {
     let key: number;
     if (words.to === null) {
       const { kind, at, text } = words.spoken;
-      key = this.#lines.message(kind, this.#self(), at, text, 'sending');
+      key = this.#lines.message(kind, this.#author(this.you), at, text, 'sending');
     } else {
-      const to = { id: words.to, alias: this.aliasOf(words.to) };
-      key = this.#lines.message('whisper', this.#self(), words.at, words.text, 'sending', to);
+      const [you, to] = [this.#author(this.you), this.#author(words.to)];
+      key = this.#lines.message('whisper', you, words.at, words.text, 'sending', to);
     }
     this.#speech.enqueue({ ...words, key });
     return { taken: true, effects: this.#connected ? await this.#speech.next(now) : [] };
@@ -208,8 +215,10 @@ export class Stay {
     return fits;
   }
 
-  #self(): Author {
-    return { id: this.you, alias: this.#ground.alias, you: true };
+  #author(id: number): Author {
+    const like = this.#looks.like(id);
+    const named: Named = { alias: this.aliasOf(id), hue: this.#looks.hue(id), ...(like && { like }) };
+    return { id, ...named, you: id === this.you };
   }
 
   #takeIn({ seat, rule, keeper, locked }: Welcome): void {
@@ -221,15 +230,21 @@ export class Stay {
   }
 
   async #joined(id: number, card: Bytes, away: boolean): Promise<void> {
-    const peer = await this.#peers.add(id, card, away);
-    this.#lines.event('joined', { who: peer.alias });
+    await this.#add(id, card, away);
+    this.#lines.event('joined', { who: this.#author(id) });
   }
 
-  #left(id: number, how: 'exit' | 'gone' | 'kicked', by?: string): void {
-    const peer = this.#peers.remove(id);
-    if (!peer) return;
+  async #add(id: number, card: Bytes, away: boolean): Promise<void> {
+    const { alias } = await this.#peers.add(id, card, away);
+    this.#looks.add(id, alias);
+  }
+
+  #left(id: number, how: 'exit' | 'gone' | 'kicked', by?: Named): void {
+    const who = this.#author(id);
+    if (!this.#peers.remove(id)) return;
+    this.#looks.remove(id);
     this.#speech.departed();
-    this.#lines.event(how, { who: peer.alias, ...(by !== undefined && { by }) });
+    this.#lines.event(how, { who, ...(by !== undefined && { by }) });
   }
 
   async #heard(frame: DaemonFrame & { kind: 'said' }, now: number): Promise<Effect[]> {
@@ -238,10 +253,16 @@ export class Stay {
     if (number > this.#said + 1) this.#lines.event('missed', { count: number - this.#said - 1 });
     this.#said = number;
     if (from !== this.you) {
-      await hearSaid(this.#ground, this.#lines, this.#peers.of(from), payload);
+      const peer = this.#peers.of(from);
+      await hearSaid(this.#ground, this.#lines, peer, peer && this.#author(from), payload);
       return [];
     }
     return this.#speech.echoed(payload) ? this.#speech.next(now) : [];
+  }
+
+  async #passed({ from, passed }: DaemonFrame & { kind: 'passed' }): Promise<void> {
+    const peer = this.#peers.of(from);
+    await hearPassed(this.#ground, this.#peers, this.#lines, peer, peer && this.#author(from), passed);
   }
 
   async #denied({ frame, why, retryMs }: Denied, now: number): Promise<Effect[]> {

@@ -1,13 +1,22 @@
-// A member's alias as it is written everywhere: in its colour, and never mixed up with the text around it.
+// A member's alias as it is written everywhere: in its hue, never mixed up with the text around it, and with a word
+// beside it where it can be taken for another.
 
-import type { Author } from '../state.ts';
+import type { Like, Named } from '../state.ts';
 import { type Attributes, element } from './element.ts';
 import { UNNAMED } from './words.ts';
 
-/** How many colours tell members apart. */
-const HUES = 8;
+/** The class that says whose something is; style/hues.css has it. */
+export const hueClass = ({ hue }: Pick<Named, 'hue'>): string => `hue-${hue}`;
 
-export const showAlias = (
-  { id, alias }: Pick<Author, 'id' | 'alias'>,
-  attributes: Attributes = {},
-): HTMLElement => element('bdi', { ...attributes, class: `alias hue-${id % HUES}` }, alias || UNNAMED);
+export const showAlias = (named: Named, attributes: Attributes = {}): HTMLElement =>
+  element('bdi', { ...attributes, class: `alias ${hueClass(named)}` }, named.alias || UNNAMED);
+
+/** Says for whom a member can be taken; nothing where there is nobody. */
+export const likeMark = (like: Like | undefined): HTMLElement | undefined =>
+  like &&
+  element(
+    'span',
+    { class: 'alike', title: like.alias && 'Written with other characters.' },
+    like.words,
+    like.alias && element('bdi', {}, like.alias),
+  );

@@ -1,8 +1,8 @@
 // Where a message is typed. Knows whether it goes to the room or to one member.
 
 import type { Member } from '../state.ts';
+import { likeMark, showAlias } from './alias.ts';
 import { button, element, freshId } from './element.ts';
-import { UNNAMED } from './words.ts';
 
 export type Composer = {
   node: HTMLElement;
@@ -27,7 +27,7 @@ export function createComposer(send: Send): Composer {
     'aria-describedby': `${id}-hint`,
     enterkeyhint: 'send',
   });
-  const target = element('bdi', { class: 'alias' });
+  const target = element('span');
   const banner = element(
     'p',
     { class: 'whispering', role: 'status', hidden: true },
@@ -49,7 +49,7 @@ export function createComposer(send: Send): Composer {
 
   function address(member: Member | undefined): void {
     to = member;
-    target.textContent = member ? member.alias || UNNAMED : '';
+    target.replaceChildren(...(member ? [showAlias(member), likeMark(member.like) ?? ''] : []));
     banner.hidden = !member;
     node.classList.toggle('to-one', Boolean(member));
     box.focus();

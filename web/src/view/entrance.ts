@@ -162,8 +162,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     room.focus();
   }
 
-  function refuse(because: View['refusal']): void {
-    setText(refusalText, because ? REFUSALS[because] : '');
+  function refuse(because: View['refusal'], aliasFault?: string): void {
+    setText(refusalText, aliasFault || (because ? REFUSALS[because] : ''));
     refusal.hidden = !because;
     anew.hidden = because !== 'no-entry';
     const wrong = because && FAULTY[because];
@@ -201,7 +201,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       form.hidden = busy;
       waiting.hidden = !busy;
       if (busy) showProgress(view, bar, percent);
-      if (view.phase === 'entrance' && view.refusal) refuse(view.refusal);
+      if (view.phase === 'entrance' && view.refusal) refuse(view.refusal, view.aliasFault);
       if (view.phase === 'entrance' && asked) this.focus();
       asked = busy;
     },

@@ -1,9 +1,9 @@
 // One line of the conversation as nodes.
 
-import type { Line } from '../state.ts';
-import { showAlias } from './alias.ts';
+import type { Line, Named } from '../state.ts';
+import { likeMark, showAlias } from './alias.ts';
 import { element } from './element.ts';
-import { tell, UNNAMED } from './words.ts';
+import { tell } from './words.ts';
 
 type Spoken = Extract<Line, { html: string }>;
 
@@ -22,9 +22,7 @@ export type ShownLine = {
 export function showLine(line: Line, brief: boolean): ShownLine {
   switch (line.kind) {
     case 'event': {
-      const pieces = tell(line).map(piece =>
-        typeof piece === 'string' ? piece : element('bdi', {}, piece.alias),
-      );
+      const pieces = tell(line).flatMap(piece => (typeof piece === 'string' ? piece : attribute(piece)));
       return fixed(element('p', { class: `line event ${line.event}` }, ...pieces));
     }
     case 'local':
@@ -57,15 +55,17 @@ function showSpoken(line: Spoken, brief: boolean): ShownLine {
 }
 
 function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
-  const author = showAlias(from);
+  const author = attribute(from);
   const aside = (...text: (HTMLElement | string)[]) => element('span', { class: 'aside' }, ...text);
-  if (kind === 'farewell') return [author, ' ', aside('says farewell')];
-  if (kind === 'message') return [author];
-  return [
-    author,
-    ' ',
-    to ? aside('whispers to ', element('bdi', {}, to.alias || UNNAMED)) : aside('whispers to you'),
-  ];
+  if (kind === 'farewell') return [...author, ' ', aside('says farewell')];
+  if (kind === 'message') return author;
+  return [...author, ' ', to ? aside('whispers to ', ...attribute(to)) : aside('whispers to you')];
+}
+
+/** An alias, and for whom it can be taken. */
+function attribute(named: Named): (HTMLElement | string)[] {
+  const mark = likeMark(named.like);
+  return mark ? [showAlias(named), ' ', mark] : [showAlias(named)];
 }
 
 /** The sender's clock in the reader's custom; nothing if it is no time at all. */

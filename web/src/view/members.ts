@@ -1,7 +1,7 @@
 // Who is in the room, and what may be done with each.
 
 import type { Member, View } from '../state.ts';
-import { showAlias } from './alias.ts';
+import { likeMark, showAlias } from './alias.ts';
 import { button, element, freshId } from './element.ts';
 
 export type Members = { node: HTMLElement; update(view: View): void };
@@ -62,6 +62,7 @@ function memberRow(member: Member, moderator: boolean, doings: Doings): HTMLElem
       'span',
       { class: 'who' },
       name,
+      likeMark(member.like),
       member.you && mark('you', 'you'),
       member.keeper && mark('keeper', 'keeper'),
       member.away && mark('away', 'away'),

@@ -51,7 +51,8 @@ export function createRoom(client: Client): Room {
 
   function askKick(member: Member): void {
     const alias = member.alias || UNNAMED;
-    confirm(`Kick ${alias} out of the room?`, 'Kick', () => client.kick(member.id));
+    // Set apart, so that one that runs from right to left leaves the sentence as it is.
+    confirm(`Kick \u2068${alias}\u2069 out of the room?`, 'Kick', () => client.kick(member.id));
   }
   function askStop(): void {
     confirm(

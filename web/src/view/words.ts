@@ -1,8 +1,7 @@
 // Every sentence that depends on what happened. No DOM.
 
-import { ALIAS_MOST } from '../seal/alias.ts';
 import { PASSWORD_LEAST, PASSWORD_MOST } from '../seal/codes.ts';
-import type { Ending, Event, Phase, Refusal } from '../state.ts';
+import type { Ending, Event, Named, Phase, Refusal } from '../state.ts';
 
 /** Why you are at the entrance. */
 export const REFUSALS: Record<Refusal, string> = {
@@ -16,7 +15,7 @@ export const REFUSALS: Record<Refusal, string> = {
   unreachable: 'The server can’t be reached. Check the connection and try again.',
   'resume-refused':
     'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
-  'bad-alias': `An alias has 1 to ${ALIAS_MOST} characters, no spaces or invisible characters, and does not begin with “/”.`,
+  'bad-alias': 'Choose another alias.',
   'bad-room-key': 'A room key has 8 letters and digits, like K7QM-4XZD.',
   'bad-password': `To open a room takes a password of at least ${PASSWORD_LEAST} characters, and at most ${PASSWORD_MOST} bytes.`,
 };
@@ -46,11 +45,11 @@ export const STATES: Record<Phase, string> = {
 /** What stands where an alias may not be shown. */
 export const UNNAMED = '(unnamed)';
 
-type Happening = { event: Event; who?: string; by?: string; count?: number };
+type Happening = { event: Event; who?: Named; by?: Named; count?: number };
 
-/** A sentence in pieces: an alias comes as `{ alias }`, so that it can be set apart. */
-export function tell({ event, who, by, count = 0 }: Happening): (string | { alias: string })[] {
-  const alias = { alias: who || UNNAMED };
+/** A sentence in pieces: who is in it stands apart. */
+export function tell({ event, who, by, count = 0 }: Happening): (string | Named)[] {
+  const alias = who ?? { alias: '', hue: 0 };
   switch (event) {
     case 'joined':
       return [alias, ' joined'];
@@ -59,7 +58,7 @@ export function tell({ event, who, by, count = 0 }: Happening): (string | { alia
     case 'gone':
       return [alias, ' is gone'];
     case 'kicked':
-      return by ? [alias, ' was kicked by ', { alias: by }] : [alias, ' was kicked'];
+      return by ? [alias, ' was kicked by ', by] : [alias, ' was kicked'];
     case 'away':
       return [alias, ' is away: the connection is interrupted'];
     case 'back':

@@ -184,7 +184,7 @@ test('text stands out from its ground in light and dark', async () => {
           .map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
       };
-      const hues = Array.from({ length: 8 }, (_, hue) => `--hue-${hue}`);
+      const hues = Array.from({ length: 16 }, (_, hue) => `--hue-${hue}`);
       const found: string[] = [];
       for (const ground of ['--ground', '--surface', '--raised', '--whisper']) {
         for (const text of ['--text', '--quiet', '--accent', '--danger', ...hues]) {

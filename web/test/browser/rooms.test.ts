@@ -206,7 +206,7 @@ describe('refusals', () => {
   test('each has its own sentence', async () => {
     const right = { alias: 'bob', room: key, password };
     await attempt({ ...right, alias: 'two words' }, 'Enter room');
-    await seen(page, 'An alias has 1 to 32 characters');
+    await seen(page, 'An alias has no spaces (U+0020).');
     await attempt({ ...right, room: 'short' }, 'Enter room');
     await seen(page, 'A room key has 8 letters and digits');
     await attempt({ ...right, password: 'short' }, 'Open room');

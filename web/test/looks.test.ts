@@ -1,0 +1,222 @@
+// By what members are told apart: who looks like whom, and who has which hue.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { keysOf } from '../src/looks/confusables.ts';
+import { HUES, Looks } from '../src/looks/looks.ts';
+import { checkAlias } from '../src/seal/alias.ts';
+
+const alike = (one: string, other: string): boolean => keysOf(one).some(key => keysOf(other).includes(key));
+
+/** Aliases that pass the rule, and can be taken for the first of their row. */
+const ALIKE = [
+  ['Ada', 'ada', 'АԀа', 'Ada.', 'Ada,', 'Ada✓', 'Ada🦀', 'Ada🏽', 'Adạ', 'Àda', 'ᴀᴅᴀ', 'ᎪᎠᎪ', 'ꓮꓓꓮ'],
+  [
+    'Ada',
+    'Ada_',
+    '-Ada-',
+    '(Ada)',
+    'Ada·',
+    'ʼAda',
+    'Ada꞉',
+    'A\u0335da',
+    'Ad\u0251',
+    'Adaʹ',
+    'Adaˑ',
+    'Adaꜝ',
+    '“Ada”',
+    '𐊠Ꭰ𐊠',
+  ],
+  ['paypal', 'paypa1', 'paypaI', 'PayPaI', 'paypa|', 'paypaǀ', 'раураӏ', 'PAYPA1'],
+  ['modern', 'modem', 'rnodern', 'MODERN', 'rnodem'],
+  ['Alda', 'AIda', 'A1da', 'Aℓda', 'Aǀda'],
+  ['BOB', 'B0B', 'bob', 'ВОВ', 'ΒΟΒ', 'ᏴOᏴ', 'вов'],
+  ['aope', 'аоре', 'aορe'.replace('ορ', 'op')],
+  ['oo', '00', 'օօ', 'οο', 'оо', 'ⲟⲟ', 'ഠഠ', '၀၀', 'ᴏᴏ', 'oº'],
+  ['wood', 'vvood', 'woocl', 'ԝооԁ'],
+  ['there', 'THERE', 'ᴛʜᴇʀᴇ'],
+  ['там', 'TAM', 'tam'],
+  ['👍', '👍🏽', '👍🏿'],
+  ['❤', '❤️'],
+  ['unnamed', '(unnamed)'],
+  ['क्ष', 'क्\u200dष', 'क्\u200cष'],
+  ['بب', 'ب\u200cب'],
+];
+
+/** Different names, however near their letters are. */
+const DIFFERENT = [
+  ['Ada', 'Eda', 'Ida', 'Adam', 'Ada2', 'Dada', 'Aad'],
+  ['राम', 'रीमा', 'रमा'],
+  ['かな', 'がな'],
+  ['한', '핸', '환'],
+  ['山田', '山本', '川田'],
+  ['👩‍💻', '👨‍💻', '🦀'],
+  ['Anna', 'Hanna', 'Anne'],
+  ['דן', 'דנה'],
+  ['علي', 'عمر'],
+];
+
+test('what can be taken for one another is known', () => {
+  for (const [first = '', ...others] of ALIKE) {
+    for (const other of others) {
+      assert.equal(checkAlias(other.normalize('NFKC')), other.normalize('NFKC'), `${other} passes the rule`);
+      assert.ok(
+        alike(first, other.normalize('NFKC')),
+        `${first} and ${other}: ${keysOf(first)} ${keysOf(other)}`,
+      );
+    }
+  }
+});
+
+test('different names are left in peace', () => {
+  for (const names of DIFFERENT) {
+    for (const [at, one] of names.entries()) {
+      for (const other of names.slice(at + 1)) assert.ok(!alike(one, other), `${one} and ${other}`);
+    }
+  }
+});
+
+test('case, accents and punctuation tell nobody apart', () => {
+  const name = fc.stringMatching(/^[A-Za-z0-9]{1,12}$/);
+  fc.assert(
+    fc.property(name, fc.constantFrom('.', ',', '✓', '🦀', '\u0323', '\u0335', '_'), (alias, put) => {
+      assert.ok(alike(alias, alias + put));
+      assert.ok(alike(alias, alias.toUpperCase()));
+      assert.ok(alike(alias, alias.toLowerCase()));
+    }),
+  );
+});
+
+const looks = (standing: (id: number) => boolean = () => false) => new Looks(keysOf, standing);
+
+test('each of two that look alike is marked with the other, and the reader never', () => {
+  const faces = looks();
+  faces.add(1, 'Bob', true);
+  faces.add(2, 'Ada');
+  assert.equal(faces.like(2), undefined);
+  faces.add(3, 'Аԁа');
+  assert.deepEqual(faces.like(2), { words: 'looks like ', alias: 'Аԁа' });
+  assert.deepEqual(faces.like(3), { words: 'looks like ', alias: 'Ada' });
+  faces.add(4, 'B0b');
+  assert.deepEqual(faces.like(4), { words: 'looks like you' });
+  assert.equal(faces.like(1), undefined);
+  faces.remove(3);
+  assert.equal(faces.like(2), undefined);
+});
+
+test('who looks like one that has left is marked while that one’s lines stand', () => {
+  let stands = true;
+  const faces = looks(() => stands);
+  faces.add(1, 'Bob', true);
+  faces.add(2, 'Ada');
+  faces.remove(2);
+  faces.add(3, 'Ada.');
+  assert.deepEqual(faces.like(3), { words: 'looks like ', alias: 'Ada' });
+  faces.remove(3);
+  faces.add(4, 'ada');
+  assert.deepEqual(
+    faces.like(4),
+    { words: 'looks like ', alias: 'Ada.' },
+    'the same alias again is no other',
+  );
+  faces.remove(4);
+  stands = false;
+  faces.add(5, 'x');
+  faces.remove(5);
+  faces.add(6, 'Ada,');
+  assert.equal(faces.like(6), undefined);
+});
+
+test('an alias that is a word of the page is called an alias', () => {
+  const faces = looks();
+  for (const [id, alias] of [
+    'you',
+    'Keeper',
+    '(unnamed)',
+    'Ѕуѕтем',
+    'k\u0435eper'.replace('\u0435', 'e'),
+  ].entries()) {
+    faces.add(id, alias);
+    assert.equal(faces.like(id)?.words === undefined, false, alias);
+  }
+  const alone = looks();
+  alone.add(1, '(unnamed)');
+  assert.deepEqual(alone.like(1), { words: 'a member’s alias' });
+  alone.add(2, '');
+  assert.equal(alone.like(2), undefined);
+});
+
+test('members that are present have different hues while there are enough', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(30), { maxLength: 200 }), steps => {
+      const faces = looks(() => true);
+      const present = new Set<number>();
+      let next = 1;
+      for (const step of steps) {
+        const leaver = [...present][step];
+        if (leaver === undefined) {
+          if (present.size === HUES) continue;
+          faces.add(next, `member${next}`);
+          present.add(next++);
+        } else {
+          faces.remove(leaver);
+          present.delete(leaver);
+        }
+        assert.equal(new Set([...present].map(id => faces.hue(id))).size, present.size);
+      }
+    }),
+  );
+});
+
+test('a hue stays with its member, and goes to another one last of all', () => {
+  const faces = looks();
+  for (let id = 1; id <= 3; id++) faces.add(id, `m${id}`);
+  const hue = faces.hue(2);
+  faces.remove(2);
+  for (let id = 4; id < 4 + HUES - 3; id++) {
+    faces.add(id, `m${id}`);
+    assert.notEqual(faces.hue(id), hue);
+  }
+  faces.add(99, 'last');
+  assert.equal(faces.hue(99), hue);
+  assert.deepEqual([faces.hue(1), faces.hue(3)], [0, 2]);
+});
+
+test('look-alikes never share a hue, in a crowd either', () => {
+  const faces = looks();
+  for (let id = 0; id < 64; id++) faces.add(id, `member${String.fromCodePoint(0x4e00 + id)}`);
+  const variants = ['member一', 'member一.', 'Member一', 'mernber一', 'member一,', 'member·一'];
+  for (const [at, alias] of variants.entries()) faces.add(100 + at, alias);
+  const hues = [0, ...variants.keys()].map((_, at) => faces.hue(at === 0 ? 0 : 99 + at));
+  assert.equal(new Set(hues).size, hues.length);
+  const counts = Array.from(
+    { length: HUES },
+    (_, hue) => [...Array(64).keys()].filter(id => faces.hue(id) === hue).length,
+  );
+  assert.ok(Math.max(...counts) - Math.min(...counts) <= 1, `${counts}`);
+});
+
+test('without the table hues are given all the same, and nobody is marked', () => {
+  const faces = new Looks(
+    () => [],
+    () => true,
+  );
+  for (let id = 0; id < HUES; id++) faces.add(id, 'Ada');
+  assert.equal(new Set([...Array(HUES).keys()].map(id => faces.hue(id))).size, HUES);
+  assert.equal(faces.like(3), undefined);
+});
+
+test('there are as many hues as are given out', () => {
+  const style = readFileSync('src/style/hues.css', 'utf8');
+  for (let hue = 0; hue < HUES; hue++) {
+    assert.equal(
+      [...style.matchAll(new RegExp(`--hue-${hue}: #[0-9a-f]{6};`, 'g'))].length,
+      2,
+      `${hue}, light and dark`,
+    );
+    assert.ok(style.includes(`.hue-${hue} {\n  --own-hue: var(--hue-${hue});`));
+  }
+  assert.ok(!style.includes(`hue-${HUES}`));
+});
