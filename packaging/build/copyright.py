@@ -89,9 +89,10 @@ def main():
     crates = linked(sys.argv[1])
     print("Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: sanctuary\n")
     print("Files: *\nCopyright: The Sanctuary authors\nLicense: GPL-3+")
-    used = {"MIT"}
+    used = {"MIT", "Unicode-3.0"}
     stanza("rust/library/*", ["The Rust Project Developers"], ["MIT"], "the standard library, linked in")
     stanza("musl/*", ["2005-2024 Rich Felker, et al."], ["MIT"], "the C library, linked in")
+    stanza("web/src/*/*-table.ts", ["1991-2026 Unicode, Inc."], ["Unicode-3.0"], "character data, in the page")
     for crate in crates:
         licenses = chosen(crate)
         used.update(licenses)

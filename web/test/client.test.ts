@@ -154,6 +154,28 @@ test('a worker that does not start leads back to the entrance', async () => {
   assert.equal((await until(view => view.phase === 'entrance' && !!view.refusal)).refusal, 'unreachable');
 });
 
+test('what did not load leads back to the entrance, and is loaded at the next try', async () => {
+  let tries = 0;
+  load = async () => {
+    if (++tries === 1) throw new TypeError('not loaded');
+    return ALIASES;
+  };
+  const { client, until } = open('Ada', 'open');
+  assert.equal((await until(view => !!view.refusal)).refusal, 'unreachable');
+  const room = readRoomKey('Y1HE-DCG7');
+  assert.ok(room);
+  client.enter({ alias: 'Ada', room, password: '9F3K-TQ2M-XA7B-0C1D', mode: 'open' });
+  await until(inRoom);
+  assert.equal(tries, 2);
+});
+
+test('without the table of look-alikes a line says so', async () => {
+  load = async () => ({ ...ALIASES, keysOf: null });
+  const { until } = open('Ada', 'open');
+  const line = last(await until(inRoom));
+  assert.ok(line?.kind === 'local' && line.tone === 'info' && line.text === ALIASES.UNMARKED);
+});
+
 test('messages, whispers and farewells arrive', async () => {
   const { ada, bob } = await two();
   assert.equal(await ada.client.type('hello'), 'taken');

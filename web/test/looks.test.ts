@@ -38,6 +38,10 @@ const ALIKE = [
   ['wood', 'vvood', 'woocl', 'ԝооԁ'],
   ['there', 'THERE', 'ᴛʜᴇʀᴇ'],
   ['там', 'TAM', 'tam'],
+  ['Ada', 'Ada\u{1107f}', 'A\u0bcdda', 'Ada\u0e47', 'A\u3099da'],
+  ['علي', 'عَلي', 'عليـ'],
+  ['דן', 'דָן'],
+  ['-', '‐', '–'],
   ['👍', '👍🏽', '👍🏿'],
   ['❤', '❤️'],
   ['unnamed', '(unnamed)'],
@@ -75,6 +79,14 @@ test('different names are left in peace', () => {
     for (const [at, one] of names.entries()) {
       for (const other of names.slice(at + 1)) assert.ok(!alike(one, other), `${one} and ${other}`);
     }
+  }
+});
+
+test('what every character is drawn like settles', () => {
+  for (let code = 0; code <= 0x1ffff; code++) {
+    const character = String.fromCodePoint(code);
+    if (typeof checkAlias(character) === 'string')
+      for (const key of keysOf(character)) assert.deepEqual(keysOf(key), [key]);
   }
 });
 

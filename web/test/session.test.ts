@@ -331,6 +331,31 @@ test('a member whose card cannot be read, or bears the alias of another, is show
   assert.deepEqual(passed, [2, 3]);
 });
 
+test('look-alikes are told of in events and lines, and each member keeps its hue', async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open');
+  const bob = await world.person('Bob', 'enter');
+  const eve = await world.person('\u0410\u0501\u0430', 'enter');
+  await eve.say('me');
+  await world.settle();
+  const [joined, said] = bob.view.lines.slice(-2);
+  const like = { words: 'looks like ', alias: 'Ada' };
+  const named = { alias: '\u0410\u0501\u0430', hue: 2, like };
+  assert.deepEqual(joined?.kind === 'event' && joined.who, { id: eve.id, ...named, you: false });
+  assert.deepEqual(said?.kind === 'message' && said.from, { id: eve.id, ...named, you: false });
+  assert.deepEqual(ada.view.members.at(-1)?.like, { words: 'looks like you' });
+  assert.equal(ada.view.members[0]?.like, undefined);
+  assert.equal(bob.view.members[0]?.like?.alias, '\u0410\u0501\u0430');
+  for (const person of [ada, bob, eve]) {
+    assert.equal(new Set(person.view.members.map(({ hue }) => hue)).size, 3);
+  }
+});
+
+test('a refused alias says what is wrong with it', async () => {
+  const ada = await new World().person('Ad\u0430', 'open');
+  assert.equal(ada.view.aliasFault, '“\u0430” (U+0430, Cyrillic) can’t stand beside Latin letters.');
+});
+
 test('lock, unlock, keeper and departures are lines, and the view knows', async () => {
   const { world, ada, bob, eve } = await three();
   await ada.order({ kind: 'lock', locked: true });

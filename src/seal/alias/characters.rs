@@ -57,8 +57,7 @@ pub(super) fn kind(character: char) -> Kind {
         '\u{fe0f}' | '\u{20e3}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{e0020}'..='\u{e007f}' => {
             return Kind::EmojiPart;
         }
-        BLANK_BRAILLE => return Kind::Unseen,
-        _ if ignorable(character) => return Kind::Unseen,
+        _ if blank(character) || ignorable(character) => return Kind::Unseen,
         _ if category == Category::Unassigned || unsettled(character) => return Kind::Unknown,
         _ => {}
     }
@@ -104,8 +103,11 @@ pub(super) fn joining(character: char) -> char {
     }
 }
 
-/// Braille's pattern without a dot, which no property calls blank.
-const BLANK_BRAILLE: char = '\u{2800}';
+/// Drawn as nothing, although no property says so: Braille's pattern without a dot, an object that is not there,
+/// blank hieroglyphs, the filler of Khitan, the note without a head.
+fn blank(character: char) -> bool {
+    matches!(u32::from(character), 0x2800 | 0xfffc | 0x1_3441..=0x1_3442 | 0x1_6fe4 | 0x1_d159)
+}
 
 /// Scripts whose ordinary spelling piles more than two marks upon a letter.
 fn is_syllabic(script: Script) -> bool {

@@ -7,7 +7,6 @@ use std::path::Path;
 use std::{env, fs};
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_properties::{GeneralCategoryGroup as Group, UnicodeGeneralCategory};
 use unicode_security::confusable_detection::skeleton;
 
 use super::characters::{Alphabet, Kind, alphabet, is_virama, joining, kind};
@@ -203,11 +202,6 @@ fn confusables() -> String {
     for (letter, pair) in PAIRS {
         prototypes.insert(letter, pair.to_owned());
     }
-    // Between characters that are neither letters nor digits nothing is compared.
-    let is_compared = |character: char| {
-        matches!(character.general_category_group(), Group::Letter | Group::Number | Group::Mark)
-    };
-    prototypes.retain(|&from, to| is_compared(from) || to.chars().any(is_compared));
     let mut table = String::new();
     let mut before = 0;
     for (from, to) in prototypes {

@@ -10,27 +10,41 @@ for (const [, further = '', drawn = ''] of CONFUSABLES.matchAll(/^(\S+) (.+)$/gm
   prototypes.set(String.fromCodePoint(code), drawn);
 }
 
-/** Whatever is no letter, digit or mark, and what is merely put on, above or beside letters. */
+/** Whatever is no letter, digit or mark, and what is merely put on, in or beside letters. */
 const ASIDE =
-  /[^\p{L}\p{N}\p{M}]|[\u02b0-\u02ff\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ua700-\ua721\ufe0f\ufe20-\ufe2f]/gu;
+  /[^\p{L}\p{N}\p{M}]|[\u02b0-\u02ff\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ua700-\ua721\u0640\ufe0f\ufe20-\ufe2f]/gu;
+
+/** Marks on letters of scripts that are read without them. */
+const MARKS =
+  /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{N}])[\p{M}\uff9e\uff9f]+/gu;
 
 /** What makes variants of one emoji: skin tones, joiners, selectors. */
 const VARIANTS = /[\u{1f3fb}-\u{1f3ff}\u200c\u200d\ufe0f]/gu;
 
+/** What each character is drawn like; case is dropped. */
 const drawn = (text: string): string =>
   [...text.normalize('NFD')]
     .map(character => prototypes.get(character) ?? character)
     .join('')
     .normalize('NFD')
-    .toLowerCase()
-    .replace(ASIDE, '');
+    .toLowerCase();
+
+const bare = (text: string): string => drawn(text).replace(ASIDE, '').replace(MARKS, '');
+
+/** Until nothing changes: what comes with lower case may be drawn like something else again. */
+function settled(text: string, change: (text: string) => string): string {
+  for (let before = ''; before !== text;) [before, text] = [text, change(text)];
+  return text;
+}
 
 /**
  * Two aliases can be taken for one another where they have one of these in common. There are two, because `I` is
- * drawn like `l` and is the capital of `i`; and each is made twice, because what comes with lower case may be drawn
- * like something else again.
+ * drawn like `l` and is the capital of `i`.
  */
 export function keysOf(alias: string): string[] {
-  const keys = [alias, alias.toLowerCase()].map(text => drawn(drawn(text))).filter(key => key !== '');
-  return [...new Set(keys.length > 0 ? keys : [alias.replace(VARIANTS, '')])];
+  const both = [alias, alias.toLowerCase()];
+  const keys = both.map(text => settled(text, bare)).filter(key => key !== '');
+  // Of signs alone, the signs are compared.
+  const signs = () => both.map(text => settled(text.replace(VARIANTS, ''), drawn) || alias);
+  return [...new Set(keys.length > 0 ? keys : signs())];
 }
