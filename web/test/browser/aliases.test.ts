@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { launch, launchFirefox } from './browsers.ts';
+import { launch } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import {
   complaints,
@@ -61,37 +61,29 @@ test('a refusal names the character that is wrong', async () => {
   dismiss(page);
 });
 
-for (const [name, start] of [
-  ['Chromium', launch],
-  ['Firefox', launchFirefox],
-] as const) {
-  test(`in ${name}, look-alikes are marked wherever they are named`, async () => {
-    const reading = name === 'Chromium' ? browser : await start();
-    const [ada, eve] = await Promise.all([newPage(browser), newPage(browser)]);
-    const bob = await newPage(reading);
-    const link = await openRoom(ada, origin, 'Ada');
-    await enterRoom(bob, link, 'Bob');
-    await enterRoom(eve, link, FALSE_ADA);
-    await member(bob, `${FALSE_ADA}looks like Ada`).waitFor();
-    await member(bob, `Adalooks like ${FALSE_ADA}`).waitFor();
-    await member(ada, `${FALSE_ADA}looks like you`).waitFor();
-    await log(bob).getByText(`${FALSE_ADA} looks like Ada joined`).waitFor();
-    await say(eve, 'It is me');
-    await hears(bob, 'It is me');
-    await log(bob).locator('.message .head').getByText('looks like Ada').waitFor();
-    await say(ada, 'No, me');
-    await hears(bob, 'No, me');
-    assert.notEqual(await colour(bob, `${FALSE_ADA}looks`), await colour(bob, 'Adalooks'));
-    await member(bob, `${FALSE_ADA}looks`).getByRole('button', { name: 'Whisper' }).click();
-    await bob
-      .getByRole('status')
-      .filter({ hasText: `Whispering to ${FALSE_ADA}` })
-      .getByText('looks like Ada')
-      .waitFor();
-    dismiss(ada, bob, eve);
-    if (reading !== browser) await reading.close();
-  });
-}
+test('look-alikes are marked wherever they are named', async () => {
+  const [ada, bob, eve] = await Promise.all([newPage(browser), newPage(browser), newPage(browser)]);
+  const link = await openRoom(ada, origin, 'Ada');
+  await enterRoom(bob, link, 'Bob');
+  await enterRoom(eve, link, FALSE_ADA);
+  await member(bob, `${FALSE_ADA}looks like Ada`).waitFor();
+  await member(bob, `Adalooks like ${FALSE_ADA}`).waitFor();
+  await member(ada, `${FALSE_ADA}looks like you`).waitFor();
+  await log(bob).getByText(`${FALSE_ADA} looks like Ada joined`).waitFor();
+  await say(eve, 'It is me');
+  await hears(bob, 'It is me');
+  await log(bob).locator('.message .head').getByText('looks like Ada').waitFor();
+  await say(ada, 'No, me');
+  await hears(bob, 'No, me');
+  assert.notEqual(await colour(bob, `${FALSE_ADA}looks`), await colour(bob, 'Adalooks'));
+  await member(bob, `${FALSE_ADA}looks`).getByRole('button', { name: 'Whisper' }).click();
+  await bob
+    .getByRole('status')
+    .filter({ hasText: `Whispering to ${FALSE_ADA}` })
+    .getByText('looks like Ada')
+    .waitFor();
+  dismiss(ada, bob, eve);
+});
 
 test('without the table of look-alikes the page says so and goes on', async () => {
   const [ada, bob] = await Promise.all([newPage(browser), newPage(browser)]);
