@@ -23,12 +23,36 @@ export const HELP = [
   'Messages may be written in HTML.',
 ].join('\n');
 
+/** What may stand unseen before a slash: blanks, controls, fillers, marks on nothing. Overlaid slashes are seen. */
+const UNSEEN =
+  /^(?:(?![\u0337\u0338])[\p{White_Space}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800\ufffc])+/u;
+/** The slash, and the full-width one that input methods write. */
+const SLASH = /^[/／]/;
+/**
+ * What was probably meant as a command: a word after what looks like a slash or is one the other way round; `purr` after
+ * another key or after markup that draws nothing.
+ */
+const SLIPS = [
+  /^[⁄∕╱⟋⧸⫽\\∖⧵\u0337\u0338]\s*\p{L}[\p{L}\s]/u,
+  /^(?!purr)(?:<[^<>]*>|&#?\w+;|\s)*(?:[^\p{L}\s]{0,2}|[ノ丿])purr\s/iu,
+];
+/** Letters at the beginning within which a slip is looked for. */
+const SLIP_WITHIN = 200;
+
 export function parseCommand(typed: string): Command {
   if (typed.trim() === '') return { kind: 'nothing' };
-  if (!typed.startsWith('/')) return { kind: 'say', html: typed };
-  if (typed.startsWith('//')) return { kind: 'say', html: typed.slice(1) };
-  const [, name = '', rest = ''] = /^\/(\S*)\s*(.*?)\s*$/s.exec(typed) ?? [];
-  switch (name.toLowerCase()) {
+  const [unseen = ''] = UNSEEN.exec(typed) ?? [];
+  const text = typed.slice(unseen.length);
+  if (!SLASH.test(text)) {
+    const start = text.slice(0, SLIP_WITHIN).normalize('NFKC');
+    return SLIPS.some(slip => slip.test(start))
+      ? mistake('A command begins with /, and other text with a word.')
+      : say(typed);
+  }
+  if (SLASH.test(text.slice(1))) return say(unseen + text.slice(1));
+  const [, word = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(text.slice(1).trimEnd()) ?? [];
+  const name = word.normalize('NFKC').toLowerCase();
+  switch (name) {
     case 'exit':
       return rest ? { kind: 'exit', farewell: rest } : { kind: 'exit' };
     case 'kick':
@@ -49,6 +73,8 @@ export function parseCommand(typed: string): Command {
       return mistake(`There is no command /${name}. Write /help to see what there is.`);
   }
 }
+
+const say = (html: string): Command => ({ kind: 'say', html });
 
 const oneWord = (text: string): boolean => /^\S+$/.test(text);
 

@@ -49,11 +49,137 @@ for (const typed of [
   test(`not understood: ${JSON.stringify(typed)}`, () => assert.equal(parseCommand(typed).kind, 'mistake'));
 }
 
+const WHISPER = { kind: 'whisper', alias: 'bob', html: 'secret' };
+
+// What was meant for one is never sent to all: with something unseen before its slash it is the command all the same.
+for (const unseen of [
+  ...' \t\n\r\v\f\u0085\u00a0\u1680\u2003\u2028\u2029\u202f\u205f\u3000\ufeff',
+  ...'\0\u0007\u001b\u007f\u00ad\u034f\u061c\u115f\u1160\u17b4\u180b\u180e\u200b\u200c\u200d\u200e\u200f',
+  ...'\u202a\u202e\u2060\u2063\u2066\u2069\u2800\u3164\ufe00\ufe0f\uffa0\ufff9\ufffc\u{1d173}',
+  ...'\u{e0001}\u{e0020}\u{e007f}\u{e0100}\u0301\u20dd\ud800\ue000',
+  '\n\n \n',
+  '\u200b \u2800\u00ad\n',
+]) {
+  for (const slash of '/\uff0f') {
+    const typed = `${unseen}${slash}purr bob secret`;
+    test(`a whisper: ${JSON.stringify(typed)}, ${unseen.codePointAt(0)?.toString(16)}`, () =>
+      assert.deepEqual(parseCommand(typed), WHISPER));
+  }
+}
+
+for (const typed of [
+  '/PURR bob secret',
+  '/purr\u00a0bob\u3000secret',
+  '/purr\nbob\nsecret',
+  '\uff0f\uff50\uff55\uff52\uff52\u3000bob\u3000secret',
+  '\u200f/purr bob secret',
+  '/purr bob secret\r\n',
+]) {
+  test(`a whisper: ${JSON.stringify(typed)}`, () => assert.deepEqual(parseCommand(typed), WHISPER));
+}
+
+// Not a command, but perhaps meant as one: kept in the box, with a word.
+for (const sign of '\u0337\u0338\u2044\u2215\u2571\u27cb\u29f8\u2afd') {
+  for (const rest of [
+    'purr bob secret',
+    ' purr bob secret',
+    'pur bob secret',
+    'whisper bob secret',
+    'w bob x',
+  ]) {
+    const typed = `${sign}${rest}`;
+    test(`asked about: ${typed}`, () => assert.equal(parseCommand(typed).kind, 'mistake'));
+    test(`asked about: blank, ${typed}`, () => assert.equal(parseCommand(`\u2800${typed}`).kind, 'mistake'));
+  }
+}
+for (const typed of [
+  '\\purr bob secret',
+  '\uff3cpurr bob secret',
+  '\u2216purr bob secret',
+  '\ufe68purr bob secret',
+  '\\pur bob secret',
+  '\\msg bob secret',
+  '?purr bob secret',
+  '7purr bob secret',
+  '.purr bob secret',
+  '\u30fbpurr bob secret',
+  '\u3001purr bob secret',
+  '\u30cepurr bob secret',
+  '\u4e3fpurr bob secret',
+  '\u2f03purr bob secret',
+  '|PURR bob secret',
+  './purr bob secret',
+  '&nbsp;/purr bob secret',
+  '&#8203;/purr bob secret',
+  '&#47;purr bob secret',
+  '<b></b>/purr bob secret',
+  '<br>\n /purr bob secret',
+  '<p dir="rtl">/purr bob secret</p>',
+  '/\u200b/purr bob secret',
+  '/ /purr bob secret',
+  '/ purr bob secret',
+  '/pu\u00adrr bob secret',
+  '/\u200bpurr bob secret',
+  '/\ufe0fpurr bob secret',
+  '/pur bob secret',
+  '/purrbob secret',
+  '/purr\u2800bob secret',
+  '/p\u0443rr bob secret',
+  '/whisper bob secret',
+  '/msg bob secret',
+  '/w bob secret',
+]) {
+  test(`asked about: ${JSON.stringify(typed)}`, () => assert.equal(parseCommand(typed).kind, 'mistake'));
+}
+
+for (const typed of [
+  'hello\n/purr bob secret',
+  'hello /purr bob secret',
+  '\n hello',
+  '\\o/',
+  '\\\\server\\share',
+  '\\(x\\)',
+  '\u2571|\u3001',
+  '\u30ce\u30fc\u30c8',
+  '\u00bd cup',
+  '1 \u2044 2',
+  'purr bob is what a cat does',
+  '*purrs*',
+  '- purr like a cat',
+  '<b>bold</b> /purr',
+  '</p>',
+]) {
+  test(`text: ${JSON.stringify(typed)}`, () =>
+    assert.deepEqual(parseCommand(typed), { kind: 'say', html: typed }));
+}
+
+test('two slashes are one in text, whatever stands before', () => {
+  assert.deepEqual(parseCommand(' //purr bob'), { kind: 'say', html: ' /purr bob' });
+  assert.deepEqual(parseCommand('\n\u200b//'), { kind: 'say', html: '\n\u200b/' });
+  assert.deepEqual(parseCommand('\uff0f\uff0fx'), { kind: 'say', html: '\uff0fx' });
+});
+
+test('a joined alias and a flag keep what joins them', () => {
+  for (const alias of [
+    '\u{1f469}\u200d\u{1f4bb}',
+    '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e007f}',
+    '\u2764\ufe0f',
+  ])
+    assert.deepEqual(parseCommand(`/purr ${alias} x`), { kind: 'whisper', alias, html: 'x' });
+});
+
+test('a long text is read at once', () => {
+  for (const unit of [' ', '\u2800', 'x ', ' x', '<', '<b>', '&', '/', '\u0338'])
+    for (const start of ['', '/', '/purr bob ', '<'])
+      parseCommand(start + unit.repeat(1_000_000 / unit.length));
+});
+
 test('whatever is typed is understood or said to be a mistake, and only a slash makes it a command', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), typed => {
       const { kind } = parseCommand(typed);
-      if (!typed.startsWith('/')) assert.equal(kind, typed.trim() === '' ? 'nothing' : 'say');
+      if (/^[\p{L}\p{N}]/u.test(typed)) assert.equal(kind, 'say');
+      else if (!/[/\uff0f]/.test(typed)) assert.match(kind, /^(?:say|nothing|mistake)$/);
     }),
   );
 });
