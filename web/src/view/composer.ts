@@ -2,7 +2,7 @@
 
 import type { Member } from '../state.ts';
 import { likeMark, showAlias } from './alias.ts';
-import { button, element, freshId } from './element.ts';
+import { button, element, freshId, ofInputMethod, TYPED } from './element.ts';
 
 export type Composer = {
   node: HTMLElement;
@@ -16,30 +16,38 @@ export type Composer = {
 
 type Send = (text: string, to: Member | undefined) => Promise<'taken' | 'kept'>;
 
+/** Where what is typed goes: the room, or one member. */
+type Target = {
+  member: Member | undefined;
+  /**
+   * A box of its own, with its own draft, history of undoing and input method, so that nothing of a whisper can come
+   * to stand where it would go to all.
+   */
+  box: HTMLTextAreaElement;
+  /** Not taken while something newer was being typed; each comes back alone, never as a line of another text. */
+  kept: string[];
+};
+
 export function createComposer(send: Send): Composer {
-  let to: Member | undefined;
   const id = freshId('message');
-  const box = element('textarea', {
-    id,
-    rows: '1',
-    autocomplete: 'off',
-    spellcheck: 'true',
-    'aria-describedby': `${id}-hint`,
-    enterkeyhint: 'send',
-  });
-  const target = element('span');
+  const room = createTarget(undefined);
+  const whispers = new Map<number, Target>();
+  let target = room;
+
+  const whom = element('span');
   const banner = element(
     'p',
     { class: 'whispering', role: 'status', hidden: true },
-    element('span', {}, 'Whispering to ', target),
-    button('Back to everyone', () => address(undefined), { class: 'link' }),
+    element('span', {}, 'Whispering to ', whom),
+    button('Back to everyone', () => turnTo(room), { class: 'link' }),
   );
+  const row = element('div', { class: 'row' }, room.box, element('button', { class: 'primary' }, 'Send'));
   const node = element(
     'form',
     { class: 'composer' },
     banner,
     element('label', { for: id, class: 'unseen' }, 'Message'),
-    element('div', { class: 'row' }, box, element('button', { class: 'primary' }, 'Send')),
+    row,
     element(
       'small',
       { id: `${id}-hint` },
@@ -47,42 +55,60 @@ export function createComposer(send: Send): Composer {
     ),
   );
 
-  function address(member: Member | undefined): void {
-    to = member;
-    target.replaceChildren(...(member ? [showAlias(member), likeMark(member.like) ?? ''] : []));
+  function createTarget(member: Member | undefined): Target {
+    const box = element('textarea', {
+      ...TYPED,
+      id,
+      rows: '1',
+      'aria-describedby': `${id}-hint`,
+      enterkeyhint: 'send',
+    });
+    box.addEventListener('keydown', event => {
+      if (ofInputMethod(event)) return;
+      if (event.key === 'Enter' && !event.shiftKey) {
+        event.preventDefault();
+        // A key that is held down sends once.
+        if (!event.repeat) void submit();
+      } else if (event.key === 'Escape' && target !== room) {
+        turnTo(room);
+      }
+    });
+    return { member, box, kept: [] };
+  }
+
+  function turnTo(next: Target): void {
+    target.box.replaceWith(next.box);
+    target = next;
+    const { member } = next;
+    whom.replaceChildren(...(member ? [showAlias(member), likeMark(member.like) ?? ''] : []));
     banner.hidden = !member;
     node.classList.toggle('to-one', Boolean(member));
-    box.focus();
+    next.box.focus();
   }
 
   async function submit(): Promise<void> {
+    const { member, box, kept } = target;
     const text = box.value;
-    if (!text.trim()) return;
     // Cleared before the answer, so that the next line can be typed; given back if this one is not taken.
-    box.value = '';
-    if ((await send(text, to)) === 'taken') return;
-    box.value = box.value ? `${text}\n${box.value}` : text;
-    box.setSelectionRange(box.value.length, box.value.length);
+    box.value = kept.shift() ?? '';
+    if (!text.trim() || (await send(text, member)) === 'taken') return;
+    if (box.value) kept.push(text);
+    else box.value = text;
   }
 
   node.addEventListener('submit', event => {
     event.preventDefault();
     void submit();
-    box.focus();
-  });
-  box.addEventListener('keydown', event => {
-    // Enter also ends the choice of a character in an input method; that is no sending.
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      void submit();
-    } else if (event.key === 'Escape' && to) {
-      address(undefined);
-    }
+    target.box.focus();
   });
 
   return {
     node,
-    focus: () => box.focus(),
-    whisperTo: address,
+    focus: () => target.box.focus(),
+    whisperTo(member) {
+      const known = whispers.get(member.id) ?? createTarget(member);
+      whispers.set(member.id, known);
+      turnTo(known);
+    },
   };
 }

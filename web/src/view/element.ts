@@ -4,6 +4,18 @@
 export type Child = Node | string | false | undefined;
 export type Attributes = Record<string, string | boolean | undefined>;
 
+/** What people wrote, and codes: a service that translates the page is not to be sent them. */
+export const AS_WRITTEN = { translate: 'no' };
+
+/** A field that people type in: nothing of it is sent away to be checked or completed, and nothing is corrected. */
+export const TYPED = {
+  ...AS_WRITTEN,
+  autocomplete: 'off',
+  autocorrect: 'off',
+  spellcheck: 'false',
+  writingsuggestions: 'false',
+};
+
 /** An element with its attributes and children; `true` sets an empty attribute, `false` and `undefined` none. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -29,6 +41,13 @@ export function button(label: string, press: () => void, attributes: Attributes 
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
+
+/**
+ * Whether a key belongs to an input method, which takes or drops what it composes by Enter and Escape. Safari sends
+ * the key after the composition has ended, and tells by its code alone (UI Events, section 7.3.1).
+ */
+export const ofInputMethod = ({ isComposing, keyCode }: KeyboardEvent): boolean =>
+  isComposing || keyCode === 229;
 
 let drawn = 0;
 

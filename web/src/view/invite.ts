@@ -1,12 +1,12 @@
 // The invitation: copied where the browser lets us, and always there to be copied by hand.
 
-import { button, element, freshId, setText } from './element.ts';
+import { button, element, freshId, ofInputMethod, setText, TYPED } from './element.ts';
 
 export type InvitePanel = { node: HTMLElement; show(link: string): void; hide(): void };
 
 export function createInvitePanel(opener: () => HTMLElement): InvitePanel {
   const id = freshId('invitation');
-  const link = element('input', { id, type: 'text', readonly: true, class: 'code', autocomplete: 'off' });
+  const link = element('input', { ...TYPED, id, type: 'text', readonly: true, class: 'code' });
   link.addEventListener('focus', () => link.select());
   const said = element('p', { role: 'status', class: 'quiet' });
   const node = element(
@@ -23,7 +23,7 @@ export function createInvitePanel(opener: () => HTMLElement): InvitePanel {
     said,
   );
   node.addEventListener('keydown', event => {
-    if (event.key === 'Escape') hide();
+    if (event.key === 'Escape' && !ofInputMethod(event)) hide();
   });
 
   async function copyLink(): Promise<void> {
