@@ -2,14 +2,14 @@
 // beside it where it can be taken for another.
 
 import type { Like, Named } from '../state.ts';
-import { type Attributes, element } from './element.ts';
+import { AS_WRITTEN, type Attributes, element } from './element.ts';
 import { UNNAMED } from './words.ts';
 
 /** The class that says whose something is; style/hues.css has it. */
 export const hueClass = ({ hue }: Pick<Named, 'hue'>): string => `hue-${hue}`;
 
 export const showAlias = (named: Named, attributes: Attributes = {}): HTMLElement =>
-  element('bdi', { ...attributes, class: `alias ${hueClass(named)}` }, named.alias || UNNAMED);
+  element('bdi', { ...attributes, ...AS_WRITTEN, class: `alias ${hueClass(named)}` }, named.alias || UNNAMED);
 
 /** Says for whom a member can be taken; nothing where there is nobody. */
 export const likeMark = (like: Like | undefined): HTMLElement | undefined =>
@@ -18,5 +18,5 @@ export const likeMark = (like: Like | undefined): HTMLElement | undefined =>
     'span',
     { class: 'alike', title: like.alias && 'Written with other characters.' },
     like.words,
-    like.alias && element('bdi', {}, like.alias),
+    like.alias && element('bdi', AS_WRITTEN, like.alias),
   );

@@ -1,9 +1,9 @@
 // A question before what can't be undone.
 
-import { button, element, freshId } from './element.ts';
+import { button, type Child, element, freshId } from './element.ts';
 
 /** Asks, and acts only on the button named `action`. Escape and "Cancel" do nothing; the focus goes back. */
-export function confirm(question: string, action: string, act: () => void): void {
+export function confirm(question: Child[], action: string, act: () => void): void {
   const before = document.activeElement;
   const id = freshId('question');
   const sure = button(
@@ -18,7 +18,7 @@ export function confirm(question: string, action: string, act: () => void): void
   const dialog = element(
     'dialog',
     { 'aria-labelledby': id },
-    element('p', { id }, question),
+    element('p', { id }, ...question),
     element('div', { class: 'actions' }, cancel, sure),
   );
   dialog.addEventListener('close', () => {

@@ -10,7 +10,7 @@ import {
   writeRoomKey,
 } from '../seal/codes.ts';
 import type { Entry, View } from '../state.ts';
-import { button, element, freshId, setText } from './element.ts';
+import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
 import { networkNote } from './network-note.ts';
 import { REFUSALS } from './words.ts';
 
@@ -30,7 +30,7 @@ export type Entrance = {
 export function createEntrance(enter: (entry: Entry) => void, cancel: () => void): Entrance {
   let invitation: Invitation | undefined;
 
-  const alias = textField({ autocapitalize: 'none', maxlength: '64', required: true });
+  const alias = textField({ maxlength: '64', required: true });
   const room = textField({ autocapitalize: 'characters', class: 'code short', placeholder: 'K7QM-4XZD' });
   // `new-password`: browsers neither fill in nor offer what was typed for another room.
   const password = textField({ type: 'password', autocomplete: 'new-password', class: 'code' });
@@ -62,7 +62,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   });
   room.after(generate);
 
-  const invitedRoom = element('strong', { class: 'code' });
+  const invitedRoom = element('strong', { class: 'code', ...AS_WRITTEN });
   const invited = element(
     'p',
     { class: 'invited' },
@@ -234,7 +234,7 @@ const FAULTY: Partial<Record<NonNullable<View['refusal']>, 'alias' | 'room' | 'p
 };
 
 function textField(attributes: Record<string, string | boolean>): HTMLInputElement {
-  return element('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', ...attributes });
+  return element('input', { ...TYPED, type: 'text', autocapitalize: 'none', ...attributes });
 }
 
 function field(label: string, input: HTMLInputElement, hint?: string): HTMLElement {

@@ -2,14 +2,14 @@
 
 import type { Client } from '../client.ts';
 import type { Member, View } from '../state.ts';
+import { showAlias } from './alias.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
 import { createConversation } from './conversation.ts';
-import { button, element, setText } from './element.ts';
+import { AS_WRITTEN, button, element, setText } from './element.ts';
 import { createInvitePanel } from './invite.ts';
 import { createMembers } from './members.ts';
 import { createUnread } from './unread.ts';
-import { UNNAMED } from './words.ts';
 
 export type Room = {
   node: HTMLElement;
@@ -26,7 +26,7 @@ export function createRoom(client: Client): Room {
 
   const showUnread = createUnread();
 
-  const key = element('strong', { class: 'code' });
+  const key = element('strong', { class: 'code', ...AS_WRITTEN });
   const shut = element('span', { class: 'mark locked', hidden: true }, 'locked');
   const invite = button('Invite', () => panel.show(client.invitation()));
   const panel = createInvitePanel(() => invite);
@@ -50,13 +50,11 @@ export function createRoom(client: Client): Room {
   );
 
   function askKick(member: Member): void {
-    const alias = member.alias || UNNAMED;
-    // Set apart, so that one that runs from right to left leaves the sentence as it is.
-    confirm(`Kick \u2068${alias}\u2069 out of the room?`, 'Kick', () => client.kick(member.id));
+    confirm(['Kick ', showAlias(member), ' out of the room?'], 'Kick', () => client.kick(member.id));
   }
   function askStop(): void {
     confirm(
-      'Stop the room? The conversation ends for everybody, and nothing of it is kept.',
+      ['Stop the room? The conversation ends for everybody, and nothing of it is kept.'],
       'Stop room',
       () => client.stop(),
     );
