@@ -20,6 +20,7 @@ import {
   textsOf,
   TooMuch,
 } from './bounds.ts';
+import { tellDestination } from './links.ts';
 import { readPicture } from './picture.ts';
 import { escapeReferences } from './references.ts';
 import { Marks } from './weight.ts';
@@ -144,12 +145,7 @@ function formatted(html: string): DocumentFragment {
   const fragment = parse(escaped);
   checkDepth(fragment);
   boundPlaces(fragment);
-  for (const link of fragment.querySelectorAll('a[href]')) {
-    link.setAttribute('target', '_blank');
-    link.setAttribute('rel', 'noopener noreferrer');
-    // Where it leads, for who looks before following.
-    link.setAttribute('title', link.getAttribute('href') ?? '');
-  }
+  for (const link of fragment.querySelectorAll('a')) tellDestination(link);
   for (const image of fragment.querySelectorAll('img')) {
     if (image.hasAttribute('src')) image.setAttribute('decoding', 'async');
     else image.replaceWith(`[image not shown${image.alt && `: ${image.alt}`}]`);
