@@ -1,8 +1,8 @@
 // One line of the conversation as nodes.
 
 import type { Line, Named } from '../state.ts';
-import { likeMark, showAlias } from './alias.ts';
-import { element } from './element.ts';
+import { hueClass, likeMark, showAlias } from './alias.ts';
+import { AS_WRITTEN, element } from './element.ts';
 import { tell } from './words.ts';
 
 type Spoken = Extract<Line, { html: string }>;
@@ -26,7 +26,7 @@ export function showLine(line: Line, brief: boolean): ShownLine {
       return fixed(element('p', { class: `line event ${line.event}` }, ...pieces));
     }
     case 'local':
-      return fixed(element('p', { class: `line local ${line.tone}` }, line.text));
+      return fixed(element('p', { class: `line local ${line.tone}`, ...AS_WRITTEN }, line.text));
     default:
       return showSpoken(line, brief);
   }
@@ -42,7 +42,8 @@ function showSpoken(line: Spoken, brief: boolean): ShownLine {
     'div',
     { class: `line ${line.kind}${line.from.you ? ' mine' : ''}` },
     element('p', { class: 'head' }, ...attribution(line), clock(line.at), line.from.you && mark),
-    body.node,
+    // The edge hangs on what surrounds the body: no direction or scrolling of what was written moves it.
+    element('div', { class: `said ${hueClass(line.from)}`, ...AS_WRITTEN }, body.node),
     body.more,
   );
   const update = (now: Line) => {
