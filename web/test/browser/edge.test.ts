@@ -253,6 +253,13 @@ for (const [name, reader] of [
   });
 }
 
+test('an alias is set apart from what the page says around it', async () => {
+  const weights = await log(ada)
+    .locator('.event, .event .alias')
+    .evaluateAll(nodes => nodes.map(node => getComputedStyle(node).fontWeight));
+  assert.deepEqual([...new Set(weights)].toSorted(), ['400', '650']);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`at 360 pixels in ${colorScheme}`, async () => {
     await ada.emulateMedia({ colorScheme });
