@@ -32,7 +32,7 @@ for (const [name, launchOne] of [
       await fresh();
       for (const [kind, html] of Object.entries(HOSTILE)) {
         const counts = await page.evaluate(html => {
-          const from = { id: 1, alias: 'Eve', you: false };
+          const from = { id: 1, alias: 'Eve', hue: 1, you: false };
           const line = { kind: 'message', key: 1, from, at: 0, html, state: 'sent' } as const;
           const { node, weight } = (globalThis as Harness).view.showLine(line, false);
           const body = node.querySelector('.body') as HTMLElement;
