@@ -15,7 +15,7 @@ use qrcode::render::unicode::Dense1x2;
 use crate::addresses::{Machine, Scheme, Url};
 use crate::config::{ListenAddress, Settings};
 use crate::hardening;
-use crate::tls;
+use crate::{names, tls};
 
 /// One thing looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,7 @@ pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
     findings.extend(firewall::look(&listen));
     findings.extend(proxy::look());
     findings.extend(certificate(settings, &machine));
+    findings.push(names(settings));
     let plain_too = secure.is_empty() || !settings.redirect_to_https;
     let secure = secure.into_iter().map(|socket| (Scheme::Https, socket));
     let plain = plain.into_iter().filter(|_| plain_too).map(|socket| (Scheme::Http, socket));
@@ -105,6 +106,19 @@ fn certificate(settings: &Settings, machine: &Machine) -> Option<Finding> {
         },
     };
     Some(finding)
+}
+
+/// Under which names the page is served. A proxy passes its site's on, which this machine may not have by itself.
+fn names(settings: &Settings) -> Finding {
+    let configured = settings.hosts.iter().map(ToString::to_string);
+    let names: Vec<String> = names::of_this_machine().into_iter().chain(configured).collect();
+    let served = format!("the page is served at every address, as localhost, {}", names.join(", "));
+    if settings.proxies.is_empty() || !settings.hosts.is_empty() {
+        return Finding::Good(
+            served + if settings.tls.is_some() { ", and as the certificate says" } else { "" },
+        );
+    }
+    Finding::Note(served, "the name under which visitors come to the proxy goes into `hosts`".into())
 }
 
 impl fmt::Display for Diagnosis {

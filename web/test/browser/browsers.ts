@@ -8,8 +8,11 @@ export const INSECURE_HOST = 'sanctuary.test';
 /** A host that is reached over IPv6. */
 export const HOST_AT_IPV6 = 'six.test';
 
+/** The host of another site, which makes its name lead to the daemon. */
+export const REBOUND_HOST = 'rebound.test';
+
 /** Every other name leads to nothing, so that a test can't reach out. */
-const NAMES = `MAP ${INSECURE_HOST} 127.0.0.1, MAP localhost 127.0.0.1, MAP ${HOST_AT_IPV6} [::1], MAP probe.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`;
+const NAMES = `MAP ${INSECURE_HOST} 127.0.0.1, MAP localhost 127.0.0.1, MAP ${HOST_AT_IPV6} [::1], MAP ${REBOUND_HOST} 127.0.0.1, MAP probe.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`;
 
 const OPTIONS = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launch } from './browsers.ts';
+import { launch, REBOUND_HOST } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { type Line, layLine } from './line.ts';
 import {
@@ -133,4 +133,29 @@ test('a daemon that stops ends the conversation with a sentence', async () => {
   assert.equal(await page.getByText('the last word').count(), 0);
   await page.getByRole('link', { name: 'Back to the entrance' }).waitFor();
   dismiss(page);
+});
+
+test('a page whose name was made to lead here reaches nothing', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const site = `http://${REBOUND_HOST}:${daemon.port}`;
+  // A document of the other site's origin, which is all that there is under its name.
+  await page.goto(`${site}/healthz`);
+  const reached = await page.evaluate(async () => {
+    const status = async (path: string) => (await fetch(path)).status;
+    const socket = new WebSocket(`ws://${location.host}/ws/abc`, 'sanctuary.1');
+    const ended = new Promise(resolve => {
+      socket.onopen = () => resolve('open');
+      socket.onerror = () => resolve('refused');
+    });
+    return [await status('/'), await status('/app.js'), await ended];
+  });
+  assert.deepEqual(reached, [421, 421, 'refused']);
+
+  // Who comes by that name in earnest reads what to set.
+  const response = await page.goto(site);
+  assert.equal(response?.status(), 421);
+  await page.getByRole('heading', { name: 'Not under this name' }).waitFor();
+  assert.equal(await page.locator('pre').textContent(), `hosts = ["${REBOUND_HOST}"]`);
+  await context.close();
 });
