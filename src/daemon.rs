@@ -135,6 +135,9 @@ async fn serve(
     }
     if let Some(certificate) = &certificate {
         tell_certificate(certificate);
+        if settings.hsts.is_some() && certificate.is_self_signed() {
+            say("`hsts` is passed over, as browsers would do where nobody vouches for the certificate.");
+        }
     }
     if let Err(error) = files::probe(&settings.file)
         && !matches!(error, ReadError::Missing(_))

@@ -306,3 +306,17 @@ async fn browsers_insist_on_https_only_where_they_are_asked_to() {
         assert!(!plain.contains("strict-transport-security"), "it counts for nothing there (RFC 6797, 7.2)");
     }
 }
+
+#[tokio::test]
+async fn where_nobody_vouches_for_the_certificate_nothing_is_insisted_on_and_that_is_said() {
+    let issued = Issued::new();
+    issued.renew_by_itself("chat.example.org");
+    let settings = issued.settings();
+    let mut settings: Vec<_> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    settings.push(("hsts", "\"24 h\""));
+    let daemon = Daemon::with(&settings).await;
+    daemon.says("`hsts` is passed over").await;
+    let request = b"GET / HTTP/1.1\r\nHost: chat.example.org\r\nConnection: close\r\n\r\n";
+    let answer = support::exchange_on(&mut secure(daemon.secure[0], &TLS13).await, request).await;
+    assert!(status(&answer) == "200" && !answer.contains("strict-transport-security"), "{answer}");
+}
