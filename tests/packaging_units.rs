@@ -179,10 +179,6 @@ fn allowed_by(units: &[&str]) -> BTreeSet<String> {
             member => sets.entry(set).or_default().push(member),
         }
     }
-    fn members(sets: &BTreeMap<&str, Vec<&str>>, name: &str) -> Vec<String> {
-        let Some(set) = sets.get(name) else { return vec![name.to_owned()] };
-        set.iter().flat_map(|member| members(sets, member)).collect()
-    }
     let mut allowed: BTreeSet<String> = members(&sets, "@default").into_iter().collect();
     for unit in units {
         for line in
@@ -199,6 +195,12 @@ fn allowed_by(units: &[&str]) -> BTreeSet<String> {
         }
     }
     allowed
+}
+
+/// The calls of a set, those of the sets in it included.
+fn members(sets: &BTreeMap<&str, Vec<&str>>, name: &str) -> Vec<String> {
+    let Some(set) = sets.get(name) else { return vec![name.to_owned()] };
+    set.iter().flat_map(|member| members(sets, member)).collect()
 }
 
 fn read(path: &str) -> String {

@@ -157,7 +157,7 @@ fn settings() -> PathBuf {
     file
 }
 
-/// What /proc/PID/stat says behind the name: state, parent, group, session, terminal (proc_pid_stat(5)).
+/// What /proc/PID/stat says behind the name: state, parent, group, session, terminal (`proc_pid_stat(5)`).
 fn stat(process: Pid) -> Option<Vec<String>> {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     Some(text.rsplit_once(") ")?.1.split(' ').map(str::to_owned).collect())

@@ -267,17 +267,16 @@ fn a_missing_file_of_the_reload_is_named() {
 #[test]
 fn every_call_that_is_not_listed_is_not_permitted_or_does_not_exist() {
     alone("every_call_that_is_not_listed_is_not_permitted_or_does_not_exist", || {
-        let listed: Vec<i64> = filter::allowed().map(Into::into).collect();
+        let listed: Vec<libc::c_long> = filter::allowed().collect();
         prctl::set_no_new_privs().unwrap();
         assert_eq!(system_calls::refuse().unwrap().state, State::InForce);
         // Linux 6.14 and later keep uretprobe and uprobe from filters, and end whoever calls them.
-        let unfiltered = |call: &i64| cfg!(target_arch = "x86_64") && [335, 336].contains(call);
+        let unfiltered = |call: &libc::c_long| cfg!(target_arch = "x86_64") && [335, 336].contains(call);
         for call in (0..1024).filter(|call| !listed.contains(call) && !unfiltered(call)) {
             let expected =
                 if filter::is_known(call.try_into().unwrap()) { Errno::EPERM } else { Errno::ENOSYS };
             // SAFETY: no argument is a valid address or size, so that nothing happens if the call is not refused.
-            let result =
-                unsafe { libc::syscall(call as libc::c_long, -1i64, -1i64, -1i64, -1i64, -1i64, -1i64) };
+            let result = unsafe { libc::syscall(call, -1i64, -1i64, -1i64, -1i64, -1i64, -1i64) };
             assert_eq!((result, Errno::last()), (-1, expected), "system call {call}");
         }
         assert!(fs::read_to_string("/etc/passwd").is_ok());

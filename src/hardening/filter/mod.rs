@@ -92,7 +92,7 @@ fn judge(argument: &Argument, process: u32) -> Vec<sock_filter> {
         let left = values.len() - at - 1;
         // The refusal follows the last comparison, and what comes next follows the refusal.
         let same = if wanted { left + 1 } else { left };
-        let other = if left == 0 && !wanted { 1 } else { 0 };
+        let other = u8::from(left == 0 && !wanted);
         judged.push(skip_if(libc::BPF_JEQ, *value, skipped(same), other));
     }
     judged.push(end(NOT_PERMITTED));
