@@ -42,6 +42,18 @@ async fn the_page_is_served_on_both_families_with_its_headers() {
 }
 
 #[tokio::test]
+async fn requests_in_a_row_wait_for_their_turn() {
+    let daemon = Daemon::with(&[("frames_by_address", "20")]).await;
+    let address = daemon.address();
+    let request = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n".repeat(29);
+    let last = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    let begun = std::time::Instant::now();
+    let answers = exchange(address, (request + last).as_bytes()).await;
+    assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 30, "none is lost");
+    assert!(begun.elapsed() >= Duration::from_millis(499), "20 at once, then one each 50 ms");
+}
+
+#[tokio::test]
 async fn monitors_get_a_word_and_strangers_nothing() {
     let daemon = Daemon::start().await;
     let address = daemon.address();

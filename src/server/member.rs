@@ -174,7 +174,12 @@ impl Member {
             if matches!(self.stage, Stage::Ending { .. }) {
                 return Poll::Pending;
             }
-            let message = ready!(Pin::new(&mut self.socket).poll_next(cx));
+            let message = Pin::new(&mut self.socket).poll_next(cx);
+            self.pay_for_fragments();
+            let message = ready!(message);
+            if matches!(self.stage, Stage::Ending { .. }) {
+                return Poll::Pending;
+            }
             if let Stage::Inside { quiet } = &mut self.stage {
                 *quiet = false;
             }
@@ -186,6 +191,9 @@ impl Member {
                 }
                 Some(Ok(Message::Close(_))) => self.line.closed(),
                 Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),
+                Some(Err(SocketError::Io(_))) if self.socket.get_ref().is_misread() => {
+                    self.end(End::Malformed, End::Malformed.close_code());
+                }
                 None
                 | Some(Err(
                     SocketError::Io(_) | SocketError::Protocol(ProtocolError::ResetWithoutClosingHandshake),
@@ -265,6 +273,16 @@ impl Member {
         if self.line.knock(frame, &self.nonce) {
             self.stage = Stage::Inside { quiet: false };
             self.set_timer(self.policy.ping);
+        }
+    }
+
+    /// Fragments count as frames do, also those of a message that never ends.
+    fn pay_for_fragments(&mut self) {
+        let now = Instant::now();
+        for _ in 0..self.socket.get_mut().scanner().take_fragments() {
+            if !matches!(self.stage, Stage::Ending { .. }) {
+                self.is_in_ration(now, None);
+            }
         }
     }
 

@@ -7,8 +7,10 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
+use hyper::{HeaderMap, Request};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ipnet::IpNet;
 use socket2::SockRef;
@@ -29,10 +31,12 @@ mod listen;
 mod member;
 mod outbox;
 mod outlet;
+mod pace;
 mod page;
 mod rate;
 mod rations;
 mod respond;
+mod scanner;
 mod tls;
 mod upgrade;
 
@@ -42,6 +46,7 @@ pub use rations::Allowance;
 pub use tls::{TLS_MEMORY, Tls, TlsError};
 
 use hub::Hub;
+use pace::{Pace, Paced};
 use rations::{Permit, Rations};
 
 /// Bytes of the largest request head; the page's own fit many times over.
@@ -117,6 +122,17 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 struct Origin {
     peer: IpAddr,
     secure: bool,
+}
+
+impl Origin {
+    /// Whose request it is, as far as that is known: a proxy may name nobody.
+    fn client(self, headers: &HeaderMap, policy: &Policy) -> Option<IpAddr> {
+        if forwarded::is_proxy(self.peer, &policy.proxies) {
+            forwarded::client(headers, &policy.proxies)
+        } else {
+            Some(self.peer)
+        }
+    }
 }
 
 /// The edge while it runs.
@@ -244,6 +260,7 @@ impl Server {
 
     async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Option<Permit>) {
         let policy = self.policy();
+        let stream = Paced::new(stream, Pace::of(policy.frames, policy.largest_frame));
         let stream: Box<dyn Stream> = if from.secure {
             let Some(tls) = &policy.tls else { return };
             let Ok(Ok(stream)) = tokio::time::timeout(policy.handshake, tls.accept(stream)).await else {
@@ -265,9 +282,9 @@ impl Server {
     ) {
         let handshake = policy.handshake;
         let permit = Mutex::new(permit);
-        let service = service_fn(|request| {
-            let response = self.respond(request, from, &policy, &permit);
-            async { Ok::<_, Infallible>(response) }
+        let service = service_fn(async |request| {
+            self.turn_of(&request, from, &policy).await;
+            Ok::<_, Infallible>(self.respond(request, from, &policy, &permit))
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -276,6 +293,15 @@ impl Server {
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
         let _ = tokio::time::timeout(PAGE_TIME, connection).await;
+    }
+
+    /// Waits until a request is within its address's ration: whoever sends many at once loses nothing by that, and
+    /// holds nobody up.
+    async fn turn_of(&self, request: &Request<Incoming>, from: Origin, policy: &Policy) {
+        let client = from.client(request.headers(), policy).unwrap_or(from.peer);
+        while let Err(wait) = self.rations.request(client, Instant::now()) {
+            tokio::time::sleep(wait).await;
+        }
     }
 }
 

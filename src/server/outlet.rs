@@ -1,6 +1,6 @@
 //! The way out of one connection: frames wait in a queue, shared with all others who get them, and as many
 //! leave in one write as the system takes. Nothing is copied, and an empty queue holds no memory worth
-//! mention, whatever has gone through it.
+//! mention, whatever has gone through it. What comes in passes by a [`Scanner`].
 
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
@@ -9,6 +9,8 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::scanner::Scanner;
 
 /// Bytes that a waiting frame takes beside its own: its place in a queue, and its share of what the allocator
 /// and the common copy need.
@@ -51,11 +53,15 @@ pub(super) struct Outlet<S> {
     gone_out: usize,
     /// As much of what is still to be written that came the usual way, and is nobody's backlog.
     unbilled: usize,
+    scanner: Scanner,
+    /// A frame has come that may not be; nothing from it on is read.
+    misread: bool,
 }
 
 impl<S> Outlet<S> {
     pub(super) fn new(stream: S) -> Self {
-        Self { stream, frames: VecDeque::new(), begun: false, gone_out: 0, unbilled: 0 }
+        let (frames, scanner) = (VecDeque::new(), Scanner::default());
+        Self { stream, frames, begun: false, gone_out: 0, unbilled: 0, scanner, misread: false }
     }
 
     pub(super) fn into_inner(self) -> S {
@@ -76,6 +82,16 @@ impl<S> Outlet<S> {
     /// [`FRAME_COST`] for each that is through.
     pub(super) fn gone_out(&mut self) -> usize {
         std::mem::take(&mut self.gone_out)
+    }
+
+    /// What is known of the frames that come in.
+    pub(super) fn scanner(&mut self) -> &mut Scanner {
+        &mut self.scanner
+    }
+
+    /// Whether reading has ended at a frame that may not be.
+    pub(super) fn is_misread(&self) -> bool {
+        self.misread
     }
 
     /// Notes what has gone out, but for as much as was not billed.
@@ -128,7 +144,19 @@ impl<S: AsyncRead + Unpin> AsyncRead for Outlet<S> {
         cx: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, into)
+        let before = into.filled().len();
+        if !self.misread {
+            ready!(Pin::new(&mut self.stream).poll_read(cx, into))?;
+            if let Err(good) = self.scanner.scan(&into.filled()[before..]) {
+                into.set_filled(before + good);
+                self.misread = true;
+            }
+        }
+        // What came before that frame is read first.
+        if self.misread && into.filled().len() == before {
+            return Poll::Ready(Err(io::ErrorKind::InvalidData.into()));
+        }
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -200,6 +228,22 @@ mod tests {
         let billed = expected.len() - b"control".len() + 200 * FRAME_COST;
         assert_eq!((outlet.gone_out(), outlet.gone_out()), (billed, 0));
         assert!(outlet.frames().capacity() <= SMALL_QUEUE);
+    }
+
+    #[tokio::test]
+    async fn what_comes_before_a_frame_that_may_not_be_is_read_and_nothing_after_it() {
+        let (ours, mut theirs) = tokio::io::duplex(100);
+        let mut outlet = Outlet::new(ours);
+        // A good frame, one whose length could be shorter, and another good one.
+        theirs
+            .write_all(&[0x82, 0x80, 0, 0, 0, 0, 0x82, 0xfe, 0, 1, 0, 0, 0, 0, 0, 0x82, 0x80])
+            .await
+            .unwrap();
+        assert_eq!(outlet.read(&mut [0; 50]).await.unwrap(), 6);
+        for _ in 0..2 {
+            let error = outlet.read(&mut [0; 50]).await.unwrap_err();
+            assert!(error.kind() == io::ErrorKind::InvalidData && outlet.is_misread());
+        }
     }
 
     #[tokio::test]

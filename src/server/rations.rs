@@ -45,16 +45,18 @@ struct Account {
     tries: Bucket,
     rooms: Bucket,
     frames: Bucket,
+    requests: Bucket,
 }
 
 impl Account {
     fn new(now: Instant) -> Self {
         let full = Bucket::full(now);
-        Self { connections: 0, tries: full, rooms: full, frames: full }
+        Self { connections: 0, tries: full, rooms: full, frames: full, requests: full }
     }
 
     fn is_forgettable(&self, now: Instant) -> bool {
-        self.connections == 0 && [self.tries, self.rooms, self.frames].iter().all(|b| b.is_full(now))
+        let spent = [self.tries, self.rooms, self.frames, self.requests];
+        self.connections == 0 && spent.iter().all(|bucket| bucket.is_full(now))
     }
 }
 
@@ -98,6 +100,24 @@ impl Rations {
         }
         books.connections += 1;
         Some(Permit { rations: Arc::clone(self), shares: Vec::new() })
+    }
+
+    /// One more plain request of an address, of which it may make as many as it may send frames.
+    pub(super) fn request(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
+        let (shares, books) = (self.shares(address), &mut *self.books());
+        let rate = books.allowance.frames;
+        // Who has no account because there are too many of them has to wait until one is forgotten.
+        let has_account = books.open(&shares, now);
+        if has_account {
+            books.spend(&shares, now, rate, |account| &mut account.requests)
+        } else {
+            Err(rate.every)
+        }
+    }
+
+    fn shares(&self, address: IpAddr) -> Vec<Share> {
+        let share = |(network, homes)| Share { account: self.key.hash_one(network), homes };
+        networks(address).into_iter().map(share).collect()
     }
 
     /// Waits until a connection has gone since this was last asked.
@@ -145,6 +165,28 @@ impl Books {
         }
         fits
     }
+
+    /// Takes one of each share, or none of any.
+    fn spend(
+        &mut self,
+        shares: &[Share],
+        now: Instant,
+        rate: Rate,
+        bucket: fn(&mut Account) -> &mut Bucket,
+    ) -> Result<(), Duration> {
+        let mut taken = [Bucket::full(now); 2];
+        for (share, taken) in shares.iter().zip(&mut taken) {
+            let Some(account) = self.accounts.get_mut(&share.account) else { continue };
+            *taken = *bucket(account);
+            taken.take(now, rate.times(share.homes))?;
+        }
+        for (share, taken) in shares.iter().zip(taken) {
+            if let Some(account) = self.accounts.get_mut(&share.account) {
+                *bucket(account) = taken;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What a connection is booked on: an account's number, and how many homes' share that may have.
@@ -163,9 +205,7 @@ pub(super) struct Permit {
 impl Permit {
     /// Books the connection on an address. `false` where that address has its fill.
     pub(super) fn book(&mut self, address: IpAddr, now: Instant) -> bool {
-        let networks = networks(address);
-        let share = |(network, homes)| Share { account: self.rations.key.hash_one(network), homes };
-        let shares: Vec<Share> = networks.into_iter().map(share).collect();
+        let shares = self.rations.shares(address);
         let books = &mut *self.rations.books();
         let most = books.allowance.connections;
         if !books.open(&shares, now) {
@@ -204,7 +244,6 @@ impl Permit {
         self.spend(now, |allowance| allowance.frames, |account| &mut account.frames)
     }
 
-    /// Takes one of each share, or none of any.
     fn spend(
         &self,
         now: Instant,
@@ -213,18 +252,7 @@ impl Permit {
     ) -> Result<(), Duration> {
         let books = &mut *self.rations.books();
         let rate = rate(&books.allowance);
-        let mut taken = [Bucket::full(now); 2];
-        for (share, taken) in self.shares.iter().zip(&mut taken) {
-            let Some(account) = books.accounts.get_mut(&share.account) else { continue };
-            *taken = *bucket(account);
-            taken.take(now, rate.times(share.homes))?;
-        }
-        for (share, taken) in self.shares.iter().zip(taken) {
-            if let Some(account) = books.accounts.get_mut(&share.account) {
-                *bucket(account) = taken;
-            }
-        }
-        Ok(())
+        books.spend(&self.shares, now, rate, bucket)
     }
 }
 
@@ -301,6 +329,19 @@ mod tests {
         assert!(one.send_frame(now).is_err());
         let other = permit(&rations, "192.0.2.2", now).unwrap();
         assert!(other.try_entry(now).is_ok() && other.open_room(now).is_ok());
+    }
+
+    #[test]
+    fn requests_are_rationed_by_themselves() {
+        let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+        let from = address("192.0.2.1");
+        for _ in 0..ALLOWANCE.frames.burst {
+            assert_eq!(rations.request(from, now), Ok(()));
+        }
+        assert_eq!(rations.request(from, now), Err(ALLOWANCE.frames.every));
+        assert_eq!(rations.request(from, now + ALLOWANCE.frames.every), Ok(()));
+        assert_eq!(rations.request(address("192.0.2.2"), now), Ok(()));
+        assert!(permit(&rations, "192.0.2.1", now).unwrap().send_frame(now).is_ok(), "no frame was spent");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use rcgen::{CertificateParams, DnType, KeyPair, SanType};
 use sha2::{Digest, Sha256};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::CryptoProvider;
 use tokio_rustls::rustls::crypto::ring::default_provider;
@@ -148,7 +148,10 @@ impl Tls {
     }
 
     /// Shakes hands.
-    pub(super) async fn accept(&self, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
+    pub(super) async fn accept<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        stream: S,
+    ) -> io::Result<TlsStream<S>> {
         let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
         acceptor.accept_with(stream, |connection| connection.set_buffer_limit(Some(BUFFER))).await
     }

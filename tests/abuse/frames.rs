@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::tungstenite::protocol::Message;
 
 use super::hostile::{self, connect, connect_from, create, enter, line, line_from, room};
-use super::support::{Daemon, Heard, Line, Member, Next, ROOM};
+use super::support::{Daemon, Heard, Line, Member, Next, ROOM, patiently};
 use super::survives;
 
 /// A member of the company's own room.
@@ -66,6 +66,29 @@ async fn control_frames_and_empty_fragments() {
             mallory.line.send(&ClientFrame::Exit).await;
             assert!(matches!(end(&mut mallory.line).await, Next::Closed(_) | Next::Broken));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn endless_fragments() {
+    survives("4 strangers and 4 insiders whose messages never end", &[], async |daemon| {
+        let (nothing, a_byte): (&[u8], &[u8]) = (&[0x00, 0x80, 0, 0, 0, 0], &[0x00, 0x81, 0, 0, 0, 0, 7]);
+        let with_pings = [nothing, &[0x89, 0x80, 0, 0, 0, 0]].concat();
+        let kinds = [nothing, a_byte, &with_pings, &nothing.repeat(200)];
+        join_all((0..8).map(async |number| {
+            let mut mallory = if number % 2 == 0 {
+                insider(daemon.address(), &format!("Mallory{number}")).await.line
+            } else {
+                line_from(number, daemon.address()).await
+            };
+            let _ = mallory.stream().write_all(&[0x02, 0x80, 0, 0, 0, 0]).await;
+            // As much as the system takes in between, until the daemon has had enough.
+            let flood =
+                async { while mallory.stream().write_all(&kinds[number / 2].repeat(50)).await.is_ok() {} };
+            patiently("the end of a message that never ends", flood).await;
+        }))
+        .await;
     })
     .await;
 }

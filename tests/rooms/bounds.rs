@@ -114,6 +114,82 @@ async fn a_frame_that_claims_to_be_huge_is_not_waited_for() {
     assert_eq!(ada.next().await, Heard::Left(3, Departure::Gone, None));
 }
 
+/// This message in so many frames, the first of which hold all of it that fits in a short one, masked with zeros.
+fn fragmented(message: &[u8], count: usize) -> Vec<u8> {
+    let mut frames = Vec::new();
+    for at in 0..count {
+        let part = if at == 0 { message } else { &[] };
+        let first = if at == 0 { 0x02 } else { 0x00 } | if at + 1 == count { 0x80 } else { 0 };
+        frames.extend([first, 0x80 + u8::try_from(part.len()).unwrap(), 0, 0, 0, 0]);
+        frames.extend(part);
+    }
+    frames
+}
+
+#[tokio::test]
+async fn a_message_may_come_in_64_fragments_and_no_more() {
+    let daemon = Daemon::start().await;
+    let mut ada = Member::create(daemon.address(), "Ada").await;
+    for (count, allowed) in [(1, true), (63, true), (64, true), (65, false), (1000, false)] {
+        let mut ben = Member::enter(daemon.address(), "Ben").await;
+        assert_eq!(ada.next().await, joined(ben.id, "Ben"));
+        let lock = ClientFrame::Lock(true).encode();
+        let mut bytes = fragmented(&lock, count);
+        // Wherever the network cuts them.
+        let rest = bytes.split_off(bytes.len() / 2 + 1);
+        for part in [bytes, rest] {
+            ben.line.stream().write_all(&part).await.unwrap();
+        }
+        let id = ben.id;
+        if allowed {
+            // Only the keeper may.
+            assert_eq!(ben.next().await, Heard::Denied(9, sanctuary::wire::Denial::NotYours), "{count}");
+            ben.close().await;
+        } else {
+            assert_eq!(
+                ben.next_few(2).await,
+                [Heard::Over(End::Malformed, None), Heard::Closed(4007)],
+                "{count}"
+            );
+        }
+        assert_eq!(ada.next().await, Heard::Left(id, Departure::Gone, None), "{count}");
+    }
+}
+
+#[tokio::test]
+async fn fragments_count_as_frames_do() {
+    let daemon = Daemon::with(&[("frame_burst", "5"), ("frame_rate", "1")]).await;
+    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    let lock = |locked| ClientFrame::Lock(locked).encode();
+    ada.line.stream().write_all(&fragmented(&lock(true), 5)).await.unwrap();
+    all_hear([&mut ada, &mut ben], &Heard::Locked(true)).await;
+    ada.line.stream().write_all(&fragmented(&lock(false), 2)).await.unwrap();
+    assert!(matches!(ada.next().await, Heard::TooFast(9, _)));
+    // Also those of a message that never ends; and pings in between.
+    let endless = [fragmented(&[], 20), [0x89, 0x80, 0, 0, 0, 0].repeat(5), fragmented(&[], 20)].concat();
+    ada.line.stream().write_all(&endless).await.unwrap();
+    while ada.next().await != Heard::Over(End::Flooding, None) {}
+    assert_eq!(ben.next().await, Heard::Left(1, Departure::Gone, None));
+}
+
+#[tokio::test]
+async fn a_length_is_written_in_the_shortest_way() {
+    let daemon = Daemon::start().await;
+    let mut ada = Member::create(daemon.address(), "Ada").await;
+    let lock = ClientFrame::Lock(true).encode();
+    for head in [&[0x82, 0xfe, 0, 3][..], &[0x82, 0xff, 0, 0, 0, 0, 0, 0, 0, 3], &[0x89, 0xfe, 0, 3]] {
+        let mut ben = Member::enter(daemon.address(), "Ben").await;
+        assert_eq!(ada.next().await, joined(ben.id, "Ben"));
+        ben.line.stream().write_all(&[head, &[0; 4], &lock].concat()).await.unwrap();
+        assert_eq!(
+            ben.next_few(2).await,
+            [Heard::Over(End::Malformed, None), Heard::Closed(4007)],
+            "{head:x?}"
+        );
+        assert_eq!(ada.next().await, Heard::Left(ben.id, Departure::Gone, None), "{head:x?}");
+    }
+}
+
 #[tokio::test]
 async fn an_unmasked_frame_ends_the_connection() {
     let daemon = Daemon::start().await;

@@ -1,0 +1,178 @@
+//! How fast a connection is read from, whatever it carries: a page's request, TLS, a WebSocket.
+//!
+//! Work that no message pays for hides in small things: a byte at a time, TLS records with nothing in them. So each
+//! read has its price in time, as each byte has. A connection that has overspent is not read from for a while, loses
+//! nothing, and what has come in meanwhile is read at once.
+
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Sleep;
+
+use super::rate::Rate;
+
+/// So many reads that find less than they would take cost as much as one message of the largest size: fewer than that
+/// would be felt by who has a line of small packets.
+const READS_A_FRAME: u32 = 8;
+
+/// The slowest pace, which is slow enough: that of so many of the largest messages each second ...
+const FRAMES_A_SECOND: u32 = 20;
+
+/// ... and what may be spent at once after a pause.
+const BURST: Duration = Duration::from_secs(3);
+
+/// What reading costs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    /// Each read that finds less than it would take.
+    read: Duration,
+    /// Each KiB.
+    kib: Duration,
+    /// How far one may overspend.
+    burst: Duration,
+}
+
+impl Pace {
+    /// For who may send frames at this rate, each of up to `largest_frame` bytes.
+    pub(super) fn of(frames: Rate, largest_frame: usize) -> Self {
+        let frame = frames.every.min(Duration::from_secs(1) / FRAMES_A_SECOND);
+        let kib = u32::try_from(largest_frame / 1024).unwrap_or(u32::MAX).max(1);
+        let burst = BURST.max(frame.saturating_mul(frames.burst));
+        Self { read: frame / READS_A_FRAME, kib: frame / kib, burst }
+    }
+
+    fn price(&self, bytes: usize, is_short: bool) -> Duration {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        let price = self.kib.saturating_mul(bytes) / 1024;
+        if is_short { price.max(self.read) } else { price }
+    }
+}
+
+/// A stream that is read from at a [`Pace`].
+pub(super) struct Paced<S> {
+    stream: S,
+    pace: Pace,
+    /// When all is paid for that was read.
+    paid: Instant,
+    /// Nothing is read before its end.
+    pause: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Paced<S> {
+    pub(super) fn new(stream: S, pace: Pace) -> Self {
+        Self { stream, pace, paid: Instant::now(), pause: None }
+    }
+
+    /// Pays for a read; what cannot be paid for yet is waited for before the next.
+    fn pay(&mut self, price: Duration, now: Instant) {
+        self.paid = self.paid.max(now) + price;
+        let pause = (self.paid - now).saturating_sub(self.pace.burst);
+        if !pause.is_zero() {
+            self.pause = Some(Box::pin(tokio::time::sleep(pause)));
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if let Some(pause) = &mut self.pause {
+            ready!(pause.as_mut().poll(cx));
+            self.pause = None;
+        }
+        let before = into.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(cx, into))?;
+        let price = self.pace.price(into.filled().len() - before, into.remaining() > 0);
+        self.pay(price, Instant::now());
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    const FRAME: usize = 64 * 1024;
+
+    /// Reads that the burst and so many seconds pay for, each of `bytes`.
+    fn reads(pace: Pace, bytes: usize, is_short: bool, seconds: u64) -> u128 {
+        (pace.burst + Duration::from_secs(seconds)).as_nanos() / pace.price(bytes, is_short).as_nanos()
+    }
+
+    #[test]
+    fn reading_costs_as_much_as_the_frames_that_may_be_sent() {
+        let pace = Pace::of(Rate { burst: 60, every: Duration::from_millis(50) }, FRAME);
+        assert_eq!(reads(pace, FRAME, false, 0), 60, "the burst");
+        assert_eq!(reads(pace, FRAME, false, 10), 60 + 10 * 20, "all that the rate allows");
+        assert_eq!(reads(pace, 1, true, 0), 60 * 8);
+        assert_eq!(reads(pace, 1, true, 10), 60 * 8 + 10 * 160, "a byte at a time");
+        assert_eq!(reads(pace, FRAME / 8, true, 1), reads(pace, 1, true, 1), "as much as a small read costs");
+    }
+
+    #[test]
+    fn it_is_never_slower_than_a_page_needs_and_as_fast_as_the_settings_say() {
+        let slowest = Pace::of(Rate { burst: 1, every: Duration::from_secs(1) }, 1024);
+        assert_eq!(reads(slowest, 1, true, 0), 480);
+        let fastest = Pace::of(Rate { burst: 1_000_000, every: Duration::from_micros(1) }, 1024 * 1024);
+        assert_eq!(fastest.price(usize::MAX, false), Duration::ZERO);
+    }
+
+    #[tokio::test]
+    async fn who_overspends_waits_and_loses_nothing() {
+        let pace = Pace::of(Rate { burst: 1, every: Duration::from_millis(50) }, FRAME);
+        let (mut theirs, ours) = tokio::io::duplex(FRAME);
+        let mut paced = Paced::new(ours, pace);
+        let now = paced.paid;
+        paced.pay(pace.burst, now);
+        assert!(paced.pause.is_none(), "all that may be spent at once");
+        theirs.write_all(b"a").await.unwrap();
+        assert_eq!(paced.read(&mut [0; 100]).await.unwrap(), 1);
+        paced.pay(pace.read, now);
+        assert!(paced.pause.is_some(), "more than that");
+        theirs.write_all(b"b").await.unwrap();
+        let read = async {
+            let mut got = [0; 100];
+            let count = paced.read(&mut got).await.unwrap();
+            got[..count].to_vec()
+        };
+        // What comes in while it waits is read at once.
+        let (got, ()) = tokio::join!(read, async { theirs.write_all(b"c").await.unwrap() });
+        assert_eq!(got, b"bc");
+    }
+}
