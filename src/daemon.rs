@@ -14,6 +14,7 @@ use crate::server::{self, Allowance, Listener, Policy, Rate, Server, Tls, TooFew
 use crate::{names, tls};
 
 mod error;
+mod memory;
 mod places;
 
 pub use error::DaemonError;
@@ -45,15 +46,27 @@ pub fn run(
     let addresses = places.lines(&machine, places.redirect(&settings));
     let names = names::of_this_machine();
     let certificate = tls::load(&settings, &machine)?;
+    // And how much memory there is.
+    let memory = memory::total();
     // It starts no thread. What it wants of the system it gets now, and nobody after it.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_io_events_per_tick(EVENTS).build()?;
     let signals = runtime.block_on(async { Signals::new() })?;
     let terminal = Terminal::of_output();
-    let protections = hardening::harden(&protection(&settings))?;
+    let protections = hardening::harden(&protection_within(&settings, memory))?;
     // Whatever talks to strangers comes only now.
-    let start =
-        Start { listeners, places, addresses, names, certificate, protections, notifier, signals, terminal };
+    let start = Start {
+        listeners,
+        places,
+        addresses,
+        names,
+        certificate,
+        protections,
+        notifier,
+        signals,
+        terminal,
+        memory,
+    };
     runtime.block_on(serve(settings, start, reload))
 }
 
@@ -68,6 +81,8 @@ struct Start {
     notifier: Notifier,
     signals: Signals,
     terminal: Terminal,
+    /// Bytes.
+    memory: u64,
 }
 
 /// The signals that the daemon obeys.
@@ -92,15 +107,19 @@ impl Signals {
 /// What these settings mean for the daemon's protections.
 #[must_use]
 pub fn protection(settings: &Settings) -> hardening::Policy {
-    // Beside what waits for it, a connection has one frame coming in and its buffers.
+    protection_within(settings, memory::total())
+}
+
+fn protection_within(settings: &Settings, memory: u64) -> hardening::Policy {
+    // Beside what waits for all, each connection has its own buffers, a request's head among them.
     const BUFFERS: usize = 32 * 1024;
     let tls = if settings.tls.is_some() { server::TLS_MEMORY } else { 0 };
-    let connection = settings.backlog + settings.largest_frame + BUFFERS + tls;
+    let connections = settings.connections.saturating_mul(BUFFERS + tls);
     let files = std::iter::once(settings.file.as_path()).chain(tls::files(settings));
     hardening::Policy {
         user: settings.user.clone(),
         require_memory_lock: settings.require_memory_lock,
-        growth: settings.connections.saturating_mul(connection) as u64,
+        growth: settings.waiting_within(memory).saturating_add(connections) as u64,
         readable: files::folders(files),
     }
 }
@@ -120,11 +139,12 @@ async fn serve(
         notifier,
         mut signals,
         terminal,
+        memory,
     } = start;
     let mut watchdog = watchdog(&notifier);
 
     let policy = |settings: &Settings, certificate: &Option<Tls>| {
-        policy(settings, &names, certificate.clone(), places.redirect(settings))
+        policy(settings, &names, certificate.clone(), places.redirect(settings), memory)
     };
     let server = Server::new(policy(&settings, &certificate)).map_err(std::io::Error::other)?;
     let serving = server.serve(listeners)?;
@@ -167,7 +187,7 @@ async fn serve(
                         for name in settings.needs_restart(&new) {
                             say(&format!("`{name}` has changed: it takes a restart"));
                         }
-                        in_force = within_the_locked_memory(new, &settings);
+                        in_force = within_the_locked_memory(new, &settings, memory);
                     }
                     Err(error) => {
                         say(&format!("the settings stay as they were: {error}{}", kept_out(error.reading())));
@@ -191,14 +211,14 @@ async fn serve(
 }
 
 /// Memory is locked for what the settings at the start can come to; what asks for more waits for a restart.
-fn within_the_locked_memory(new: Settings, at_start: &Settings) -> Settings {
-    if protection(&new).growth <= protection(at_start).growth {
+fn within_the_locked_memory(new: Settings, at_start: &Settings, memory: u64) -> Settings {
+    if protection_within(&new, memory).growth <= protection_within(at_start, memory).growth {
         return new;
     }
     say("more memory than was locked at the start would be needed: \
-         `connections`, `backlog` and `largest_frame` take a restart");
-    let Settings { connections, largest_frame, backlog, .. } = *at_start;
-    Settings { connections, largest_frame, backlog, ..new }
+         `connections`, `waiting`, `backlog` and `largest_frame` take a restart");
+    let Settings { connections, largest_frame, backlog, waiting, .. } = *at_start;
+    Settings { connections, largest_frame, backlog, waiting, ..new }
 }
 
 /// What nobody but the operator can judge: a fingerprint to compare, a time that is over.
@@ -212,7 +232,13 @@ fn tell_certificate(certificate: &Tls) {
     }
 }
 
-fn policy(settings: &Settings, machine: &[String], tls: Option<Tls>, redirect: Option<u16>) -> Policy {
+fn policy(
+    settings: &Settings,
+    machine: &[String],
+    tls: Option<Tls>,
+    redirect: Option<u16>,
+    memory: u64,
+) -> Policy {
     let second = Duration::from_secs(1);
     let certified = tls.iter().flat_map(Tls::names);
     let certified = certified.map(|name| name.trim_end_matches('.').to_ascii_lowercase());
@@ -220,6 +246,7 @@ fn policy(settings: &Settings, machine: &[String], tls: Option<Tls>, redirect: O
     Policy {
         largest_frame: settings.largest_frame,
         backlog: settings.backlog,
+        waiting: settings.waiting_within(memory),
         handshake: settings.handshake,
         ping: settings.ping,
         frames: Rate { burst: settings.frame_burst, every: second / settings.frame_rate },

@@ -55,6 +55,7 @@ fn policy() -> Policy {
     Policy {
         largest_frame: 4096,
         backlog: 256 * 1024,
+        waiting: 1 << 20,
         handshake: second,
         ping: second,
         frames: rate,

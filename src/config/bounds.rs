@@ -27,6 +27,8 @@ pub const LARGEST_FRAME: RangeInclusive<u64> =
     limits::SMALLEST_LARGEST_FRAME as u64..=limits::LARGEST_LARGEST_FRAME as u64;
 /// `backlog`, in bytes; what `members` and `largest_frame` need may be more than the lower bound.
 pub const BACKLOG: RangeInclusive<u64> = 16 * KIB as u64..=64 * MIB as u64;
+/// `waiting`, in bytes; what `backlog` and `largest_frame` need may be more than the lower bound.
+pub const WAITING: RangeInclusive<u64> = MIB as u64..=4095 * MIB as u64;
 
 /// `tries_by_address` each minute and `rooms_by_address` each hour.
 pub const TRIES: RangeInclusive<u64> = 1..=1_000_000;
@@ -49,4 +51,11 @@ pub const HSTS: RangeInclusive<Duration> = Duration::ZERO..=Duration::from_secs(
 pub fn smallest_backlog(members: usize, largest_frame: usize) -> usize {
     let welcome = members * (limits::CARD + limits::OVERHEAD) + limits::OVERHEAD;
     welcome + largest_frame + limits::OVERHEAD
+}
+
+/// Bytes of `waiting` that these settings need at the least: one member's full backlog, and one message that comes in,
+/// in a buffer that has doubled.
+#[must_use]
+pub fn smallest_waiting(backlog: usize, largest_frame: usize) -> usize {
+    backlog + 2 * largest_frame
 }

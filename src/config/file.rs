@@ -66,6 +66,7 @@ impl Settings {
         reader.take("connections", &mut s.connections, number(bounds::CONNECTIONS));
         reader.take("largest_frame", &mut s.largest_frame, size(bounds::LARGEST_FRAME));
         reader.take("backlog", &mut s.backlog, size(bounds::BACKLOG));
+        reader.take("waiting", &mut s.waiting, |value| size(bounds::WAITING)(value).map(Some));
 
         reader.take("connections_by_address", &mut s.connections_by_address, number(bounds::CONNECTIONS));
         reader.take("tries_by_address", &mut s.tries_by_address, number(bounds::TRIES));
@@ -82,6 +83,7 @@ impl Settings {
         check_listen(&mut reader, s);
         check_hsts(&mut reader, s);
         check_backlog(&mut reader, s);
+        check_waiting(&mut reader, s);
         reader.end()?;
         Ok(settings)
     }
@@ -170,5 +172,17 @@ fn check_backlog(reader: &mut Reader, settings: &Settings) {
             written_size(least.next_multiple_of(bounds::KIB) as u64),
         );
         reader.fault(&["backlog", "members", "largest_frame"], &what);
+    }
+}
+
+fn check_waiting(reader: &mut Reader, settings: &Settings) {
+    let least = bounds::smallest_waiting(settings.backlog, settings.largest_frame);
+    if let Some(waiting) = settings.waiting.filter(|waiting| *waiting < least) {
+        let what = format!(
+            "`waiting` is {}, too little for one `backlog` and `largest_frame`: set it to {:?} or more",
+            written_size(waiting as u64),
+            written_size(least.next_multiple_of(bounds::KIB) as u64),
+        );
+        reader.fault(&["waiting", "backlog", "largest_frame"], &what);
     }
 }

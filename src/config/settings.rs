@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-use super::bounds::{KIB, MIB};
+use super::bounds::{self, KIB, MIB};
 use super::{DEFAULT_FILE, HostName, ListenAddress, Origin};
 
 /// All that an operator can decide. Made by [`Settings::load`], or [`Settings::default`] for none decided.
@@ -47,6 +47,8 @@ pub struct Settings {
     pub largest_frame: usize,
     /// Bytes that may wait for one member that does not take them.
     pub backlog: usize,
+    /// Bytes that may wait for all members together, and come in from them; a share of the memory unless it is set.
+    pub waiting: Option<usize>,
 
     /// Connections of one address at a time.
     pub connections_by_address: u32,
@@ -105,6 +107,7 @@ impl Default for Settings {
             connections: 2_000,
             largest_frame: 64 * KIB,
             backlog: MIB,
+            waiting: None,
 
             connections_by_address: 64,
             tries_by_address: 60,
@@ -135,6 +138,16 @@ impl Settings {
             ("self_signed", self.is_self_signed() != new.is_self_signed()),
         ];
         settled.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
+    }
+
+    /// Bytes that may wait for all where there are so many bytes of memory: unless it is set a quarter, so that half of
+    /// the memory, which the package's unit allows, leaves as much again for buffers of connections. Never more than all
+    /// of them can come to.
+    #[must_use]
+    pub fn waiting_within(&self, memory: u64) -> usize {
+        let quarter = usize::try_from(memory / 4).unwrap_or(usize::MAX);
+        let each = bounds::smallest_waiting(self.backlog, self.largest_frame);
+        self.waiting.unwrap_or(quarter.clamp(each, self.connections.saturating_mul(each)))
     }
 
     fn certificate(&self) -> Option<&PathBuf> {

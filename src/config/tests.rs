@@ -30,6 +30,7 @@ fn written(settings: &Settings) -> String {
         format!("connections = {}", s.connections),
         format!("largest_frame = {:?}", written_size(s.largest_frame as u64)),
         format!("backlog = {:?}", written_size(s.backlog as u64)),
+        s.waiting.map_or_else(String::new, |bytes| format!("waiting = {:?}", written_size(bytes as u64))),
         format!("connections_by_address = {}", s.connections_by_address),
         format!("tries_by_address = {}", s.tries_by_address),
         format!("rooms_by_address = {}", s.rooms_by_address),
@@ -68,7 +69,7 @@ fn the_shipped_file_states_every_default() {
         settings
     };
     assert_eq!(stated(SHIPPED), stated(&written(&Settings::default())));
-    for key in ["tls_certificate", "tls_key", "hsts"] {
+    for key in ["tls_certificate", "tls_key", "hsts", "waiting"] {
         assert!(SHIPPED.contains(&format!("\n#{key} = \"")), "{key}");
     }
 }
@@ -114,6 +115,11 @@ fn every_size_and_time_has_bounds() {
     let cases = [
         ("largest_frame", ["1023 B", "1 KiB", "1 MiB", "1048577 B"], "backlog = \"64 MiB\""),
         ("backlog", ["16383 B", "16 KiB", "64 MiB", "67108865 B"], "members = 1\nlargest_frame = \"1 KiB\""),
+        (
+            "waiting",
+            ["1048575 B", "1 MiB", "4095 MiB", "4293918721 B"],
+            "members = 1\nlargest_frame = \"1 KiB\"\nbacklog = \"16 KiB\"",
+        ),
         ("grace", ["999 ms", "1 s", "1 h", "3600001 ms"], ""),
         ("ping", ["999 ms", "1 s", "10 min", "600001 ms"], ""),
         ("handshake", ["999 ms", "1 s", "2 min", "120001 ms"], ""),
@@ -139,6 +145,34 @@ fn the_backlog_holds_a_welcome_and_a_frame() {
     assert!(fault.ends_with("set it to \"99 KiB\" or more"), "{fault}");
     // What the file does not state is not blamed.
     assert!(faults("\nmembers = 10000")[0].starts_with("2:1: `backlog` is 1 MiB, too little"));
+}
+
+#[test]
+fn what_waits_for_all_holds_one_s_backlog_and_a_message_that_comes_in() {
+    let text = |waiting: usize| format!("largest_frame = \"64 KiB\"\nwaiting = \"{waiting} B\"");
+    let least = bounds::MIB + 128 * bounds::KIB;
+    assert_eq!(parse(&text(least)).unwrap().waiting, Some(least));
+    assert_eq!(parse(&text(least + 1)).unwrap().waiting, Some(least + 1));
+    let expected = "2:1: `waiting` is 1179647 B, too little for one `backlog` and `largest_frame`: \
+                    set it to \"1152 KiB\" or more";
+    assert_eq!(faults(&text(least - 1)), [expected]);
+}
+
+#[test]
+fn unless_it_is_set_a_quarter_of_the_memory_may_wait_for_all() {
+    let settings = Settings::default();
+    let each = bounds::smallest_waiting(settings.backlog, settings.largest_frame);
+    for (memory, expected) in [
+        (512 << 20, 128 * bounds::MIB),
+        (0, each),
+        (4 * each as u64, each),
+        (4 * each as u64 + 4, each + 1),
+        (u64::MAX, settings.connections * each),
+    ] {
+        assert_eq!(settings.waiting_within(memory), expected, "{memory}");
+    }
+    let set = Settings { waiting: Some(7), ..settings };
+    assert_eq!((set.waiting_within(0), set.waiting_within(u64::MAX)), (7, 7));
 }
 
 #[test]
@@ -376,6 +410,7 @@ prop_compose! {
         counts in prop::array::uniform3(1..=10_000_usize),
         largest_frame in 1024..=1_048_576_usize,
         more in 0..1_048_576_usize,
+        waiting in prop::option::of(100..4095_usize),
         rates in prop::array::uniform6(1..=100_000_u32),
         seconds in prop::array::uniform3(1..=120_u64),
     ) -> Settings {
@@ -395,6 +430,7 @@ prop_compose! {
             connections: counts[2],
             largest_frame,
             backlog: smallest.max(16 * bounds::KIB) + more,
+            waiting: waiting.map(|mib| mib * bounds::MIB),
             connections_by_address: rates[0],
             tries_by_address: rates[1],
             rooms_by_address: rates[2],

@@ -2,10 +2,11 @@
 //! is put into the outboxes of those concerned.
 //!
 //! A frame is encoded once and shared by all outboxes. A connection sleeps until its outbox fills, is woken
-//! once, and takes all that waits. What waits is bounded: whose backlog is full is told to the core as too
-//! slow, and nobody else waits for it.
+//! once, and takes all that waits. What waits is bounded, for each and for all together: whose backlog is full is told
+//! to the core as too slow, and so are those for whom the most waits when too much waits for all. Nobody else waits for
+//! them.
 
-use std::collections::VecDeque;
+use std::collections::{BinaryHeap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::Instant;
@@ -16,13 +17,18 @@ use rand_core::{Rng, SeedableRng};
 use slab::Slab;
 use tokio::sync::Notify;
 
-use super::outbox::Outbox;
+use super::meter::Meter;
+use super::outbox::{Bill, FRAME_COST, Outbox};
 use super::outlet::framed;
 use crate::room::{Connection, Counts, Effect, Event, Limits, Rooms};
 use crate::wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, Seat};
 
 /// Bytes of stack that any handling of a frame can have used, with as much again to be sure.
 const STACK: usize = 64 * 1024;
+
+/// Once too much waits for all, so large a part of what may wait is made free at once: nobody can have all
+/// connections searched for each frame.
+const RELIEF: usize = 8;
 
 /// Tables for so few take too little memory to be worth making smaller.
 const FEW: usize = 64;
@@ -42,13 +48,22 @@ struct State {
     random: ChaCha20Rng,
     /// Bytes that may wait for one connection.
     backlog: usize,
+    /// Bytes that may wait for all.
+    budget: usize,
+    /// What is in the frames that wait, each counted once.
+    meter: Meter,
+    /// Frames that wait, each counted for everybody that it waits for.
+    queued: usize,
+    /// Bytes of [`Outbox::incoming`] and [`Outbox::leaving`], of all.
+    incoming: usize,
+    leaving: usize,
     effects: Vec<Effect>,
     too_slow: Vec<Connection>,
 }
 
 impl Hub {
     /// Seeds the source of all nonces and seats from the system.
-    pub(super) fn new(limits: Limits, backlog: usize) -> Result<Arc<Self>, getrandom::Error> {
+    pub(super) fn new(limits: Limits, backlog: usize, budget: usize) -> Result<Arc<Self>, getrandom::Error> {
         let mut seed = zeroize::Zeroizing::new([0; 32]);
         getrandom::fill(&mut *seed)?;
         let state = State {
@@ -56,16 +71,23 @@ impl Hub {
             outboxes: Slab::new(),
             random: ChaCha20Rng::from_seed(*seed),
             backlog,
+            budget,
+            meter: Meter::default(),
+            queued: 0,
+            incoming: 0,
+            leaving: 0,
             effects: Vec::new(),
             too_slow: Vec::new(),
         };
         Ok(Arc::new(Self { state: Mutex::new(state), alarm: Notify::new(), departed: Notify::new() }))
     }
 
-    pub(super) fn set_limits(&self, limits: Limits, backlog: usize) {
-        let mut state = self.state();
-        state.rooms.set_limits(limits);
-        state.backlog = backlog;
+    pub(super) fn set_limits(&self, limits: Limits, backlog: usize, budget: usize) {
+        self.act(|state, _| {
+            state.rooms.set_limits(limits);
+            state.backlog = backlog;
+            state.budget = budget;
+        });
     }
 
     pub(super) fn counts(&self) -> Counts {
@@ -78,9 +100,11 @@ impl Hub {
         // Those who have not entered yet are in no room.
         if end == End::ShuttingDown {
             let state = &mut *self.state();
+            let over = state.meter.hold(framed(&DaemonFrame::Over { end, by: None }.encode()));
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
-                outbox.put(framed(&DaemonFrame::Over { end, by: None }.encode()));
+                outbox.put(over.clone());
                 outbox.end(end.close_code());
+                state.queued += 1;
             }
         }
     }
@@ -167,11 +191,12 @@ impl State {
                 self.apply(effect);
             }
             self.effects = effects;
-            let Some(connection) = self.too_slow.pop() else { return };
-            if self.rooms.is_member(connection) {
-                // What it did not take is not kept for it.
-                self.outboxes[connection.0].frames.clear();
-                self.rooms.handle(now, connection, Event::Ended(End::TooSlow), &mut self.effects);
+            if let Some(connection) = self.too_slow.pop() {
+                if self.outboxes[connection.0].ending.is_none() {
+                    self.put_out(now, connection);
+                }
+            } else if !self.relieve(now) {
+                return;
             }
         }
     }
@@ -179,40 +204,111 @@ impl State {
     fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Room { room, except, frame } => {
-                let frame = framed(&frame);
+                let frame = self.meter.hold(framed(&frame));
                 for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
-                    post(&mut self.outboxes, self.backlog, &mut self.too_slow, to, frame.clone());
+                    let outbox = &mut self.outboxes[to.0];
+                    outbox.put(frame.clone());
+                    self.queued += 1;
+                    if outbox.waiting.cost() > self.backlog {
+                        self.too_slow.push(to);
+                    }
                 }
             }
             Effect::One { to, frame } => self.post(to, &frame),
             Effect::Close { to, frame, code } => {
-                let outbox = &mut self.outboxes[to.0];
                 if let Some(frame) = frame {
-                    outbox.put(framed(&frame));
+                    self.put(to, &frame);
                 }
-                outbox.end(code);
+                self.outboxes[to.0].end(code);
             }
         }
     }
 
+    /// Puts a frame into an outbox, and notes whose backlog is full.
     fn post(&mut self, to: Connection, frame: &[u8]) {
-        post(&mut self.outboxes, self.backlog, &mut self.too_slow, to, framed(frame));
+        self.put(to, frame);
+        if self.outboxes[to.0].waiting.cost() > self.backlog {
+            self.too_slow.push(to);
+        }
+    }
+
+    fn put(&mut self, to: Connection, frame: &[u8]) {
+        self.outboxes[to.0].put(self.meter.hold(framed(frame)));
+        self.queued += 1;
+    }
+
+    /// Ends a connection that is too slow. What it did not take is not kept for it.
+    fn put_out(&mut self, now: Instant, connection: Connection) {
+        self.clear(connection);
+        if self.rooms.is_member(connection) {
+            self.rooms.handle(now, connection, Event::Ended(End::TooSlow), &mut self.effects);
+        } else {
+            let over = DaemonFrame::Over { end: End::TooSlow, by: None }.encode();
+            self.put(connection, &over);
+            self.outboxes[connection.0].end(End::TooSlow.close_code());
+        }
+    }
+
+    /// Drops what a connection's task has not taken yet.
+    fn clear(&mut self, connection: Connection) {
+        self.queued -= self.outboxes[connection.0].clear().frames;
+    }
+
+    /// What is left to be dropped by the task of a connection that is cut.
+    fn note_leaving(&mut self, connection: Connection) {
+        let outbox = &mut self.outboxes[connection.0];
+        let leaving = if outbox.cut { outbox.cost() } else { 0 };
+        self.leaving = self.leaving + leaving - outbox.leaving;
+        outbox.leaving = leaving;
+    }
+
+    fn remove(&mut self, connection: Connection) {
+        let mut outbox = self.outboxes.remove(connection.0);
+        self.queued -= outbox.waiting.frames;
+        self.leaving -= outbox.leaving;
+        outbox.waiting = Bill::default();
+        self.incoming -= outbox.cost();
+    }
+
+    /// Bytes of memory that wait, but for those that are as good as free.
+    fn used(&self) -> usize {
+        let used = self.meter.held() + self.queued * FRAME_COST + self.incoming;
+        used.saturating_sub(self.leaving)
+    }
+
+    /// Puts out those for whom the most waits, when too much waits for all. `false` when there is nothing to do.
+    fn relieve(&mut self, now: Instant) -> bool {
+        let used = self.used();
+        if used <= self.budget {
+            return false;
+        }
+        let staying = self.outboxes.iter().filter(|(_, outbox)| !outbox.cut);
+        let mut largest: BinaryHeap<_> = staying.map(|(key, outbox)| (outbox.cost(), key)).collect();
+        let (mut excess, mut relieved) = (used - self.budget + self.budget / RELIEF, false);
+        while excess > 0
+            && let Some((cost @ 1.., key)) = largest.pop()
+        {
+            (excess, relieved) = (excess.saturating_sub(cost), true);
+            self.outboxes[key].cut = true;
+            if self.outboxes[key].ending.is_none() {
+                self.put_out(now, Connection(key));
+            } else {
+                self.clear(Connection(key));
+                self.outboxes[key].wake();
+            }
+            self.note_leaving(Connection(key));
+        }
+        relieved
     }
 }
 
-/// Puts a frame into an outbox, and notes whose backlog is full.
-fn post(
-    outboxes: &mut Slab<Outbox>,
-    backlog: usize,
-    too_slow: &mut Vec<Connection>,
-    to: Connection,
-    frame: Bytes,
-) {
-    let outbox = &mut outboxes[to.0];
-    outbox.put(frame);
-    if outbox.waiting > backlog {
-        too_slow.push(to);
-    }
+/// How a connection ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ending {
+    /// The close code.
+    pub(super) code: u16,
+    /// There is no memory to wait until the other side takes what it has not taken yet.
+    pub(super) cut: bool,
 }
 
 /// One connection's line into the hub. Dropping it without a word is a broken connection.
@@ -240,9 +336,9 @@ impl Line {
     /// The client has closed.
     pub(super) fn closed(&self) {
         self.event(Event::Closed);
-        let outbox = &mut self.hub.state().outboxes[self.connection.0];
-        outbox.frames.clear();
-        outbox.end(NORMAL_CLOSURE);
+        let state = &mut *self.hub.state();
+        state.clear(self.connection);
+        state.outboxes[self.connection.0].end(NORMAL_CLOSURE);
     }
 
     /// The edge ends the connection.
@@ -266,10 +362,23 @@ impl Line {
         self.hub.act(|state, _| state.post(self.connection, &frame.encode()));
     }
 
-    /// Of what was taken, frames of this many bytes, each with its cost, have gone out.
-    pub(super) fn gone_out(&self, bytes: usize) {
-        let outbox = &mut self.hub.state().outboxes[self.connection.0];
-        outbox.waiting = outbox.waiting.saturating_sub(bytes);
+    /// This has gone out of what was taken, or was dropped.
+    pub(super) fn gone_out(&self, gone: Bill) {
+        let state = &mut *self.hub.state();
+        state.outboxes[self.connection.0].waiting -= gone;
+        state.queued -= gone.frames;
+        state.note_leaving(self.connection);
+    }
+
+    /// So many bytes are there of a message that comes in; 0 when it is whole.
+    pub(super) fn coming_in(&self, bytes: usize) {
+        self.hub.act(|state, _| {
+            let outbox = &mut state.outboxes[self.connection.0];
+            let before = outbox.cost();
+            outbox.incoming = bytes;
+            state.incoming = state.incoming + outbox.cost() - before;
+            state.note_leaving(self.connection);
+        });
     }
 
     /// Takes all that waits into `into`, which is empty. With nothing to take, `waker` is woken when there is, or
@@ -283,16 +392,17 @@ impl Line {
         }
     }
 
-    /// The close code, once nothing more is to be read from this connection.
-    pub(super) fn ending(&self) -> Option<u16> {
-        self.hub.state().outboxes[self.connection.0].ending
+    /// How the connection ends, once nothing more is to be read from it.
+    pub(super) fn ending(&self) -> Option<Ending> {
+        let outbox = &self.hub.state().outboxes[self.connection.0];
+        outbox.ending.map(|code| Ending { code, cut: outbox.cut })
     }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
         self.event(Event::Broke);
-        self.hub.state().outboxes.remove(self.connection.0);
+        self.hub.state().remove(self.connection);
         self.hub.departed.notify_one();
     }
 }
@@ -303,11 +413,13 @@ mod tests {
 
     use std::time::Duration;
 
-    use super::super::outlet::FRAME_COST;
+    use proptest::prelude::*;
+
     use super::*;
     use crate::wire::{Denial, Gate, RoomId, Rule, Tag};
 
     const BACKLOG: usize = 4096;
+    const BUDGET: usize = 1024 * 1024;
     const LIMITS: Limits = Limits { rooms: 1, members: 2, grace: Duration::from_secs(30) };
 
     /// The keeper of a room, who has been welcomed and reads nothing from now on.
@@ -324,13 +436,13 @@ mod tests {
         assert!(line.knock(create, &nonce));
         let mut welcome = VecDeque::new();
         line.take(Waker::noop(), &mut welcome);
-        line.gone_out(welcome.iter().map(|frame| frame.len() + FRAME_COST).sum());
+        line.gone_out(Bill::of(&welcome));
         line
     }
 
     #[test]
     fn what_waits_for_one_is_bounded_with_all_that_it_costs() {
-        let hub = Hub::new(LIMITS, BACKLOG).unwrap();
+        let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
         let line = deaf_member(&hub);
         let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
         let fit = BACKLOG / (framed(&denied.encode()).len() + FRAME_COST);
@@ -339,7 +451,8 @@ mod tests {
         }
         assert_eq!(line.ending(), None, "within the backlog");
         line.tell(&denied);
-        assert_eq!(line.ending(), Some(End::TooSlow.close_code()), "above it");
+        let ending = Ending { code: End::TooSlow.close_code(), cut: false };
+        assert_eq!(line.ending(), Some(ending), "above it");
         let mut left = VecDeque::new();
         line.take(Waker::noop(), &mut left);
         assert_eq!(left.len(), 1, "what it did not take is not kept");
@@ -347,19 +460,147 @@ mod tests {
 
     #[test]
     fn what_has_gone_out_counts_no_more() {
-        let hub = Hub::new(LIMITS, BACKLOG).unwrap();
+        let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
         let line = deaf_member(&hub);
         let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
         for _ in 0..BACKLOG {
             line.tell(&denied);
-            line.gone_out(framed(&denied.encode()).len() + FRAME_COST);
+            line.gone_out(Bill { bytes: framed(&denied.encode()).len(), frames: 1 });
         }
         assert_eq!(line.ending(), None);
     }
 
+    /// Strangers for whom nothing waits but what they are given; nothing is read for them.
+    fn lines<const N: usize>(hub: &Arc<Hub>) -> [Line; N] {
+        std::array::from_fn(|_| hub.connect().0)
+    }
+
+    /// Gives a line so many bytes to wait for; the least is a frame's head.
+    fn give(line: &Line, bytes: usize) {
+        line.tell(&DaemonFrame::Joined { id: crate::wire::Id(1), card: &vec![0; bytes] });
+    }
+
+    fn is_put_out(line: &Line) -> bool {
+        line.ending() == Some(Ending { code: End::TooSlow.close_code(), cut: true })
+    }
+
+    #[test]
+    fn when_too_much_waits_for_all_the_largest_goes_and_nobody_else() {
+        let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
+        let [small, large, larger] = lines(&hub);
+        give(&small, BUDGET / 16);
+        give(&larger, BUDGET / 2);
+        give(&large, BUDGET * 3 / 8);
+        assert!(hub.state().used() < BUDGET && !is_put_out(&larger), "within the budget");
+        give(&small, BUDGET / 16);
+        assert!(is_put_out(&larger), "above it");
+        assert!(!is_put_out(&large) && !is_put_out(&small));
+        assert!(hub.state().used() < BUDGET / 2 + 1000);
+    }
+
+    #[test]
+    fn what_comes_in_counts_too() {
+        let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
+        let [hears, tells, other] = lines(&hub);
+        give(&hears, BUDGET / 4);
+        tells.coming_in(BUDGET / 4);
+        assert!(!is_put_out(&tells), "half of the budget, for its buffer grows by doubling");
+        other.coming_in(BUDGET / 8);
+        assert!(is_put_out(&tells) && !is_put_out(&hears) && !is_put_out(&other));
+        other.coming_in(0);
+        drop(tells);
+        assert_eq!(hub.state().incoming, 0);
+    }
+
+    #[test]
+    fn a_frame_that_many_wait_for_is_one_frame() {
+        let hub = Hub::new(Limits { members: 200, ..LIMITS }, BUDGET, BUDGET).unwrap();
+        let keeper = deaf_member(&hub);
+        let mut others = Vec::new();
+        for number in 1..100 {
+            let (line, nonce) = hub.connect();
+            let signed = [b"sanctuary/1 enter".as_slice(), &nonce.0, &[0; 5]].concat();
+            let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
+            let proof = crate::wire::Proof(ed25519_dalek::Signer::sign(&key, &signed).to_bytes());
+            let enter =
+                ClientFrame::Enter { room: RoomId([0; 5]), proof, card: b"card", tag: Tag([number; 16]) };
+            assert!(line.knock(enter, &nonce));
+            others.push(line);
+        }
+        let before = hub.state().used();
+        keeper.event(Event::Frame(ClientFrame::Say { payload: &[0; 10_000] }));
+        let grown = hub.state().used() - before;
+        assert!((10_000 + 100 * FRAME_COST..10_100 + 100 * FRAME_COST).contains(&grown), "{grown}");
+        // A hundred times 400 KB would wait, were it not the same.
+        for _ in 0..40 {
+            keeper.event(Event::Frame(ClientFrame::Say { payload: &[0; 10_000] }));
+        }
+        assert!(others.iter().all(|line| line.ending().is_none()));
+        drop((keeper, others));
+        let state = hub.state();
+        assert_eq!((state.used(), state.queued, state.meter.held(), state.leaving), (0, 0, 0, 0));
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    enum Deed {
+        Connect,
+        Give(usize, usize),
+        ComeIn(usize, usize),
+        TakeAndSend(usize),
+        Close(usize),
+        Drop(usize),
+    }
+
+    fn any_deed() -> impl Strategy<Value = Deed> {
+        let (who, bytes) = (0..8_usize, 0..BUDGET / 3);
+        prop_oneof![
+            Just(Deed::Connect),
+            (who.clone(), bytes.clone()).prop_map(|(who, bytes)| Deed::Give(who, bytes)),
+            (who.clone(), bytes).prop_map(|(who, bytes)| Deed::ComeIn(who, bytes)),
+            who.clone().prop_map(Deed::TakeAndSend),
+            who.clone().prop_map(Deed::Close),
+            who.prop_map(Deed::Drop),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_more_waits_than_may_and_nothing_when_all_have_gone(deeds in prop::collection::vec(any_deed(), 0..200)) {
+            let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
+            // What a task has taken stays with it until it has sent it, or is put out.
+            let mut lines: Vec<(Line, VecDeque<Bytes>)> = Vec::new();
+            for deed in deeds {
+                let count = lines.len().max(1);
+                // Who ends is neither told nor asked anything more.
+                let here = |who: usize| lines.get(who % count).filter(|(line, _)| line.ending().is_none());
+                match deed {
+                    Deed::Connect if lines.len() < 8 => lines.push((hub.connect().0, VecDeque::new())),
+                    Deed::Connect => {}
+                    Deed::Drop(who) => drop((who < lines.len()).then(|| lines.swap_remove(who))),
+                    Deed::Give(who, bytes) => here(who).into_iter().for_each(|(line, _)| give(line, bytes)),
+                    Deed::ComeIn(who, bytes) => {
+                        here(who).into_iter().for_each(|(line, _)| line.coming_in(bytes));
+                    }
+                    Deed::Close(who) => here(who).into_iter().for_each(|(line, _)| line.closed()),
+                    Deed::TakeAndSend(who) => {
+                        if let Some((line, taken)) = lines.get_mut(who % count) {
+                            line.gone_out(Bill::of(&*taken));
+                            taken.clear();
+                            line.take(Waker::noop(), taken);
+                        }
+                    }
+                }
+                prop_assert!(hub.state().used() <= BUDGET);
+            }
+            drop(lines);
+            let state = hub.state();
+            prop_assert_eq!((state.used(), state.queued, state.incoming, state.leaving), (0, 0, 0, 0));
+        }
+    }
+
     #[test]
     fn a_crowd_that_has_gone_leaves_no_room_for_itself_behind() {
-        let hub = Hub::new(LIMITS, BACKLOG).unwrap();
+        let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
         let stays = hub.connect();
         let crowd: Vec<_> = (0..1000).map(|_| hub.connect()).collect();
         hub.shrink();
@@ -372,7 +613,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_seat_that_became_away_by_slowness_is_given_up_after_the_grace() {
-        let hub = Hub::new(Limits { grace: Duration::from_millis(20), ..LIMITS }, BACKLOG).unwrap();
+        let hub = Hub::new(Limits { grace: Duration::from_millis(20), ..LIMITS }, BACKLOG, BUDGET).unwrap();
         let keeping = tokio::spawn({
             let hub = Arc::clone(&hub);
             async move { hub.keep_time().await }

@@ -21,7 +21,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::Sleep;
 
 use super::Policy;
-use super::hub::Line;
+use super::hub::{Ending, Line};
 use super::outlet::Outlet;
 use super::rate::Bucket;
 use super::rations::Permit;
@@ -112,6 +112,10 @@ struct Member {
     timer: Pin<Box<Sleep>>,
     ration: Bucket,
     denials: u32,
+    /// What is not taken at once is not waited for.
+    cut: bool,
+    /// Bytes of a message that comes in, as the hub knows it.
+    incoming: usize,
     /// A control frame may not have reached the outlet yet.
     unflushed: bool,
 }
@@ -135,6 +139,8 @@ impl Member {
             policy,
             ration: Bucket::full(Instant::now()),
             denials: 0,
+            cut: false,
+            incoming: 0,
             unflushed: false,
         }
     }
@@ -142,10 +148,21 @@ impl Member {
     /// Ready when nothing more is to be read or written.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.notice_ending();
-        if self.poll_timer(cx).is_ready() || self.poll_read(cx).is_ready() {
+        if self.poll_timer(cx).is_ready() {
             return Poll::Ready(());
         }
-        self.poll_write(cx)
+        let read = self.poll_read(cx);
+        let incoming = self.socket.get_mut().scanner().partial();
+        if incoming != self.incoming {
+            self.incoming = incoming;
+            self.line.coming_in(incoming);
+            self.notice_ending();
+        }
+        if read.is_ready() || self.cut && self.socket.get_ref().is_begun() {
+            return Poll::Ready(());
+        }
+        let written = self.poll_write(cx);
+        if self.cut { Poll::Ready(()) } else { written }
     }
 
     /// Ready when time has run out.
@@ -311,16 +328,18 @@ impl Member {
 
     /// Once the connection is to end, nothing more is read from it, and its last frames have little time.
     fn notice_ending(&mut self) {
-        if matches!(self.stage, Stage::Ending { .. }) {
-            return;
+        let Some(Ending { code, cut }) = self.line.ending() else { return };
+        let is_new = !matches!(self.stage, Stage::Ending { .. });
+        if is_new && code == End::TooSlow.close_code() || cut && !self.cut {
+            let outlet = self.socket.get_mut();
+            outlet.clear();
+            self.line.gone_out(outlet.gone_out());
         }
-        if let Some(code) = self.line.ending() {
-            if code == End::TooSlow.close_code() {
-                self.socket.get_mut().clear();
-            }
+        if is_new {
             self.stage = Stage::Ending { code, closed: false };
             self.set_timer(FAREWELL);
         }
+        self.cut = cut;
     }
 
     fn set_timer(&mut self, after: Duration) {

@@ -29,6 +29,7 @@ mod http;
 mod hub;
 mod listen;
 mod member;
+mod meter;
 mod outbox;
 mod outlet;
 mod pace;
@@ -79,6 +80,8 @@ pub struct Policy {
     pub largest_frame: usize,
     /// Bytes that may wait for one member.
     pub backlog: usize,
+    /// Bytes that may wait for all connections together, and come in from them.
+    pub waiting: usize,
     /// Time for a request's head, and again from `hello` to the first frame.
     pub handshake: Duration,
     /// Time between pings.
@@ -162,7 +165,7 @@ impl Server {
     /// Fails only when the system has no random bytes to give.
     pub fn new(policy: Policy) -> Result<Arc<Self>, getrandom::Error> {
         Ok(Arc::new(Self {
-            hub: Hub::new(policy.rooms, policy.backlog)?,
+            hub: Hub::new(policy.rooms, policy.backlog, policy.waiting)?,
             rations: Rations::new(policy.allowance),
             turned_away: Arc::new(Semaphore::new(TURNED_AWAY)),
             policy: Mutex::new(Arc::new(policy)),
@@ -172,7 +175,7 @@ impl Server {
     /// Puts a new policy in force: for rooms, addresses and new connections at once; a connection that is
     /// there keeps its own.
     pub fn set_policy(&self, policy: Policy) {
-        self.hub.set_limits(policy.rooms, policy.backlog);
+        self.hub.set_limits(policy.rooms, policy.backlog, policy.waiting);
         self.rations.set_allowance(policy.allowance);
         *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(policy);
     }
@@ -320,6 +323,7 @@ mod tests {
         let server = Server::new(Policy {
             largest_frame: 1024,
             backlog: 1024,
+            waiting: 1024,
             handshake: second,
             ping: second,
             frames: rate,

@@ -7,14 +7,11 @@ use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf, BufMut, Bytes, BytesMut};
+use bytes::{Buf, BufMut, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::outbox::Bill;
 use super::scanner::Scanner;
-
-/// Bytes that a waiting frame takes beside its own: its place in a queue, and its share of what the allocator
-/// and the common copy need.
-pub(super) const FRAME_COST: usize = 64;
 
 /// Frames handed to the system in one write.
 const FRAMES_A_WRITE: usize = 128;
@@ -23,9 +20,9 @@ const FRAMES_A_WRITE: usize = 128;
 const SMALL_QUEUE: usize = 8;
 
 /// A whole binary message from a server, as it goes over the line (RFC 6455, 5.2).
-pub(super) fn framed(message: &[u8]) -> Bytes {
+pub(super) fn framed(message: &[u8]) -> Vec<u8> {
     const FINAL_BINARY: u8 = 0x82;
-    let mut frame = BytesMut::with_capacity(10 + message.len());
+    let mut frame = Vec::with_capacity(10 + message.len());
     frame.put_u8(FINAL_BINARY);
     match (u8::try_from(message.len()), u16::try_from(message.len())) {
         (Ok(short @ 0..126), _) => frame.put_u8(short),
@@ -39,7 +36,7 @@ pub(super) fn framed(message: &[u8]) -> Bytes {
         }
     }
     frame.put_slice(message);
-    frame.freeze()
+    frame
 }
 
 /// A stream with such a queue in front of it. What is written the usual way is queued too, so that a control
@@ -49,10 +46,10 @@ pub(super) struct Outlet<S> {
     frames: VecDeque<Bytes>,
     /// The first of them has been written in part.
     begun: bool,
-    /// Bytes written since [`Outlet::gone_out`] was last asked, and the cost of each frame that is through.
-    gone_out: usize,
+    /// What was written or dropped since [`Outlet::gone_out`] was last asked.
+    gone_out: Bill,
     /// As much of what is still to be written that came the usual way, and is nobody's backlog.
-    unbilled: usize,
+    unbilled: Bill,
     scanner: Scanner,
     /// A frame has come that may not be; nothing from it on is read.
     misread: bool,
@@ -60,8 +57,15 @@ pub(super) struct Outlet<S> {
 
 impl<S> Outlet<S> {
     pub(super) fn new(stream: S) -> Self {
-        let (frames, scanner) = (VecDeque::new(), Scanner::default());
-        Self { stream, frames, begun: false, gone_out: 0, unbilled: 0, scanner, misread: false }
+        Self {
+            stream,
+            frames: VecDeque::new(),
+            begun: false,
+            gone_out: Bill::default(),
+            unbilled: Bill::default(),
+            scanner: Scanner::default(),
+            misread: false,
+        }
     }
 
     pub(super) fn into_inner(self) -> S {
@@ -75,12 +79,19 @@ impl<S> Outlet<S> {
 
     /// Drops what has not been begun.
     pub(super) fn clear(&mut self) {
-        self.frames.truncate(self.begun.into());
+        let kept = usize::from(self.begun);
+        let dropped = Bill::of(self.frames.iter().skip(kept));
+        self.frames.truncate(kept);
+        self.settle(dropped);
     }
 
-    /// What has gone out of the frames in the queue since this was last asked: their bytes, and
-    /// [`FRAME_COST`] for each that is through.
-    pub(super) fn gone_out(&mut self) -> usize {
+    /// Whether a frame has been written in part.
+    pub(super) fn is_begun(&self) -> bool {
+        self.begun
+    }
+
+    /// What has left the queue since this was last asked: bytes, and frames that are through.
+    pub(super) fn gone_out(&mut self) -> Bill {
         std::mem::take(&mut self.gone_out)
     }
 
@@ -95,14 +106,15 @@ impl<S> Outlet<S> {
     }
 
     /// Notes what has gone out, but for as much as was not billed.
-    fn settle(&mut self, bytes: usize) {
-        let unbilled = bytes.min(self.unbilled);
+    fn settle(&mut self, mut gone: Bill) {
+        let unbilled = gone.min(self.unbilled);
         self.unbilled -= unbilled;
-        self.gone_out += bytes - unbilled;
+        gone -= unbilled;
+        self.gone_out += gone;
     }
 
     fn advance(&mut self, mut bytes: usize) {
-        self.settle(bytes);
+        self.settle(Bill { bytes, frames: 0 });
         while let Some(first) = self.frames.front_mut() {
             if bytes < first.len() {
                 self.begun |= bytes > 0;
@@ -112,7 +124,7 @@ impl<S> Outlet<S> {
             bytes -= first.len();
             self.begun = false;
             self.frames.pop_front();
-            self.settle(FRAME_COST);
+            self.settle(Bill { bytes: 0, frames: 1 });
         }
     }
 }
@@ -166,7 +178,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Outlet<S> {
         if !self.frames.is_empty() {
             ready!(self.poll_out(cx))?;
         }
-        self.unbilled += bytes.len() + FRAME_COST;
+        self.unbilled += Bill { bytes: bytes.len(), frames: 1 };
         self.frames.push_back(Bytes::copy_from_slice(bytes));
         Poll::Ready(Ok(bytes.len()))
     }
@@ -225,8 +237,8 @@ mod tests {
         let (mut outlet, read) = tokio::join!(sent, theirs.read_exact(&mut got));
         read.unwrap();
         assert_eq!(got, expected);
-        let billed = expected.len() - b"control".len() + 200 * FRAME_COST;
-        assert_eq!((outlet.gone_out(), outlet.gone_out()), (billed, 0));
+        let billed = Bill { bytes: expected.len() - b"control".len(), frames: 200 };
+        assert_eq!((outlet.gone_out(), outlet.gone_out()), (billed, Bill::default()));
         assert!(outlet.frames().capacity() <= SMALL_QUEUE);
     }
 
@@ -268,8 +280,9 @@ mod tests {
         let mut outlet = Outlet::new(ours);
         outlet.frames().extend([Bytes::from_static(b"begun"), Bytes::from_static(b"not yet")]);
         let stuck = std::future::poll_fn(|cx| Poll::Ready(outlet.poll_out(cx).is_pending())).await;
-        assert!(stuck);
+        assert!(stuck && outlet.is_begun());
         outlet.clear();
+        assert_eq!(outlet.gone_out(), Bill { bytes: 3 + 7, frames: 1 }, "written, and dropped");
         outlet.frames().push_back(Bytes::from_static(b"over"));
         let mut got = vec![0; 9];
         let (sent, read) = tokio::join!(outlet.flush(), theirs.read_exact(&mut got));

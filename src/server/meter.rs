@@ -1,0 +1,60 @@
+//! How much memory the frames take that wait, each counted once however many it waits for.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+
+/// The sum of the frames that were put on it and are still held by somebody.
+#[derive(Clone, Default)]
+pub(super) struct Meter(Arc<AtomicUsize>);
+
+impl Meter {
+    /// A frame to share, which counts until the last who holds it lets it go.
+    pub(super) fn hold(&self, frame: Vec<u8>) -> Bytes {
+        self.0.fetch_add(frame.len(), Ordering::Relaxed);
+        Bytes::from_owner(Held { frame, meter: self.clone() })
+    }
+
+    /// Bytes that are held.
+    pub(super) fn held(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+struct Held {
+    frame: Vec<u8>,
+    meter: Meter,
+}
+
+impl AsRef<[u8]> for Held {
+    fn as_ref(&self) -> &[u8] {
+        &self.frame
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.meter.0.fetch_sub(self.frame.len(), Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Buf;
+
+    use super::*;
+
+    #[test]
+    fn a_frame_counts_once_until_the_last_who_holds_it_lets_it_go() {
+        let meter = Meter::default();
+        let (one, other) = (meter.hold(vec![0; 100]), meter.hold(vec![0; 7]));
+        assert_eq!(meter.held(), 107);
+        let mut shared = one.clone();
+        shared.advance(60);
+        drop((one, other));
+        assert_eq!(meter.held(), 100, "written in part");
+        drop(shared);
+        assert_eq!(meter.held(), 0);
+    }
+}
