@@ -6,11 +6,13 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::addresses::Machine;
-use crate::config::{ConfigError, Settings};
+use crate::config::{ConfigError, OpenRooms, Settings};
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Missing, Notifier, Report, Starter, Terminal};
 use crate::room::Limits;
-use crate::server::{self, Allowance, Listener, Policy, Rate, Server, Tls, TooFewFiles};
+use crate::server::{
+    self, Allowance, Code, Listener, Openers, Policy, Rate, Server, Tls, TooFewFiles,
+};
 use crate::{names, tls};
 
 mod error;
@@ -258,6 +260,14 @@ fn policy(
             frames: Rate::per(settings.frames_by_address, second),
         },
         rooms: Limits { rooms: settings.rooms, members: settings.members, grace: settings.grace },
+        openers: match &settings.open_rooms {
+            OpenRooms::Anyone => Openers::Anyone,
+            OpenRooms::From(networks) => Openers::From(networks.clone()),
+            // No code of the settings is longer than may be.
+            OpenRooms::With(code) => {
+                Code::new(code.as_str().as_bytes()).map_or(Openers::From(vec![]), Openers::With)
+            }
+        },
         origins: settings.origins.iter().map(ToString::to_string).collect(),
         hosts: machine.iter().cloned().chain(certified).chain(configured).collect(),
         proxies: settings.proxies.clone(),

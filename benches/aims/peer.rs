@@ -71,7 +71,14 @@ impl Peer {
     /// Opens a room.
     pub(crate) fn create(&mut self, room: RoomId) -> Result<()> {
         let gate = Gate(SigningKey::from_bytes(&SEED).verifying_key().to_bytes());
-        self.send(&ClientFrame::Create { room, gate, card: &CARD, tag: Tag([0; 16]), rule: Rule::Keeper })
+        self.send(&ClientFrame::Create {
+            room,
+            gate,
+            card: &CARD,
+            tag: Tag([0; 16]),
+            rule: Rule::Keeper,
+            code: None,
+        })
     }
 
     /// Enters a room as its `number`th newcomer.

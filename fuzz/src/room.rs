@@ -46,7 +46,10 @@ impl World {
                 let (room, tag) = (choices.below(ROOMS)?, Tag([choices.below(6)?; 16]));
                 // A gate that is no point of the curve opens nothing.
                 let gate = if choices.below(8)? == 0 { Gate([0xff; 32]) } else { gate(room) };
-                self.frame(from, ClientFrame::Create { room: id(room), gate, card: &[from], tag, rule });
+                self.frame(
+                    from,
+                    ClientFrame::Create { room: id(room), gate, card: &[from], tag, rule, code: None },
+                );
             }
             1..=3 => {
                 let (room, tag, knows) = (choices.below(ROOMS)?, choices.below(6)?, choices.below(8)? != 0);

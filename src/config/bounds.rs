@@ -16,6 +16,11 @@ pub const LISTEN: RangeInclusive<usize> = 1..=16;
 /// Entries of `hosts`, `origins` and `proxies`, which are searched one by one.
 pub const ENTRIES: RangeInclusive<usize> = 0..=64;
 
+/// Networks in `open_rooms`.
+pub const OPENERS: RangeInclusive<usize> = 1..=64;
+/// Characters of a code in `open_rooms`.
+pub const CODE: RangeInclusive<usize> = 8..=limits::CODE;
+
 /// `rooms`.
 pub const ROOMS: RangeInclusive<u64> = 1..=100_000;
 /// `members`.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::network::network;
+use super::open_rooms::open_rooms;
 use super::reader::Reader;
 use super::units::written_size;
 use super::values::{boolean, number, path, size, time, user};
@@ -53,6 +54,7 @@ impl Settings {
         reader.list("hosts", bounds::ENTRIES, &mut s.hosts, str::parse);
         reader.list("origins", bounds::ENTRIES, &mut s.origins, str::parse);
         reader.list("proxies", bounds::ENTRIES, &mut s.proxies, network);
+        reader.take("open_rooms", &mut s.open_rooms, open_rooms);
         let (mut certificate, mut key) = (None, None);
         reader.take("tls_certificate", &mut certificate, path);
         reader.take("tls_key", &mut key, path);

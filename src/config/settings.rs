@@ -6,7 +6,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 use super::bounds::{self, KIB, MIB};
-use super::{DEFAULT_FILE, HostName, ListenAddress, Origin};
+use super::{DEFAULT_FILE, HostName, ListenAddress, OpenRooms, Origin};
 
 /// All that an operator can decide. Made by [`Settings::load`], or [`Settings::default`] for none decided.
 ///
@@ -30,6 +30,8 @@ pub struct Settings {
     pub origins: Vec<Origin>,
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub proxies: Vec<IpNet>,
+    /// Who may open rooms.
+    pub open_rooms: OpenRooms,
     /// The certificate to serve https with, if any.
     pub tls: Option<Tls>,
     /// Whether plain requests are sent on to https, when there is a certificate.
@@ -98,6 +100,7 @@ impl Default for Settings {
             hosts: Vec::new(),
             origins: Vec::new(),
             proxies: Vec::new(),
+            open_rooms: OpenRooms::Anyone,
             tls: None,
             redirect_to_https: true,
             hsts: None,

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::{ConfigError, Fault, ListenAddress, Settings, Tls, bounds, written_size, written_time};
+use super::{
+    ConfigError, Fault, ListenAddress, OpenRooms, Settings, Tls, bounds, written_size, written_time,
+};
 
 const SHIPPED: &str = include_str!("../../packaging/sanctuary.toml");
 
@@ -25,6 +27,11 @@ fn written(settings: &Settings) -> String {
         format!("hosts = {}", list(&s.hosts)),
         format!("origins = {}", list(&s.origins)),
         format!("proxies = {}", list(&s.proxies)),
+        match &s.open_rooms {
+            OpenRooms::Anyone => "open_rooms = \"anyone\"".to_owned(),
+            OpenRooms::From(networks) => format!("open_rooms = {}", list(networks)),
+            OpenRooms::With(code) => format!("open_rooms = {{ code = {:?} }}", code.as_str()),
+        },
         format!("rooms = {}", s.rooms),
         format!("members = {}", s.members),
         format!("connections = {}", s.connections),
@@ -213,6 +220,49 @@ fn lists_have_bounds() {
         assert_eq!(faults(&entries(64)), [""; 0]);
         let column = key.len() + 4;
         assert_eq!(faults(&entries(65)), [format!("1:{column}: `{key}` holds 65 entries: write 0 to 64")]);
+    }
+}
+
+#[test]
+fn who_may_open_rooms_is_anyone_networks_or_a_code() {
+    let opens = |value: &str| parse(&format!("open_rooms = {value}")).map(|settings| settings.open_rooms);
+    assert_eq!(opens("\"anyone\""), Ok(OpenRooms::Anyone));
+    let networks = ["192.168.0.0/16", "fd00::/8", "10.0.0.1/32"].map(|text| text.parse().unwrap());
+    assert_eq!(
+        opens(r#"["192.168.0.0/16", "fd00::/8", "10.0.0.1"]"#),
+        Ok(OpenRooms::From(networks.to_vec()))
+    );
+    for length in [8, 64] {
+        let code = "x!".repeat(length / 2);
+        let Ok(OpenRooms::With(read)) = opens(&format!("{{ code = {code:?} }}")) else { panic!("{length}") };
+        assert_eq!(read.as_str(), code);
+        assert!(!format!("{read:?}").contains('x'), "silent in debug");
+    }
+    let form = "write \"anyone\", a list of networks such as [\"192.168.0.0/16\", \"fd00::/8\"], or { code = \"…\" }";
+    let code = "a code has 8 to 64 letters, digits and signs of ASCII, without spaces";
+    let ten = format!("[{}]", ["\"10.0.0.0/8\", "; 65].concat());
+    for (value, what) in [
+        ("\"Anyone\"", form),
+        ("\"secret-of-the-host\"", form),
+        ("true", form),
+        ("{}", form),
+        ("{ code = \"12345678\", more = 1 }", form),
+        ("{ cod = \"12345678\" }", form),
+        ("{ code = \"1234567\" }", code),
+        ("{ code = 12345678 }", code),
+        ("{ code = \"a code with spaces\" }", code),
+        ("{ code = \"schlüssel\" }", code),
+        (&format!("{{ code = {:?} }}", "x".repeat(65)), code),
+        ("[]", "it holds 0 networks: write 1 to 64"),
+        (&ten, "it holds 65 networks: write 1 to 64"),
+        ("[10]", "every entry goes in quotes"),
+        ("[\"0.0.0.0/0\"]", "\"0\" is not the length of a network: write a number from 1 to 32"),
+    ] {
+        assert_eq!(
+            faults(&format!("open_rooms = {value}")),
+            [format!("1:14: `open_rooms`: {what}")],
+            "{value}"
+        );
     }
 }
 
@@ -411,6 +461,13 @@ prop_compose! {
         largest_frame in 1024..=1_048_576_usize,
         more in 0..1_048_576_usize,
         waiting in prop::option::of(100..4095_usize),
+        open_rooms in prop_oneof![
+            Just("\"anyone\"".to_owned()),
+            "[!-~]{8,64}".prop_map(|code| format!("{{ code = {code:?} }}")),
+            prop::collection::vec(any::<std::net::Ipv4Addr>(), 1..64).prop_map(|list| format!(
+                "{:?}", list.iter().map(ToString::to_string).collect::<Vec<_>>()
+            )),
+        ],
         rates in prop::array::uniform6(1..=100_000_u32),
         seconds in prop::array::uniform3(1..=120_u64),
     ) -> Settings {
@@ -425,6 +482,7 @@ prop_compose! {
             hosts: hosts.iter().filter_map(|host| host.split(':').next()?.parse().ok()).collect(),
             origins: hosts.iter().map(|host| format!("https://{host}").parse().unwrap()).collect(),
             proxies: proxies.iter().filter_map(|proxy| proxy.to_string().parse().ok()).collect(),
+            open_rooms: parse(&format!("open_rooms = {open_rooms}")).unwrap().open_rooms,
             rooms: counts[0],
             members: counts[1],
             connections: counts[2],

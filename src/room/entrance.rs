@@ -17,7 +17,7 @@ impl Rooms {
         effects: &mut Vec<Effect>,
     ) {
         let answer = match frame {
-            ClientFrame::Create { room, gate, card, tag, rule } => {
+            ClientFrame::Create { room, gate, card, tag, rule, code: _ } => {
                 self.create(from, room, gate, rule, Held::new(token, tag, card), effects)
             }
             ClientFrame::Enter { room, proof, card, tag } => self

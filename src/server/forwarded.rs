@@ -11,10 +11,15 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 /// The header in which they say by which scheme they were asked, the nearest last.
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
+/// Whether an address is within one of these networks; one of IPv4 that is written as IPv6 is what it is.
+pub(super) fn is_within(address: IpAddr, networks: &[IpNet]) -> bool {
+    let address = address.to_canonical();
+    networks.iter().any(|network| network.contains(&address))
+}
+
 /// Whether `peer` is one of `proxies`.
 pub(super) fn is_proxy(peer: IpAddr, proxies: &[IpNet]) -> bool {
-    let peer = peer.to_canonical();
-    proxies.iter().any(|network| network.contains(&peer))
+    is_within(peer, proxies)
 }
 
 /// The client's address: the last one in `X-Forwarded-For` that is not itself a configured proxy. What stands

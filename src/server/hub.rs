@@ -432,6 +432,7 @@ mod tests {
             card: b"card",
             tag: Tag([0; 16]),
             rule: Rule::Keeper,
+            code: None,
         };
         assert!(line.knock(create, &nonce));
         let mut welcome = VecDeque::new();
@@ -579,7 +580,9 @@ mod tests {
                     Deed::Drop(who) => drop((who < lines.len()).then(|| lines.swap_remove(who))),
                     Deed::Give(who, bytes) => here(who).into_iter().for_each(|(line, _)| give(line, bytes)),
                     Deed::ComeIn(who, bytes) => {
-                        here(who).into_iter().for_each(|(line, _)| line.coming_in(bytes));
+                        if let Some((line, _)) = here(who) {
+                            line.coming_in(bytes);
+                        }
                     }
                     Deed::Close(who) => here(who).into_iter().for_each(|(line, _)| line.closed()),
                     Deed::TakeAndSend(who) => {

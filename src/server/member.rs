@@ -65,18 +65,25 @@ pub(super) fn socket_config(largest_frame: usize) -> WebSocketConfig {
         .max_frame_size(Some(largest_frame))
 }
 
+/// Whose connection it is, as far as anything of that is kept.
+pub(super) struct Visitor {
+    pub(super) permit: Permit,
+    /// It comes from where rooms may be opened from.
+    pub(super) may_open: bool,
+}
+
 /// Serves one connection until it is closed.
 pub(super) async fn serve(
     upgrade: HyperWebsocket,
     line: Line,
     nonce: Nonce,
-    permit: Permit,
+    visitor: Visitor,
     policy: Arc<Policy>,
 ) {
     let Ok(Ok(upgraded)) = tokio::time::timeout(policy.handshake, upgrade).await else { return };
     let (outlet, config) = (Outlet::new(upgraded.into_inner()), socket_config(policy.largest_frame));
     let socket = WebSocketStream::from_raw_socket(outlet, Role::Server, Some(config)).await;
-    let mut member = Member::new(socket, line, nonce, permit, policy);
+    let mut member = Member::new(socket, line, nonce, visitor, policy);
     poll_fn(|cx| member.poll(cx)).await;
     let Member { socket, line, .. } = member;
     // The seat is settled before the socket is: nobody waits for the other side's TCP.
@@ -105,7 +112,7 @@ struct Member {
     socket: WebSocketStream<Outlet<Stream>>,
     line: Line,
     nonce: Nonce,
-    permit: Permit,
+    visitor: Visitor,
     policy: Arc<Policy>,
     stage: Stage,
     /// The handshake's end, the next ping, or the end of the farewell.
@@ -125,7 +132,7 @@ impl Member {
         socket: WebSocketStream<Outlet<Stream>>,
         line: Line,
         nonce: Nonce,
-        permit: Permit,
+        visitor: Visitor,
         policy: Arc<Policy>,
     ) -> Self {
         line.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: policy.largest_frame as u64 });
@@ -133,7 +140,7 @@ impl Member {
             socket,
             line,
             nonce,
-            permit,
+            visitor,
             stage: Stage::Knocking,
             timer: Box::pin(tokio::time::sleep(policy.handshake)),
             policy,
@@ -283,14 +290,25 @@ impl Member {
 
     fn knock(&mut self, now: Instant, frame: Result<ClientFrame<'_>, WireError>) {
         let Ok(frame) = frame else { return self.line.refuse(Refusal::Malformed) };
-        let opens = matches!(frame, ClientFrame::Create { .. });
-        if self.permit.try_entry(now).is_err() || opens && self.permit.open_room(now).is_err() {
-            return self.line.refuse(Refusal::Busy);
+        if let Err(why) = self.may_knock(now, &frame) {
+            return self.line.refuse(why);
         }
         if self.line.knock(frame, &self.nonce) {
             self.stage = Stage::Inside { quiet: false };
             self.set_timer(self.policy.ping);
         }
+    }
+
+    /// Whether the rations allow it, and of who would open a room, the host. Rooms are not asked before: who may open
+    /// none is not told which there are.
+    fn may_knock(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<(), Refusal> {
+        let Visitor { permit, may_open } = &self.visitor;
+        permit.try_entry(now).map_err(|_| Refusal::Busy)?;
+        if let ClientFrame::Create { code, .. } = frame {
+            self.policy.openers.let_open(*may_open, code.map(|code| code.0))?;
+            permit.open_room(now).map_err(|_| Refusal::Busy)?;
+        }
+        Ok(())
     }
 
     /// Fragments count as frames do, also those of a message that never ends.
@@ -306,7 +324,8 @@ impl Member {
     /// Whether one more frame is within the member's and its address's ration. One that is not is denied;
     /// who goes on regardless is flooding.
     fn is_in_ration(&mut self, now: Instant, kind: Option<u8>) -> bool {
-        let Err(wait) = self.ration.take(now, self.policy.frames).and_then(|()| self.permit.send_frame(now))
+        let Err(wait) =
+            self.ration.take(now, self.policy.frames).and_then(|()| self.visitor.permit.send_frame(now))
         else {
             self.denials = self.denials.saturating_sub(1);
             return true;

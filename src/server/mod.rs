@@ -30,6 +30,7 @@ mod hub;
 mod listen;
 mod member;
 mod meter;
+mod openers;
 mod outbox;
 mod outlet;
 mod pace;
@@ -42,6 +43,7 @@ mod tls;
 mod upgrade;
 
 pub use listen::{TooFewFiles, bind, make_room_for};
+pub use openers::{Code, Openers};
 pub use rate::Rate;
 pub use rations::Allowance;
 pub use tls::{TLS_MEMORY, Tls, TlsError};
@@ -92,6 +94,8 @@ pub struct Policy {
     pub allowance: Allowance,
     /// What rooms may have.
     pub rooms: Limits,
+    /// Who may open them.
+    pub openers: Openers,
     /// Origins that may connect besides the host itself, each as `scheme://host[:port]`.
     pub origins: Vec<String>,
     /// Names under which pages are served besides addresses and `localhost`, in small letters and without a dot at
@@ -335,6 +339,7 @@ mod tests {
                 frames: rate,
             },
             rooms: Limits { rooms: 1, members: 1, grace: second },
+            openers: Openers::Anyone,
             origins: Vec::new(),
             hosts: Vec::new(),
             proxies: Vec::new(),

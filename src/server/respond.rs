@@ -8,6 +8,7 @@ use hyper::body::Incoming;
 use hyper::{Request, Response, Version};
 
 use super::host::Host;
+use super::member::Visitor;
 use super::rations::Permit;
 use super::{Origin, Policy, Server, forwarded, http, member, upgrade};
 
@@ -16,7 +17,7 @@ impl Server {
     pub(super) fn respond(
         &self,
         mut request: Request<Incoming>,
-        Origin { peer, secure }: Origin,
+        from: Origin,
         policy: &Arc<Policy>,
         permit: &Mutex<Option<Permit>>,
     ) -> Response<Full<Bytes>> {
@@ -29,9 +30,11 @@ impl Server {
             Err(fault) => return http::bad_request(fault),
         };
         let headers = request.headers();
-        let proxied = forwarded::is_proxy(peer, &policy.proxies);
-        let client = proxied.then(|| forwarded::client(headers, &policy.proxies).unwrap_or(peer));
-        let secure = secure || proxied && forwarded::is_by_https(headers, &policy.proxies);
+        let proxied = forwarded::is_proxy(from.peer, &policy.proxies);
+        let client = from.client(headers, policy);
+        let may_open = policy.openers.know(client);
+        let client = proxied.then_some(client.unwrap_or(from.peer));
+        let secure = from.secure || proxied && forwarded::is_by_https(headers, &policy.proxies);
         let is_served = host.as_ref().is_some_and(|host| host.is_served(&policy.hosts));
         if !http::is_a_monitor_s(&request) {
             match &host {
@@ -55,7 +58,8 @@ impl Server {
                         return http::crowded();
                     };
                     let (line, nonce) = self.hub.connect();
-                    tokio::spawn(member::serve(socket, line, nonce, permit, Arc::clone(policy)));
+                    let visitor = Visitor { permit, may_open };
+                    tokio::spawn(member::serve(socket, line, nonce, visitor, Arc::clone(policy)));
                     response
                 }
             },

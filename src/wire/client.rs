@@ -1,8 +1,20 @@
 //! What a client says.
 
+use std::fmt;
+
 use super::codec::{Reader, WireError, Writer};
 use super::ids::{Gate, Id, Proof, RoomId, Rule, Seat, Tag};
 use super::limits;
+
+/// What lets its sender open rooms; silent in debug.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Code<'a>(pub &'a [u8]);
+
+impl fmt::Debug for Code<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code")
+    }
+}
 
 /// A frame from a client. What is sealed is borrowed from the message it came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +31,8 @@ pub enum ClientFrame<'a> {
         tag: Tag,
         /// Who may moderate.
         rule: Rule,
+        /// What lets its sender open rooms where not everybody may: 1 to [`limits::CODE`] bytes.
+        code: Option<Code<'a>>,
     },
     /// Enter a room that exists.
     Enter {
@@ -78,12 +92,13 @@ impl<'a> ClientFrame<'a> {
         let length = reader.array()?;
         let kind = if length == 0 { return Err(WireError::Malformed) } else { reader.uint()? };
         let frame = match (kind, length) {
-            (1, 6) => Self::Create {
+            (1, 6 | 7) => Self::Create {
                 room: RoomId(reader.bytes_of()?),
                 gate: Gate(reader.bytes_of()?),
                 card: reader.bytes_within(limits::CARD)?,
                 tag: Tag(reader.bytes_of()?),
                 rule: reader.uint()?.try_into()?,
+                code: if length == 7 { Some(Code(reader.bytes_within(limits::CODE)?)) } else { None },
             },
             (2, 5) => Self::Enter {
                 room: RoomId(reader.bytes_of()?),
@@ -109,12 +124,16 @@ impl<'a> ClientFrame<'a> {
     pub fn encode(&self) -> Vec<u8> {
         let kind = self.kind();
         match self {
-            Self::Create { room, gate, card, tag, rule } => Writer::frame(6, kind, card.len() + 64)
-                .bytes(&room.0)
-                .bytes(&gate.0)
-                .bytes(card)
-                .bytes(&tag.0)
-                .uint(*rule as u64),
+            Self::Create { room, gate, card, tag, rule, code } => {
+                let carries = card.len() + 64 + code.map_or(0, |code| code.0.len());
+                let writer = Writer::frame(6 + u64::from(code.is_some()), kind, carries)
+                    .bytes(&room.0)
+                    .bytes(&gate.0)
+                    .bytes(card)
+                    .bytes(&tag.0)
+                    .uint(*rule as u64);
+                code.iter().fold(writer, |writer, code| writer.bytes(code.0))
+            }
             Self::Enter { room, proof, card, tag } => Writer::frame(5, kind, card.len() + 96)
                 .bytes(&room.0)
                 .bytes(&proof.0)

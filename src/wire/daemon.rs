@@ -119,6 +119,10 @@ coded! {
         Busy = 6,
         /// The first frame was none of `create`, `enter` and `resume`, or not well formed.
         Malformed = 7,
+        /// Rooms are opened with a code here, and this was none or another.
+        NeedsCode = 8,
+        /// Rooms are opened from the host's networks alone.
+        NotFromHere = 9,
     }
 }
 

@@ -4,6 +4,9 @@
 /// CBOR, padded to 256; sealed, that is IV 16 + ciphertext 272 + tag 32.
 pub const CARD: usize = 320;
 
+/// Bytes of the longest code to open rooms with.
+pub const CODE: usize = 64;
+
 /// The most passes in one `pass` frame.
 pub const PASSES: usize = 64;
 

@@ -12,7 +12,7 @@ mod daemon;
 mod ids;
 pub mod limits;
 
-pub use client::ClientFrame;
+pub use client::{ClientFrame, Code};
 pub use codec::WireError;
 pub use daemon::{DaemonFrame, Denial, Departure, End, Refusal, Seated};
 pub use ids::{Gate, Id, Nonce, Proof, RoomId, Rule, Seat, Tag};

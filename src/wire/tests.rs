@@ -46,6 +46,7 @@ fn create(card: &[u8]) -> Vec<u8> {
         card,
         tag: Tag([3; 16]),
         rule: Rule::Keeper,
+        code: None,
     }
     .encode()
 }
@@ -62,6 +63,24 @@ fn a_pass_names_one_member_to_the_limit() {
     for (count, ok) in [(0, false), (1, true), (limits::PASSES, true), (limits::PASSES + 1, false)] {
         let bytes = ClientFrame::Pass(vec![(Id(1), b"x"); count]).encode();
         assert_eq!(ClientFrame::decode(&bytes).is_ok(), ok, "{count} passes");
+    }
+}
+
+#[test]
+fn a_code_has_one_byte_to_the_limit() {
+    for (size, ok) in [(0, false), (1, true), (limits::CODE, true), (limits::CODE + 1, false)] {
+        let code = vec![b'x'; size];
+        let frame = ClientFrame::Create {
+            room: RoomId([1; 5]),
+            gate: Gate([2; 32]),
+            card: &[0; limits::CARD],
+            tag: Tag([3; 16]),
+            rule: Rule::Keeper,
+            code: Some(Code(&code)),
+        };
+        let bytes = frame.encode();
+        assert!(bytes.len() <= limits::SMALLEST_LARGEST_FRAME);
+        assert_eq!(ClientFrame::decode(&bytes), if ok { Ok(frame) } else { Err(WireError::Malformed) });
     }
 }
 

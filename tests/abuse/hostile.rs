@@ -60,7 +60,7 @@ fn key(room: RoomId) -> SigningKey {
 
 pub(super) fn create(room: RoomId, rule: Rule) -> ClientFrame<'static> {
     let gate = Gate(key(room).verifying_key().to_bytes());
-    ClientFrame::Create { room, gate, card: b"no card", tag: Tag([0; 16]), rule }
+    ClientFrame::Create { room, gate, card: b"no card", tag: Tag([0; 16]), rule, code: None }
 }
 
 pub(super) fn enter(room: RoomId, nonce: &Nonce, tag: u8) -> ClientFrame<'static> {

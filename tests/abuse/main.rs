@@ -21,6 +21,7 @@ mod support;
 
 mod company;
 mod connections;
+mod crowd;
 mod entrance;
 mod frames;
 mod hostile;

@@ -177,6 +177,7 @@ async fn more_rooms_than_configured_are_too_many() {
         card: &[1; 192],
         tag: Tag([1; 16]),
         rule: Rule::Keeper,
+        code: None,
     };
     let mut first = Line::open(daemon.address(), other).await;
     first.send(&create).await;
@@ -209,7 +210,14 @@ async fn a_gate_that_is_no_public_key_opens_no_room() {
     let mut line = Line::open(daemon.address(), ROOM).await;
     // y = 1: the neutral element, under which any signature of a kind would hold.
     let gate = Gate(std::array::from_fn(|at| u8::from(at == 0)));
-    let create = ClientFrame::Create { room: ROOM, gate, card: &[1], tag: Tag([1; 16]), rule: Rule::Keeper };
+    let create = ClientFrame::Create {
+        room: ROOM,
+        gate,
+        card: &[1],
+        tag: Tag([1; 16]),
+        rule: Rule::Keeper,
+        code: None,
+    };
     line.send(&create).await;
     assert_eq!(line.frame().await, DaemonFrame::Refused(Refusal::Malformed).encode());
 }
@@ -243,4 +251,74 @@ async fn nonces_and_seats_are_never_the_same() {
     let stranger = Circle::new(door().clone(), "Eve".parse().unwrap(), Random::from_system().unwrap());
     let guess = Absent { circle: stranger, id: 1, seat: Seat(ben.seat.0.map(|byte| byte ^ 1)) };
     assert_eq!(guess.resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
+}
+
+/// What becomes of a room that somebody would open with this code, if any; the room ends with the line.
+async fn opens(line: Line, code: Option<&[u8]>) -> Result<(), Refusal> {
+    let frame = ClientFrame::Create {
+        room: ROOM,
+        gate: door().gate(),
+        card: &[1],
+        tag: Tag([1; 16]),
+        rule: Rule::Keeper,
+        code: code.map(sanctuary::wire::Code),
+    };
+    let mut line = line;
+    line.send(&frame).await;
+    let answer = line.frame().await;
+    match DaemonFrame::decode(&answer).unwrap() {
+        DaemonFrame::Welcome { .. } => {
+            line.close().await;
+            Ok(())
+        }
+        DaemonFrame::Refused(why) => {
+            assert_eq!(line.next().await, Next::Closed(Refusal::CLOSE_CODE));
+            Err(why)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn who_has_the_code_opens_rooms_and_nobody_else() {
+    let daemon = Daemon::with(&[("open_rooms", r#"{ code = "sesame-open" }"#)]).await;
+    let open = async || Line::open(daemon.address(), ROOM).await;
+    for wrong in [None, Some(&b"sesame-opem"[..]), Some(b"sesame-ope"), Some(b"sesame-open\0"), Some(b"x")] {
+        assert_eq!(opens(open().await, wrong).await, Err(Refusal::NeedsCode), "{wrong:?}");
+    }
+    assert_eq!(opens(open().await, Some(b"sesame-open")).await, Ok(()));
+    // Whoever reads the settings anew, asks anew; and who is in a room stays there.
+    daemon.configure(&[("open_rooms", "\"anyone\"")]);
+    daemon.counts().await;
+    let mut ada = Member::create(daemon.address(), "Ada").await;
+    daemon.configure(&[("open_rooms", r#"{ code = "another-code" }"#)]);
+    daemon.counts().await;
+    // That the room is there is told only to who may open one.
+    assert_eq!(opens(open().await, Some(b"sesame-open")).await, Err(Refusal::NeedsCode));
+    assert_eq!(opens(open().await, Some(b"another-code")).await, Err(Refusal::Taken));
+    let ben = Member::enter(daemon.address(), "Ben").await;
+    assert_eq!(ada.next().await, super::joined(ben.id, "Ben"));
+    assert!(daemon.printed().iter().all(|line| !line.contains("code")));
+}
+
+#[tokio::test]
+async fn rooms_are_opened_from_the_networks_that_the_host_names() {
+    let daemon = Daemon::with(&[("open_rooms", r#"["127.0.0.1", "fd00::/8"]"#)]).await;
+    assert_eq!(opens(Line::open(daemon.addresses[0], ROOM).await, None).await, Ok(()));
+    let elsewhere = Line::open(daemon.addresses[1], ROOM).await;
+    assert_eq!(opens(elsewhere, Some(b"any code")).await, Err(Refusal::NotFromHere));
+    let _ada = Member::create(daemon.addresses[0], "Ada").await;
+    Member::enter(daemon.addresses[1], "Ben").await.close().await;
+}
+
+#[tokio::test]
+async fn tries_of_codes_are_rationed_as_those_of_passwords() {
+    let settings = [("open_rooms", r#"{ code = "sesame-open" }"#), ("tries_by_address", "3")];
+    let daemon = Daemon::with(&settings).await;
+    for _ in 0..3 {
+        let line = Line::open(daemon.address(), ROOM).await;
+        assert_eq!(opens(line, Some(b"guess")).await, Err(Refusal::NeedsCode));
+    }
+    let line = Line::open(daemon.address(), ROOM).await;
+    assert_eq!(opens(line, Some(b"sesame-open")).await, Err(Refusal::Busy));
 }

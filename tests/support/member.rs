@@ -106,7 +106,8 @@ impl Member {
     pub async fn create_on(line: Line, rule: Rule, alias: &str) -> Result<Self, Refusal> {
         let mut circle = circle(alias);
         let (card, tag) = (circle.card(), circle.door().tag(circle.alias()));
-        let create = ClientFrame::Create { room: ROOM, gate: door().gate(), card: &card, tag, rule };
+        let create =
+            ClientFrame::Create { room: ROOM, gate: door().gate(), card: &card, tag, rule, code: None };
         Self::knock(line, circle, &create).await
     }
 

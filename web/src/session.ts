@@ -5,7 +5,7 @@
 import type { Bytes } from './cbor.ts';
 import type { Aliases } from './later.ts';
 import { IV } from './seal/boxed.ts';
-import { wipe } from './seal/bytes.ts';
+import { utf8, wipe } from './seal/bytes.ts';
 import { sealCard } from './seal/card.ts';
 import { isLongEnough, passwordBytes, type RoomKey, writeInvitation, writeRoomKey } from './seal/codes.ts';
 import { keyPair } from './seal/curves.ts';
@@ -16,7 +16,7 @@ import { type Effect, send } from './session/effects.ts';
 import { type Ground, wipeGround } from './session/peers.ts';
 import { Stay } from './session/stay.ts';
 import type { Ending, Entry, Refusal, View } from './state.ts';
-import { type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
+import { CODE_MOST, type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
 
 export type { Effect } from './session/effects.ts';
 export type { Author, Ending, Entry, Event, Line, Member, Named, Phase, Refusal, View } from './state.ts';
@@ -250,7 +250,18 @@ export class Session {
     const tag = aliasTag(door, alias);
     const { room } = door;
     return this.#entry?.mode === 'open'
-      ? [send({ kind: 'create', room, gate: gate(door), card, tag, rule: this.#entry.rule ?? 0 })]
+      ? [
+          send({
+            kind: 'create',
+            room,
+            gate: gate(door),
+            card,
+            tag,
+            rule: this.#entry.rule ?? 0,
+            // What is cut off has no code for its beginning.
+            ...(this.#entry.code && { code: utf8(this.#entry.code).slice(0, CODE_MOST) }),
+          }),
+        ]
       : [send({ kind: 'enter', room, proof: prove(door, nonce), card, tag })];
   }
 

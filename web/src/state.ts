@@ -12,6 +12,8 @@ export type Entry = {
   mode: 'open' | 'enter';
   /** Who may moderate a newly opened room: 0 the keeper alone (the default), 1 everyone. */
   rule?: 0 | 1;
+  /** What the host hands out to those who may open rooms, as typed; empty where none was asked for. */
+  code?: string;
 };
 
 /** A member as shown. An alias or card that breaks the rule shows as the empty string. */
@@ -68,6 +70,8 @@ export type Refusal =
   | 'locked'
   | 'busy'
   | 'malformed'
+  | 'needs-code'
+  | 'not-from-here'
   | 'unreachable'
   | 'resume-refused'
   | 'bad-alias'

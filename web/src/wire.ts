@@ -11,6 +11,9 @@ export const SUBPROTOCOL = 'sanctuary.1';
 /** Bytes of the largest card. */
 export const CARD_MOST = 320;
 
+/** Bytes of the longest code to open rooms with. */
+export const CODE_MOST = 64;
+
 /** The most passes in one `pass` frame. */
 export const PASSES_MOST = 64;
 
@@ -23,7 +26,15 @@ export type Rule = 0 | 1;
 export type Pass = { to: number; passed: Uint8Array };
 
 export type ClientFrame =
-  | { kind: 'create'; room: Uint8Array; gate: Uint8Array; card: Uint8Array; tag: Uint8Array; rule: Rule }
+  | {
+      kind: 'create';
+      room: Uint8Array;
+      gate: Uint8Array;
+      card: Uint8Array;
+      tag: Uint8Array;
+      rule: Rule;
+      code?: Uint8Array;
+    }
   | { kind: 'enter'; room: Uint8Array; proof: Uint8Array; card: Uint8Array; tag: Uint8Array }
   | { kind: 'resume'; room: Uint8Array; seat: Uint8Array }
   | { kind: 'say'; payload: Uint8Array }
@@ -36,7 +47,17 @@ export type ClientFrame =
 /** The numbers that stand first in a client's frames, which `denied` repeats. */
 export const FRAME = { say: 4, pass: 5, kick: 6, stop: 7, exit: 8, lock: 9 } as const;
 
-const REFUSALS = ['no-entry', 'taken', 'alias-in-use', 'full', 'locked', 'busy', 'malformed'] as const;
+const REFUSALS = [
+  'no-entry',
+  'taken',
+  'alias-in-use',
+  'full',
+  'locked',
+  'busy',
+  'malformed',
+  'needs-code',
+  'not-from-here',
+] as const;
 const DEPARTURES = ['exit', 'gone', 'kicked'] as const;
 const DENIALS = ['not-yours', 'no-such-member', 'too-fast', 'too-large'] as const;
 const ENDS = [
@@ -82,7 +103,15 @@ export function encodeClientFrame(frame: ClientFrame): Bytes {
 function clientItem(frame: ClientFrame): Item[] {
   switch (frame.kind) {
     case 'create':
-      return [1, frame.room, frame.gate, frame.card, frame.tag, frame.rule];
+      return [
+        1,
+        frame.room,
+        frame.gate,
+        frame.card,
+        frame.tag,
+        frame.rule,
+        ...(frame.code ? [frame.code] : []),
+      ];
     case 'enter':
       return [2, frame.room, frame.proof, frame.card, frame.tag];
     case 'resume':
@@ -196,9 +225,10 @@ function coded<Name>(reader: Reader, names: readonly Name[], first: number): Nam
 
 /** Reads one frame that fills `bytes`, or throws {@link WireError}. */
 export function decodeClientFrame(bytes: Uint8Array): ClientFrame {
+  const hasCode = bytes[0] === 0x87;
   return framed<ClientFrame>(bytes, {
     1: {
-      length: 6,
+      length: hasCode ? 7 : 6,
       read: reader => ({
         kind: 'create',
         room: reader.bytesOf(5),
@@ -206,6 +236,7 @@ export function decodeClientFrame(bytes: Uint8Array): ClientFrame {
         card: card(reader),
         tag: reader.bytesOf(16),
         rule: reader.uintTo(1) as Rule,
+        ...(hasCode && { code: reader.bytes(1, CODE_MOST) }),
       }),
     },
     2: {

@@ -50,7 +50,7 @@ const bad: Record<string, string> = {
   'a map': 'a10701',
   'a text for a byte string': '8306016161',
   'refusal 0': '820200',
-  'refusal 8': '820208',
+  'refusal 10': '82020a',
   'departure 3': '84040203f6',
   'denial 0': '840b040000',
   'denial 5': '840b040500',

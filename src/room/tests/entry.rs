@@ -33,6 +33,7 @@ fn a_gate_must_be_a_point_of_the_curve_and_not_weak() {
             card: card(ADA),
             tag: tag(ADA),
             rule: Rule::Keeper,
+            code: None,
         };
         expect(&house.knocks(ADA, frame), &[refused(ADA, Refusal::Malformed)]);
         assert_eq!(house.rooms.counts(), Counts { rooms: 0, members: 0 });
@@ -51,6 +52,7 @@ fn there_are_rooms_up_to_the_limit() {
             card: card(from),
             tag: tag(from),
             rule: Rule::Keeper,
+            code: None,
         };
         let effects = house.knocks(from, frame);
         assert_eq!(house.rooms.is_member(from), fits, "{:?}", shown(&effects));

@@ -114,7 +114,7 @@ fn proof(password: RoomId, connection: Connection, room: RoomId) -> Proof {
 }
 
 fn create(alias: Connection, rule: Rule) -> ClientFrame<'static> {
-    ClientFrame::Create { room: ROOM, gate: gate(ROOM), card: card(alias), tag: tag(alias), rule }
+    ClientFrame::Create { room: ROOM, gate: gate(ROOM), card: card(alias), tag: tag(alias), rule, code: None }
 }
 
 fn enter(from: Connection, alias: Connection) -> ClientFrame<'static> {

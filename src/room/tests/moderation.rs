@@ -93,6 +93,7 @@ fn a_stop_leaves_other_rooms_alone() {
         card: card(CYD),
         tag: tag(CYD),
         rule: Rule::Keeper,
+        code: None,
     };
     house.knocks(CYD, other);
     house.says(ADA, ClientFrame::Stop);

@@ -109,6 +109,7 @@ impl World {
                 card: &card,
                 tag: Tag([*alias; 16]),
                 rule: *rule,
+                code: None,
             },
             Deed::Enter { room, alias, knows } => {
                 let password = if *knows { *room } else { RoomId([99; 5]) };

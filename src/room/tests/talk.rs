@@ -46,6 +46,7 @@ fn rooms_do_not_hear_each_other() {
         card: card(CYD),
         tag: tag(CYD),
         rule: Rule::Keeper,
+        code: None,
     };
     house.knocks(CYD, other);
     let said = DaemonFrame::Said { number: 1, from: Id(1), payload: b"here" }.encode().into();

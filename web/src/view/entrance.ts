@@ -35,6 +35,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   // `new-password`: browsers neither fill in nor offer what was typed for another room.
   const password = textField({ type: 'password', autocomplete: 'new-password', class: 'code' });
   password.maxLength = PASSWORD_MOST;
+  const code = textField({ autocapitalize: 'none', class: 'code', maxlength: '64' });
   const aliasField = field('Alias', alias, 'The name that the others see.');
   const roomField = field(
     'Room key',
@@ -42,6 +43,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     'Or paste an invitation: that leaves it out of the browser’s history.',
   );
   const passwordField = field('Password', password);
+  const codeField = field('Code to open rooms', code);
+  codeField.hidden = true;
 
   const reveal = button('', () => showPassword(password.type === 'password'));
   password.after(reveal);
@@ -98,6 +101,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     aliasField,
     roomField,
     passwordField,
+    codeField,
     rule,
     choice,
   );
@@ -165,9 +169,13 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   function refuse(because: View['refusal'], aliasFault?: string): void {
     setText(refusalText, aliasFault || (because ? REFUSALS[because] : ''));
     refusal.hidden = !because;
-    anew.hidden = because !== 'no-entry';
     const wrong = because && FAULTY[because];
-    for (const [name, input] of Object.entries({ alias, room, password })) {
+    anew.hidden = because !== 'no-entry' && !(invitation && wrong === 'code');
+    if (wrong === 'code') {
+      codeField.hidden = false;
+      prefer(open);
+    }
+    for (const [name, input] of Object.entries({ alias, room, password, code })) {
       input.toggleAttribute('aria-invalid', false);
       if (name === wrong) input.setAttribute('aria-invalid', 'true');
     }
@@ -188,6 +196,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       password: invitation ? invitation.password : password.value,
       mode,
       rule: everyone.checked ? 1 : 0,
+      code: code.value.trim(),
     });
   }
 
@@ -207,12 +216,12 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     },
     invite: accept,
     focus() {
-      const wrong = [alias, room, password].find(input => input.hasAttribute('aria-invalid'));
+      const wrong = [alias, room, password, code].find(input => input.hasAttribute('aria-invalid'));
       const empty = [alias, room, password].find(
         input => !input.value && input.checkVisibility?.() !== false,
       );
-      if (!anew.hidden && !refusal.hidden) anew.focus();
-      else (wrong ?? empty ?? alias).focus();
+      const again = !anew.hidden && !refusal.hidden ? anew : undefined;
+      (wrong ?? again ?? empty ?? alias).focus();
     },
     forget() {
       if (invitation) room.value = writeRoomKey(invitation.room);
@@ -225,12 +234,13 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
 }
 
 /** Which field a refusal is about. */
-const FAULTY: Partial<Record<NonNullable<View['refusal']>, 'alias' | 'room' | 'password'>> = {
+const FAULTY: Partial<Record<NonNullable<View['refusal']>, 'alias' | 'room' | 'password' | 'code'>> = {
   'bad-alias': 'alias',
   'alias-in-use': 'alias',
   'bad-room-key': 'room',
   taken: 'room',
   'bad-password': 'password',
+  'needs-code': 'code',
 };
 
 function textField(attributes: Record<string, string | boolean>): HTMLInputElement {

@@ -12,6 +12,9 @@ export const REFUSALS: Record<Refusal, string> = {
   locked: 'The room is locked. Ask somebody inside to unlock it.',
   busy: 'The server is busy, or there were too many tries from your address. Wait a little and try again.',
   malformed: 'The server did not understand this page. Reload it and try again.',
+  'needs-code': 'To open a room here takes a code. Ask whoever runs this server for it.',
+  'not-from-here':
+    'Rooms are opened here from the networks of the host alone. Ask whoever runs this server, or connect from there.',
   unreachable: 'The server can’t be reached. Check the connection and try again.',
   'resume-refused':
     'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',

@@ -1,0 +1,124 @@
+//! Who may open rooms.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use subtle::ConstantTimeEq;
+
+use super::forwarded::is_within;
+use crate::wire::{Refusal, limits};
+
+/// Who may open rooms; entering is open to whoever has the password.
+#[derive(Clone, Debug)]
+pub enum Openers {
+    /// Whoever reaches the machine.
+    Anyone,
+    /// Who comes from one of these networks.
+    From(Vec<IpNet>),
+    /// Who has the code.
+    With(Code),
+}
+
+/// A code to open rooms with, filled up with zeros, which none contains, so that it takes as long to compare with a
+/// short one as with a long one.
+#[derive(Clone)]
+pub struct Code([u8; limits::CODE]);
+
+impl Code {
+    /// `None` for a code that is longer than may be, or has a zero in it.
+    #[must_use]
+    pub fn new(code: &[u8]) -> Option<Self> {
+        if code.contains(&0) {
+            return None;
+        }
+        let mut filled = [0; limits::CODE];
+        filled.get_mut(..code.len())?.copy_from_slice(code);
+        Some(Self(filled))
+    }
+
+    fn is(&self, other: &[u8]) -> bool {
+        Self::new(other).is_some_and(|other| self.0.ct_eq(&other.0).into())
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code")
+    }
+}
+
+impl Openers {
+    /// Whether a client may open rooms because of where it comes from. Nobody knows that of one whom its proxy does not
+    /// name.
+    pub(super) fn know(&self, client: Option<IpAddr>) -> bool {
+        match self {
+            Self::From(networks) => client.is_some_and(|client| is_within(client, networks)),
+            Self::Anyone | Self::With(_) => false,
+        }
+    }
+
+    /// Whether a room may be opened, by one who is known or not, with this code if any.
+    pub(super) fn let_open(&self, is_known: bool, code: Option<&[u8]>) -> Result<(), Refusal> {
+        match self {
+            Self::Anyone => Ok(()),
+            Self::From(_) if is_known => Ok(()),
+            Self::From(_) => Err(Refusal::NotFromHere),
+            Self::With(expected) if code.is_some_and(|code| expected.is(code)) => Ok(()),
+            Self::With(_) => Err(Refusal::NeedsCode),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_network_lets_open_those_who_come_from_it() {
+        let openers = Openers::From(vec!["192.168.0.0/16".parse().unwrap(), "fd00::/8".parse().unwrap()]);
+        for (client, allowed) in [
+            (Some("192.168.0.0"), true),
+            (Some("192.168.255.255"), true),
+            (Some("192.169.0.0"), false),
+            (Some("::ffff:192.168.1.1"), true),
+            (Some("::ffff:192.169.0.1"), false),
+            (Some("::192.168.1.1"), false),
+            (Some("fd12::1"), true),
+            (Some("fe80::1"), false),
+            (None, false),
+        ] {
+            let is_known = openers.know(client.map(|client| client.parse().unwrap()));
+            let expected = if allowed { Ok(()) } else { Err(Refusal::NotFromHere) };
+            assert_eq!(openers.let_open(is_known, Some(b"any code")), expected, "{client:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_lets_open_those_who_have_it_to_the_byte() {
+        for length in [8, 63, 64] {
+            let code = vec![b'x'; length];
+            let openers = Openers::With(Code::new(&code).unwrap());
+            let opens = |code: Option<&[u8]>| openers.let_open(true, code);
+            assert_eq!(opens(Some(&code)), Ok(()));
+            let mut other = code.clone();
+            other[length - 1] = b'y';
+            let longer = [&code[..], b"x"].concat();
+            let filled = [&code[..], &[0]].concat();
+            for wrong in [None, Some(&code[1..]), Some(&other[..]), Some(&longer), Some(&filled), Some(b"")] {
+                assert_eq!(opens(wrong), Err(Refusal::NeedsCode), "{wrong:?}");
+            }
+            assert!(!format!("{openers:?}").contains("120"), "silent in debug");
+        }
+        assert!(Code::new(&[b'x'; 65]).is_none());
+    }
+
+    #[test]
+    fn anyone_is_let_open_with_any_code_or_none() {
+        for code in [None, Some(&b"whatever"[..])] {
+            assert_eq!(Openers::Anyone.let_open(false, code), Ok(()));
+        }
+    }
+}

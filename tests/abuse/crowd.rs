@@ -1,0 +1,76 @@
+//! More slow readers than there is memory for.
+
+use futures_util::future::join_all;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use sanctuary::wire::{ClientFrame, DaemonFrame, Id, Rule};
+
+use super::company::Company;
+use super::hostile::{Line, connect_from, create, enter, line_from, room};
+use super::support::{Daemon, Next, patiently};
+use super::{SETTINGS, memory, recovered};
+
+const ROOMS: u8 = 31;
+const DEAF: u64 = 64;
+
+#[tokio::test]
+async fn two_thousand_slow_readers_where_memory_is_short() {
+    let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+    setrlimit(Resource::RLIMIT_NOFILE, hard, hard).unwrap();
+    let settings = [
+        ("connections", "2100"),
+        ("members", "70"),
+        ("waiting", "\"16 MiB\""),
+        ("connections_by_address", "2100"),
+        ("tries_by_address", "1000000"),
+        ("rooms_by_address", "1000000"),
+        ("frame_rate", "1000000"),
+        ("frame_burst", "1000000"),
+        ("frames_by_address", "1000000"),
+        ("handshake", "\"30 s\""),
+    ];
+    // A sixteenth of what may wait for each of them, were it not for all of them together.
+    let limited = ["prlimit", "--data=134217728:134217728"];
+    let daemon = Daemon::under(&limited, &[&SETTINGS[..], &settings].concat()).await;
+    // Once: that they leave nothing behind is shown by others, who are fewer.
+    let company = Company::gather(daemon.address());
+    join_all((0..ROOMS).map(|number| deafen(&daemon, number))).await;
+    println!("2000 slow readers: {}; {} KiB at most", company.part(), memory(&daemon, "VmHWM"));
+    recovered(&daemon, 0).await;
+}
+
+/// Fills a room with members who never read, and passes to them until some were put out.
+async fn deafen(daemon: &Daemon, number: u8) {
+    let address = daemon.address();
+    let mut talker = line_from(usize::from(number), address).await;
+    talker.send(&create(room(number), Rule::Keeper)).await;
+    let mut deaf = Vec::new();
+    for member in 1..=DEAF {
+        let stream = connect_from(usize::from(number), address, Some(4096)).await;
+        let mut line = Line::over(stream, room(number)).await;
+        let nonce = line.nonce.clone();
+        line.send(&enter(room(number), &nonce, u8::try_from(member).unwrap())).await;
+        line.frame().await;
+        deaf.push(line);
+    }
+    let junk = vec![0x66; 900];
+    let passes = ClientFrame::Pass((2..2 + DEAF).map(|id| (Id(id), &*junk)).collect());
+    let mut away = 0;
+    for turn in 0.. {
+        assert!(turn < 5000, "4 MB were taken without a reader");
+        talker.send(&passes).await;
+        talker.send(&ClientFrame::Kick(Id(1))).await;
+        // Until that is denied, the answer to all that came before.
+        loop {
+            let Next::Frame(frame) = talker.next().await else { panic!("the talker reads") };
+            match DaemonFrame::decode(&frame).unwrap() {
+                DaemonFrame::Denied { frame: 6, .. } => break,
+                DaemonFrame::Away(_) => away += 1,
+                _ => {}
+            }
+        }
+        if away > 0 {
+            break;
+        }
+    }
+    patiently("the end", async { talker.close().await }).await;
+}
