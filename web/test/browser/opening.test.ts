@@ -1,0 +1,43 @@
+// Opening rooms where the host does not let everybody.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launch } from './browsers.ts';
+import { type Daemon, startDaemon } from './daemon.ts';
+import { complaints, dismiss, field, inside, newPage, press, seen } from './people.ts';
+
+let daemon: Daemon;
+let browser: Browser;
+before(async () => {
+  daemon = await startDaemon('open_rooms = { code = "sesame-open" }\n');
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await daemon?.stop();
+  assert.deepEqual(complaints.splice(0), []);
+});
+
+test('who needs a code is asked for it, loses nothing, and opens the room with the Enter key', async () => {
+  const page = await newPage(browser);
+  await page.goto(`http://localhost:${daemon.port}/`);
+  const code = field(page, 'Code to open rooms');
+  assert.equal(await code.isVisible(), false, 'nobody is asked before it is needed');
+  await field(page, 'Alias').fill('alice');
+  await press(page, 'Generate');
+  const password = await field(page, 'Password').inputValue();
+  await press(page, 'Open room');
+  await seen(page, 'To open a room here takes a code.');
+  assert.equal(await field(page, 'Password').inputValue(), password);
+  assert.equal(await code.evaluate(input => input === document.activeElement), true);
+  await code.fill('sesame-shut');
+  await code.press('Enter');
+  await page.getByText('Making keys').first().waitFor({ state: 'hidden' });
+  await seen(page, 'To open a room here takes a code.');
+  assert.equal(await code.inputValue(), 'sesame-shut');
+  await code.fill(' sesame-open ');
+  await code.press('Enter');
+  await inside(page);
+  dismiss(page);
+});
