@@ -3,7 +3,7 @@
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// What one symbol stands for, as a person may have typed it.
-fn value(symbol: char) -> Option<u8> {
+pub(super) fn value(symbol: char) -> Option<u8> {
     let folded = match symbol.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

@@ -18,6 +18,9 @@ pub enum CodeError {
     /// No room key and password after the `#`.
     #[error("copy the whole invitation: it ends with #, a room key, a colon and a password")]
     Invitation,
+    /// Above [`super::INVITATION_MOST`].
+    #[error("that is too long for an invitation: copy the link alone")]
+    InvitationLong,
 }
 
 /// Why sealed bytes are not opened, or nothing can be sealed. It names no byte of them.

@@ -47,11 +47,12 @@ impl Password {
     /// As it is shown and put into invitations: a generated one in groups of four.
     #[must_use]
     pub fn write(&self) -> Zeroizing<String> {
-        if base32::read::<SYMBOLS>(&self.0).is_some() {
-            Zeroizing::new(base32::write(self.0.chars()))
-        } else {
-            self.0.clone()
-        }
+        if self.is_generated() { Zeroizing::new(base32::write(self.0.chars())) } else { self.0.clone() }
+    }
+
+    /// Whether it is a generated one, or of that form.
+    pub(super) fn is_generated(&self) -> bool {
+        base32::read::<SYMBOLS>(&self.0).is_some()
     }
 
     /// What the key derivation takes.

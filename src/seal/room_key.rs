@@ -3,10 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::typed::{is_invisible, plain};
 use super::{CodeError, Random, base32};
 use crate::wire::RoomId;
 
 const SYMBOLS: usize = 8;
+
+/// Bytes of the longest text that a room key is looked for in.
+const LONGEST: usize = 256;
 
 /// A room's name, `K7QM-4XZD`: 40 random bits, not secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,11 +39,21 @@ impl FromStr for RoomKey {
     type Err = CodeError;
 
     fn from_str(typed: &str) -> Result<Self, CodeError> {
-        let values = base32::read::<SYMBOLS>(typed).ok_or(CodeError::RoomKey)?;
+        let plain = plainly(typed).ok_or(CodeError::RoomKey)?;
+        let values = base32::read::<SYMBOLS>(&plain).ok_or(CodeError::RoomKey)?;
         let bits = values.iter().fold(0u64, |bits, &value| bits << 5 | u64::from(value));
         let [_, _, _, room @ ..] = bits.to_be_bytes();
         Ok(Self(RoomId(room)))
     }
+}
+
+/// The key however it is parted and whatever stands around it; nothing where it is too long for one.
+fn plainly(typed: &str) -> Option<String> {
+    if typed.len() > LONGEST {
+        return None;
+    }
+    let visible: String = typed.chars().filter(|&c| !is_invisible(c)).map(plain).collect();
+    Some(visible.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
 }
 
 impl fmt::Display for RoomKey {
@@ -66,7 +80,7 @@ mod tests {
 
     #[test]
     fn eight_symbols_and_no_others() {
-        for typed in ["", "K7QM4XZ", "K7QM4XZDA", "K7QM4XZU", "K7QM_4XZD", "K7QM4XZé", "ＫK7QM4XZ"] {
+        for typed in ["", "K7QM4XZ", "K7QM4XZDA", "K7QM4XZU", "K7QM_4XZD", "K7QM4XZé", "ＫK7QM4XZD"] {
             assert_eq!(typed.parse::<RoomKey>(), Err(CodeError::RoomKey), "{typed}");
         }
     }

@@ -9,12 +9,10 @@ import {
   isLongEnough,
   passwordBytes,
   type RoomKey,
-  readInvitation,
   readRoomKey,
-  writeInvitation,
   writeRoomKey,
 } from '../src/seal/codes.ts';
-import { hex, unhex } from './vectors.ts';
+import { hex } from './vectors.ts';
 
 const read = (text: string) => {
   const room = readRoomKey(text);
@@ -89,33 +87,4 @@ test('only what is ASCII and reads as 16 symbols is folded', () => {
   assert.equal(bytes('oil0-oil0 OIL0-oil0'), '0110011001100110');
   assert.equal(bytes('oil0-oil0-oil0-oil'), 'oil0-oil0-oil0-oil');
   assert.equal(bytes('oil0-oil0-oil0-oil0\u00a0'), 'oil0-oil0-oil0-oil0\u00a0');
-});
-
-test('an invitation goes there and back', () => {
-  const room = unhex('d0428ccaa2') as RoomKey;
-  assert.equal(writeInvitation(room, '9F3K-TQ2M-XA7B-0C1D'), '#T118-SJN2:9F3K-TQ2M-XA7B-0C1D');
-  fc.assert(
-    fc.property(fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }), password => {
-      fc.pre(passwordBytes(password) !== null);
-      const fragment = writeInvitation(room, password);
-      assert.match(fragment, /^#[!-~]+$/);
-      assert.deepEqual(readInvitation(fragment), { room, password });
-    }),
-  );
-});
-
-test('what is no invitation is none', () => {
-  for (const fragment of [
-    '',
-    '#',
-    '#left',
-    '#T118-SJN2',
-    '#T118-SJN2:',
-    '#T118-SJN:password',
-    '#%',
-    '#T118-SJN2:%ff',
-  ]) {
-    assert.equal(readInvitation(fragment), null, fragment);
-  }
-  assert.equal(readInvitation('t118sjn2:a:b')?.password, 'a:b');
 });

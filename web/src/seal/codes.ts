@@ -5,7 +5,7 @@ export type RoomKey = Uint8Array<ArrayBuffer> & { readonly roomKey: unique symbo
 
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ROOM_SYMBOLS = 8;
-const PASSWORD_SYMBOLS = 16;
+export const PASSWORD_SYMBOLS = 16;
 
 /** Characters that a password to open a room with has at least. */
 export const PASSWORD_LEAST = 8;
@@ -13,9 +13,9 @@ export const PASSWORD_LEAST = 8;
 export const PASSWORD_MOST = 256;
 
 /** Folds what reads as Crockford base32 into its plain symbols; null where it does not. */
-function fold(text: string, length: number): string | null {
+export function fold(text: string, length: number): string | null {
   const folded = text
-    .toUpperCase()
+    .replace(/[a-z]+/g, letters => letters.toUpperCase())
     .replace(/[-\p{White_Space}]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
@@ -23,7 +23,7 @@ function fold(text: string, length: number): string | null {
   return reads ? folded : null;
 }
 
-const grouped = (symbols: string): string => symbols.replace(/.{4}(?=.)/g, '$&-');
+export const grouped = (symbols: string): string => symbols.replace(/.{4}(?=.)/g, '$&-');
 
 /** Reads a room key in any case, with or without hyphens; null where it is none. */
 export function readRoomKey(text: string): RoomKey | null {
@@ -71,21 +71,38 @@ function normal(password: string): string {
   return folded ?? password.normalize('NFC');
 }
 
-/** Reads an address's fragment, with or without its `#`; null where it is no invitation. */
-export function readInvitation(fragment: string): { room: RoomKey; password: string } | null {
-  let text: string;
+/** What an invitation lets in to, its password as typed. */
+export type Invitation = { room: RoomKey; password: string };
+
+/** `#K7QM-4XZD:PASSWORD`: a generated password in its groups, of any other all but letters and digits encoded. */
+export function writeInvitation(room: RoomKey, password: string): string {
+  const form = normal(password);
+  const written = fold(form, PASSWORD_SYMBOLS) === form ? grouped(form) : encoded(form);
+  return `#${writeRoomKey(room)}:${written}`;
+}
+
+/** Reads an invitation as it is written, at the end of a text; null where anything has happened to it. */
+export function readWritten(text: string): Invitation | null {
+  const [, key = '', written = ''] = /#([^:#]{9}):([A-Za-z0-9%-]*[A-Za-z0-9])$/.exec(text) ?? [];
+  const room = readRoomKey(key);
+  const password = decoded(written);
+  return room && password && passwordBytes(password) ? { room, password } : null;
+}
+
+/** Percent-encoding (RFC 3986, 2.1) of all but ASCII's letters and digits. */
+export function encoded(text: string): string {
+  const escape = (byte: number) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`;
+  return Array.from(new TextEncoder().encode(text), byte => {
+    const character = String.fromCharCode(byte);
+    return /[A-Za-z0-9]/.test(character) ? character : escape(byte);
+  }).join('');
+}
+
+/** The text that was percent-encoded; null where it was not. */
+export function decoded(text: string): string | null {
   try {
-    text = decodeURIComponent(fragment.replace(/^#/, ''));
+    return decodeURIComponent(text);
   } catch {
     return null;
   }
-  const colon = text.indexOf(':');
-  const room = colon < 0 ? null : readRoomKey(text.slice(0, colon));
-  const password = text.slice(colon + 1);
-  return room && passwordBytes(password) ? { room, password } : null;
-}
-
-/** `#K7QM-4XZD:PASSWORD`, percent-encoded where needed. */
-export function writeInvitation(room: RoomKey, password: string): string {
-  return `#${writeRoomKey(room)}:${encodeURIComponent(password)}`;
 }

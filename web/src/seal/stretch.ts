@@ -12,8 +12,9 @@ import { HASH } from './hkdf.ts';
 
 export const ROUNDS = 600_000;
 
-/** Rounds between two reports of progress. */
+/** Rounds between two reports of progress; the first comes early, so that the speed is known. */
 const SLICE = 10_000;
+const FIRST_SLICE = 1_000;
 
 /** By WebCrypto, in one go. */
 export async function stretchNatively(
@@ -40,7 +41,7 @@ export function* stretchPortably(password: Bytes, salt: Bytes, rounds: number): 
   const sum = block.slice(0, 8);
   try {
     for (let done = 1; done < rounds;) {
-      const stop = Math.min(done + SLICE, rounds);
+      const stop = Math.min(done < FIRST_SLICE ? FIRST_SLICE : done + SLICE, rounds);
       for (; done < stop; done++) {
         compress(inner, block, block);
         compress(outer, block, block);
