@@ -23,9 +23,9 @@ async fn get(address: SocketAddr, path: &str, headers: &str) -> String {
 async fn the_page_is_served_on_both_families_with_its_headers() {
     let daemon = Daemon::start().await;
     for &address in &daemon.addresses {
-        let scripts =
-            ["/app.js", "/derive.js", "/messages.js", "/aliases.js", "/confusables.js", "/farewell.js"];
-        for path in ["/", "/style.css", "/icon.svg", "/farewell"].into_iter().chain(scripts) {
+        let scripts = ["/start.js", "/app.js", "/late.js", "/derive.js", "/farewell.js"];
+        let later = ["/messages.js", "/aliases.js", "/confusables.js"];
+        for path in ["/", "/style.css", "/icon.svg", "/farewell"].into_iter().chain(scripts).chain(later) {
             let answer = get(address, path, "Accept-Encoding: br\r\n").await;
             assert_eq!(status(&answer), "200", "{path}");
             let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();

@@ -9,7 +9,7 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
 use super::host::Host;
-use super::page;
+use super::{exposed, page};
 
 /// Headers of every answer. The policy allows what the page is made of and nothing else: no inline script or
 /// style, no frame, no form, no other host; and scripts only through the two named Trusted Types policies.
@@ -87,6 +87,14 @@ pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Ask {
         return Ask::Socket;
     }
     Ask::Answer(plain(StatusCode::NOT_FOUND, "nothing here\n"))
+}
+
+/// Leads a browser out that asks for what may be an invitation, and repeats nothing of it.
+pub(super) fn lead_out<B>(request: &Request<B>) -> Option<Response<Full<Bytes>>> {
+    let place = exposed::way_out(request.uri().path(), request.uri().query())?;
+    let mut response = plain(StatusCode::SEE_OTHER, "an invitation is not for the server\n");
+    response.headers_mut().insert(header::LOCATION, HeaderValue::try_from(place).ok()?);
+    Some(hang_up(response))
 }
 
 /// Whether a request is a monitor's, which may come under any name.

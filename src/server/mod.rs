@@ -23,6 +23,7 @@ use crate::room::{Counts, Limits};
 use crate::wire::End;
 
 mod certificate;
+mod exposed;
 mod forwarded;
 mod host;
 mod http;

@@ -25,6 +25,9 @@ impl Server {
         if permit.is_none() {
             return http::crowded();
         }
+        if let Some(response) = http::lead_out(&request) {
+            return response;
+        }
         let host = match Host::of(&request) {
             Ok(host) => host,
             Err(fault) => return http::bad_request(fault),

@@ -1,6 +1,8 @@
 //! From a request to a WebSocket (RFC 6455, 4.2).
 
-use hyper::header::{HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE};
+use hyper::header::{
+    HeaderName, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
+};
 use hyper::{HeaderMap, Request, Response, StatusCode, Version};
 use hyper_tungstenite::HyperWebsocket;
 
@@ -12,6 +14,10 @@ use crate::wire::SUBPROTOCOL;
 
 type Answer = Response<http_body_util::Full<bytes::Bytes>>;
 
+/// Names the page's origin in a plain request, where browsers name none: a page that gets no WebSocket asks so whether a
+/// proxy has changed the host.
+const PAGE_ORIGIN: HeaderName = HeaderName::from_static("sanctuary-origin");
+
 /// Accepts the handshake of a request to `host`, or says why not.
 pub(super) fn accept<B>(
     request: &mut Request<B>,
@@ -20,13 +26,16 @@ pub(super) fn accept<B>(
 ) -> Result<(Answer, HyperWebsocket), Box<Answer>> {
     // By HTTP/1.0 nobody can ask for another protocol (RFC 9110, 7.8).
     if request.version() == Version::HTTP_10 || !hyper_tungstenite::is_upgrade_request(request) {
+        if !is_own(PAGE_ORIGIN, request.headers(), host, &policy.origins) {
+            return Err(another_site());
+        }
         let mut response = plain(StatusCode::UPGRADE_REQUIRED, "a WebSocket is expected here\n");
         response.headers_mut().insert(UPGRADE, HeaderValue::from_static("websocket"));
         return Err(response.into());
     }
     let headers = request.headers();
-    if !is_own_origin(headers, host, &policy.origins) {
-        return Err(plain(StatusCode::FORBIDDEN, "another site may not connect here\n").into());
+    if !is_own(ORIGIN, headers, host, &policy.origins) {
+        return Err(another_site());
     }
     if !offers_subprotocol(headers) {
         return Err(plain(StatusCode::BAD_REQUEST, "the subprotocol is sanctuary.1\n").into());
@@ -41,10 +50,14 @@ pub(super) fn accept<B>(
     Ok((response, socket))
 }
 
+fn another_site() -> Box<Answer> {
+    plain(StatusCode::FORBIDDEN, "another site may not connect here\n").into()
+}
+
 /// A browser names the page's origin; it must be the very host that it asks, or a configured one. Who is no
 /// browser names none.
-fn is_own_origin(headers: &HeaderMap, host: Option<&Host>, configured: &[String]) -> bool {
-    let Some(origin) = headers.get(ORIGIN) else { return true };
+fn is_own(named: HeaderName, headers: &HeaderMap, host: Option<&Host>, configured: &[String]) -> bool {
+    let Some(origin) = headers.get(named) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
     let Some((scheme, authority)) = origin.split_once("://") else { return false };
     let page = Host::parse(authority);
@@ -90,7 +103,7 @@ mod tests {
                 headers.insert(ORIGIN, origin.parse().unwrap());
             }
             assert_eq!(
-                is_own_origin(&headers, Host::parse(host).as_ref(), &listed),
+                is_own(ORIGIN, &headers, Host::parse(host).as_ref(), &listed),
                 expected,
                 "{origin:?} at {host}"
             );
