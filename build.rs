@@ -11,7 +11,9 @@ use std::{env, fs};
 const FILES: &[(&str, &str)] = &[
     ("index.html", "/"),
     ("farewell.html", "/farewell"),
+    ("start.js", "/start.js"),
     ("app.js", "/app.js"),
+    ("late.js", "/late.js"),
     ("derive.js", "/derive.js"),
     ("messages.js", "/messages.js"),
     ("aliases.js", "/aliases.js"),

@@ -32,6 +32,11 @@ export function createClient(onChange: (view: View) => void, load = loadAliases)
   return new Driver(onChange, load);
 }
 
+/** Milliseconds in which the worker, a small file, is loaded and begins. */
+const BEGIN_WITHIN = 20_000;
+/** Milliseconds between two signs of it, many times what the slowest devices take. */
+const SIGN_WITHIN = 60_000;
+
 type Taken = 'taken' | 'kept';
 
 /** What came of one thing that was done. */
@@ -52,6 +57,7 @@ class Driver implements Client {
   });
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #worker: Worker | null = null;
+  #workerTimer: ReturnType<typeof setTimeout> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #destroyed = false;
 
@@ -238,8 +244,12 @@ class Driver implements Client {
       return;
     }
     this.#worker = worker;
+    this.#workerTimer = setTimeout(failed, BEGIN_WITHIN);
     worker.onerror = failed;
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+      clearTimeout(this.#workerTimer);
+      this.#workerTimer = setTimeout(failed, SIGN_WITHIN);
+      if ('begun' in data) return;
       if ('progress' in data) {
         this.#run(() => this.#session.progress(data.progress));
       } else {
@@ -252,6 +262,7 @@ class Driver implements Client {
   }
 
   #underive(): void {
+    clearTimeout(this.#workerTimer);
     this.#worker?.terminate();
     this.#worker = null;
   }

@@ -1,6 +1,6 @@
 // The page after a conversation: a document of its own, so that the room's whole memory is gone with the old one.
 
-import { FAREWELLS } from './view/words.ts';
+import { FAREWELLS } from './view/farewells.ts';
 
 const reason = location.hash.slice(1);
 history.replaceState(null, '', location.pathname);

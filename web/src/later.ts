@@ -1,4 +1,4 @@
-// What the entrance can do without until somebody enters: loaded after the page is there.
+// What the page can do without at first, each a file of its own: loaded once the entrance is there, or when it is needed.
 
 /** The rule of aliases and what tells members apart. */
 export type Aliases = Pick<typeof import('./looks/aliases.ts'), 'checkAlias' | 'Looks' | 'UNMARKED'> & {
@@ -9,21 +9,33 @@ export type Aliases = Pick<typeof import('./looks/aliases.ts'), 'checkAlias' | '
 /** Milliseconds after which what has not come counts as not to be had. */
 const PATIENCE = 15_000;
 
-/** Browsers remember which script did not load: each try has an address of its own. */
-let tries = 0;
+/** Browsers remember which script did not load: each further try has an address of its own. */
+const failures = new Map<string, number>();
 
-/** Throws where the rule does not load. */
+/** Fails where it does not load. */
+async function load<T>(name: string): Promise<T> {
+  const failed = failures.get(name) ?? 0;
+  // Beside the script of the page.
+  const address = `./${name}.js${failed ? `?${failed}` : ''}`;
+  const late = new Promise<never>((_, reject) => setTimeout(reject, PATIENCE));
+  try {
+    return await Promise.race([import(address), late]);
+  } catch (error) {
+    failures.set(name, failed + 1);
+    throw error;
+  }
+}
+
+/** What shows messages: there must be no room before it is there. */
+export const loadMessages = (): Promise<unknown> => load('messages');
+
+/** Words and readers for what is out of the ordinary; without them the first word has to do. */
+export const fetchLate = (): Promise<typeof import('./late.ts')> => load('late');
+
 export async function loadAliases(): Promise<Aliases> {
-  const again = tries++ ? `?${tries}` : '';
-  const load = <T>(name: string): Promise<T> => within(import(`/${name}.js${again}`));
   const [rule, table] = await Promise.all([
     load<typeof import('./looks/aliases.ts')>('aliases'),
     load<typeof import('./looks/confusables.ts')>('confusables').catch(() => null),
   ]);
   return { ...rule, keysOf: table && table.keysOf };
-}
-
-function within<T>(loading: Promise<T>): Promise<T> {
-  const late = new Promise<never>((_, reject) => setTimeout(reject, PATIENCE));
-  return Promise.race([loading, late]);
 }

@@ -3,26 +3,24 @@
 // No storage of the browser is ever used. What the page knows is in its memory, and that goes with the document.
 
 import { createClient } from './client.ts';
-import { readInvitation } from './seal/codes.ts';
+import { loadMessages } from './later.ts';
 import type { Entry, View } from './state.ts';
-import { loadMessages } from './trusted.ts';
 import { element } from './view/element.ts';
 import { createEntrance } from './view/entrance.ts';
 import { createRoom, type Room } from './view/room.ts';
 import { showState } from './view/status.ts';
 import { TITLE } from './view/unread.ts';
-import { FAREWELLS } from './view/words.ts';
+import { FAREWELLS } from './view/farewells.ts';
 
-/** Reads the address's fragment and removes it from the address bar and the history. */
-function takeInvitation(): ReturnType<typeof readInvitation> {
+/** The address's fragment, which is removed from the address bar and the history. */
+function takeFragment(): string {
   const fragment = location.hash;
-  if (!fragment) return null;
-  history.replaceState(null, '', location.pathname);
-  return readInvitation(fragment);
+  if (fragment) history.replaceState(null, '', location.pathname);
+  return fragment;
 }
 
 // Before anything is drawn: the password must not stand in the address bar for longer than it has to.
-const invitation = takeInvitation();
+const fragment = takeFragment();
 // The browser remembers with a page under which address it was first opened, an invitation perhaps. Where the page
 // is opened again, by a reload or from the history, a fresh entry takes that one's place.
 const [opened] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -32,7 +30,6 @@ const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
 const client = createClient(view => later(view));
 const entrance = createEntrance(enter, () => client.leave());
-let messages: Promise<unknown> | undefined;
 let room: Room | undefined;
 
 function show(view: View): void {
@@ -49,10 +46,9 @@ function show(view: View): void {
 /** Enters once there is what shows messages; what could not be loaded is tried again. */
 async function enter(entry: Entry): Promise<void> {
   try {
-    await (messages ??= loadMessages());
+    await loadMessages();
     client.enter(entry);
   } catch {
-    messages = undefined;
     show({ ...client.view(), refusal: 'unreachable' });
   }
 }
@@ -80,11 +76,11 @@ function farewell(view: View): void {
   wipe();
   // From a server that is going there is no other page to be had.
   if (view.over === 'shutting-down') document.body.append(lastCard(FAREWELLS[view.over]));
-  else location.replace(`/farewell#${view.over ?? ''}`);
+  else location.replace(`farewell#${view.over ?? ''}`);
 }
 
 function lastCard(sentence: string): HTMLElement {
-  const back = element('a', { class: 'button primary', href: '/' }, 'Back to the entrance');
+  const back = element('a', { class: 'button primary', href: './' }, 'Back to the entrance');
   const said = element('p', { role: 'status' }, sentence);
   return element('main', {}, element('section', { class: 'card farewell' }, said, element('p', {}, back)));
 }
@@ -124,24 +120,22 @@ document.addEventListener('visibilitychange', () => {
   draw();
 });
 
-if (again && !invitation) {
+if (document.documentElement.dataset.lacks) {
+  // start.js says so.
+} else if (again && !fragment) {
   location.replace(location.pathname);
 } else {
   page.replaceChildren(entrance.node);
-  if (invitation) entrance.invite(invitation);
+  void entrance.read(fragment);
   show(client.view());
   entrance.focus();
-  messages = loadMessages();
-  messages.catch(() => {});
+  loadMessages().catch(() => {});
 }
 
 // An invitation opened in this very tab: at the entrance it counts, in a room it is merely removed.
 addEventListener('hashchange', () => {
-  const given = takeInvitation();
-  if (given && !room) {
-    entrance.invite(given);
-    entrance.focus();
-  }
+  const given = takeFragment();
+  if (!room) void entrance.read(given);
 });
 // Not `beforeunload`: that comes too when the reader stays, and a conversation would be wiped that goes on.
 addEventListener('pagehide', () => {

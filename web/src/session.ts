@@ -141,7 +141,7 @@ export class Session {
 
   /** The password could not be stretched. */
   underivable(): Effect[] {
-    return this.#state.at === 'deriving' ? this.#refuse('unreachable') : [];
+    return this.#state.at === 'deriving' ? this.#refuse('no-worker') : [];
   }
 
   /** A binary message came. */

@@ -1,6 +1,7 @@
 // The connection: one WebSocket at a time, made again when it breaks.
 
 import type { Bytes } from './cbor.ts';
+import { beside } from './place.ts';
 import { SUBPROTOCOL } from './wire.ts';
 
 /** Milliseconds before the second try; each further one waits twice as long, at random half as long. */
@@ -104,7 +105,15 @@ export class Socket {
   #open(): void {
     this.#abandon();
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(`${scheme}//${location.host}/ws/${this.#shard}`, SUBPROTOCOL);
+    const address = `${scheme}//${location.host}${beside('ws/')}${this.#shard}`;
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(address, SUBPROTOCOL);
+    } catch {
+      // An extension, or the browser's own settings, may forbid it.
+      this.#timer = setTimeout(() => this.#ended(false));
+      return;
+    }
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     if (this.#persistent) this.#handlers.waiting(undefined);
@@ -128,14 +137,16 @@ export class Socket {
       // A text message is no frame; an empty one is none either, and is refused as such.
       this.#handlers.frame(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
     };
-    socket.onclose = () => {
-      if (this.#persistent && !opened) {
-        this.#abandon();
-        this.#wait();
-      } else {
-        this.#lose();
-      }
-    };
+    socket.onclose = () => this.#ended(opened);
+  }
+
+  #ended(opened: boolean): void {
+    if (this.#persistent && !opened) {
+      this.#abandon();
+      this.#wait();
+    } else {
+      this.#lose();
+    }
   }
 
   #lose(): void {

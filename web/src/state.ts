@@ -73,6 +73,7 @@ export type Refusal =
   | 'needs-code'
   | 'not-from-here'
   | 'unreachable'
+  | 'no-worker'
   | 'resume-refused'
   | 'bad-alias'
   | 'bad-room-key'

@@ -151,7 +151,7 @@ test('entering goes through its phases, and gives an invitation', async () => {
 test('a worker that does not start leads back to the entrance', async () => {
   workersFail = true;
   const { until } = open('Ada', 'open');
-  assert.equal((await until(view => view.phase === 'entrance' && !!view.refusal)).refusal, 'unreachable');
+  assert.equal((await until(view => view.phase === 'entrance' && !!view.refusal)).refusal, 'no-worker');
 });
 
 test('what did not load leads back to the entrance, and is loaded at the next try', async () => {

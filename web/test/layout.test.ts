@@ -13,13 +13,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   state: ['seal/codes'],
   looks: ['seal/alias', 'state'],
   // Types alone: its code is loaded when the page is there.
-  later: ['looks'],
+  later: ['late', 'looks'],
   session: ['cbor', 'later', 'looks/looks', 'seal', 'state', 'wire'],
-  socket: ['cbor', 'wire'],
+  socket: ['cbor', 'place', 'wire'],
   derive: ['cbor', 'seal'],
   client: ['cbor', 'commands', 'derive', 'later', 'seal/suite', 'session', 'socket', 'state', 'trusted'],
   // How a room key, a password and an alias are written; no key.
-  view: ['client', 'seal/codes', 'state'],
+  view: ['client', 'later', 'seal/codes', 'place', 'state'],
+  late: ['place', 'seal/codes', 'seal/invitation', 'view'],
 };
 
 /** What reaches the page, the network, the clock or chance; these parts are handed what they need of it. */

@@ -74,7 +74,7 @@ beforeEach(() => {
   FakeWebSocket.made = [];
   told = [];
   globals.WebSocket = FakeWebSocket;
-  globals.location = { protocol: 'http:', host: '[::1]:8080' };
+  globals.location = { protocol: 'http:', host: '[::1]:8080', pathname: '/' };
   globals.addEventListener = network.addEventListener.bind(network);
   globals.removeEventListener = network.removeEventListener.bind(network);
   socket = new Socket({
@@ -109,9 +109,9 @@ test('it connects where the page is from, by the subprotocol, once', () => {
   assert.deepEqual(told, ['lost']);
   mock.timers.tick(60_000);
   assert.equal(FakeWebSocket.made.length, 1);
-  globals.location = { protocol: 'https:', host: 'example.org' };
+  globals.location = { protocol: 'https:', host: 'example.org', pathname: '/chat/' };
   socket.connect('001');
-  assert.equal(last().address, 'wss://example.org/ws/001');
+  assert.equal(last().address, 'wss://example.org/chat/ws/001');
 });
 
 test('frames come in as bytes; text is handed on as no frame', () => {

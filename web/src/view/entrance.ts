@@ -3,24 +3,24 @@
 import {
   drawPassword,
   drawRoomKey,
+  type Invitation,
   PASSWORD_MOST,
-  type RoomKey,
-  readInvitation,
   readRoomKey,
+  readWritten,
   writeRoomKey,
 } from '../seal/codes.ts';
 import type { Entry, View } from '../state.ts';
+import { fetchLate } from '../later.ts';
 import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
 import { networkNote } from './network-note.ts';
-import { REFUSALS } from './words.ts';
-
-export type Invitation = { room: RoomKey; password: string };
+import { createProgress } from './progress.ts';
+import { OFFLINE, REFUSALS } from './words.ts';
 
 export type Entrance = {
   node: HTMLElement;
   update(view: View): void;
-  /** Asks for nothing but the alias. */
-  invite(invitation: Invitation): void;
+  /** Takes an invitation, in whatever state it is: then nothing is asked for but the alias. */
+  read(text: string): Promise<void>;
   /** Puts the cursor where the next thing is to be typed. */
   focus(): void;
   /** Drops the password; alias and room key stay for another entry. */
@@ -85,12 +85,12 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     element('label', {}, everyone, 'Every member'),
   );
 
-  const open = button('Open room', () => submit('open'));
-  const entering = button('Enter room', () => submit('enter'));
+  const open = button('Open room', () => void submit('open'));
+  const entering = button('Enter room', () => void submit('enter'));
   const choice = element('div', { class: 'actions' }, open, entering);
 
   const refusalText = element('span');
-  const anew = button('Open it anew', () => submit('open'));
+  const anew = button('', () => void submit(refused === 'no-entry' ? 'open' : mode));
   const refusal = element('p', { class: 'refusal', role: 'alert', hidden: true }, refusalText, anew);
 
   const form = element(
@@ -107,27 +107,13 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   );
   form.addEventListener('submit', event => event.preventDefault());
 
-  const bar = element('progress', { max: '1', 'aria-label': 'Making keys' });
-  const percent = element('p');
-  const waiting = element(
-    'div',
-    { class: 'waiting', hidden: true },
-    bar,
-    percent,
-    element(
-      'p',
-      { class: 'quiet' },
-      'The password is stretched into keys here, in your browser; it never leaves it.',
-    ),
-    element('div', { class: 'actions' }, button('Cancel', cancel)),
-  );
-
+  const progress = createProgress(cancel);
   const node = element(
     'section',
     { class: 'card entrance' },
     element('p', { class: 'lead' }, 'A room sealed from end to end. Nothing of it is kept.'),
     form,
-    waiting,
+    progress.node,
     networkNote(),
   );
 
@@ -138,14 +124,36 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       each.classList.toggle('primary', each === preferred);
     }
   }
+  let length = 0;
   room.addEventListener('input', () => {
     prefer(entering);
-    const pasted = room.value.includes('#') && readInvitation(room.value.slice(room.value.indexOf('#')));
-    if (!pasted) return;
-    room.value = '';
-    accept(pasted);
-    alias.focus();
+    // What comes at once was pasted, dropped or filled in; what is typed is read when it is whole.
+    if (room.value.length > length + PASTED_LEAST && !readRoomKey(room.value)) void read(room.value);
+    length = room.value.length;
   });
+  room.addEventListener('paste', event => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    // Of several lines, the field would make one.
+    if (!/[\r\n]/.test(text)) return;
+    event.preventDefault();
+    void read(text);
+  });
+
+  async function read(text: string): Promise<void> {
+    const found = readWritten(text) ?? (text && (await fetchLate().catch(() => undefined))?.read(text));
+    if (!found || !node.isConnected) return;
+    if (typeof found === 'string') {
+      room.value = room.value.slice(0, ROOM_MOST);
+      refuse(undefined);
+      explain(found);
+    } else if (found.password) {
+      room.value = '';
+      accept({ room: found.room, password: found.password });
+      focus();
+    } else {
+      room.value = writeRoomKey(found.room);
+    }
+  }
 
   function ask(given: Invitation | undefined): void {
     invitation = given;
@@ -166,11 +174,21 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     room.focus();
   }
 
+  function explain(text: string): void {
+    setText(refusalText, text);
+    refusal.hidden = !text;
+  }
+
+  let refused: View['refusal'];
   function refuse(because: View['refusal'], aliasFault?: string): void {
-    setText(refusalText, aliasFault || (because ? REFUSALS[because] : ''));
-    refusal.hidden = !because;
+    refused = because;
+    const offline = because === 'unreachable' && navigator.onLine === false;
+    explain(aliasFault || (offline ? OFFLINE : because ? REFUSALS[because] : ''));
+    setText(anew, because === 'no-entry' ? 'Open it anew' : 'Try again');
+    if (because === 'unreachable' && !offline) void hindered();
     const wrong = because && FAULTY[because];
-    anew.hidden = because !== 'no-entry' && !(invitation && wrong === 'code');
+    const again = because && ['no-entry', 'unreachable', 'no-worker'].includes(because);
+    anew.hidden = !again && !(invitation && wrong === 'code');
     if (wrong === 'code') {
       codeField.hidden = false;
       prefer(open);
@@ -181,7 +199,17 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     }
   }
 
-  function submit(mode: Entry['mode']): void {
+  /** Says more, unless something else has been said meanwhile. */
+  async function hindered(): Promise<void> {
+    const said = refusalText.textContent;
+    const more = await (await fetchLate().catch(() => undefined))?.hindrance();
+    if (more && refusalText.textContent === said) explain(more);
+  }
+
+  let mode: Entry['mode'] = 'enter';
+  async function submit(how: Entry['mode']): Promise<void> {
+    mode = how;
+    if (!invitation && !readRoomKey(room.value)) await read(room.value);
     const key = invitation ? invitation.room : readRoomKey(room.value);
     if (!key) {
       refuse('bad-room-key');
@@ -200,6 +228,13 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     });
   }
 
+  function focus(): void {
+    const wrong = [alias, room, password, code].find(input => input.hasAttribute('aria-invalid'));
+    const empty = [alias, room, password].find(input => !input.value && input.checkVisibility?.() !== false);
+    const again = !anew.hidden && !refusal.hidden ? anew : undefined;
+    (wrong ?? again ?? empty ?? alias).focus();
+  }
+
   /** An answer is awaited; when it comes, the focus is put where it is needed. */
   let asked = false;
   ask(undefined);
@@ -208,21 +243,15 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     update(view) {
       const busy = view.phase === 'deriving' || view.phase === 'connecting';
       form.hidden = busy;
-      waiting.hidden = !busy;
-      if (busy) showProgress(view, bar, percent);
-      if (view.phase === 'entrance' && view.refusal) refuse(view.refusal, view.aliasFault);
-      if (view.phase === 'entrance' && asked) this.focus();
+      progress.show(busy ? view : undefined);
+      if (view.phase === 'entrance' && asked) {
+        if (view.refusal) refuse(view.refusal, view.aliasFault);
+        focus();
+      }
       asked = busy;
     },
-    invite: accept,
-    focus() {
-      const wrong = [alias, room, password, code].find(input => input.hasAttribute('aria-invalid'));
-      const empty = [alias, room, password].find(
-        input => !input.value && input.checkVisibility?.() !== false,
-      );
-      const again = !anew.hidden && !refusal.hidden ? anew : undefined;
-      (wrong ?? again ?? empty ?? alias).focus();
-    },
+    read,
+    focus,
     forget() {
       if (invitation) room.value = writeRoomKey(invitation.room);
       password.value = '';
@@ -232,6 +261,12 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     },
   };
 }
+
+/** Characters that nobody types at once. */
+const PASTED_LEAST = 4;
+
+/** Characters that are kept of what is no room key. */
+const ROOM_MOST = 256;
 
 /** Which field a refusal is about. */
 const FAULTY: Partial<Record<NonNullable<View['refusal']>, 'alias' | 'room' | 'password' | 'code'>> = {
@@ -258,14 +293,4 @@ function field(label: string, input: HTMLInputElement, hint?: string): HTMLEleme
     element('div', { class: 'row' }, input),
     hint !== undefined && element('small', { id: hintId }, hint),
   );
-}
-
-function showProgress(view: View, bar: HTMLProgressElement, text: HTMLElement): void {
-  if (view.phase === 'deriving' && view.progress !== undefined) {
-    bar.value = view.progress;
-    setText(text, `Making keys… ${Math.floor(view.progress * 100)} %`);
-    return;
-  }
-  bar.removeAttribute('value');
-  setText(text, view.phase === 'deriving' ? 'Making keys…' : 'Connecting…');
 }

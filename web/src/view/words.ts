@@ -1,7 +1,7 @@
 // Every sentence that depends on what happened. No DOM.
 
 import { PASSWORD_LEAST, PASSWORD_MOST } from '../seal/codes.ts';
-import type { Ending, Event, Named, Phase, Refusal } from '../state.ts';
+import type { Event, Named, Phase, Refusal } from '../state.ts';
 
 /** Why you are at the entrance. */
 export const REFUSALS: Record<Refusal, string> = {
@@ -16,6 +16,8 @@ export const REFUSALS: Record<Refusal, string> = {
   'not-from-here':
     'Rooms are opened here from the networks of the host alone. Ask whoever runs this server, or connect from there.',
   unreachable: 'The server can’t be reached. Check the connection and try again.',
+  'no-worker':
+    'The worker that makes keys, derive.js, did not start. An extension or something on the way holds it back: allow it for this page, or try another browser.',
   'resume-refused':
     'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
   'bad-alias': 'Choose another alias.',
@@ -23,17 +25,8 @@ export const REFUSALS: Record<Refusal, string> = {
   'bad-password': `To open a room takes a password of at least ${PASSWORD_LEAST} characters, and at most ${PASSWORD_MOST} bytes.`,
 };
 
-/** Why the conversation is over. */
-export const FAREWELLS: Record<Ending, string> = {
-  left: 'You have left the room.',
-  kicked: 'You were kicked out of the room.',
-  stopped: 'The room was stopped. The conversation is over for everybody.',
-  'too-slow': 'Your connection was too slow to keep up with the room.',
-  flooding: 'You sent too much too fast, and the server ended your connection.',
-  'resumed-elsewhere': 'Your place in the room was taken over by another connection.',
-  'shutting-down': 'The server is shutting down. The conversation is over for everybody.',
-  malformed: 'The server did not understand this page and ended the connection.',
-};
+/** Instead of `unreachable`, where the browser knows better. */
+export const OFFLINE = 'This device is offline. Connect it to the network of the server, and try again.';
 
 /** The state of the connection, as always shown. */
 export const STATES: Record<Phase, string> = {

@@ -1,0 +1,35 @@
+// Why there is no WebSocket. A browser tells a page nothing of it, so that the page asks for the same by a plain request.
+
+import { beside } from '../place.ts';
+import { HINDRANCES } from './late-words.ts';
+
+/** Milliseconds for the answer. */
+const ANSWER_WITHIN = 10_000;
+
+/** In the daemon's own answers alone. */
+const OWN = 'cross-origin-embedder-policy';
+
+/** What stands in the way, in words; undefined where nothing answers. */
+export async function hindrance(): Promise<string | undefined> {
+  const path = beside('ws/000');
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      cache: 'no-store',
+      redirect: 'manual',
+      // Browsers name no origin in a plain request to their own.
+      headers: { 'Sanctuary-Origin': location.origin },
+      signal: AbortSignal.timeout(ANSWER_WITHIN),
+    });
+  } catch {
+    return undefined;
+  }
+  const { status } = answer;
+  const own = answer.headers.has(OWN);
+  if (status === 0) return HINDRANCES.elsewhere;
+  if (status === 426) return HINDRANCES.upgrade;
+  if (own && status === 403) return HINDRANCES.origin(location.origin);
+  if (status === 503 && (own || /connections/.test(await answer.text()))) return HINDRANCES.full;
+  if (status >= 502 && status <= 504) return HINDRANCES.gone(status);
+  return HINDRANCES.other(status, path);
+}

@@ -1,0 +1,55 @@
+// How far the making of keys is, and why it takes long where it does.
+
+import type { View } from '../state.ts';
+import { button, element, setText } from './element.ts';
+import { fetchLate } from '../later.ts';
+
+/** Seconds of making keys from which on it is told why it takes so long. */
+const SLOW = 15;
+
+/** Shows what is done before the room opens; nothing of a view that is undefined. */
+export function createProgress(cancel: () => void): { node: HTMLElement; show(view?: View): void } {
+  const bar = element('progress', { max: '1', 'aria-label': 'Making keys' });
+  const percent = element('p');
+  const reason = element('p', { role: 'status' });
+  const node = element(
+    'div',
+    { class: 'waiting', hidden: true },
+    bar,
+    percent,
+    reason,
+    element(
+      'p',
+      { class: 'quiet' },
+      'The password is stretched into keys here, in your browser; it never leaves it.',
+    ),
+    element('div', { class: 'actions' }, button('Cancel', cancel)),
+  );
+  /** Milliseconds since the page was opened. */
+  let began = 0;
+
+  return {
+    node,
+    show(view) {
+      node.hidden = !view;
+      if (view?.phase !== 'deriving' || !view.progress) {
+        bar.removeAttribute('value');
+        setText(percent, view?.phase === 'deriving' ? 'Making keys…' : 'Connecting…');
+        setText(reason, '');
+        began = performance.now();
+        return;
+      }
+      bar.value = view.progress;
+      const seconds = (performance.now() - began) / 1000 / view.progress;
+      const rest = seconds > SLOW ? `, ${Math.ceil(seconds * (1 - view.progress))} s to go` : '';
+      setText(percent, `Making keys… ${Math.floor(view.progress * 100)} %${rest}`);
+      if (rest && !reason.textContent) void explain(seconds);
+    },
+  };
+
+  async function explain(seconds: number): Promise<void> {
+    const late = await fetchLate().catch(() => undefined);
+    // Once: what changes all the time would be read out all the time.
+    if (late && !reason.textContent) setText(reason, late.slowness(seconds, window.isSecureContext));
+  }
+}
