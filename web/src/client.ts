@@ -4,6 +4,7 @@ import type { Bytes } from './cbor.ts';
 import { HELP, parseCommand } from './commands.ts';
 import type { Answer, Task } from './derive.ts';
 import { type Aliases, loadAliases } from './later.ts';
+import { beside } from './place.ts';
 import { bestSuite } from './seal/suite.ts';
 import { type Effect, Session } from './session.ts';
 import { Socket } from './socket.ts';
@@ -36,6 +37,9 @@ export function createClient(onChange: (view: View) => void, load = loadAliases)
 const BEGIN_WITHIN = 20_000;
 /** Milliseconds between two signs of it, many times what the slowest devices take. */
 const SIGN_WITHIN = 60_000;
+
+/** Milliseconds for the answer to whether anybody is there. */
+const ANSWER_WITHIN = 5_000;
 
 type Taken = 'taken' | 'kept';
 
@@ -231,16 +235,17 @@ class Driver implements Client {
 
   #derive(password: Bytes, salt: Bytes): void {
     this.#underive();
-    const failed = () => {
+    const failed = async () => {
       this.#underive();
-      this.#run(() => this.#session.underivable());
+      const isThere = await answers();
+      if (!this.#worker) this.#run(() => this.#session.underivable(isThere));
     };
     let worker: Worker;
     try {
       worker = startWorker();
     } catch {
       password.fill(0);
-      failed();
+      void failed();
       return;
     }
     this.#worker = worker;
@@ -267,5 +272,12 @@ class Driver implements Client {
     this.#worker = null;
   }
 }
+
+/** Whether the daemon answers at all. */
+const answers = (): Promise<boolean> =>
+  fetch(beside('healthz'), { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 const NOBODY = (alias: string): string => `Nobody called ${alias} is here.`;

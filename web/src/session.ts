@@ -139,9 +139,9 @@ export class Session {
     return [{ do: 'connect', shard: shard(this.#entry.room) }];
   }
 
-  /** The password could not be stretched. */
-  underivable(): Effect[] {
-    return this.#state.at === 'deriving' ? this.#refuse('no-worker') : [];
+  /** The password could not be stretched, although the daemon is there, or because it is not. */
+  underivable(isThere: boolean): Effect[] {
+    return this.#state.at === 'deriving' ? this.#refuse(isThere ? 'no-worker' : 'unreachable') : [];
   }
 
   /** A binary message came. */

@@ -3,7 +3,9 @@
 
 (function () {
   var NEWER = 'Sanctuary needs Chrome or Edge 109, Firefox 115, Safari 16.4, or newer.';
-  var why = 'The script app.js stopped as it started. ' + NEWER;
+  var why =
+    'The script app.js did not load. An extension or something on the way holds it back: ' +
+    'allow it for this page, or try another browser.';
   var here = window;
   var missing = [];
   function need(name, there) {
@@ -17,17 +19,10 @@
   var lacks = missing.join(', ');
   document.documentElement.setAttribute('data-lacks', lacks);
 
-  addEventListener(
-    'error',
-    function (event) {
-      if (event.target.tagName === 'SCRIPT')
-        why =
-          'The script app.js did not load. An extension or something on the way holds it back: ' +
-          'allow it for this page, or try another browser.';
-      else if (/SyntaxError|syntax/.test(event.message)) why = 'This browser is too old. ' + NEWER;
-    },
-    true,
-  );
+  addEventListener('error', function (event) {
+    if (/syntax/i.test(event.message)) why = 'This browser is too old. ' + NEWER;
+    else why = 'The script app.js stopped as it started. ' + NEWER;
+  });
 
   addEventListener('DOMContentLoaded', function () {
     var late = document.getElementById('late');

@@ -1,7 +1,7 @@
 // What the view talks to, over a relay in memory: the connection and the worker are doubles, the rest is real.
 
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { afterEach, beforeEach, mock, test } from 'node:test';
 import { type Client, createClient } from '../src/client.ts';
 import type { Answer, Task } from '../src/derive.ts';
 import { readRoomKey } from '../src/seal/codes.ts';
@@ -151,7 +151,30 @@ test('entering goes through its phases, and gives an invitation', async () => {
 test('a worker that does not start leads back to the entrance', async () => {
   workersFail = true;
   const { until } = open('Ada', 'open');
-  assert.equal((await until(view => view.phase === 'entrance' && !!view.refusal)).refusal, 'no-worker');
+  assert.equal((await until(view => view.phase === 'entrance' && !!view.refusal)).refusal, 'unreachable');
+});
+
+test('a worker that never begins, or goes silent, is given up in its time', async () => {
+  for (const [sign, milliseconds] of [
+    [undefined, 20_000],
+    [{ begun: true }, 60_000],
+    [{ progress: 0.5 }, 60_000],
+  ] as const) {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const silent = mock.method(FakeWorker.prototype, 'postMessage', async () => {});
+    const { client, until } = open('Ada', 'open');
+    await until(view => view.phase === 'deriving');
+    const worker = started.at(-1);
+    if (sign) worker?.onmessage?.({ data: sign });
+    mock.timers.tick(milliseconds - 1);
+    assert.equal(worker?.terminated, false);
+    mock.timers.tick(1);
+    assert.equal(worker?.terminated, true);
+    mock.timers.reset();
+    await until(view => view.phase === 'entrance');
+    assert.equal(client.view().refusal, 'unreachable');
+    silent.mock.restore();
+  }
 });
 
 test('what did not load leads back to the entrance, and is loaded at the next try', async () => {

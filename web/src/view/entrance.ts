@@ -55,8 +55,14 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   }
   showPassword(false);
 
+  let length = 0;
+  function fillRoom(text: string): void {
+    room.value = text;
+    length = text.length;
+  }
+
   const generate = button('Generate', () => {
-    room.value = writeRoomKey(drawRoomKey());
+    fillRoom(writeRoomKey(drawRoomKey()));
     password.value = drawPassword();
     showPassword(true);
     prefer(open);
@@ -124,7 +130,6 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       each.classList.toggle('primary', each === preferred);
     }
   }
-  let length = 0;
   room.addEventListener('input', () => {
     prefer(entering);
     // What comes at once was pasted, dropped or filled in; what is typed is read when it is whole.
@@ -143,15 +148,15 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     const found = readWritten(text) ?? (text && (await fetchLate().catch(() => undefined))?.read(text));
     if (!found || !node.isConnected) return;
     if (typeof found === 'string') {
-      room.value = room.value.slice(0, ROOM_MOST);
+      fillRoom(room.value.slice(0, ROOM_MOST));
       refuse(undefined);
       explain(found);
     } else if (found.password) {
-      room.value = '';
+      fillRoom('');
       accept({ room: found.room, password: found.password });
       focus();
     } else {
-      room.value = writeRoomKey(found.room);
+      fillRoom(writeRoomKey(found.room));
     }
   }
 
@@ -253,7 +258,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     read,
     focus,
     forget() {
-      if (invitation) room.value = writeRoomKey(invitation.room);
+      if (invitation) fillRoom(writeRoomKey(invitation.room));
       password.value = '';
       showPassword(false);
       ask(undefined);

@@ -25,8 +25,8 @@ export function createProgress(cancel: () => void): { node: HTMLElement; show(vi
     ),
     element('div', { class: 'actions' }, button('Cancel', cancel)),
   );
-  /** Milliseconds since the page was opened. */
-  let began = 0;
+  /** The first sign of progress, and when it came, in milliseconds since the page was opened. */
+  let first: { progress: number; at: number } | undefined;
 
   return {
     node,
@@ -36,11 +36,12 @@ export function createProgress(cancel: () => void): { node: HTMLElement; show(vi
         bar.removeAttribute('value');
         setText(percent, view?.phase === 'deriving' ? 'Making keys…' : 'Connecting…');
         setText(reason, '');
-        began = performance.now();
+        first = undefined;
         return;
       }
       bar.value = view.progress;
-      const seconds = (performance.now() - began) / 1000 / view.progress;
+      first ??= { progress: view.progress, at: performance.now() };
+      const seconds = (performance.now() - first.at) / 1000 / (view.progress - first.progress || 1);
       const rest = seconds > SLOW ? `, ${Math.ceil(seconds * (1 - view.progress))} s to go` : '';
       setText(percent, `Making keys… ${Math.floor(view.progress * 100)} %${rest}`);
       if (rest && !reason.textContent) void explain(seconds);

@@ -14,7 +14,7 @@ export const REBOUND_HOST = 'rebound.test';
 /** Every other name leads to nothing, so that a test can't reach out. */
 const NAMES = `MAP ${INSECURE_HOST} 127.0.0.1, MAP localhost 127.0.0.1, MAP ${HOST_AT_IPV6} [::1], MAP ${REBOUND_HOST} 127.0.0.1, MAP probe.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`;
 
-const OPTIONS = {
+export const OPTIONS = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
     // The tests run in a machine of their own, as root where there is no other user.
