@@ -60,6 +60,20 @@ async fn monitors_get_a_word_and_strangers_nothing() {
     assert!(get(address, "/healthz", "").await.ends_with("\r\n\r\nok\n"));
     assert_eq!(status(&get(address, "/etc/passwd", "").await), "404");
     assert_eq!(status(&get(address, "/ws/abc", "").await), "426");
+    // A page asks so whether its host was changed on the way.
+    for (named, expected) in
+        [(format!("http://{address}"), "426"), ("http://elsewhere.example".into(), "403")]
+    {
+        let answer = get(address, "/ws/abc", &format!("Sanctuary-Origin: {named}\r\n")).await;
+        assert_eq!(status(&answer), expected, "{named}");
+    }
+    // An invitation that was taken for a path is led out, and nothing of it is repeated.
+    for path in ["/%23K7QM-4XZD:secret", "/?K7QM-4XZD:secret", "/K7QM-4XZD:secret"] {
+        let answer = get(address, path, "").await;
+        assert_eq!(status(&answer), "303", "{path}");
+        assert!(answer.to_lowercase().contains("location: ./#exposed\r\n"), "{answer}");
+        assert!(!answer.contains("K7QM") && !answer.contains("secret"), "{answer}");
+    }
 }
 
 #[tokio::test]
