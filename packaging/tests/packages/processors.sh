@@ -49,7 +49,7 @@ for target in $(target_names); do
             PATH="$PLATFORMS/zig/bin:$PATH" CARGO_ZIGBUILD_ZIG_PATH="$PLATFORMS/zig/ziglang/zig" \
             CARGO_TARGET_DIR="$ROOT/target/filter" \
             RUSTFLAGS='-Clink-self-contained=no -Crelocation-model=pic -Clink-arg=-static -Clink-arg=-pie -Cstrip=symbols' \
-            cargo-zigbuild test --release --locked --manifest-path packaging/tests/filter/Cargo.toml --target "$TRIPLE"
+            cargo-zigbuild test --lib --release --locked --manifest-path packaging/tests/filter/Cargo.toml --target "$TRIPLE"
     else
         # That memory goes back after a flood is true of musl's allocator alone: looked at where nothing slows it down.
         SANCTUARY_BIN=$BINARY cargo test --locked --test abuse
