@@ -10,9 +10,7 @@ use crate::config::{ConfigError, OpenRooms, Settings};
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Missing, Notifier, Report, Starter, Terminal};
 use crate::room::Limits;
-use crate::server::{
-    self, Allowance, Code, Listener, Openers, Policy, Rate, Server, Tls, TooFewFiles,
-};
+use crate::server::{self, Allowance, Code, Listener, Openers, Policy, Rate, Server, Tls, TooFewFiles};
 use crate::{names, tls};
 
 mod error;

@@ -64,6 +64,11 @@ pub(super) const ALLOWED: &[&[c_long]] = &[
     &[libc::SYS_readlink, libc::SYS_stat, libc::SYS_lstat],
     #[cfg(target_arch = "arm")]
     &[libc::SYS_fstatat64, libc::SYS_fstat64, libc::SYS_stat64, libc::SYS_lstat64, libc::SYS__llseek],
+    // Ask, of a file that could not be read, whether its rights or the sandbox refused it.
+    #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
+    &[libc::SYS_access],
+    #[cfg(target_arch = "aarch64")]
+    &[libc::SYS_faccessat],
     // Handle signals, and go on where one broke in or a stop by Ctrl-Z did.
     &[libc::SYS_rt_sigaction, libc::SYS_rt_sigprocmask, libc::SYS_rt_sigreturn, libc::SYS_sigaltstack],
     &[libc::SYS_restart_syscall],
