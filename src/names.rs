@@ -5,6 +5,8 @@ use std::io::Read as _;
 
 use nix::unistd::gethostname;
 
+use crate::config::HostName;
+
 /// Where the system keeps the domains that names without one are looked up in (resolv.conf(5)).
 const RESOLVER: &str = "/etc/resolv.conf";
 
@@ -15,7 +17,7 @@ const LARGEST_FILE: u64 = 64 * 1024;
 const DOMAINS: usize = 32;
 
 /// The machine's name as it stands, alone, with `.local` (RFC 6762) and with each of the resolver's domains; in small
-/// letters.
+/// letters, and without what no browser would send.
 #[must_use]
 pub fn of_this_machine() -> Vec<String> {
     let name = gethostname().ok().and_then(|name| name.into_string().ok()).unwrap_or_default();
@@ -36,7 +38,7 @@ fn names(machine: &str, resolver: &str) -> Vec<String> {
     let mut names = vec![whole, alone];
     names.extend(with_domain);
     let mut seen = std::collections::BTreeSet::new();
-    names.retain(|name| seen.insert(name.clone()));
+    names.retain(|name| seen.insert(name.clone()) && name.parse::<HostName>().is_ok());
     names
 }
 
@@ -60,7 +62,9 @@ mod tests {
         assert_eq!(names("Pi", resolver), found);
         assert_eq!(names("pi", ""), ["pi", "pi.local"]);
         assert_eq!(names("pi.lan", "search lan"), ["pi.lan", "pi", "pi.local"]);
-        assert_eq!(names("", resolver), [] as [&str; 0]);
+        for none in ["", "(none)", "caf\u{e9}", "-pi", "pi-"] {
+            assert_eq!(names(none, resolver), [] as [&str; 0], "{none}");
+        }
     }
 
     #[test]

@@ -6,9 +6,10 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use crate::addresses::{self, Machine};
+use crate::addresses::Machine;
 use crate::config::{self, Settings};
 use crate::files::ReadError;
+use crate::names;
 use crate::server::{Tls, TlsError};
 
 /// Bytes of the largest chain or key that is read; real ones have less than 16 KiB.
@@ -69,7 +70,7 @@ pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<Tls>, Certi
             let mut addresses: Vec<IpAddr> = machine.ips().chain(configured).collect();
             addresses.sort_unstable();
             addresses.dedup();
-            Tls::self_signed(addresses, addresses::host_names()).map(Some).map_err(CertificateError::NotMade)
+            Tls::self_signed(addresses, names::of_this_machine()).map(Some).map_err(CertificateError::NotMade)
         }
         Some(config::Tls::Files { certificate, key }) => read_pair(certificate, key).map(Some),
     }

@@ -12,7 +12,6 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use socket2::{Domain, Socket, Type};
 
 use interfaces::Reach;
-pub use names::host_names;
 
 /// How a socket is spoken to (RFC 9110, 4.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

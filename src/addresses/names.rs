@@ -12,17 +12,6 @@ const PORT: u16 = 5353;
 /// Users below this are the system's own. A browser that looks for devices has that port too, but it answers nobody.
 const FIRST_PERSON: u32 = 1000;
 
-/// The names that others may call this machine by: its host name, and the one under `.local`.
-#[must_use]
-pub fn host_names() -> Vec<String> {
-    let Some(name) = gethostname().ok().and_then(|name| name.into_string().ok()) else { return Vec::new() };
-    let whole = Some(name.to_ascii_lowercase()).filter(|name| name.split('.').all(is_label));
-    let local = label(&name).map(|label| format!("{label}.local"));
-    let mut names: Vec<String> = whole.into_iter().filter(|name| name != "localhost").chain(local).collect();
-    names.dedup();
-    names
-}
-
 /// The name under `.local`, if something on this machine answers for it.
 pub(super) fn answered_locally() -> Option<String> {
     let answers = |uid| uid < FIRST_PERSON && (Some(uid) != resolved() || resolved_answers());

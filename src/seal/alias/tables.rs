@@ -47,7 +47,8 @@ fn rule() -> String {
     format!(
         "{ABOUT}
 /** What each letter of {{@link RANGES}} stands for: kind, alphabet, joining type, virama. */
-export const CLASSES = '{}';
+export const CLASSES =
+  '{}';
 
 /** From U+0000 on: how many characters (base 36), and their class. */
 export const RANGES =
