@@ -28,7 +28,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// Few and small enough that their memory can be locked within the 8 MiB that most systems allow.
 const SMALL: &[(&str, &str)] =
-    &[("connections", "8"), ("members", "4"), ("largest_frame", "\"1 KiB\""), ("backlog", "\"16 KiB\"")];
+    &[("connections", "4"), ("members", "4"), ("largest_frame", "\"1 KiB\""), ("backlog", "\"16 KiB\"")];
 
 const ALICE: &str = "Alice-7f3a90";
 const BOB: &str = "Bob-c41d22";

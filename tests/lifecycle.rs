@@ -83,7 +83,7 @@ async fn a_reload_of_nonsense_says_where_it_is_wrong_and_changes_nothing() {
 #[tokio::test]
 async fn a_reload_that_asks_for_more_memory_than_was_locked_keeps_what_that_would_be_for() {
     const REFUSAL: &str = "more memory than was locked at the start would be needed: \
-                           `connections`, `backlog` and `largest_frame` take a restart";
+                           `connections`, `waiting`, `backlog` and `largest_frame` take a restart";
     for (connections, backlog, told, served) in [
         ("3", "\"1 MiB\"", false, 3),
         ("5", "\"512 KiB\"", false, 5),
