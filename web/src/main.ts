@@ -49,7 +49,7 @@ async function enter(entry: Entry): Promise<void> {
     await loadMessages();
     client.enter(entry);
   } catch {
-    show({ ...client.view(), refusal: 'unreachable' });
+    show({ ...client.view(), refusal: 'not-loaded' });
   }
 }
 

@@ -114,7 +114,7 @@ export class Session {
 
   /** What is needed to enter did not load. */
   unloaded(): Effect[] {
-    return this.#state.at === 'entrance' ? this.#refuse('unreachable') : [];
+    return this.#state.at === 'entrance' ? this.#refuse('not-loaded') : [];
   }
 
   progress(progress: number): Effect[] {

@@ -73,6 +73,7 @@ export type Refusal =
   | 'needs-code'
   | 'not-from-here'
   | 'unreachable'
+  | 'not-loaded'
   | 'no-worker'
   | 'resume-refused'
   | 'bad-alias'

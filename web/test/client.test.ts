@@ -184,7 +184,7 @@ test('what did not load leads back to the entrance, and is loaded at the next tr
     return ALIASES;
   };
   const { client, until } = open('Ada', 'open');
-  assert.equal((await until(view => !!view.refusal)).refusal, 'unreachable');
+  assert.equal((await until(view => !!view.refusal)).refusal, 'not-loaded');
   const room = readRoomKey('Y1HE-DCG7');
   assert.ok(room);
   client.enter({ alias: 'Ada', room, password: '9F3K-TQ2M-XA7B-0C1D', mode: 'open' });

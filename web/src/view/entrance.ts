@@ -192,7 +192,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     setText(anew, because === 'no-entry' ? 'Open it anew' : 'Try again');
     if (because === 'unreachable' && !offline) void hindered();
     const wrong = because && FAULTY[because];
-    const again = because && ['no-entry', 'unreachable', 'no-worker'].includes(because);
+    const again = because && ['no-entry', 'unreachable', 'not-loaded', 'no-worker'].includes(because);
     anew.hidden = !again && !(invitation && wrong === 'code');
     if (wrong === 'code') {
       codeField.hidden = false;

@@ -16,6 +16,8 @@ export const REFUSALS: Record<Refusal, string> = {
   'not-from-here':
     'Rooms are opened here from the networks of the host alone. Ask whoever runs this server, or connect from there.',
   unreachable: 'The server can’t be reached. Check the connection and try again.',
+  'not-loaded':
+    'A part of this page did not load. Check the connection, allow it where an extension holds scripts back, and try again.',
   'no-worker':
     'The worker that makes keys, derive.js, did not start. An extension or something on the way holds it back: allow it for this page, or try another browser.',
   'resume-refused':

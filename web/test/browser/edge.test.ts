@@ -117,7 +117,16 @@ before(async () => {
   await say(zoe, '/purr Ada <time>a whisper</time>');
   await hears(zoe, 'a whisper');
   await say(ada, 'the end');
-  for (const page of [ada, zoe]) await hears(page, 'the end');
+  for (const page of [ada, zoe]) {
+    await hears(page, 'the end');
+    // So many messages at once are a flood: those beyond it are drawn on demand.
+    for (let more = 1; more;)
+      more = await page.evaluate(() => {
+        const buttons = document.querySelectorAll<HTMLElement>('.more');
+        for (const each of buttons) each.click();
+        return buttons.length;
+      });
+  }
 });
 after(async () => {
   await Promise.all([chromium?.close(), firefox?.close()]);
@@ -144,6 +153,8 @@ const faults = (page: Page): Promise<string[]> =>
       if ((getComputedStyle(parent).color === ours) !== written)
         found.push(`${parent.closest('.line')?.textContent.slice(0, 40)}: ${parent.outerHTML.slice(0, 80)}`);
     }
+    // What is out of sight has no place until it is laid out.
+    for (const line of area.querySelectorAll<HTMLElement>('.line')) line.style.contentVisibility = 'visible';
     const left = area.querySelector('.lines')?.getBoundingClientRect().left;
     for (const said of area.querySelectorAll<HTMLElement>('.said')) {
       const body = said.firstElementChild as HTMLElement;

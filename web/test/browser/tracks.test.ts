@@ -119,7 +119,7 @@ test('a reload leaves nothing', async () => {
     await bob
       .locator('input:not([type=radio])')
       .evaluateAll(all => all.map(each => (each as HTMLInputElement).value)),
-    ['', '', ''],
+    ['', '', '', ''],
   );
   dismiss(bob);
 });
