@@ -10,6 +10,17 @@ const RECIPIENT = /^[\w.+-]{1,64}@[\w.-]{1,253}$/;
 export const ADDRESS_SHOWN = 300;
 /** Letters of a link's text after which the host is not sought: with a longer text it stands before it. */
 export const TEXT_MOST = 100;
+/** Letters of a link's text after which it is no part of the link: its end would be far from the host. */
+export const LINK_MOST = 300;
+/** Tags that neither end a line nor draw anything: a link that holds another is large. */
+export const PHRASING =
+  `em strong small s cite q dfn abbr ruby rt rp data time code var samp kbd sub sup i b u mark
+  bdi bdo span wbr ins del`.split(/\s+/);
+const LARGE = `:not(${PHRASING.join()})`;
+/** Tabs, and what ends lines. */
+const WIDE = /[\t-\r\u0085\u2028\u2029]/;
+/** Where lines may go on out of sight, so that the host stands first. */
+const UNWRAPPED = 'pre, table, ruby';
 
 export type Destination = {
   /** The address as the browser reads it, in ASCII, without a user's name before the host. */
@@ -53,14 +64,38 @@ export function tellDestination(link: HTMLAnchorElement): void {
     link.removeAttribute('href');
     return;
   }
-  const { href, host } = to;
+  const { href } = to;
   const title = href.length > ADDRESS_SHOWN ? `${href.slice(0, ADDRESS_SHOWN)}…` : href;
-  Object.assign(link, { href, target: '_blank', rel: 'noopener noreferrer', title });
   const text = link.textContent;
+  const lead = isShort(link) ? link : apart(link);
+  Object.assign(lead, { href, target: '_blank', rel: 'noopener noreferrer', title });
   const plain = !link.firstElementChild && text.length <= TEXT_MOST && !/\s\s|[^\S ]/.test(text);
   if (plain && saysWhere(text.trim(), to)) return;
-  // Within the link, so that it is read out with it. Beside what may be long, blank or drawn it stands first.
-  const said = element('bdi', { class: 'host' }, plain ? ` [${host}]` : `[${host}] `);
-  if (plain) link.append(said);
-  else link.prepend(said);
+  if (plain && !link.closest(UNWRAPPED)) lead.append(hostOf(` [${to.host}]`));
+  else sayFirst(lead, to);
+}
+
+/** Makes both parts of a link that was taken apart say where it leads. */
+export function tellBoth(...parts: HTMLAnchorElement[]): void {
+  for (const part of parts) {
+    const to = readDestination(part.href);
+    if (to && !part.querySelector(':scope > .host')) sayFirst(part, to);
+  }
+}
+
+const sayFirst = (link: Element, { host }: Destination): void => link.prepend(hostOf(`[${host}] `));
+
+/** Within the link, so that it is read out with it. */
+const hostOf = (said: string): HTMLElement => element('bdi', { class: 'host' }, said);
+
+/** Whether all of a link is seen together with its beginning. */
+const isShort = (link: Element): boolean =>
+  link.textContent.length <= LINK_MOST && !WIDE.test(link.textContent) && !link.querySelector(LARGE);
+
+/** Leaves the text of a link as text, and makes a link of its own before it, which holds nothing yet. */
+function apart(link: HTMLAnchorElement): HTMLAnchorElement {
+  const lead = link.cloneNode() as HTMLAnchorElement;
+  link.removeAttribute('href');
+  link.before(lead);
+  return lead;
 }

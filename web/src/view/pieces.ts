@@ -1,5 +1,6 @@
 // A sanitised message is drawn in pieces, none of which holds the page up.
 
+import { tellBoth } from './links.ts';
 import { ELEMENT_WEIGHT, IMAGE_WEIGHT, PIECE_MOST, Room, SPAN_WEIGHT, turns } from './weight.ts';
 
 /** Takes off the start of a message what may be drawn at once; elements that go on are in both. */
@@ -23,12 +24,19 @@ export function takePiece(message: DocumentFragment): { piece: DocumentFragment;
     }
     room.take(weightOf(node as Element));
   }
+  const host = range.endContainer.parentElement?.closest('.host');
+  if (host) range.setEndAfter(host);
   if (range.endContainer !== message) numberItems(message);
   const cut: Node[] = [];
-  for (let open: Node | null = range.endContainer; open; open = open.parentNode) cut.push(open);
+  for (let open = range.endContainer; open !== message; open = open.parentNode as Node) cut.unshift(open);
   const piece = range.extractContents();
-  // An item that goes on has no second bullet.
-  for (const open of cut) if (open instanceof HTMLLIElement) open.classList.add('continued');
+  let begun: Node | null = piece;
+  for (const open of cut) {
+    begun = begun?.lastChild ?? null;
+    // An item that goes on has no second bullet.
+    if (open instanceof HTMLLIElement) open.classList.add('continued');
+    if (open instanceof HTMLAnchorElement && begun instanceof HTMLAnchorElement) tellBoth(begun, open);
+  }
   return { piece, weight: room.taken };
 }
 

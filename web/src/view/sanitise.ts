@@ -20,13 +20,12 @@ import {
   textsOf,
   TooMuch,
 } from './bounds.ts';
-import { tellDestination } from './links.ts';
+import { PHRASING, tellDestination } from './links.ts';
 import { readPicture } from './picture.ts';
 import { escapeReferences } from './references.ts';
 import { Marks } from './weight.ts';
 
-const INLINE = `a em strong small s cite q dfn abbr ruby rt rp data time code var samp kbd sub sup i b u mark
-  bdi bdo span br wbr ins del img`.split(/\s+/);
+const INLINE = [...PHRASING, 'a', 'br', 'img'];
 const CELLED = ['table', 'thead', 'tbody', 'tfoot', 'tr', 'colgroup', 'col'];
 const LISTS = ['ul', 'ol', 'menu', 'dl'];
 const BLOCKS =

@@ -4,11 +4,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import type * as Pieces from '../../src/view/pieces.ts';
 import type * as Links from '../../src/view/links.ts';
 import type * as Sanitise from '../../src/view/sanitise.ts';
 import { launch, launchFirefox } from './browsers.ts';
 
-type Harness = typeof globalThis & { view: typeof Sanitise & typeof Links };
+type Harness = typeof globalThis & { view: typeof Sanitise & typeof Links & typeof Pieces };
+
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
 let script = '';
 let style = '';
@@ -21,7 +25,10 @@ before(async () => {
       globalName: 'view',
       write: false,
     }).then(({ outputFiles }) => outputFiles[0]?.text ?? '');
-  script = await bundle(`export * from './view/sanitise.ts'; export * from './view/links.ts'`, 'js');
+  script = await bundle(
+    `export * from './view/sanitise.ts'; export * from './view/links.ts'; export * from './view/pieces.ts'`,
+    'js',
+  );
   style = await bundle(`@import './style.css'`, 'css');
 });
 
@@ -95,6 +102,9 @@ for (const [name, launched] of [
           `[evil.test] ${'apple.com '.repeat(20)}`,
         ],
         ['<a href="https://evil.test"><h1>x</h1><br></a>', '[evil.test] x'],
+        ['<pre><a href="https://evil.test">apple.com</a></pre>', '[evil.test] apple.com'],
+        ['<table><td><a href="https://evil.test">apple.com</a></table>', '[evil.test] apple.com'],
+        ['<table><td><a href="https://evil.test">evil.test</a></table>', 'evil.test'],
         // Nowhere, where it can't be told.
         ['<a href="https://apple.com:x" title="https://apple.com">apple.com</a>', 'apple.com', null],
         ['<a href="https:evil.test" title="https://apple.com">apple.com</a>', 'apple.com', null],
@@ -122,6 +132,101 @@ for (const [name, launched] of [
       const last = async (length: number) =>
         (await show(`<a href="https://evil.test">${'x'.repeat(length)}</a>`)).text.endsWith(']');
       assert.deepEqual([await last(most - 1), await last(most), await last(most + 1)], [true, true, false]);
+    });
+
+    test('of what is large or long the host alone leads there', async () => {
+      const most = await page.evaluate(() => (globalThis as Harness).view.LINK_MOST);
+      for (const [inside, isPart] of [
+        ['<b>x</b>'.padEnd(most + '<b></b>'.length, 'x'), true],
+        ['<b>x</b>'.padEnd(most + 1 + '<b></b>'.length, 'x'), false],
+        ['x\n\n\napple.com', false],
+        ['x\u2028apple.com', false],
+        [`x${'\t'.repeat(200)}apple.com`, false],
+        ['<br>apple.com', false],
+        ['<p>apple.com</p>', false],
+        ['<h1>apple.com</h1>', false],
+        ['<table><td>apple.com</table>', false],
+        ['<details><summary>apple.com</summary></details>', false],
+        ['<hr>apple.com', false],
+        [`<img src="${PIXEL}" alt="">`, false],
+      ] as const) {
+        const [hrefs, clickable] = await page.evaluate(typed => {
+          const box = document.createElement('div');
+          box.append((globalThis as Harness).view.sanitise(typed));
+          const links = [...box.querySelectorAll<HTMLAnchorElement>('a[href]')];
+          return [links.map(({ href }) => href), links.map(({ textContent }) => textContent).join('|')];
+        }, `<a href="https://evil.test">${inside}</a>`);
+        assert.deepEqual(hrefs, ['https://evil.test/'], inside);
+        assert.equal(clickable === '[evil.test] ', !isPart, inside);
+      }
+    });
+
+    test('within sight wherever its text is, on a narrow screen too', async () => {
+      await page.setViewportSize({ width: 360, height: 700 });
+      const link = (text: string, host = 'evil.test') => `<a href="https://${host}">${text}</a>`;
+      const long = `apple.com.${'x'.repeat(60)}.${'y'.repeat(60)}.${'z-'.repeat(25)}.evil.test`;
+      const texts = ['apple.com', `https://apple.com/${'x'.repeat(80)}`, 'apple.com '.repeat(9)];
+      const wide = 'wide '.repeat(60);
+      for (const typed of [
+        ...texts.flatMap(text => [
+          link(text),
+          `<pre>${link(text)}</pre>`,
+          `<pre>${wide}\n${link(text)}</pre>`,
+          `<table><td>${link(text)}</table>`,
+          `<table><td><pre>${wide}</pre>${link(text)}</table>`,
+          `<ruby>${link(text)}<rt>x</rt></ruby>`,
+          `<ul><li><ul><li><blockquote>${link(text)}</blockquote></ul></ul>`,
+          `<dl><dt>x<dd>${link(text)}</dl>`,
+        ]),
+        link('x', long),
+        `<ul><li><blockquote>${link('x', long)}</blockquote></ul>`,
+        `<b>${link('<b>x</b>', long)}</b>`,
+      ]) {
+        const beyond = await page.evaluate(typed => {
+          const body = document.querySelector('.body') as HTMLElement;
+          body.replaceChildren((globalThis as Harness).view.sanitise(typed));
+          body.scrollLeft = 0;
+          const { right } = (body.querySelector('.host') as HTMLElement).getBoundingClientRect();
+          return right - body.getBoundingClientRect().right;
+        }, typed);
+        assert.ok(beyond <= 0, `${beyond} pixels of the host stick out: ${typed}`);
+      }
+      await page.setViewportSize({ width: 1280, height: 720 });
+    });
+
+    test('in both parts of one that is taken apart', async () => {
+      const taken = (typed: string) =>
+        page.evaluate(typed => {
+          const { sanitise, takePiece } = (globalThis as Harness).view;
+          const message = sanitise(typed);
+          const parts: string[] = [];
+          while (message.hasChildNodes()) {
+            const links = [...takePiece(message).piece.querySelectorAll<HTMLAnchorElement>('a[href]')];
+            for (const { textContent, href } of links) parts.push(`${textContent} ${new URL(href).host}`);
+          }
+          return parts;
+        }, typed);
+      let cut = 0;
+      for (const inside of [
+        'https://apple.com',
+        'evil.test.xyz',
+        '<b>apple</b>.com',
+        '<sup></sup><s>x</s>',
+      ]) {
+        const host = inside.startsWith('evil') ? 'evil.test.xyz' : 'evil.test';
+        for (let before = 7900; before <= 8010; before += 3) {
+          const parts = await taken(
+            `${'x'.repeat(before)}<i><a href="https://${host}">${inside}</a></i> end`,
+          );
+          assert.ok(parts.length === 1 || parts.length === 2, `${parts.length} parts`);
+          cut += parts.length - 1;
+          for (const part of parts) {
+            const says = part.includes(`[${host}]`) || part === `${host} ${host}`;
+            assert.ok(says, `${before}: ${part}`);
+          }
+        }
+      }
+      assert.ok(cut > 40, `${cut} are cut`);
     });
 
     test('in letters of one size, not struck through, wherever it stands', async () => {
