@@ -232,3 +232,20 @@ test('there are as many hues as are given out', () => {
   }
   assert.ok(!style.includes(`hue-${HUES}`));
 });
+
+test('what an alias is drawn like is worked out once, however often members come and go', () => {
+  let asked = 0;
+  const looks = new Looks(
+    alias => {
+      asked += 1;
+      return keysOf(alias);
+    },
+    () => true,
+  );
+  const before = asked;
+  for (let id = 1; id <= 50; id++) {
+    looks.add(id, `Ada${id}`, id === 1);
+    for (let each = 1; each <= id; each++) looks.like(each);
+  }
+  assert.equal(asked - before, 50);
+});

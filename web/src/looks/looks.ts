@@ -17,6 +17,7 @@ export const UNMARKED =
 export class Looks {
   readonly #keysOf: (alias: string) => readonly string[];
   readonly #stands: (id: number) => boolean;
+  readonly #ownKeys: readonly string[];
   readonly #faces = new Map<number, Face>();
   /** All hues, the one that was longest not in use first. */
   #hues = Array.from({ length: HUES }, (_, hue) => hue);
@@ -27,6 +28,7 @@ export class Looks {
   constructor(keysOf: (alias: string) => readonly string[], stands: (id: number) => boolean) {
     this.#keysOf = keysOf;
     this.#stands = stands;
+    this.#ownKeys = OWN_WORDS.flatMap(keysOf);
   }
 
   /** Takes a member in and gives it a hue for its stay. An alias that is not shown is empty. */
@@ -68,8 +70,7 @@ export class Looks {
     const isOther = (gone: Face) => gone.alias.toLowerCase() !== face.alias.toLowerCase();
     const [, other] = here ?? near.find(([gone, face]) => isOther(face) && this.#stands(gone)) ?? [];
     if (other) return { words: 'looks like ', alias: other.alias };
-    const isOwn = OWN_WORDS.some(word => meet(this.#keysOf(word), face.keys));
-    return isOwn ? { words: 'a member’s alias' } : undefined;
+    return meet(this.#ownKeys, face.keys) ? { words: 'a member’s alias' } : undefined;
   }
 
   /** The hue that mixes up least: no look-alike has it, few have it, none that left looked alike, long not in use. */
