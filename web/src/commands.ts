@@ -25,7 +25,7 @@ export const HELP = [
 
 /** What may stand unseen before a slash: blanks, controls, fillers, marks on nothing. Overlaid slashes are seen. */
 const UNSEEN =
-  /^(?:(?![\u0337\u0338])[\p{White_Space}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800\ufffc])+/u;
+  /^(?:(?![\u0337\u0338])[\p{White_Space}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{13441}\u{13442}\u{1d159}])+/u;
 /** The slash, and the full-width one that input methods write. */
 const SLASH = /^[/／]/;
 /**

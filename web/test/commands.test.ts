@@ -59,6 +59,8 @@ for (const unseen of [
   ...'\u{e0001}\u{e0020}\u{e007f}\u{e0100}\u0301\u20dd\ud800\ue000',
   '\n\n \n',
   '\u200b \u2800\u00ad\n',
+  ...'\u{13441}\u{13442}\u{16fe4}\u{1d159}',
+  '\u{1d159}\u{1d159} \u{1d159}',
 ]) {
   for (const slash of '/\uff0f') {
     const typed = `${unseen}${slash}purr bob secret`;
