@@ -4,7 +4,7 @@
 use zeroize::Zeroizing;
 
 use super::escapes::{Escape, WRAPPED_MOST, beyond_ascii, decoded, encoded, escape, is_written, unescaped};
-use super::typed::{is_invisible, narrow, plain};
+use super::typed::{as_sent, is_invisible, narrow, plain};
 use super::{CodeError, Password, RoomKey, base32};
 
 /// Bytes of the longest text that an invitation is looked for in.
@@ -15,6 +15,12 @@ const BEFORE_MOST: usize = 16;
 
 /// Symbols of a room key.
 const KEY_SYMBOLS: usize = 8;
+
+/// Symbols of a room key and a generated password.
+const BOTH_SYMBOLS: usize = KEY_SYMBOLS + 16;
+
+/// Room keys after a `#` that are looked at in one text.
+const LINKS_MOST: usize = 16;
 
 /// What opens and what closes, in pairs; Markdown's marks among them.
 const PAIRS: &str = "()[]{}<>\"\"''``**__~~«»»«‹››‹“”„“„”””‘’‚‘‚’「」『』《》〈〉【】〔〕";
@@ -38,7 +44,8 @@ impl Invitation {
         typed_pair(typed, true)
             .or_else(|| linked_pair(typed))
             .or_else(|| typed_pair(typed, false))
-            .or_else(|| typed_pair(&typed[within_sentence(typed)?..], true))
+            .or_else(|| in_sentence(typed))
+            .or_else(|| spoken(typed))
             .ok_or(CodeError::Invitation)
     }
 
@@ -58,6 +65,34 @@ impl Invitation {
         }
         written
     }
+}
+
+/// A hyphened room key somewhere in a text, with a colon after it and no `#` before it.
+fn in_sentence(text: &str) -> Option<Invitation> {
+    let at = within_sentence(text)?;
+    let rest = &text[at..];
+    let word = text[..at].rsplit(char::is_whitespace).next()?;
+    if !format!("{word}{}", rest.split(is_word).next()?).contains("://") {
+        return typed_pair(rest, true);
+    }
+    // A link whose `#` was lost, or made a `*`; of more that became one, nothing can be read.
+    if rest.matches('*').count() > 1 { None } else { linked_pair(&Zeroizing::new(format!("#{rest}"))) }
+}
+
+/// The symbols of both and nothing else, as they are read aloud: in groups of any size.
+fn spoken(text: &str) -> Option<Invitation> {
+    let mut symbols = Zeroizing::new(String::with_capacity(BOTH_SYMBOLS));
+    let visible = text.chars().filter(|&c| !is_invisible(c)).map(plain);
+    for c in visible.filter(|&c| c != '-' && !c.is_whitespace()) {
+        base32::value(c).filter(|_| symbols.len() < BOTH_SYMBOLS)?;
+        symbols.push(c);
+    }
+    // Without a digit, these may be words.
+    if symbols.len() < BOTH_SYMBOLS || !symbols.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (key, password) = symbols.split_at(KEY_SYMBOLS);
+    Some(Invitation { room_key: key.parse().ok()?, password: Password::read(password).ok()? })
 }
 
 /// A room key and its password, without a `#` before them.
@@ -83,7 +118,7 @@ fn typed_pair(typed: &str, hyphened: bool) -> Option<Invitation> {
     let rest = &rest[length..];
     let password = match colon {
         Some(colon) if colon.depth > 0 => linked_password(rest, colon.depth, 0)?,
-        _ => typed_password(rest, before)?,
+        _ => typed_password(rest, before, hyphened && colon.is_some())?,
     };
     Some(Invitation { room_key: key.parse().ok()?, password })
 }
@@ -120,20 +155,20 @@ fn within_sentence(text: &str) -> Option<usize> {
     Some(places[key - run].0)
 }
 
-/// The password as it was typed, unless it is in the form that invitations have.
-fn typed_password(typed: &str, before: &str) -> Option<Password> {
+/// The password as it was typed, unless it is in the form that invitations have; encoded only after their colon.
+fn typed_password(typed: &str, before: &str, may_be_encoded: bool) -> Option<Password> {
     let mut password = typed.trim_start_matches(is_invisible);
     password = password.trim_end_matches(|c| is_invisible(c) || matches!(c, '\r' | '\n'));
     for opener in before.chars().rev() {
         password = unwrapped(password, plain(opener));
     }
-    if let Some(generated) = generated(password) {
+    if let Some(generated) = generated(password.trim_start_matches(|c| !is_word(c))) {
         return Some(generated);
     }
     let end = password.find(|c: char| !c.is_ascii_alphanumeric() && c != '%').unwrap_or(password.len());
     let (written, attached) = password.split_at(end);
     let is_attached = !attached.contains(|c| is_word(c) || c == '%');
-    if is_attached && written.contains('%') && is_written(written) {
+    if may_be_encoded && is_attached && written.contains('%') && is_written(written) {
         return Password::read(&decoded(written)?).ok();
     }
     Password::read(password).ok()
@@ -155,26 +190,30 @@ fn unwrapped(text: &str, opener: char) -> &str {
 
 /// What follows a `#`, which may have been encoded together with the whole link.
 fn linked_pair(typed: &str) -> Option<Invitation> {
-    let visible = typed.chars().filter(|&c| !is_invisible(c)).map(narrow);
-    let flat: Zeroizing<String> = Zeroizing::new(visible.collect());
+    let sent = as_sent(typed);
+    let mut flat = Zeroizing::new(String::with_capacity(sent.len()));
+    flat.extend(sent.chars().filter(|&c| !is_invisible(c)).map(narrow));
+    // Where the last `#` before a colon ends, and how often it was encoded.
+    let mut hash = None;
+    let mut tries = 0;
     for (at, c) in flat.char_indices() {
         let rest = &flat[at..];
-        let hash = match c {
-            '#' => Some(Escape { length: 1, depth: 0 }),
-            '%' => escape(rest, &["23"]),
-            _ => None,
-        };
-        let Some(hash) = hash else { continue };
-        let rest = &rest[hash.length..];
-        let Some((key, colon)) = rest.char_indices().find_map(|(at, _)| Some((at, separator(&rest[at..])?)))
-        else {
-            // Without a separator from here on, there is none later.
-            return None;
-        };
-        let Ok(room_key) = unescaped(&rest[..key]).parse() else { continue };
-        let (most, least) = (hash.depth.max(colon.depth), hash.depth.min(colon.depth));
-        if let Some(password) = linked_password(&rest[key + colon.length..], most, least) {
-            return Some(Invitation { room_key, password });
+        if c == '#' {
+            hash = Some((at + 1, 0));
+        } else if let Some(found) = escape(rest, &["23"]) {
+            hash = Some((at + found.length, found.depth));
+        } else if let Some(colon) = separator(rest)
+            && let Some((key, depth)) = hash.take()
+            && let Ok(room_key) = unescaped(&flat[key..at]).parse()
+        {
+            tries += 1;
+            if tries > LINKS_MOST {
+                return None;
+            }
+            let (most, least) = (colon.depth.max(depth), colon.depth.min(depth));
+            if let Some(password) = linked_password(&rest[colon.length..], most, least) {
+                return Some(Invitation { room_key, password });
+            }
         }
     }
     None
@@ -196,6 +235,10 @@ fn linked_password(text: &str, most: usize, least: usize) -> Option<Password> {
     let folded = Zeroizing::new(beyond_ascii(text));
     if let Some(generated) = generated(&folded) {
         return Some(generated);
+    }
+    // Of half a generated password, nobody shall think that it is one.
+    if is_half(&folded) {
+        return None;
     }
     let line = unbroken(text.trim_start());
     let line = before_parameters(&line, least);
@@ -272,6 +315,20 @@ fn generated(text: &str) -> Option<Password> {
         }
     }
     if visible.peek().is_some_and(|&c| is_word(c)) { None } else { Password::read(&symbols).ok() }
+}
+
+/// Whether `text` begins with a generated password of which something is missing.
+fn is_half(text: &str) -> bool {
+    let mut visible = text.trim_start().chars().filter(|&c| !is_invisible(c)).map(plain).peekable();
+    let is_symbol = |c: &char| base32::value(*c).is_some() && !c.is_ascii_lowercase() && !"OIL".contains(*c);
+    for group in 0..4 {
+        let whole = (0..4).all(|_| visible.next_if(is_symbol).is_some());
+        if group == 3 || !whole || visible.next_if_eq(&'-').is_none() {
+            return group > 0 && !visible.peek().is_some_and(|&c| is_word(c) || "-%".contains(c));
+        }
+        while visible.next_if(|c| c.is_whitespace()).is_some() {}
+    }
+    false
 }
 
 /// A letter or digit of any script.
@@ -356,6 +413,14 @@ mod tests {
         assert_eq!(long, Err(CodeError::InvitationLong));
     }
 
+    #[test]
+    fn of_many_room_keys_only_the_first_are_looked_at() {
+        let after =
+            |broken| Invitation::read(&format!("{}#K7QM-4XZD:sesame", "#K7QM-4XZD:% ".repeat(broken)));
+        assert_eq!(after(LINKS_MOST - 1), Ok(of("sesame")));
+        assert_eq!(after(LINKS_MOST), Err(CodeError::Invitation));
+    }
+
     fn passwords() -> impl Strategy<Value = String> {
         let marks = prop::sample::select("ab0-._~!*'()\"%&#?:;<>[]{}«» é".chars().collect::<Vec<_>>());
         prop_oneof![
@@ -384,6 +449,12 @@ mod tests {
         fn a_password_typed_by_hand_after_the_room_key_is_read_as_it_is(password in passwords()) {
             prop_assume!(!is_written(&password) || !password.contains('%'));
             prop_assert_eq!(Invitation::read(&format!("K7QM-4XZD:{password}")), Ok(of(&password)));
+        }
+
+        #[test]
+        fn a_password_after_a_blank_is_never_taken_for_encoded(password in passwords()) {
+            prop_assume!(!password.starts_with(|c: char| c == ':' || c == '：' || c.is_whitespace()));
+            prop_assert_eq!(Invitation::read(&format!("k7qm4xzd {password}")), Ok(of(&password)));
         }
 
         #[test]

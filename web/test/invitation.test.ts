@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import vectors from '../../testdata/invitations.json' with { type: 'json' };
 import { passwordBytes, type RoomKey, readRoomKey, readWritten, writeInvitation } from '../src/seal/codes.ts';
-import { INVITATION_MOST, readInvitation, readKey } from '../src/seal/invitation.ts';
+import { INVITATION_MOST, LINKS_MOST, readInvitation, readKey } from '../src/seal/invitation.ts';
 
 const ROOM = readRoomKey('K7QM-4XZD') as RoomKey;
 const bytes = (password: string | undefined) =>
@@ -68,8 +68,7 @@ test('a password typed by hand after the room key is read as it is', () => {
   const isLikeWritten = (password: string) => /%[0-9A-F]{2}/.test(password);
   fc.assert(
     fc.property(passwords, password => {
-      fc.pre(!isLikeWritten(password));
-      assert.equal(invited(`K7QM-4XZD:${password}`), bytes(password));
+      if (!isLikeWritten(password)) assert.equal(invited(`K7QM-4XZD:${password}`), bytes(password));
       if (!/^\s|^:/.test(password)) assert.equal(invited(`k7qm4xzd ${password}`), bytes(password));
     }),
   );
@@ -79,6 +78,12 @@ test('only what can be an invitation is looked through', () => {
   const link = 'https://example.org/#K7QM-4XZD:sesame';
   assert.equal(invited(link.padStart(INVITATION_MOST)), 'sesame');
   assert.equal(invited(link.padStart(INVITATION_MOST + 1)), undefined);
+});
+
+test('of many room keys only the first are looked at', () => {
+  const broken = '#K7QM-4XZD:% ';
+  assert.equal(invited(broken.repeat(LINKS_MOST - 1) + '#K7QM-4XZD:sesame'), 'sesame');
+  assert.equal(invited(broken.repeat(LINKS_MOST) + '#K7QM-4XZD:sesame'), undefined);
 });
 
 test('anything is read or refused', () => {

@@ -4,7 +4,7 @@
 export type RoomKey = Uint8Array<ArrayBuffer> & { readonly roomKey: unique symbol };
 
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const ROOM_SYMBOLS = 8;
+export const ROOM_SYMBOLS = 8;
 export const PASSWORD_SYMBOLS = 16;
 
 /** Characters that a password to open a room with has at least. */

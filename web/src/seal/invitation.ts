@@ -10,13 +10,15 @@ import {
   passwordBytes,
   type RoomKey,
   readRoomKey,
+  ROOM_SYMBOLS,
 } from './codes.ts';
 
 /** Characters of the longest text that an invitation is looked for in. */
 export const INVITATION_MOST = 4096;
 
-/** What is drawn as nothing, and gets into what people copy. */
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+/** What is drawn as nothing, and gets into what people copy; within a class of characters. */
+const HIDDEN = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff';
+const INVISIBLE = new RegExp(`[${HIDDEN}]`, 'g');
 
 /** Characters of the longest text that a room key is looked for in. */
 const KEY_MOST = 256;
@@ -34,6 +36,9 @@ export function readKey(text: string): RoomKey | null {
   return readRoomKey(plain(text.replace(INVISIBLE, '')).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
 }
 
+/** Room keys after a `#` that are looked at in one text. */
+export const LINKS_MOST = 16;
+
 /** How often links are wrapped into others' queries at most. */
 const WRAPPED_MOST = 4;
 
@@ -41,8 +46,10 @@ const WRAPPED_MOST = 4;
 const PAIRS = '()[]{}<>""\'\'``**__~~«»»«‹››‹“”„“„”””‘’‚‘‚’「」『』《》〈〉【】〔〕';
 
 /** A room key before its separator, at the beginning of a text. `U` is no symbol. */
-const KEY =
-  /^([0-9A-TV-Z](?:[-\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*[0-9A-TV-Z]){7})[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*(\s*:|%(?:25)*3A|\s+)([^]+)$/i;
+const KEY = new RegExp(
+  `^([0-9A-TV-Z](?:[-\\s${HIDDEN}]*[0-9A-TV-Z]){7})[${HIDDEN}]*(\\s*:|%(?:25)*3A|\\s+)([^]+)$`,
+  'i',
+);
 
 /** A generated password at the beginning of a text, in its groups, broken anywhere. */
 const GENERATED =
@@ -54,13 +61,35 @@ const GENERATED =
  */
 export function readInvitation(text: string): Invitation | null {
   if (text.length > INVITATION_MOST) return null;
-  const sentence = plain(text).search(/[^\p{L}\p{N}%]{1,16}[0-9A-TV-Z]{4}-[0-9A-TV-Z]{4}\s*:/iu);
   return (
     readTyped(text, true) ??
     readLink(text) ??
     readTyped(text, false) ??
-    (sentence < 0 ? null : readTyped(text.slice(sentence), true))
+    readSentence(text) ??
+    readSpoken(text)
   );
+}
+
+/** A hyphened room key somewhere in a text, with a colon after it and no `#` before it. */
+function readSentence(text: string): Invitation | null {
+  const at = plain(text).search(/[^\p{L}\p{N}%]{1,16}[0-9A-TV-Z]{4}-[0-9A-TV-Z]{4}\s*:/iu);
+  if (at < 0) return null;
+  const word = text
+    .slice(0, at + 1)
+    .split(/\s/)
+    .pop() as string;
+  const rest = text.slice(at);
+  if (!word.includes('://')) return readTyped(rest, true);
+  // A link whose `#` was lost, or made a `*`; of more that became one, nothing can be read.
+  return rest.split('*').length > 2 ? null : readLink(`#${rest}`);
+}
+
+/** The symbols of both and nothing else, as they are read aloud: in groups of any size. */
+function readSpoken(text: string): Invitation | null {
+  const symbols = fold(plain(text.replace(INVISIBLE, '')), ROOM_SYMBOLS + PASSWORD_SYMBOLS);
+  // Without a digit, these may be words.
+  const room = symbols && /[0-9]/.test(plain(text)) && readRoomKey(symbols.slice(0, ROOM_SYMBOLS));
+  return room ? { room, password: grouped(symbols.slice(ROOM_SYMBOLS)) } : null;
 }
 
 /** A room key and its password, without a `#` before them. */
@@ -75,17 +104,18 @@ function readTyped(text: string, hyphened: boolean): Invitation | null {
   const typed = text.slice(text.length - after.length);
   const password = separator.includes('%')
     ? linkedPassword(typed, depth(separator), 0)
-    : typedPassword(typed, before);
+    : typedPassword(typed, before, hyphened && separator.includes(':'));
   return room && password && passwordBytes(password) ? { room, password } : null;
 }
 
-/** The password as it was typed, unless it is in the form that invitations have. */
-function typedPassword(typed: string, before: string): string | null {
+/** The password as it was typed, unless it is in the form that invitations have; encoded only after their colon. */
+function typedPassword(typed: string, before: string, mayBeEncoded: boolean): string | null {
   let password = typed.replace(INVISIBLE_ENDS, '');
   for (const opener of [...before].reverse()) password = unwrapped(password, opener);
-  const [, written, encodedOne] =
-    /^([A-Za-z0-9%]*(%[0-9A-Fa-f]{2})[A-Za-z0-9%]*)[^\p{L}\p{N}%]*$/u.exec(password) ?? [];
-  return generated(password) ?? (encodedOne && written && isWritten(written) ? decoded(written) : password);
+  const drawn = generated(password.replace(/^[^\p{L}\p{N}]+/u, ''));
+  if (drawn || !mayBeEncoded) return drawn ?? password;
+  const [, written] = /^([A-Za-z0-9%]+)[^\p{L}\p{N}%]*$/u.exec(password) ?? [];
+  return written?.includes('%') && isWritten(written) ? decoded(written) : password;
 }
 
 /** Without what closes that which opens before it, and what follows that. */
@@ -99,18 +129,37 @@ function unwrapped(text: string, opener: string): string {
 
 /** What follows a `#`, which may have been encoded together with the whole link. */
 function readLink(text: string): Invitation | null {
-  const flat = narrow(text.replace(INVISIBLE, ''));
-  for (const hash of flat.matchAll(/#|%(?:25)*23/g)) {
-    const fragment = flat.slice(hash.index + hash[0].length);
-    const separator = /:|%(?:25)*(?:EF%(?:25)*BC%(?:25)*9A|3A)/i.exec(fragment);
-    const room = separator && readKey(unescaped(fragment.slice(0, separator.index)));
+  const flat = narrow(asSent(text).replace(INVISIBLE, ''));
+  let hash: RegExpMatchArray | undefined;
+  let tries = 0;
+  for (const mark of flat.matchAll(/(#|%(?:25)*23)|:|%(?:25)*(?:EF%(?:25)*BC%(?:25)*9A|3A)/gi)) {
+    const [from, given] = [hash, mark[0]];
+    hash = mark[1] ? mark : undefined;
+    if (hash || !from) continue;
+    const room = readKey(unescaped(flat.slice((from.index ?? 0) + from[0].length, mark.index)));
     if (!room) continue;
-    const rest = fragment.slice(separator.index + separator[0].length);
-    const depths = [depth(hash[0]), depth(separator[0])];
+    if (++tries > LINKS_MOST) return null;
+    const depths = [depth(from[0]), depth(given)];
+    const rest = flat.slice(mark.index + given.length);
     const password = linkedPassword(rest, Math.max(...depths), Math.min(...depths));
     if (password && passwordBytes(password)) return { room, password };
   }
   return null;
+}
+
+/** Without what mails, web pages and Markdown do to any text: quoting, soft breaks (RFC 2045, 6.7), references. */
+function asSent(text: string): string {
+  return text
+    .replace(/[\r\n](?:[ \t]*>)+/g, '\n')
+    .replace(/=\r?\n/g, '')
+    .replace(/\\(?=[-#:%])/g, '')
+    .replace(/urldefense\.proofpoint\.com\/v2\/url\?u=([^&\s]*)/g, (_, link: string) =>
+      link.replace(/-/g, '%').replace(/_/g, '/'),
+    )
+    .replace(/&#(?:(\d{1,5})|x([0-9a-f]{1,4}));/gi, (reference, decimal?: string, hex?: string) => {
+      const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16);
+      return code < 0xd800 ? String.fromCharCode(code) : reference;
+    });
 }
 
 /** How often an escape was encoded: `%23` once, `%2523` twice. */
@@ -125,9 +174,10 @@ const depth = (escape: string): number =>
 function linkedPassword(text: string, most: number, least: number): string | null {
   const folded = text.replace(/(?:%(?:25)*[89A-F][0-9A-F])+/gi, unescaped).replace(INVISIBLE, '');
   const drawn = generated(folded);
-  if (drawn) return drawn;
+  // Of half a generated password, nobody shall think that it is one.
+  if (drawn || HALF.test(plain(folded))) return drawn;
   // A line was broken where an escape is, or where one follows.
-  let line = text.replace(/(?<=%[0-9A-F]?)[\r\n]+|[\r\n]+(?=[A-Za-z0-9]*%[0-9A-F]{2})/gi, '');
+  let line = text.replace(/(?<=%[0-9A-F]?)[\r\n]+|(?<![\r\n])[\r\n]+(?=[A-Za-z0-9]*%[0-9A-F]{2})/gi, '');
   const within = `%(?:25){0,${least - 1}}`;
   if (least > 0) line = line.replace(new RegExp(`${within}26\\w+${within}3D[^]*`, 'i'), '');
   // What need not be encoded may have been decoded on its way, within the password.
@@ -140,6 +190,10 @@ function linkedPassword(text: string, most: number, least: number): string | nul
   }
   return decoded(written);
 }
+
+/** A generated password of which something is missing. */
+const HALF =
+  /^\s*[0-9A-HJKMNP-TV-Z]{4}-\s*(?:[0-9A-HJKMNP-TV-Z]{4}-\s*){0,2}[0-9A-HJKMNP-TV-Z]{0,4}(?![-%\p{L}\p{N}])/u;
 
 /** A generated password in its groups. */
 function generated(text: string): string | null {
@@ -159,4 +213,4 @@ function unescaped(text: string): string {
 }
 
 /** What gets attached when lines are copied. */
-const INVISIBLE_ENDS = new RegExp(`^${INVISIBLE.source}+|(?:[\\r\\n]|${INVISIBLE.source})+$`, 'g');
+const INVISIBLE_ENDS = new RegExp(`^[${HIDDEN}]+|(?<![\\r\\n${HIDDEN}])[\\r\\n${HIDDEN}]+$`, 'g');
