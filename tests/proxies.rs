@@ -141,6 +141,86 @@ async fn in_vain(proxy: &Proxy) -> String {
     status(visit(proxy, VISITORS[0]).await, &page).await
 }
 
+/// The real `HAProxy` with the example and these changes to it.
+fn haproxy(issued: &Issued, daemon: &Daemon, log: SocketAddr, changes: &[(&str, &str)]) -> Proxy {
+    let ports = free();
+    let pair = ["certificate.pem", "key.pem"].map(|name| fs::read_to_string(issued.path(name)).unwrap());
+    fs::write(issued.path("pair.pem"), pair.concat()).unwrap();
+    let [plain, secure, daemon] = [ports[0], ports[1], daemon.address()].map(|address| address.to_string());
+    let pair = issued.path("pair.pem").display().to_string();
+    let places = [
+        (":::80 v4v6", &*plain),
+        (":::443 v4v6", &*secure),
+        ("127.0.0.1:8080", &*daemon),
+        ("/etc/haproxy/chat.example.org.pem", &*pair),
+    ];
+    let site = example("haproxy.cfg", &[changes, &places].concat());
+    let around = format!("global\n log {log} local0 debug\ndefaults\n log global\n");
+    fs::write(issued.path("haproxy.cfg"), around + &site).unwrap();
+    let mut command = Command::new("haproxy");
+    command.arg("-D").arg("-f").arg(issued.path("haproxy.cfg")).arg("-p").arg(issued.path("pid"));
+    let (proxy, output) = Proxy::started(&mut command, ports, issued.path("pid"));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "no warning about the example");
+    proxy
+}
+
+/// The real Caddy with the example and these changes to it.
+fn caddy(issued: &Issued, daemon: &Daemon, changes: &[(&str, &str)]) -> Proxy {
+    let ports = free();
+    let path = |name: &str| issued.path(name).display().to_string();
+    let [plain, secure] = ports.map(|address| address.port());
+    // No certificate is asked for, and all that it has to say goes to a file.
+    let options = format!(
+        "\tadmin off\n\tdefault_bind 127.0.0.1\n\thttp_port {plain}\n\thttps_port {secure}\n\
+         \tstorage file_system {}\n\tlog {{\n\t\toutput file {}\n",
+        path("storage"),
+        path("log"),
+    );
+    let site = format!(
+        "https://127.0.0.1, https://{SITE} {{\n\ttls {} {}\n",
+        path("certificate.pem"),
+        path("key.pem")
+    );
+    let daemon = daemon.address().to_string();
+    let places = [("\tlog {\n", &*options), ("chat.example.org {\n", &*site), ("127.0.0.1:8080", &*daemon)];
+    let text = example("Caddyfile", &[changes, &places].concat());
+    fs::write(issued.path("Caddyfile"), text).unwrap();
+    let mut command = Command::new("caddy");
+    command.args(["start", "--adapter", "caddyfile", "--config"]).arg(issued.path("Caddyfile"));
+    command.arg("--pidfile").arg(issued.path("pid")).env("HOME", issued.path(""));
+    // What it leaves in the background would hold a pipe open.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    Proxy::started(&mut command, ports, issued.path("pid")).0
+}
+
+/// The page, its WebSocket and nothing else, with `/chat/` before every path.
+async fn serves_below_a_path(proxy: &Proxy) {
+    let host = format!("{SITE}:{}", proxy.secure.port());
+    let get = async |path: &str, more: &str| {
+        let asked = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{more}\r\n");
+        head(visit(proxy, VISITORS[0]).await, &asked).await
+    };
+    let answer = get("/chat", "").await;
+    assert_eq!(support::status(&answer), "308", "{answer}");
+    assert!(answer.contains("\r\nlocation: /chat/\r\n"), "{answer}");
+    for path in ["/chat/", "/chat/app.js", "/chat/farewell"] {
+        let answer = get(path, "").await;
+        assert_eq!(support::status(&answer), "200", "{path}: {answer}");
+        assert!(!answer.contains("clear-site-data"), "of the whole host: {answer}");
+    }
+    let socket = format!(
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: sanctuary.1\r\n\
+         Origin: https://{host}\r\n"
+    );
+    let answer = get("/chat/ws/abc", &socket).await;
+    assert_eq!(support::status(&answer), "101", "{answer}");
+    for path in ["/", "/app.js", "/ws/abc"] {
+        let answer = get(path, "").await;
+        assert!(!answer.contains("cross-origin-embedder-policy"), "{path} is not the daemon's: {answer}");
+    }
+}
+
 #[tokio::test]
 async fn nginx_passes_a_conversation_on_and_writes_nothing_down() {
     let (issued, mut daemon, ports) = (Issued::new(), behind("nginx.conf").await, free());
@@ -185,27 +265,11 @@ async fn nginx_passes_a_conversation_on_and_writes_nothing_down() {
 
 #[tokio::test]
 async fn haproxy_passes_a_conversation_on_and_writes_nothing_down() {
-    let (issued, mut daemon, ports) = (Issued::new(), behind("haproxy.cfg").await, free());
-    let pair = ["certificate.pem", "key.pem"].map(|name| fs::read_to_string(issued.path(name)).unwrap());
-    fs::write(issued.path("pair.pem"), pair.concat()).unwrap();
-    let site = example(
-        "haproxy.cfg",
-        &[
-            (":::80 v4v6", &ports[0].to_string()),
-            (":::443 v4v6", &ports[1].to_string()),
-            ("127.0.0.1:8080", &daemon.address().to_string()),
-            ("/etc/haproxy/chat.example.org.pem", &issued.path("pair.pem").display().to_string()),
-        ],
-    );
+    let (issued, mut daemon) = (Issued::new(), behind("haproxy.cfg").await);
     // Around the example, everything is logged.
     let log = UdpSocket::bind("127.0.0.1:0").unwrap();
     log.set_nonblocking(true).unwrap();
-    let around = format!("global\n log {} local0 debug\ndefaults\n log global\n", log.local_addr().unwrap());
-    fs::write(issued.path("haproxy.cfg"), around + &site).unwrap();
-    let mut command = Command::new("haproxy");
-    command.arg("-D").arg("-f").arg(issued.path("haproxy.cfg")).arg("-p").arg(issued.path("pid"));
-    let (proxy, output) = Proxy::started(&mut command, ports, issued.path("pid"));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "no warning about the example");
+    let proxy = haproxy(&issued, &daemon, log.local_addr().unwrap(), &[]);
     converse(&proxy).await;
     serves_no_other_name(&proxy).await;
     daemon.signal(Signal::SIGTERM);
@@ -220,36 +284,8 @@ async fn haproxy_passes_a_conversation_on_and_writes_nothing_down() {
 
 #[tokio::test]
 async fn caddy_passes_a_conversation_on_and_writes_nothing_down() {
-    let (issued, mut daemon, ports) = (Issued::new(), behind("Caddyfile").await, free());
-    let path = |name: &str| issued.path(name).display().to_string();
-    let [plain, secure] = ports.map(|address| address.port());
-    // No certificate is asked for, and all that it has to say goes to a file.
-    let options = format!(
-        "\tadmin off\n\tdefault_bind 127.0.0.1\n\thttp_port {plain}\n\thttps_port {secure}\n\
-         \tstorage file_system {}\n\tlog {{\n\t\toutput file {}\n",
-        path("storage"),
-        path("log"),
-    );
-    let site = format!(
-        "https://127.0.0.1, https://{SITE} {{\n\ttls {} {}\n",
-        path("certificate.pem"),
-        path("key.pem")
-    );
-    let text = example(
-        "Caddyfile",
-        &[
-            ("\tlog {\n", &options),
-            ("chat.example.org {\n", &site),
-            ("127.0.0.1:8080", &daemon.address().to_string()),
-        ],
-    );
-    fs::write(issued.path("Caddyfile"), text).unwrap();
-    let mut command = Command::new("caddy");
-    command.args(["start", "--adapter", "caddyfile", "--config"]).arg(issued.path("Caddyfile"));
-    command.arg("--pidfile").arg(issued.path("pid")).env("HOME", issued.path(""));
-    // What it leaves in the background would hold a pipe open.
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    let (proxy, _) = Proxy::started(&mut command, ports, issued.path("pid"));
+    let (issued, mut daemon) = (Issued::new(), behind("Caddyfile").await);
+    let proxy = caddy(&issued, &daemon, &[]);
     converse(&proxy).await;
     daemon.signal(Signal::SIGTERM);
     assert!(daemon.ended().await.success());
@@ -257,4 +293,45 @@ async fn caddy_passes_a_conversation_on_and_writes_nothing_down() {
     let log = fs::read_to_string(issued.path("log")).unwrap();
     assert!(log.contains("serving initial configuration"), "{log}");
     assert!(VISITORS.iter().all(|visitor| !log.contains(visitor)), "{log}");
+}
+
+#[tokio::test]
+async fn haproxy_serves_the_page_below_a_path() {
+    let (issued, daemon) = (Issued::new(), behind("haproxy.cfg").await);
+    let log = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let front = "    http-request redirect code 308 location /chat/ if { path /chat }\n    \
+                 use_backend chat if { path_beg /chat/ }\n";
+    let proxy = haproxy(
+        &issued,
+        &daemon,
+        log.local_addr().unwrap(),
+        &[
+            (&front.replace("    ", "#    "), ""),
+            ("    default_backend sanctuary\n", front),
+            ("backend sanctuary from sanctuary\n    no log\n    server daemon 127.0.0.1:8080\n", ""),
+            ("#backend chat", "backend chat"),
+            ("#    no log", "    no log"),
+            ("#    # It would", "    # It would"),
+            ("#    http-re", "    http-re"),
+            ("#    server", "    server"),
+        ],
+    );
+    serves_below_a_path(&proxy).await;
+}
+
+#[tokio::test]
+async fn caddy_serves_the_page_below_a_path() {
+    let (issued, daemon) = (Issued::new(), behind("Caddyfile").await);
+    let proxy = caddy(
+        &issued,
+        &daemon,
+        &[
+            ("\n\treverse_proxy 127.0.0.1:8080\n\n", "\n"),
+            ("\t#redir", "\tredir"),
+            ("\t#handle_path", "\thandle_path"),
+            ("\t#\t", "\t\t"),
+            ("\t#}", "\t}"),
+        ],
+    );
+    serves_below_a_path(&proxy).await;
 }
