@@ -6,7 +6,7 @@
 //! to the core as too slow, and so are those for whom the most waits when too much waits for all. Nobody else waits for
 //! them.
 
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::Instant;
@@ -17,18 +17,14 @@ use rand_core::{Rng, SeedableRng};
 use slab::Slab;
 use tokio::sync::Notify;
 
-use super::meter::Meter;
-use super::outbox::{Bill, FRAME_COST, Outbox};
+use super::budget::Budget;
+use super::outbox::{Bill, Outbox};
 use super::outlet::framed;
 use crate::room::{Connection, Counts, Effect, Event, Limits, Rooms};
 use crate::wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, Seat};
 
 /// Bytes of stack that any handling of a frame can have used, with as much again to be sure.
 const STACK: usize = 64 * 1024;
-
-/// Once too much waits for all, so large a part of what may wait is made free at once: nobody can have all
-/// connections searched for each frame.
-const RELIEF: usize = 8;
 
 /// Tables for so few take too little memory to be worth making smaller.
 const FEW: usize = 64;
@@ -48,15 +44,7 @@ struct State {
     random: ChaCha20Rng,
     /// Bytes that may wait for one connection.
     backlog: usize,
-    /// Bytes that may wait for all.
-    budget: usize,
-    /// What is in the frames that wait, each counted once.
-    meter: Meter,
-    /// Frames that wait, each counted for everybody that it waits for.
-    queued: usize,
-    /// Bytes of [`Outbox::incoming`] and [`Outbox::leaving`], of all.
-    incoming: usize,
-    leaving: usize,
+    budget: Budget,
     effects: Vec<Effect>,
     too_slow: Vec<Connection>,
 }
@@ -71,11 +59,7 @@ impl Hub {
             outboxes: Slab::new(),
             random: ChaCha20Rng::from_seed(*seed),
             backlog,
-            budget,
-            meter: Meter::default(),
-            queued: 0,
-            incoming: 0,
-            leaving: 0,
+            budget: Budget::new(budget),
             effects: Vec::new(),
             too_slow: Vec::new(),
         };
@@ -86,7 +70,7 @@ impl Hub {
         self.act(|state, _| {
             state.rooms.set_limits(limits);
             state.backlog = backlog;
-            state.budget = budget;
+            state.budget.most = budget;
         });
     }
 
@@ -100,20 +84,20 @@ impl Hub {
         // Those who have not entered yet are in no room.
         if end == End::ShuttingDown {
             let state = &mut *self.state();
-            let over = state.meter.hold(framed(&DaemonFrame::Over { end, by: None }.encode()));
+            let over = state.budget.hold(framed(&DaemonFrame::Over { end, by: None }.encode()));
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
                 outbox.put(over.clone());
                 outbox.end(end.close_code());
-                state.queued += 1;
+                state.budget.queued += 1;
             }
         }
     }
 
-    /// A line for a new connection, and the nonce to greet it with.
-    pub(super) fn connect(self: &Arc<Self>) -> (Line, Nonce) {
+    /// A line for a new connection of an address, and the nonce to greet it with.
+    pub(super) fn connect(self: &Arc<Self>, address: u64) -> (Line, Nonce) {
         let mut state = self.state();
         let nonce = Nonce(state.draw());
-        let connection = Connection(state.outboxes.insert(Outbox::default()));
+        let connection = Connection(state.outboxes.insert(Outbox { address, ..Outbox::default() }));
         (Line { hub: Arc::clone(self), connection }, nonce)
     }
 
@@ -204,11 +188,11 @@ impl State {
     fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Room { room, except, frame } => {
-                let frame = self.meter.hold(framed(&frame));
+                let frame = self.budget.hold(framed(&frame));
                 for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
                     let outbox = &mut self.outboxes[to.0];
                     outbox.put(frame.clone());
-                    self.queued += 1;
+                    self.budget.queued += 1;
                     if outbox.waiting.cost() > self.backlog {
                         self.too_slow.push(to);
                     }
@@ -233,8 +217,8 @@ impl State {
     }
 
     fn put(&mut self, to: Connection, frame: &[u8]) {
-        self.outboxes[to.0].put(self.meter.hold(framed(frame)));
-        self.queued += 1;
+        self.outboxes[to.0].put(self.budget.hold(framed(frame)));
+        self.budget.queued += 1;
     }
 
     /// Ends a connection that is too slow. What it did not take is not kept for it.
@@ -251,44 +235,29 @@ impl State {
 
     /// Drops what a connection's task has not taken yet.
     fn clear(&mut self, connection: Connection) {
-        self.queued -= self.outboxes[connection.0].clear().frames;
+        self.budget.queued -= self.outboxes[connection.0].clear().frames;
     }
 
     /// What is left to be dropped by the task of a connection that is cut.
     fn note_leaving(&mut self, connection: Connection) {
         let outbox = &mut self.outboxes[connection.0];
         let leaving = if outbox.cut { outbox.cost() } else { 0 };
-        self.leaving = self.leaving + leaving - outbox.leaving;
+        self.budget.leaving = self.budget.leaving + leaving - outbox.leaving;
         outbox.leaving = leaving;
     }
 
     fn remove(&mut self, connection: Connection) {
         let mut outbox = self.outboxes.remove(connection.0);
-        self.queued -= outbox.waiting.frames;
-        self.leaving -= outbox.leaving;
+        self.budget.queued -= outbox.waiting.frames;
+        self.budget.leaving -= outbox.leaving;
         outbox.waiting = Bill::default();
-        self.incoming -= outbox.cost();
-    }
-
-    /// Bytes of memory that wait, but for those that are as good as free.
-    fn used(&self) -> usize {
-        let used = self.meter.held() + self.queued * FRAME_COST + self.incoming;
-        used.saturating_sub(self.leaving)
+        self.budget.incoming -= outbox.cost();
     }
 
     /// Puts out those for whom the most waits, when too much waits for all. `false` when there is nothing to do.
     fn relieve(&mut self, now: Instant) -> bool {
-        let used = self.used();
-        if used <= self.budget {
-            return false;
-        }
-        let staying = self.outboxes.iter().filter(|(_, outbox)| !outbox.cut);
-        let mut largest: BinaryHeap<_> = staying.map(|(key, outbox)| (outbox.cost(), key)).collect();
-        let (mut excess, mut relieved) = (used - self.budget + self.budget / RELIEF, false);
-        while excess > 0
-            && let Some((cost @ 1.., key)) = largest.pop()
-        {
-            (excess, relieved) = (excess.saturating_sub(cost), true);
+        let overspent = self.budget.overspent(&self.outboxes);
+        for &key in &overspent {
             self.outboxes[key].cut = true;
             if self.outboxes[key].ending.is_none() {
                 self.put_out(now, Connection(key));
@@ -298,7 +267,7 @@ impl State {
             }
             self.note_leaving(Connection(key));
         }
-        relieved
+        !overspent.is_empty()
     }
 }
 
@@ -366,7 +335,7 @@ impl Line {
     pub(super) fn gone_out(&self, gone: Bill) {
         let state = &mut *self.hub.state();
         state.outboxes[self.connection.0].waiting -= gone;
-        state.queued -= gone.frames;
+        state.budget.queued -= gone.frames;
         state.note_leaving(self.connection);
     }
 
@@ -376,7 +345,7 @@ impl Line {
             let outbox = &mut state.outboxes[self.connection.0];
             let before = outbox.cost();
             outbox.incoming = bytes;
-            state.incoming = state.incoming + outbox.cost() - before;
+            state.budget.incoming = state.budget.incoming + outbox.cost() - before;
             state.note_leaving(self.connection);
         });
     }
@@ -415,6 +384,7 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::outbox::FRAME_COST;
     use super::*;
     use crate::wire::{Denial, Gate, RoomId, Rule, Tag};
 
@@ -425,7 +395,7 @@ mod tests {
     /// The keeper of a room, who has been welcomed and reads nothing from now on.
     fn deaf_member(hub: &Arc<Hub>) -> Line {
         let gate = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes();
-        let (line, nonce) = hub.connect();
+        let (line, nonce) = hub.connect(0);
         let create = ClientFrame::Create {
             room: RoomId([0; 5]),
             gate: Gate(gate),
@@ -473,7 +443,7 @@ mod tests {
 
     /// Strangers for whom nothing waits but what they are given; nothing is read for them.
     fn lines<const N: usize>(hub: &Arc<Hub>) -> [Line; N] {
-        std::array::from_fn(|_| hub.connect().0)
+        std::array::from_fn(|_| hub.connect(0).0)
     }
 
     /// Gives a line so many bytes to wait for; the least is a frame's head.
@@ -492,11 +462,11 @@ mod tests {
         give(&small, BUDGET / 16);
         give(&larger, BUDGET / 2);
         give(&large, BUDGET * 3 / 8);
-        assert!(hub.state().used() < BUDGET && !is_put_out(&larger), "within the budget");
+        assert!(hub.state().budget.used() < BUDGET && !is_put_out(&larger), "within the budget");
         give(&small, BUDGET / 16);
         assert!(is_put_out(&larger), "above it");
         assert!(!is_put_out(&large) && !is_put_out(&small));
-        assert!(hub.state().used() < BUDGET / 2 + 1000);
+        assert!(hub.state().budget.used() < BUDGET / 2 + 1000);
     }
 
     #[test]
@@ -510,7 +480,7 @@ mod tests {
         assert!(is_put_out(&tells) && !is_put_out(&hears) && !is_put_out(&other));
         other.coming_in(0);
         drop(tells);
-        assert_eq!(hub.state().incoming, 0);
+        assert_eq!(hub.state().budget.incoming, 0);
     }
 
     #[test]
@@ -519,7 +489,7 @@ mod tests {
         let keeper = deaf_member(&hub);
         let mut others = Vec::new();
         for number in 1..100 {
-            let (line, nonce) = hub.connect();
+            let (line, nonce) = hub.connect(0);
             let signed = [b"sanctuary/1 enter".as_slice(), &nonce.0, &[0; 5]].concat();
             let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
             let proof = crate::wire::Proof(ed25519_dalek::Signer::sign(&key, &signed).to_bytes());
@@ -528,9 +498,9 @@ mod tests {
             assert!(line.knock(enter, &nonce));
             others.push(line);
         }
-        let before = hub.state().used();
+        let before = hub.state().budget.used();
         keeper.event(Event::Frame(ClientFrame::Say { payload: &[0; 10_000] }));
-        let grown = hub.state().used() - before;
+        let grown = hub.state().budget.used() - before;
         assert!((10_000 + 100 * FRAME_COST..10_100 + 100 * FRAME_COST).contains(&grown), "{grown}");
         // A hundred times 400 KB would wait, were it not the same.
         for _ in 0..40 {
@@ -539,7 +509,7 @@ mod tests {
         assert!(others.iter().all(|line| line.ending().is_none()));
         drop((keeper, others));
         let state = hub.state();
-        assert_eq!((state.used(), state.queued, state.meter.held(), state.leaving), (0, 0, 0, 0));
+        assert_eq!((state.budget.used(), state.budget.queued, state.budget.leaving), (0, 0, 0));
     }
 
     #[derive(Clone, Copy, Debug)]
@@ -575,7 +545,7 @@ mod tests {
                 // Who ends is neither told nor asked anything more.
                 let here = |who: usize| lines.get(who % count).filter(|(line, _)| line.ending().is_none());
                 match deed {
-                    Deed::Connect if lines.len() < 8 => lines.push((hub.connect().0, VecDeque::new())),
+                    Deed::Connect if lines.len() < 8 => lines.push((hub.connect(0).0, VecDeque::new())),
                     Deed::Connect => {}
                     Deed::Drop(who) => drop((who < lines.len()).then(|| lines.swap_remove(who))),
                     Deed::Give(who, bytes) => here(who).into_iter().for_each(|(line, _)| give(line, bytes)),
@@ -593,10 +563,10 @@ mod tests {
                         }
                     }
                 }
-                prop_assert!(hub.state().used() <= BUDGET);
+                prop_assert!(hub.state().budget.used() <= BUDGET);
             }
             drop(lines);
-            let state = hub.state();
+            let state = &hub.state().budget;
             prop_assert_eq!((state.used(), state.queued, state.incoming, state.leaving), (0, 0, 0, 0));
         }
     }
@@ -604,8 +574,8 @@ mod tests {
     #[test]
     fn a_crowd_that_has_gone_leaves_no_room_for_itself_behind() {
         let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-        let stays = hub.connect();
-        let crowd: Vec<_> = (0..1000).map(|_| hub.connect()).collect();
+        let stays = hub.connect(0);
+        let crowd: Vec<_> = (0..1000).map(|_| hub.connect(0)).collect();
         hub.shrink();
         assert!(hub.state().outboxes.capacity() > 1000, "nobody has gone");
         drop(crowd);

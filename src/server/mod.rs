@@ -22,6 +22,7 @@ use tokio::task::JoinSet;
 use crate::room::{Counts, Limits};
 use crate::wire::End;
 
+mod budget;
 mod certificate;
 mod exposed;
 mod forwarded;

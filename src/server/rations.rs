@@ -232,6 +232,12 @@ impl Permit {
         client.is_none_or(|client| self.book(client, Instant::now())).then_some(self)
     }
 
+    /// A number for the address, the same for all of its connections; of IPv6 for the /48. All whom their proxy does not
+    /// name have one together.
+    pub(super) fn address(&self) -> u64 {
+        self.shares.last().map_or(0, |share| share.account)
+    }
+
     pub(super) fn try_entry(&self, now: Instant) -> Result<(), Duration> {
         self.spend(now, |allowance| allowance.tries, |account| &mut account.tries)
     }

@@ -60,7 +60,7 @@ impl Server {
                     let Some(permit) = permit.take().and_then(|permit| permit.on_behalf_of(client)) else {
                         return http::crowded();
                     };
-                    let (line, nonce) = self.hub.connect();
+                    let (line, nonce) = self.hub.connect(permit.address());
                     let visitor = Visitor { permit, may_open };
                     tokio::spawn(member::serve(socket, line, nonce, visitor, Arc::clone(policy)));
                     response

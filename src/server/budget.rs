@@ -1,0 +1,119 @@
+//! What all that waits may take together, and who goes when it takes more.
+
+use std::collections::{BTreeMap, BinaryHeap};
+
+use bytes::Bytes;
+use slab::Slab;
+
+use super::meter::Meter;
+use super::outbox::{FRAME_COST, Outbox};
+
+/// Once too much waits for all, so large a part of what may wait is made free at once: nobody can have all
+/// connections searched for each frame.
+const RELIEF: usize = 8;
+
+/// The account of what waits for all connections.
+pub(super) struct Budget {
+    /// Bytes that may wait.
+    pub(super) most: usize,
+    /// What is in the frames that wait, each counted once.
+    meter: Meter,
+    /// Frames that wait, each counted for everybody that it waits for.
+    pub(super) queued: usize,
+    /// Bytes that messages take which come in, of all.
+    pub(super) incoming: usize,
+    /// Bytes of [`Outbox::leaving`], of all.
+    pub(super) leaving: usize,
+}
+
+impl Budget {
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, meter: Meter::default(), queued: 0, incoming: 0, leaving: 0 }
+    }
+
+    /// A frame to share, which counts until the last who holds it lets it go.
+    pub(super) fn hold(&self, frame: Vec<u8>) -> Bytes {
+        self.meter.hold(frame)
+    }
+
+    /// Bytes of memory that wait, but for those that are as good as free.
+    pub(super) fn used(&self) -> usize {
+        let used = self.meter.held() + self.queued * FRAME_COST + self.incoming;
+        used.saturating_sub(self.leaving)
+    }
+
+    /// The connections to put out when too much waits for all. Each time it is one of the address for which the most
+    /// waits, and of these the one for which the most waits: who has many connections gains nothing by it.
+    pub(super) fn overspent(&self, outboxes: &Slab<Outbox>) -> Vec<usize> {
+        let mut chosen = Vec::new();
+        let used = self.used();
+        if used <= self.most {
+            return chosen;
+        }
+        let mut addresses: BTreeMap<u64, (usize, BinaryHeap<(usize, usize)>)> = BTreeMap::new();
+        for (key, outbox) in outboxes.iter().filter(|(_, outbox)| !outbox.cut && outbox.cost() > 0) {
+            let (sum, connections) = addresses.entry(outbox.address).or_default();
+            *sum += outbox.cost();
+            connections.push((outbox.cost(), key));
+        }
+        let mut largest: BinaryHeap<_> =
+            addresses.into_values().map(|(sum, connections)| (sum, connections.into_sorted_vec())).collect();
+        let mut excess = used - self.most + self.most / RELIEF;
+        while excess > 0
+            && let Some((sum, mut connections)) = largest.pop()
+        {
+            let Some((cost, key)) = connections.pop() else { continue };
+            excess = excess.saturating_sub(cost);
+            chosen.push(key);
+            largest.push((sum - cost, connections));
+        }
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outbox::Bill;
+    use super::*;
+
+    const MOST: usize = 800;
+
+    /// Who is put out of connections of these addresses, for which so many bytes wait.
+    fn put_out(waiting: &[(u64, usize)]) -> Vec<usize> {
+        let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
+        for &(address, bytes) in waiting {
+            let waiting = Bill { bytes, frames: 0 };
+            outboxes.insert(Outbox { address, waiting, ..Outbox::default() });
+            budget.incoming += bytes;
+        }
+        budget.overspent(&outboxes)
+    }
+
+    #[test]
+    fn nobody_goes_within_the_budget_and_an_eighth_becomes_free_above_it() {
+        assert_eq!(put_out(&[(1, MOST)]), [] as [usize; 0]);
+        assert_eq!(put_out(&[(1, 601), (2, 200)]), [0]);
+        assert_eq!(put_out(&[(1, 267), (2, 268), (3, 266)]), [1]);
+        assert_eq!(put_out(&[(1, 50); 17]).len(), 3, "50 too many, and 100 more");
+    }
+
+    #[test]
+    fn who_has_many_connections_goes_before_who_has_a_larger_one() {
+        let mut waiting = vec![(1, 150)];
+        waiting.extend([(2, 70); 10]);
+        let gone = put_out(&waiting);
+        assert!(gone.len() == 3 && !gone.contains(&0), "{gone:?}");
+        // Until they are alike.
+        assert_eq!(put_out(&[(1, 1000), (2, 500), (2, 600)]), [2, 0]);
+    }
+
+    #[test]
+    fn who_is_put_out_already_is_not_chosen_again() {
+        let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
+        let waiting = Bill { bytes: 1000, frames: 0 };
+        outboxes.insert(Outbox { waiting, cut: true, ..Outbox::default() });
+        outboxes.insert(Outbox::default());
+        budget.incoming = 1000;
+        assert_eq!(budget.overspent(&outboxes), [] as [usize; 0], "nothing waits for the other");
+    }
+}
