@@ -60,7 +60,7 @@ fn is_own(named: HeaderName, headers: &HeaderMap, host: Option<&Host>, configure
     let Some(origin) = headers.get(named) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
     let Some((scheme, authority)) = origin.split_once("://") else { return false };
-    let page = Host::parse(authority);
+    let page = Host::parse(authority).filter(|_| ["http", "https"].contains(&scheme));
     page.zip(host).is_some_and(|(page, host)| page.is_same_origin(host, scheme))
         || configured.iter().any(|listed| listed.eq_ignore_ascii_case(origin))
 }
@@ -89,6 +89,8 @@ mod tests {
             (Some("http://[2001:db8::1]:8080"), "[2001:db8::1]:8080", true),
             (Some("http://192.0.2.1"), "192.0.2.1:80", true),
             (Some("https://Example.org"), "example.org:443", true),
+            (Some("chrome-extension://example"), "example", false),
+            (Some("HTTP://example"), "example", false),
             (Some("http://192.0.2.1:8080"), "192.0.2.1", false),
             (Some("https://evil.example"), "192.0.2.1", false),
             (Some("http://192.0.2.1.evil.example"), "192.0.2.1", false),
