@@ -147,6 +147,20 @@ async fn a_taken_port_says_so_and_what_to_do() {
     assert!(said.contains("set `listen` in /etc/sanctuary.toml"), "{said}");
 }
 
+#[tokio::test]
+async fn a_taken_port_of_https_names_its_own_setting() {
+    let daemon = Daemon::start().await;
+    let file = std::env::temp_dir().join(format!("sanctuary-taken-{}.toml", std::process::id()));
+    let settings =
+        format!("listen = [\"127.0.0.1:0\"]\nlisten_tls = [\"{}\"]\nself_signed = true\n", daemon.address());
+    fs::write(&file, settings).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_sanctuary")).arg("--config").arg(&file).output().unwrap();
+    fs::remove_file(&file).unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("stop whoever has it, or set `listen_tls` in "), "{said}");
+    assert_eq!(output.status.code(), Some(69));
+}
+
 #[test]
 fn an_ordinary_user_is_told_what_a_low_port_takes() {
     if !nix::unistd::geteuid().is_root() {
@@ -173,6 +187,15 @@ fn an_ordinary_user_is_told_what_a_low_port_takes() {
         );
         assert_eq!(output.status.code(), Some(77));
     }
+    // Some machines have another bound, and it is that one which is told.
+    let script = format!(
+        "echo 9000 > /proc/sys/net/ipv4/ip_unprivileged_port_start && exec setpriv {} {} --listen 8999",
+        NOBODY.join(" "),
+        binary.display()
+    );
+    let output = Command::new("unshare").args(["--net", "sh", "-c", &script]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("to a port from 9000 on\n"), "{said}");
     fs::remove_file(&binary).unwrap();
 }
 

@@ -4,37 +4,49 @@ use std::net::SocketAddr;
 
 use crate::exit::Exit;
 use crate::hardening::{HardeningError, Missing, Starter};
+use crate::server;
 use crate::tls::CertificateError;
 
 /// Why the daemon does not run.
 #[derive(Debug, thiserror::Error)]
 pub enum DaemonError {
     /// Somebody else listens there.
-    #[error("port {} is taken: stop whoever has it, or set `listen` in {file}", .address.port())]
+    #[error("port {} is taken: stop whoever has it, or set {place}", .address.port())]
     Taken {
         /// The address.
         address: SocketAddr,
-        /// The configuration's file.
-        file: String,
+        /// Where it is set.
+        place: String,
     },
     /// A port that only root, or who has `CAP_NET_BIND_SERVICE`, may have.
     #[error(
-        "port {} needs privilege: {}, or set `listen` in {file} to a port from 1024 on",
-        .address.port(), Starter::of_this_process().advice(Missing::Port)
+        "port {} needs privilege: {}, or set {place} to a port from {} on",
+        .address.port(), Starter::of_this_process().advice(Missing::Port), server::first_unprivileged_port()
     )]
     Privileged {
         /// The address.
         address: SocketAddr,
-        /// The configuration's file.
-        file: String,
+        /// Where it is set.
+        place: String,
+    },
+    /// A port that anybody may have, but that something forbids this process.
+    #[error(
+        "cannot listen on {address}: a security module forbids it, such as SELinux or AppArmor: allow it there, or \
+         set {place} to another port"
+    )]
+    Forbidden {
+        /// The address.
+        address: SocketAddr,
+        /// Where it is set.
+        place: String,
     },
     /// It cannot be bound for another reason.
-    #[error("cannot listen on {address}: {error}: set `listen` in {file} to one of this machine's addresses")]
+    #[error("cannot listen on {address}: {error}: set {place} to one of this machine's addresses")]
     Unbound {
         /// The address.
         address: SocketAddr,
-        /// The configuration's file.
-        file: String,
+        /// Where it is set.
+        place: String,
         /// What the system said.
         error: std::io::Error,
     },
@@ -57,7 +69,7 @@ impl DaemonError {
             Self::Taken { .. } | Self::Unbound { .. } => Exit::Unavailable,
             Self::Certificate(CertificateError::Unreadable { .. }) => Exit::NoInput,
             Self::Certificate(_) => Exit::Config,
-            Self::Privileged { .. } => Exit::NoPermission,
+            Self::Privileged { .. } | Self::Forbidden { .. } => Exit::NoPermission,
             Self::Unprotected(error) if error.is_a_missing_right() => Exit::NoPermission,
             Self::Unprotected(_) | Self::System(_) => Exit::OsError,
         }

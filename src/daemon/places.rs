@@ -16,7 +16,7 @@ pub(super) fn listeners(settings: &Settings) -> Result<(Vec<Listener>, Places), 
     let listeners: Result<Vec<Listener>, DaemonError> = if are_own {
         let plain = settings.listen.iter().map(|address| (address, false));
         let all = plain.chain(secure.iter().map(|address| (address, true)));
-        all.map(|(at, secure)| Ok(Listener { socket: bind(*at, settings)?, secure })).collect()
+        all.map(|(at, secure)| Ok(Listener { socket: bind(*at, secure, settings)?, secure })).collect()
     } else {
         let is_secure = |port| secure.iter().any(|address| address.socket().port() == port);
         let listener =
@@ -69,14 +69,18 @@ impl Places {
     }
 }
 
-fn bind(address: ListenAddress, settings: &Settings) -> Result<TcpListener, DaemonError> {
+fn bind(address: ListenAddress, secure: bool, settings: &Settings) -> Result<TcpListener, DaemonError> {
     let address = address.socket();
     server::bind(address).map_err(|error| {
-        let file = settings.file.display().to_string();
+        let setting = if secure { "listen_tls" } else { "listen" };
+        let place = format!("`{setting}` in {}", settings.file.display());
         match error.kind() {
-            std::io::ErrorKind::AddrInUse => DaemonError::Taken { address, file },
-            std::io::ErrorKind::PermissionDenied => DaemonError::Privileged { address, file },
-            _ => DaemonError::Unbound { address, file, error },
+            std::io::ErrorKind::AddrInUse => DaemonError::Taken { address, place },
+            std::io::ErrorKind::PermissionDenied if address.port() >= server::first_unprivileged_port() => {
+                DaemonError::Forbidden { address, place }
+            }
+            std::io::ErrorKind::PermissionDenied => DaemonError::Privileged { address, place },
+            _ => DaemonError::Unbound { address, place, error },
         }
     })
 }

@@ -64,12 +64,16 @@ pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
     let secure: Vec<SocketAddr> = secure.map(ListenAddress::socket).collect();
     let listen = [&secure[..], &plain].concat();
     let machine = Machine::look();
-    let mut findings: Vec<Finding> = listen.iter().map(|address| ports::look(*address)).collect();
-    findings.extend(listen.iter().filter(|address| machine.lacks(**address)).map(|address| {
+    let settings_of = [("listen_tls", &secure), ("listen", &plain)];
+    let places =
+        || settings_of.into_iter().flat_map(|(name, of)| of.iter().map(move |address| (name, *address)));
+    let mut findings: Vec<Finding> = places().map(|(name, address)| ports::look(address, name)).collect();
+    findings.extend(places().filter(|(_, address)| machine.lacks(*address)).map(|(name, address)| {
         Finding::Note(
             format!("not there yet: {}", address.ip()),
-            "the page is served there once this machine has that address; if it never does, correct `listen`"
-                .into(),
+            format!(
+                "the page is served there once this machine has that address; if it never does, correct `{name}`"
+            ),
         )
     }));
     findings.extend(machine::look());

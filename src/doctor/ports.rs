@@ -11,41 +11,47 @@ use crate::server;
 /// `TCP_LISTEN` of the kernel's `net/tcp_states.h`, as `/proc/net/tcp` writes it.
 const LISTENING: &str = "0A";
 
-/// Tries to listen on `address`, and lets go of it.
-pub(super) fn look(address: SocketAddr) -> Finding {
+/// Tries to listen on `address`, which stands in `setting`, and lets go of it.
+pub(super) fn look(address: SocketAddr, setting: &str) -> Finding {
     let port = address.port();
-    let starter = Starter::of_this_process();
+    let (starter, free_from) = (Starter::of_this_process(), server::first_unprivileged_port());
     match server::bind(address) {
         Ok(_) => Finding::Good(format!("port {port} is free")),
-        Err(error) if error.kind() == ErrorKind::AddrInUse => taken(port, holder(port).as_deref(), starter),
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => Finding::Note(
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            taken(port, setting, holder(port).as_deref(), starter)
+        }
+        Err(error) if error.kind() == ErrorKind::PermissionDenied && port < free_from => Finding::Note(
             format!("port {port} needs privilege, which you have not"),
-            format!("{}, or set `listen` to a port from 1024 on", starter.advice(Missing::Port)),
+            format!("{}, or set `{setting}` to a port from {free_from} on", starter.advice(Missing::Port)),
+        ),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Finding::Note(
+            format!("a security module forbids to listen on port {port}, such as SELinux or AppArmor"),
+            format!("allow it there, or set `{setting}` to another port"),
         ),
         Err(error) => Finding::Fault(
             format!("{address} can't be listened on: {error}"),
-            "set `listen` to one of this machine's addresses".into(),
+            format!("set `{setting}` to one of this machine's addresses"),
         ),
     }
 }
 
-fn taken(port: u16, holder: Option<&str>, starter: Starter) -> Finding {
+fn taken(port: u16, setting: &str, holder: Option<&str>, starter: Starter) -> Finding {
     match holder {
         Some("sanctuary") => Finding::Good(format!("sanctuary itself listens on port {port}")),
         // A socket unit's port is held by the first process until somebody comes.
         Some("systemd") => Finding::Good(format!("systemd holds port {port} for a socket unit")),
         Some(name) => Finding::Fault(
             format!("port {port} is taken by {name}"),
-            format!("stop it, or set `listen` to another port ({name} may also pass visitors on to that)"),
+            format!("stop it, or set `{setting}` to another port ({name} may also pass visitors on to that)"),
         ),
         None if starter == Starter::User => Finding::Fault(
             format!("port {port} is taken"),
-            "run this as root to see by whom, or set `listen` to another port".into(),
+            format!("run this as root to see by whom, or set `{setting}` to another port"),
         ),
         // By somebody outside of this container, or whom root may not see either.
         None => Finding::Fault(
             format!("port {port} is taken by somebody who can't be seen from here"),
-            "set `listen` to another port".into(),
+            format!("set `{setting}` to another port"),
         ),
     }
 }
@@ -99,15 +105,15 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let me = fs::read_to_string("/proc/self/comm").unwrap();
-        let Finding::Fault(found, _) = look(address) else { panic!("not taken") };
+        let Finding::Fault(found, _) = look(address, "listen") else { panic!("not taken") };
         assert_eq!(found, format!("port {} is taken by {}", address.port(), me.trim()));
         drop(listener);
-        assert_eq!(look(address), Finding::Good(format!("port {} is free", address.port())));
+        assert_eq!(look(address, "listen"), Finding::Good(format!("port {} is free", address.port())));
     }
 
     #[test]
     fn a_port_of_the_daemon_itself_is_as_it_should_be() {
-        let taken = |holder| taken(80, holder, Starter::User);
+        let taken = |holder| taken(80, "listen", holder, Starter::User);
         assert!(matches!(taken(Some("sanctuary")), Finding::Good(_)));
         assert!(matches!(taken(Some("systemd")), Finding::Good(_)));
         assert!(matches!(taken(Some("nginx")), Finding::Fault(..)));
@@ -117,8 +123,11 @@ mod tests {
     #[test]
     fn only_who_is_not_root_is_sent_for_root() {
         for (starter, sent) in [(Starter::User, true), (Starter::Root, false), (Starter::Manager, false)] {
-            let Finding::Fault(_, advice) = taken(80, None, starter) else { panic!("not taken") };
+            let Finding::Fault(_, advice) = taken(80, "listen_tls", None, starter) else {
+                panic!("not taken")
+            };
             assert_eq!(advice.contains("as root"), sent, "{starter:?}");
+            assert!(advice.contains("set `listen_tls` to another port"), "{advice}");
         }
     }
 

@@ -36,6 +36,13 @@ pub fn make_room_for(connections: usize) -> Result<(), TooFewFiles> {
     Err(TooFewFiles { connections: hard.saturating_sub(OTHER_DESCRIPTORS), files: wanted })
 }
 
+/// The first port that takes no right to listen on (ip(7)); where that is not to be read, the kernel's own choice.
+#[must_use]
+pub fn first_unprivileged_port() -> u16 {
+    let start = std::fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    start.ok().and_then(|start| start.trim().parse().ok()).unwrap_or(1024)
+}
+
 /// Binds `address`, be it there or to come: Wi-Fi and DHCP take their time. The unspecified IPv6 address takes IPv4
 /// too; where the kernel has no IPv6, it is IPv4 alone.
 pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {

@@ -44,7 +44,7 @@ mod scanner;
 mod tls;
 mod upgrade;
 
-pub use listen::{TooFewFiles, bind, make_room_for};
+pub use listen::{TooFewFiles, bind, first_unprivileged_port, make_room_for};
 pub use openers::{Code, Openers};
 pub use rate::Rate;
 pub use rations::Allowance;
@@ -62,7 +62,7 @@ const PAGE_TIME: Duration = Duration::from_secs(60);
 
 /// Connections beyond all rations, each of which is told so in words before it is closed; those beyond these get a
 /// bare line. Bounds the handshakes that somebody without a place can ask for.
-const TURNED_AWAY: usize = 16;
+pub const TURNED_AWAY: usize = 16;
 
 /// That bare line.
 const NO_PLACE: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 30\r\n\
