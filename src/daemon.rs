@@ -111,10 +111,11 @@ pub fn protection(settings: &Settings) -> hardening::Policy {
 }
 
 fn protection_within(settings: &Settings, memory: u64) -> hardening::Policy {
-    // Beside what waits for all, each connection has its own buffers, a request's head among them.
+    // Beside what waits for all, each connection has its own buffers, a request's head among them, and so has each
+    // that is told that it has no place.
     const BUFFERS: usize = 32 * 1024;
     let tls = if settings.tls.is_some() { server::TLS_MEMORY } else { 0 };
-    let connections = settings.connections.saturating_mul(BUFFERS + tls);
+    let connections = settings.connections.saturating_add(server::TURNED_AWAY).saturating_mul(BUFFERS + tls);
     let files = std::iter::once(settings.file.as_path()).chain(tls::files(settings));
     hardening::Policy {
         user: settings.user.clone(),
