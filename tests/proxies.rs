@@ -12,20 +12,24 @@ use std::process::{Command, Output, Stdio};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use sanctuary::wire::Rule;
+use sanctuary::wire::{Refusal, Rule};
 use support::{Daemon, Heard, Issued, Line, Member, ROOM, patiently, secure_from};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::rustls::version::TLS13;
 
-const VISITORS: [&str; 3] = ["127.0.0.2", "127.0.0.3", "127.0.0.4"];
+const VISITORS: [&str; 4] = ["127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5"];
 
 /// The name that the examples give the site.
 const SITE: &str = "chat.example.org";
 
-/// What the daemon is told beside what the example says; each visitor may come once, and whoever comes by plain http
-/// would be sent on.
-const MORE: [(&str, &str); 3] =
-    [("connections_by_address", "1"), ("self_signed", "true"), ("listen_tls", r#"["127.0.0.1:0"]"#)];
+/// What the daemon is told beside what the example says; each visitor may come once, the first alone may open rooms,
+/// and whoever comes by plain http would be sent on.
+const MORE: [(&str, &str); 4] = [
+    ("connections_by_address", "1"),
+    ("open_rooms", r#"["127.0.0.2"]"#),
+    ("self_signed", "true"),
+    ("listen_tls", r#"["127.0.0.1:0"]"#),
+];
 
 /// A daemon with the settings that the example names, but for the port that it listens on.
 async fn behind(name: &str) -> Daemon {
@@ -98,8 +102,10 @@ async fn status(stream: Box<dyn support::Carrier>, asked: &str) -> String {
 
 async fn converse(proxy: &Proxy) {
     let host = format!("{SITE}:{}", proxy.secure.port());
-    let [first, second, third] = VISITORS;
+    let [first, second, third, fourth] = VISITORS;
     let line = async |from| Line::carried(visit(proxy, from).await, &host, ROOM).await;
+    let refused = Member::create_on(line(fourth).await, Rule::Keeper, "Zoe").await.err();
+    assert_eq!(refused, Some(Refusal::NotFromHere), "the proxy's own address opens nothing");
     let mut ada = Member::create_on(line(first).await, Rule::Keeper, "Ada").await.unwrap();
     let mut bob = Member::enter_on(line(second).await, "Bob").await.unwrap();
     let long = "through the proxy ".repeat(2000);
