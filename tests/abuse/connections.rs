@@ -1,7 +1,7 @@
 //! Connections: too slow, too many, never finished.
 
 use std::cell::Cell;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -10,10 +10,12 @@ use sanctuary::seal::shard;
 use sanctuary::wire::SUBPROTOCOL;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::version::TLS13;
 
 use super::company::COMPANY;
 use super::hostile::{connect, connect_from, room};
-use super::support::{Daemon, Member, client_hello, patiently};
+use super::support::{Daemon, Member, client_hello, patiently, secure_from};
 use super::{SETTINGS, connections, held, memory, survives, survives_on};
 
 #[tokio::test]
@@ -88,6 +90,56 @@ async fn half_open_handshakes_of_tls() {
             assert_eq!(patiently("the daemon's part", stream.read_u8()).await.unwrap(), HANDSHAKE);
             patiently("the end of a handshake", ended(stream)).await;
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn records_of_tls_that_hold_next_to_nothing() {
+    /// What is sent of one kind, a record at a time, until the daemon has had enough.
+    async fn flood(stream: &mut TlsStream<TcpStream>, bytes: &[u8], key_updates: usize) {
+        let flood = async {
+            for byte in bytes.iter().cycle() {
+                for _ in 0..key_updates {
+                    stream.get_mut().1.refresh_traffic_keys().unwrap();
+                }
+                let sent = stream.write_all(&[*byte]).await.is_ok() && stream.flush().await.is_ok();
+                if !sent {
+                    break;
+                }
+            }
+        };
+        patiently("the end of a flood of records", flood).await;
+    }
+
+    let settings = [
+        ("self_signed", "true"),
+        ("listen_tls", r#"["127.0.0.1:0"]"#),
+        ("redirect_to_https", "false"),
+        ("connections_by_address", "100"),
+    ];
+    survives("20 who update their keys, or say a byte at a time", &settings, async |daemon| {
+        let head =
+            b"GET /ws/abc HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+            Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+            Sec-WebSocket-Protocol: sanctuary.1\r\n\r\n";
+        join_all((0..20).map(async |number| {
+            let from = Ipv4Addr::new(127, 0, 1, number).into();
+            let mut stream = secure_from(from, daemon.secure[0], &TLS13).await;
+            match number % 4 {
+                // A head that never ends, with more key updates than may follow on each other, with as many, and none.
+                0 => flood(&mut stream, b"a", 40).await,
+                1 => flood(&mut stream, b"a", 30).await,
+                2 => flood(&mut stream, b"a", 0).await,
+                // Pings, masked and empty.
+                _ => {
+                    // Too late, where the others leave it no turn.
+                    let _ = stream.write_all(head).await;
+                    flood(&mut stream, &[0x89, 0x80, 0, 0, 0, 0], 30).await;
+                }
+            }
+        }))
+        .await;
     })
     .await;
 }
