@@ -1,7 +1,7 @@
 //! Files that the operator names, which a reload reads once more from inside the sandbox.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +30,12 @@ pub enum ReadError {
     /// Something refuses what its rights allow: the daemon's own sandbox, in one that runs.
     #[error("{0}, though its rights would allow it: a sandbox, AppArmor or SELinux keeps it from sanctuary")]
     KeptOut(io::Error),
+    /// A pipe, a socket, a device: reading one could wait for ever.
+    #[error("it is no file but a pipe, a socket or a device")]
+    NoFile,
+    /// More bytes than are read; how many may be.
+    #[error("more than {} MiB, which no such file has", .0 >> 20)]
+    TooLarge(u64),
     /// Anything else.
     #[error("{0}")]
     Other(io::Error),
@@ -53,6 +59,8 @@ impl ReadError {
                 Err(_) => Self::Other(error),
             },
             _ if error.raw_os_error() == Some(libc::ELOOP) => Self::Circle,
+            // What the system says of a socket, and of a device that is not there.
+            _ if [Some(libc::ENXIO), Some(libc::ENODEV)].contains(&error.raw_os_error()) => Self::NoFile,
             _ => Self::Other(error),
         }
     }
@@ -67,10 +75,32 @@ impl ReadError {
     }
 }
 
-/// Whether `path` could be read now. It is opened and not read: a pipe would be emptied.
+/// The bytes of the file `path`, which may have `most`.
+pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    // One byte more than may be is enough to tell.
+    let read = open(path)?.take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| ReadError::of(path, error))?;
+    if bytes.len() as u64 > most { Err(ReadError::TooLarge(most)) } else { Ok(bytes) }
+}
+
+/// Whether `path` could be read now.
 pub fn probe(path: &Path) -> Result<(), ReadError> {
-    let opened = File::options().read(true).custom_flags(libc::O_NONBLOCK).open(path);
-    opened.map(drop).map_err(|error| ReadError::of(path, error))
+    open(path).map(drop)
+}
+
+/// A daemon that waited for somebody to write into a pipe would serve nobody meanwhile.
+fn open(path: &Path) -> Result<File, ReadError> {
+    let opened = File::options().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path);
+    let file = opened.map_err(|error| ReadError::of(path, error))?;
+    let kind = file.metadata().map_err(ReadError::Other)?.file_type();
+    if kind.is_file() {
+        Ok(file)
+    } else if kind.is_dir() {
+        Err(ReadError::Other(io::Error::from_raw_os_error(libc::EISDIR)))
+    } else {
+        Err(ReadError::NoFile)
+    }
 }
 
 /// The folders that must be readable so that `paths` can be read later: that of each link, in whose place a file may

@@ -1,14 +1,12 @@
 //! The certificate that the settings name: read from its files or made, and what is to be said of it.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::addresses::Machine;
 use crate::config::{self, Settings};
-use crate::files::ReadError;
+use crate::files::{self, ReadError};
 use crate::names;
 use crate::server::{Tls, TlsError};
 
@@ -133,12 +131,8 @@ fn read_pair(certificate: &Path, key: &Path) -> Result<Tls, CertificateError> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, CertificateError> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LARGEST_FILE).read_to_end(&mut bytes));
-    read.map(|_| bytes).map_err(|error| CertificateError::Unreadable {
-        path: path.to_owned(),
-        source: ReadError::of(path, error),
-    })
+    files::read(path, LARGEST_FILE)
+        .map_err(|source| CertificateError::Unreadable { path: path.to_owned(), source })
 }
 
 #[cfg(test)]

@@ -154,7 +154,7 @@ fn a_named_file_that_cannot_be_read_is_66() {
     let cases = [
         ("/nonexistent/sanctuary.toml".to_owned(), "name another file with `--config`"),
         (env!("CARGO_TARGET_TMPDIR").to_owned(), "directory"),
-        (file("huge.toml", huge), "more than 1 MiB, which no configuration is"),
+        (file("huge.toml", huge), "more than 1 MiB, which no such file has"),
     ];
     for (path, reason) in cases {
         for command in ["check", "serve"] {

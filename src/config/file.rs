@@ -1,7 +1,5 @@
 //! The shape of `sanctuary.toml`: which keys there are, what each may hold, and where it went wrong.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,7 +9,7 @@ use super::reader::Reader;
 use super::units::written_size;
 use super::values::{boolean, number, path, size, time, user};
 use super::{ConfigError, DEFAULT_FILE, Fault, ListenAddress, Settings, Tls, bounds};
-use crate::files::ReadError;
+use crate::files::{self, ReadError};
 
 /// Bytes of the largest file that is read: enough for every setting and a book of comments.
 const LARGEST_FILE: u64 = 1024 * 1024;
@@ -21,7 +19,7 @@ impl Settings {
     /// every setting at its default.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         let path = file.unwrap_or(Path::new(DEFAULT_FILE));
-        match read(path).map_err(|error| ReadError::of(path, error)) {
+        match files::read(path, LARGEST_FILE) {
             Ok(bytes) => match Self::parse(&bytes) {
                 Ok(settings) => Ok(Self { file: path.to_owned(), ..settings }),
                 Err(faults) => Err(ConfigError::Faults { path: path.to_owned(), faults }),
@@ -89,17 +87,6 @@ impl Settings {
         reader.end()?;
         Ok(settings)
     }
-}
-
-/// One byte more than may be is enough to tell.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        let what = format!("more than {}, which no configuration is", written_size(LARGEST_FILE));
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
-    }
-    Ok(bytes)
 }
 
 fn tls(
