@@ -111,16 +111,11 @@ pub fn protection(settings: &Settings) -> hardening::Policy {
 }
 
 fn protection_within(settings: &Settings, memory: u64) -> hardening::Policy {
-    // Beside what waits for all, each connection has its own buffers, a request's head among them, and so has each
-    // that is told that it has no place.
-    const BUFFERS: usize = 32 * 1024;
-    let tls = if settings.tls.is_some() { server::TLS_MEMORY } else { 0 };
-    let connections = settings.connections.saturating_add(server::TURNED_AWAY).saturating_mul(BUFFERS + tls);
     let files = std::iter::once(settings.file.as_path()).chain(tls::files(settings));
     hardening::Policy {
         user: settings.user.clone(),
         require_memory_lock: settings.require_memory_lock,
-        growth: settings.waiting_within(memory).saturating_add(connections) as u64,
+        growth: memory::growth(settings, memory),
         readable: files::folders(files),
     }
 }
@@ -213,7 +208,7 @@ async fn serve(
 
 /// Memory is locked for what the settings at the start can come to; what asks for more waits for a restart.
 fn within_the_locked_memory(new: Settings, at_start: &Settings, memory: u64) -> Settings {
-    if protection_within(&new, memory).growth <= protection_within(at_start, memory).growth {
+    if memory::growth(&new, memory) <= memory::growth(at_start, memory) {
         return new;
     }
     say("more memory than was locked at the start would be needed: \

@@ -350,6 +350,42 @@ fn links_that_lead_nowhere_or_in_a_circle_are_told_at_the_start_and_at_a_reload(
     }
 }
 
+/// A pipe that nobody writes into would be waited for, and a device may have no end.
+#[test]
+fn what_is_no_file_is_refused_and_never_waited_for() {
+    const NO_FILE: &str = "it is no file but a pipe, a socket or a device\n";
+    let root = Root::new();
+    root.folder("etc");
+    let pipe = root.at("etc/pipe");
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::from_bits_truncate(0o644)).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(root.at("etc/socket")).unwrap();
+    root.link("etc/link", "pipe");
+    for path in [&pipe, &root.at("etc/link"), &root.at("etc/socket"), Path::new("/dev/zero")] {
+        for arguments in [&["check", "-c"][..], &["serve", "-c"]] {
+            let output = Command::new(binary()).args(arguments).arg(path).output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(said, format!("sanctuary: cannot read {}: {NO_FILE}", path.display()));
+            assert_eq!(output.status.code(), Some(66));
+        }
+        let settings =
+            format!("tls_certificate = {path:?}\ntls_key = {path:?}\nlisten = [\"127.0.0.1:0\"]\n");
+        fs::write(root.at("etc/tls.toml"), settings).unwrap();
+        let output = Command::new(binary()).args(["serve", "-c"]).arg(root.at("etc/tls.toml")).output();
+        let output = output.unwrap();
+        assert!(String::from_utf8(output.stderr).unwrap().ends_with(NO_FILE));
+        assert_eq!(output.status.code(), Some(66));
+    }
+    if is_root() {
+        root.settings("etc/s.toml", "nobody");
+        let daemon = root.serve("etc/s.toml");
+        for place in ["pipe", "socket"] {
+            root.link("etc/s.toml", place);
+            let said = daemon.reload();
+            assert!(said.ends_with(NO_FILE), "{said}");
+        }
+    }
+}
+
 #[test]
 fn a_path_from_where_it_was_started_is_that_path_for_ever() {
     if !is_root() {
@@ -363,6 +399,51 @@ fn a_path_from_where_it_was_started_is_that_path_for_ever() {
     let daemon = Started::by(command);
     root.settings("srv/real.toml", "daemon");
     assert_eq!(daemon.reload(), READ);
+}
+
+/// What the filter refuses is refused to an intruder; the daemon itself would get an error that nobody understands.
+#[test]
+fn no_reload_asks_for_what_the_filter_refuses() {
+    if !is_root() {
+        return;
+    }
+    let issued = Issued::new();
+    let root = Root::new();
+    for name in ["certificate", "key"] {
+        root.folder("archive");
+        fs::copy(issued.path(&format!("{name}.pem")), root.at(&format!("archive/{name}.pem"))).unwrap();
+        fs::set_permissions(root.at(&format!("archive/{name}.pem")), Permissions::from_mode(0o644)).unwrap();
+        root.link(&format!("live/{name}.pem"), &format!("../archive/{name}.pem"));
+    }
+    root.settings("srv/real.toml", "nobody");
+    let text = fs::read_to_string(root.at("srv/real.toml")).unwrap();
+    let pem = |name: &str| root.at(&format!("live/{name}.pem"));
+    let tls = format!("tls_certificate = {:?}\ntls_key = {:?}\n", pem("certificate"), pem("key"));
+    fs::write(root.at("srv/real.toml"), text + "listen_tls = [\"127.0.0.1:0\"]\n" + &tls).unwrap();
+    root.link("etc/s.toml", "../srv/real.toml");
+    let mut command = Command::new("strace");
+    command.args(["-D", "-q", "-o"]).arg(root.at("trace"));
+    command.arg(binary()).args(["serve", "--config"]).arg(root.at("etc/s.toml"));
+    let daemon = Started::by(command);
+    assert!(!daemon.reload().contains("stay"));
+    fs::set_permissions(root.at("srv/real.toml"), Permissions::from_mode(0o600)).unwrap();
+    assert!(daemon.reload().contains("let the user"));
+    nix::unistd::mkfifo(&root.at("etc/pipe"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+    for to in ["gone.toml", "s.toml", "/srv", "../archive/certificate.pem", "pipe", "/etc/passwd"] {
+        root.link("etc/s.toml", to);
+        root.link("live/key.pem", to);
+        let said = daemon.reload();
+        assert!(said.contains("the settings stay") && said.contains("the certificate stays"), "{said}");
+    }
+    drop(daemon);
+    let ended = || fs::read_to_string(root.at("trace")).ok().filter(|trace| trace.contains("+++ killed"));
+    let trace = std::iter::repeat_with(ended).flatten().next().unwrap();
+    let (_, closed_in) = trace.rsplit_once("seccomp(").unwrap();
+    let refused: Vec<_> = closed_in
+        .lines()
+        .filter(|call| ["EPERM", "ENOSYS"].iter().any(|refusal| call.contains(refusal)))
+        .collect();
+    assert!(closed_in.contains("open") && refused.is_empty(), "{refused:#?}");
 }
 
 /// With an `/etc` of the test's own.

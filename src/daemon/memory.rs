@@ -1,10 +1,14 @@
-//! How much memory there is for the daemon: the machine's, or what a service manager or a container leaves of it.
+//! How much memory the daemon may need, and how much there is for it: the machine's, or what a service manager or a
+//! container leaves of it.
 
 use std::fs::{File, read_to_string};
 use std::io::Read as _;
 use std::path::Path;
 
 use nix::sys::sysinfo::sysinfo;
+
+use crate::config::Settings;
+use crate::server;
 
 /// Where control groups are mounted (systemd's file-hierarchy(7)); of their first version each resource by itself.
 const GROUPS: &str = "/sys/fs/cgroup";
@@ -17,6 +21,15 @@ pub(super) fn total() -> u64 {
     let machine = sysinfo().map_or(SMALLEST, |info| info.ram_total());
     let groups = read_to_string("/proc/self/cgroup").unwrap_or_default();
     group_limit(&groups, &mut read_limit).map_or(machine, |limit| limit.min(machine))
+}
+
+/// Bytes by which a daemon with these settings may grow, where there is so much `memory`.
+pub(super) fn growth(settings: &Settings, memory: u64) -> u64 {
+    // Beside what waits for all, each connection has its own buffers, a request's head among them.
+    const BUFFERS: usize = 32 * 1024;
+    let tls = if settings.tls.is_some() { server::TLS_MEMORY } else { 0 };
+    let connections = settings.connections.saturating_mul(BUFFERS + tls);
+    settings.waiting_within(memory).saturating_add(connections) as u64
 }
 
 /// The lowest limit of the groups that `groups` names, in the form of `/proc/self/cgroup` (cgroups(7)), and of those

@@ -1,4 +1,5 @@
-//! What is allowed, each group under its reason. `packaging/tests/packages/calls.sh` traces again what is asked for.
+//! What is allowed, each group under its reason. What is asked for is traced again by
+//! `packaging/tests/packages/processors.sh`.
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::unnecessary_cast)] // small numbers, of other types elsewhere
 
 use std::ops::RangeInclusive;
@@ -57,7 +58,7 @@ pub(super) const ALLOWED: &[&[c_long]] = &[
     // Take memory and give it back. (mmap and mprotect stand below.)
     &[libc::SYS_brk, libc::SYS_munmap],
     // Find settings and certificates again on a reload: links are followed, sizes asked for, each library in its way.
-    &[libc::SYS_statx, libc::SYS_fstat, libc::SYS_readlinkat, libc::SYS_getcwd, libc::SYS_lseek],
+    &[libc::SYS_statx, libc::SYS_fstat, libc::SYS_readlinkat, libc::SYS_lseek],
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
     &[libc::SYS_newfstatat],
     #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
