@@ -30,6 +30,11 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 const SMALL: &[(&str, &str)] =
     &[("connections", "4"), ("members", "4"), ("largest_frame", "\"1 KiB\""), ("backlog", "\"16 KiB\"")];
 
+/// As little as two people need: 8 MiB, which is all that some machines let anybody lock, nearly go to the program as it
+/// is built for tests.
+const SMALLEST: &[(&str, &str)] =
+    &[("connections", "2"), ("members", "2"), ("largest_frame", "\"1 KiB\""), ("backlog", "\"16 KiB\"")];
+
 const ALICE: &str = "Alice-7f3a90";
 const BOB: &str = "Bob-c41d22";
 const SPOKEN: &str = "meet me under the ninth arch";
@@ -183,7 +188,7 @@ async fn nothing_of_a_room_is_left_in_memory_when_all_are_purged() {
 
 #[tokio::test]
 async fn all_resident_memory_is_locked_and_none_is_swapped() {
-    let daemon = Daemon::with(SMALL).await;
+    let daemon = Daemon::with(SMALLEST).await;
     let (_alice, _bob, _tap) = conversation(&daemon).await;
     assert!(daemon.printed().iter().any(|line| line.ends_with("memory locked")), "{:?}", daemon.printed());
     let status = status(&daemon);
@@ -312,7 +317,6 @@ const ALLOWED: &[libc::c_long] = &[
     libc::SYS_fcntl,
     libc::SYS_fstat,
     libc::SYS_futex,
-    libc::SYS_getcwd,
     libc::SYS_getpid,
     libc::SYS_getrandom,
     libc::SYS_gettid,

@@ -139,7 +139,7 @@ fn sections(unit: &str) -> Vec<(String, Vec<String>)> {
 fn the_units_let_the_daemon_make_every_call_that_it_makes() {
     const AT_START: &str = "execve socket bind listen connect epoll_create1 eventfd2 socketpair pipe2 dup2 dup3 prctl \
         prlimit64 mlockall capget landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp getuid \
-        geteuid getsid uname set_tid_address arch_prctl set_robust_list rseq";
+        geteuid getsid uname sysinfo set_tid_address arch_prctl set_robust_list rseq";
     let list = read("src/hardening/filter/list.rs");
     let named = list.split("libc::SYS_").skip(1).map(name);
     let numbered = list.split("\nconst ").skip(1).map(name).filter(|name| name.ends_with("TIME64"));
