@@ -27,6 +27,12 @@ pub enum ReadError {
     /// Its rights, or those of a folder on the way.
     #[error("{0}: let the user that sanctuary runs as read it and enter its folders")]
     NoRight(io::Error),
+    /// It lies in somebody's home, which the package's unit hides (`ProtectHome=`), so that no right helps there.
+    #[error(
+        "{0}: the package's unit shows nobody's home, so put it elsewhere, as below /etc/sanctuary; \
+         by hand, let the user that sanctuary runs as read it and enter its folders"
+    )]
+    AtHome(io::Error),
     /// Something refuses what its rights allow: the daemon's own sandbox, in one that runs.
     #[error("{0}, though its rights would allow it: a sandbox, AppArmor or SELinux keeps it from sanctuary")]
     KeptOut(io::Error),
@@ -55,6 +61,7 @@ impl ReadError {
                 // The sandbox refuses it before the system says what it is.
                 Ok(()) if path.is_dir() => Self::Other(io::Error::from_raw_os_error(libc::EISDIR)),
                 Ok(()) => Self::KeptOut(error),
+                Err(Errno::EACCES) if steps(path).iter().any(|step| is_at_home(step)) => Self::AtHome(error),
                 Err(Errno::EACCES) => Self::NoRight(error),
                 Err(_) => Self::Other(error),
             },
@@ -118,6 +125,11 @@ pub fn folders<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Vec<PathBuf> {
 fn steps(path: &Path) -> Vec<PathBuf> {
     let next = |path: &PathBuf| Some(path.parent()?.join(path.read_link().ok()?));
     std::iter::successors(Some(path.to_owned()), next).take(MOST_LINKS + 1).collect()
+}
+
+/// What `ProtectHome=` hides (systemd.exec(5)).
+fn is_at_home(path: &Path) -> bool {
+    ["/home", "/root", "/run/user"].iter().any(|home| path.starts_with(home))
 }
 
 fn folder(path: &Path) -> Option<PathBuf> {

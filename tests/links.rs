@@ -7,6 +7,7 @@ mod support;
 use std::env;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -303,6 +304,29 @@ fn a_right_that_is_missing_is_asked_for_and_no_restart() {
     fs::remove_file(root.at("etc/s.toml")).unwrap();
     root.folder("etc/s.toml");
     assert!(daemon.reload().ends_with("Is a directory (os error 21)\n"), "no right is missing");
+}
+
+#[test]
+fn a_file_in_somebody_s_home_is_not_said_to_lack_a_right_alone() {
+    if !is_root() {
+        return;
+    }
+    let root = Root::new();
+    fs::copy(binary(), root.at("sanctuary")).unwrap();
+    symlink("/root/s.toml", root.at("to-a-home.toml")).unwrap();
+    root.settings("closed/s.toml", "nobody");
+    fs::set_permissions(root.at("closed"), Permissions::from_mode(0o700)).unwrap();
+    for (path, is_at_home) in [
+        (Path::new("/root/s.toml"), true),
+        (&root.at("to-a-home.toml"), true),
+        (&root.at("closed/s.toml"), false),
+    ] {
+        let mut command = Command::new(root.at("sanctuary"));
+        let output = command.args(["check", "-c"]).arg(path).uid(65534).gid(65534).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(said.contains("the package's unit shows nobody's home"), is_at_home, "{said}");
+        assert!(said.contains("let the user that sanctuary runs as read it"), "{said}");
+    }
 }
 
 #[test]
