@@ -39,7 +39,7 @@ fn cited(promises: &str) -> BTreeSet<&str> {
     cells
         .chain(elsewhere)
         .flat_map(in_backquotes)
-        .filter(|name| name.contains(['_', ' ']) || name.ends_with(".ts"))
+        .filter(|name| name.contains(['_', ' ']) || is_kind(Path::new(name), "ts"))
         .collect()
 }
 
