@@ -192,9 +192,6 @@ async fn who_is_no_proxy_cannot_name_another() {
     assert_eq!(status(&answer), "503");
 }
 
-/// Those beyond all rations that are told so in words at a time.
-const TURNED_AWAY: usize = 16;
-
 #[tokio::test]
 async fn who_finds_no_place_is_told_so_on_a_page() {
     let proxied: &[_] = &[("proxies", r#"["127.0.0.1"]"#), ("connections_by_address", "1")];
@@ -236,13 +233,12 @@ async fn who_finds_no_place_is_told_so_on_a_page() {
 
 #[tokio::test]
 async fn those_who_are_turned_away_are_bounded_in_number_and_time() {
-    let daemon = Daemon::with(&[("connections", "1"), ("handshake", "\"1 s\"")]).await;
+    // As many are told in words at a time as there are connections.
+    let daemon = Daemon::with(&[("connections", "2"), ("handshake", "\"1 s\"")]).await;
     let address = daemon.address();
     let _ada = Member::create(address, "Ada").await;
-    let mut silent = Vec::new();
-    for _ in 1..TURNED_AWAY {
-        silent.push(TcpStream::connect(address).await.unwrap());
-    }
+    let _bob = Member::try_enter(address, "Bob").await.unwrap();
+    let mut silent = vec![TcpStream::connect(address).await.unwrap()];
     assert!(
         get(address, "/", "").await.contains("<h1>Too many connections"),
         "the last that is told in words"

@@ -25,10 +25,12 @@ pub(super) fn total() -> u64 {
 
 /// Bytes by which a daemon with these settings may grow, where there is so much `memory`.
 pub(super) fn growth(settings: &Settings, memory: u64) -> u64 {
-    // Beside what waits for all, each connection has its own buffers, a request's head among them.
+    // Beside what waits for all, each connection has its own buffers, a request's head among them, and so has each that
+    // is told that it has no place.
     const BUFFERS: usize = 32 * 1024;
     let tls = if settings.tls.is_some() { server::TLS_MEMORY } else { 0 };
-    let connections = settings.connections.saturating_mul(BUFFERS + tls);
+    let connections = settings.connections.saturating_add(server::turned_away(settings.connections));
+    let connections = connections.saturating_mul(BUFFERS + tls);
     settings.waiting_within(memory).saturating_add(connections) as u64
 }
 

@@ -62,7 +62,13 @@ const PAGE_TIME: Duration = Duration::from_secs(60);
 
 /// Connections beyond all rations, each of which is told so in words before it is closed; those beyond these get a
 /// bare line. Bounds the handshakes that somebody without a place can ask for.
-pub const TURNED_AWAY: usize = 16;
+const TURNED_AWAY: usize = 16;
+
+/// How many of those who find no place among so many connections are told so at a time.
+#[must_use]
+pub fn turned_away(connections: usize) -> usize {
+    connections.min(TURNED_AWAY)
+}
 
 /// That bare line.
 const NO_PLACE: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 30\r\n\
@@ -173,7 +179,7 @@ impl Server {
         Ok(Arc::new(Self {
             hub: Hub::new(policy.rooms, policy.backlog, policy.waiting)?,
             rations: Rations::new(policy.allowance),
-            turned_away: Arc::new(Semaphore::new(TURNED_AWAY)),
+            turned_away: Arc::new(Semaphore::new(turned_away(policy.allowance.all_connections))),
             policy: Mutex::new(Arc::new(policy)),
         }))
     }
@@ -321,6 +327,13 @@ mod tests {
     use std::os::fd::OwnedFd;
 
     use super::*;
+
+    #[test]
+    fn as_many_are_told_that_there_is_no_place_as_there_are_connections_up_to_a_bound() {
+        for (connections, told) in [(1, 1), (15, 15), (16, 16), (17, 16), (100_000, 16)] {
+            assert_eq!(turned_away(connections), told);
+        }
+    }
 
     #[tokio::test]
     async fn a_listener_that_the_system_does_not_take_is_an_error_before_anything_is_served() {
