@@ -1,8 +1,8 @@
 // What the page needs once something is out of the ordinary: a file of its own, fetched then.
 
 import type { RoomKey } from './seal/codes.ts';
-import { INVITATION_MOST, readInvitation, readKey } from './seal/invitation.ts';
-import { EXPOSED, NO_INVITATION, TOO_LONG } from './view/late-words.ts';
+import { INVITATION_MOST, readInvitation, readKey, unescaped } from './seal/invitation.ts';
+import { elsewhere, EXPOSED, NO_INVITATION, TOO_LONG } from './view/late-words.ts';
 
 export { hindrance } from './view/hindrance.ts';
 export { slowness } from './view/late-words.ts';
@@ -19,4 +19,15 @@ export function read(text: string): { room: RoomKey; password?: string } | strin
   const room = readKey(text.slice(text.indexOf('#') + 1));
   if (room) return { room };
   return /#.*(?::|%3A)/i.test(text) ? NO_INVITATION : '';
+}
+
+/** A word about an invitation to another address than this page's, which may be another server's. */
+export function toElsewhere(text: string): string {
+  if (text.length > INVITATION_MOST) return '';
+  const sent = unescaped(text);
+  const link = sent.slice(0, Math.max(0, sent.indexOf('#')));
+  // Within another link's query, the innermost counts.
+  const [, host = ''] =
+    /^:\/\/([\w.:[\]-]{1,260})/.exec(link.slice(Math.max(0, link.lastIndexOf('://')))) ?? [];
+  return host && host.toLowerCase() !== location.host ? elsewhere(host, location.host) : '';
 }

@@ -40,7 +40,10 @@ test('what got attached to an invitation is left out', () => {
 });
 
 test('what holds no invitation is none', () => {
-  for (const text of vectors.none) assert.equal(readInvitation(text), null, text);
+  for (const text of vectors.none) {
+    assert.equal(readInvitation(text), null, text);
+    assert.equal(readWritten(text), null, text);
+  }
 });
 
 test('a room key is read in whatever stands around it', () => {

@@ -207,7 +207,8 @@ function isWritten(text: string): boolean {
   return read !== null && encoded(read) === text.replace(/%../g, escape => escape.toUpperCase());
 }
 
-function unescaped(text: string): string {
+/** Decoded as often as it was encoded. */
+export function unescaped(text: string): string {
   for (let at = 0; at < WRAPPED_MOST; at++) text = decoded(text) ?? text;
   return text;
 }

@@ -144,9 +144,25 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     void read(text);
   });
 
-  async function read(text: string): Promise<void> {
-    const found = readWritten(text) ?? (text && (await fetchLate().catch(() => undefined))?.read(text));
+  // An invitation is never meant for an alias, which everybody would see, nor for another room's password.
+  for (const input of [alias, password]) {
+    input.addEventListener('paste', event => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      const before = input.value;
+      // Once the browser has put it there.
+      if (INVITING.test(text)) setTimeout(() => void read(text, () => (input.value = before)));
+    });
+  }
+
+  /** Of what was given to a field that is for something else, `restore` takes back an invitation. */
+  async function read(text: string, restore?: () => void): Promise<void> {
+    const late = () => fetchLate().catch(() => undefined);
+    const found = readWritten(text) ?? (text && (await late())?.read(text));
     if (!found || !node.isConnected) return;
+    if (restore) {
+      if (typeof found === 'string' || !found.password) return;
+      restore();
+    }
     if (typeof found === 'string') {
       fillRoom(room.value.slice(0, ROOM_MOST));
       refuse(undefined);
@@ -155,6 +171,11 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       fillRoom('');
       accept({ room: found.room, password: found.password });
       focus();
+      const given = invitation;
+      if (text.includes('://') && !text.includes(`${location.origin}/`)) {
+        const word = (await late())?.toElsewhere(text);
+        if (word && invitation === given && !refusalText.textContent) explain(word);
+      }
     } else {
       fillRoom(writeRoomKey(found.room));
     }
@@ -269,6 +290,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
 
 /** Characters that nobody types at once. */
 const PASTED_LEAST = 4;
+
+/** What is meant for an invitation, whatever field it was pasted into. */
+const INVITING = /:\/\/[^]*(?:#|%23)|^\s*#?[0-9A-Z]{4}-[0-9A-Z]{4}\s*:/i;
 
 /** Characters that are kept of what is no room key. */
 const ROOM_MOST = 256;

@@ -28,7 +28,8 @@ export async function hindrance(): Promise<string | undefined> {
   const own = answer.headers.has(OWN);
   if (status === 0) return HINDRANCES.elsewhere;
   if (status === 426) return HINDRANCES.upgrade;
-  if (own && status === 403) return HINDRANCES.origin(location.origin);
+  if (own && status === 403) return HINDRANCES.origin(location);
+  if (own && status === 421) return HINDRANCES.host(location);
   if (status === 503 && (own || /connections/.test(await answer.text()))) return HINDRANCES.full;
   if (status >= 502 && status <= 504) return HINDRANCES.gone(status);
   return HINDRANCES.other(status, path);

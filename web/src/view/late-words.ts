@@ -10,6 +10,10 @@ export const NO_INVITATION =
 export const TOO_LONG =
   'What you pasted is too long for an invitation, and was left out. Paste the link alone.';
 
+/** An invitation to another address than this page's. */
+export const elsewhere = (there: string, here: string): string =>
+  `This invitation is to a room at ${there}, and this page is at ${here}. Unless both are the same server, open the link there.`;
+
 /** Why making keys takes long. */
 export function slowness(seconds: number, secure: boolean): string {
   const minutes = Math.round(seconds / 60);
@@ -21,13 +25,22 @@ export function slowness(seconds: number, secure: boolean): string {
 /** What somebody else has to mend. */
 const OPERATOR = 'Whoever runs the server can mend this: ';
 
+const PASS_HOST = 'in nginx “proxy_set_header Host $http_host;”';
+
+/** What to set so that pages are served under this name; addresses always are. */
+const named = (hostname: string, before: string): string =>
+  /^[\d.]+$|^\[/.test(hostname) ? '' : `${before}sanctuary.toml has to say hosts = ["${hostname}"]`;
+
 /** What stands between the page and the daemon's WebSocket, by what a plain request is answered. */
 export const HINDRANCES = {
   /** 426: the daemon is asked for a page. */
   upgrade: `The server is there, but the WebSocket that carries the conversation does not get through. A proxy, a filter or an extension holds it back. ${OPERATOR}the proxy has to pass Upgrade and Connection on; in nginx, “proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";”.`,
   /** 403: the daemon takes the page for another site's. */
-  origin: (origin: string) =>
-    `The server refuses this page, for it is asked under another name than ${origin}: a proxy changes the Host. ${OPERATOR}the proxy has to pass Host on, in nginx “proxy_set_header Host $http_host;”, or sanctuary.toml has to say origins = ["${origin}"].`,
+  origin: ({ origin, hostname }: Location) =>
+    `The server refuses this page, for it is asked under another name than ${origin}: a proxy changes the Host. ${OPERATOR}the proxy has to pass Host on, ${PASS_HOST}${named(hostname, ' and ')}; or sanctuary.toml has to say origins = ["${origin}"].`,
+  /** 421: the daemon is asked under a name that it is not served under. */
+  host: ({ hostname }: Location) =>
+    `The server is asked under a name that it does not go by: its settings have changed, or a proxy changes the Host. ${OPERATOR}a proxy has to pass Host on, ${PASS_HOST}${named(hostname, '; and ')}.`,
   full: 'The server has as many connections as it takes, in all or from your address. Close other tabs of it, or wait a little, and try again.',
   /** 502, 503, 504 of a proxy. */
   gone: (status: number) =>
