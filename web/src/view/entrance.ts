@@ -14,7 +14,7 @@ import { fetchLate } from '../later.ts';
 import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
 import { networkNote } from './network-note.ts';
 import { createProgress } from './progress.ts';
-import { OFFLINE, REFUSALS } from './words.ts';
+import { OFFLINE, REFUSALS, WRONG_CODE } from './words.ts';
 
 export type Entrance = {
   node: HTMLElement;
@@ -209,7 +209,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   function refuse(because: View['refusal'], aliasFault?: string): void {
     refused = because;
     const offline = because === 'unreachable' && navigator.onLine === false;
-    explain(aliasFault || (offline ? OFFLINE : because ? REFUSALS[because] : ''));
+    const wrongCode = because === 'needs-code' && code.value;
+    const word = offline ? OFFLINE : wrongCode ? WRONG_CODE : because ? REFUSALS[because] : '';
+    explain(aliasFault || word);
     setText(anew, because === 'no-entry' ? 'Open it anew' : 'Try again');
     if (because === 'unreachable' && !offline) void hindered();
     const wrong = because && FAULTY[because];
@@ -250,7 +252,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       password: invitation ? invitation.password : password.value,
       mode,
       rule: everyone.checked ? 1 : 0,
-      code: code.value.trim(),
+      // Of what was pasted with it, only what can be in a code: ASCII without spaces.
+      code: code.value.replace(/[^!-~]/g, ''),
     });
   }
 

@@ -30,6 +30,10 @@ export const REFUSALS: Record<Refusal, string> = {
 /** Instead of `unreachable`, where the browser knows better. */
 export const OFFLINE = 'This device is offline. Connect it to the network of the server, and try again.';
 
+/** Instead of `needs-code`, where one was given. */
+export const WRONG_CODE =
+  'This is not the code to open rooms here; capitals count. Ask whoever runs this server for it.';
+
 /** The state of the connection, as always shown. */
 export const STATES: Record<Phase, string> = {
   entrance: 'Not connected',
