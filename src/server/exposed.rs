@@ -25,9 +25,10 @@ pub(super) fn way_out(path: &str, query: Option<&str>) -> Option<String> {
         .then(|| format!("./{}#exposed", "../".repeat(path.matches('/').count().saturating_sub(1))))
 }
 
-/// A room key, a colon or a blank, and something more.
+/// A room key with whatever stands before it, a colon or a blank, and something more.
 fn is_invitation(text: &[u8]) -> bool {
-    let (mut symbols, mut rest) = (0, text);
+    let start = text.iter().position(u8::is_ascii_alphanumeric).unwrap_or(text.len());
+    let (mut symbols, mut rest) = (0, &text[start..]);
     while symbols < KEY {
         let Some((byte, after)) = rest.split_first() else { return false };
         match byte {
@@ -84,6 +85,11 @@ mod tests {
             ("/K7QM-4XZD:secret", None, Some("./#exposed")),
             ("/K7QM%E2%80%914XZD%EF%BC%9Asecret", None, Some("./#exposed")),
             ("/K7QM-4XZD%20secret", None, Some("./#exposed")),
+            ("/*K7QM-4XZD:secret", None, Some("./#exposed")),
+            ("/(K7QM-4XZD:secret)", None, Some("./#exposed")),
+            ("/%E2%80%9CK7QM-4XZD:secret", None, Some("./#exposed")),
+            ("/.well-known/security.txt", None, None),
+            ("/***", None, None),
             ("/x/K7QM-4XZD:secret/", None, Some("./../../#exposed")),
             ("/", Some("K7QM-4XZD:secret"), Some("./#exposed")),
             ("/", Some("utm=1&%23K7QM-4XZD:secret"), Some("./#exposed")),
