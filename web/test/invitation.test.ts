@@ -39,6 +39,23 @@ test('what got attached to an invitation is left out', () => {
   for (const [text = '', password] of vectors.read) assert.equal(invited(text), bytes(password), text);
 });
 
+test('what is read at once is what is read of it with care', () => {
+  const link = 'http://192.168.1.5:8080/#K7QM-4XZD:sesame';
+  const texts = [
+    link,
+    link.toUpperCase(),
+    `K7QM-4XZD:a${link}`,
+    `${link} ${link}2`,
+    `x${link}`,
+    `/%23${link}`,
+  ];
+  for (const text of [...texts, ...vectors.read.map(([text = '']) => text)]) {
+    const written = readWritten(text);
+    if (written) assert.equal(bytes(written.password), invited(text), text);
+  }
+  assert.ok(readWritten(link) && readWritten(link.toUpperCase()));
+});
+
 test('what holds no invitation is none', () => {
   for (const text of vectors.none) {
     assert.equal(readInvitation(text), null, text);

@@ -81,10 +81,12 @@ export function writeInvitation(room: RoomKey, password: string): string {
   return `#${writeRoomKey(room)}:${written}`;
 }
 
-/** Reads an invitation as it is written, at the end of a text; null where anything has happened to it. */
+/** Reads an invitation as it is written, a link or its end; null where anything has happened to it. */
 export function readWritten(text: string): Invitation | null {
   const [, key = '', written = ''] =
-    /#([^:#]{9}):((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}|[A-Za-z0-9%]*[A-Za-z0-9])$/.exec(text) ?? [];
+    /^(?:https?:\/\/[^#\s]*)?#([^:#]{9}):((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}|[A-Za-z0-9%]*[A-Za-z0-9])$/i.exec(
+      text,
+    ) ?? [];
   const room = readRoomKey(key);
   const password = decoded(written);
   return room && password && passwordBytes(password) ? { room, password } : null;
