@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use futures_util::future::join_all;
 use rand_core::Rng;
-use sanctuary::wire::{ClientFrame, End, Id, Rule};
+use sanctuary::wire::{ClientFrame, End, Id, Refusal, Rule};
 use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::tungstenite::protocol::Message;
 
@@ -89,6 +89,30 @@ async fn endless_fragments() {
             patiently("the end of a message that never ends", flood).await;
         }))
         .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn halves_of_messages() {
+    let settings =
+        [("waiting", "\"1 MiB\""), ("backlog", "\"256 KiB\""), ("members", "20"), ("handshake", "\"20 s\"")];
+    survives("60 halves of messages from one address beside a larger one", &settings, async |daemon| {
+        let address = daemon.address();
+        // A final binary frame of 62 000 bytes, masked with zeros, as far as it comes.
+        let half = |bytes| [&[0x82, 0xfe, 0xf2, 0x30, 0, 0, 0, 0], &vec![0x66; bytes][..]].concat();
+        let mut slow = line_from(1, address).await;
+        slow.stream().write_all(&half(60_000)).await.unwrap();
+        let mut many = Vec::new();
+        for _ in 0..60 {
+            let mut small = line_from(0, address).await;
+            // Those who are put out meanwhile take no more.
+            let _ = small.stream().write_all(&half(45_000)).await;
+            many.push(small);
+        }
+        // What it says is no frame, which is found when all of it is there.
+        let _ = slow.stream().write_all(&[0x66; 2_000]).await;
+        assert_eq!(end(&mut slow).await, Next::Closed(Refusal::CLOSE_CODE));
     })
     .await;
 }
