@@ -56,7 +56,7 @@ test-web: $(PAGE) ## Tests of the page's modules
 	cd web && $(NPM) test
 
 test-browser: $(PAGE) ## The page and the daemon in a real browser
-	tools/need chromium firefox-esr fonts-dejavu-core
+	tools/need chromium firefox-esr fonts-dejavu-core nginx-light
 	$(CARGO) build --locked
 	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
 
