@@ -12,6 +12,7 @@ import {
   field,
   hears,
   inside,
+  loaded,
   log,
   member,
   newPage,
@@ -111,6 +112,7 @@ test('a server that is not there is told as such', async () => {
   lines.push(line);
   const page = await newPage(browser);
   await page.goto(`http://localhost:${line.port}/`);
+  await loaded(page);
   line.cut();
   await field(page, 'Alias').fill('alice');
   await press(page, 'Generate');

@@ -151,9 +151,8 @@ const faults = (page: Page): Promise<string[]> =>
       if ((getComputedStyle(parent).color === ours) !== written)
         found.push(`${parent.closest('.line')?.textContent.slice(0, 40)}: ${parent.outerHTML.slice(0, 80)}`);
     }
-    // What is out of sight is laid out too, while it is measured.
-    const lines = [...area.querySelectorAll<HTMLElement>('.line')];
-    for (const { style } of lines) style.contentVisibility = 'visible';
+    // What is out of sight has no place until it is laid out.
+    for (const line of area.querySelectorAll<HTMLElement>('.line')) line.style.contentVisibility = 'visible';
     const left = area.querySelector('.lines')?.getBoundingClientRect().left;
     for (const said of area.querySelectorAll<HTMLElement>('.said')) {
       const body = said.firstElementChild as HTMLElement;
@@ -173,7 +172,6 @@ const faults = (page: Page): Promise<string[]> =>
       const clips = /paint|content/.test(getComputedStyle(body).contain);
       if (!stands || !clips || said.childNodes.length !== 1) found.push(said.outerHTML.slice(0, 120));
     }
-    for (const { style } of lines) style.contentVisibility = '';
     return found;
   });
 

@@ -432,7 +432,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
       await field(page, 'Alias').fill('ada');
       await press(page, 'Generate');
       await press(page, 'Open room');
-      await says(page, 'The server can’t be reached');
+      await says(page, 'A part of this page did not load');
       await page.unrouteAll();
       await canTryAgain(page);
       await inside(page);

@@ -30,12 +30,20 @@ export async function newPage(browser: Browser, options: BrowserContextOptions =
   page.on('pageerror', error => complaints.push(String(error.stack ?? error)));
   page.on('console', message => {
     // A connection that a test has cut is told on the console, and is what the test wanted.
-    if (/WebSocket connection|ERR_CONNECTION/.test(message.text())) return;
+    if (/WebSocket connection|ERR_CONNECTION|ERR_SOCKET/.test(message.text())) return;
     // Headers that serve where there is https; over plain http the browser says that it passes over them.
     if (/origin was untrustworthy|Not supported for insecure origins/.test(message.text())) return;
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   return page;
+}
+
+/** Waits until all has come that the page loads once its entrance is there. */
+export async function loaded(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const names = performance.getEntriesByType('resource').map(({ name }) => name);
+    return ['messages', 'aliases', 'confusables'].every(part => names.some(name => name.includes(part)));
+  });
 }
 
 /**
