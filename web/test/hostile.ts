@@ -149,6 +149,9 @@ export const HOSTILE: Record<string, string> = {
       400,
     ),
   'words for images': '<img alt="x y z">'.repeat(990),
+  'attributes by the hundred': fill(
+    '<b title=x dir=ltr lang=a open reversed start=1 type=1 scope=col value=x span=2 colspan=2 rowspan=2 alt=x>y</b>',
+  ),
   'a long title': `<b title="${fill('a\u0301\u0301').slice(0, 19_000)}">x</b>`,
   'brackets beside a tag': fill('<', '<b>x</b>'),
   'ampersands beside a tag': fill('&', '<b>x</b>'),

@@ -3,9 +3,9 @@
 import { placesOf } from './pieces.ts';
 import { Marks } from './weight.ts';
 
-/** Most tags in a message, opening and closing; one with more is shown as plain text. */
+/** Most tags in a message, opening and closing, and attributes of them; one with more is shown as plain text. */
 export const TAGS_MOST = 1000;
-/** Most elements the parser may make of those tags: unclosed formatting is opened again in every paragraph. */
+/** Most elements and attributes the parser may make of those: unclosed formatting is opened again in every paragraph. */
 export const ELEMENTS_MOST = 1000;
 /** Deepest nesting; a message nested deeper is shown as plain text. */
 export const DEPTH_MOST = 32;

@@ -98,12 +98,16 @@ function knownLanguage(tag: string): boolean {
 }
 
 let elements = 0;
-DOMPurify.addHook('uponSanitizeElement', node => {
-  if (node.nodeType !== Node.ELEMENT_NODE) return;
+/** One more element, or attribute of one. */
+function count(): void {
   elements += 1;
   if (elements > ELEMENTS_MOST) throw new TooMuch();
+}
+DOMPurify.addHook('uponSanitizeElement', node => {
+  if (node.nodeType === Node.ELEMENT_NODE) count();
 });
 DOMPurify.addHook('uponSanitizeAttribute', (_node, attribute) => {
+  count();
   const kept = ATTRIBUTES.get(attribute.attrName)?.(attribute.attrValue) ?? false;
   if (typeof kept === 'string') attribute.attrValue = kept;
   else attribute.keepAttr = kept;
@@ -159,19 +163,19 @@ function escapeStray(html: string): string {
     if (!name) return '&lt;';
     const kept = TAGS.has(name.toLowerCase()) ? keptAttributes(close, attributes) : undefined;
     if (kept === undefined) return match.replaceAll('<', '&lt;');
-    tags += 1;
+    tags += 1 + kept.length;
     if (tags > TAGS_MOST) throw new TooMuch();
-    return `<${close}${name}${kept}>`;
+    return `<${[close + name, ...kept].join(' ')}>`;
   });
 }
 
 /** Those attributes that the list has, as typed; undefined where no tag has such attributes. */
-function keptAttributes(close: string, attributes: string): string | undefined {
-  if (close) return attributes === '' ? '' : undefined;
-  let kept = '';
+function keptAttributes(close: string, attributes: string): string[] | undefined {
+  if (close) return attributes === '' ? [] : undefined;
+  const kept: string[] = [];
   for (const [attribute, name = '', value] of attributes.matchAll(ATTRIBUTE)) {
     if (value === undefined && !BARE.test(name)) return undefined;
-    if (ATTRIBUTES.has(name.toLowerCase())) kept += ` ${attribute}`;
+    if (ATTRIBUTES.has(name.toLowerCase())) kept.push(attribute);
   }
   return kept;
 }

@@ -212,6 +212,19 @@ describe('bounds', () => {
     await page.close();
   });
 
+  test('attributes: each counts as a tag, typed or made by the parser', async () => {
+    const page = await open();
+    const tags = '<b title="x" dir="ltr">x</b>'.repeat(Bounds.TAGS_MOST / 4);
+    assert.equal(plain(await shown(page, tags)), false);
+    assert.equal(plain(await shown(page, `${tags}<br>`)), true);
+    // Each paragraph opens the unclosed one anew, with all its attributes; all of them stand in one element more.
+    const paragraphs = (count: number) => `<p><b title=x dir=ltr lang=en>x${'<p>x'.repeat(count - 1)}`;
+    const most = Bounds.ELEMENTS_MOST / 5;
+    assert.equal(plain(await shown(page, paragraphs(most - 1))), false);
+    assert.equal(plain(await shown(page, paragraphs(most))), true);
+    await page.close();
+  });
+
   test('depth: at the bound formatted, above it plain', async () => {
     const page = await open();
     const most = Bounds.DEPTH_MOST;
