@@ -249,3 +249,43 @@ test('what an alias is drawn like is worked out once, however often members come
   }
   assert.equal(asked - before, 50);
 });
+
+test('of a number that comes again, only the later alias counts', () => {
+  const faces = looks(() => true);
+  faces.add(1, 'Ada');
+  faces.add(1, 'Zoe');
+  faces.add(2, 'Ada.');
+  assert.equal(faces.like(2), undefined);
+});
+
+test('who is who is as if each were compared with all', () => {
+  const names = ['Ada', 'ada', 'Ada.', 'АԀа', 'Bob', 'B0b', 'Il', 'll', 'ii', 'you'];
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(40)), { maxLength: 60 }), steps => {
+      const faces = looks(() => true);
+      faces.add(0, 'Bob', true);
+      const all = new Map<number, { alias: string; here: boolean }>([[0, { alias: 'Bob', here: true }]]);
+      for (const [at, [alias, leaver]] of steps.entries()) {
+        const left = leaver > 0 ? all.get(leaver) : undefined;
+        if (left?.here) {
+          left.here = false;
+          faces.remove(leaver);
+        } else {
+          faces.add(at + 1, alias);
+          all.set(at + 1, { alias, here: true });
+        }
+      }
+      for (const [id, { alias, here }] of all) {
+        if (id === 0 || !here) continue;
+        const near = [...all].filter(([other, face]) => other !== id && alike(face.alias, alias));
+        const others = near.filter(
+          ([, face]) => face.here || face.alias.toLowerCase() !== alias.toLowerCase(),
+        );
+        const you = near.some(([other]) => other === 0);
+        const words = faces.like(id)?.words;
+        assert.equal(words === 'looks like you', you);
+        if (!you) assert.equal(words === 'looks like ', others.length > 0, alias);
+      }
+    }),
+  );
+});

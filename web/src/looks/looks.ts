@@ -8,7 +8,7 @@ export const HUES = 16;
 /** Words that the page itself writes where aliases stand, or that sound as if it spoke. */
 const OWN_WORDS = ['you', 'keeper', 'away', 'locked', 'unnamed', 'sanctuary', 'system', 'server'];
 
-type Face = { alias: string; keys: readonly string[]; hue: number; you: boolean; here: boolean };
+type Face = { id: number; alias: string; keys: readonly string[]; hue: number; here: boolean };
 
 /** Said where the table of look-alikes did not load. */
 export const UNMARKED =
@@ -19,6 +19,9 @@ export class Looks {
   readonly #stands: (id: number) => boolean;
   readonly #ownKeys: readonly string[];
   readonly #faces = new Map<number, Face>();
+  /** Those of one key can be taken for one another. */
+  readonly #alike = new Map<string, Set<Face>>();
+  #you: Face | undefined;
   /** All hues, the one that was longest not in use first. */
   #hues = Array.from({ length: HUES }, (_, hue) => hue);
   /** Made when asked for, until somebody comes or goes. */
@@ -33,10 +36,13 @@ export class Looks {
 
   /** Takes a member in and gives it a hue for its stay. An alias that is not shown is empty. */
   add(id: number, alias: string, you = false): void {
+    this.#forget(id);
     const keys = alias ? this.#keysOf(alias) : [];
-    const hue = this.#choose(keys);
-    this.#faces.set(id, { alias, keys, hue, you, here: true });
-    this.#used(hue);
+    const face = { id, alias, keys, hue: this.#choose(keys), here: true };
+    if (you) this.#you = face;
+    this.#faces.set(id, face);
+    for (const key of keys) this.#alike.set(key, (this.#alike.get(key) ?? new Set()).add(face));
+    this.#used(face.hue);
   }
 
   /** A member has left: its hue may be given again, last of all. */
@@ -45,8 +51,19 @@ export class Looks {
     if (!face) return;
     face.here = false;
     this.#used(face.hue);
-    for (const [gone, { here }] of this.#faces) {
-      if (!here && !this.#stands(gone)) this.#faces.delete(gone);
+    for (const gone of this.#faces.values()) {
+      if (!gone.here && !this.#stands(gone.id)) this.#forget(gone.id);
+    }
+  }
+
+  #forget(id: number): void {
+    const face = this.#faces.get(id);
+    if (!face) return;
+    this.#faces.delete(id);
+    for (const key of face.keys) {
+      const alike = this.#alike.get(key);
+      alike?.delete(face);
+      if (alike?.size === 0) this.#alike.delete(key);
     }
   }
 
@@ -62,29 +79,36 @@ export class Looks {
 
   #find(id: number): Like | undefined {
     const face = this.#faces.get(id);
-    if (!face || face.you) return undefined;
-    const near = [...this.#faces].filter(([other, { keys }]) => other !== id && meet(keys, face.keys));
-    if (near.some(([, { you }]) => you)) return { words: 'looks like you' };
-    const here = near.find(([, { here }]) => here);
+    if (!face || face === this.#you) return undefined;
+    if (this.#you && meet(this.#you.keys, face.keys)) return { words: 'looks like you' };
     // Who comes again under the same alias is most often the same person.
     const isOther = (gone: Face) => gone.alias.toLowerCase() !== face.alias.toLowerCase();
-    const [, other] = here ?? near.find(([gone, face]) => isOther(face) && this.#stands(gone)) ?? [];
+    const other =
+      this.#near(face, ({ here }) => here) ??
+      this.#near(face, near => isOther(near) && this.#stands(near.id));
     if (other) return { words: 'looks like ', alias: other.alias };
     return meet(this.#ownKeys, face.keys) ? { words: 'a member’s alias' } : undefined;
   }
 
+  /** One that looks like another and is so. */
+  #near(face: Face, is: (near: Face) => boolean): Face | undefined {
+    for (const key of face.keys) {
+      for (const near of this.#alike.get(key) ?? []) if (near !== face && is(near)) return near;
+    }
+    return undefined;
+  }
+
   /** The hue that mixes up least: no look-alike has it, few have it, none that left looked alike, long not in use. */
   #choose(keys: readonly string[]): number {
-    const faces = [...this.#faces.values()];
-    const cost = (hue: number): number => {
-      const holders = faces.filter(face => face.hue === hue);
-      const present = holders.filter(({ here }) => here);
-      const isNear = (face: Face) => meet(face.keys, keys);
-      if (present.some(isNear)) return faces.length * 2 + present.length * 2;
-      return present.length * 2 + (holders.some(isNear) ? 1 : 0);
-    };
-    const costs = this.#hues.map(cost);
-    return this.#hues[costs.indexOf(Math.min(...costs))] ?? 0;
+    const costs = new Map(this.#hues.map(hue => [hue, 0]));
+    const add = (hue: number, cost: number) => costs.set(hue, (costs.get(hue) ?? 0) + cost);
+    for (const { hue, here } of this.#faces.values()) if (here) add(hue, 2);
+    const near = keys.flatMap(key => [...(this.#alike.get(key) ?? [])]);
+    const huesOf = (faces: Face[]) => new Set(faces.map(({ hue }) => hue));
+    for (const hue of huesOf(near)) add(hue, 1);
+    for (const hue of huesOf(near.filter(({ here }) => here))) add(hue, this.#faces.size * 2);
+    const least = Math.min(...costs.values());
+    return this.#hues.find(hue => costs.get(hue) === least) ?? 0;
   }
 
   #used(hue: number): void {
