@@ -18,7 +18,6 @@ mod circle;
 mod derive;
 mod door;
 mod error;
-mod escapes;
 mod invitation;
 mod item;
 mod pair;
