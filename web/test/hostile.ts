@@ -22,6 +22,9 @@ const each = (from: number, to: number): string => {
 /** A letter of each script and block in turn. */
 const scripts = [...'aяωשعकকਕકକకகకಕകසกກကაሀᄀᏣᐁᚁᚠᜀកᠠᥐᬅⴰㄅ漢あ한꓀ꔀꠀꡀꦀꨀ𐌀𐍐𐎠𐐀𐒀𐠀𐤀𐨀𑀅𒀀𓀀𝄞𝒜🀀🂡😀☀→∀①㊀'].join('');
 
+/** The signature of a PNG and its size, one by one pixel, and no pixel. */
+const EMPTY_PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB';
+
 export const PLAIN = fill('the quick brown fox jumps over the lazy dog ');
 
 /** By what they are. */
@@ -149,6 +152,10 @@ export const HOSTILE: Record<string, string> = {
       400,
     ),
   'words for images': '<img alt="x y z">'.repeat(990),
+  'words for images that are none':
+    `<img src="data:image/png;base64,${EMPTY_PNG}" alt="a${'\u0301'.repeat(20)}${'אa1'.repeat(340)}">`.repeat(
+      40,
+    ),
   'attributes by the hundred': fill(
     '<b title=x dir=ltr lang=a open reversed start=1 type=1 scope=col value=x span=2 colspan=2 rowspan=2 alt=x>y</b>',
   ),

@@ -5,7 +5,8 @@ import { ELEMENT_WEIGHT, IMAGE_WEIGHT, PIECE_MOST, Room, SPAN_WEIGHT, turns } fr
 
 /** Takes off the start of a message what may be drawn at once; elements that go on are in both. */
 export function takePiece(message: DocumentFragment): { piece: DocumentFragment; weight: number } {
-  const turning = turns(message.textContent) || message.querySelector('[dir]') !== null;
+  const words = [...message.querySelectorAll('img')].map(({ alt }) => alt).join('');
+  const turning = turns(message.textContent + words) || message.querySelector('[dir]') !== null;
   const room = new Room(PIECE_MOST, turning);
   const range = document.createRange();
   range.selectNodeContents(message);
@@ -23,6 +24,8 @@ export function takePiece(message: DocumentFragment): { piece: DocumentFragment;
       break;
     }
     room.take(weightOf(node as Element));
+    // They are drawn where the image turns out to be none.
+    if (node instanceof HTMLImageElement) room.text(node.alt);
   }
   const host = range.endContainer.parentElement?.closest('.host');
   if (host) range.setEndAfter(host);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { ELEMENT_WEIGHT, MARKS_MOST, PIECE_MOST } from '../../src/view/weight.ts';
-import { DEPTH_MOST, IMAGES_MOST, PLACES_MOST } from '../../src/view/bounds.ts';
+import { DEPTH_MOST, IMAGES_MOST, PLACES_MOST, TITLE_MOST } from '../../src/view/bounds.ts';
 import { HOSTILE, PLAIN } from '../hostile.ts';
 import { launch, launchFirefox } from './browsers.ts';
 import { type Harness, hear, openConversation } from './conversation.ts';
@@ -44,6 +44,7 @@ for (const [name, launchOne] of [
             if (element instanceof HTMLTableCellElement) places += element.colSpan * element.rowSpan;
             if (element instanceof HTMLTableColElement) places += element.span;
           }
+          const images = [...body.querySelectorAll('img')];
           const attributes = all.flatMap(element => [...element.attributes]);
           const texts = [body.textContent, ...attributes.map(({ value }) => value)];
           const runs = texts.flatMap(text => text.match(/\p{M}+/gu) ?? []);
@@ -52,8 +53,9 @@ for (const [name, launchOne] of [
             places,
             elements: all.length,
             depth: Math.max(0, ...all.map(depth)),
-            images: body.querySelectorAll('img').length,
-            letters: body.textContent.length,
+            images: images.length,
+            // Of an image that turns out to be none, its words are drawn.
+            letters: body.textContent.length + images.reduce((sum, { alt }) => sum + alt.length, 0),
             lines: body.textContent.split('\n').length,
             marks: Math.max(0, ...runs.map(run => [...run].length)),
           };
@@ -65,7 +67,7 @@ for (const [name, launchOne] of [
         // A cell that spans none has its own place.
         within('places', PLACES_MOST + counts.elements);
         within('images', IMAGES_MOST);
-        within('letters', PIECE_MOST + 2 * MARKS_MOST);
+        within('letters', PIECE_MOST + TITLE_MOST);
         within('lines', PIECE_MOST / 8 + 1);
         within('marks', MARKS_MOST);
         within('weight', 2 * PIECE_MOST);
