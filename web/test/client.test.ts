@@ -236,6 +236,16 @@ test('what is not understood stays in its box, and a line only its sender sees s
   assert.deepEqual(bob.client.view().lines, []);
 });
 
+test('who is away is not whispered to, and what was typed stays', async () => {
+  const { ada, bob } = await two();
+  const to = bob.client.view().you?.id ?? 0;
+  world.break(RelaySocket.made.at(-1) as RelaySocket);
+  await ada.until(view => view.members.some(({ id, away }) => id === to && away));
+  assert.equal(await ada.client.whisper(to, 'psst'), 'kept');
+  const line = last(ada.client.view());
+  assert.ok(line?.kind === 'local' && line.text === 'Bob is away at the moment.');
+});
+
 test('while whispering, commands are obeyed and only messages are whispered', async () => {
   const { ada, bob } = await two();
   const to = bob.client.view().you?.id ?? 0;

@@ -97,6 +97,8 @@ for (const sign of '\u0337\u0338\u2044\u2215\u2571\u27cb\u29f8\u2afd') {
 for (const typed of [
   '\\purr bob secret',
   '\uff3cpurr bob secret',
+  '\uff3cpur bob secret',
+  '*\uff50\uff55\uff52\uff52 bob secret',
   '\u2216purr bob secret',
   '\ufe68purr bob secret',
   '\\pur bob secret',

@@ -114,6 +114,7 @@ test('each of two that look alike is marked with the other, and the reader never
   faces.add(4, 'B0b');
   assert.deepEqual(faces.like(4), { words: 'looks like you' });
   assert.equal(faces.like(1), undefined);
+  assert.deepEqual(faces.like(2), { words: 'looks like ', alias: 'Аԁа' });
   faces.remove(3);
   assert.equal(faces.like(2), undefined);
 });
@@ -194,6 +195,10 @@ test('a hue stays with its member, and goes to another one last of all', () => {
   faces.add(99, 'last');
   assert.equal(faces.hue(99), hue);
   assert.deepEqual([faces.hue(1), faces.hue(3)], [0, 2]);
+  faces.remove(99);
+  faces.remove(1);
+  faces.add(100, 'next');
+  assert.equal(faces.hue(100), hue, 'the one that was given up first');
 });
 
 test('look-alikes never share a hue, in a crowd either', () => {
