@@ -136,21 +136,20 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     if (room.value.length > length + PASTED_LEAST && !readRoomKey(room.value)) void read(room.value);
     length = room.value.length;
   });
-  room.addEventListener('paste', event => {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
+  room.addEventListener('beforeinput', event => {
     // Of several lines, the field would make one.
-    if (!/[\r\n]/.test(text)) return;
+    if (!event.data || !/[\r\n]/.test(event.data)) return;
     event.preventDefault();
-    void read(text);
+    void read(event.data);
   });
 
   // An invitation is never meant for an alias, which everybody would see, nor for another room's password.
   for (const input of [alias, password]) {
-    input.addEventListener('paste', event => {
-      const text = event.clipboardData?.getData('text/plain') ?? '';
+    // Whether it is pasted, dropped, or put there by the keyboard of a phone.
+    input.addEventListener('beforeinput', ({ data }) => {
       const before = input.value;
       // Once the browser has put it there.
-      if (INVITING.test(text)) setTimeout(() => void read(text, () => (input.value = before)));
+      if (data && INVITING.test(data)) setTimeout(() => void read(data, () => (input.value = before)));
     });
   }
 
@@ -177,6 +176,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
         if (word && invitation === given && !refusalText.textContent) explain(word);
       }
     } else {
+      if (invitation) useAnother();
+      refuse(undefined);
       fillRoom(writeRoomKey(found.room));
     }
   }
@@ -294,7 +295,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
 /** Characters that nobody types at once. */
 const PASTED_LEAST = 4;
 
-/** What is meant for an invitation, whatever field it was pasted into. */
+/** What is meant for an invitation, whatever field it comes into. */
 const INVITING = /:\/\/[^]*(?:#|%23)|^\s*#?[0-9A-Z]{4}-[0-9A-Z]{4}\s*:/i;
 
 /** Characters that are kept of what is no room key. */
