@@ -44,8 +44,8 @@ fn ours(call: u32, arguments: [u64; 6]) -> u32 {
 const SAMPLES: [&[u32]; 3] = [
     &[1, 3, 7, 12, 20, 21, 45, 228, 231, 232, 281, 288, 318, 332],
     &[
-        2, 22, 32, 33, 41, 42, 46, 47, 53, 56, 57, 59, 62, 64, 79, 101, 112, 157, 240, 291, 319, 425, 435,
-        437, 452,
+        2, 22, 32, 33, 41, 42, 46, 47, 53, 56, 57, 59, 62, 64, 79, 101, 112, 157, 240, 291, 319, 336, 424,
+        425, 435, 437, 452, 470,
     ],
     &[337, 386, 423, 471, 1023, 9999, 0x3FFF_FFFF],
 ];
@@ -53,8 +53,8 @@ const SAMPLES: [&[u32]; 3] = [
 const SAMPLES: [&[u32]; 3] = [
     &[21, 22, 48, 57, 66, 73, 80, 94, 113, 207, 214, 242, 278, 291],
     &[
-        17, 20, 23, 24, 59, 129, 157, 167, 180, 190, 198, 199, 203, 211, 212, 220, 221, 279, 425, 435, 437,
-        452,
+        17, 20, 23, 24, 59, 129, 157, 167, 180, 190, 198, 199, 203, 211, 212, 220, 221, 243, 260, 279, 294,
+        424, 425, 435, 437, 452, 470,
     ],
     &[244, 259, 295, 402, 423, 471, 1023, 9999, 0xF_0002, 0xFFFF_FFFF],
 ];
@@ -62,8 +62,8 @@ const SAMPLES: [&[u32]; 3] = [
 const SAMPLES: [&[u32]; 3] = [
     &[4, 6, 33, 45, 119, 146, 168, 173, 248, 251, 252, 289, 291, 292, 366, 384, 397, 403],
     &[
-        2, 11, 41, 42, 63, 66, 120, 172, 183, 274, 281, 283, 288, 296, 297, 299, 385, 425, 435, 437, 452,
-        0xF_0005,
+        2, 11, 41, 42, 63, 66, 120, 172, 183, 274, 281, 283, 288, 296, 297, 299, 385, 401, 404, 425, 435,
+        437, 452, 470, 0xF_0001, 0xF_0005, 0xF_0006,
     ],
     &[402, 471, 1023, 9999, 0xF_0000, 0xF_0007, 0xFFFF_FFFF],
 ];
@@ -132,6 +132,8 @@ fn arguments_decide_where_a_call_serves_good_and_evil() {
     let second = |call: c_long, value: c_int| (call, [3, value as u64, 0, 0, 0, 0]);
     let third = |call: c_long, value: c_int| (call, [0, 0, value as u64, 0, 0, 0]);
     let good = [
+        #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
+        second(SYS_open, O_RDONLY | O_CLOEXEC),
         open(O_RDONLY),
         open(O_RDONLY | O_CLOEXEC | O_NOCTTY),
         descriptor(SYS_read, 3),
@@ -154,6 +156,10 @@ fn arguments_decide_where_a_call_serves_good_and_evil() {
         (SYS_tkill, [PROCESS.into(), 6, 0, 0, 0, 0]),
     ];
     let evil = [
+        #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
+        second(SYS_open, O_WRONLY),
+        #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
+        second(SYS_open, O_RDONLY | O_CREAT),
         open(O_WRONLY),
         open(O_RDWR),
         open(O_RDONLY | O_CREAT),
@@ -190,6 +196,7 @@ fn arguments_decide_where_a_call_serves_good_and_evil() {
         second(SYS_futex, FUTEX_REQUEUE),
         second(SYS_futex, FUTEX_LOCK_PI | FUTEX_PRIVATE_FLAG),
         (SYS_sendto, [3, 0x1000, 10, 0, 0x2000, 16]),
+        (SYS_sendto, [3, 0x1000, 10, 0, 1 << 32, 16]),
         (SYS_tgkill, [1, 1, 9, 0, 0, 0]),
         (SYS_tgkill, [u64::MAX, 1, 9, 0, 0, 0]),
         (SYS_tkill, [1, 9, 0, 0, 0, 0]),
