@@ -1,6 +1,8 @@
 //! The daemon's life, from its settings to its end, on one screen.
 
+use std::fmt::Display;
 use std::io::Write as _;
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -150,7 +152,7 @@ async fn serve(
         say(line);
     }
     if let Some(certificate) = &certificate {
-        tell_certificate(certificate);
+        tell_certificate(certificate, None);
         if settings.hsts.is_some() && certificate.is_self_signed() {
             say("`hsts` is passed over, as browsers would do where nobody vouches for the certificate.");
         }
@@ -186,13 +188,19 @@ async fn serve(
                         in_force = within_the_locked_memory(new, &settings, memory);
                     }
                     Err(error) => {
-                        say(&format!("the settings stay as they were: {error}{}", kept_out(error.reading())));
+                        let why = in_a_running_daemon(&error, error.reading());
+                        say(&format!("the settings stay as they were: {why}"));
                     }
                 }
                 match tls::load_anew(&settings) {
-                    Ok(renewed) => certificate = renewed.inspect(tell_certificate).or(certificate),
+                    Ok(None) => {}
+                    Ok(Some(renewed)) => {
+                        tell_certificate(&renewed, certificate.as_ref());
+                        certificate = Some(renewed);
+                    }
                     Err(error) => {
-                        say(&format!("the certificate stays as it was: {error}{}", kept_out(error.reading())));
+                        let why = in_a_running_daemon(&error, error.reading());
+                        say(&format!("the certificate stays as it was: {why}"));
                     }
                 }
                 server.set_policy(policy(&in_force, &certificate));
@@ -217,9 +225,11 @@ fn within_the_locked_memory(new: Settings, at_start: &Settings, memory: u64) -> 
     Settings { connections, largest_frame, backlog, waiting, ..new }
 }
 
-/// What nobody but the operator can judge: a fingerprint to compare, a time that is over.
-fn tell_certificate(certificate: &Tls) {
-    if certificate.is_self_signed() {
+/// What nobody but the operator can judge: a fingerprint to compare, unless it is that of the certificate `before`, and
+/// a time that is over.
+fn tell_certificate(certificate: &Tls, before: Option<&Tls>) {
+    let is_new = before.is_none_or(|before| before.fingerprint() != certificate.fingerprint());
+    if certificate.is_self_signed() && is_new {
         say("Nobody vouches for the certificate: compare its SHA-256 fingerprint in the browser:");
         say(&format!("  {}", certificate.fingerprint()));
     }
@@ -285,9 +295,17 @@ fn status(protections: &Report, server: &Server) -> String {
     format!("STATUS={}; {} rooms, {} members", protections.summary(), counts.rooms, counts.members)
 }
 
-/// What a sandbox that is closed already adds to an error of reading.
-fn kept_out(error: Option<&ReadError>) -> &'static str {
-    error.map_or("", ReadError::in_a_running_daemon)
+/// What is said of `error` by a daemon that can be told of no other file and let into no other folder.
+fn in_a_running_daemon(error: &dyn Display, reading: Option<(&Path, &ReadError)>) -> String {
+    match reading {
+        Some((path, missing @ ReadError::Missing(_))) => {
+            format!("cannot read {}: {missing}: put it there again", path.display())
+        }
+        Some((_, ReadError::KeptOut(_))) => {
+            format!("{error}; if it lies in another folder than at the start, it takes a restart")
+        }
+        _ => error.to_string(),
+    }
 }
 
 fn say(line: &str) {

@@ -71,15 +71,6 @@ impl ReadError {
             _ => Self::Other(error),
         }
     }
-
-    /// What else there is to say of it in a daemon that has closed itself in: nothing new can be let in.
-    #[must_use]
-    pub fn in_a_running_daemon(&self) -> &'static str {
-        match self {
-            Self::KeptOut(_) => "; if it lies in another folder than at the start, it takes a restart",
-            _ => "",
-        }
-    }
 }
 
 /// The bytes of the file `path`, which may have `most`.

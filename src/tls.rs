@@ -43,11 +43,11 @@ pub enum CertificateError {
 }
 
 impl CertificateError {
-    /// Why a file cannot be read, if that is what is wrong.
+    /// The file that cannot be read and why, if that is what is wrong.
     #[must_use]
-    pub fn reading(&self) -> Option<&ReadError> {
-        let Self::Unreadable { source, .. } = self else { return None };
-        Some(source)
+    pub fn reading(&self) -> Option<(&Path, &ReadError)> {
+        let Self::Unreadable { path, source } = self else { return None };
+        Some((path, source))
     }
 }
 
