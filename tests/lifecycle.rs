@@ -28,6 +28,16 @@ fn copy_for_others(name: &str) -> PathBuf {
     copy
 }
 
+/// What the daemon that `command` becomes says before a line with `end` in it, at which it is killed.
+fn said_before(end: &str, command: &mut Command) -> Vec<String> {
+    let mut daemon = command.stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(daemon.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let said = lines.take_while(|line| !line.contains(end)).collect();
+    daemon.kill().unwrap();
+    daemon.wait().unwrap();
+    said
+}
+
 #[tokio::test]
 async fn it_says_where_it_listens_and_that_it_stops_and_nothing_between() {
     let mut daemon = Daemon::start().await;
@@ -115,15 +125,8 @@ async fn a_purge_ends_every_room_and_serves_on() {
 
 #[test]
 fn it_names_every_address_of_this_machine_that_others_can_open() {
-    let mut daemon = Command::new(env!("CARGO_BIN_EXE_sanctuary"))
-        .args(["--listen", "[::]:0", "--user", "nobody"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(daemon.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let said: Vec<String> = lines.take_while(|line| !line.contains("//localhost:")).collect();
-    daemon.kill().unwrap();
-    daemon.wait().unwrap();
+    let mut daemon = Command::new(env!("CARGO_BIN_EXE_sanctuary"));
+    let said = said_before("//localhost:", daemon.args(["--listen", "[::]:0", "--user", "nobody"]));
     let open = |address: &IpAddr| match address {
         IpAddr::V4(v4) => !v4.is_loopback(),
         IpAddr::V6(v6) => !v6.is_loopback() && !v6.is_unicast_link_local(),
@@ -210,18 +213,9 @@ fn memory_that_is_not_locked_is_told_in_one_line_with_what_helps() {
         (NOBODY, "the package's systemd unit allows it"),
         (ROOT_WITHOUT_RIGHTS, "give its container `--ulimit memlock=-1`"),
     ] {
-        let mut daemon = Command::new("prlimit")
-            .args(["--memlock=65536:65536", "setpriv"])
-            .args(who)
-            .arg(&binary)
-            .args(["--listen", "127.0.0.1:0", "--user", "nobody"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(daemon.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let said: Vec<String> = lines.take_while(|line| !line.contains("is ready")).collect();
-        daemon.kill().unwrap();
-        daemon.wait().unwrap();
+        let mut daemon = Command::new("prlimit");
+        daemon.args(["--memlock=65536:65536", "setpriv"]).args(who).arg(&binary);
+        let said = said_before("is ready", daemon.args(["--listen", "127.0.0.1:0", "--user", "nobody"]));
         let said: Vec<_> = said.iter().filter(|line| line.to_lowercase().contains("lock")).collect();
         let [line, landlock] = said[..] else { panic!("{said:?}") };
         assert!(line.contains("MEMORY NOT LOCKED: only 0 MiB") && line.ends_with(advice), "{line}");
@@ -255,17 +249,9 @@ fn connections_that_do_not_fit_the_limit_of_open_files_are_told() {
     for (limit, told) in [(180, false), (179, true)] {
         let config = env::temp_dir().join(format!("sanctuary-{}-{limit}.toml", std::process::id()));
         fs::write(&config, "listen = [\"127.0.0.1:0\"]\nuser = \"nobody\"\nconnections = 100\n").unwrap();
-        let mut daemon = Command::new("prlimit")
-            .arg(format!("--nofile=32:{limit}"))
-            .args([env!("CARGO_BIN_EXE_sanctuary"), "--config"])
-            .arg(&config)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(daemon.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let said: Vec<String> = lines.take_while(|line| !line.contains("is ready")).collect();
-        daemon.kill().unwrap();
-        daemon.wait().unwrap();
+        let mut daemon = Command::new("prlimit");
+        daemon.arg(format!("--nofile=32:{limit}")).args([env!("CARGO_BIN_EXE_sanctuary"), "--config"]);
+        let said = said_before("is ready", daemon.arg(&config));
         fs::remove_file(&config).unwrap();
         let warning = "only 99 connections at once, for the limit of open files is too low: ";
         assert_eq!(said.iter().any(|line| line.starts_with(warning)), told, "{said:?}");
