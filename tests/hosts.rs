@@ -113,6 +113,7 @@ async fn what_may_be_said_once_is_not_said_twice() {
     for (line, fields, expected) in [
         ("GET / HTTP/1.1", "", "400"),
         ("GET /healthz HTTP/1.1", "", "400"),
+        ("GET /%23K7QM-4XZD:secret HTTP/1.1", "", "400"),
         ("GET / HTTP/1.1", "Host: 127.0.0.1\r\nHost: 127.0.0.1\r\n", "400"),
         ("GET / HTTP/1.1", "Host: 127.0.0.1\r\nHost: rebound.example\r\n", "400"),
         ("GET / HTTP/1.0", "Host: 127.0.0.1\r\nHost: 127.0.0.1\r\n", "400"),

@@ -7,11 +7,14 @@ mod support;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use futures_util::StreamExt;
+use futures_util::future::join_all;
+use futures_util::stream::FuturesUnordered;
 use support::{
     Daemon, Member, PATIENCE, begin, exchange, exchange_on, patiently, read_to_end, secure, status,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_rustls::rustls::version::TLS13;
 
 async fn get(address: SocketAddr, path: &str, headers: &str) -> String {
@@ -185,6 +188,23 @@ async fn behind_a_proxy_connections_count_for_whom_it_names() {
 }
 
 #[tokio::test]
+async fn requests_of_one_address_behind_a_proxy_leave_places_to_others_while_they_wait() {
+    let proxies = ("proxies", r#"["127.0.0.1"]"#);
+    let bounds = [("connections", "20"), ("connections_by_address", "4"), ("frames_by_address", "1")];
+    let daemon = Daemon::with(&[&[proxies][..], &bounds].concat()).await;
+    let ask = |client| get(daemon.address(), "/healthz", client);
+    let mut crowd: FuturesUnordered<_> = (0..20).map(|_| ask("X-Forwarded-For: 192.0.2.1\r\n")).collect();
+    let mut refused = 0;
+    for _ in 0..16 {
+        let answer = crowd.next().await.unwrap();
+        assert!(["200", "503"].contains(&status(&answer)), "{answer}");
+        refused += usize::from(status(&answer) == "503");
+    }
+    assert!(refused > 0, "all of them waited");
+    assert_eq!(status(&ask("X-Forwarded-For: 192.0.2.2\r\n").await), "200");
+}
+
+#[tokio::test]
 async fn who_is_no_proxy_cannot_name_another() {
     let daemon = Daemon::with(&[("connections_by_address", "1")]).await;
     let _first = TcpStream::connect(daemon.address()).await.unwrap();
@@ -250,4 +270,18 @@ async fn those_who_are_turned_away_are_bounded_in_number_and_time() {
         read_to_end(&mut stream).await;
     }
     assert!(get(address, "/", "").await.contains("<h1>Too many connections"), "there is room for more words");
+}
+
+#[tokio::test]
+async fn nobody_keeps_the_words_from_others_who_find_no_place() {
+    let daemon = Daemon::with(&[("connections", "16"), ("handshake", "\"20 s\"")]).await;
+    let address = daemon.address();
+    let _all: Vec<_> = join_all((0..16).map(|_| TcpStream::connect(address))).await;
+    let _words: Vec<_> = join_all((0..4).map(|_| TcpStream::connect(address))).await;
+    assert!(get(address, "/", "").await.ends_with("\r\n\r\ntoo many connections\n"), "of one address");
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+    let mut other = socket.connect(address).await.unwrap();
+    let request = format!("GET / HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    assert!(exchange_on(&mut other, request.as_bytes()).await.contains("<h1>Too many connections"));
 }

@@ -7,16 +7,13 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{HeaderMap, Request};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ipnet::IpNet;
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::room::{Counts, Limits};
@@ -64,10 +61,19 @@ const PAGE_TIME: Duration = Duration::from_secs(60);
 /// bare line. Bounds the handshakes that somebody without a place can ask for.
 const TURNED_AWAY: usize = 16;
 
+/// As many of these may be of one address, so that nobody keeps the words from others.
+const TURNED_AWAY_OF_ONE: u32 = 4;
+
 /// How many of those who find no place among so many connections are told so at a time.
 #[must_use]
 pub fn turned_away(connections: usize) -> usize {
     connections.min(TURNED_AWAY)
+}
+
+/// What all of them may have, and an address of these.
+fn for_turned_away(allowance: Allowance) -> Allowance {
+    let all_connections = turned_away(allowance.all_connections);
+    Allowance { all_connections, connections: TURNED_AWAY_OF_ONE, ..allowance }
 }
 
 /// That bare line.
@@ -139,22 +145,12 @@ struct Origin {
     secure: bool,
 }
 
-impl Origin {
-    /// Whose request it is, as far as that is known: a proxy may name nobody.
-    fn client(self, headers: &HeaderMap, policy: &Policy) -> Option<IpAddr> {
-        if forwarded::is_proxy(self.peer, &policy.proxies) {
-            forwarded::client(headers, &policy.proxies)
-        } else {
-            Some(self.peer)
-        }
-    }
-}
-
 /// The edge while it runs.
 pub struct Server {
     hub: Arc<Hub>,
     rations: Arc<Rations>,
-    turned_away: Arc<Semaphore>,
+    /// Those of them who are told that there is no place.
+    turned_away: Arc<Rations>,
     policy: Mutex<Arc<Policy>>,
 }
 
@@ -179,7 +175,7 @@ impl Server {
         Ok(Arc::new(Self {
             hub: Hub::new(policy.rooms, policy.backlog, policy.waiting)?,
             rations: Rations::new(policy.allowance),
-            turned_away: Arc::new(Semaphore::new(turned_away(policy.allowance.all_connections))),
+            turned_away: Rations::new(for_turned_away(policy.allowance)),
             policy: Mutex::new(Arc::new(policy)),
         }))
     }
@@ -189,6 +185,7 @@ impl Server {
     pub fn set_policy(&self, policy: Policy) {
         self.hub.set_limits(policy.rooms, policy.backlog, policy.waiting);
         self.rations.set_allowance(policy.allowance);
+        self.turned_away.set_allowance(for_turned_away(policy.allowance));
         *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(policy);
     }
 
@@ -227,6 +224,7 @@ impl Server {
             self.rations.departure().await;
             tokio::time::sleep(CROWD).await;
             self.rations.shrink(Instant::now());
+            self.turned_away.shrink(Instant::now());
             self.hub.shrink();
         }
     }
@@ -240,7 +238,7 @@ impl Server {
             match listener.accept().await {
                 Ok((stream, peer)) => {
                     let from = Origin { peer: peer.ip(), secure };
-                    if let Some(permit) = self.admit(from) {
+                    if let Some(permit) = self.admit(&self.rations, from) {
                         tokio::spawn(Arc::clone(&self).greet(stream, from, Some(permit)));
                     } else {
                         self.turn_away(stream, from);
@@ -254,15 +252,15 @@ impl Server {
     }
 
     /// Gives a connection its place, if there is one.
-    fn admit(&self, Origin { peer, .. }: Origin) -> Option<Permit> {
-        let mut permit = self.rations.admit()?;
+    fn admit(&self, rations: &Arc<Rations>, Origin { peer, .. }: Origin) -> Option<Permit> {
+        let mut permit = rations.admit()?;
         let proxied = forwarded::is_proxy(peer, &self.policy().proxies);
         (proxied || permit.book(peer, Instant::now())).then_some(permit)
     }
 
     /// Tells who has no place that there is none.
     fn turn_away(self: &Arc<Self>, stream: TcpStream, from: Origin) {
-        if let Ok(heard) = Arc::clone(&self.turned_away).try_acquire_owned() {
+        if let Some(heard) = self.admit(&self.turned_away, from) {
             let (server, patience) = (Arc::clone(self), self.policy().handshake);
             tokio::spawn(async move {
                 let _ = tokio::time::timeout(patience, server.greet(stream, from, None)).await;
@@ -298,8 +296,7 @@ impl Server {
         let handshake = policy.handshake;
         let permit = Mutex::new(permit);
         let service = service_fn(async |request| {
-            self.turn_of(&request, from, &policy).await;
-            Ok::<_, Infallible>(self.respond(request, from, &policy, &permit))
+            Ok::<_, Infallible>(self.respond(request, from, &policy, &permit).await)
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -308,15 +305,6 @@ impl Server {
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
         let _ = tokio::time::timeout(PAGE_TIME, connection).await;
-    }
-
-    /// Waits until a request is within its address's ration: whoever sends many at once loses nothing by that, and
-    /// holds nobody up.
-    async fn turn_of(&self, request: &Request<Incoming>, from: Origin, policy: &Policy) {
-        let client = from.client(request.headers(), policy).unwrap_or(from.peer);
-        while let Err(wait) = self.rations.request(client, Instant::now()) {
-            tokio::time::sleep(wait).await;
-        }
     }
 }
 

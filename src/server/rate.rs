@@ -35,14 +35,19 @@ impl Bucket {
 
     /// Takes one, or says after what time there will be one.
     pub(super) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
+        self.book(now, rate, 0).map(drop)
+    }
+
+    /// Takes one that may be there only later, and says after what time; `Err` with that where `ahead` others wait
+    /// already.
+    pub(super) fn book(&mut self, now: Instant, rate: Rate, ahead: u32) -> Result<Duration, Duration> {
         let full_again = self.0.max(now) + rate.every;
-        let over = (full_again - now).saturating_sub(rate.every * rate.burst);
-        if over.is_zero() {
-            self.0 = full_again;
-            Ok(())
-        } else {
-            Err(over)
+        let wait = (full_again - now).saturating_sub(rate.every * rate.burst);
+        if wait > rate.every * ahead {
+            return Err(wait);
         }
+        self.0 = full_again;
+        Ok(wait)
     }
 
     pub(super) fn is_full(self, now: Instant) -> bool {
@@ -66,5 +71,16 @@ mod tests {
         assert_eq!(bucket.take(almost, rate), Err(Duration::from_nanos(1)));
         assert_eq!(bucket.take(start + rate.every, rate), Ok(()));
         assert!(bucket.take(start + rate.every, rate).is_err());
+    }
+
+    #[test]
+    fn those_who_wait_are_bounded_and_each_has_its_own_moment() {
+        let (start, rate) = (Instant::now(), Rate { burst: 1, every: Duration::from_millis(100) });
+        let mut bucket = Bucket::full(start);
+        for turn in 0..3 {
+            assert_eq!(bucket.book(start, rate, 2), Ok(rate.every * turn));
+        }
+        assert_eq!(bucket.book(start, rate, 2), Err(rate.every * 3));
+        assert_eq!(bucket.book(start + rate.every, rate, 2), Ok(rate.every * 2), "one has gone");
     }
 }

@@ -102,17 +102,16 @@ impl Rations {
         Some(Permit { rations: Arc::clone(self), shares: Vec::new() })
     }
 
-    /// One more plain request of an address, of which it may make as many as it may send frames.
-    pub(super) fn request(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
+    /// One more plain request of an address, of which it may make as many as it may send frames, and after what time
+    /// its turn comes. No more wait than may come by themselves, for by a proxy anybody could have all places wait;
+    /// `None` for what is more.
+    pub(super) fn request(&self, address: IpAddr, now: Instant) -> Option<Duration> {
         let (shares, books) = (self.shares(address), &mut *self.books());
-        let rate = books.allowance.frames;
-        // Who has no account because there are too many of them has to wait until one is forgotten.
-        let has_account = books.open(&shares, now);
-        if has_account {
-            books.spend(&shares, now, rate, |account| &mut account.requests)
-        } else {
-            Err(rate.every)
+        let Allowance { frames, connections, .. } = books.allowance;
+        if !books.open(&shares, now) {
+            return None;
         }
+        books.spend(&shares, now, frames, connections, |account| &mut account.requests).ok()
     }
 
     fn shares(&self, address: IpAddr) -> Vec<Share> {
@@ -166,26 +165,29 @@ impl Books {
         fits
     }
 
-    /// Takes one of each share, or none of any.
+    /// Takes one of each share, or none of any; of each `ahead` may wait. Says after what time there is one.
     fn spend(
         &mut self,
         shares: &[Share],
         now: Instant,
         rate: Rate,
+        ahead: u32,
         bucket: fn(&mut Account) -> &mut Bucket,
-    ) -> Result<(), Duration> {
+    ) -> Result<Duration, Duration> {
         let mut taken = [Bucket::full(now); 2];
+        let mut wait = Duration::ZERO;
         for (share, taken) in shares.iter().zip(&mut taken) {
             let Some(account) = self.accounts.get_mut(&share.account) else { continue };
             *taken = *bucket(account);
-            taken.take(now, rate.times(share.homes))?;
+            let rate = rate.times(share.homes);
+            wait = wait.max(taken.book(now, rate, ahead.saturating_mul(share.homes))?);
         }
         for (share, taken) in shares.iter().zip(taken) {
             if let Some(account) = self.accounts.get_mut(&share.account) {
                 *bucket(account) = taken;
             }
         }
-        Ok(())
+        Ok(wait)
     }
 }
 
@@ -258,7 +260,7 @@ impl Permit {
     ) -> Result<(), Duration> {
         let books = &mut *self.rations.books();
         let rate = rate(&books.allowance);
-        books.spend(&self.shares, now, rate, bucket)
+        books.spend(&self.shares, now, rate, 0, bucket).map(drop)
     }
 }
 
@@ -338,15 +340,18 @@ mod tests {
     }
 
     #[test]
-    fn requests_are_rationed_by_themselves() {
+    fn requests_are_rationed_by_themselves_and_as_many_wait_as_there_may_be_connections() {
         let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
-        let from = address("192.0.2.1");
+        let (from, every) = (address("192.0.2.1"), ALLOWANCE.frames.every);
         for _ in 0..ALLOWANCE.frames.burst {
-            assert_eq!(rations.request(from, now), Ok(()));
+            assert_eq!(rations.request(from, now), Some(Duration::ZERO));
         }
-        assert_eq!(rations.request(from, now), Err(ALLOWANCE.frames.every));
-        assert_eq!(rations.request(from, now + ALLOWANCE.frames.every), Ok(()));
-        assert_eq!(rations.request(address("192.0.2.2"), now), Ok(()));
+        for turn in 1..=ALLOWANCE.connections {
+            assert_eq!(rations.request(from, now), Some(every * turn));
+        }
+        assert_eq!(rations.request(from, now), None, "nothing is booked for it");
+        assert_eq!(rations.request(from, now + every), Some(every * ALLOWANCE.connections));
+        assert_eq!(rations.request(address("192.0.2.2"), now), Some(Duration::ZERO));
         assert!(permit(&rations, "192.0.2.1", now).unwrap().send_frame(now).is_ok(), "no frame was spent");
     }
 

@@ -1,6 +1,7 @@
 //! What becomes of one request: whether it is answered at all, under its name and to its client, and with what.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -13,31 +14,37 @@ use super::rations::Permit;
 use super::{Origin, Policy, Server, forwarded, http, member, upgrade};
 
 impl Server {
-    /// Answers a request on a connection that has `permit`; without one it has no place here.
-    pub(super) fn respond(
+    /// Answers a request on a connection that has `permit`; without one it has no place here. Who sends many at once
+    /// loses nothing by that: they wait for their turn, and hold nobody up.
+    pub(super) async fn respond(
         &self,
         mut request: Request<Incoming>,
         from: Origin,
         policy: &Arc<Policy>,
         permit: &Mutex<Option<Permit>>,
     ) -> Response<Full<Bytes>> {
-        let mut permit = permit.lock().unwrap_or_else(PoisonError::into_inner);
-        if permit.is_none() {
+        let permit = || permit.lock().unwrap_or_else(PoisonError::into_inner);
+        if permit().is_none() {
             return http::crowded();
         }
-        if let Some(response) = http::lead_out(&request) {
-            return response;
+        let headers = request.headers();
+        let proxied = forwarded::is_proxy(from.peer, &policy.proxies);
+        // A proxy may name nobody.
+        let client = if proxied { forwarded::client(headers, &policy.proxies) } else { Some(from.peer) };
+        let address = client.unwrap_or(from.peer);
+        let secure = from.secure || proxied && forwarded::is_by_https(headers, &policy.proxies);
+        match self.rations.request(address, Instant::now()) {
+            None => return http::crowded(),
+            Some(Duration::ZERO) => {}
+            Some(turn) => tokio::time::sleep(turn).await,
         }
         let host = match Host::of(&request) {
             Ok(host) => host,
             Err(fault) => return http::bad_request(fault),
         };
-        let headers = request.headers();
-        let proxied = forwarded::is_proxy(from.peer, &policy.proxies);
-        let client = from.client(headers, policy);
-        let may_open = policy.openers.know(client);
-        let client = proxied.then_some(client.unwrap_or(from.peer));
-        let secure = from.secure || proxied && forwarded::is_by_https(headers, &policy.proxies);
+        if let Some(response) = http::lead_out(&request) {
+            return response;
+        }
         let is_served = host.as_ref().is_some_and(|host| host.is_served(&policy.hosts));
         if !http::is_a_monitor_s(&request) {
             match &host {
@@ -57,11 +64,12 @@ impl Server {
             http::Ask::Socket => match upgrade::accept(&mut request, host.as_ref(), policy) {
                 Err(response) => *response,
                 Ok((response, socket)) => {
-                    let Some(permit) = permit.take().and_then(|permit| permit.on_behalf_of(client)) else {
+                    let booked = proxied.then_some(address);
+                    let Some(permit) = permit().take().and_then(|permit| permit.on_behalf_of(booked)) else {
                         return http::crowded();
                     };
                     let (line, nonce) = self.hub.connect(permit.address());
-                    let visitor = Visitor { permit, may_open };
+                    let visitor = Visitor { permit, may_open: policy.openers.know(client) };
                     tokio::spawn(member::serve(socket, line, nonce, visitor, Arc::clone(policy)));
                     response
                 }
