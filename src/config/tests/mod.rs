@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use proptest::prelude::*;
+use super::{ConfigError, Fault, ListenAddress, OpenRooms, Settings, Tls, written_size, written_time};
 
-use super::{
-    ConfigError, Fault, ListenAddress, OpenRooms, Settings, Tls, bounds, written_size, written_time,
-};
+mod bounded;
+mod property;
 
-const SHIPPED: &str = include_str!("../../packaging/sanctuary.toml");
+const SHIPPED: &str = include_str!("../../../packaging/sanctuary.toml");
 
 /// The text that [`Settings::parse`] reads as these settings; the certificate's files left out.
 fn written(settings: &Settings) -> String {
@@ -84,143 +83,6 @@ fn the_shipped_file_states_every_default() {
 #[test]
 fn the_defaults_are_within_their_own_bounds() {
     assert_eq!(parse(&written(&Settings::default())), Ok(Settings::default()));
-}
-
-#[test]
-fn every_number_has_bounds() {
-    let cases = [
-        ("rooms", 1, 100_000),
-        ("connections", 1, 100_000),
-        ("connections_by_address", 1, 100_000),
-        ("tries_by_address", 1, 1_000_000),
-        ("rooms_by_address", 1, 1_000_000),
-        ("frame_rate", 1, 1_000_000),
-        ("frame_burst", 1, 1_000_000),
-        ("frames_by_address", 1, 1_000_000),
-    ];
-    for (key, least, most) in cases {
-        assert_eq!(faults(&format!("{key} = {least}")), [""; 0], "{key}");
-        assert_eq!(faults(&format!("{key} = {most}")), [""; 0], "{key}");
-        let refusal = format!("1:{}: `{key}`: write a whole number from {least} to {most}", key.len() + 4);
-        for wrong in [(least - 1).to_string(), (most + 1).to_string(), "-1".to_owned(), "1.5".to_owned()] {
-            assert_eq!(faults(&format!("{key} = {wrong}")), std::slice::from_ref(&refusal), "{key}");
-        }
-    }
-}
-
-#[test]
-fn members_have_bounds() {
-    let refusal = ["1:11: `members`: write a whole number from 1 to 10000"];
-    assert_eq!(faults("members = 0"), refusal);
-    assert_eq!(faults("members = 10_001"), refusal);
-    assert_eq!(parse("members = 1").unwrap().members, 1);
-    assert_eq!(parse("members = 10_000\nbacklog = \"4 MiB\"").unwrap().members, 10_000);
-}
-
-#[test]
-fn every_size_and_time_has_bounds() {
-    let cases = [
-        ("largest_frame", ["1023 B", "1 KiB", "1 MiB", "1048577 B"], "backlog = \"64 MiB\""),
-        ("backlog", ["16383 B", "16 KiB", "64 MiB", "67108865 B"], "members = 1\nlargest_frame = \"1 KiB\""),
-        (
-            "waiting",
-            ["1048575 B", "1 MiB", "4095 MiB", "4293918721 B"],
-            "members = 1\nlargest_frame = \"1 KiB\"\nbacklog = \"16 KiB\"",
-        ),
-        ("grace", ["999 ms", "1 s", "1 h", "3600001 ms"], ""),
-        ("ping", ["999 ms", "1 s", "10 min", "600001 ms"], ""),
-        ("handshake", ["999 ms", "1 s", "2 min", "120001 ms"], ""),
-    ];
-    for (key, [below, least, most, above], others) in cases {
-        let text = |value: &str| format!("{key} = {value:?}\n{others}");
-        assert_eq!(faults(&text(least)), [""; 0], "{key}");
-        assert_eq!(faults(&text(most)), [""; 0], "{key}");
-        let refusal = format!("1:{}: `{key}`: write something from {least:?} to {most:?}", key.len() + 4);
-        assert_eq!(faults(&text(below)).first(), Some(&refusal), "{key}");
-        assert_eq!(faults(&text(above)).first(), Some(&refusal), "{key}");
-    }
-}
-
-#[test]
-fn the_backlog_holds_a_welcome_and_a_frame() {
-    let least = bounds::smallest_backlog(100, 64 * bounds::KIB);
-    let text = |backlog: usize| format!("members = 100\nbacklog = \"{backlog} B\"");
-    assert_eq!(parse(&text(least)).unwrap().backlog, least);
-    assert_eq!(parse(&text(least + 1)).unwrap().backlog, least + 1);
-    let [fault] = &faults(&text(least - 1))[..] else { panic!() };
-    assert!(fault.starts_with("2:1: `backlog` is"), "{fault}");
-    assert!(fault.ends_with("set it to \"99 KiB\" or more"), "{fault}");
-    // What the file does not state is not blamed.
-    assert!(faults("\nmembers = 10000")[0].starts_with("2:1: `backlog` is 1 MiB, too little"));
-}
-
-#[test]
-fn what_waits_for_all_holds_one_s_backlog_and_a_message_that_comes_in() {
-    let text = |waiting: usize| format!("largest_frame = \"64 KiB\"\nwaiting = \"{waiting} B\"");
-    let least = bounds::MIB + 128 * bounds::KIB;
-    assert_eq!(parse(&text(least)).unwrap().waiting, Some(least));
-    assert_eq!(parse(&text(least + 1)).unwrap().waiting, Some(least + 1));
-    let expected = "2:1: `waiting` is 1179647 B, too little for one `backlog` and `largest_frame`: \
-                    set it to \"1152 KiB\" or more";
-    assert_eq!(faults(&text(least - 1)), [expected]);
-}
-
-#[test]
-fn unless_it_is_set_a_quarter_of_the_memory_may_wait_for_all() {
-    let settings = Settings::default();
-    let each = bounds::smallest_waiting(settings.backlog, settings.largest_frame);
-    for (memory, expected) in [
-        (512 << 20, 128 * bounds::MIB),
-        (0, each),
-        (4 * each as u64, each),
-        (4 * each as u64 + 4, each + 1),
-        (u64::MAX, settings.connections * each),
-    ] {
-        assert_eq!(settings.waiting_within(memory), expected, "{memory}");
-    }
-    let set = Settings { waiting: Some(7), ..settings };
-    assert_eq!((set.waiting_within(0), set.waiting_within(u64::MAX)), (7, 7));
-}
-
-#[test]
-fn the_largest_welcome_fits_the_smallest_backlog() {
-    use crate::wire::{DaemonFrame, Id, Rule, Seat, Seated, limits};
-    let (members, largest_frame) = (10_000_u32, limits::LARGEST_LARGEST_FRAME);
-    let card = [0; limits::CARD];
-    let seated = |id: u32| Seated { id: Id(u64::MAX - u64::from(id)), card: &card, away: true };
-    let welcome = DaemonFrame::Welcome {
-        you: Id(u64::MAX),
-        seat: Seat([0; 16]),
-        rule: Rule::Everyone,
-        keeper: Id(u64::MAX),
-        locked: true,
-        said: u64::MAX,
-        members: (0..members).map(seated).collect(),
-    };
-    let payload = vec![0; largest_frame];
-    let said = DaemonFrame::Said { number: u64::MAX, from: Id(u64::MAX), payload: &payload };
-    let needed = welcome.encode().len() + said.encode().len();
-    assert!(needed <= bounds::smallest_backlog(members as usize, largest_frame));
-    assert!(needed > bounds::smallest_backlog(members as usize - 1000, largest_frame));
-}
-
-#[test]
-fn lists_have_bounds() {
-    let listen = |count: u16| {
-        let entries: Vec<_> = (1..=count).map(|port| format!("127.0.0.1:{port}")).collect();
-        format!("listen = {entries:?}")
-    };
-    let refusal = |count| [format!("1:10: `listen` holds {count} entries: write 1 to 16")];
-    assert_eq!(faults(&listen(0)), refusal(0));
-    assert_eq!(parse(&listen(1)).unwrap().listen.len(), 1);
-    assert_eq!(parse(&listen(16)).unwrap().listen.len(), 16);
-    assert_eq!(faults(&listen(17)), refusal(17));
-    for (key, entry) in [("hosts", "a"), ("origins", "https://a"), ("proxies", "10.0.0.1")] {
-        let entries = |count| format!("{key} = {:?}", vec![entry; count]);
-        assert_eq!(faults(&entries(64)), [""; 0]);
-        let column = key.len() + 4;
-        assert_eq!(faults(&entries(65)), [format!("1:{column}: `{key}` holds 65 entries: write 0 to 64")]);
-    }
 }
 
 #[test]
@@ -446,84 +308,4 @@ fn what_takes_a_restart_is_named() {
         assert!(comment.contains("(restart)"), "{name}: the shipped file must say so");
     }
     assert_eq!(SHIPPED.matches("(restart)").count(), named.len(), "one mark for TLS's pair, one in the head");
-}
-
-prop_compose! {
-    /// Any settings within their bounds, with a backlog that is enough for them.
-    fn any_settings()(
-        ports in prop::collection::btree_set(any::<u16>(), 1..16),
-        user in "[a-z_][a-z0-9_-]{0,31}",
-        require_memory_lock: bool,
-        [self_signed, redirect_to_https]: [bool; 2],
-        hosts in prop::collection::vec("[a-z]{1,9}(:[1-9][0-9]{3})?", 0..8),
-        proxies in prop::collection::vec(any::<std::net::IpAddr>(), 0..8),
-        counts in prop::array::uniform3(1..=10_000_usize),
-        largest_frame in 1024..=1_048_576_usize,
-        more in 0..1_048_576_usize,
-        waiting in prop::option::of(100..4095_usize),
-        open_rooms in prop_oneof![
-            Just("\"anyone\"".to_owned()),
-            "[!-~]{8,64}".prop_map(|code| format!("{{ code = {code:?} }}")),
-            prop::collection::vec(any::<std::net::Ipv4Addr>(), 1..64).prop_map(|list| format!(
-                "{:?}", list.iter().map(ToString::to_string).collect::<Vec<_>>()
-            )),
-        ],
-        rates in prop::array::uniform6(1..=100_000_u32),
-        seconds in prop::array::uniform3(1..=120_u64),
-    ) -> Settings {
-        let smallest = bounds::smallest_backlog(counts[1], largest_frame);
-        Settings {
-            listen: ports.iter().map(|port| format!("127.0.0.1:{port}").parse().unwrap()).collect(),
-            user,
-            require_memory_lock,
-            listen_tls: ports.iter().map(|port| format!("127.0.0.2:{port}").parse().unwrap()).collect(),
-            tls: self_signed.then_some(Tls::SelfSigned),
-            redirect_to_https,
-            hosts: hosts.iter().filter_map(|host| host.split(':').next()?.parse().ok()).collect(),
-            origins: hosts.iter().map(|host| format!("https://{host}").parse().unwrap()).collect(),
-            proxies: proxies.iter().filter_map(|proxy| proxy.to_string().parse().ok()).collect(),
-            open_rooms: parse(&format!("open_rooms = {open_rooms}")).unwrap().open_rooms,
-            rooms: counts[0],
-            members: counts[1],
-            connections: counts[2],
-            largest_frame,
-            backlog: smallest.max(16 * bounds::KIB) + more,
-            waiting: waiting.map(|mib| mib * bounds::MIB),
-            connections_by_address: rates[0],
-            tries_by_address: rates[1],
-            rooms_by_address: rates[2],
-            frame_rate: rates[3],
-            frame_burst: rates[4],
-            frames_by_address: rates[5],
-            grace: Duration::from_secs(seconds[0]),
-            ping: Duration::from_secs(seconds[1]),
-            handshake: Duration::from_secs(seconds[2]),
-            ..Settings::default()
-        }
-    }
-}
-
-proptest! {
-    #[test]
-    fn settings_written_are_read_again(settings in any_settings()) {
-        prop_assert_eq!(parse(&written(&settings)), Ok(settings));
-    }
-
-    #[test]
-    fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
-        let _ = Settings::parse(&bytes);
-    }
-
-    #[test]
-    fn any_text_of_known_keys_is_read_or_refused(
-        lines in prop::collection::vec(("(listen|user|origins|tls_key|rooms|backlog|grace|x)", "[ =]{1,2}", ".{0,12}"), 0..6)
-    ) {
-        let lines: Vec<_> = lines.iter().map(|(key, equals, value)| format!("{key}{equals}{value}")).collect();
-        let text = lines.join("\n");
-        if let Err(faults) = parse(&text) {
-            prop_assert!(!faults.is_empty());
-            let lines = text.matches('\n').count() + 1;
-            prop_assert!(faults.iter().all(|fault| (1..=lines).contains(&fault.line) && fault.column > 0));
-        }
-    }
 }
