@@ -1,0 +1,231 @@
+//! The hub by itself, with nobody behind its lines.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::VecDeque;
+use std::task::Waker;
+use std::time::Duration;
+
+use bytes::Bytes;
+use proptest::prelude::*;
+
+use super::super::outbox::FRAME_COST;
+use super::*;
+use crate::wire::{ClientFrame, Denial, Gate, RoomId, Rule, Tag};
+
+const BACKLOG: usize = 4096;
+const BUDGET: usize = 1024 * 1024;
+const LIMITS: Limits = Limits { rooms: 1, members: 2, grace: Duration::from_secs(30) };
+
+/// The keeper of a room, who has been welcomed and reads nothing from now on.
+fn deaf_member(hub: &Arc<Hub>) -> Line {
+    let gate = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes();
+    let (line, nonce) = hub.connect(0);
+    let create = ClientFrame::Create {
+        room: RoomId([0; 5]),
+        gate: Gate(gate),
+        card: b"card",
+        tag: Tag([0; 16]),
+        rule: Rule::Keeper,
+        code: None,
+    };
+    assert!(line.knock(create, &nonce));
+    let mut welcome = VecDeque::new();
+    line.take(Waker::noop(), &mut welcome);
+    line.gone_out(Bill::of(&welcome));
+    line
+}
+
+#[test]
+fn what_waits_for_one_is_bounded_with_all_that_it_costs() {
+    let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
+    let line = deaf_member(&hub);
+    let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
+    let fit = BACKLOG / (framed(&denied.encode()).len() + FRAME_COST);
+    for _ in 0..fit {
+        line.tell(&denied);
+    }
+    assert_eq!(line.ending(), None, "within the backlog");
+    line.tell(&denied);
+    let ending = Ending { code: End::TooSlow.close_code(), cut: false };
+    assert_eq!(line.ending(), Some(ending), "above it");
+    let mut left = VecDeque::new();
+    line.take(Waker::noop(), &mut left);
+    assert_eq!(left.len(), 1, "what it did not take is not kept");
+}
+
+#[test]
+fn what_has_gone_out_counts_no_more() {
+    let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
+    let line = deaf_member(&hub);
+    let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
+    for _ in 0..BACKLOG {
+        line.tell(&denied);
+        line.gone_out(Bill { bytes: framed(&denied.encode()).len(), frames: 1 });
+    }
+    assert_eq!(line.ending(), None);
+}
+
+/// Strangers for whom nothing waits but what they are given; nothing is read for them.
+fn lines<const N: usize>(hub: &Arc<Hub>) -> [Line; N] {
+    std::array::from_fn(|_| hub.connect(0).0)
+}
+
+/// Gives a line so many bytes to wait for; the least is a frame's head.
+fn give(line: &Line, bytes: usize) {
+    line.tell(&DaemonFrame::Joined { id: crate::wire::Id(1), card: &vec![0; bytes] });
+}
+
+fn is_put_out(line: &Line) -> bool {
+    line.ending() == Some(Ending { code: End::TooSlow.close_code(), cut: true })
+}
+
+#[test]
+fn when_too_much_waits_for_all_the_largest_goes_and_nobody_else() {
+    let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
+    let [small, large, larger] = lines(&hub);
+    give(&small, BUDGET / 16);
+    give(&larger, BUDGET / 2);
+    give(&large, BUDGET * 3 / 8);
+    assert!(hub.state().budget.used() < BUDGET && !is_put_out(&larger), "within the budget");
+    give(&small, BUDGET / 16);
+    assert!(is_put_out(&larger), "above it");
+    assert!(!is_put_out(&large) && !is_put_out(&small));
+    assert!(hub.state().budget.used() < BUDGET / 2 + 1000);
+}
+
+#[test]
+fn what_comes_in_counts_too() {
+    let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
+    let [hears, tells, other] = lines(&hub);
+    give(&hears, BUDGET / 4);
+    tells.coming_in(BUDGET / 4);
+    assert!(!is_put_out(&tells), "half of the budget, for its buffer grows by doubling");
+    other.coming_in(BUDGET / 8);
+    assert!(is_put_out(&tells) && !is_put_out(&hears) && !is_put_out(&other));
+    other.coming_in(0);
+    drop(tells);
+    assert_eq!(hub.state().budget.incoming, 0);
+}
+
+#[test]
+fn a_frame_that_many_wait_for_is_one_frame() {
+    let hub = Hub::new(Limits { members: 200, ..LIMITS }, BUDGET, BUDGET).unwrap();
+    let keeper = deaf_member(&hub);
+    let mut others = Vec::new();
+    for number in 1..100 {
+        let (line, nonce) = hub.connect(0);
+        let signed = [b"sanctuary/1 enter".as_slice(), &nonce.0, &[0; 5]].concat();
+        let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
+        let proof = crate::wire::Proof(ed25519_dalek::Signer::sign(&key, &signed).to_bytes());
+        let enter = ClientFrame::Enter { room: RoomId([0; 5]), proof, card: b"card", tag: Tag([number; 16]) };
+        assert!(line.knock(enter, &nonce));
+        others.push(line);
+    }
+    let before = hub.state().budget.used();
+    keeper.event(Event::Frame(ClientFrame::Say { payload: &[0; 10_000] }));
+    let grown = hub.state().budget.used() - before;
+    assert!((10_000 + 100 * FRAME_COST..10_100 + 100 * FRAME_COST).contains(&grown), "{grown}");
+    // A hundred times 400 KB would wait, were it not the same.
+    for _ in 0..40 {
+        keeper.event(Event::Frame(ClientFrame::Say { payload: &[0; 10_000] }));
+    }
+    assert!(others.iter().all(|line| line.ending().is_none()));
+    drop((keeper, others));
+    let state = hub.state();
+    assert_eq!((state.budget.used(), state.budget.queued, state.budget.leaving), (0, 0, 0));
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    Connect,
+    Give(usize, usize),
+    ComeIn(usize, usize),
+    TakeAndSend(usize),
+    Close(usize),
+    Drop(usize),
+}
+
+fn any_deed() -> impl Strategy<Value = Deed> {
+    let (who, bytes) = (0..8_usize, 0..BUDGET / 3);
+    prop_oneof![
+        Just(Deed::Connect),
+        (who.clone(), bytes.clone()).prop_map(|(who, bytes)| Deed::Give(who, bytes)),
+        (who.clone(), bytes).prop_map(|(who, bytes)| Deed::ComeIn(who, bytes)),
+        who.clone().prop_map(Deed::TakeAndSend),
+        who.clone().prop_map(Deed::Close),
+        who.prop_map(Deed::Drop),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_more_waits_than_may_and_nothing_when_all_have_gone(deeds in prop::collection::vec(any_deed(), 0..200)) {
+        let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
+        // What a task has taken stays with it until it has sent it, or is put out.
+        let mut lines: Vec<(Line, VecDeque<Bytes>)> = Vec::new();
+        for deed in deeds {
+            let count = lines.len().max(1);
+            // Who ends is neither told nor asked anything more.
+            let here = |who: usize| lines.get(who % count).filter(|(line, _)| line.ending().is_none());
+            match deed {
+                Deed::Connect if lines.len() < 8 => lines.push((hub.connect(0).0, VecDeque::new())),
+                Deed::Connect => {}
+                Deed::Drop(who) => drop((who < lines.len()).then(|| lines.swap_remove(who))),
+                Deed::Give(who, bytes) => here(who).into_iter().for_each(|(line, _)| give(line, bytes)),
+                Deed::ComeIn(who, bytes) => {
+                    if let Some((line, _)) = here(who) {
+                        line.coming_in(bytes);
+                    }
+                }
+                Deed::Close(who) => here(who).into_iter().for_each(|(line, _)| line.closed()),
+                Deed::TakeAndSend(who) => {
+                    if let Some((line, taken)) = lines.get_mut(who % count) {
+                        line.gone_out(Bill::of(&*taken));
+                        taken.clear();
+                        line.take(Waker::noop(), taken);
+                    }
+                }
+            }
+            prop_assert!(hub.state().budget.used() <= BUDGET);
+        }
+        drop(lines);
+        let state = &hub.state().budget;
+        prop_assert_eq!((state.used(), state.queued, state.incoming, state.leaving), (0, 0, 0, 0));
+    }
+}
+
+#[test]
+fn a_crowd_that_has_gone_leaves_no_room_for_itself_behind() {
+    let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
+    let stays = hub.connect(0);
+    let crowd: Vec<_> = (0..1000).map(|_| hub.connect(0)).collect();
+    hub.shrink();
+    assert!(hub.state().outboxes.capacity() > 1000, "nobody has gone");
+    drop(crowd);
+    hub.shrink();
+    assert_eq!(hub.state().outboxes.capacity(), 1);
+    drop(stays);
+}
+
+#[tokio::test]
+async fn a_seat_that_became_away_by_slowness_is_given_up_after_the_grace() {
+    let hub = Hub::new(Limits { grace: Duration::from_millis(20), ..LIMITS }, BACKLOG, BUDGET).unwrap();
+    let keeping = tokio::spawn({
+        let hub = Arc::clone(&hub);
+        async move { hub.keep_time().await }
+    });
+    tokio::task::yield_now().await;
+    let line = deaf_member(&hub);
+    while line.ending().is_none() {
+        line.event(Event::Frame(ClientFrame::Say { payload: &[0; 100] }));
+    }
+    assert_eq!(hub.counts().members, 1, "away");
+    let gone = async {
+        while hub.counts().members > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), gone).await.unwrap();
+    keeping.abort();
+}

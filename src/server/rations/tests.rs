@@ -1,0 +1,153 @@
+//! The rations of addresses, at moments that the tests set.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+const ALLOWANCE: Allowance = Allowance {
+    all_connections: 3,
+    connections: 2,
+    tries: Rate { burst: 2, every: Duration::from_secs(1) },
+    rooms: Rate { burst: 1, every: Duration::from_secs(60) },
+    frames: Rate { burst: 3, every: Duration::from_millis(100) },
+};
+
+fn address(text: &str) -> IpAddr {
+    text.parse().unwrap()
+}
+
+fn permit(rations: &Arc<Rations>, from: &str, now: Instant) -> Option<Permit> {
+    let mut permit = rations.admit()?;
+    permit.book(address(from), now).then_some(permit)
+}
+
+#[test]
+fn connections_are_bounded_for_all_and_for_each_address_and_given_back() {
+    let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+    let first = permit(&rations, "192.0.2.1", now);
+    let second = permit(&rations, "192.0.2.1", now);
+    assert!(first.is_some() && second.is_some());
+    assert!(permit(&rations, "192.0.2.1", now).is_none(), "a third of one address");
+    let other = permit(&rations, "192.0.2.2", now);
+    assert!(other.is_some());
+    assert!(rations.admit().is_none(), "a fourth of all");
+    drop(second);
+    assert!(permit(&rations, "192.0.2.1", now).is_some());
+}
+
+#[test]
+fn tries_rooms_and_frames_are_the_address_own() {
+    let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+    let one = permit(&rations, "192.0.2.1", now).unwrap();
+    let same = permit(&rations, "::ffff:192.0.2.1", now).unwrap();
+    assert!(one.try_entry(now).is_ok() && same.try_entry(now).is_ok());
+    assert_eq!(one.try_entry(now), Err(Duration::from_secs(1)));
+    assert!(one.open_room(now).is_ok() && same.open_room(now).is_err());
+    assert!(one.send_frame(now).is_ok() && one.send_frame(now).is_ok() && same.send_frame(now).is_ok());
+    assert!(one.send_frame(now).is_err());
+    let other = permit(&rations, "192.0.2.2", now).unwrap();
+    assert!(other.try_entry(now).is_ok() && other.open_room(now).is_ok());
+}
+
+#[test]
+fn requests_are_rationed_by_themselves_and_as_many_wait_as_there_may_be_connections() {
+    let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+    let (from, every) = (address("192.0.2.1"), ALLOWANCE.frames.every);
+    for _ in 0..ALLOWANCE.frames.burst {
+        assert_eq!(rations.request(from, now), Some(Duration::ZERO));
+    }
+    for turn in 1..=ALLOWANCE.connections {
+        assert_eq!(rations.request(from, now), Some(every * turn));
+    }
+    assert_eq!(rations.request(from, now), None, "nothing is booked for it");
+    assert_eq!(rations.request(from, now + every), Some(every * ALLOWANCE.connections));
+    assert_eq!(rations.request(address("192.0.2.2"), now), Some(Duration::ZERO));
+    assert!(permit(&rations, "192.0.2.1", now).unwrap().send_frame(now).is_ok(), "no frame was spent");
+}
+
+#[test]
+fn what_was_spent_outlives_the_connection() {
+    let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+    assert!(permit(&rations, "192.0.2.1", now).unwrap().open_room(now).is_ok());
+    assert!(permit(&rations, "192.0.2.1", now).unwrap().open_room(now).is_err());
+}
+
+#[test]
+fn ipv6_counts_by_its_first_64_and_48_bits_and_mapped_ipv4_as_ipv4() {
+    let shown = |text: &str| -> Vec<String> {
+        networks(address(text)).iter().map(|(network, homes)| format!("{network} {homes}")).collect()
+    };
+    assert_eq!(shown("2001:db8:1:2:3::4"), ["2001:db8:1:2::/64 1", "2001:db8:1::/48 8"]);
+    assert_eq!(shown("2001:db8:1::"), ["2001:db8:1::/64 1", "2001:db8:1::/48 8"]);
+    assert_eq!(shown("::ffff:192.0.2.1"), ["192.0.2.1/32 1"]);
+}
+
+#[test]
+fn a_whole_48_has_the_share_of_eight_homes() {
+    let allowance = Allowance { all_connections: 100, ..ALLOWANCE };
+    let (rations, now) = (Rations::new(allowance), Instant::now());
+    let home = |number: u32| permit(&rations, &format!("2001:db8:1:{number:x}::1"), now);
+    // Two connections and two tries each, so that the eighth home's are the last.
+    let mut homes: Vec<_> =
+        (0..8).flat_map(|number| [home(number), home(number)]).map(Option::unwrap).collect();
+    assert!(homes.iter().all(|permit| permit.try_entry(now).is_ok()));
+    assert!(home(8).is_none(), "a ninth home's connection");
+    assert!(permit(&rations, "2001:db8:2::1", now).is_some(), "of another /48");
+    homes.pop();
+    let ninth = home(8).unwrap();
+    assert_eq!(ninth.try_entry(now), Err(ALLOWANCE.tries.every / 8), "a ninth home's try");
+    let later = now + ALLOWANCE.tries.every / 8;
+    assert_eq!(ninth.try_entry(later), Ok(()));
+    assert_eq!(ninth.try_entry(later), Err(ALLOWANCE.tries.every / 8), "its own share is not what is spent");
+    assert!(home(8).is_none());
+}
+
+#[test]
+fn who_has_spent_nothing_is_forgotten_when_there_are_many() {
+    let allowance = Allowance { all_connections: FEW_ADDRESSES * 2, ..ALLOWANCE };
+    let (rations, now) = (Rations::new(allowance), Instant::now());
+    let here = permit(&rations, "198.51.100.1", now).unwrap();
+    for number in 1..FEW_ADDRESSES - 1 {
+        assert_eq!(rations.books().accounts.len(), number);
+        permit(&rations, &format!("10.0.{}.{}", number / 256, number % 256), now).unwrap();
+    }
+    assert_eq!(rations.books().accounts.len(), FEW_ADDRESSES - 1);
+    let both = permit(&rations, "2001:db8::1", now).unwrap();
+    assert_eq!(rations.books().accounts.len(), 3, "who is there, the newcomer's /64 and its /48");
+    drop((here, both));
+    assert_eq!(rations.books().connections, 0);
+    assert!(rations.books().accounts.values().all(|account| account.connections == 0));
+}
+
+#[test]
+fn when_it_shrinks_the_idle_are_forgotten_and_nobody_else() {
+    let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+    let from = |n: u32| format!("10.0.{}.{}", n / 256, n % 256);
+    let _here = permit(&rations, "192.0.2.1", now).unwrap();
+    permit(&rations, "192.0.2.2", now).unwrap().open_room(now).unwrap();
+    for n in 0..1000 {
+        permit(&rations, &from(n), now).unwrap().try_entry(now).unwrap();
+    }
+    rations.shrink(now);
+    assert_eq!(rations.books().accounts.len(), 1002, "all of them have spent something");
+    rations.shrink(now + Duration::from_secs(1));
+    let books = rations.books();
+    assert_eq!(books.accounts.len(), 2, "the connected, and who has opened a room within the minute");
+    assert!(books.accounts.capacity() < 100);
+}
+
+#[test]
+fn the_book_of_addresses_is_bounded_and_forgets_the_idle() {
+    let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+    let from = |n: u32| IpAddr::from((0x0a00_0000 + n).to_be_bytes());
+    for n in 0..u32::try_from(ADDRESSES).unwrap() {
+        let mut permit = rations.admit().unwrap();
+        assert!(permit.book(from(n), now), "address {n}");
+        permit.try_entry(now).unwrap();
+    }
+    let mut stranger = rations.admit().unwrap();
+    assert!(!stranger.book(address("198.51.100.1"), now), "all of them have spent something");
+    let later = now + Duration::from_secs(1);
+    assert!(stranger.book(address("198.51.100.1"), later), "theirs are full again: forgotten");
+    assert_eq!(rations.books().accounts.len(), 1);
+}
