@@ -80,15 +80,19 @@ pub(super) async fn serve(
     visitor: Visitor,
     policy: Arc<Policy>,
 ) {
-    let Ok(Ok(upgraded)) = tokio::time::timeout(policy.handshake, upgrade).await else { return };
-    let (outlet, config) = (Outlet::new(upgraded.into_inner()), socket_config(policy.largest_frame));
-    let socket = WebSocketStream::from_raw_socket(outlet, Role::Server, Some(config)).await;
-    let mut member = Member::new(socket, line, nonce, visitor, policy);
+    // What only the beginning and the end need is boxed, so that it takes no room in the task of who stays for hours.
+    let begin = Box::pin(async move {
+        let upgraded = tokio::time::timeout(policy.handshake, upgrade).await.ok()?.ok()?;
+        let (outlet, config) = (Outlet::new(upgraded.into_inner()), socket_config(policy.largest_frame));
+        let socket = WebSocketStream::from_raw_socket(outlet, Role::Server, Some(config)).await;
+        Some(Member::new(socket, line, nonce, visitor, policy))
+    });
+    let Some(mut member) = begin.await else { return };
     poll_fn(|cx| member.poll(cx)).await;
     let Member { socket, line, .. } = member;
     // The seat is settled before the socket is: nobody waits for the other side's TCP.
     drop(line);
-    linger(socket.into_inner().into_inner()).await;
+    Box::pin(linger(socket.into_inner().into_inner())).await;
 }
 
 async fn linger(mut stream: Stream) {
@@ -363,5 +367,18 @@ impl Member {
 
     fn set_timer(&mut self, after: Duration) {
         self.timer.as_mut().reset(tokio::time::Instant::now() + after);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_takes_little_more_than_the_member_that_it_serves() {
+        fn task<A, B, C, D, E, Task>(_: impl FnOnce(A, B, C, D, E) -> Task) -> usize {
+            size_of::<Task>()
+        }
+        assert!(task(serve) < size_of::<Member>() + 256, "{} bytes", task(serve));
     }
 }
