@@ -163,7 +163,8 @@ impl Member {
             return Poll::Ready(());
         }
         let read = self.poll_read(cx);
-        let incoming = self.socket.get_mut().scanner().partial();
+        // What announces more than a message may have is refused.
+        let incoming = self.socket.get_mut().scanner().partial().min(self.policy.largest_frame);
         if incoming != self.incoming {
             self.incoming = incoming;
             self.line.coming_in(incoming);

@@ -10,7 +10,7 @@ use bytes::Bytes;
 /// and the common copy need.
 pub(super) const FRAME_COST: usize = 64;
 
-/// Bytes that a message takes while it comes in, for each byte of it that is there: the buffer in which fragments are
+/// Bytes that a message takes while it comes in, for each byte that is known of it: the buffer in which fragments are
 /// collected grows by doubling.
 const INCOMING_COST: usize = 2;
 
@@ -64,7 +64,7 @@ pub(super) struct Outbox {
     pub(super) frames: VecDeque<Bytes>,
     /// What was put here and has not gone out yet.
     pub(super) waiting: Bill,
-    /// Bytes of a message that comes in, as far as it is there.
+    /// Bytes of a message that comes in, of which not all need be there.
     pub(super) incoming: usize,
     /// Bytes that are as good as free: the connection is put out, and its task has still to drop them.
     pub(super) leaving: usize,

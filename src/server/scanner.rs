@@ -26,7 +26,7 @@ pub(super) struct Scanner {
     left: u64,
     /// Frames of the message that is under way.
     fragments: u32,
-    /// Bytes of the message that is under way, as far as they are there.
+    /// Bytes of the frames of the message that is under way, the last of which may not be there yet.
     partial: usize,
     /// Fragments that end no message, since [`Scanner::take_fragments`] was last asked.
     unbilled: u32,
@@ -60,7 +60,8 @@ impl Scanner {
         std::mem::take(&mut self.unbilled)
     }
 
-    /// Bytes of a message that has not come to its end.
+    /// Bytes of a message that has not come to its end: those that are there, and those that its last frame has
+    /// announced, for tungstenite makes room for a whole frame as soon as it knows how long that is.
     pub(super) fn partial(&self) -> usize {
         self.partial
     }
@@ -105,6 +106,9 @@ impl Scanner {
         self.known = 0;
         let mask = if self.head[1] & 0x80 == 0 { 0 } else { MASK };
         self.left = length.saturating_add(mask);
+        if !self.is_control() {
+            self.partial = self.partial.saturating_add(usize::try_from(self.left).unwrap_or(usize::MAX));
+        }
         if self.left == 0 {
             self.end();
         }
@@ -114,9 +118,6 @@ impl Scanner {
     /// So many bytes of mask and payload have come.
     fn pass(&mut self, bytes: usize) {
         self.left -= bytes as u64;
-        if !self.is_control() {
-            self.partial += bytes;
-        }
         if self.left == 0 {
             self.end();
         }
@@ -221,10 +222,12 @@ mod tests {
     }
 
     #[test]
-    fn of_a_message_under_way_it_is_known_how_much_is_there() {
+    fn of_a_message_under_way_it_is_known_how_much_room_it_takes() {
         let mut scanner = Scanner::default();
         let bytes = message(2, 1000);
-        for (upto, partial) in [(4, 0), (508, 504), (1008, 1004), (1012, 1004), (2015, 2007), (2016, 0)] {
+        for (upto, partial) in
+            [(3, 0), (4, 1004), (508, 1004), (1008, 1004), (1012, 2008), (2015, 2008), (2016, 0)]
+        {
             let mut scanner = Scanner::default();
             assert_eq!(scanner.scan(&bytes[..upto]), Ok(()));
             assert_eq!(scanner.partial(), partial, "{upto} bytes");

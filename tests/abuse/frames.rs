@@ -10,7 +10,7 @@ use tokio_tungstenite::tungstenite::protocol::Message;
 
 use super::hostile::{self, connect, connect_from, create, enter, line, line_from, room};
 use super::support::{Daemon, Heard, Line, Member, Next, ROOM, patiently};
-use super::survives;
+use super::{SETTINGS, survives, survives_on};
 
 /// A member of the company's own room.
 async fn insider(address: SocketAddr, alias: &str) -> Member {
@@ -113,6 +113,30 @@ async fn halves_of_messages() {
         // What it says is no frame, which is found when all of it is there.
         let _ = slow.stream().write_all(&[0x66; 2_000]).await;
         assert_eq!(end(&mut slow).await, Next::Closed(Refusal::CLOSE_CODE));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn announcements_where_memory_is_short() {
+    let settings = [("largest_frame", "\"1 MiB\""), ("backlog", "\"2 MiB\""), ("waiting", "\"4 MiB\"")];
+    let daemon =
+        Daemon::under(&["prlimit", "--data=67108864:67108864"], &[&SETTINGS[..], &settings].concat()).await;
+    survives_on(&daemon, "100 strangers who announce a message of 1 MB and send 3 bytes", async |daemon| {
+        let mut many = Vec::new();
+        for _ in 0..100 {
+            let mut line = line(daemon.address()).await;
+            // A final binary frame of 1 000 000 bytes, masked with zeros.
+            let head = [0x82, 0xff, 0, 0, 0, 0, 0, 0x0f, 0x42, 0x40, 0, 0, 0, 0];
+            let _ = line.stream().write_all(&[&head[..], b"abc"].concat()).await;
+            many.push(line);
+        }
+        // Of those for whom there was too little memory.
+        let ends = many.iter_mut().map(end);
+        assert_eq!(
+            futures_util::future::select_all(ends.map(Box::pin)).await.0,
+            Next::Closed(End::TooSlow.close_code())
+        );
     })
     .await;
 }
