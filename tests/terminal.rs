@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use nix::fcntl::OFlag;
 use nix::libc;
 use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
-use nix::sys::signal::{Signal, kill};
+use nix::sys::signal::{SigHandler, Signal, kill, signal};
 use nix::unistd::{Pid, setsid, tcgetpgrp};
 
 /// Far more than anything here takes.
@@ -73,9 +73,13 @@ impl Window {
         let inner = inner.open(ptsname_r(&terminal).unwrap()).unwrap();
         let terminal = File::from(OwnedFd::from(terminal));
         program.stdin(inner.try_clone().unwrap()).stdout(inner.try_clone().unwrap()).stderr(inner);
-        // SAFETY: setsid(2) and ioctl(2) may be called between fork and exec.
+        // SAFETY: signal(2), setsid(2) and ioctl(2) may be called between fork and exec.
         unsafe {
             program.pre_exec(|| {
+                // Whatever these tests were started by, `nohup` say, as a new terminal has them.
+                for key in [Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT] {
+                    signal(key, SigHandler::SigDfl)?;
+                }
                 setsid()?;
                 match libc::ioctl(0, libc::TIOCSCTTY, 0) {
                     0 => Ok(()),
