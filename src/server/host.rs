@@ -163,6 +163,32 @@ mod tests {
     }
 
     #[test]
+    fn a_request_names_one_host_by_its_target_or_by_its_field() {
+        for (target, version, fields, expected) in [
+            ("/", Version::HTTP_11, &[(HOST, "a.example")][..], Ok(Some("a.example"))),
+            ("http://b.example/", Version::HTTP_11, &[(HOST, "a.example")], Ok(Some("b.example"))),
+            ("/", Version::HTTP_11, &[], Err(NO_HOST)),
+            ("http://b.example/", Version::HTTP_11, &[], Err(NO_HOST)),
+            ("/", Version::HTTP_10, &[], Ok(None)),
+            ("/", Version::HTTP_11, &[(HOST, "")], Ok(None)),
+            ("/", Version::HTTP_11, &[(HOST, "a b")], Err("this is not the name of a host\n")),
+            ("/", Version::HTTP_11, &[(HOST, "a"), (HOST, "a")], Err(ONCE[0].1)),
+            ("/", Version::HTTP_11, &[(HOST, "a"), (ORIGIN, "x"), (ORIGIN, "x")], Err(ONCE[1].1)),
+        ] {
+            let mut request = Request::builder().uri(target).version(version).body(()).unwrap();
+            for (name, value) in fields {
+                request.headers_mut().append(name, value.parse().unwrap());
+            }
+            let found = Host::of(&request);
+            assert_eq!(
+                found.as_ref().map(|host| host.as_ref().map(Host::name)),
+                expected.as_ref().map(|name| *name),
+                "{target} {fields:?}"
+            );
+        }
+    }
+
+    #[test]
     fn what_is_no_host_is_nothing() {
         let long = format!("{}bc", "a.".repeat(126));
         assert!(Host::parse(&long[1..]).is_none() && Host::parse(&long[..LONGEST]).is_some());

@@ -15,6 +15,7 @@ use slab::Slab;
 use tokio::sync::Notify;
 
 use super::budget::Budget;
+use super::now;
 use super::outbox::{Bill, Outbox};
 use super::outlet::framed;
 use crate::room::{Connection, Counts, Effect, Event, Limits, Rooms};
@@ -146,7 +147,7 @@ impl Hub {
     /// Does something to the rooms, puts what follows from it into the outboxes, and sees to it that deadlines
     /// are kept.
     fn act<T>(&self, act: impl FnOnce(&mut State, Instant) -> T) -> T {
-        let (state, now) = (&mut *self.state(), Instant::now());
+        let (state, now) = (&mut *self.state(), now());
         let before = state.rooms.next_deadline();
         let result = act(state, now);
         state.settle(now);

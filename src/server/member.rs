@@ -20,11 +20,11 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::Sleep;
 
-use super::Policy;
 use super::hub::{Ending, Line};
 use super::outlet::Outlet;
 use super::rate::Bucket;
 use super::rations::Permit;
+use super::{Policy, now};
 use crate::room::Event;
 use crate::wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
 
@@ -148,7 +148,7 @@ impl Member {
             stage: Stage::Knocking,
             timer: Box::pin(tokio::time::sleep(policy.handshake)),
             policy,
-            ration: Bucket::full(Instant::now()),
+            ration: Bucket::full(now()),
             denials: 0,
             cut: false,
             incoming: 0,
@@ -216,7 +216,7 @@ impl Member {
                 Some(Ok(Message::Binary(bytes))) => self.hear(&bytes),
                 // An honest client sends one for each of our pings.
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
-                    self.is_in_ration(Instant::now(), None);
+                    self.is_in_ration(now(), None);
                 }
                 Some(Ok(Message::Close(_))) => self.line.closed(),
                 Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),
@@ -278,7 +278,7 @@ impl Member {
 
     /// Takes one message of the client's.
     fn hear(&mut self, bytes: &[u8]) {
-        let now = Instant::now();
+        let now = now();
         let frame = ClientFrame::decode(bytes);
         if matches!(self.stage, Stage::Knocking) {
             return self.knock(now, frame);
@@ -318,7 +318,7 @@ impl Member {
 
     /// Fragments count as frames do, also those of a message that never ends.
     fn pay_for_fragments(&mut self) {
-        let now = Instant::now();
+        let now = now();
         for _ in 0..self.socket.get_mut().scanner().take_fragments() {
             if !matches!(self.stage, Stage::Ending { .. }) {
                 self.is_in_ration(now, None);

@@ -38,6 +38,8 @@ mod rate;
 mod rations;
 mod respond;
 mod scanner;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod upgrade;
 
@@ -145,6 +147,11 @@ struct Origin {
     secure: bool,
 }
 
+/// This moment, by the runtime's clock: that of the system, but for tests, which move it.
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
 /// The edge while it runs.
 pub struct Server {
     hub: Arc<Hub>,
@@ -223,8 +230,8 @@ impl Server {
         loop {
             self.rations.departure().await;
             tokio::time::sleep(CROWD).await;
-            self.rations.shrink(Instant::now());
-            self.turned_away.shrink(Instant::now());
+            self.rations.shrink(now());
+            self.turned_away.shrink(now());
             self.hub.shrink();
         }
     }
@@ -255,7 +262,7 @@ impl Server {
     fn admit(&self, rations: &Arc<Rations>, Origin { peer, .. }: Origin) -> Option<Permit> {
         let mut permit = rations.admit()?;
         let proxied = forwarded::is_proxy(peer, &self.policy().proxies);
-        (proxied || permit.book(peer, Instant::now())).then_some(permit)
+        (proxied || permit.book(peer, now())).then_some(permit)
     }
 
     /// Tells who has no place that there is none.
@@ -305,53 +312,5 @@ impl Server {
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
         let _ = tokio::time::timeout(PAGE_TIME, connection).await;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use std::os::fd::OwnedFd;
-
-    use super::*;
-
-    #[test]
-    fn as_many_are_told_that_there_is_no_place_as_there_are_connections_up_to_a_bound() {
-        for (connections, told) in [(1, 1), (15, 15), (16, 16), (17, 16), (100_000, 16)] {
-            assert_eq!(turned_away(connections), told);
-        }
-    }
-
-    #[tokio::test]
-    async fn a_listener_that_the_system_does_not_take_is_an_error_before_anything_is_served() {
-        let second = Duration::from_secs(1);
-        let rate = Rate { burst: 1, every: second };
-        let server = Server::new(Policy {
-            largest_frame: 1024,
-            backlog: 1024,
-            waiting: 1024,
-            handshake: second,
-            ping: second,
-            frames: rate,
-            allowance: Allowance {
-                all_connections: 1,
-                connections: 1,
-                tries: rate,
-                rooms: rate,
-                frames: rate,
-            },
-            rooms: Limits { rooms: 1, members: 1, grace: second },
-            openers: Openers::Anyone,
-            origins: Vec::new(),
-            hosts: Vec::new(),
-            proxies: Vec::new(),
-            tls: None,
-            redirect: None,
-            hsts: None,
-        });
-        let no_socket = OwnedFd::from(std::fs::File::open("/dev/null").unwrap());
-        let listener = Listener { socket: no_socket.into(), secure: false };
-        assert!(server.unwrap().serve(vec![listener]).is_err());
     }
 }

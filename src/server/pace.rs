@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
+use super::now;
 use super::rate::Rate;
 
 /// So many reads that find less than they would take cost as much as one message of the largest size: fewer than that
@@ -63,7 +64,7 @@ pub(super) struct Paced<S> {
 
 impl<S> Paced<S> {
     pub(super) fn new(stream: S, pace: Pace) -> Self {
-        Self { stream, pace, paid: Instant::now(), pause: None }
+        Self { stream, pace, paid: now(), pause: None }
     }
 
     /// Pays for a read; what cannot be paid for yet is waited for before the next.
@@ -89,7 +90,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
         let before = into.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, into))?;
         let price = self.pace.price(into.filled().len() - before, into.remaining() > 0);
-        self.pay(price, Instant::now());
+        self.pay(price, now());
         Poll::Ready(Ok(()))
     }
 }
@@ -153,7 +154,7 @@ mod tests {
         assert_eq!(fastest.price(usize::MAX, false), Duration::ZERO);
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn who_overspends_waits_and_loses_nothing() {
         let pace = Pace::of(Rate { burst: 1, every: Duration::from_millis(50) }, FRAME);
         let (mut theirs, ours) = tokio::io::duplex(FRAME);
@@ -174,5 +175,7 @@ mod tests {
         // What comes in while it waits is read at once.
         let (got, ()) = tokio::join!(read, async { theirs.write_all(b"c").await.unwrap() });
         assert_eq!(got, b"bc");
+        let waited = tokio::time::Instant::now().into_std() - now;
+        assert!((pace.read * 2..pace.read * 3).contains(&waited), "what it overspent: {waited:?}");
     }
 }

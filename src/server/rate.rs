@@ -74,6 +74,17 @@ mod tests {
     }
 
     #[test]
+    fn so_many_for_each_period_are_as_many_at_once() {
+        let second = Duration::from_secs(1);
+        for (count, period, every) in
+            [(60, 60 * second, second), (4, second, second / 4), (1, second, second), (0, second, second)]
+        {
+            assert_eq!(Rate::per(count, period), Rate { burst: count, every });
+        }
+        assert_eq!(Rate::per(3, second).times(2), Rate { burst: 6, every: second / 6 });
+    }
+
+    #[test]
     fn those_who_wait_are_bounded_and_each_has_its_own_moment() {
         let (start, rate) = (Instant::now(), Rate { burst: 1, every: Duration::from_millis(100) });
         let mut bucket = Bucket::full(start);

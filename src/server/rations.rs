@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use ipnet::IpNet;
 use tokio::sync::Notify;
 
+use super::now;
 use super::rate::{Bucket, Rate};
 
 #[cfg(test)]
@@ -234,7 +235,7 @@ impl Permit {
 
     /// Books the connection of a proxy on the client that it speaks for.
     pub(super) fn on_behalf_of(mut self, client: Option<IpAddr>) -> Option<Self> {
-        client.is_none_or(|client| self.book(client, Instant::now())).then_some(self)
+        client.is_none_or(|client| self.book(client, now())).then_some(self)
     }
 
     /// A number for the address, the same for all of its connections; of IPv6 for the /48. All whom their proxy does not

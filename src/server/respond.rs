@@ -1,7 +1,7 @@
 //! What becomes of one request: whether it is answered at all, under its name and to its client, and with what.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -11,7 +11,7 @@ use hyper::{Request, Response, Version};
 use super::host::Host;
 use super::member::Visitor;
 use super::rations::Permit;
-use super::{Origin, Policy, Server, forwarded, http, member, upgrade};
+use super::{Origin, Policy, Server, forwarded, http, member, now, upgrade};
 
 impl Server {
     /// Answers a request on a connection that has `permit`; without one it has no place here. Who sends many at once
@@ -33,7 +33,7 @@ impl Server {
         let client = if proxied { forwarded::client(headers, &policy.proxies) } else { Some(from.peer) };
         let address = client.unwrap_or(from.peer);
         let secure = from.secure || proxied && forwarded::is_by_https(headers, &policy.proxies);
-        match self.rations.request(address, Instant::now()) {
+        match self.rations.request(address, now()) {
             None => return http::crowded(),
             Some(Duration::ZERO) => {}
             Some(turn) => tokio::time::sleep(turn).await,

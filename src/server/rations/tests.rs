@@ -36,6 +36,18 @@ fn connections_are_bounded_for_all_and_for_each_address_and_given_back() {
 }
 
 #[test]
+fn another_allowance_counts_from_then_on_and_puts_nobody_out() {
+    let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
+    let both: Vec<_> = (0..2).map(|_| permit(&rations, "192.0.2.1", now).unwrap()).collect();
+    rations.set_allowance(Allowance { connections: 1, ..ALLOWANCE });
+    assert!(permit(&rations, "192.0.2.1", now).is_none());
+    assert!(permit(&rations, "192.0.2.2", now).is_some());
+    rations.set_allowance(Allowance { connections: 3, ..ALLOWANCE });
+    assert!(permit(&rations, "192.0.2.1", now).is_some());
+    drop(both);
+}
+
+#[test]
 fn tries_rooms_and_frames_are_the_address_own() {
     let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
     let one = permit(&rations, "192.0.2.1", now).unwrap();

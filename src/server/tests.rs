@@ -1,0 +1,249 @@
+//! How long the edge waits, and for whom: to the moment, for the clock moves on as soon as nobody has anything to do.
+
+#![allow(clippy::unwrap_used)]
+
+use std::net::Ipv4Addr;
+use std::os::fd::OwnedFd;
+
+use futures_util::{SinkExt, StreamExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::protocol::Message;
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+use super::*;
+use crate::wire::{ClientFrame, Gate, RoomId, Rule, SUBPROTOCOL, Tag};
+
+const HANDSHAKE: Duration = Duration::from_secs(7);
+const PING: Duration = Duration::from_secs(31);
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Timers go by milliseconds, and the end of one may begin another.
+const MOMENT: Duration = Duration::from_millis(10);
+
+/// For a connection that takes all that is sent to it without reading.
+const WIDE: usize = 64 * 1024;
+
+const UPGRADE: &[u8] =
+    b"GET /ws/0af HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+    Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+    Sec-WebSocket-Protocol: sanctuary.1\r\n\r\n";
+
+fn policy() -> Policy {
+    let plenty = Rate { burst: 1000, every: Duration::from_millis(1) };
+    Policy {
+        largest_frame: 1024,
+        backlog: 16 * 1024,
+        waiting: 1024 * 1024,
+        handshake: HANDSHAKE,
+        ping: PING,
+        frames: plenty,
+        allowance: Allowance {
+            all_connections: 10,
+            connections: 10,
+            tries: plenty,
+            rooms: plenty,
+            frames: Rate { burst: 3, every: Duration::from_secs(1) },
+        },
+        rooms: Limits { rooms: 1, members: 2, grace: GRACE },
+        openers: Openers::Anyone,
+        origins: Vec::new(),
+        hosts: Vec::new(),
+        proxies: Vec::new(),
+        tls: None,
+        redirect: None,
+        hsts: None,
+    }
+}
+
+const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// Another connection, of which so many bytes wait unread at the most.
+fn connect(server: &Arc<Server>, unread: usize) -> DuplexStream {
+    let (theirs, ours) = tokio::io::duplex(unread);
+    let from = Origin { peer: LOOPBACK, secure: false };
+    let permit = server.admit(&server.rations, from);
+    assert!(permit.is_some());
+    tokio::spawn(Arc::clone(server).speak(Box::new(ours), from, permit, server.policy()));
+    theirs
+}
+
+/// A connection of TCP as the listener has it, and its other end, which says nothing.
+async fn accepted() -> (TcpStream, TcpStream) {
+    let listener = TcpListener::bind((LOOPBACK, 0)).await.unwrap();
+    let theirs = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+    (listener.accept().await.unwrap().0, theirs)
+}
+
+/// A WebSocket that has been greeted.
+async fn greeted(server: &Arc<Server>) -> WebSocketStream<DuplexStream> {
+    let mut request = "ws://localhost/ws/0af".into_client_request().unwrap();
+    request.headers_mut().insert("Sec-WebSocket-Protocol", SUBPROTOCOL.parse().unwrap());
+    let (mut socket, _) = client_async(request, connect(server, WIDE)).await.unwrap();
+    socket.next().await.unwrap().unwrap();
+    socket
+}
+
+/// One that keeps a room by itself.
+async fn member(server: &Arc<Server>) -> WebSocketStream<DuplexStream> {
+    let gate = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes();
+    let create = ClientFrame::Create {
+        room: RoomId([0; 5]),
+        gate: Gate(gate),
+        card: b"card",
+        tag: Tag([0; 16]),
+        rule: Rule::Keeper,
+        code: None,
+    };
+    let mut socket = greeted(server).await;
+    socket.send(Message::binary(create.encode())).await.unwrap();
+    socket.next().await.unwrap().unwrap();
+    assert_eq!(server.counts().members, 1);
+    socket
+}
+
+/// Takes this long, and neither less nor more.
+async fn lasts(expected: Duration, what: impl Future) {
+    let begun = tokio::time::Instant::now();
+    what.await;
+    let found = begun.elapsed();
+    assert!((expected..expected + MOMENT).contains(&found), "{found:?} instead of {expected:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_does_not_come_to_the_end_of_a_request_has_the_handshake_time() {
+    let server = Server::new(policy()).unwrap();
+    for start in [&b""[..], b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "] {
+        let mut stream = connect(&server, WIDE);
+        stream.write_all(start).await.unwrap();
+        lasts(HANDSHAKE, stream.read_to_end(&mut Vec::new())).await;
+    }
+    let mut dripping = connect(&server, WIDE);
+    let drip = async {
+        while dripping.write_all(b"A").await.is_ok() {
+            tokio::time::sleep(MOMENT / 4).await;
+        }
+    };
+    lasts(HANDSHAKE, drip).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn however_many_requests_there_are_they_have_a_minute() {
+    let server = Server::new(policy()).unwrap();
+    let (mut answers, mut asks) = tokio::io::split(connect(&server, WIDE));
+    tokio::spawn(async move {
+        while asks.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").await.is_ok() {
+            tokio::time::sleep(HANDSHAKE / 2).await;
+        }
+    });
+    lasts(Duration::from_secs(60), answers.read_to_end(&mut Vec::new())).await;
+    // And so has who does not read the answer.
+    let mut unread = connect(&server, 64);
+    unread.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
+    lasts(Duration::from_secs(60), server.rations.idle()).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_wait_for_their_turn_and_no_longer() {
+    let server = Server::new(policy()).unwrap();
+    let mut stream = connect(&server, WIDE);
+    for number in 0..8 {
+        // Whomever it claims to speak for, though it is no proxy.
+        let last = if number == 7 { "Connection: close\r\n" } else { "" };
+        let request = format!(
+            "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.{number}\r\n{last}\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+    }
+    // Three at once, then one each second.
+    lasts(Duration::from_secs(5), stream.read_to_end(&mut Vec::new())).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handshake_of_tls_has_the_handshake_time() {
+    let tls = Tls::self_signed([], []).unwrap();
+    let server = Server::new(Policy { tls: Some(tls), ..policy() }).unwrap();
+    let (ours, _theirs) = accepted().await;
+    let from = Origin { peer: LOOPBACK, secure: true };
+    lasts(HANDSHAKE, Arc::clone(&server).greet(ours, from, server.rations.admit())).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_turned_away_has_the_handshake_time() {
+    let server = Server::new(policy()).unwrap();
+    let (ours, _theirs) = accepted().await;
+    server.turn_away(ours, Origin { peer: LOOPBACK, secure: false });
+    lasts(HANDSHAKE, server.turned_away.idle()).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_part_in() {
+    let server = Server::new(policy()).unwrap();
+    let reads = async {
+        let mut socket = greeted(&server).await;
+        while socket.next().await.is_some() {}
+    };
+    lasts(HANDSHAKE, reads).await;
+    server.rations.idle().await;
+    // Who takes what is said to it and does not close, ...
+    let _open = greeted(&server).await;
+    lasts(HANDSHAKE + Duration::from_secs(1), server.rations.idle()).await;
+    // ... who does not even take that, ...
+    let mut unread = connect(&server, 32);
+    unread.write_all(UPGRADE).await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(unread.read_u8().await.unwrap());
+    }
+    lasts(HANDSHAKE + Duration::from_secs(3), server.rations.idle()).await;
+    // ... and who does not read that there is a WebSocket now.
+    let mut unread = connect(&server, 32);
+    unread.write_all(UPGRADE).await.unwrap();
+    lasts(HANDSHAKE, server.rations.idle()).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
+    let server = Server::new(policy()).unwrap();
+    let serving = server.serve(vec![]).unwrap();
+    let mut answers = member(&server).await;
+    let stays = async { while answers.next().await.is_some() {} };
+    assert!(tokio::time::timeout(20 * PING, stays).await.is_err(), "who answers stays");
+    let answered = tokio::time::Instant::now();
+    // The last ping that it has answered may be as long ago as a ping takes.
+    server.rations.idle().await;
+    let gone = answered.elapsed();
+    assert!(gone >= PING && gone < 2 * PING + Duration::from_secs(1) + MOMENT, "{gone:?}");
+    assert_eq!(server.counts().members, 1, "away");
+    let over = async {
+        while server.counts().members > 0 {
+            tokio::time::sleep(MOMENT / 4).await;
+        }
+    };
+    lasts(GRACE - Duration::from_secs(1), over).await;
+    serving.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_daemon_that_stops_waits_700_ms_at_the_most() {
+    for (there, expected) in [(false, Duration::ZERO), (true, Duration::from_millis(700))] {
+        let server = Server::new(policy()).unwrap();
+        let serving = server.serve(vec![]).unwrap();
+        let _silent = there.then(|| connect(&server, WIDE));
+        lasts(expected, serving.stop()).await;
+    }
+}
+
+#[test]
+fn as_many_are_told_that_there_is_no_place_as_there_are_connections_up_to_a_bound() {
+    for (connections, told) in [(1, 1), (15, 15), (16, 16), (17, 16), (100_000, 16)] {
+        assert_eq!(turned_away(connections), told);
+    }
+}
+
+#[tokio::test]
+async fn a_listener_that_the_system_does_not_take_is_an_error_before_anything_is_served() {
+    let no_socket = OwnedFd::from(std::fs::File::open("/dev/null").unwrap());
+    let listener = Listener { socket: no_socket.into(), secure: false };
+    assert!(Server::new(policy()).unwrap().serve(vec![listener]).is_err());
+}
