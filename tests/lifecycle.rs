@@ -8,25 +8,15 @@ use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use nix::sys::signal::Signal;
 use sanctuary::wire::{End, Refusal};
-use support::{Daemon, Heard, Member};
+use support::{Copy, Daemon, Heard, Member, NOBODY};
 use tokio::net::TcpStream;
 
-/// For setpriv(1): somebody who is not root, and a root of whom somebody has taken all rights but to become another.
-const NOBODY: &[&str] = &["--reuid=65534", "--regid=65534", "--clear-groups"];
+/// For setpriv(1): a root of whom somebody has taken all rights but to become another.
 const ROOT_WITHOUT_RIGHTS: &[&str] = &["--bounding-set=-all,+setuid,+setgid,+setpcap"];
-
-/// A copy of the binary that others than root can reach. It is written by another process: one that this forks
-/// meanwhile would hold the file open for writing, and then it can't be executed.
-fn copy_for_others(name: &str) -> PathBuf {
-    let copy = env::temp_dir().join(format!("sanctuary-{}-{name}", std::process::id()));
-    assert!(Command::new("cp").arg(env!("CARGO_BIN_EXE_sanctuary")).arg(&copy).status().unwrap().success());
-    copy
-}
 
 /// What the daemon that `command` becomes says before a line with `end` in it, at which it is killed.
 fn said_before(end: &str, command: &mut Command) -> Vec<String> {
@@ -171,14 +161,14 @@ fn an_ordinary_user_is_told_what_a_low_port_takes() {
         return;
     }
     // In a network of its own, where ports are as privileged as ever.
-    let binary = copy_for_others("of-nobody");
+    let binary = Copy::for_others();
     for (who, advice) in
         [(NOBODY, "start as root or by systemd"), (ROOT_WITHOUT_RIGHTS, "give its container")]
     {
         let output = Command::new("unshare")
             .args(["--net", "setpriv"])
             .args(who)
-            .arg(&binary)
+            .arg(&*binary)
             .args(["--listen", "80"])
             .output()
             .unwrap();
@@ -199,7 +189,6 @@ fn an_ordinary_user_is_told_what_a_low_port_takes() {
     let output = Command::new("unshare").args(["--net", "sh", "-c", &script]).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("to a port from 9000 on\n"), "{said}");
-    fs::remove_file(&binary).unwrap();
 }
 
 #[test]
@@ -208,20 +197,19 @@ fn memory_that_is_not_locked_is_told_in_one_line_with_what_helps() {
         eprintln!("not root: nobody else can become another user, so nothing is held");
         return;
     }
-    let binary = copy_for_others("unlocked");
+    let binary = Copy::for_others();
     for (who, advice) in [
         (NOBODY, "the package's systemd unit allows it"),
         (ROOT_WITHOUT_RIGHTS, "give its container `--ulimit memlock=-1`"),
     ] {
         let mut daemon = Command::new("prlimit");
-        daemon.args(["--memlock=65536:65536", "setpriv"]).args(who).arg(&binary);
+        daemon.args(["--memlock=65536:65536", "setpriv"]).args(who).arg(&*binary);
         let said = said_before("is ready", daemon.args(["--listen", "127.0.0.1:0", "--user", "nobody"]));
         let said: Vec<_> = said.iter().filter(|line| line.to_lowercase().contains("lock")).collect();
         let [line, landlock] = said[..] else { panic!("{said:?}") };
         assert!(line.contains("MEMORY NOT LOCKED: only 0 MiB") && line.ends_with(advice), "{line}");
         assert!(landlock.starts_with("Landlock"), "{landlock}");
     }
-    fs::remove_file(&binary).unwrap();
 }
 
 #[test]

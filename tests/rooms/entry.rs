@@ -3,7 +3,7 @@
 use sanctuary::seal::{Circle, Door, Password, Random, RoomKey};
 use sanctuary::wire::{ClientFrame, DaemonFrame, Departure, Gate, Proof, Refusal, RoomId, Rule, Seat, Tag};
 
-use super::support::{Absent, Daemon, Heard, Line, Member, Next, ROOM, door, patiently};
+use super::support::{Absent, Daemon, Grace, Heard, Line, Member, Next, ROOM, door, patiently};
 use super::{all_hear, joined, message, room_of};
 
 #[tokio::test]
@@ -197,6 +197,28 @@ async fn tries_are_rationed_by_address() {
 }
 
 #[tokio::test]
+async fn each_kind_of_try_is_one() {
+    let proof = Proof([7; 64]);
+    let (card, tag, code) = (&[1][..], Tag([1; 16]), None);
+    let gate = door().gate();
+    let create = ClientFrame::Create { room: ROOM, gate, card, tag: tag.clone(), rule: Rule::Keeper, code };
+    let enter = ClientFrame::Enter { room: ROOM, proof, card, tag };
+    let resume = ClientFrame::Resume { room: ROOM, seat: Seat([9; 16]) };
+    for kind in [create, enter, resume.clone()] {
+        let daemon = Daemon::with(&[("tries_by_address", "2")]).await;
+        for expected in [false, false, true] {
+            let mut line = Line::open(daemon.address(), ROOM).await;
+            line.send(&kind).await;
+            let busy = DaemonFrame::Refused(Refusal::Busy).encode();
+            assert_eq!(line.frame().await == busy, expected, "{kind:?}");
+        }
+        // And one of another kind is no way around it.
+        let line = Line::open(daemon.address(), ROOM).await;
+        assert_eq!(line.refused(&resume).await.0, DaemonFrame::Refused(Refusal::Busy).encode());
+    }
+}
+
+#[tokio::test]
 async fn openings_are_rationed_by_address() {
     let daemon = Daemon::with(&[("rooms_by_address", "1")]).await;
     Member::create(daemon.address(), "Ada").await.close().await;
@@ -235,9 +257,10 @@ async fn a_first_frame_of_another_kind_is_refused_as_malformed() {
 
 #[tokio::test]
 async fn who_says_nothing_is_not_waited_for() {
-    let daemon = Daemon::with(&[("handshake", "\"1 s\"")]).await;
+    let daemon = Daemon::with(&[("handshake", "\"2 s\""), ("grace", "\"12 s\"")]).await;
     let mut line = Line::open(daemon.address(), ROOM).await;
-    while let Next::Frame(_) = line.next().await {}
+    let ended = async { while let Next::Frame(_) = line.next().await {} };
+    Grace::begins(daemon.address()).await.outlasts(ended).await;
 }
 
 #[tokio::test]
@@ -283,7 +306,14 @@ async fn opens(line: Line, code: Option<&[u8]>) -> Result<(), Refusal> {
 async fn who_has_the_code_opens_rooms_and_nobody_else() {
     let daemon = Daemon::with(&[("open_rooms", r#"{ code = "sesame-open" }"#)]).await;
     let open = async || Line::open(daemon.address(), ROOM).await;
-    for wrong in [None, Some(&b"sesame-opem"[..]), Some(b"sesame-ope"), Some(b"sesame-open\0"), Some(b"x")] {
+    for wrong in [
+        None,
+        Some(&b"sesame-opem"[..]),
+        Some(b"tesame-open"),
+        Some(b"sesame-ope"),
+        Some(b"sesame-open\0"),
+        Some(b"x"),
+    ] {
         assert_eq!(opens(open().await, wrong).await, Err(Refusal::NeedsCode), "{wrong:?}");
     }
     assert_eq!(opens(open().await, Some(b"sesame-open")).await, Ok(()));

@@ -1,9 +1,9 @@
 //! Rule 4: leaving, breaking, resuming.
 
 use sanctuary::seal::SealError;
-use sanctuary::wire::{DaemonFrame, Departure, End, Refusal, Rule, Seat};
+use sanctuary::wire::{ClientFrame, DaemonFrame, Departure, End, Refusal, Rule, Seat};
 
-use super::support::{Daemon, Heard, Member, Next, patiently};
+use super::support::{Daemon, Heard, Line, Member, Next, ROOM, patiently};
 use super::{all_hear, message, room_of};
 
 #[tokio::test]
@@ -60,11 +60,17 @@ async fn a_welcome_names_who_is_away() {
 
 #[tokio::test]
 async fn a_seat_is_given_up_when_the_grace_is_over() {
-    let daemon = Daemon::with(&[("grace", "\"1 s\"")]).await;
+    let daemon = Daemon::with(&[("grace", "\"1 s\""), ("handshake", "\"6 s\"")]).await;
     let [mut ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    let mut silent = Line::open(daemon.address(), ROOM).await;
     let ben = ben.cut();
     assert_eq!(ada.next().await, Heard::Away(2));
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    // A time of the same daemon that is six times as long, and must be longer.
+    tokio::select! {
+        biased;
+        heard = ada.next() => assert_eq!(heard, Heard::Left(2, Departure::Gone, None)),
+        heard = silent.next() => panic!("{heard:?} came first"),
+    }
     assert_eq!(ben.resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
 }
 
@@ -79,20 +85,37 @@ async fn the_office_of_a_keeper_who_does_not_come_back_is_passed_on() {
 
 #[tokio::test]
 async fn who_answers_no_ping_is_away() {
-    let daemon = Daemon::with(&[("ping", "\"1 s\"")]).await;
-    // Ben is connected, reads nothing, and so answers nothing.
-    let [mut ada, _ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    assert_eq!(ada.next().await, Heard::Away(2));
+    let daemon = Daemon::with(&[("ping", "\"1 s\""), ("grace", "\"8 s\"")]).await;
+    // Ben is connected, reads nothing, and so answers nothing. Cleo's grace begins before, and ends later.
+    let [mut ada, _ben, cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
+    let _cleo = cleo.cut();
+    assert_eq!(ada.next_few(2).await, [Heard::Away(3), Heard::Away(2)]);
 }
 
 #[tokio::test]
 async fn a_wrong_seat_is_nobody_s() {
     let daemon = Daemon::start().await;
     let [mut ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    let mut ben = ben.cut();
+    let ben = ben.cut();
     assert_eq!(ada.next().await, Heard::Away(2));
-    ben.seat = Seat([7; 16]);
-    assert_eq!(ben.resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
+    // Not by a bit, wherever it is, of who is away and of who is here.
+    let resume = async |seat| {
+        let line = Line::open(daemon.address(), ROOM).await;
+        line.refused(&ClientFrame::Resume { room: ROOM, seat }).await
+    };
+    let refused = (DaemonFrame::Refused(Refusal::NoEntry).encode(), Next::Closed(Refusal::CLOSE_CODE));
+    for bit in 0..128 {
+        for seat in [&ben.seat, &ada.seat] {
+            let mut almost = seat.clone();
+            almost.0[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(resume(almost).await, refused, "bit {bit}");
+        }
+    }
+    for others in [Seat([0; 16]), Seat([7; 16]), Seat([0xff; 16])] {
+        assert_eq!(resume(others).await, refused);
+    }
+    assert!(ben.resume(daemon.address()).await.is_ok());
+    assert_eq!(ada.next().await, Heard::Back(2), "nobody was told of the others");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! What is said, whispered and handed over; order and numbers.
 
-use sanctuary::wire::{ClientFrame, Denial, Departure, Id};
+use sanctuary::wire::{ClientFrame, DaemonFrame, Denial, Departure, Id, RoomId, Rule, Tag};
 
-use super::support::{Daemon, Heard, Member};
+use super::support::{Daemon, Heard, Line, Member, door};
 use super::{all_hear, joined, message, room_of};
 
 const PASS: u8 = 5;
@@ -72,6 +72,40 @@ async fn comings_goings_and_words_are_in_one_order_for_all() {
             .collect()
     };
     assert_eq!(outline(&of_ada), outline(&of_ben));
+}
+
+#[tokio::test]
+async fn what_happens_in_a_room_is_heard_in_no_other() {
+    let daemon = Daemon::start().await;
+    let elsewhere = RoomId([1; 5]);
+    let mut other = Line::open(daemon.address(), elsewhere).await;
+    let gate = door().gate();
+    let (card, tag, rule) = (&[1][..], Tag([1; 16]), Rule::Keeper);
+    other.send(&ClientFrame::Create { room: elsewhere, gate, card, tag, rule, code: None }).await;
+    assert!(matches!(DaemonFrame::decode(&other.frame().await), Ok(DaemonFrame::Welcome { .. })));
+
+    let [mut ada, mut ben, cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
+    ada.say("among us").await;
+    all_hear([&mut ada, &mut ben], &message(1, 1, "among us")).await;
+    // Numbers of seats are each room's own: 1 is the other's, too.
+    ben.whisper(1, "psst").await;
+    assert_eq!(ada.next().await, Heard::Whisper { from: 2, text: "psst".into() });
+    let cleo = cleo.cut();
+    all_hear([&mut ada, &mut ben], &Heard::Away(3)).await;
+    let _cleo = cleo.resume(daemon.address()).await.unwrap();
+    ada.lock(true).await;
+    ada.kick(3).await;
+    all_hear([&mut ada, &mut ben], &Heard::Back(3)).await;
+    all_hear([&mut ada, &mut ben], &Heard::Locked(true)).await;
+    all_hear([&mut ada, &mut ben], &Heard::Left(3, Departure::Kicked, Some(1))).await;
+    ada.exit("").await;
+    while ben.next().await != Heard::Keeper(2) {}
+    ben.stop().await;
+    while ben.next().await != Heard::Closed(4002) {}
+
+    other.send(&ClientFrame::Say { payload: b"alone" }).await;
+    let alone = DaemonFrame::Said { number: 1, from: Id(1), payload: b"alone" };
+    assert_eq!(other.frame().await, alone.encode(), "the first that is heard here");
 }
 
 #[tokio::test]

@@ -53,10 +53,34 @@ impl Line {
         Self::carried(Box::new(stream), &host, room).await
     }
 
+    /// A line of who names somebody that it speaks for, in every way that proxies have.
+    pub async fn on_behalf_of(client: &str, address: SocketAddr, room: RoomId) -> Self {
+        let stream = TcpStream::connect(address).await.unwrap();
+        let forwarded = format!("for={client}");
+        let claims = [
+            ("X-Forwarded-For", client),
+            ("X-Real-IP", client),
+            ("Forwarded", &forwarded),
+            ("X-Forwarded-Proto", "https"),
+        ];
+        Self::asked(Box::new(stream), &address.to_string(), room, &claims).await
+    }
+
     /// A line over what is connected already.
     pub async fn carried(stream: Box<dyn Carrier>, host: &str, room: RoomId) -> Self {
+        Self::asked(stream, host, room, &[]).await
+    }
+
+    async fn asked(
+        stream: Box<dyn Carrier>,
+        host: &str,
+        room: RoomId,
+        more: &[(&'static str, &str)],
+    ) -> Self {
         let mut request = format!("ws://{host}/ws/{}", shard(room)).into_client_request().unwrap();
-        request.headers_mut().insert("Sec-WebSocket-Protocol", SUBPROTOCOL.parse().unwrap());
+        for (name, value) in [("Sec-WebSocket-Protocol", SUBPROTOCOL)].iter().chain(more) {
+            request.headers_mut().insert(*name, value.parse().unwrap());
+        }
         let (socket, response) = patiently("the upgrade", client_async(request, stream)).await.unwrap();
         assert_eq!(response.headers()["Sec-WebSocket-Protocol"], SUBPROTOCOL);
         assert!(!response.headers().contains_key("Sec-WebSocket-Extensions"));

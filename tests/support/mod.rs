@@ -8,7 +8,9 @@
 // Each test crate takes what it needs of this.
 #![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
+mod copy;
 mod daemon;
+mod grace;
 mod http;
 mod line;
 mod member;
@@ -19,7 +21,9 @@ mod tls;
 
 use std::time::Duration;
 
+pub use copy::{Copy, NOBODY};
 pub use daemon::Daemon;
+pub use grace::Grace;
 pub use http::{begin, exchange, exchange_on, read_to_end, status};
 pub use line::{Carrier, Line, Next};
 pub use member::{Absent, Heard, Member, PASSWORD, ROOM, Standing, door, words};

@@ -1,5 +1,7 @@
 //! `create` and `enter`: who is let in, who is refused and why, and what everyone sees of it.
 
+use nix::time::{ClockId, clock_gettime};
+
 use super::*;
 
 #[test]
@@ -108,6 +110,29 @@ fn no_room_and_a_wrong_password_are_refused_alike() {
     expect(&empty.knocks(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::NoEntry)]);
 }
 
+/// The time of the processor alone, and of many tries the quickest, whatever else this machine does.
+#[test]
+fn no_room_takes_as_long_as_a_wrong_password() {
+    let wrong = |proof| ClientFrame::Enter { room: ROOM, proof, card: card(BOB), tag: tag(BOB) };
+    let spent = || Duration::from(clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap());
+    let mut houses = [House::empty(), House::with(Rule::Keeper, &[ADA])];
+    let mut quickest = [Duration::MAX; 2];
+    for _ in 0..100 {
+        for (house, quickest) in houses.iter_mut().zip(&mut quickest) {
+            let frame = wrong(proof(ELSEWHERE, BOB, ROOM));
+            let before = spent();
+            let effects = house.knocks(BOB, frame);
+            *quickest = (spent() - before).min(*quickest);
+            expect(&effects, &[refused(BOB, Refusal::NoEntry)]);
+        }
+    }
+    let [no_room, room] = quickest;
+    assert!(
+        no_room > room * 3 / 4 && no_room < room * 4 / 3,
+        "{no_room:?} without a room, {room:?} with one"
+    );
+}
+
 #[test]
 fn where_there_is_no_room_the_published_key_opens_none() {
     // The secret key of RFC 8032, 7.1, test 1.
@@ -145,6 +170,23 @@ fn the_proof_of_the_vectors_opens_their_gate() {
 fn an_alias_of_a_present_member_is_in_use() {
     let mut house = House::with(Rule::Keeper, &[ADA]);
     expect(&house.knocks(BOB, enter(BOB, ADA)), &[refused(BOB, Refusal::AliasInUse)]);
+}
+
+#[test]
+fn aliases_are_compared_to_the_last_bit_of_their_tags() {
+    for bit in 0..128 {
+        let mut house = House::with(Rule::Keeper, &[ADA]);
+        let Tag(mut bytes) = tag(ADA);
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        let other = ClientFrame::Enter {
+            room: ROOM,
+            proof: proof(ROOM, BOB, ROOM),
+            card: card(BOB),
+            tag: Tag(bytes),
+        };
+        house.knocks(BOB, other);
+        assert_eq!(house.present(), [ADA, BOB], "bit {bit}");
+    }
 }
 
 #[test]

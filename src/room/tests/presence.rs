@@ -79,9 +79,11 @@ fn a_resume_needs_the_seat_and_its_room() {
     expect(&house.knocks(CYD, resume(token(CYD))), &[refused(CYD, Refusal::NoEntry)]);
     let elsewhere = ClientFrame::Resume { room: ELSEWHERE, seat: token(BOB) };
     expect(&house.knocks(CYD, elsewhere), &[refused(CYD, Refusal::NoEntry)]);
-    let mut almost = token(BOB);
-    almost.0[15] ^= 1;
-    expect(&house.knocks(CYD, resume(almost)), &[refused(CYD, Refusal::NoEntry)]);
+    for bit in 0..128 {
+        let mut almost = token(BOB);
+        almost.0[bit / 8] ^= 1 << (bit % 8);
+        expect(&house.knocks(CYD, resume(almost)), &[refused(CYD, Refusal::NoEntry)]);
+    }
     assert_eq!(house.present(), [ADA]);
 }
 
@@ -243,4 +245,24 @@ fn the_daemon_can_end_all_rooms() {
         assert_eq!(house.rooms.next_deadline(), None);
         expect(&house.on(ADA, Event::Closed), &[]);
     }
+}
+
+#[test]
+fn a_crowd_of_rooms_that_has_gone_leaves_no_place_for_itself_behind() {
+    let mut house = House::empty();
+    house.rooms.set_limits(Limits { rooms: 200, ..LIMITS });
+    for number in 1..=200 {
+        let (from, room) = (Connection(number.into()), RoomId([number; 5]));
+        let gate = gate(ROOM);
+        let rule = Rule::Keeper;
+        let frame = ClientFrame::Create { room, gate, card: card(ADA), tag: tag(ADA), rule, code: None };
+        house.on(from, Event::Knock { frame, nonce: &nonce(ADA), seat: token(ADA) });
+    }
+    assert!(house.rooms.open.capacity() >= 200);
+    for number in 2..=200 {
+        house.on(Connection(number), Event::Closed);
+    }
+    house.rooms.shrink();
+    assert!(house.rooms.open.capacity() < 10);
+    assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 1 });
 }
