@@ -7,6 +7,8 @@
 #[cfg(target_arch = "x86_64")]
 #[path = "hardening/intruder.rs"]
 mod intruder;
+#[path = "hardening/kernel.rs"]
+mod kernel;
 #[path = "hardening/memory.rs"]
 mod memory;
 #[path = "hardening/trace.rs"]
@@ -17,13 +19,15 @@ mod support;
 use std::collections::HashMap;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
+use std::process::Command;
 
 use memory::Secrets;
 use nix::libc;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::Signal;
+use nix::unistd::Pid;
 use sanctuary::wire::{ClientFrame, DaemonFrame};
-use support::{Daemon, Line, Member, PATIENCE, Tap, patiently};
+use support::{Daemon, Line, Member, NOBODY, PATIENCE, Tap, patiently};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// Few and small enough that their memory can be locked within the 8 MiB that most systems allow.
@@ -47,12 +51,6 @@ fn is_root() -> bool {
         eprintln!("not root: nobody else can look into the daemon, so nothing is held");
     }
     root
-}
-
-/// `/proc/PID/status`, by name.
-fn status(daemon: &Daemon) -> HashMap<String, String> {
-    let text = fs::read_to_string(format!("/proc/{}/status", daemon.pid())).unwrap();
-    text.lines().filter_map(|line| line.split_once(':')).map(|(k, v)| (k.into(), v.trim().into())).collect()
 }
 
 fn kib(status: &HashMap<String, String>, name: &str) -> u64 {
@@ -191,7 +189,16 @@ async fn all_resident_memory_is_locked_and_none_is_swapped() {
     let daemon = Daemon::with(SMALLEST).await;
     let (_alice, _bob, _tap) = conversation(&daemon).await;
     assert!(daemon.printed().iter().any(|line| line.ends_with("memory locked")), "{:?}", daemon.printed());
-    let status = status(&daemon);
+    // Also what it may come to have later.
+    #[cfg(target_arch = "x86_64")]
+    if is_root() {
+        let mut intruder = intruder::Intruder::into(daemon.pid());
+        let end = intruder.calls(libc::SYS_brk, [0; 3]);
+        let more = end + 64 * 1024;
+        assert_eq!(intruder.calls(libc::SYS_brk, [more, 0, 0]), more, "the heap grows");
+    }
+    assert_eq!(kernel::not_locked(daemon.pid()), [] as [String; 0]);
+    let status = kernel::status(daemon.pid());
     assert!(kib(&status, "VmLck") >= kib(&status, "VmRSS"), "{status:?}");
     assert_eq!(kib(&status, "VmSwap"), 0);
 }
@@ -217,6 +224,8 @@ async fn no_core_is_dumped_however_the_daemon_dies() {
     setrlimit(Resource::RLIMIT_CORE, hard, hard).unwrap();
     for signal in [Signal::SIGABRT, Signal::SIGSEGV] {
         let mut daemon = Daemon::start().await;
+        // Whatever else forbids a dump on this machine.
+        assert_eq!(kernel::limits(daemon.pid(), "Max core file size"), ["0", "0"]);
         daemon.signal(signal);
         if signal == Signal::SIGSEGV {
             // Rust's own handler looks whether the stack has overflowed, and leaves the next one to the system.
@@ -224,7 +233,7 @@ async fn no_core_is_dumped_however_the_daemon_dies() {
                 u64::from_str_radix(&status["SigCgt"], 16).unwrap() & (1 << (signal as u64 - 1)) != 0
             };
             patiently("the handler to stand down", async {
-                while caught(&status(&daemon)) {
+                while caught(&kernel::status(daemon.pid())) {
                     tokio::task::yield_now().await;
                 }
             })
@@ -237,23 +246,57 @@ async fn no_core_is_dumped_however_the_daemon_dies() {
     }
 }
 
+/// Of who was root and became another the kernel takes care by itself, and so this one is started by that other.
+#[tokio::test]
+async fn no_program_of_the_same_user_looks_into_the_daemon() {
+    let look = |process: Pid, file: &str| {
+        let mut cat = if is_root() { Command::new("setpriv") } else { Command::new("cat") };
+        if is_root() {
+            cat.args(NOBODY).arg("cat");
+        }
+        cat.arg(format!("/proc/{process}/{file}")).output().unwrap()
+    };
+    let (daemon, _copy) = if is_root() {
+        let copy = support::Copy::for_others();
+        (Daemon::under(&copy.run_by(&[&["setpriv"], NOBODY].concat()), &[]).await, Some(copy))
+    } else {
+        (Daemon::start().await, None)
+    };
+    assert!(look(daemon.pid(), "status").status.success(), "what anybody may read");
+    for file in ["maps", "mem", "environ", "smaps", "auxv"] {
+        let looked = look(daemon.pid(), file);
+        assert!(!looked.status.success() && looked.stdout.is_empty(), "{file}: {looked:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_daemon_runs_as_nobody_in_particular_and_without_rights() {
-    let daemon = Daemon::start().await;
-    let status = status(&daemon);
-    if nix::unistd::geteuid().is_root() {
-        let nobody = nix::unistd::User::from_name("nobody").unwrap().unwrap();
-        assert_eq!(status["Uid"], [nobody.uid.to_string().as_str(); 4].join("\t"));
-        assert_eq!(status["Gid"], [nobody.gid.to_string().as_str(); 4].join("\t"));
-        assert_eq!(status["Groups"], "");
-        assert_eq!(status["CapBnd"], "0000000000000000");
+    // Root with groups beside its own; and a user with a right, as the unit starts it for low ports.
+    let mut starts = vec![(Daemon::start().await, None)];
+    if is_root() {
+        starts.push((Daemon::under(&["setpriv", "--groups=0,4,27"], &[]).await, None));
+        let right = ["--inh-caps=+net_bind_service", "--ambient-caps=+net_bind_service"];
+        let copy = support::Copy::for_others();
+        let started = Daemon::under(&copy.run_by(&[&["setpriv"], NOBODY, &right].concat()), &[]).await;
+        starts.push((started, Some(copy)));
     }
-    for set in ["CapInh", "CapPrm", "CapEff", "CapAmb"] {
-        assert_eq!(status[set], "0000000000000000", "{set}");
+    for (at, (daemon, _)) in starts.iter().enumerate() {
+        let status = kernel::status(daemon.pid());
+        if is_root() {
+            let nobody = nix::unistd::User::from_name("nobody").unwrap().unwrap();
+            assert_eq!(status["Uid"], [nobody.uid.to_string().as_str(); 4].join("\t"));
+            assert_eq!(status["Gid"], [nobody.gid.to_string().as_str(); 4].join("\t"));
+            assert_eq!(status["Groups"], "");
+            // Who is not root may not empty it, and gains nothing from it without new privileges.
+            assert!(at == 2 || status["CapBnd"] == "0000000000000000");
+        }
+        for set in ["CapInh", "CapPrm", "CapEff", "CapAmb"] {
+            assert_eq!(status[set], "0000000000000000", "{set} of start {at}");
+        }
+        assert_eq!(status["NoNewPrivs"], "1");
+        assert_eq!(status["Seccomp"], "2");
+        assert_eq!(status["Threads"], "1");
     }
-    assert_eq!(status["NoNewPrivs"], "1");
-    assert_eq!(status["Seccomp"], "2");
-    assert_eq!(status["Threads"], "1");
 }
 
 /// Every system call of a daemon that has closed itself in, by name and result, as an intruder would make it.
@@ -266,7 +309,9 @@ async fn an_intruder_in_the_daemon_opens_no_file_and_reaches_nobody() {
     let daemon = Daemon::start().await;
     let command = fs::read_to_string(format!("/proc/{}/cmdline", daemon.pid())).unwrap();
     let settings = command.split('\0').nth(3).unwrap();
-    let landlocked = daemon.printed().iter().any(|line| line.contains("landlock v"));
+    let landlocked = kernel::has_landlock();
+    let told = daemon.printed().iter().any(|line| line.contains("landlock v"));
+    assert_eq!(told, landlocked, "{:?}", daemon.printed());
 
     let mut intruder = intruder::Intruder::into(daemon.pid());
     let refused = -i64::from(libc::EPERM);
@@ -286,9 +331,9 @@ async fn an_intruder_in_the_daemon_opens_no_file_and_reaches_nobody() {
         for path in ["/etc/passwd", "/proc/self/maps", "/dev/null", "/", env!("CARGO_BIN_EXE_sanctuary")] {
             assert_eq!(intruder.opens(path, libc::O_RDONLY), denied, "{path}");
         }
-        let parent = i64::from(std::process::id());
-        assert_eq!(intruder.calls(libc::SYS_kill, [parent, 0, 0]), refused);
     }
+    let parent = i64::from(std::process::id());
+    assert_eq!(intruder.calls(libc::SYS_kill, [parent, 0, 0]), refused);
     let (stream, datagram) = (libc::SOCK_STREAM.into(), libc::SOCK_DGRAM.into());
     for family in [libc::AF_INET, libc::AF_INET6, libc::AF_UNIX, libc::AF_NETLINK, libc::AF_PACKET] {
         assert_eq!(intruder.calls(libc::SYS_socket, [family.into(), stream, 0]), refused);
