@@ -11,10 +11,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use nix::sys::signal::Signal;
 use sanctuary::wire::Rule;
 use sha2::{Digest, Sha256};
-use support::{Daemon, Heard, Issued, Line, Member, PATIENCE, ROOM, client_hello, patiently, secure};
+use support::{Daemon, Grace, Heard, Issued, Line, Member, ROOM, client_hello, patiently, secure};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::rustls::pki_types::CertificateDer;
@@ -176,16 +177,17 @@ async fn older_versions_and_plain_requests_are_refused() {
 
 #[tokio::test]
 async fn a_slow_handshake_is_dropped_in_the_handshake_time() {
-    let daemon = Daemon::with(&[&SELF_SIGNED[..], &[("handshake", "\"1 s\"")]].concat()).await;
-    for start in [&[][..], &client_hello(3)[..20]] {
-        let begun = tokio::time::Instant::now();
+    let times = [("handshake", "\"2 s\""), ("grace", "\"12 s\""), ("redirect_to_https", "false")];
+    let daemon = Daemon::with(&[&SELF_SIGNED[..], &times].concat()).await;
+    let begun = tokio::time::Instant::now();
+    let greeting = client_hello(3);
+    let dropped = join_all([&[][..], &greeting[..20], &greeting].map(async |start| {
         let mut stream = TcpStream::connect(daemon.secure[0]).await.unwrap();
         stream.write_all(start).await.unwrap();
-        let mut answer = Vec::new();
-        let _ = patiently("the end", stream.read_to_end(&mut answer)).await;
-        assert!(begun.elapsed() >= Duration::from_millis(900), "given its time");
-        assert!(begun.elapsed() < PATIENCE);
-    }
+        let _ = stream.read_to_end(&mut Vec::new()).await;
+        assert!(begun.elapsed() >= Duration::from_millis(1900), "given its time");
+    }));
+    Grace::begins(daemon.address()).await.outlasts(dropped).await;
 }
 
 /// What the daemon says and exits with when it does not start with these settings.
