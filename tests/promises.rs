@@ -1,51 +1,109 @@
-//! SECURITY.md names the test behind each promise: each that it names is there.
+//! SECURITY.md names the tests behind each promise: each row of its tables names some, and each that it names is where
+//! it says.
+//!
+//! In a cell, `file: test` is one of `tests/`, `module::test` one of `src/`, and what is called in words one of `web/test`;
+//! a test without a file is of the file that was named before it.
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 #[test]
-fn every_test_that_the_promises_rest_on_exists() {
+fn every_promise_names_tests_that_exist() {
     let promises = read(&repository("SECURITY.md"));
     let sources: Vec<PathBuf> = ["src", "tests", "web/test"].iter().flat_map(|part| files(part)).collect();
-    let rust: String = sources.iter().filter(|file| is_kind(file, "rs")).map(|file| read(file)).collect();
-    let browsers: String = sources.iter().filter(|file| is_kind(file, "ts")).map(|file| read(file)).collect();
-    let names = cited(&promises);
-    assert!(names.len() > 50, "{names:?}");
-    let missing: Vec<_> = names
-        .iter()
-        .filter(|name| {
-            let beginning = name.trim_end_matches(['…', ' ', ',']);
-            if is_kind(Path::new(name), "ts") {
-                !sources.iter().any(|file| file.ends_with(name))
-            } else if beginning.contains(' ') {
-                !browsers.contains(beginning)
-            } else {
-                let whole = if **name == beginning { "(" } else { "" };
-                !rust.contains(&format!("fn {beginning}{whole}"))
+    let mut count = 0;
+    for row in promises.lines().filter(|line| is_promise(line)) {
+        let names = cited(row.trim_end_matches([' ', '|']).rsplit('|').next().unwrap());
+        assert!(!names.is_empty(), "no test holds this: {row}");
+        count += names.len();
+        for (place, name) in names {
+            assert!(exists(&sources, &place, name), "SECURITY.md names `{place}: {name}`, which is no test");
+        }
+    }
+    assert!(count > 70, "{count}");
+    for beside in promises.split("(browser:").skip(1).filter_map(|rest| rest.split(')').next()) {
+        for name in beside.split('`').skip(1).step_by(2) {
+            assert!(exists(&sources, "", name), "SECURITY.md names {name}, which is no test");
+        }
+    }
+}
+
+/// A row of a table, but for its head.
+fn is_promise(line: &str) -> bool {
+    line.starts_with('|') && !line.starts_with("| ---") && !line.trim_end().ends_with("| held by |")
+}
+
+/// Each test that a cell names, with the file or module before it.
+fn cited(cell: &str) -> Vec<(String, &str)> {
+    let mut place = String::new();
+    let mut names = Vec::new();
+    for span in cell.split('`').skip(1).step_by(2) {
+        let is_code = !span.contains(' ') || span.split_once(": ").is_some_and(|(file, _)| is_word(file));
+        let name = match span.rsplit_once(": ").or_else(|| span.rsplit_once("::")) {
+            Some((before, name)) if is_code => {
+                before.clone_into(&mut place);
+                name
             }
-        })
-        .collect();
-    assert!(missing.is_empty(), "SECURITY.md names {missing:?}, which no test is called");
+            _ => span,
+        };
+        // `abuse` by itself is all of it; any other word by itself is no test.
+        if name == "abuse" {
+            names.push((name.to_owned(), ""));
+        } else if name.contains(['_', ' ']) || is_kind(Path::new(name), "ts") {
+            names.push((if is_word(name) { place.clone() } else { String::new() }, name));
+        }
+    }
+    names
 }
 
-/// What stands in backquotes in the last column of a table, and behind "browser:", without the file of a test in Rust.
-fn cited(promises: &str) -> BTreeSet<&str> {
-    let rows = promises.lines().filter(|line| line.starts_with('|'));
-    let cells = rows.filter_map(|row| row.trim_end_matches([' ', '|']).rsplit('|').next());
-    let elsewhere = promises.split("(browser:").skip(1).filter_map(|rest| rest.split(')').next());
-    cells
-        .chain(elsewhere)
-        .flat_map(in_backquotes)
-        .filter(|name| name.contains(['_', ' ']) || is_kind(Path::new(name), "ts"))
-        .collect()
+/// Whether it could be a name in Rust.
+fn is_word(name: &str) -> bool {
+    name.chars().all(|letter| letter.is_alphanumeric() || "_…".contains(letter))
 }
 
-fn in_backquotes(text: &str) -> impl Iterator<Item = &str> {
-    let spans = text.split('`').skip(1).step_by(2).filter(|span| !span.contains('('));
-    spans.map(|span| span.rsplit("::").next().unwrap()).map(|span| span.rsplit(": ").next().unwrap())
+fn exists(sources: &[PathBuf], place: &str, name: &str) -> bool {
+    let beginning = name.trim_end_matches(['…', ' ', ',']);
+    if is_kind(Path::new(name), "ts") {
+        return sources.iter().any(|file| file.ends_with(name));
+    }
+    let (kind, wanted) = if is_word(name) {
+        ("rs", format!("fn {beginning}{}", if name == beginning { "(" } else { "" }))
+    } else {
+        ("ts", beginning.to_owned())
+    };
+    // `a::b::tests` stands in `src/a/b.rs` or below `src/a/b/`; `a` in `tests/a.rs` or below `tests/a/`.
+    let folder = repository(if place.contains("::") { "src" } else { "tests" });
+    let module: PathBuf = place.split("::").take_while(|part| *part != "tests").collect();
+    let is_there = |file: &&PathBuf| {
+        let relative = file.strip_prefix(&folder).map(|file| file.with_extension(""));
+        kind == "ts" || relative.is_ok_and(|file| file.starts_with(&module))
+    };
+    let mut files = sources.iter().filter(|file| is_kind(file, kind)).filter(is_there).peekable();
+    // Without a name it is all of them.
+    files.peek().is_some() && (name.is_empty() || files.any(|file| read(file).contains(&wanted)))
+}
+
+#[test]
+fn citations_are_read_as_they_are_meant() {
+    for (cell, expected) in [
+        ("`rooms: a_b`, `c_d`; `http: e_…`", &[("rooms", "a_b"), ("rooms", "c_d"), ("http", "e_…")][..]),
+        ("`server::tests::a_b`, `c_d`", &[("server::tests", "a_b"), ("server::tests", "c_d")]),
+        ("browser: `who is who: and more`", &[("", "who is who: and more")]),
+        ("`weight`: `so many`; browser: `links.test.ts`", &[("", "so many"), ("", "links.test.ts")]),
+        ("all of `abuse`, through which", &[("abuse", "")]),
+        ("`seal` and `session` tables", &[]),
+    ] {
+        let found = cited(cell);
+        let found: Vec<_> = found.iter().map(|(place, name)| (place.as_str(), *name)).collect();
+        assert_eq!(found, expected, "{cell}");
+    }
+    let sources = files("tests");
+    assert!(exists(&sources, "promises", "citations_are_read_as_they_are_meant"));
+    assert!(!exists(&sources, "promises", "citations_are_read"), "no more than the beginning");
+    assert!(!exists(&sources, "rooms", "citations_are_read_as_they_are_meant"), "elsewhere");
+    assert!(!exists(&sources, "no_such_file", ""));
 }
 
 fn is_kind(file: &Path, extension: &str) -> bool {
