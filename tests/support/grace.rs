@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{Heard, Member, door, patiently};
+use super::{Heard, Member, patiently};
 
 /// The grace of somebody's seat, for as long as the setting says.
 pub struct Grace(Member);
@@ -10,7 +10,6 @@ pub struct Grace(Member);
 impl Grace {
     /// Begins it, in a room of its own.
     pub async fn begins(address: SocketAddr) -> Self {
-        door(); // While it is derived, a short time to shake hands in would go by.
         let mut stays = Member::create(address, "Sits").await;
         Member::enter(address, "Goes").await.cut();
         assert!(matches!(stays.next_few(2).await[..], [Heard::Joined(..), Heard::Away(2)]));

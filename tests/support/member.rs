@@ -100,6 +100,7 @@ impl Member {
     }
 
     pub async fn try_create(rule: Rule, address: SocketAddr, alias: &str) -> Result<Self, Refusal> {
+        door(); // While it is derived, a short time to say the first frame in would go by.
         Self::create_on(Line::open(address, ROOM).await, rule, alias).await
     }
 
