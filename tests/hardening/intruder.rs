@@ -19,16 +19,22 @@ pub(crate) struct Intruder {
 }
 
 impl Intruder {
-    /// Stops `process`, which must be waiting for something to happen.
+    /// Stops `process` as soon as it waits for something to happen.
     pub(crate) fn into(process: Pid) -> Self {
-        trace(libc::PTRACE_ATTACH, process, 0);
-        assert!(matches!(waitpid(process, None).unwrap(), WaitStatus::Stopped(..)));
         let memory = File::options().read(true).write(true).open(format!("/proc/{process}/mem")).unwrap();
-        let before = registers(process);
-        let mut instruction = [0; 2];
-        memory.read_exact_at(&mut instruction, before.rip - 2).unwrap();
-        assert_eq!(instruction, [0x0f, 0x05], "not waiting in a system call");
-        Self { process, memory, before }
+        loop {
+            trace(libc::PTRACE_ATTACH, process, 0);
+            assert!(matches!(waitpid(process, None).unwrap(), WaitStatus::Stopped(..)));
+            let before = registers(process);
+            let mut instruction = [0; 2];
+            memory.read_exact_at(&mut instruction, before.rip - 2).unwrap();
+            // `syscall`: it waits in one.
+            if instruction == [0x0f, 0x05] {
+                return Self { process, memory, before };
+            }
+            trace(libc::PTRACE_DETACH, process, 0);
+            std::thread::yield_now();
+        }
     }
 
     /// Makes a system call and gives its result, negative for an error's number.
