@@ -70,7 +70,8 @@ fn kib(status: &HashMap<String, String>, name: &str) -> u64 {
     status[name].strip_suffix(" kB").unwrap().parse().unwrap()
 }
 
-/// The version of Landlock that this kernel has, asked as landlock_create_ruleset(2) says; 0 or less without one.
+/// The version of Landlock that this kernel has, asked as `landlock_create_ruleset(2)`
+/// says; 0 or less without one.
 fn landlock_of_the_kernel() -> libc::c_long {
     const VERSION: u32 = 1;
     // SAFETY: takes no pointer when it is asked for its version.

@@ -220,7 +220,8 @@ async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
             tokio::time::sleep(MOMENT / 4).await;
         }
     };
-    lasts(GRACE - Duration::from_secs(1), over).await;
+    // It began a second ago, when the connection was still read on.
+    lasts(GRACE.saturating_sub(Duration::from_secs(1)), over).await;
     serving.stop().await;
 }
 

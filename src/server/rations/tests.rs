@@ -78,6 +78,24 @@ fn requests_are_rationed_by_themselves_and_as_many_wait_as_there_may_be_connecti
 }
 
 #[test]
+fn a_proxy_s_connection_counts_for_whom_it_speaks_for() {
+    let allowance = Allowance { connections: 1, all_connections: 10, ..ALLOWANCE };
+    let (rations, now) = (Rations::new(allowance), Instant::now());
+    let speaks_for = |client: Option<&str>| rations.admit().unwrap().on_behalf_of(client.map(address));
+    let first = speaks_for(Some("192.0.2.1")).unwrap();
+    assert!(speaks_for(Some("192.0.2.1")).is_none(), "a second of one client");
+    let other = speaks_for(Some("192.0.2.2")).unwrap();
+    assert!(permit(&rations, "192.0.2.2", now).is_none());
+    let (nobody, nobody_else) = (speaks_for(None).unwrap(), speaks_for(None).unwrap());
+    assert_ne!(first.address(), other.address());
+    assert_eq!(nobody.address(), nobody_else.address());
+    assert_ne!(nobody.address(), first.address());
+    let number = first.address();
+    drop(first);
+    assert_eq!(speaks_for(Some("::ffff:192.0.2.1")).unwrap().address(), number);
+}
+
+#[test]
 fn what_was_spent_outlives_the_connection() {
     let (rations, now) = (Rations::new(ALLOWANCE), Instant::now());
     assert!(permit(&rations, "192.0.2.1", now).unwrap().open_room(now).is_ok());
