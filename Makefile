@@ -18,7 +18,7 @@ RELEASE := target/release/sanctuary
 FUZZ_TARGETS := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run web build install test check test-rust test-web test-browser bench fuzz clean
+.PHONY: help run web fetch build install test check test-rust test-web test-browser bench fuzz clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,9 +29,13 @@ run: build ## Build everything and serve on port 8080 (LISTEN=9000 for another)
 
 web: $(PAGE) ## Build the page
 
+# A release's vendor archive brings what the page is built of, for machines without a network.
 $(MODULES): web/package.json web/package-lock.json
-	cd web && $(NPM) ci
+	$(if $(wildcard vendor/npm),rm -rf web/node_modules && cp -R vendor/npm web/node_modules,cd web && $(NPM) ci)
 	@touch $@
+
+fetch: $(MODULES) ## Fetch all that a build needs, so that it needs no network
+	$(CARGO) fetch --locked
 
 $(PAGE): $(MODULES) $(PAGE_SOURCES)
 	cd web && $(NPM) run build
@@ -48,7 +52,7 @@ check: $(PAGE) ## Formatting, lints and types
 	cd web && $(NPM) run check
 
 test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
-	tools/need systemd apparmor strace groff-base util-linux iproute2 testssl.sh nginx-light haproxy caddy slowhttptest
+	tools/need systemd apparmor strace groff-base util-linux iproute2 testssl.sh nginx-light haproxy caddy slowhttptest zsh fish
 	@[ "$$(id -u)" = 0 ] || echo "not root: what needs root to look into the daemon is not held by this run"
 	$(CARGO) test --locked
 
@@ -60,7 +64,8 @@ test-browser: $(PAGE) ## The page and the daemon in a real browser
 	$(CARGO) build --locked
 	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
 
-install: build install-files ## Build, and install below DESTDIR (PREFIX=/usr)
+# Whoever installs is root, and root has no business in building.
+install: install-files ## The same as install-files
 
 # Cargo's fuzzing wants a nightly compiler's flags; the stable one takes them too when told so.
 fuzz: $(PAGE) ## Run every fuzz target for TIME seconds (60)
