@@ -12,6 +12,8 @@ use clap_complete::Shell;
 
 #[path = "manual/command.rs"]
 mod command;
+#[path = "manual/completions.rs"]
+mod completions;
 #[path = "manual/roff.rs"]
 mod roff;
 #[path = "manual/settings.rs"]
@@ -27,16 +29,22 @@ pub fn files() -> io::Result<Vec<(&'static str, Vec<u8>)>> {
     Ok(vec![
         ("packaging/man/sanctuary.1", command::page(&sanctuary::cli::command())?),
         ("packaging/man/sanctuary.toml.5", settings::page(shipped)?),
-        ("packaging/completions/sanctuary.bash", completions(Shell::Bash)),
-        ("packaging/completions/_sanctuary", completions(Shell::Zsh)),
-        ("packaging/completions/sanctuary.fish", completions(Shell::Fish)),
+        ("packaging/completions/sanctuary.bash", completions::script(Shell::Bash)),
+        ("packaging/completions/_sanctuary", completions::script(Shell::Zsh)),
+        ("packaging/completions/sanctuary.fish", completions::script(Shell::Fish)),
     ])
 }
 
-fn completions(shell: Shell) -> Vec<u8> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut sanctuary::cli::command(), "sanctuary", &mut script);
-    script
+/// The day of the version, as debian/changelog has it: `2026-11-22`.
+fn date() -> String {
+    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let changelog = include_str!("../debian/changelog");
+    // " -- NAME <ADDRESS>  Sun, 22 Nov 2026 12:00:00 +0000"
+    let stamp = changelog.lines().find_map(|line| line.strip_prefix(" -- ")?.split_once(", "));
+    let parts: Vec<_> = stamp.unwrap_or_default().1.split(' ').collect();
+    let [day, month, year, ..] = parts[..] else { return String::new() };
+    let month = MONTHS.find(month).map_or(0, |place| place / 3 + 1);
+    format!("{year}-{month:02}-{day:0>2}")
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

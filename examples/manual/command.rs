@@ -14,7 +14,7 @@ pub(crate) fn page(command: &Command) -> io::Result<Vec<u8>> {
     let man = Man::new(command.clone())
         .title("SANCTUARY")
         .section("1")
-        .date("")
+        .date(super::date())
         .source(format!("sanctuary {}", env!("CARGO_PKG_VERSION")))
         .manual("Sanctuary");
     man.render_title(&mut page)?;

@@ -8,8 +8,8 @@ use super::roff;
 /// Draws the page from the shipped file's text.
 pub(crate) fn page(shipped: &str) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
-    let version = env!("CARGO_PKG_VERSION");
-    writeln!(page, r#".TH SANCTUARY.TOML 5 "" "sanctuary {version}" "Sanctuary""#)?;
+    let (version, date) = (env!("CARGO_PKG_VERSION"), super::date());
+    writeln!(page, r#".TH SANCTUARY.TOML 5 "{date}" "sanctuary {version}" "Sanctuary""#)?;
     writeln!(page, ".SH NAME\nsanctuary.toml \\- settings of sanctuary(1)")?;
     writeln!(page, ".SH SYNOPSIS\n.I /etc/sanctuary.toml\n.SH DESCRIPTION")?;
     let mut comment = Vec::new();
