@@ -1,9 +1,10 @@
 # Other machines, packages, and their tests. Included by the Makefile; packaging/README.md explains.
 
 # What `make install` puts where. A packager overrides what differs on his system.
-BINARY ?= $(if $(TARGET),$(shell packaging/build/target.sh $(TARGET) binary),target/release/sanctuary)
+BINARY ?= $(if $(TARGET),$(shell packaging/build/target.sh $(TARGET) binary),$(RELEASE))
 BINDIR ?= $(PREFIX)/bin
 SYSCONFDIR ?= /etc
+APPARMORDIR ?= $(SYSCONFDIR)/apparmor.d
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
 MANDIR ?= $(PREFIX)/share/man
@@ -12,41 +13,55 @@ ZSHCOMPDIR ?= $(PREFIX)/share/zsh/site-functions
 FISHCOMPDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 DOCDIR ?= $(PREFIX)/share/doc/sanctuary
 DATADIR ?= $(PREFIX)/share/sanctuary
-# Units and the AppArmor profile name the binary; elsewhere than in /usr/bin they are told where.
-relocate = sed 's|/usr/bin/sanctuary|$(BINDIR)/sanctuary|g; s|/usr/share/sanctuary|$(DATADIR)|g'
+# Where the settings are stands in the binary, for whoever types `sanctuary check`; and in the units, for a binary that
+# was built for another place.
+ifneq ($(SYSCONFDIR),/etc)
+export SANCTUARY_CONFIG := $(SYSCONFDIR)/sanctuary.toml
+name_config = s!/usr/bin/sanctuary (serve|check|doctor)!& --config /etc/sanctuary.toml!g;
+endif
+# $(call put,MODE,FILE,PLACE) installs a file that names others where these are. It pipes, for what a shell redirects
+# gets its mode from the umask.
+put = sed -E '$(name_config) s|/usr/bin/sanctuary|$(BINDIR)/sanctuary|g; s|/etc/sanctuary|$(SYSCONFDIR)/sanctuary|g; \
+	s|/usr/share/sanctuary|$(DATADIR)|g' $(2) | install -Dm$(1) /dev/stdin "$(DESTDIR)$(3)"
 
-.PHONY: toolchain install-files dist packages release test-packages test-boot test-arm test-reproducible
+.PHONY: toolchain install-files dist packages sources release test-packages test-boot test-arm test-reproducible test-sources
 
 toolchain: ## Prepare to build for TARGET (default: all) without a container engine; kept in target/platforms
 	packaging/build/toolchain.sh $(TARGET)
 
-# Settings that are there already stay as they are, for `make install` may come again.
-install-files: ## Install the built daemon and all that goes with it below DESTDIR (build first)
-	install -Dm755 $(BINARY) $(DESTDIR)$(BINDIR)/sanctuary
-	[ -e $(DESTDIR)$(SYSCONFDIR)/sanctuary.toml ] || \
-		install -Dm644 packaging/sanctuary.toml $(DESTDIR)$(SYSCONFDIR)/sanctuary.toml
-	install -d $(DESTDIR)$(UNITDIR) $(DESTDIR)$(SYSCONFDIR)/apparmor.d $(DESTDIR)$(DATADIR)
-	$(relocate) systemd/sanctuary.service >$(DESTDIR)$(UNITDIR)/sanctuary.service
-	$(relocate) systemd/sanctuary.socket >$(DESTDIR)$(UNITDIR)/sanctuary.socket
-	$(relocate) packaging/apparmor/sanctuary >$(DESTDIR)$(SYSCONFDIR)/apparmor.d/sanctuary
-	install -Dm644 packaging/sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/sanctuary.conf
-	install -Dm644 systemd/behind-socket.conf $(DESTDIR)$(DATADIR)/behind-socket.conf
-	install -Dm755 packaging/where-to-browse $(DESTDIR)$(DATADIR)/where-to-browse
-	install -Dm644 packaging/man/sanctuary.1 $(DESTDIR)$(MANDIR)/man1/sanctuary.1
-	install -Dm644 packaging/man/sanctuary.toml.5 $(DESTDIR)$(MANDIR)/man5/sanctuary.toml.5
-	install -Dm644 packaging/completions/sanctuary.bash $(DESTDIR)$(BASHCOMPDIR)/sanctuary
-	install -Dm644 packaging/completions/_sanctuary $(DESTDIR)$(ZSHCOMPDIR)/_sanctuary
-	install -Dm644 packaging/completions/sanctuary.fish $(DESTDIR)$(FISHCOMPDIR)/sanctuary.fish
-	install -Dm644 -t $(DESTDIR)$(DOCDIR) README.md CHANGELOG.md $(wildcard SECURITY.md)
-	$(if $(wildcard packaging/examples),install -Dm644 -t $(DESTDIR)$(DOCDIR)/examples packaging/examples/*)
+# Settings that are there already stay as they are, for `make install-files` may come again.
+install-files: ## Install what `make build` built, and all that goes with it, below DESTDIR (PREFIX=/usr)
+	@[ -x "$(BINARY)" ] || { echo "$(BINARY) is not there: run make build first, as whoever you are when you build" >&2; exit 1; }
+	install -Dm755 "$(BINARY)" "$(DESTDIR)$(BINDIR)/sanctuary"
+	[ -e "$(DESTDIR)$(SYSCONFDIR)/sanctuary.toml" ] || $(call put,644,packaging/sanctuary.toml,$(SYSCONFDIR)/sanctuary.toml)
+	$(call put,644,systemd/sanctuary.service,$(UNITDIR)/sanctuary.service)
+	$(call put,644,systemd/sanctuary.socket,$(UNITDIR)/sanctuary.socket)
+	$(call put,644,systemd/behind-socket.conf,$(DATADIR)/behind-socket.conf)
+	$(call put,644,packaging/apparmor/sanctuary,$(APPARMORDIR)/sanctuary)
+	$(call put,644,packaging/sysusers.conf,$(SYSUSERSDIR)/sanctuary.conf)
+	$(call put,755,packaging/where-to-browse,$(DATADIR)/where-to-browse)
+	$(call put,644,packaging/man/sanctuary.1,$(MANDIR)/man1/sanctuary.1)
+	$(call put,644,packaging/man/sanctuary.toml.5,$(MANDIR)/man5/sanctuary.toml.5)
+	install -Dm644 packaging/completions/sanctuary.bash "$(DESTDIR)$(BASHCOMPDIR)/sanctuary"
+	install -Dm644 packaging/completions/_sanctuary "$(DESTDIR)$(ZSHCOMPDIR)/_sanctuary"
+	install -Dm644 packaging/completions/sanctuary.fish "$(DESTDIR)$(FISHCOMPDIR)/sanctuary.fish"
+	install -Dm644 -t "$(DESTDIR)$(DOCDIR)" README.md CHANGELOG.md SECURITY.md
+	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/examples" packaging/examples/*
+	@[ -n "$(DESTDIR)" ] || printf '%s\n' 'Installed. Then, as root:' '' \
+		'    systemd-sysusers            # makes the user sanctuary' \
+		'    systemctl daemon-reload     # systemd learns of the service' \
+		'    $(DATADIR)/where-to-browse  # says how to start it, and where it will be'
 
 packages: ## Make .deb, Arch and .rpm packages of built binaries, for TARGET (default: all), in dist/
 	packaging/build/packages.sh $(TARGET)
 
-dist: ## Make a release: binaries and packages for all targets, and their checksums, in dist/
-	packaging/build/dist.sh
+sources: ## Make the source archives and source packages, with all that a build fetches, in dist/
+	packaging/build/sources.sh
 
-release: ## Set VERSION everywhere it stands: make release VERSION=1.2.3
+dist: $(PAGE) ## Make a release of all of it in dist/, with BUILDINFO and SHA256SUMS; SIGN=KEY signs these by gpg
+	SIGN="$(SIGN)" packaging/build/dist.sh
+
+release: $(PAGE) ## Set VERSION everywhere it stands: make release VERSION=1.2.3
 	packaging/build/release.sh $(VERSION)
 
 test-packages: $(PAGE) ## Lint the packages; install, upgrade, remove and purge them; run the ARM binaries
@@ -60,3 +75,6 @@ test-arm: $(PAGE) ## The same on an emulated arm64 machine, which takes too long
 
 test-reproducible: $(PAGE) ## Build twice in two folders and compare to the byte
 	packaging/tests/run.sh reproducible
+
+test-sources: $(PAGE) ## Build each family's source package as others would: from a clean copy, without a network
+	packaging/tests/run.sh sources

@@ -10,7 +10,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::config::{ConfigError, ListenAddress, Settings, user_name};
+use crate::config::{ConfigError, DEFAULT_FILE, ListenAddress, Settings, user_name};
 use crate::daemon;
 use crate::doctor;
 use crate::exit::Exit;
@@ -59,9 +59,7 @@ enum Command {
 #[derive(Clone, Debug, Args)]
 struct Serve {
     /// Read the settings from FILE
-    ///
-    /// Without this option /etc/sanctuary.toml is read if it exists.
-    #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(whole))]
+    #[arg(short, long, value_name = "FILE", long_help = config_help(), value_parser = PathBufValueParser::new().try_map(whole))]
     config: Option<PathBuf>,
 
     /// Listen on ADDR instead of the configured addresses
@@ -81,6 +79,10 @@ impl Serve {
         }
         Ok(settings)
     }
+}
+
+fn config_help() -> String {
+    format!("Read the settings from FILE\n\nWithout this option {DEFAULT_FILE} is read if it exists.")
 }
 
 /// The daemon may change its directory before it reads the file again.

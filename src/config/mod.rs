@@ -27,8 +27,11 @@ pub use settings::{Settings, Tls};
 pub use units::{UnitError, size, time, written_size, written_time};
 pub use values::user_name;
 
-/// The file that is read when the command line names none.
-pub const DEFAULT_FILE: &str = "/etc/sanctuary.toml";
+/// The file that is read when the command line names none: `make build SYSCONFDIR=…` sets another folder's.
+pub const DEFAULT_FILE: &str = match option_env!("SANCTUARY_CONFIG") {
+    Some(file) => file,
+    None => "/etc/sanctuary.toml",
+};
 
 #[cfg(test)]
 mod tests;
