@@ -1,9 +1,8 @@
 #!/bin/bash
 # usage: binary.sh TARGET      Builds the release binary for a target: target/TRIPLE/release/sanctuary.
 #
-# With a container engine and cross at hand, cross builds (cross.toml); else the toolchain of toolchain.sh does. It
-# goes first for 32-bit ARM wherever there is apt, for cross's binaries end with their clock in 2038 (cross.toml).
-# ROUTE=cross or ROUTE=zig decides it outright. Either way no path of this machine gets into the binary.
+# With a container engine and cross at hand, cross builds (cross.toml); else the toolchain of toolchain.sh does, and for
+# 32-bit ARM it alone. ROUTE=cross or ROUTE=zig decides it outright. Either way no path of this machine gets into the binary.
 . "$(dirname "$0")/common.sh"
 use_target "${1:?usage: binary.sh TARGET}"
 
@@ -11,8 +10,10 @@ container_engine() { docker info || podman info; } >/dev/null 2>&1
 
 if [ -z "${ROUTE:-}" ]; then
     ROUTE=zig
-    if command -v cross >/dev/null && container_engine; then ROUTE=cross; fi
-    if [ "$CPU_ARCH" != - ] && command -v apt-get >/dev/null; then ROUTE=zig; fi
+    if [ "$CPU_ARCH" = - ] && command -v cross >/dev/null && container_engine; then ROUTE=cross; fi
+fi
+if [ "$ROUTE" = cross ] && [ "$CPU_ARCH" != - ]; then
+    die "cross's binaries for $NAME end with their clock in 2038 (cross.toml): build it on Debian, or in a container of it"
 fi
 
 flags=()
@@ -49,4 +50,5 @@ zig)
 esac
 
 "$ROOT/packaging/build/inspect.sh" "$NAME"
+echo "$ROUTE" >"$BINARY.route"     # BUILDINFO tells it
 say "$BINARY: $(stat -c %s "$BINARY") bytes in $((SECONDS - started)) s"

@@ -4,19 +4,25 @@
 # Three steps, each skipped when it has been done:
 #   1. Debian's rustc-web, with the source of its standard library, unpacked into target/platforms/rust. Nothing is
 #      installed: a rustup toolchain stays as it is (its own standard library's source is not packaged anywhere).
-#   2. zig as the C compiler and linker for every target, and cargo-zigbuild to drive it, from PyPI.
+#   2. zig as the C compiler and linker for every target, and cargo-zigbuild to drive it, from PyPI (toolchain.txt).
 #   3. For each target, the standard library built from that source and laid where rustc looks for it.
+#
+# With BUILDINFO=FILE, that of a release, the same versions of Debian's packages are taken as made it: where Debian has
+# newer ones, from https://snapshot.debian.org, which has all there ever were and must stand in apt's sources.
 . "$(dirname "$0")/common.sh"
 
-ZIG=0.15.2
-CARGO_ZIGBUILD=0.24.0
-
 RUST=$PLATFORMS/rust
+PYPI=$ROOT/packaging/build/toolchain.txt
 mkdir -p "$PLATFORMS"
 [ $# -gt 0 ] || mapfile -t all < <(target_names)
 set -- "${@:-${all[@]}}"
 
 depends_on() { apt-cache depends --no-recommends --no-suggests "$1" | awk -v p="$2" '/Depends:/ && $2 ~ p {print $2; exit}'; }
+
+# What a release was made by, as `apt-get download` takes it: nothing, or "=VERSION".
+version_in_buildinfo() {
+    [ -z "${BUILDINFO:-}" ] || awk -v p="$1" '$1 == "toolchain:" && $2 == p {print "=" $3}' "$BUILDINFO"
+}
 
 unpack_rust() {
     command -v apt-get >/dev/null || die "needs Debian or Ubuntu; elsewhere start Docker or Podman and use cross"
@@ -26,11 +32,19 @@ unpack_rust() {
     std=$(depends_on libstd-rust-web-dev '^libstd-rust-web-[0-9]')
     llvm=$(depends_on "$std" '^libllvm')
     work=$(mktemp -d "$PLATFORMS/unpack.XXXXXX")
-    say "fetching rustc-web, its source, $std and $llvm"
-    (cd "$work" && apt-get -qq download rustc-web rust-web-src libstd-rust-web-dev "$std" "$llvm" 2>/dev/null)
+    local package wanted=()
+    for package in rustc-web rust-web-src libstd-rust-web-dev "$std" "$llvm"; do
+        wanted+=("$package$(version_in_buildinfo "$package")")
+    done
+    say "fetching ${wanted[*]}"
+    (cd "$work" && apt-get -qq download "${wanted[@]}") || die "apt has no ${wanted[*]}"
     rm -rf "$RUST.new" && mkdir "$RUST.new"
-    local package
-    for package in "$work"/*.deb; do dpkg-deb -x "$package" "$RUST.new"; done
+    for package in "$work"/*.deb; do
+        dpkg-deb -x "$package" "$RUST.new"
+        # shellcheck disable=SC2016 # Fields of dpkg's.
+        echo "$(dpkg-deb -W --showformat '${Package} ${Version} ${Architecture}' "$package")" \
+            "sha256:$(sha256sum "$package" | cut -d' ' -f1)" >>"$RUST.new/packages"
+    done
     rm -rf "$work" "$RUST" && mv "$RUST.new" "$RUST"
 }
 
@@ -44,12 +58,12 @@ WRAPPER
 }
 
 fetch_zig() {
-    say "fetching zig $ZIG and cargo-zigbuild $CARGO_ZIGBUILD"
+    say "fetching zig and cargo-zigbuild"
     rm -rf "$PLATFORMS/zig"
     python3 -m pip --quiet --disable-pip-version-check install --root-user-action=ignore --no-deps \
-        --target "$PLATFORMS/zig" "ziglang==$ZIG" "cargo-zigbuild==$CARGO_ZIGBUILD" ||
+        --require-hashes --only-binary=:all: --target "$PLATFORMS/zig" --requirement "$PYPI" ||
         die "pip failed: apt-get install python3-pip"
-    touch "$PLATFORMS/zig/$ZIG-$CARGO_ZIGBUILD"
+    cp "$PYPI" "$PLATFORMS/zig/"
 }
 
 build_std() {
@@ -81,7 +95,9 @@ WRAPPER
 
 installed_std() { use_target "$1" && installed=$RUST/usr/lib/rustlib/$TRIPLE; }
 
+is_current() { [ -e "$RUST/packages" ] && cmp --silent "$PYPI" "$PLATFORMS/zig/toolchain.txt"; }
 missing=
+is_current || missing=1
 for target; do
     installed_std "$target"
     [ -e "$installed/done" ] || missing=1
@@ -91,9 +107,9 @@ done
 # One at a time: make -j may ask for two targets at once.
 exec 9>"$PLATFORMS/lock"
 flock 9
-[ -x "$RUST/usr/bin/rustc" ] || unpack_rust
+[ -e "$RUST/packages" ] || unpack_rust
 [ -x "$PLATFORMS/rustc" ] || write_rustc
-[ -e "$PLATFORMS/zig/$ZIG-$CARGO_ZIGBUILD" ] || fetch_zig
+cmp --silent "$PYPI" "$PLATFORMS/zig/toolchain.txt" || fetch_zig
 
 for target; do
     installed_std "$target"
