@@ -6,23 +6,21 @@ BINARY=${2:-$BINARY}
 "$ROOT/tools/need" makepkg pacman-package-manager libarchive-tools zstd
 
 work=$ROOT/target/packages/arch-$NAME
-rm -rf "$work" && mkdir -p "$work/home" "$DIST"
-copyright "$work/copyright"
-copy_package_sources "$work/sanctuary"
+rm -rf "$work" && mkdir -p "$work"/{home,src} "$DIST"
+# What makepkg would have unpacked and built; linked to nothing, the binary depends on nothing.
+tree=$work/src/sanctuary-$(version)
+copy_sources "$tree"
+copyright "$tree/copyright"
+install -Dm755 "$BINARY" "$tree/target/release/sanctuary"
+cp "$tree/archlinux/sanctuary.install" "$work"
+sed '/^depends=/d; /^makedepends=/d; s/^source=.*/source=()/; s/^sha256sums=.*/sha256sums=()/' \
+    "$tree/archlinux/PKGBUILD" >"$work/PKGBUILD"
+same_to_the_byte "$work"
 sed "s/^CARCH=.*/CARCH=$ARCH_ARCH/; s/^PKGEXT=.*/PKGEXT=.pkg.tar.zst/; s/^#*PACKAGER=.*/PACKAGER='$(maintainer)'/" \
     /etc/makepkg.conf >"$work/makepkg.conf"
 
-# makepkg puts the folder it works in into the package, so that it is shown the same one everywhere; and it refuses to
-# be root, but in a namespace in which root is called 1000 it is content.
-install -m755 "$BINARY" "$work/binary"
-# shellcheck disable=SC2016 # The inner shell expands it.
-unshare --map-root-user --mount bash -euc '
-    mount --bind "$0" /usr/src
-    cd /usr/src/sanctuary/archlinux
-    exec unshare --user --map-user=1000 --map-group=1000 \
-        env HOME=/usr/src/home BINARY=/usr/src/binary COPYRIGHT=/usr/src/copyright PKGDEST=/usr/src \
-        makepkg --config /usr/src/makepkg.conf --nodeps --noconfirm --force' "$work" >"$work/log" 2>&1 ||
-    { tail -30 "$work/log" >&2; die "makepkg failed; all it said is in $work/log"; }
+as_builder "$work" . makepkg --config /usr/src/makepkg.conf --repackage --nodeps --noconfirm --force \
+    >"$work/log" 2>&1 || { tail -30 "$work/log" >&2; die "makepkg failed; all it said is in $work/log"; }
 mv "$work"/*.pkg.tar.zst "$DIST"
 file=$(ls "$DIST/sanctuary-$(version)"-*-"$ARCH_ARCH.pkg.tar.zst")
 say "$file: $(stat -c %s "$file") bytes"

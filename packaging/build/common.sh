@@ -34,12 +34,58 @@ use_target() {
 # Writes who holds the copyright of all that a build for this target links in.
 copyright() { (cd "$ROOT" && packaging/build/copyright.py "$TRIPLE") >"$1"; }
 
-# Copies what packaging a built binary needs to a folder of its own, for each tool drops its results around itself.
-copy_package_sources() {
+# The names of all source files, each ended by a zero byte: those that Git keeps, or those of a release unpacked.
+source_files() {
+    if [ -e "$ROOT/.git" ]; then
+        git -C "$ROOT" ls-files -z
+    else
+        (cd "$ROOT" && find . \( -path ./target -o -path ./dist -o -path ./vendor -o -path ./.cargo -o -path ./web/dist \
+            -o -name node_modules \) -prune -o -type f -printf '%P\0')
+    fi
+}
+
+# Copies the sources to a folder of their own, for each tool drops its results around itself.
+copy_sources() {
     mkdir -p "$1"
-    (cd "$ROOT" && cp -a Makefile Cargo.toml README.md CHANGELOG.md packaging systemd debian archlinux "$1")
-    [ ! -e "$ROOT/SECURITY.md" ] || cp -a "$ROOT/SECURITY.md" "$1"
+    source_files | (cd "$ROOT" && xargs -0 cp -a --parents -t "$1")
+    name_homepage "$1"
+    same_to_the_byte "$1"
+}
+
+# Gives a folder's files the time of the release, and modes that don't depend on a umask.
+same_to_the_byte() {
+    chmod -R u=rwX,go=rX "$1"
     find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+}
+
+# A field of Cargo.toml; nothing where it is not set.
+cargo_field() { sed -n "s/^$1 = \"\([^\"]*\)\".*/\1/p" "$ROOT/Cargo.toml"; }
+
+# Writes where the project and its releases are to be found into the packages' sources, if Cargo.toml says so.
+name_homepage() {
+    local homepage downloads
+    homepage=$(cargo_field homepage) downloads=$(cargo_field downloads)
+    if [ -n "$homepage" ]; then
+        sed -i "s|^Standards-Version:.*|&\nHomepage: $homepage|" "$1/debian/control"
+        sed -i "s|^url=.*|url='$homepage'|" "$1/archlinux/PKGBUILD"
+        sed -i "s|^License:.*|&\nURL:            $homepage|" "$1/packaging/rpm/sanctuary.spec"
+    fi
+    if [ -n "$downloads" ]; then
+        sed -i "s|^source=(\"|&$downloads/|" "$1/archlinux/PKGBUILD"
+        sed -i "s|^\(Source[0-9]: *\)|\1$downloads/|" "$1/packaging/rpm/sanctuary.spec"
+    fi
+}
+
+# usage: as_builder DIR PLACE COMMAND...      Runs a command in the folder PLACE of DIR, which is shown as /usr/src, so
+# that its true path gets into nothing, by somebody who is not root: makepkg refuses to be root, but in a namespace in
+# which root is called 1000 it is content.
+as_builder() {
+    # shellcheck disable=SC2016 # The inner shell expands it.
+    unshare --map-root-user --mount bash -euc '
+        mount --bind "$0" /usr/src
+        cd "/usr/src/$1"
+        shift
+        exec unshare --user --map-user=1000 --map-group=1000 env HOME=/usr/src/home "$@"' "$@"
 }
 
 # The time that everything built carries: that of the last commit, so that two builds of one commit are equal.

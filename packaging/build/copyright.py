@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""usage: copyright.py TRIPLE      Prints who holds the copyright of what is linked into the binary, in Debian's
+"""usage: copyright.py [TRIPLE]      Prints who holds the copyright of what is linked into the binary, in Debian's
 machine-readable form (which Arch and Fedora take too): Sanctuary itself, each crate of the lockfile that a build for
-TRIPLE links, Rust's standard library and musl. A licence that is not known here is an error, so that a new dependency
-under strange terms is noticed."""
+TRIPLE (without it, for this machine) links, Rust's standard library and musl. A licence that is not known here is an
+error, so that a new dependency under strange terms is noticed."""
 
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -24,6 +25,12 @@ LICENSES = {
 # Which to take where there is a choice: the first that is offered.
 PREFERENCE = list(LICENSES)
 TEXTS = pathlib.Path(__file__).parent / "licenses"
+
+
+def this_machine():
+    """The triple that Rust builds for by itself."""
+    told = subprocess.run([os.environ.get("RUSTC", "rustc"), "-vV"], check=True, capture_output=True, text=True).stdout
+    return re.search(r"^host: (.*)", told, re.MULTILINE)[1]
 
 
 def linked(triple):
@@ -86,12 +93,14 @@ def paragraph(text):
 
 
 def main():
-    crates = linked(sys.argv[1])
+    triple = sys.argv[1] if len(sys.argv) > 1 else this_machine()
+    crates = linked(triple)
     print("Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: sanctuary\n")
     print("Files: *\nCopyright: The Sanctuary authors\nLicense: GPL-3+")
     used = {"MIT", "Unicode-3.0"}
     stanza("rust/library/*", ["The Rust Project Developers"], ["MIT"], "the standard library, linked in")
-    stanza("musl/*", ["2005-2024 Rich Felker, et al."], ["MIT"], "the C library, linked in")
+    if "-musl" in triple:
+        stanza("musl/*", ["2005-2024 Rich Felker, et al."], ["MIT"], "the C library, linked in")
     stanza("web/src/*/*-table.ts", ["1991-2026 Unicode, Inc."], ["Unicode-3.0"], "character data, in the page")
     for crate in crates:
         licenses = chosen(crate)

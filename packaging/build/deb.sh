@@ -8,7 +8,7 @@ BINARY=${2:-$BINARY}
 work=$ROOT/target/packages/deb-$NAME
 rm -rf "$work" && mkdir -p "$work" "$DIST"
 copyright "$work/copyright"
-copy_package_sources "$work/sanctuary"
+copy_sources "$work/sanctuary"
 # Both armhf packages are called sanctuary, so that either replaces the other; their files are told apart.
 file=$DIST/sanctuary_$(version)_$DEB_ARCH.deb
 [ "$NAME" != armv6 ] || file=$DIST/sanctuary_$(version)_armv6.deb

@@ -8,7 +8,7 @@ BINARY=${2:-$BINARY}
 work=$ROOT/target/packages/rpm-$NAME
 rm -rf "$work" && mkdir -p "$work" "$DIST"
 copyright "$work/copyright"
-copy_package_sources "$work/sanctuary"
+copy_sources "$work/sanctuary"
 cd "$work/sanctuary"
 rpmbuild -bb --build-in-place --target "$RPM_ARCH-linux" \
     --define "_topdir $work/rpmbuild" --define "binary $BINARY" --define "notices $work/copyright" \
