@@ -28,20 +28,26 @@ mirror() {
     echo "${uri:?apt knows no mirror of Debian: run apt-get update as root}"
 }
 
-# The tar file of a small Debian with systemd, and with the other families' package tools; made once.
+# The releases of Debian that packages are for, the oldest first.
+SUITES='bookworm trixie'
+
+# usage: debian_root ARCH [SUITE]      The tar file of a small Debian with systemd, and with the other families' package
+# tools; made once. Newer ones than this machine bring lintian, which judges by their own rules.
 debian_root() {
-    local arch=$1 tar=$PLATFORMS/roots/bookworm-$1.tar include
+    local arch=$1 suite=${2:-bookworm} include
+    local tar=$PLATFORMS/roots/$suite-$arch.tar
     if [ ! -e "$tar" ]; then
         need mmdebstrap >&2
         mkdir -p "$PLATFORMS/roots"
         include=systemd,systemd-sysv,dbus,udev,iproute2,curl,netbase,procps,kmod,man-db,apparmor
         [ "$arch" != amd64 ] || include+=,rpm,pacman-package-manager
-        say "making a small Debian for $arch"
+        [ "$suite" = bookworm ] || include+=,lintian
+        say "making a small Debian ($suite) for $arch"
         able_to_run "$arch" mmdebstrap --quiet --format=tar --architectures="$arch" --variant=minbase \
             --include="$include" --aptopt='APT::Install-Recommends "false"' \
             --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/sanctuary/*' \
             --dpkgopt='path-exclude=/usr/share/locale/*' \
-            bookworm "$tar.new" "deb $(mirror) bookworm main"
+            "$suite" "$tar.new" "deb $(mirror) $suite main"
         mv "$tar.new" "$tar"
     fi
     echo "$tar"

@@ -1,36 +1,38 @@
 #!/bin/bash
-# In a clean Debian: install, change a setting, upgrade, remove, purge. After that the system is as it was before.
+# In a clean Debian of each release: install, change a setting, upgrade, remove, purge. After that the system is as it
+# was before.
 . "$(dirname "$0")/../lib.sh"
-root=$SCRATCH/root
-tar=$(debian_root amd64)
-mkdir "$root" && tar -C "$root" -xf "$tar"
-cp "$(deb_of x86_64)" "$root/tmp/sanctuary.deb"
-next_version "$(deb_of x86_64)" "$root/tmp/next.deb"
-listing "$root" >"$SCRATCH/before"
+for suite in $SUITES; do
+    root=$SCRATCH/$suite
+    mkdir "$root" && tar -C "$root" -xf "$(debian_root amd64 "$suite")"
+    cp "$(deb_of x86_64)" "$root/tmp/sanctuary.deb"
+    next_version "$(deb_of x86_64)" "$root/tmp/next.deb"
+    listing "$root" >"$SCRATCH/before"
 
-in_root "$root" apt-get -q install --yes --no-install-recommends /tmp/sanctuary.deb | tee "$SCRATCH/said"
-grep -q 'systemctl enable --now sanctuary' "$SCRATCH/said"
-grep -q 'http://localhost/' "$SCRATCH/said"
-[ "$(in_root "$root" sanctuary --version)" = "sanctuary $VERSION" ]
-in_root "$root" sanctuary check
-in_root "$root" id sanctuary
-in_root "$root" man --pager=cat sanctuary | grep -q 'EXIT STATUS'
-in_root "$root" man --pager=cat sanctuary.toml | grep -q 'connections_by_address'
-# Installing opens no port and enables nothing.
-[ ! -e "$root/etc/systemd/system/multi-user.target.wants/sanctuary.service" ]
-[ ! -e "$root/etc/systemd/system/sockets.target.wants/sanctuary.socket" ]
+    in_root "$root" apt-get -q install --yes --no-install-recommends /tmp/sanctuary.deb | tee "$SCRATCH/said"
+    grep -q 'systemctl enable --now sanctuary' "$SCRATCH/said"
+    grep -q 'http://localhost/' "$SCRATCH/said"
+    [ "$(in_root "$root" sanctuary --version)" = "sanctuary $VERSION" ]
+    in_root "$root" sanctuary check
+    in_root "$root" id sanctuary
+    in_root "$root" man --pager=cat sanctuary | grep -q 'EXIT STATUS'
+    in_root "$root" man --pager=cat sanctuary.toml | grep -q 'connections_by_address'
+    # Installing opens no port and enables nothing.
+    [ ! -e "$root/etc/systemd/system/multi-user.target.wants/sanctuary.service" ]
+    [ ! -e "$root/etc/systemd/system/sockets.target.wants/sanctuary.socket" ]
 
-echo 'members = 12' >"$root/etc/sanctuary.toml"
-in_root "$root" systemctl enable sanctuary
-in_root "$root" apt-get -q install --yes --no-install-recommends /tmp/next.deb
-[ "$(in_root "$root" dpkg-query -W -f '${Version}' sanctuary)" = "$VERSION+next" ]
-[ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
-[ -L "$root/etc/systemd/system/multi-user.target.wants/sanctuary.service" ]
+    echo 'members = 12' >"$root/etc/sanctuary.toml"
+    in_root "$root" systemctl enable sanctuary
+    in_root "$root" apt-get -q install --yes --no-install-recommends /tmp/next.deb
+    [ "$(in_root "$root" dpkg-query -W -f '${Version}' sanctuary)" = "$VERSION+next" ]
+    [ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
+    [ -L "$root/etc/systemd/system/multi-user.target.wants/sanctuary.service" ]
 
-in_root "$root" apt-get -q remove --yes sanctuary
-[ ! -e "$root/usr/bin/sanctuary" ]
-[ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
+    in_root "$root" apt-get -q remove --yes sanctuary
+    [ ! -e "$root/usr/bin/sanctuary" ]
+    [ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
 
-in_root "$root" apt-get -q purge --yes sanctuary
-listing "$root" >"$SCRATCH/after"
-diff "$SCRATCH/before" "$SCRATCH/after"
+    in_root "$root" apt-get -q purge --yes sanctuary
+    listing "$root" >"$SCRATCH/after"
+    diff "$SCRATCH/before" "$SCRATCH/after"
+done

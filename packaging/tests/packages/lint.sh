@@ -1,10 +1,18 @@
 #!/bin/bash
-# Debian's own judge of packages finds no error and gives no warning, for any target.
+# Debian's own judge of packages finds no error and gives no warning, for any target: this machine's, and that of each
+# newer release. So does Fedora's.
 . "$(dirname "$0")/../lib.sh"
-need lintian
-for target in $(target_names); do
-    lintian --allow-root --fail-on error,warning "$(deb_of "$target")"
+need lintian rpmlint
+mapfile -t packages < <(for target in $(target_names); do deb_of "$target"; done)
+lintian --allow-root --fail-on error,warning "${packages[@]}"
+for suite in ${SUITES#* }; do
+    root=$SCRATCH/$suite
+    mkdir "$root" && tar -C "$root" -xf "$(debian_root amd64 "$suite")"
+    mkdir "$root/judged" && cp "${packages[@]}" "$root/judged"
+    in_root "$root" bash -c 'lintian --allow-root --fail-on error,warning /judged/*'
 done
+for target in $(target_names); do rpm_of "$target"; done |
+    xargs rpmlint --config "$ROOT/packaging/rpm/rpmlint.toml" "$ROOT/packaging/rpm/sanctuary.spec"
 # What is not for everybody says so.
 says_armv6() { dpkg-deb -f "$(deb_of "$1")" Description | grep 'ARMv6'; }
 says_armv6 armv6
