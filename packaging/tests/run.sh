@@ -1,7 +1,7 @@
 #!/bin/bash
-# usage: run.sh packages|boot|arm|reproducible      Makes what these tests need, runs them, and counts.
+# usage: run.sh packages|boot|arm|reproducible|sources      Makes what these tests need, runs them, and counts.
 . "$(dirname "$0")/../build/common.sh"
-group=${1:?usage: run.sh packages|boot|arm|reproducible}
+group=${1:?usage: run.sh packages|boot|arm|reproducible|sources}
 if [ "$(id -u)" != 0 ]; then
     echo "not root: what packages do on a system ($group) is not held by this run"
     exit 0
@@ -13,6 +13,7 @@ packages) targets=$(target_names) ;;
 boot) targets='x86_64 armv6' ;;
 arm) targets=aarch64 folder=$ROOT/packaging/tests/boot/machine.sh arguments=aarch64 ;;
 reproducible) targets= ;;
+sources) targets= && DIST=$ROOT/target/packages/sources-made "$ROOT/packaging/build/sources.sh" ;;
 *) die "no such group: $group" ;;
 esac
 for target in $targets; do
