@@ -62,7 +62,7 @@ dist: $(PAGE) ## Make a release of all of it in dist/, with BUILDINFO and SHA256
 	SIGN="$(SIGN)" packaging/build/dist.sh
 
 release: $(PAGE) ## Set VERSION everywhere it stands: make release VERSION=1.2.3
-	packaging/build/release.sh $(VERSION)
+	packaging/build/release.sh "$(VERSION)"
 
 test-packages: $(PAGE) ## Lint the packages; install, upgrade, remove and purge them; run the ARM binaries
 	packaging/tests/run.sh packages

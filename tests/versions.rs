@@ -25,6 +25,9 @@ fn every_file_has_the_version_of_cargo_toml() {
     assert_eq!(first_between("debian/changelog", "sanctuary (", ')'), VERSION, "debian/changelog");
     assert_eq!(first_between("archlinux/PKGBUILD", "pkgver=", '\n'), VERSION, "archlinux/PKGBUILD");
     assert_eq!(first_between("packaging/rpm/sanctuary.spec", "Version:", '\n'), VERSION, "sanctuary.spec");
+    let spec = read("packaging/rpm/sanctuary.spec");
+    let newest = spec.split("%changelog\n").nth(1).unwrap().lines().next().unwrap();
+    assert!(newest.ends_with(&format!(" - {VERSION}-1")), "sanctuary.spec's changes: {newest}");
     let locked = format!("name = \"sanctuary\"\nversion = \"{VERSION}\"\n");
     assert!(read("fuzz/Cargo.lock").contains(&locked), "fuzz/Cargo.lock");
 }

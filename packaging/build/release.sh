@@ -5,21 +5,35 @@
 new=${1:-}
 [[ $new =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || die "say which version, like: make release VERSION=1.2.3"
 cd "$ROOT"
-grep -m1 '^## ' CHANGELOG.md | grep -q 'unreleased$' ||
-    die "CHANGELOG.md begins with what is released: tell what is new above it, under '## $new - unreleased'"
+today=$(date -R)
+# What says so already, because this is run again, stays as it is.
+case $(grep -m1 '^## ' CHANGELOG.md) in
+"## $new - "[0-9]*) today= ;;
+*" - unreleased") ;;
+*) die "CHANGELOG.md begins with what is released: tell what is new above it, under '## $new - unreleased'" ;;
+esac
+[ "$(grep -c "^## $new - [0-9]" CHANGELOG.md)" = "$([ -n "$today" ] && echo 0 || echo 1)" ] || die "$new was released before"
 
-sed -i "0,/^## .*unreleased$/s//## $new - $(date +%Y-%m-%d)/" CHANGELOG.md
+[ -z "$today" ] || sed -i "0,/^## .*unreleased$/s//## $new - $(date --date "$today" +%Y-%m-%d)/" CHANGELOG.md
 sed -i "0,/^version = \".*\"/s//version = \"$new\"/" Cargo.toml
 sed -i "s/^pkgver=.*/pkgver=$new/; s/^pkgrel=.*/pkgrel=1/" archlinux/PKGBUILD
-sed -i "s/^Version: .*/Version:        $new/; s/^Release: .*/Release:        1/" packaging/rpm/sanctuary.spec
-if [ "$(dpkg-parsechangelog -S Version 2>/dev/null || sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)" != "$new" ]; then
-    {
-        printf 'sanctuary (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n' "$new"
-        printf ' -- %s  %s\n\n' "$(maintainer)" "$(date -R)"
-        cat debian/changelog
-    } >debian/changelog.new
+sed -i "s/^Version: .*/Version:        $new/; s/^Release: .*/Release:        1%{?dist}/" packaging/rpm/sanctuary.spec
+
+# An entry of its own for the version, with its day, at the top of a family's list of changes.
+if [ "$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)" != "$new" ]; then
+    printf 'sanctuary (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n -- %s  %s\n\n' \
+        "$new" "$(maintainer)" "${today:-$(date -R)}" | cat - debian/changelog >debian/changelog.new
     mv debian/changelog.new debian/changelog
 fi
+[ -z "$today" ] || sed -i "0,/^ -- .*/s// -- $(maintainer)  $today/" debian/changelog
+day=$(date --date "$(sed -n 's/^ -- .*>  //p' debian/changelog | sed -n 1p)" '+%a %b %d %Y')
+entry="* $day $(maintainer) - $new-1"
+if grep -q "^\* .* - $new-1$" packaging/rpm/sanctuary.spec; then
+    sed -i "s/^\* .* - $new-1$/$entry/" packaging/rpm/sanctuary.spec
+else
+    sed -i "s/^%changelog$/&\n$entry\n- See CHANGELOG.md.\n/" packaging/rpm/sanctuary.spec
+fi
+
 sed -i "/^name = \"sanctuary\"$/{n;s/.*/version = \"$new\"/}" Cargo.lock fuzz/Cargo.lock # they name it too
 cargo run --quiet --locked --example manual # and so do the man pages
 cargo test --quiet --locked --test versions --test manual

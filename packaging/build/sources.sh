@@ -40,6 +40,7 @@ as_builder "$work" aur makepkg --config /usr/src/makepkg.conf --source --nodeps 
     { cat "$work/log" >&2; die "makepkg failed"; }
 mkdir "$work/unpacked"
 bsdtar -C "$work/unpacked" -xf "$work"/aur/sanctuary-*.src.tar.*
+sed -i '/^#/d' "$work/unpacked/sanctuary/.SRCINFO"    # when it was made
 same_to_the_byte "$work/unpacked"
 tar -C "$work/unpacked" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --create sanctuary |
     gzip -9n >"$DIST/$name-1.src.tar.gz"
