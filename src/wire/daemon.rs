@@ -147,8 +147,6 @@ coded! {
         NoSuchMember = 2,
         /// Faster than the configured rate.
         TooFast = 3,
-        /// Larger than may be.
-        TooLarge = 4,
     }
 }
 

@@ -59,7 +59,7 @@ const REFUSALS = [
   'not-from-here',
 ] as const;
 const DEPARTURES = ['exit', 'gone', 'kicked'] as const;
-const DENIALS = ['not-yours', 'no-such-member', 'too-fast', 'too-large'] as const;
+const DENIALS = ['not-yours', 'no-such-member', 'too-fast'] as const;
 const ENDS = [
   'kicked',
   'stopped',

@@ -322,13 +322,13 @@ test('an order that was too fast is given again', async () => {
   assert.equal(eve.view.over, 'kicked');
 });
 
-test('a message that is too large for the daemon has failed, and the next goes through', async () => {
+test('a message that the daemon does not carry out has failed, and the next goes through', async () => {
   const { world, ada, bob } = await three();
   let denied = false;
   world.intercept = (from, frame) => {
     if (frame.kind !== 'say' || denied) return false;
     denied = true;
-    from.hear({ kind: 'denied', frame: FRAME.say, why: 'too-large', retryMs: 0 });
+    from.hear({ kind: 'denied', frame: FRAME.say, why: 'not-yours', retryMs: 0 });
     return true;
   };
   await ada.say('one');
