@@ -58,6 +58,15 @@ test('each part imports only what it may', () => {
   }
 });
 
+test('keys are drawn by the browser’s own generator, and what anybody may guess is no key', () => {
+  const naming = (words: RegExp): string[] =>
+    sources
+      .filter(({ text }) => words.test(text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '')))
+      .map(({ file }) => file);
+  assert.deepEqual(naming(/getRandomValues|randomBytes|randomUUID|generateKey/), ['client', 'seal/codes']);
+  assert.deepEqual(naming(/Math\s*\.\s*random|Math\[/), ['socket'], 'which waits before it tries again');
+});
+
 test('what is pure reaches for nothing outside', () => {
   for (const { file, text } of sources.filter(({ file }) => PURE.includes(partOf(file)))) {
     const code = text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
