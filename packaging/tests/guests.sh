@@ -12,6 +12,8 @@ make_guest() {
     arch) cp "$(arch_of "$target")" "$share/sanctuary.pkg.tar.zst" ;;
     rpm) cp "$(rpm_of "$target")" "$share/sanctuary.rpm" ;;
     esac
+    # Who follows the documents chooses among all that there is.
+    [ "$place" != container ] || { mkdir "$share/dist" && cp "$DIST"/sanctuary[-_]* "$share/dist"; }
     conversation "$target" "$share/conversation"
     cat >"$root/etc/systemd/system/guest.service" <<UNIT
 [Unit]

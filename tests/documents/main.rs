@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod commands;
+mod links;
 mod protocol;
+mod texts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
