@@ -1,9 +1,12 @@
 #!/bin/bash
-# usage: inspect.sh TARGET      Refuses a binary that is not what its target promises: static, stripped, for no newer
-# processor, with no path of the machine that built it.
+# usage: inspect.sh TARGET      Refuses a binary that is not what its target promises: static, stripped, no larger than
+# may be, for no newer processor, with no path of the machine that built it.
 . "$(dirname "$0")/common.sh"
 use_target "${1:?usage: inspect.sh TARGET}"
 [ -x "$BINARY" ] || die "$BINARY is not there: make build TARGET=$NAME"
+
+size=$(stat -c %s "$BINARY")
+[ "$size" -le 3300000 ] || die "$BINARY has $size bytes, and 3300000 at most are promised"
 
 # Captured first: under pipefail a grep that stops reading early would look like a failure.
 headers=$(readelf --program-headers --section-headers --wide "$BINARY")

@@ -4,8 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod commands;
+mod limits;
 mod links;
 mod protocol;
+#[path = "../support/mod.rs"]
+mod support;
 mod texts;
 
 use std::fs;

@@ -3,7 +3,7 @@
 # `make install-files` does into a root that is this machine's but for what is written to it, and there tries all
 # commands that the documents print for such a place, and all settings of FOLDER.
 set -euo pipefail
-binary=$1 settings=$2 repository=$PWD scratch=/mnt
+binary=$1 settings=$2 repository=$PWD scratch=/run/root
 
 # Lays a scratch root, or a part of it that lies on another disk, over what there is.
 lay_over() {
@@ -13,9 +13,9 @@ lay_over() {
 }
 
 mount --make-rprivate /
-layers=$(mktemp -d)
+layers=/run count=0
 mount -t tmpfs tmpfs "$layers"
-count=0
+mkdir "$scratch"
 lay_over /
 for part in "$repository" "${CARGO_HOME:-$HOME/.cargo}" "${RUSTUP_HOME:-$HOME/.rustup}" "$settings"; do
     [ ! -d "$part" ] || [ "$(stat -c %m "$part")" = / ] || lay_over "$part"

@@ -52,10 +52,15 @@ fn of_markdown(name: String) -> Text {
     for line in read(&name).lines() {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
-        } else if let Some(code) = line.strip_prefix("    ").filter(|_| may_begin && !fenced) {
+        } else if fenced {
+            // Most are no commands there; those are known by their first word.
+            let line = line.trim_start();
+            let line = line.strip_prefix("$ ").or(line.strip_prefix("# ")).unwrap_or(line);
+            blocks.extend(is_command(line).then(|| line.to_owned()));
+        } else if let Some(code) = line.strip_prefix("    ").filter(|_| may_begin) {
             blocks.push(code.to_owned());
             continue;
-        } else if !fenced {
+        } else {
             prose += line;
             prose.push(' ');
         }
@@ -67,7 +72,7 @@ fn of_markdown(name: String) -> Text {
 
 fn of_comments(name: String) -> Text {
     let (mut blocks, mut prose) = (Vec::new(), String::new());
-    for line in read(&name).lines().filter_map(|line| line.strip_prefix('#')) {
+    for line in read(&name).lines().filter_map(|line| line.trim_start().strip_prefix('#')) {
         if line.starts_with("   ") {
             blocks.push(line.to_owned());
         } else {
@@ -112,7 +117,9 @@ fn is_command(text: &str) -> bool {
 pub(crate) fn commands() -> BTreeMap<String, BTreeSet<String>> {
     let mut commands: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for Text { name, blocks, prose, all_commands } in texts() {
-        let lines = blocks.iter().map(|line| without_comment(line)).filter(|line| !line.is_empty());
+        // A line that goes on is one with the next.
+        let blocks = blocks.join("\n").replace("\\\n", "");
+        let lines = blocks.lines().map(without_comment).filter(|line| !line.is_empty());
         let lines = lines.filter(|line| all_commands || is_command(line)).map(str::to_owned);
         // A program's name by itself is its name.
         let spans = spans(&prose).filter(|span| span.contains(' ') && is_command(span));
