@@ -1,8 +1,171 @@
-//! What the protocol says of those who say nothing or too much, where no constant of ours stands behind it.
+//! `docs/protocol.md`, section 4, and the bounds of the code: each has every one that the other has. Where no constant of
+//! ours stands behind a limit the daemon is asked.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use sanctuary::wire::{DaemonFrame, End};
 
+use super::protocol::{protocol, sources};
+use super::read;
 use super::support::{Daemon, Line, Next, ROOM, exchange, status};
+
+/// How a bound stands in section 4: in these words, with its value in place of `{}`.
+enum Stands {
+    Said(&'static str),
+    /// Nobody meets it from outside, and why.
+    Inside(&'static str),
+}
+
+use Stands::{Inside, Said};
+
+/// Every constant of `wire`, `room` and `server` that is a number or a time.
+const BOUNDS: &[(&str, Stands)] = &[
+    ("wire/limits CARD", Said("| a card | 1 to {} bytes |")),
+    ("wire/limits CODE", Said("| a code | 1 to {} bytes |")),
+    ("wire/limits PASSES", Said("| members in a `pass` | 1 to {} |")),
+    ("wire/limits OVERHEAD", Inside("what is set aside beside what a frame carries")),
+    (
+        "wire/limits SMALLEST_LARGEST_FRAME",
+        Said("| a message, whole | `largest_frame` (64 KiB), from {B} to "),
+    ),
+    ("wire/limits LARGEST_LARGEST_FRAME", Said(" to {B}; `hello` says it |")),
+    ("wire/mod NORMAL_CLOSURE", Inside("a code, compared above")),
+    ("wire/daemon CLOSE_CODE", Inside("a code, compared above")),
+    ("server/mod REQUEST_HEAD", Said("| a request's head | {B}, ")),
+    ("server/mod PAGE_TIME", Said("| all requests of a connection | {}, ")),
+    ("server/mod TURNED_AWAY", Said("in words for {} at a time, ")),
+    ("server/mod TURNED_AWAY_OF_ONE", Said(" at a time, {} of one address, ")),
+    (
+        "server/mod ACCEPT_PAUSE",
+        Inside("how soon the daemon tries again when the system is out of something"),
+    ),
+    ("server/mod CROWD", Inside("when tables are made smaller")),
+    ("server/mod STOP_TIME", Said("when the daemon stops, {} ")),
+    ("server/listen QUEUE", Said("| connections that wait to be accepted | {} |")),
+    ("server/listen OTHER_DESCRIPTORS", Inside("of the daemon's own files")),
+    ("server/host LONGEST", Said("| a host's name | {} letters |")),
+    ("server/http HTTPS", Inside("a port's number")),
+    ("server/rations ADDRESSES", Said("| addresses remembered | {} |")),
+    ("server/rations HOMES", Said("a whole /48 has what {} of them have")),
+    ("server/rations FEW_ADDRESSES", Inside("when forgetting is worth the walk")),
+    ("server/pace READS_A_FRAME", Said("a read that finds little counts as an {}th of one")),
+    ("server/pace FRAMES_A_SECOND", Said("no less than {} a second and ")),
+    ("server/pace BURST", Said(" a second and {} of that at once")),
+    ("server/scanner FRAGMENTS", Said("| fragments of a message | {} |")),
+    ("server/scanner CONTROL", Said("| a control frame | {} bytes |")),
+    ("server/scanner HEAD", Inside("RFC 6455's own")),
+    ("server/scanner MASK", Inside("RFC 6455's own")),
+    ("server/outbox FRAME_COST", Said("| `backlog` (1 MiB), each with {} bytes more |")),
+    ("server/outbox INCOMING_COST", Said("what comes in counts {} times")),
+    ("server/budget RELIEF", Said("until an {}th of it is free")),
+    ("server/member READ_BUFFER", Inside("of one read, not of a message")),
+    ("server/member CONTROL_FRAMES", Said("| answers to pings that wait | {B} |")),
+    ("server/member MESSAGES_A_TURN", Inside("others' turn comes, and then this one's again")),
+    ("server/member DENIALS", Said("`over 4` at the {+1}rd that is denied")),
+    ("server/member FAREWELL", Said("| taking the last frames | {}; ")),
+    ("server/member LINGER", Said("for {} and up to ")),
+    ("server/member LINGER_BYTES", Said(" and up to {B}, what still comes in")),
+    ("server/member TOO_BIG", Said("| `over` 7 malformed | 4007, or {} for size |")),
+    ("server/hub STACK", Inside("of the daemon's own memory")),
+    ("server/hub FEW", Inside("of the daemon's own memory")),
+    ("server/outlet FINAL_BINARY", Inside("RFC 6455's own")),
+    ("server/outlet FRAMES_A_WRITE", Inside("the next write has the rest")),
+    ("server/outlet SMALL_QUEUE", Inside("of the daemon's own memory")),
+    ("server/tls BUFFER", Inside("who does not read waits, as with TCP")),
+    ("server/tls TLS_MEMORY", Inside("what a connection may take, for the administrator")),
+    ("server/tls SELF_SIGNED_FOR", Inside("of a certificate, which says so itself")),
+    ("server/tls CLOCKS", Inside("of a certificate, which says so itself")),
+    ("server/certificate DNS_NAME", Inside("a number of DER")),
+    ("server/certificate EXTENSIONS", Inside("a number of DER")),
+    ("server/exposed KEY", Inside("what an invitation looks like, which section 1 says")),
+    ("server/exposed DEPTH", Inside("what an invitation looks like, which section 1 says")),
+];
+
+/// `folder/name NAME` -> the value of each constant that is a number or a time, as its source writes it.
+fn constants() -> BTreeMap<String, String> {
+    let mut constants = BTreeMap::new();
+    for (file, source) in sources(&["src/wire", "src/room", "src/server"]) {
+        for declared in source.split("const ").skip(1) {
+            let Some((name, (kind, rest))) =
+                declared.split_once(": ").and_then(|(name, rest)| Some((name, rest.split_once('=')?)))
+            else {
+                continue;
+            };
+            let is_name =
+                name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+            // Neither a text, nor a table, nor a field of HTTP.
+            if is_name && !kind.contains(['&', '[', '{']) && !kind.contains("Header") {
+                constants.insert(format!("{file} {name}"), rest.split(';').next().unwrap().trim().to_owned());
+            }
+        }
+    }
+    constants
+}
+
+/// A product of whole numbers.
+fn product(text: &str) -> u64 {
+    let factor = |factor: &str| factor.trim().replace('_', "").parse::<u64>();
+    text.split('*').map(|number| factor(number).unwrap_or_else(|_| panic!("not a number: {text}"))).product()
+}
+
+/// How the document writes a value.
+fn written(value: &str, words: &str) -> String {
+    let time = |kind: &str| {
+        value.strip_prefix(&format!("Duration::from_{kind}(")).map(|rest| rest.trim_end_matches(')'))
+    };
+    if let Some(seconds) = time("secs") {
+        return words.replace("{}", &format!("{} s", product(seconds)));
+    }
+    if let Some(milliseconds) = time("millis") {
+        return words.replace("{}", &format!("{} ms", product(milliseconds)));
+    }
+    let number = product(value);
+    let bytes = if number.is_multiple_of(1 << 20) {
+        format!("{} MiB", number >> 20)
+    } else {
+        format!("{} KiB", number >> 10)
+    };
+    words.replace("{B}", &bytes).replace("{+1}", &(number + 1).to_string()).replace("{}", &number.to_string())
+}
+
+#[test]
+fn every_bound_that_a_client_can_meet_stands_among_the_limits() {
+    let text = protocol();
+    let constants = constants();
+    let known: BTreeSet<_> = BOUNDS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let found: BTreeSet<_> = constants.keys().cloned().collect();
+    let different: Vec<_> = found.symmetric_difference(&known).collect();
+    assert!(different.is_empty(), "{different:?}: a limit of the protocol, or nobody's who is outside?");
+    for (name, stands) in BOUNDS {
+        match stands {
+            Said(words) => {
+                let words = written(&constants[*name], words);
+                assert!(text.contains(&words), "{name}: docs/protocol.md lacks: {words}");
+            }
+            Inside(why) => assert!(why.len() > 5, "{name}"),
+        }
+    }
+}
+
+#[test]
+fn every_setting_that_bounds_a_client_stands_there_with_its_default() {
+    let text = protocol();
+    let limits = text.split("## 4. Limits").nth(1).unwrap();
+    let shipped = read("packaging/sanctuary.toml");
+    let bounding = shipped.split("# --- How much ---").nth(1).unwrap();
+    let settings: Vec<_> = bounding
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" = "))
+        .collect();
+    assert!(settings.len() > 10, "{settings:?}");
+    for (name, default) in settings {
+        let words = format!("`{name}` ({})", default.trim_matches('"'));
+        assert!(limits.contains(&words), "docs/protocol.md lacks {words}");
+    }
+    // It has no default of its own.
+    assert!(limits.contains("`waiting` (a quarter of the memory)"));
+}
 
 #[tokio::test]
 async fn who_says_nothing_after_hello_is_told_that_it_is_too_slow() {

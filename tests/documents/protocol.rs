@@ -9,7 +9,7 @@ use sanctuary::wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Refusal,
 
 use super::{read, repository};
 
-fn protocol() -> String {
+pub(crate) fn protocol() -> String {
     read("docs/protocol.md")
 }
 
@@ -57,16 +57,16 @@ fn every_number_of_a_frame_has_its_words_and_no_other_has() {
     assert!(text.contains("rule = 0 keeper moderates / 1 everyone does"));
 }
 
+/// All values of such an enum, as sources name them.
+fn named<T: TryFrom<u64, Error = WireError> + Debug>(of: &str) -> Vec<String> {
+    let values = (0..=255).filter_map(|number| T::try_from(number).ok());
+    values.map(|value| format!("{of}::{value:?}")).collect()
+}
+
 /// A number that the daemon never sends promises what nobody keeps.
 #[test]
 fn the_daemon_sends_every_number_that_it_has_for_an_answer() {
     let sources: String = sources(&["src/room", "src/server"]).into_values().collect();
-    fn named<T: TryFrom<u64, Error = WireError> + Debug>(of: &str) -> Vec<String> {
-        (0..=255)
-            .filter_map(|number| T::try_from(number).ok())
-            .map(|value| format!("{of}::{value:?}"))
-            .collect()
-    }
     let all = [
         named::<Refusal>("Refusal"),
         named::<Denial>("Denial"),
@@ -144,10 +144,9 @@ fn variants(path: &str, of: &str) -> BTreeSet<String> {
     let source = read(path);
     let body =
         source.split(&format!("pub enum {of}<'a> {{\n")).nth(1).unwrap().split("\n}\n").next().unwrap();
-    let names = body.lines().filter_map(|line| line.strip_prefix("    ")).filter_map(|line| {
-        line.starts_with(|first: char| first.is_ascii_uppercase())
-            .then(|| line.chars().take_while(char::is_ascii_alphanumeric).collect::<String>())
-    });
+    let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
+    let variants = lines.filter(|line| line.starts_with(|first: char| first.is_ascii_uppercase()));
+    let names = variants.map(|line| line.chars().take_while(char::is_ascii_alphanumeric).collect::<String>());
     names.map(|name| name.to_ascii_lowercase()).collect()
 }
 
@@ -187,89 +186,21 @@ fn every_frame_is_documented_and_its_vectors_have_that_form() {
     }
 }
 
-/// How a bound stands in section 4: in these words, with its value in place of `{}`.
-enum Stands {
-    Said(&'static str),
-    /// Nobody meets it from outside, and why.
-    Inside(&'static str),
-}
-
-use Stands::{Inside, Said};
-
-/// Every constant of `wire`, `room` and `server` that is a number or a time.
-const BOUNDS: &[(&str, Stands)] = &[
-    ("wire/limits CARD", Said("| a card | 1 to {} bytes |")),
-    ("wire/limits CODE", Said("| a code | 1 to {} bytes |")),
-    ("wire/limits PASSES", Said("| members in a `pass` | 1 to {} |")),
-    ("wire/limits OVERHEAD", Inside("what is set aside beside what a frame carries")),
-    (
-        "wire/limits SMALLEST_LARGEST_FRAME",
-        Said("| a message, whole | `largest_frame` (64 KiB), from {B} to "),
-    ),
-    ("wire/limits LARGEST_LARGEST_FRAME", Said(" to {B}; `hello` says it |")),
-    ("wire/mod NORMAL_CLOSURE", Inside("a code, compared above")),
-    ("wire/daemon CLOSE_CODE", Inside("a code, compared above")),
-    ("server/mod REQUEST_HEAD", Said("| a request's head | {B}, ")),
-    ("server/mod PAGE_TIME", Said("| all requests of a connection | {}, ")),
-    ("server/mod TURNED_AWAY", Said("in words for {} at a time, ")),
-    ("server/mod TURNED_AWAY_OF_ONE", Said(" at a time, {} of one address, ")),
-    (
-        "server/mod ACCEPT_PAUSE",
-        Inside("how soon the daemon tries again when the system is out of something"),
-    ),
-    ("server/mod CROWD", Inside("when tables are made smaller")),
-    ("server/mod STOP_TIME", Said("when the daemon stops, {} ")),
-    ("server/listen QUEUE", Said("| connections that wait to be accepted | {} |")),
-    ("server/listen OTHER_DESCRIPTORS", Inside("of the daemon's own files")),
-    ("server/host LONGEST", Said("| a host's name | {} letters |")),
-    ("server/http HTTPS", Inside("a port's number")),
-    ("server/rations ADDRESSES", Said("| addresses remembered | {} |")),
-    ("server/rations HOMES", Said("a whole /48 has what {} of them have")),
-    ("server/rations FEW_ADDRESSES", Inside("when forgetting is worth the walk")),
-    ("server/pace READS_A_FRAME", Said("a read that finds little counts as an {}th of one")),
-    ("server/pace FRAMES_A_SECOND", Said("no less than {} a second and ")),
-    ("server/pace BURST", Said(" a second and {} of that at once")),
-    ("server/scanner FRAGMENTS", Said("| fragments of a message | {} |")),
-    ("server/scanner CONTROL", Said("| a control frame | {} bytes |")),
-    ("server/scanner HEAD", Inside("RFC 6455's own")),
-    ("server/scanner MASK", Inside("RFC 6455's own")),
-    ("server/outbox FRAME_COST", Said("| `backlog` (1 MiB), each with {} bytes more |")),
-    ("server/outbox INCOMING_COST", Said("what comes in counts {} times")),
-    ("server/budget RELIEF", Said("until an {}th of it is free")),
-    ("server/member READ_BUFFER", Inside("of one read, not of a message")),
-    ("server/member CONTROL_FRAMES", Said("| answers to pings that wait | {B} |")),
-    ("server/member MESSAGES_A_TURN", Inside("others' turn comes, and then this one's again")),
-    ("server/member DENIALS", Said("`over 4` at the {+1}rd that is denied")),
-    ("server/member FAREWELL", Said("| taking the last frames | {}; ")),
-    ("server/member LINGER", Said("for {} and up to ")),
-    ("server/member LINGER_BYTES", Said(" and up to {B}, what still comes in")),
-    ("server/member TOO_BIG", Said("| `over` 7 malformed | 4007, or {} for size |")),
-    ("server/hub STACK", Inside("of the daemon's own memory")),
-    ("server/hub FEW", Inside("of the daemon's own memory")),
-    ("server/outlet FINAL_BINARY", Inside("RFC 6455's own")),
-    ("server/outlet FRAMES_A_WRITE", Inside("the next write has the rest")),
-    ("server/outlet SMALL_QUEUE", Inside("of the daemon's own memory")),
-    ("server/tls BUFFER", Inside("who does not read waits, as with TCP")),
-    ("server/tls TLS_MEMORY", Inside("what a connection may take, for the administrator")),
-    ("server/tls SELF_SIGNED_FOR", Inside("of a certificate, which says so itself")),
-    ("server/tls CLOCKS", Inside("of a certificate, which says so itself")),
-    ("server/certificate DNS_NAME", Inside("a number of DER")),
-    ("server/certificate EXTENSIONS", Inside("a number of DER")),
-    ("server/exposed KEY", Inside("what an invitation looks like, which section 1 says")),
-    ("server/exposed DEPTH", Inside("what an invitation looks like, which section 1 says")),
-];
-
 /// Sources below these places without their tests, by `folder/name`.
-fn sources(places: &[&str]) -> BTreeMap<String, String> {
+pub(crate) fn sources(places: &[&str]) -> BTreeMap<String, String> {
     fn walk(place: &Path, into: &mut Vec<PathBuf>) {
         if place.is_dir() {
-            fs::read_dir(place).unwrap().for_each(|entry| walk(&entry.unwrap().path(), into));
+            for entry in fs::read_dir(place).unwrap() {
+                walk(&entry.unwrap().path(), into);
+            }
         } else {
             into.push(place.to_owned());
         }
     }
     let mut files = Vec::new();
-    places.iter().for_each(|place| walk(&repository(place), &mut files));
+    for place in places {
+        walk(&repository(place), &mut files);
+    }
     let root = repository("src");
     let name = |file: &Path| file.strip_prefix(&root).unwrap().with_extension("").display().to_string();
     let code = |file: &Path| {
@@ -277,90 +208,4 @@ fn sources(places: &[&str]) -> BTreeMap<String, String> {
     };
     let files = files.iter().filter(|file| !name(file).contains("tests"));
     files.map(|file| (name(file), code(file).unwrap())).collect()
-}
-
-/// `folder/name NAME` -> the value of each constant that is a number or a time, as its source writes it.
-fn constants() -> BTreeMap<String, String> {
-    let mut constants = BTreeMap::new();
-    for (file, source) in sources(&["src/wire", "src/room", "src/server"]) {
-        for declared in source.split("const ").skip(1) {
-            let Some((name, (kind, rest))) =
-                declared.split_once(": ").and_then(|(name, rest)| Some((name, rest.split_once('=')?)))
-            else {
-                continue;
-            };
-            let is_name =
-                name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-            // Neither a text, nor a table, nor a field of HTTP.
-            if is_name && !kind.contains(['&', '[', '{']) && !kind.contains("Header") {
-                constants.insert(format!("{file} {name}"), rest.split(';').next().unwrap().trim().to_owned());
-            }
-        }
-    }
-    constants
-}
-
-/// A product of whole numbers.
-fn product(text: &str) -> u64 {
-    let factor = |factor: &str| factor.trim().replace('_', "").parse::<u64>();
-    text.split('*').map(|number| factor(number).unwrap_or_else(|_| panic!("not a number: {text}"))).product()
-}
-
-/// How the document writes a value.
-fn written(value: &str, words: &str) -> String {
-    let time = |kind: &str| {
-        value.strip_prefix(&format!("Duration::from_{kind}(")).map(|rest| rest.trim_end_matches(')'))
-    };
-    if let Some(seconds) = time("secs") {
-        return words.replace("{}", &format!("{} s", product(seconds)));
-    }
-    if let Some(milliseconds) = time("millis") {
-        return words.replace("{}", &format!("{} ms", product(milliseconds)));
-    }
-    let number = product(value);
-    let bytes = if number % (1 << 20) == 0 {
-        format!("{} MiB", number >> 20)
-    } else {
-        format!("{} KiB", number >> 10)
-    };
-    words.replace("{B}", &bytes).replace("{+1}", &(number + 1).to_string()).replace("{}", &number.to_string())
-}
-
-#[test]
-fn every_bound_that_a_client_can_meet_stands_among_the_limits() {
-    let text = protocol();
-    let constants = constants();
-    let known: BTreeSet<_> = BOUNDS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let found: BTreeSet<_> = constants.keys().cloned().collect();
-    let different: Vec<_> = found.symmetric_difference(&known).collect();
-    assert!(different.is_empty(), "{different:?}: a limit of the protocol, or nobody's who is outside?");
-    for (name, stands) in BOUNDS {
-        match stands {
-            Said(words) => {
-                let words = written(&constants[*name], words);
-                assert!(text.contains(&words), "{name}: docs/protocol.md lacks: {words}");
-            }
-            Inside(why) => assert!(why.len() > 5, "{name}"),
-        }
-    }
-}
-
-#[test]
-fn every_setting_that_bounds_a_client_stands_there_with_its_default() {
-    let text = protocol();
-    let limits = text.split("## 4. Limits").nth(1).unwrap();
-    let shipped = read("packaging/sanctuary.toml");
-    let bounding = shipped.split("# --- How much ---").nth(1).unwrap();
-    let settings: Vec<_> = bounding
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once(" = "))
-        .collect();
-    assert!(settings.len() > 10, "{settings:?}");
-    for (name, default) in settings {
-        let words = format!("`{name}` ({})", default.trim_matches('"'));
-        assert!(limits.contains(&words), "docs/protocol.md lacks {words}");
-    }
-    // It has no default of its own.
-    assert!(limits.contains("`waiting` (a quarter of the memory)"));
 }

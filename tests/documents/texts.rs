@@ -90,7 +90,7 @@ fn of_man(name: String) -> Text {
             ".nf" => as_it_stands = true,
             ".fi" => as_it_stands = false,
             _ if as_it_stands => blocks.push(text),
-            _ => prose += &format!("{text} "),
+            _ => prose = format!("{prose}{text} "),
         }
     }
     Text { name, blocks, prose, all_commands: false }
