@@ -52,7 +52,8 @@ check: $(PAGE) ## Formatting, lints and types
 	cd web && $(NPM) run check
 
 test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
-	tools/need systemd apparmor strace groff-base util-linux iproute2 testssl.sh nginx-light haproxy caddy slowhttptest zsh fish
+	tools/need systemd apparmor strace groff-base util-linux iproute2 openssl testssl.sh nginx-light haproxy caddy slowhttptest \
+		zsh fish
 	@[ "$$(id -u)" = 0 ] || echo "not root: what needs root to look into the daemon is not held by this run"
 	$(CARGO) test --locked
 

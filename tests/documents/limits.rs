@@ -147,6 +147,32 @@ fn every_bound_that_a_client_can_meet_stands_among_the_limits() {
     }
 }
 
+/// Where else a constant's value is said.
+#[test]
+fn other_documents_have_the_same_numbers() {
+    let constants = constants();
+    for (document, name, words) in [
+        ("ARCHITECTURE.md", "server/mod REQUEST_HEAD", "Requests ({B} of head, no body)"),
+        ("ARCHITECTURE.md", "server/scanner FRAGMENTS", "a message comes in {} fragments at the most"),
+        ("ARCHITECTURE.md", "server/outlet FRAMES_A_WRITE", "up to {} frames in one vectored write"),
+        ("packaging/sanctuary.toml", "server/rations HOMES", "gets no more than eight of them do"),
+    ] {
+        let words = written(&constants[name], words);
+        let text = read(document).replace("\n# ", " ");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(&words), "{document} lacks: {words}");
+    }
+    assert_eq!(constants["server/rations HOMES"], "8", "eight, says the settings file");
+    for (file, before, words) in [
+        ("Cargo.toml", "rust-version = \"", "({} or newer), Node.js"),
+        ("web/package.json", "\"node\": \">=", "Node.js ({} or newer)"),
+    ] {
+        let text = read(file);
+        let version = text.split(before).nth(1).unwrap().split('"').next().unwrap();
+        assert!(read("README.md").contains(&words.replace("{}", version)), "README.md: {version}");
+    }
+}
+
 #[test]
 fn every_setting_that_bounds_a_client_stands_there_with_its_default() {
     let text = protocol();

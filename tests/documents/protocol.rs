@@ -67,6 +67,7 @@ fn named<T: TryFrom<u64, Error = WireError> + Debug>(of: &str) -> Vec<String> {
 #[test]
 fn the_daemon_sends_every_number_that_it_has_for_an_answer() {
     let sources: String = sources(&["src/room", "src/server"]).into_values().collect();
+    let code: Vec<_> = sources.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let all = [
         named::<Refusal>("Refusal"),
         named::<Denial>("Denial"),
@@ -74,8 +75,7 @@ fn the_daemon_sends_every_number_that_it_has_for_an_answer() {
         named::<End>("End"),
     ];
     for name in all.concat() {
-        // The end for all is handed in by whoever stops the daemon.
-        assert!(sources.contains(&name), "{name} is never sent");
+        assert!(code.iter().any(|line| line.contains(&name)), "{name} is never sent");
     }
 }
 
