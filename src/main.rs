@@ -9,6 +9,12 @@ use sanctuary::hardening::Wiping;
 #[global_allocator]
 static ALLOCATOR: Wiping<System> = Wiping(System);
 
+/// Called before Rust's own start.
+#[used]
+#[allow(unsafe_code)] // A place in the binary is named.
+#[unsafe(link_section = ".init_array")]
+static BEFORE: extern "C" fn() = sanctuary::hardening::open_standard_streams;
+
 fn main() -> ExitCode {
     sanctuary::cli::main()
 }

@@ -12,6 +12,7 @@ mod capabilities;
 mod filter;
 mod memory;
 mod notify;
+mod output;
 mod panics;
 mod privileges;
 mod report;
@@ -28,7 +29,9 @@ use std::{io, path::PathBuf};
 pub use self::{
     allocator::Wiping,
     notify::Notifier,
+    output::{complain, open_standard_streams, say},
     panics::hush_panics,
+    privileges::{can_be, find, is_root, stand_in_for},
     report::{Protection, Report, State},
     sockets::take_sockets,
     starter::{Missing, Starter},
@@ -110,8 +113,13 @@ impl HardeningError {
     /// Whether the operator can help it by granting a right, rather than by another kernel or setting.
     #[must_use]
     pub fn is_a_missing_right(&self) -> bool {
-        use HardeningError::{MemoryNotLocked, NoSuchUser, NotDropped, UserIsRoot};
-        matches!(self, MemoryNotLocked { .. } | NoSuchUser(_) | UserIsRoot(_) | NotDropped { .. })
+        matches!(self, Self::MemoryNotLocked { .. } | Self::NotDropped { .. })
+    }
+
+    /// Whether the operator has to correct what the settings, or the socket unit, say.
+    #[must_use]
+    pub fn is_a_wrong_setting(&self) -> bool {
+        matches!(self, Self::NoSuchUser(_) | Self::UserIsRoot(_) | Self::NotAListener { .. })
     }
 }
 

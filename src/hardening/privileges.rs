@@ -1,21 +1,56 @@
 //! Root's rights: used for binding, then given up for good.
 
+use std::ffi::CString;
+
 use nix::{
     errno::Errno,
-    sys::prctl,
+    sys::{
+        prctl,
+        resource::{RLIM_INFINITY, Resource, setrlimit},
+    },
     unistd::{
-        Gid, Uid, User, geteuid, getgroups, getresgid, getresuid, setgroups, setresgid, setresuid, setuid,
+        Gid, Group, Uid, User, geteuid, getgrouplist, getgroups, getresgid, getresuid, setgroups, setresgid,
+        setresuid, setuid,
     },
 };
 
 use super::{HardeningError, Protection, capabilities};
+
+/// Whether this process is root.
+#[must_use]
+pub fn is_root() -> bool {
+    geteuid().is_root()
+}
+
+/// Whether this process is `user`, or can become it.
+#[must_use]
+pub fn can_be(user: &str) -> bool {
+    is_root() || User::from_name(user).is_ok_and(|user| user.is_some_and(|user| user.uid == geteuid()))
+}
+
+/// Becomes `user` with the groups that a service manager would give it, to see what it would see. Memory may be locked
+/// as before.
+pub fn stand_in_for<'a>(
+    user: &str,
+    group: Option<&str>,
+    further: impl Iterator<Item = &'a str>,
+) -> Result<(), HardeningError> {
+    let named = |name: &str| Group::from_name(name).ok().flatten().map(|group| group.gid);
+    let target = find(user)?;
+    let gid = group.and_then(named).unwrap_or(target.gid);
+    let name = CString::new(user).unwrap_or_default();
+    let mut groups = getgrouplist(&name, gid).map_err(not_dropped("look up the user's groups"))?;
+    groups.extend(further.filter_map(named));
+    let _ = setrlimit(Resource::RLIMIT_MEMLOCK, RLIM_INFINITY, RLIM_INFINITY);
+    become_user(target.uid, gid, &groups)
+}
 
 /// Becomes `user` if this is root, gives up all capabilities either way, and proves that there is no way back.
 pub(super) fn drop_to(user: &str) -> Result<Protection, HardeningError> {
     let name = if geteuid().is_root() {
         let target = find(user)?;
         capabilities::empty_bounding_set();
-        become_user(target.uid, target.gid)?;
+        become_user(target.uid, target.gid, &[])?;
         prove(target.uid, target.gid)?;
         target.name
     } else {
@@ -25,14 +60,15 @@ pub(super) fn drop_to(user: &str) -> Result<Protection, HardeningError> {
     Ok(Protection::in_force("privileges", format!("user {name}")))
 }
 
-fn find(name: &str) -> Result<User, HardeningError> {
+/// The user to become: somebody who is there, and not root.
+pub fn find(name: &str) -> Result<User, HardeningError> {
     let found = User::from_name(name).map_err(not_dropped("look up the user"))?;
     let user = found.ok_or_else(|| HardeningError::NoSuchUser(name.into()))?;
     if user.uid.is_root() { Err(HardeningError::UserIsRoot(name.into())) } else { Ok(user) }
 }
 
-fn become_user(uid: Uid, gid: Gid) -> Result<(), HardeningError> {
-    setgroups(&[]).map_err(not_dropped("give up groups"))?;
+fn become_user(uid: Uid, gid: Gid, groups: &[Gid]) -> Result<(), HardeningError> {
+    setgroups(groups).map_err(not_dropped("change the groups"))?;
     setresgid(gid, gid, gid).map_err(not_dropped("change the group"))?;
     setresuid(uid, uid, uid).map_err(not_dropped("change the user"))
 }

@@ -1,6 +1,6 @@
 //! The terminal of whoever starts the daemon by hand. It prints there, and Ctrl-C comes from there; an intruder should
 //! neither hear what is typed nor type.
-#![allow(unsafe_code)] // Requests and descriptors of a terminal have no binding with Rust's types.
+#![allow(unsafe_code)] // Requests of a terminal have no binding with Rust's types.
 
 use std::{
     fs::File,
@@ -16,7 +16,7 @@ use nix::{
     unistd::{dup2_stdin, getpid, getsid},
 };
 
-use super::{HardeningError, Protection};
+use super::{HardeningError, Protection, output::poll};
 
 const NAME: &str = "terminal";
 
@@ -36,12 +36,7 @@ impl Terminal {
     /// Whether it is gone: its window was closed, its line has broken.
     #[must_use]
     pub fn has_hung_up(&self) -> bool {
-        let of = |fd: &RawFd| libc::pollfd { fd: *fd, events: 0, revents: 0 };
-        let mut asked: Vec<libc::pollfd> = self.0.iter().map(of).collect();
-        let count = asked.len() as libc::nfds_t;
-        // SAFETY: points to `count` live values; it does not wait.
-        unsafe { libc::poll(asked.as_mut_ptr(), count, 0) };
-        asked.iter().any(|terminal| terminal.revents & libc::POLLHUP != 0)
+        self.0.iter().any(|number| poll(*number, 0) & libc::POLLHUP != 0)
     }
 }
 
