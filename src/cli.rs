@@ -1,7 +1,7 @@
 //! The command line as typed, and what each command comes to.
 
 use std::ffi::OsString;
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,9 +11,11 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::config::{ConfigError, DEFAULT_FILE, ListenAddress, Settings, user_name};
-use crate::daemon;
+use crate::daemon::{self, DaemonError, Trial};
 use crate::doctor;
 use crate::exit::Exit;
+use crate::hardening;
+use crate::unit::{self, Unit};
 
 /// Columns that the help fills on a wider terminal.
 const WIDTH: usize = 80;
@@ -50,7 +52,10 @@ struct CommandLine {
 enum Command {
     /// Serve; what `sanctuary` by itself does, too
     Serve(Serve),
-    /// Say what is wrong with the configuration, and where
+    /// Say what is wrong with the configuration, and whether the daemon can start with it
+    ///
+    /// Does all that the daemon does at its start but listen: as the service would, where that is installed and reads
+    /// these settings, or else as you would. As root it says for certain what the service can read.
     Check(Serve),
     /// Say where to open the page, and what on this machine stands in the way
     Doctor(Serve),
@@ -78,6 +83,12 @@ impl Serve {
             settings.user.clone_from(user);
         }
         Ok(settings)
+    }
+
+    /// The service, where it is what these arguments and `settings` are for.
+    fn unit(&self, settings: &Settings) -> Option<Unit> {
+        let is_its_own = |unit: &Unit| unit.file() == settings.file;
+        Unit::installed().filter(is_its_own).filter(|_| self.listen.is_empty() && self.user.is_none())
     }
 }
 
@@ -119,52 +130,83 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(
             CommandLine { command: Some(Command::Serve(arguments)), .. }
             | CommandLine { serve: arguments, .. },
-        ) => serve(arguments),
+        ) => {
+            // Who starts a daemon need not read what it says.
+            return serve(arguments).unwrap_or_else(|Refusal { why, exit }| {
+                hardening::complain(&why);
+                exit
+            });
+        }
     };
-    result.unwrap_or_else(|exit| exit)
+    result.unwrap_or_else(|Refusal { why, exit }| {
+        let _ = writeln!(io::stderr(), "{why}");
+        exit
+    })
 }
 
-fn serve(arguments: Serve) -> Result<Exit, Exit> {
-    let settings = arguments.settings().map_err(|error| refuse(&error))?;
-    let reload = move || arguments.settings();
-    daemon::run(settings, reload).map(|()| Exit::Success).map_err(|error| complain(&error, error.exit()))
+/// Why a command ended, for standard error.
+struct Refusal {
+    why: String,
+    exit: Exit,
 }
 
-fn check(arguments: &Serve) -> Result<Exit, Exit> {
-    let settings = arguments.settings().map_err(|error| refuse(&error))?;
+impl From<ConfigError> for Refusal {
+    fn from(error: ConfigError) -> Self {
+        let exit = match &error {
+            ConfigError::Unreadable { .. } => Exit::NoInput,
+            ConfigError::Covered { .. } => Exit::Usage,
+            // Each line begins with its place in the file, as editors like it.
+            ConfigError::Faults { .. } => return Self { why: error.to_string(), exit: Exit::Config },
+        };
+        Self { why: format!("sanctuary: {error}"), exit }
+    }
+}
+
+impl From<DaemonError> for Refusal {
+    fn from(error: DaemonError) -> Self {
+        Self { why: format!("sanctuary: {error}"), exit: error.exit() }
+    }
+}
+
+fn serve(arguments: Serve) -> Result<Exit, Refusal> {
+    let settings = arguments.settings()?;
+    daemon::run(settings, move || arguments.settings())?;
+    Ok(Exit::Success)
+}
+
+fn check(arguments: &Serve) -> Result<Exit, Refusal> {
+    let settings = arguments.settings()?;
+    let unit = arguments.unit(&settings);
+    let trial = Trial::new(unit.as_ref(), &doctor::holder);
     let file = settings.file.display();
-    let found = if settings.file.exists() {
+    let mut found = if settings.file.exists() {
         format!("{file} is fine")
     } else {
         format!("{file} is not there, so every setting is at its default")
     };
+    if let Some(unit) = &unit {
+        let _ = write!(found, " for {}, which runs as {}", unit::NAME, unit.user());
+    }
+    let verdict = daemon::check(&settings, &trial)?;
+    if trial.is_onlooker {
+        found += ", as far as you can see";
+    }
+    for doubt in verdict.doubts.iter().chain(&verdict.later) {
+        let _ = write!(found, "\nnote: {doubt}");
+    }
     // A reader that has gone away needs no answer.
     let _ = writeln!(io::stdout(), "{found}");
     Ok(Exit::Success)
 }
 
-fn examine(arguments: &Serve) -> Result<Exit, Exit> {
-    let settings = arguments.settings().map_err(|error| refuse(&error))?;
-    let diagnosis = doctor::examine(&settings, &daemon::protection(&settings));
+fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
+    let settings = arguments.settings()?;
+    let unit = arguments.unit(&settings);
+    // Whom a port belongs to is told by itself.
+    let trial = Trial::new(unit.as_ref(), &|_| Some("sanctuary".to_owned()));
+    let diagnosis = doctor::examine(&settings, || daemon::check(&settings, &trial));
     let _ = write!(io::stdout(), "{diagnosis}");
-    Ok(if diagnosis.is_healthy() { Exit::Success } else { Exit::Unavailable })
-}
-
-fn refuse(error: &ConfigError) -> Exit {
-    match error {
-        ConfigError::Unreadable { .. } => complain(error, Exit::NoInput),
-        ConfigError::Covered { .. } => complain(error, Exit::Usage),
-        // Each line begins with its place in the file, as editors like it.
-        ConfigError::Faults { .. } => {
-            let _ = writeln!(io::stderr(), "{error}");
-            Exit::Config
-        }
-    }
-}
-
-fn complain(error: &dyn Display, exit: Exit) -> Exit {
-    let _ = writeln!(io::stderr(), "sanctuary: {error}");
-    exit
+    Ok(if diagnosis.is_healthy() { Exit::Success } else { Exit::Unhealthy })
 }
 
 /// Prints the help or the version that was asked for, or what is wrong with the command line.

@@ -1,26 +1,26 @@
 //! The daemon's life, from its settings to its end, on one screen.
 
 use std::fmt::Display;
-use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::addresses::Machine;
 use crate::config::{ConfigError, OpenRooms, Settings};
 use crate::files::{self, ReadError};
-use crate::hardening::{self, Missing, Notifier, Report, Starter, Terminal};
+use crate::hardening::{self, Notifier, Report, Terminal, say};
 use crate::room::Limits;
-use crate::server::{self, Allowance, Code, Listener, Openers, Policy, Rate, Server, Tls, TooFewFiles};
-use crate::{names, tls};
+use crate::server::{Allowance, Code, Openers, Policy, Rate, Server, Tls};
+use crate::tls;
 
 mod error;
+mod means;
 mod memory;
 mod places;
 
 pub use error::DaemonError;
-use places::{Places, listeners};
+use means::Means;
+pub use means::{Trial, Verdict, check};
 
 /// Sockets that the system names as ready at once: about as many as the runtime serves before it asks again, so that
 /// a crowd waits in the system and not in a queue here, which would keep its size for ever.
@@ -35,56 +35,23 @@ pub fn run(
     reload: impl Fn() -> Result<Settings, ConfigError> + 'static,
 ) -> Result<(), DaemonError> {
     hardening::hush_panics();
-    let (listeners, places) = listeners(&settings)?;
-    if let Err(TooFewFiles { connections, files }) = server::make_room_for(settings.connections) {
-        let advice = Starter::of_this_process().advice(Missing::OpenFiles(files));
-        say(&format!(
-            "only {connections} connections at once, for the limit of open files is too low: {advice}"
-        ));
-    }
-    let notifier = Notifier::from_environment()?;
-    // Looked up now: the sandbox lets nobody ask for this machine's addresses.
-    let machine = Machine::look();
-    let addresses = places.lines(&machine, places.redirect(&settings));
-    let names = names::of_this_machine();
-    let certificate = tls::load(&settings, &machine)?;
-    // And how much memory there is.
-    let memory = memory::total();
+    let means = Means::get(&settings, None)?;
     // It starts no thread. What it wants of the system it gets now, and nobody after it.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_io_events_per_tick(EVENTS).build()?;
     let signals = runtime.block_on(async { Signals::new() })?;
     let terminal = Terminal::of_output();
-    let protections = hardening::harden(&protection_within(&settings, memory))?;
+    let protections = hardening::harden(&protection_within(&settings, means.memory))?;
     // Whatever talks to strangers comes only now.
-    let start = Start {
-        listeners,
-        places,
-        addresses,
-        names,
-        certificate,
-        protections,
-        notifier,
-        signals,
-        terminal,
-        memory,
-    };
-    runtime.block_on(serve(settings, start, reload))
+    runtime.block_on(serve(settings, Start { means, protections, signals, terminal }, reload))
 }
 
-/// What is settled before the daemon closes itself in.
+/// What is settled before the daemon serves.
 struct Start {
-    listeners: Vec<Listener>,
-    places: Places,
-    addresses: Vec<String>,
-    names: Vec<String>,
-    certificate: Option<Tls>,
+    means: Means,
     protections: Report,
-    notifier: Notifier,
     signals: Signals,
     terminal: Terminal,
-    /// Bytes.
-    memory: u64,
 }
 
 /// The signals that the daemon obeys.
@@ -106,12 +73,7 @@ impl Signals {
     }
 }
 
-/// What these settings mean for the daemon's protections.
-#[must_use]
-pub fn protection(settings: &Settings) -> hardening::Policy {
-    protection_within(settings, memory::total())
-}
-
+/// What these settings mean for the daemon's protections, where there is so much `memory`.
 fn protection_within(settings: &Settings, memory: u64) -> hardening::Policy {
     let files = std::iter::once(settings.file.as_path()).chain(tls::files(settings));
     hardening::Policy {
@@ -127,18 +89,8 @@ async fn serve(
     start: Start,
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<(), DaemonError> {
-    let Start {
-        listeners,
-        places,
-        addresses,
-        names,
-        mut certificate,
-        protections,
-        notifier,
-        mut signals,
-        terminal,
-        memory,
-    } = start;
+    let Start { means, protections, mut signals, terminal } = start;
+    let Means { listeners, places, addresses, names, mut certificate, notifier, memory, doubts } = means;
     let mut watchdog = watchdog(&notifier);
 
     let policy = |settings: &Settings, certificate: &Option<Tls>| {
@@ -147,8 +99,8 @@ async fn serve(
     let server = Server::new(policy(&settings, &certificate)).map_err(std::io::Error::other)?;
     let serving = server.serve(listeners)?;
 
-    say(protections.to_string().trim_end());
-    for line in &addresses {
+    say(&protections.to_string());
+    for line in doubts.iter().chain(&addresses) {
         say(line);
     }
     if let Some(certificate) = &certificate {
@@ -157,14 +109,8 @@ async fn serve(
             say("`hsts` is passed over, as browsers would do where nobody vouches for the certificate.");
         }
     }
-    if let Err(error) = files::probe(&settings.file)
-        && !matches!(error, ReadError::Missing(_))
-    {
-        let file = settings.file.display();
-        say(&format!("changed settings will take a restart, not a reload: cannot read {file}: {error}"));
-    }
-    if let Err(error) = tls::load_anew(&settings) {
-        say(&format!("a renewed certificate will take a restart, not a reload: {error}"));
+    for line in means::doubts_of_reload(&settings) {
+        say(&line);
     }
     notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
     let mut in_force = settings.clone();
@@ -306,9 +252,4 @@ fn in_a_running_daemon(error: &dyn Display, reading: Option<(&Path, &ReadError)>
         }
         _ => error.to_string(),
     }
-}
-
-fn say(line: &str) {
-    // A daemon whose output nobody reads serves all the same.
-    let _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -9,6 +9,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// All went well.
     Success = 0,
+    /// `sanctuary doctor` has found what keeps people from the page.
+    Unhealthy = 1,
     /// The command line is wrong (`EX_USAGE`).
     Usage = 64,
     /// A file that was named cannot be read (`EX_NOINPUT`).
@@ -27,8 +29,9 @@ pub enum Exit {
 
 impl Exit {
     /// Every status, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Success,
+        Self::Unhealthy,
         Self::Usage,
         Self::NoInput,
         Self::Unavailable,
@@ -49,6 +52,7 @@ impl Exit {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Success => "all went well",
+            Self::Unhealthy => "`sanctuary doctor` has found a fault",
             Self::Usage => "the command line is wrong",
             Self::NoInput => "the configuration file, the certificate or its key cannot be read",
             Self::Unavailable => "an address cannot be listened on: its port is taken, say",
@@ -73,6 +77,6 @@ mod tests {
     #[test]
     fn the_numbers_are_those_of_sysexits() {
         let statuses = Exit::ALL.map(Exit::status);
-        assert_eq!(statuses, [0, 64, 66, 69, 70, 71, 77, 78]);
+        assert_eq!(statuses, [0, 1, 64, 66, 69, 70, 71, 77, 78]);
     }
 }

@@ -12,6 +12,9 @@ use nix::unistd::{AccessFlags, access};
 /// Links that the kernel follows from one name (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
 
+/// What `ProtectHome=` hides (systemd.exec(5)).
+pub(crate) const HOMES: [&str; 3] = ["/home", "/root", "/run/user"];
+
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -33,6 +36,12 @@ pub enum ReadError {
          by hand, let the user that sanctuary runs as read it and enter its folders"
     )]
     AtHome(io::Error),
+    /// The service does not see it, whatever its rights: by which setting of its unit.
+    #[error(
+        "it lies where `{0}=` of sanctuary.service hides it, or its link leads there: put it elsewhere, as below \
+         /etc/sanctuary"
+    )]
+    Hidden(&'static str),
     /// Something refuses what its rights allow: the daemon's own sandbox, in one that runs.
     #[error("{0}, though its rights would allow it: a sandbox, AppArmor or SELinux keeps it from sanctuary")]
     KeptOut(io::Error),
@@ -48,6 +57,12 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// Whether somebody else may be able to read it.
+    #[must_use]
+    pub fn is_a_matter_of_rights(&self) -> bool {
+        matches!(self, Self::NoRight(_) | Self::AtHome(_) | Self::KeptOut(_))
+    }
+
     /// Why `path` could not be read when the system said `error`.
     #[must_use]
     pub fn of(path: &Path, error: io::Error) -> Self {
@@ -113,14 +128,13 @@ pub fn folders<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Vec<PathBuf> {
 }
 
 /// `path`, and each that its link leads to. Links among the folders on the way are the system's to follow.
-fn steps(path: &Path) -> Vec<PathBuf> {
+pub(crate) fn steps(path: &Path) -> Vec<PathBuf> {
     let next = |path: &PathBuf| Some(path.parent()?.join(path.read_link().ok()?));
     std::iter::successors(Some(path.to_owned()), next).take(MOST_LINKS + 1).collect()
 }
 
-/// What `ProtectHome=` hides (systemd.exec(5)).
 fn is_at_home(path: &Path) -> bool {
-    ["/home", "/root", "/run/user"].iter().any(|home| path.starts_with(home))
+    HOMES.iter().any(|home| path.starts_with(home))
 }
 
 fn folder(path: &Path) -> Option<PathBuf> {

@@ -7,7 +7,7 @@
 //! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, rations.
 //! - [`tls`], [`addresses`], [`names`]: the certificate for https, and where the page is reached.
 //! - [`daemon`]: the order of starting and stopping.
-//! - [`config`], [`files`], [`cli`], [`exit`], [`doctor`]: what the operator says and hears.
+//! - [`config`], [`files`], [`unit`], [`cli`], [`exit`], [`doctor`]: what the operator says and hears.
 //! - [`hardening`]: memory, privileges, sandbox.
 //! - [`seal`]: what members keep from the daemon, which imports none of it.
 
@@ -24,4 +24,5 @@ pub mod room;
 pub mod seal;
 pub mod server;
 pub mod tls;
+pub mod unit;
 pub mod wire;

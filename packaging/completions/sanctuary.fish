@@ -29,7 +29,7 @@ complete -c sanctuary -n "__fish_sanctuary_needs_command" -s u -l user -d 'Becom
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -s V -l version -d 'Print version'
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "serve" -d 'Serve; what `sanctuary` by itself does, too'
-complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "check" -d 'Say what is wrong with the configuration, and where'
+complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "check" -d 'Say what is wrong with the configuration, and whether the daemon can start with it'
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "doctor" -d 'Say where to open the page, and what on this machine stands in the way'
 complete -c sanctuary -n "__fish_sanctuary_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand serve" -s c -l config -d 'Read the settings from FILE' -r -F
@@ -45,6 +45,6 @@ complete -c sanctuary -n "__fish_sanctuary_using_subcommand doctor" -s l -l list
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand doctor" -s u -l user -d 'Become USER when started as root, instead of the configured user' -r -f -a "(__fish_complete_users)"
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor help" -f -a "serve" -d 'Serve; what `sanctuary` by itself does, too'
-complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor help" -f -a "check" -d 'Say what is wrong with the configuration, and where'
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor help" -f -a "check" -d 'Say what is wrong with the configuration, and whether the daemon can start with it'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor help" -f -a "doctor" -d 'Say where to open the page, and what on this machine stands in the way'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::hardening::{HardeningError, Missing, Starter};
 use crate::server;
@@ -21,9 +22,11 @@ pub enum DaemonError {
     /// A port that only root, or who has `CAP_NET_BIND_SERVICE`, may have.
     #[error(
         "port {} needs privilege: {}, or set {place} to a port from {} on",
-        .address.port(), Starter::of_this_process().advice(Missing::Port), server::first_unprivileged_port()
+        .address.port(), starter.advice(Missing::Port), server::first_unprivileged_port()
     )]
     Privileged {
+        /// Who lacks it.
+        starter: Starter,
         /// The address.
         address: SocketAddr,
         /// Where it is set.
@@ -50,6 +53,9 @@ pub enum DaemonError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// The settings cannot be read by the user that the daemon runs as.
+    #[error(transparent)]
+    Settings(#[from] ConfigError),
     /// Https is asked for and cannot be served.
     #[error("no https: {0}")]
     Certificate(#[from] CertificateError),
@@ -67,9 +73,10 @@ impl DaemonError {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Taken { .. } | Self::Unbound { .. } => Exit::Unavailable,
-            Self::Certificate(CertificateError::Unreadable { .. }) => Exit::NoInput,
+            Self::Settings(_) | Self::Certificate(CertificateError::Unreadable { .. }) => Exit::NoInput,
             Self::Certificate(_) => Exit::Config,
             Self::Privileged { .. } | Self::Forbidden { .. } => Exit::NoPermission,
+            Self::Unprotected(error) if error.is_a_wrong_setting() => Exit::Config,
             Self::Unprotected(error) if error.is_a_missing_right() => Exit::NoPermission,
             Self::Unprotected(_) | Self::System(_) => Exit::OsError,
         }

@@ -1,22 +1,35 @@
 //! Where the daemon listens: the sockets of the settings, or those that were handed over.
 
+use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 
-use super::DaemonError;
+use super::{DaemonError, Trial};
 use crate::addresses::{Machine, Scheme};
-use crate::config::{ListenAddress, Settings};
-use crate::hardening;
+use crate::config::Settings;
+use crate::hardening::{self, Starter};
 use crate::server::{self, Listener};
+use crate::unit::Unit;
 
-/// The sockets that a service manager hands over, or those of the settings.
-pub(super) fn listeners(settings: &Settings) -> Result<(Vec<Listener>, Places), DaemonError> {
+/// The sockets that a service manager hands over, or those of the settings; in a trial, those that could be had.
+pub(super) fn listeners(
+    settings: &Settings,
+    trial: Option<&Trial<'_>>,
+    doubts: &mut Vec<String>,
+) -> Result<(Vec<Listener>, Places), DaemonError> {
     let secure = if settings.tls.is_some() { &settings.listen_tls[..] } else { &[] };
     let handed_over = hardening::take_sockets()?;
     let are_own = handed_over.is_empty();
-    let listeners: Result<Vec<Listener>, DaemonError> = if are_own {
+    let is_behind_a_socket = trial.and_then(|trial| trial.unit).is_some_and(Unit::is_behind_a_socket);
+    let listeners: Result<Vec<Listener>, DaemonError> = if is_behind_a_socket {
+        Ok(Vec::new())
+    } else if are_own {
         let plain = settings.listen.iter().map(|address| (address, false));
         let all = plain.chain(secure.iter().map(|address| (address, true)));
-        all.map(|(at, secure)| Ok(Listener { socket: bind(*at, secure, settings)?, secure })).collect()
+        let bound = all.map(|(at, secure)| {
+            let socket = bind(at.socket(), secure, settings, trial, doubts)?;
+            Ok(socket.map(|socket| Listener { socket, secure }))
+        });
+        bound.filter_map(Result::transpose).collect()
     } else {
         let is_secure = |port| secure.iter().any(|address| address.socket().port() == port);
         let listener =
@@ -50,11 +63,23 @@ impl Places {
         secure.map(|(_, socket)| socket.port()).filter(|_| settings.redirect_to_https)
     }
 
+    /// What to say of each that `machine` has not got.
+    pub(super) fn lacked(&self, machine: &Machine) -> Vec<String> {
+        let lacked = self.bound.iter().filter(|(_, socket)| self.are_own && machine.lacks(*socket));
+        lacked
+            .map(|(_, socket)| {
+                format!(
+                    "not there yet: {socket}; the page is served there once this machine has that address"
+                )
+            })
+            .collect()
+    }
+
     /// What to say of them when all is ready: each address that a browser can open on `machine`, and each that is not
     /// there yet.
     pub(super) fn lines(&self, machine: &Machine, redirect: Option<u16>) -> Vec<String> {
-        let (lacked, there): (Vec<_>, Vec<_>) =
-            self.bound.iter().copied().partition(|(_, socket)| self.are_own && machine.lacks(*socket));
+        let is_there = |socket| !(self.are_own && machine.lacks(socket));
+        let there: Vec<_> = self.bound.iter().copied().filter(|(_, socket)| is_there(*socket)).collect();
         let invitation = if there.is_empty() { "" } else { " Open one of these in a browser:" };
         let ready = format!("Sanctuary {} is ready.{invitation}", env!("CARGO_PKG_VERSION"));
         let sent_on = |scheme| scheme == Scheme::Http && redirect.is_some();
@@ -62,25 +87,50 @@ impl Places {
             let note = if sent_on(url.scheme) { " (sent on to https)" } else { "" };
             format!("  {url}{note}")
         });
-        let lacked = lacked.into_iter().map(|(_, socket)| {
-            format!("not there yet: {socket}; the page is served there once this machine has that address")
-        });
-        [ready].into_iter().chain(urls).chain(lacked).collect()
+        [ready].into_iter().chain(urls).chain(self.lacked(machine)).collect()
     }
 }
 
-fn bind(address: ListenAddress, secure: bool, settings: &Settings) -> Result<TcpListener, DaemonError> {
-    let address = address.socket();
-    server::bind(address).map_err(|error| {
-        let setting = if secure { "listen_tls" } else { "listen" };
-        let place = format!("`{setting}` in {}", settings.file.display());
-        match error.kind() {
-            std::io::ErrorKind::AddrInUse => DaemonError::Taken { address, place },
-            std::io::ErrorKind::PermissionDenied if address.port() >= server::first_unprivileged_port() => {
-                DaemonError::Forbidden { address, place }
+/// The socket of one address. In a trial it does not listen, and there is none where the daemon itself has to see.
+fn bind(
+    address: SocketAddr,
+    secure: bool,
+    settings: &Settings,
+    trial: Option<&Trial<'_>>,
+    doubts: &mut Vec<String>,
+) -> Result<Option<TcpListener>, DaemonError> {
+    let setting = if secure { "listen_tls" } else { "listen" };
+    let place = format!("`{setting}` in {}", settings.file.display());
+    let port = address.port();
+    let is_privileged = port != 0 && port < server::first_unprivileged_port();
+    if is_privileged && trial.and_then(|trial| trial.unit).is_some_and(|unit| !unit.has_ports()) {
+        return Err(DaemonError::Privileged { address, place, starter: Starter::Manager });
+    }
+    let bound =
+        if trial.is_some() { server::claim(address).map(TcpListener::from) } else { server::bind(address) };
+    let error = match bound {
+        Ok(socket) => return Ok(Some(socket)),
+        Err(error) => error,
+    };
+    match (error.kind(), trial) {
+        (ErrorKind::PermissionDenied, Some(trial)) if trial.is_onlooker => Ok(None),
+        (ErrorKind::AddrInUse, Some(trial)) => match (trial.holder)(port).as_deref() {
+            // A socket unit's port is held by the first process until somebody comes.
+            Some("sanctuary" | "systemd") => Ok(None),
+            Some(_) => Err(DaemonError::Taken { address, place }),
+            None => {
+                doubts.push(format!(
+                    "port {port} is in use: where it is not sanctuary that has it, the daemon can't start; \
+                     `sanctuary doctor`, as root, says who has it"
+                ));
+                Ok(None)
             }
-            std::io::ErrorKind::PermissionDenied => DaemonError::Privileged { address, place },
-            _ => DaemonError::Unbound { address, place, error },
+        },
+        (ErrorKind::AddrInUse, None) => Err(DaemonError::Taken { address, place }),
+        (ErrorKind::PermissionDenied, _) if is_privileged => {
+            Err(DaemonError::Privileged { address, place, starter: Starter::of_this_process() })
         }
-    })
+        (ErrorKind::PermissionDenied, _) => Err(DaemonError::Forbidden { address, place }),
+        _ => Err(DaemonError::Unbound { address, place, error }),
+    }
 }

@@ -6,6 +6,8 @@ mod machine;
 mod ports;
 mod proxy;
 
+pub use ports::holder;
+
 use std::fmt;
 use std::net::SocketAddr;
 
@@ -14,7 +16,7 @@ use qrcode::render::unicode::Dense1x2;
 
 use crate::addresses::{Machine, Scheme, Url};
 use crate::config::{ListenAddress, Settings};
-use crate::hardening;
+use crate::daemon::{DaemonError, Verdict};
 use crate::{names, tls};
 
 /// One thing looked at.
@@ -54,11 +56,11 @@ impl Diagnosis {
     }
 }
 
-/// Examines the machine for a daemon with these settings, which `policy` protects.
+/// Examines the machine for a daemon with these settings, which `start` tries to start.
 ///
 /// Protections are told by putting them in force: afterwards this process has no rights left.
 #[must_use]
-pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
+pub fn examine(settings: &Settings, start: impl FnOnce() -> Result<Verdict, DaemonError>) -> Diagnosis {
     let plain: Vec<SocketAddr> = settings.listen.iter().map(ListenAddress::socket).collect();
     let secure = settings.listen_tls.iter().filter(|_| settings.tls.is_some());
     let secure: Vec<SocketAddr> = secure.map(ListenAddress::socket).collect();
@@ -86,8 +88,15 @@ pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
     let plain = plain.into_iter().filter(|_| plain_too).map(|socket| (Scheme::Http, socket));
     let there = secure.chain(plain).filter(|(_, socket)| !machine.lacks(*socket));
     let urls = machine.urls(&there.collect::<Vec<_>>());
-    let protections = match hardening::harden(policy) {
-        Ok(report) => report.to_string(),
+    let protections = match start() {
+        Ok(verdict) => {
+            // What there is to know of the start has been looked at above.
+            findings.extend(verdict.later.into_iter().filter_map(|later| {
+                let (found, advice) = later.split_once(": ")?;
+                Some(Finding::Note(found.to_owned(), advice.to_owned()))
+            }));
+            verdict.report.map_or_else(String::new, |report| report.to_string())
+        }
         Err(error) => {
             findings.push(Finding::Fault("the daemon would not start from here".into(), error.to_string()));
             String::new()
@@ -99,7 +108,8 @@ pub fn examine(settings: &Settings, policy: &hardening::Policy) -> Diagnosis {
 /// Whether there is a certificate that browsers take, where one is configured.
 fn certificate(settings: &Settings, machine: &Machine) -> Option<Finding> {
     let finding = match tls::load(settings, machine) {
-        Err(error) => Finding::Fault("https can't be served".into(), error.to_string()),
+        // That the daemon can't start, if it is the one to read it, is told by itself.
+        Err(_) => return None,
         Ok(tls) => match tls::warning(tls.as_ref()?) {
             Some(warning) => Finding::Note("https".into(), warning),
             None if tls?.is_self_signed() => Finding::Note(

@@ -57,7 +57,8 @@ fn taken(port: u16, setting: &str, holder: Option<&str>, starter: Starter) -> Fi
 }
 
 /// The name of a process that listens on `port`, where it may be known.
-fn holder(port: u16) -> Option<String> {
+#[must_use]
+pub fn holder(port: u16) -> Option<String> {
     let inodes: Vec<String> = ["/proc/net/tcp", "/proc/net/tcp6"]
         .iter()
         .filter_map(|table| fs::read_to_string(table).ok())

@@ -46,15 +46,22 @@ pub fn first_unprivileged_port() -> u16 {
 /// Binds `address`, be it there or to come: Wi-Fi and DHCP take their time. The unspecified IPv6 address takes IPv4
 /// too; where the kernel has no IPv6, it is IPv4 alone.
 pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
-    match bind_exactly(address) {
+    let socket = claim(address)?;
+    socket.listen(QUEUE)?;
+    Ok(socket.into())
+}
+
+/// Takes `address` as [`bind`] does, and does not listen: who does so meanwhile is not disturbed.
+pub fn claim(address: SocketAddr) -> io::Result<Socket> {
+    match claim_exactly(address) {
         Err(error) if address.ip() == std::net::Ipv6Addr::UNSPECIFIED && is_without_ipv6(&error) => {
-            bind_exactly((Ipv4Addr::UNSPECIFIED, address.port()).into())
+            claim_exactly((Ipv4Addr::UNSPECIFIED, address.port()).into())
         }
-        bound => bound,
+        claimed => claimed,
     }
 }
 
-fn bind_exactly(address: SocketAddr) -> io::Result<TcpListener> {
+fn claim_exactly(address: SocketAddr) -> io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
     if let SocketAddr::V6(v6) = address {
         socket.set_only_v6(!v6.ip().is_unspecified())?;
@@ -73,8 +80,7 @@ fn bind_exactly(address: SocketAddr) -> io::Result<TcpListener> {
         }
         bound => bound?,
     }
-    socket.listen(QUEUE)?;
-    Ok(socket.into())
+    Ok(socket)
 }
 
 /// Whether a network of this machine's broadcasts to that address. The kernel lets TCP listen there in vain.

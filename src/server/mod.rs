@@ -34,6 +34,7 @@ mod outbox;
 mod outlet;
 mod pace;
 mod page;
+mod pem;
 mod rate;
 mod rations;
 mod respond;
@@ -43,7 +44,7 @@ mod tests;
 mod tls;
 mod upgrade;
 
-pub use listen::{TooFewFiles, bind, first_unprivileged_port, make_room_for};
+pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, make_room_for};
 pub use openers::{Code, Openers};
 pub use rate::Rate;
 pub use rations::Allowance;

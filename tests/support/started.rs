@@ -3,11 +3,13 @@
 use std::env;
 use std::fs::{self, File, Permissions};
 use std::io::ErrorKind;
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixDatagram;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Instant;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -28,7 +30,16 @@ pub fn binary() -> String {
 
 impl Started {
     /// Runs `command`, which becomes the daemon, and waits until it says that it is ready.
-    pub fn by(mut command: Command) -> Self {
+    pub fn by(command: Command) -> Self {
+        Self::with_output(command, None)
+    }
+
+    /// As [`Started::by`], but what it says goes to `output`, where nobody reads it.
+    pub fn unheard(command: Command, output: OwnedFd) -> Self {
+        Self::with_output(command, Some(output))
+    }
+
+    fn with_output(mut command: Command, output: Option<OwnedFd>) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name =
             format!("sanctuary-started-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
@@ -40,6 +51,7 @@ impl Started {
         notices.set_read_timeout(Some(PATIENCE)).unwrap();
         fs::set_permissions(&socket, Permissions::from_mode(0o777)).unwrap();
         let said = File::create(folder.join("said")).unwrap();
+        let said = output.unwrap_or_else(|| said.into());
         command.env("NOTIFY_SOCKET", &socket).stdin(Stdio::null());
         command.stdout(said.try_clone().unwrap()).stderr(said);
         let started = Self { child: command.spawn().unwrap(), folder, notices };
@@ -58,6 +70,19 @@ impl Started {
         kill(Pid::from_raw(self.child.id().try_into().unwrap()), Signal::SIGHUP).unwrap();
         self.is_ready();
         self.said().split_off(before)
+    }
+
+    /// Tells it to stop and waits for its end.
+    pub fn stop(mut self) -> ExitStatus {
+        kill(Pid::from_raw(self.child.id().try_into().unwrap()), Signal::SIGTERM).unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "it does not stop");
+            std::thread::yield_now();
+        }
     }
 
     fn is_ready(&self) {

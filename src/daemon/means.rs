@@ -1,0 +1,153 @@
+//! What the daemon gets of the system while it may, in the only order that works. `sanctuary check` goes the same way,
+//! so that whatever would keep the daemon from starting is told while an older one still serves.
+
+use super::places::{Places, listeners};
+use super::{DaemonError, memory, protection_within};
+use crate::addresses::Machine;
+use crate::config::{ConfigError, Settings};
+use crate::files::{self, ReadError};
+use crate::hardening::{self, Missing, Notifier, Report, Starter};
+use crate::server::{self, Listener, Tls, TooFewFiles};
+use crate::tls::CertificateError;
+use crate::unit::Unit;
+use crate::{names, tls};
+
+/// All that is settled before the daemon closes itself in.
+pub(super) struct Means {
+    pub(super) listeners: Vec<Listener>,
+    pub(super) places: Places,
+    pub(super) addresses: Vec<String>,
+    pub(super) names: Vec<String>,
+    pub(super) certificate: Option<Tls>,
+    pub(super) notifier: Notifier,
+    /// Bytes.
+    pub(super) memory: u64,
+    /// What the operator should know of it, though it keeps nobody from starting.
+    pub(super) doubts: Vec<String>,
+}
+
+/// For whom a start is tried, and from where.
+pub struct Trial<'a> {
+    /// The service, if it is the one that will start.
+    pub unit: Option<&'a Unit>,
+    /// Who listens on a port, where that may be known.
+    pub holder: &'a dyn Fn(u16) -> Option<String>,
+    /// This process can neither be the service nor become it.
+    pub is_onlooker: bool,
+}
+
+impl<'a> Trial<'a> {
+    /// A trial by this process. Before rights are given up, for afterwards everybody is an onlooker.
+    #[must_use]
+    pub fn new(unit: Option<&'a Unit>, holder: &'a dyn Fn(u16) -> Option<String>) -> Self {
+        Self { unit, holder, is_onlooker: unit.is_some_and(|unit| !hardening::can_be(unit.user())) }
+    }
+}
+
+impl Means {
+    pub(super) fn get(settings: &Settings, trial: Option<&Trial<'_>>) -> Result<Self, DaemonError> {
+        let mut doubts = Vec::new();
+        let (listeners, places) = listeners(settings, trial, &mut doubts)?;
+        let unit = trial.and_then(|trial| trial.unit);
+        let is_onlooker = trial.is_some_and(|trial| trial.is_onlooker);
+        // The service has limits of its own.
+        if unit.is_none()
+            && let Err(TooFewFiles { connections, files }) = server::make_room_for(settings.connections)
+        {
+            let advice = Starter::of_this_process().advice(Missing::OpenFiles(files));
+            doubts.push(format!(
+                "only {connections} connections at once, for the limit of open files is too low: {advice}"
+            ));
+        }
+        let notifier = Notifier::from_environment()?;
+        // Looked up now: the sandbox lets nobody ask for this machine's addresses.
+        let machine = Machine::look();
+        let addresses = places.lines(&machine, places.redirect(settings));
+        let names = names::of_this_machine();
+        if let Some(unit) = unit {
+            see_as(unit, settings)?;
+        }
+        let certificate = match tls::load(settings, &machine) {
+            Err(CertificateError::Unreadable { path, source })
+                if is_onlooker && source.is_a_matter_of_rights() =>
+            {
+                doubts.push(format!("you may not read {}, so that it was not looked into", path.display()));
+                None
+            }
+            loaded => loaded?,
+        };
+        if trial.is_some() {
+            doubts.extend(places.lacked(&machine));
+            doubts.extend(certificate.as_ref().and_then(tls::warning));
+        }
+        // And how much memory there is.
+        let memory = memory::total();
+        Ok(Self { listeners, places, addresses, names, certificate, notifier, memory, doubts })
+    }
+}
+
+/// Goes on as the user that the service runs as, if that is possible, and looks for what it does not see.
+fn see_as(unit: &Unit, settings: &Settings) -> Result<(), DaemonError> {
+    if hardening::is_root() && unit.user() != "root" {
+        hardening::stand_in_for(unit.user(), unit.value("Group"), unit.words("SupplementaryGroups"))?;
+    }
+    let hidden = |path| unit.hides(path).map(ReadError::Hidden);
+    let source = hidden(&settings.file).or_else(|| files::probe(&settings.file).err());
+    if let Some(source) = source.filter(|source| !matches!(source, ReadError::Missing(_))) {
+        return Err(ConfigError::Unreadable { path: settings.file.clone(), source }.into());
+    }
+    let mut files = tls::files(settings);
+    match files.find_map(|path| Some((path, hidden(path)?))) {
+        Some((path, source)) => Err(CertificateError::Unreadable { path: path.to_owned(), source }.into()),
+        None => Ok(()),
+    }
+}
+
+/// What a trial has shown.
+pub struct Verdict {
+    /// The protections; none where only an onlooker has looked.
+    pub report: Option<Report>,
+    /// What to know of the start, which succeeds all the same.
+    pub doubts: Vec<String>,
+    /// What to know of the time after it, and of what cannot be known from here.
+    pub later: Vec<String>,
+}
+
+/// Does all that the daemon does before it serves, but for listening. Afterwards this process has no rights left.
+pub fn check(settings: &Settings, trial: &Trial<'_>) -> Result<Verdict, DaemonError> {
+    let mut doubts = Vec::new();
+    match hardening::find(&settings.user) {
+        Err(error) if hardening::is_root() => return Err(error.into()),
+        Err(error) => doubts.push(format!("started by root: {error}")),
+        Ok(_) => {}
+    }
+    let means = Means::get(settings, Some(trial))?;
+    doubts.extend(means.doubts);
+    if trial.is_onlooker {
+        let unknown = "whether the service may read its files, have its ports and lock its memory is not to be seen \
+                       by you: run this as root";
+        return Ok(Verdict { report: None, doubts, later: vec![unknown.to_owned()] });
+    }
+    let mut policy = protection_within(settings, means.memory);
+    if let Some(unit) = trial.unit.filter(|unit| unit.user() != "root") {
+        unit.user().clone_into(&mut policy.user);
+    }
+    let report = Some(hardening::harden(&policy)?);
+    Ok(Verdict { report, doubts, later: doubts_of_reload(settings) })
+}
+
+/// What a reload will not be able to read, once the daemon is closed in.
+pub(super) fn doubts_of_reload(settings: &Settings) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if let Err(error) = files::probe(&settings.file)
+        && !matches!(error, ReadError::Missing(_))
+    {
+        let file = settings.file.display();
+        doubts
+            .push(format!("changed settings will take a restart, not a reload: cannot read {file}: {error}"));
+    }
+    if let Err(error) = tls::load_anew(settings) {
+        doubts.push(format!("a renewed certificate will take a restart, not a reload: {error}"));
+    }
+    doubts
+}

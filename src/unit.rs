@@ -1,0 +1,265 @@
+//! The service as systemd has it: whom it runs as, which settings it reads, and what of the machine it does not see.
+//! Read from the unit and its drop-ins (systemd.unit(5)), for those may be asked about where systemd does not run.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::config::DEFAULT_FILE;
+use crate::files;
+
+/// Its name.
+pub const NAME: &str = "sanctuary.service";
+
+/// Where units lie, the first that has one counts.
+const FOLDERS: [&str; 5] = [
+    "etc/systemd/system",
+    "run/systemd/system",
+    "usr/local/lib/systemd/system",
+    "usr/lib/systemd/system",
+    "lib/systemd/system",
+];
+
+/// Where a socket unit that is enabled is linked.
+const WANTED: &str = "etc/systemd/system/sockets.target.wants/sanctuary.socket";
+
+/// Bytes of the largest unit or drop-in that is read.
+const LARGEST_FILE: u64 = 256 * 1024;
+
+/// What is set, in order: what comes later counts more.
+#[derive(Debug)]
+pub struct Unit {
+    settings: Vec<(String, String)>,
+    has_socket: bool,
+}
+
+impl Unit {
+    /// The unit of this machine, if it is installed.
+    #[must_use]
+    pub fn installed() -> Option<Self> {
+        Self::below(Path::new("/"))
+    }
+
+    fn below(root: &Path) -> Option<Self> {
+        let folders = FOLDERS.map(|folder| root.join(folder));
+        let unit = folders.iter().map(|folder| folder.join(NAME)).find(|unit| unit.exists())?;
+        if !unit.is_file() {
+            return None; // masked: a link to /dev/null
+        }
+        // Of drop-ins with one name, that of the first folder counts; they are read in the order of their names.
+        let mut more = BTreeMap::new();
+        for folder in folders.iter().rev() {
+            let found = fs::read_dir(folder.join(format!("{NAME}.d"))).into_iter().flatten().flatten();
+            more.extend(found.map(|entry| (entry.file_name(), entry.path())));
+        }
+        let more = more.into_values().filter(|path| path.extension().is_some_and(|end| end == "conf"));
+        let mut settings = Vec::new();
+        for path in std::iter::once(unit).chain(more) {
+            let text = files::read(&path, LARGEST_FILE).unwrap_or_default();
+            settings.extend(assignments(&String::from_utf8_lossy(&text)));
+        }
+        Some(Self { settings, has_socket: root.join(WANTED).symlink_metadata().is_ok() })
+    }
+
+    /// What `key` is set to in the end; nothing where it is empty.
+    #[must_use]
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.list(key).pop()
+    }
+
+    /// All that `key` is set to, for those that add up; an empty one takes back what came before.
+    fn list(&self, key: &str) -> Vec<&str> {
+        let values = self.settings.iter().filter(|(name, _)| name == key).map(|(_, value)| value.as_str());
+        let mut list = Vec::new();
+        for value in values {
+            if value.is_empty() {
+                list.clear();
+            } else {
+                list.push(value);
+            }
+        }
+        list
+    }
+
+    /// The words of all that `key` is set to.
+    pub fn words(&self, key: &str) -> impl Iterator<Item = &str> {
+        self.list(key).into_iter().flat_map(str::split_whitespace)
+    }
+
+    fn is_on(&self, key: &str) -> bool {
+        self.value(key)
+            .is_some_and(|value| !["no", "false", "off", "0", "n", "f", "read-only"].contains(&value))
+    }
+
+    /// Whom the service runs as; root unless it says so.
+    #[must_use]
+    pub fn user(&self) -> &str {
+        self.value("User").unwrap_or("root")
+    }
+
+    /// The settings that it reads.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        let mut words = self.value("ExecStart").unwrap_or_default().split_whitespace();
+        let named = words.find_map(|word| match word {
+            "-c" | "--config" => Some(None),
+            _ => word.strip_prefix("--config=").map(Some),
+        });
+        Path::new(named.and_then(|file| file.or_else(|| words.next())).unwrap_or(DEFAULT_FILE))
+    }
+
+    /// Whether systemd hands the sockets over, so that the settings bind none.
+    #[must_use]
+    pub fn is_behind_a_socket(&self) -> bool {
+        self.has_socket || self.words("Requires").any(|unit| unit.ends_with(".socket"))
+    }
+
+    /// Whether it may have ports below 1024.
+    #[must_use]
+    pub fn has_ports(&self) -> bool {
+        self.user() == "root"
+            || self.words("AmbientCapabilities").any(|right| right == "CAP_NET_BIND_SERVICE")
+    }
+
+    /// By which of its settings the service does not see `path`, or where its links lead.
+    #[must_use]
+    pub fn hides(&self, path: &Path) -> Option<&'static str> {
+        let mut steps = files::steps(path);
+        steps.extend(path.canonicalize());
+        let lies_in = |folder: &str| {
+            let folder = folder.trim_start_matches(['-', '+']);
+            let folder = Path::new(folder.split(':').next().unwrap_or_default());
+            let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+            steps.iter().any(|step| step.starts_with(folder) || step.starts_with(&real))
+        };
+        let shown = ["BindPaths", "BindReadOnlyPaths"];
+        if shown.iter().any(|key| self.words(key).any(lies_in)) {
+            return None;
+        }
+        let homes = self.is_on("ProtectHome") && files::HOMES.into_iter().any(lies_in);
+        let temporary = self.is_on("PrivateTmp") && ["/tmp", "/var/tmp"].into_iter().any(lies_in);
+        let switched = [("ProtectHome", homes), ("PrivateTmp", temporary)];
+        let listed = ["InaccessiblePaths", "TemporaryFileSystem"];
+        let listed = listed.map(|key| (key, self.words(key).any(lies_in)));
+        switched.into_iter().chain(listed).find(|(_, hides)| *hides).map(|(key, _)| key)
+    }
+}
+
+fn assignments(text: &str) -> Vec<(String, String)> {
+    let text = text.replace("\\\n", " ");
+    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with(['#', ';']));
+    let pairs = lines.filter_map(|line| line.split_once('='));
+    pairs.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// A machine's `/` with these files in it; it is removed on drop.
+    struct Root(PathBuf);
+
+    impl Root {
+        fn with(name: &str, files: &[(&str, &str)]) -> Self {
+            let root =
+                Self(std::env::temp_dir().join(format!("sanctuary-unit-{name}-{}", std::process::id())));
+            for (path, text) in files {
+                let path = root.0.join(path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, text).unwrap();
+            }
+            root
+        }
+    }
+
+    impl Drop for Root {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    const SHIPPED: &str = include_str!("../systemd/sanctuary.service");
+
+    #[test]
+    fn the_shipped_unit_is_read_as_it_is_meant() {
+        let root = Root::with("shipped", &[("usr/lib/systemd/system/sanctuary.service", SHIPPED)]);
+        let unit = Unit::below(&root.0).unwrap();
+        assert_eq!((unit.user(), unit.file()), ("sanctuary", Path::new(DEFAULT_FILE)));
+        assert!(unit.has_ports() && !unit.is_behind_a_socket());
+        for (path, by) in [
+            ("/root/key.pem", Some("ProtectHome")),
+            ("/home/ada/.acme/key.pem", Some("ProtectHome")),
+            ("/run/user/1000/key.pem", Some("ProtectHome")),
+            ("/tmp/key.pem", Some("PrivateTmp")),
+            ("/var/tmp/key.pem", Some("PrivateTmp")),
+            ("/rooted/key.pem", None),
+            ("/etc/sanctuary/key.pem", None),
+            ("/etc/ssl/private/key.pem", None),
+        ] {
+            assert_eq!(unit.hides(Path::new(path)), by, "{path}");
+        }
+    }
+
+    #[test]
+    fn drop_ins_come_after_the_unit_in_the_order_of_their_names_the_administrators_own_instead_of_others() {
+        let root = Root::with(
+            "drop-ins",
+            &[
+                ("lib/systemd/system/sanctuary.service", SHIPPED),
+                ("lib/systemd/system/sanctuary.service.d/10.conf", "[Service]\nUser=wrong\n"),
+                (
+                    "etc/systemd/system/sanctuary.service.d/10.conf",
+                    "[Service]\nUser = ada\nProtectHome=read-only\n",
+                ),
+                (
+                    "etc/systemd/system/sanctuary.service.d/20.conf",
+                    "[Service]\nPrivateTmp=no\nInaccessiblePaths=-/srv \\\n  /opt\n",
+                ),
+                (
+                    "etc/systemd/system/sanctuary.service.d/30.conf",
+                    "AmbientCapabilities=\nExecStart=\nExecStart=/usr/bin/sanctuary serve --config /etc/chat.toml\n",
+                ),
+                ("etc/systemd/system/sanctuary.service.d/40.conf~", "User=editor\n"),
+            ],
+        );
+        let unit = Unit::below(&root.0).unwrap();
+        assert_eq!((unit.user(), unit.file()), ("ada", Path::new("/etc/chat.toml")));
+        assert!(!unit.has_ports());
+        assert_eq!(unit.hides(Path::new("/root/key.pem")), None);
+        assert_eq!(unit.hides(Path::new("/tmp/key.pem")), None);
+        assert_eq!(unit.hides(Path::new("/srv/key.pem")), Some("InaccessiblePaths"));
+        assert_eq!(unit.hides(Path::new("/opt/key.pem")), Some("InaccessiblePaths"));
+    }
+
+    #[test]
+    fn where_there_is_no_unit_or_a_masked_one_there_is_none() {
+        let root = Root::with("none", &[("usr/lib/systemd/system/sanctuary.service", SHIPPED)]);
+        assert!(Unit::below(&root.0.join("etc")).is_none());
+        fs::create_dir_all(root.0.join(FOLDERS[0])).unwrap();
+        std::os::unix::fs::symlink("/dev/null", root.0.join(FOLDERS[0]).join(NAME)).unwrap();
+        assert!(Unit::below(&root.0).is_none());
+    }
+
+    #[test]
+    fn what_lies_in_a_hidden_folder_that_is_shown_again_is_seen() {
+        let more = "ProtectHome=tmpfs\nBindReadOnlyPaths=/root/certificates\n";
+        let root =
+            Root::with("shown", &[("etc/systemd/system/sanctuary.service", &format!("{SHIPPED}{more}"))]);
+        let unit = Unit::below(&root.0).unwrap();
+        assert_eq!(unit.hides(Path::new("/root/certificates/key.pem")), None);
+        assert_eq!(unit.hides(Path::new("/root/key.pem")), Some("ProtectHome"));
+    }
+
+    #[test]
+    fn a_link_into_a_hidden_folder_is_hidden_wherever_it_lies() {
+        let root = Root::with("link", &[("etc/systemd/system/sanctuary.service", SHIPPED), ("etc/x", "")]);
+        let unit = Unit { has_socket: false, settings: assignments("ProtectHome=yes") };
+        std::os::unix::fs::symlink("/root/key.pem", root.0.join("etc/key.pem")).unwrap();
+        assert_eq!(unit.hides(&root.0.join("etc/key.pem")), Some("ProtectHome"));
+        assert_eq!(unit.hides(&root.0.join("etc/x")), None);
+    }
+}
