@@ -83,10 +83,12 @@ pub fn load_anew(settings: &Settings) -> Result<Option<Tls>, CertificateError> {
     }
 }
 
-/// What the operator should know of a certificate's time, if anything.
+/// What the operator should know of a certificate, if anything: of its time, and why browsers may refuse it anyway.
 #[must_use]
 pub fn warning(tls: &Tls) -> Option<String> {
-    warning_at(tls, SystemTime::now())
+    let doubts = tls.doubts().iter().map(|doubt| format!("the certificate {doubt}"));
+    let all: Vec<String> = warning_at(tls, SystemTime::now()).into_iter().chain(doubts).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 fn warning_at(tls: &Tls, now: SystemTime) -> Option<String> {
@@ -125,7 +127,14 @@ pub fn files(settings: &Settings) -> impl Iterator<Item = &Path> {
 fn read_pair(certificate: &Path, key: &Path) -> Result<Tls, CertificateError> {
     let (chain, secret) = (read(certificate)?, read(key)?);
     Tls::from_pem(&chain, &secret).map_err(|source| {
-        let path = if matches!(source, TlsError::NoKey | TlsError::OtherKey) { key } else { certificate };
+        let path = if matches!(
+            source,
+            TlsError::NoKey(_) | TlsError::OtherKey | TlsError::SeveralKeys | TlsError::Kind(_)
+        ) {
+            key
+        } else {
+            certificate
+        };
         CertificateError::Unfit { path: path.to_owned(), source }
     })
 }

@@ -10,6 +10,14 @@ use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, Tag};
 /// The extension that holds a server's names, `subjectAltName` (RFC 5280, 4.2.1.6), and in it those of DNS.
 const ALTERNATIVE_NAMES: [u64; 4] = [2, 5, 29, 17];
 const DNS_NAME: u64 = 2;
+const ADDRESS: u64 = 7;
+
+/// Signatures by SHA-1 and MD5, with RSA and ECDSA, in DER (RFC 3279, 2.2).
+const WEAK: [&[u8]; 3] = [
+    &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x05],
+    &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x04],
+    &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01],
+];
 
 /// Where extensions stand in the signed part.
 const EXTENSIONS: u64 = 3;
@@ -23,6 +31,13 @@ pub(super) struct Certificate {
     pub(super) self_signed: bool,
     /// The names that it is for, as they stand in it; a browser looks at no other field.
     pub(super) names: Vec<String>,
+    /// In DER, as is the next.
+    pub(super) issuer: Vec<u8>,
+    pub(super) subject: Vec<u8>,
+    /// The first version, which has no extensions.
+    pub(super) is_version_1: bool,
+    /// Why browsers refuse it wherever it stands, each as a sentence goes on from "the certificate".
+    pub(super) doubts: Vec<&'static str>,
 }
 
 impl Certificate {
@@ -40,28 +55,53 @@ impl Certificate {
 }
 
 fn signed_part(part: &mut BERReaderSeq<'_, '_>) -> ASN1Result<Certificate> {
-    let _version =
+    let version =
         part.read_optional(|reader| reader.read_tagged(Tag::context(0), |version| version.read_u8()))?;
     let _serial = part.next().read_der()?;
-    let _algorithm = part.next().read_der()?;
+    let algorithm = part.next().read_der()?;
     let issuer = part.next().read_der()?;
     let (not_before, not_after) =
         part.next().read_sequence(|validity| Ok((time(validity.next())?, time(validity.next())?)))?;
     let subject = part.next().read_der()?;
-    let _key = part.next().read_der()?;
-    let mut names = Vec::new();
-    while let Some(more) = part.read_optional(extensions)? {
-        names.extend(more);
+    let key = part.next().read_der()?;
+    let mut found = (Vec::new(), false);
+    while let Some((names, addresses)) = part.read_optional(extensions)? {
+        found.0.extend(names);
+        found.1 |= addresses;
     }
-    Ok(Certificate { not_before, not_after, self_signed: issuer == subject, names })
+    let (names, has_addresses) = found;
+    let doubts = [
+        (
+            names.is_empty() && !has_addresses,
+            "is for no name and no address (`subjectAltName`), so that browsers refuse it",
+        ),
+        (
+            WEAK.iter().any(|weak| contains(&algorithm, weak)),
+            "is signed with SHA-1 or MD5, so that browsers refuse it",
+        ),
+        (
+            contains(&key, key::ED25519),
+            "has an Ed25519 key, which browsers do not take: use one of ECDSA P-256",
+        ),
+    ];
+    Ok(Certificate {
+        not_before,
+        not_after,
+        self_signed: issuer == subject,
+        names,
+        is_version_1: version.is_none(),
+        issuer,
+        subject,
+        doubts: doubts.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt).collect(),
+    })
 }
 
-/// The names in the extensions, where these are what comes next.
-fn extensions(reader: BERReader<'_, '_>) -> ASN1Result<Vec<String>> {
+/// The names in the extensions, where these are what comes next, and whether there are addresses too.
+fn extensions(reader: BERReader<'_, '_>) -> ASN1Result<(Vec<String>, bool)> {
+    let mut found = (Vec::new(), false);
     if reader.lookahead_tag()? != Tag::context(EXTENSIONS) {
-        return reader.read_der().map(|_| Vec::new());
+        return reader.read_der().map(|_| found);
     }
-    let mut found = Vec::new();
     reader.read_tagged(Tag::context(EXTENSIONS), |reader| {
         reader.read_sequence_of(|reader| {
             let (kind, value) = reader.read_sequence(|extension| {
@@ -70,7 +110,7 @@ fn extensions(reader: BERReader<'_, '_>) -> ASN1Result<Vec<String>> {
                 Ok((kind, extension.next().read_bytes()?))
             })?;
             if kind == ObjectIdentifier::from_slice(&ALTERNATIVE_NAMES) {
-                found.extend(yasna::parse_der(&value, names)?);
+                found = yasna::parse_der(&value, names)?;
             }
             Ok(())
         })
@@ -78,19 +118,83 @@ fn extensions(reader: BERReader<'_, '_>) -> ASN1Result<Vec<String>> {
     Ok(found)
 }
 
-fn names(reader: BERReader<'_, '_>) -> ASN1Result<Vec<String>> {
-    let mut names = Vec::new();
+fn names(reader: BERReader<'_, '_>) -> ASN1Result<(Vec<String>, bool)> {
+    let (mut names, mut has_addresses) = (Vec::new(), false);
     reader.read_sequence_of(|reader| {
         if reader.lookahead_tag()? == Tag::context(DNS_NAME) {
             names.push(
                 reader.read_tagged_implicit(Tag::context(DNS_NAME), |reader| reader.read_ia5_string())?,
             );
         } else {
+            has_addresses |= reader.lookahead_tag()? == Tag::context(ADDRESS);
             reader.read_der()?;
         }
         Ok(())
     })?;
-    Ok(names)
+    Ok((names, has_addresses))
+}
+
+fn contains(der: &[u8], part: &[u8]) -> bool {
+    der.windows(part.len()).any(|window| window == part)
+}
+
+/// Kinds of keys.
+pub(super) mod key {
+    use super::{ASN1Result, BERReader, contains};
+
+    /// In DER, with the length in front (RFC 8410, 3).
+    pub(super) const ED25519: &[u8] = &[0x06, 0x03, 0x2b, 0x65, 0x70];
+
+    /// What names an algorithm or a curve in DER.
+    const KINDS: &[(&[u8], &str)] = &[
+        (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23], "ECDSA P-521"),
+        (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x21], "ECDSA P-224"),
+        (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x0a], "ECDSA secp256k1"),
+        (&[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x01], "ECDSA P-192"),
+        (&[0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01], "ECDSA by Brainpool"),
+        (&[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x01, 0x01], "ECDSA whose curve has no name"),
+        (&[0x06, 0x03, 0x2b, 0x65, 0x71], "Ed448"),
+        (&[0x06, 0x03, 0x2b, 0x65, 0x6e], "X25519, which signs nothing"),
+        (&[0x06, 0x03, 0x2b, 0x65, 0x6f], "X448, which signs nothing"),
+        (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a], "RSA-PSS alone"),
+        (&[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01], "DSA"),
+        (&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03], "ML-DSA or SLH-DSA"),
+    ];
+
+    /// What kind of a private key this is, of those that cannot be used.
+    pub(in super::super) fn kind(der: &[u8]) -> String {
+        let named = KINDS.iter().find(|(part, _)| contains(der, part));
+        let bits = || {
+            let rsa = yasna::parse_der(der, wrapped).unwrap_or_else(|_| der.to_vec());
+            yasna::parse_der(&rsa, modulus).ok().map(|bytes| match bytes * 8 {
+                2048..=4096 => "RSA whose parts do not fit together".to_owned(),
+                bits => format!("RSA with {bits} bits"),
+            })
+        };
+        let named = named.map(|(_, name)| (*name).to_owned());
+        named.or_else(bits).unwrap_or_else(|| "a kind that is not known here".to_owned())
+    }
+
+    /// The key within PKCS #8 (RFC 5958, 2).
+    fn wrapped(reader: BERReader<'_, '_>) -> ASN1Result<Vec<u8>> {
+        reader.read_sequence(|key| {
+            key.next().read_u8()?;
+            key.next().read_der()?;
+            let inner = key.next().read_bytes()?;
+            super::rest(key)?;
+            Ok(inner)
+        })
+    }
+
+    /// Bytes of an RSA key's modulus (RFC 8017, A.1.2).
+    fn modulus(reader: BERReader<'_, '_>) -> ASN1Result<usize> {
+        reader.read_sequence(|key| {
+            key.next().read_u8()?;
+            let (modulus, _) = key.next().read_bigint_bytes()?;
+            super::rest(key)?;
+            Ok(modulus.iter().skip_while(|byte| **byte == 0).count())
+        })
+    }
 }
 
 /// yasna takes a sequence for wrong of which something is left.
@@ -133,9 +237,8 @@ mod tests {
         for (year, days) in [(1971, 365), (2049, 28_855), (2050, 29_220)] {
             let certificate = params("a", year).self_signed(&key).unwrap();
             let after = |days: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(days * 24 * 3600);
-            let names = vec!["a.example".to_owned()];
-            let read = Certificate { not_before: after(1), not_after: after(days), self_signed: true, names };
-            assert_eq!(Certificate::read(certificate.der()), Some(read), "{year}");
+            let read = Certificate::read(certificate.der()).unwrap();
+            assert_eq!((read.not_before, read.not_after), (after(1), after(days)), "{year}");
         }
     }
 

@@ -13,14 +13,16 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::CryptoProvider;
 use tokio_rustls::rustls::crypto::ring::default_provider;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::server::NoServerSessionStorage;
+use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::rustls::version::{TLS12, TLS13};
 use tokio_rustls::rustls::{self, CipherSuite, ServerConfig};
 use tokio_rustls::server::TlsStream;
 
-use super::certificate::Certificate;
+use super::certificate::{Certificate, key};
+use super::pem;
 
 /// Bytes that may wait in one connection for the network, sealed and not; what comes in is one record at most.
 const BUFFER: usize = 16 * 1024;
@@ -37,21 +39,40 @@ const CLOCKS: Duration = Duration::from_secs(24 * 3600);
 /// Why nothing can be served with a certificate; the texts go on from the file's name.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    /// No certificate in PEM.
-    #[error(
-        "there is no certificate in it: it must hold `-----BEGIN CERTIFICATE-----`, the server's own first"
-    )]
-    NoCertificate,
-    /// No key in PEM, or an encrypted one.
-    #[error("there is no private key in it: it must hold `-----BEGIN PRIVATE KEY-----` without a passphrase")]
-    NoKey,
+    /// No certificate in PEM: what there is instead.
+    #[error("{0}")]
+    NoCertificate(&'static str),
+    /// No key in PEM, or an encrypted one: what there is instead.
+    #[error("{0}")]
+    NoKey(&'static str),
     /// The key is another certificate's.
     #[error("this key does not belong to the certificate: name the two that were issued together")]
     OtherKey,
-    /// They are of a kind that is not spoken here.
+    /// The key is another certificate's, and others follow it.
     #[error(
-        "certificate or key cannot be used: {0}; make new ones with ECDSA P-256 or RSA of 2048 bits or more"
+        "it holds several keys, and the first does not belong to the certificate: leave in it the one that does"
     )]
+    SeveralKeys,
+    /// The key is that of a certificate that comes later.
+    #[error(
+        "another certificate comes before the server's own, such as the authority's: put the server's first, then \
+         those that vouch for it, each by the next"
+    )]
+    WrongOrder,
+    /// A certificate without extensions.
+    #[error(
+        "it is of X.509 version 1, which browsers refuse: have it made with `subjectAltName`, as by `openssl x509` \
+         with `-extfile`"
+    )]
+    Version1,
+    /// A key of a kind that is not spoken here.
+    #[error(
+        "it is a key of {0}, which cannot be used: ask for a certificate with a new one, of ECDSA P-256 from \
+         `openssl ecparam -name prime256v1 -genkey -noout`, or of RSA with 2048 to 4096 bits"
+    )]
+    Kind(String),
+    /// They cannot be read, or cannot be made.
+    #[error("{0}")]
     Unusable(String),
 }
 
@@ -59,7 +80,7 @@ impl From<rustls::Error> for TlsError {
     fn from(error: rustls::Error) -> Self {
         match error {
             rustls::Error::InconsistentKeys(_) => Self::OtherKey,
-            other => Self::Unusable(other.to_string()),
+            other => Self::Unusable(format!("it is no certificate that can be read: {other}")),
         }
     }
 }
@@ -72,14 +93,24 @@ pub struct Tls {
     validity: Option<(SystemTime, SystemTime)>,
     self_signed: bool,
     names: Vec<String>,
+    doubts: Vec<&'static str>,
 }
 
 impl Tls {
     /// From two files in PEM: the chain, the server's own certificate first, and its key.
     pub fn from_pem(chain: &[u8], key: &[u8]) -> Result<Self, TlsError> {
-        let chain = certificates(&plain_lines(chain)).ok_or(TlsError::NoCertificate)?;
-        let key = PrivateKeyDer::from_pem_slice(&plain_lines(key)).map_err(|_| TlsError::NoKey)?;
-        Self::new(chain, key)
+        let lines = pem::plain_lines(chain);
+        let chain = certificates(&lines)
+            .ok_or_else(|| TlsError::NoCertificate(pem::instead_of_certificates(chain, &lines)))?;
+        let lines = pem::plain_lines(key);
+        let mut keys = PrivateKeyDer::pem_slice_iter(&lines);
+        let Some(Ok(first)) = keys.next() else {
+            return Err(TlsError::NoKey(pem::instead_of_a_key(key, &lines)));
+        };
+        Self::new(chain, first).map_err(|error| match error {
+            TlsError::OtherKey if keys.next().is_some() => TlsError::SeveralKeys,
+            other => other,
+        })
     }
 
     /// Makes a key and a certificate for these addresses, these names and `localhost`, which are nowhere but in memory.
@@ -102,13 +133,31 @@ impl Tls {
     }
 
     fn new(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<Self, TlsError> {
-        let own = chain.first().ok_or(TlsError::NoCertificate)?;
-        let fingerprint = fingerprint(own);
-        let read = Certificate::read(own);
-        let mut config = ServerConfig::builder_with_provider(Arc::new(provider(has_aes())))
+        let fingerprint = chain.first().map(|own| fingerprint(own)).unwrap_or_default();
+        let read: Vec<_> = chain.iter().map(|certificate| Certificate::read(certificate)).collect();
+        let provider = provider(has_aes());
+        let kind = key::kind(key.secret_der());
+        let key = provider.key_provider.load_private_key(key).map_err(|_| TlsError::Kind(kind))?;
+        let of_key = |certificate: &CertificateDer<'static>| {
+            CertifiedKey::new(vec![certificate.clone()], Arc::clone(&key)).keys_match()
+        };
+        if chain.iter().skip(1).any(|certificate| of_key(certificate).is_ok()) && of_key(&chain[0]).is_err() {
+            return Err(TlsError::WrongOrder);
+        }
+        let doubts = doubts(&read);
+        let read = read.into_iter().next().flatten();
+        if read.as_ref().is_some_and(|own| own.is_version_1) {
+            return Err(TlsError::Version1);
+        }
+        let certified = CertifiedKey::new(chain, key);
+        match certified.keys_match() {
+            Ok(()) | Err(rustls::Error::InconsistentKeys(rustls::InconsistentKeys::Unknown)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let mut config = ServerConfig::builder_with_provider(Arc::new(provider))
             .with_protocol_versions(&[&TLS13, &TLS12])?
             .with_no_client_auth()
-            .with_single_cert(chain, key)?;
+            .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
         config.ignore_client_order = true; // all suites are good: what counts is which is fast here
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         // Nothing about a visit is kept to recognise the next by, neither here nor, as a ticket, with the visitor.
@@ -120,6 +169,7 @@ impl Tls {
             validity: read.as_ref().map(|read| (read.not_before, read.not_after)),
             self_signed: read.as_ref().is_some_and(|read| read.self_signed),
             names: read.map_or_else(Vec::new, |read| read.names),
+            doubts,
         })
     }
 
@@ -147,6 +197,12 @@ impl Tls {
         &self.names
     }
 
+    /// Why browsers may refuse it whatever the time, each as a sentence goes on from "the certificate".
+    #[must_use]
+    pub fn doubts(&self) -> &[&'static str] {
+        &self.doubts
+    }
+
     /// Shakes hands.
     pub(super) async fn accept<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
@@ -162,25 +218,26 @@ fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
     (!chain.is_empty()).then_some(chain)
 }
 
-/// PEM (RFC 7468) as its reader wants it, whatever an editor or a shell has made of it: each line by itself, without
-/// the byte order mark and the blanks around it, and out of UTF-16, which Windows writes.
-fn plain_lines(text: &[u8]) -> Vec<u8> {
-    const MARK: &[u8] = "\u{feff}".as_bytes();
-    let narrow = |unit: u16| u8::try_from(unit).ok().filter(u8::is_ascii).unwrap_or(b'?');
-    let units = |unit: fn([u8; 2]) -> u16| {
-        text[2..].chunks_exact(2).map(move |pair| narrow(unit([pair[0], pair[1]])))
+/// What browsers may say of a chain that can be served.
+fn doubts(chain: &[Option<Certificate>]) -> Vec<&'static str> {
+    let Some(Some(own)) = chain.first() else { return Vec::new() };
+    let mut doubts = own.doubts.clone();
+    let vouches = |pair: &[Option<Certificate>]| match pair {
+        [Some(one), Some(next)] => one.issuer == next.subject,
+        _ => true,
     };
-    let text: Vec<u8> = match text {
-        [0xff, 0xfe, ..] => units(u16::from_le_bytes).collect(),
-        [0xfe, 0xff, ..] => units(u16::from_be_bytes).collect(),
-        _ => text.to_vec(),
-    };
-    let mut lines = Vec::with_capacity(text.len());
-    for line in text.split(|byte| b"\r\n".contains(byte)) {
-        lines.extend_from_slice(line.strip_prefix(MARK).unwrap_or(line).trim_ascii());
-        lines.push(b'\n');
+    if !chain.windows(2).all(vouches) {
+        doubts.push(
+            "is followed by others that do not vouch for it one by the next: put behind it those of its authority, \
+             as in a `fullchain.pem`",
+        );
+    } else if chain.len() == 1 && !own.self_signed {
+        doubts.push(
+            "comes without the one that vouches for it: unless browsers know that by themselves, append the \
+             authority's intermediate certificates, as in a `fullchain.pem`",
+        );
     }
-    lines
+    doubts
 }
 
 /// The suites of ring, the fastest first.
@@ -245,9 +302,9 @@ mod tests {
         assert!(Tls::from_pem(certificate.as_bytes(), key.as_bytes()).is_ok());
         let refusal = |chain: &str, key: &str| Tls::from_pem(chain.as_bytes(), key.as_bytes()).unwrap_err();
         assert!(matches!(refusal(&other, &key), TlsError::OtherKey));
-        assert!(matches!(refusal("", &key), TlsError::NoCertificate));
-        assert!(matches!(refusal(&key, &key), TlsError::NoCertificate));
-        assert!(matches!(refusal(&certificate, &certificate), TlsError::NoKey));
+        assert!(matches!(refusal("", &key), TlsError::NoCertificate(_)));
+        assert!(matches!(refusal(&key, &key), TlsError::NoCertificate(_)));
+        assert!(matches!(refusal(&certificate, &certificate), TlsError::NoKey(_)));
         let nonsense = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
         assert!(matches!(refusal(nonsense, &key), TlsError::Unusable(_)));
     }
@@ -278,7 +335,7 @@ mod tests {
         }
         // A chain whose files were put one behind the other, each with its mark.
         let chain = format!("{mark}{certificate}{mark}{}", pem().0);
-        assert_eq!(certificates(&plain_lines(chain.as_bytes())).unwrap().len(), 2);
+        assert_eq!(certificates(&pem::plain_lines(chain.as_bytes())).unwrap().len(), 2);
     }
 
     #[test]
