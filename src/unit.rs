@@ -23,6 +23,14 @@ const FOLDERS: [&str; 5] = [
 /// Where a socket unit that is enabled is linked.
 const WANTED: &str = "etc/systemd/system/sockets.target.wants/sanctuary.socket";
 
+/// Its profile of `AppArmor`, the list of those that are in force, and what the administrator adds to it.
+const PROFILE: &str = "sanctuary";
+const LOADED: &str = "/sys/kernel/security/apparmor/profiles";
+const LOCAL: &str = "/etc/apparmor.d/local/sanctuary";
+
+/// Where certificates may lie by the profile that is shipped.
+const ALLOWED: [&str; 3] = ["/etc/sanctuary", "/etc/letsencrypt", "/etc/ssl/certs"];
+
 /// Bytes of the largest unit or drop-in that is read.
 const LARGEST_FILE: u64 = 256 * 1024;
 
@@ -119,6 +127,22 @@ impl Unit {
     pub fn has_ports(&self) -> bool {
         self.user() == "root"
             || self.words("AmbientCapabilities").any(|right| right == "CAP_NET_BIND_SERVICE")
+    }
+
+    /// What to know where its `AppArmor` profile is in force and has no rule for `path` of itself.
+    #[must_use]
+    pub fn doubt(&self, path: &Path) -> Option<String> {
+        let read = |path| files::read(Path::new(path), LARGEST_FILE).unwrap_or_default();
+        let has = |text: Vec<u8>, part: &str| String::from_utf8_lossy(&text).contains(part);
+        let path = path.canonicalize().ok()?;
+        let folder = path.parent()?.display().to_string();
+        let is_known = ALLOWED.iter().any(|allowed| path.starts_with(allowed)) || has(read(LOCAL), &folder);
+        let is_confined =
+            self.value("AppArmorProfile").is_some_and(|name| name.trim_start_matches('-') == PROFILE);
+        let is_in_force = || has(read(LOADED), &format!("{PROFILE} (enforce)"));
+        (is_confined && !is_known && is_in_force()).then(|| {
+            format!("AppArmor may keep {} from the service: write `{folder}/** r,` into {LOCAL}, and reload apparmor", path.display())
+        })
     }
 
     /// By which of its settings the service does not see `path`, or where its links lead.

@@ -43,6 +43,7 @@ openssl genpkey -algorithm ED25519 -out ed25519.key; by_itself ed25519.key ed255
 openssl genpkey -algorithm X25519 -out x25519.key
 openssl req -x509 -new -key key -subj /CN=localhost -days 30 -out nameless
 
+openssl x509 -req -in request -signkey key -days -1 -extfile leaf.ext -out expired
 openssl pkey -in key -aes256 -passout pass:x -out encrypted.key
 openssl ec -in key -aes256 -passout pass:x -out encrypted-ec.key
 openssl ecparam -name prime256v1 -genkey -out params.key; by_itself params.key params
@@ -164,6 +165,7 @@ const SERVED: &[(&str, &str, Option<&str>)] = &[
     ("leaf", "key", Some("append the authority's intermediate certificates")),
     ("gap", "key", Some("do not vouch for it one by the next")),
     ("ed25519", "ed25519.key", Some("an Ed25519 key, which browsers do not take")),
+    ("expired", "key", Some("the certificate has expired")),
     ("nameless", "key", Some("`subjectAltName`")),
     ("sha1", "rsa2048.key", Some("signed with SHA-1 or MD5")),
 ];

@@ -65,6 +65,7 @@ impl Means {
         let addresses = places.lines(&machine, places.redirect(settings));
         let names = names::of_this_machine();
         if let Some(unit) = unit {
+            doubts.extend(tls::files(settings).filter_map(|path| unit.doubt(path)));
             see_as(unit, settings)?;
         }
         let certificate = match tls::load(settings, &machine) {
@@ -86,20 +87,22 @@ impl Means {
     }
 }
 
-/// Goes on as the user that the service runs as, if that is possible, and looks for what it does not see.
+/// Looks for what the service does not see, and goes on as its user, if that is possible.
 fn see_as(unit: &Unit, settings: &Settings) -> Result<(), DaemonError> {
+    let unreadable = |source| ConfigError::Unreadable { path: settings.file.clone(), source };
+    if let Some(by) = unit.hides(&settings.file) {
+        return Err(unreadable(ReadError::Hidden(by)).into());
+    }
+    if let Some((path, by)) = tls::files(settings).find_map(|path| Some((path, unit.hides(path)?))) {
+        let (path, source) = (path.to_owned(), ReadError::Hidden(by));
+        return Err(CertificateError::Unreadable { path, source }.into());
+    }
     if hardening::is_root() && unit.user() != "root" {
         hardening::stand_in_for(unit.user(), unit.value("Group"), unit.words("SupplementaryGroups"))?;
     }
-    let hidden = |path| unit.hides(path).map(ReadError::Hidden);
-    let source = hidden(&settings.file).or_else(|| files::probe(&settings.file).err());
-    if let Some(source) = source.filter(|source| !matches!(source, ReadError::Missing(_))) {
-        return Err(ConfigError::Unreadable { path: settings.file.clone(), source }.into());
-    }
-    let mut files = tls::files(settings);
-    match files.find_map(|path| Some((path, hidden(path)?))) {
-        Some((path, source)) => Err(CertificateError::Unreadable { path: path.to_owned(), source }.into()),
-        None => Ok(()),
+    match files::probe(&settings.file) {
+        Err(source) if !matches!(source, ReadError::Missing(_)) => Err(unreadable(source).into()),
+        _ => Ok(()),
     }
 }
 

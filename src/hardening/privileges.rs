@@ -25,7 +25,7 @@ pub fn is_root() -> bool {
 /// Whether this process is `user`, or can become it.
 #[must_use]
 pub fn can_be(user: &str) -> bool {
-    is_root() || User::from_name(user).is_ok_and(|user| user.is_some_and(|user| user.uid == geteuid()))
+    is_root() || look_up(user).is_ok_and(|user| user.is_some_and(|user| user.uid == geteuid()))
 }
 
 /// Becomes `user` with the groups that a service manager would give it, to see what it would see. Memory may be locked
@@ -38,7 +38,7 @@ pub fn stand_in_for<'a>(
     let named = |name: &str| Group::from_name(name).ok().flatten().map(|group| group.gid);
     let target = find(user)?;
     let gid = group.and_then(named).unwrap_or(target.gid);
-    let name = CString::new(user).unwrap_or_default();
+    let name = CString::new(target.name).unwrap_or_default();
     let mut groups = getgrouplist(&name, gid).map_err(not_dropped("look up the user's groups"))?;
     groups.extend(further.filter_map(named));
     let _ = setrlimit(Resource::RLIMIT_MEMLOCK, RLIM_INFINITY, RLIM_INFINITY);
@@ -62,9 +62,14 @@ pub(super) fn drop_to(user: &str) -> Result<Protection, HardeningError> {
 
 /// The user to become: somebody who is there, and not root.
 pub fn find(name: &str) -> Result<User, HardeningError> {
-    let found = User::from_name(name).map_err(not_dropped("look up the user"))?;
+    let found = look_up(name).map_err(not_dropped("look up the user"))?;
     let user = found.ok_or_else(|| HardeningError::NoSuchUser(name.into()))?;
     if user.uid.is_root() { Err(HardeningError::UserIsRoot(name.into())) } else { Ok(user) }
+}
+
+/// By its name or, as units may have it, by its number.
+fn look_up(user: &str) -> Result<Option<User>, Errno> {
+    user.parse().map_or_else(|_| User::from_name(user), |number| User::from_uid(Uid::from_raw(number)))
 }
 
 fn become_user(uid: Uid, gid: Gid, groups: &[Gid]) -> Result<(), HardeningError> {
