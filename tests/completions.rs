@@ -84,7 +84,7 @@ impl Shell {
     fn completes(&mut self, line: &str, arguments: &[&str]) {
         self.seen.clear();
         self.types(&format!("sanctuary {line}\t\n"));
-        let called: String = arguments.iter().map(|argument| format!("<{argument}>")).collect();
+        let called = arguments.iter().map(|argument| format!("<{argument}>")).collect::<Vec<_>>().concat();
         self.shows(&format!("{called}."));
     }
 
