@@ -6,7 +6,9 @@ use std::fs;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use super::tables::{self, Entry};
+use nix::libc::{IFF_NOARP, IFF_RUNNING, IFF_UP};
+
+use super::tables::{self, Entry, State};
 use super::{Address, routes};
 
 /// Who can open a page at an address. What most people can comes first.
@@ -20,6 +22,8 @@ pub(super) enum Reach {
     Bridge,
     /// Programs of this machine.
     Machine,
+    /// Nobody at present.
+    Nobody,
 }
 
 /// Every address of this machine, the likeliest to be reached at first.
@@ -28,26 +32,22 @@ pub(super) fn addresses() -> Vec<Address> {
     let ways_out = routes::ways_out();
     for ip in ways_out.iter().filter(|ip| !entries.iter().any(|entry| entry.ip == **ip)).collect::<Vec<_>>() {
         // A profile of AppArmor's, say, keeps the table from us.
-        entries.push(Entry { interface: String::new(), ip: *ip, passes: false });
+        entries.push(Entry { interface: String::new(), ip: *ip, state: State::Lasting });
     }
     let defaults = Defaults::look(&entries, &ways_out);
     let mut seen = HashMap::new();
-    let mut found: Vec<_> = entries
-        .into_iter()
-        .map(|entry| {
-            let place = defaults.place(&entry.interface);
-            let interface = seen
-                .entry(entry.interface.clone())
-                .or_insert_with_key(|name| Interface::look(name, place.is_some()));
-            let reach = if entry.ip.is_loopback() { Reach::Machine } else { interface.reach };
-            let is_makeshift = matches!(entry.ip, IpAddr::V4(v4) if v4.is_link_local());
-            let place = place.unwrap_or(usize::MAX);
-            let order = (reach, is_makeshift, place, interface.is_down, entry.ip.is_ipv6(), entry.passes);
-            let note = interface.note.clone().filter(|_| reach == interface.reach);
-            (order, Address { ip: entry.ip, reach, note })
-        })
-        .collect();
-    found.sort_by_key(|(order, _)| *order);
+    let mut found: Vec<(_, Address)> = Vec::new();
+    for entry in entries {
+        let place = defaults.place(&entry.interface);
+        let interface = seen
+            .entry(entry.interface.clone())
+            .or_insert_with_key(|name| Interface::look(name, place.is_some()));
+        let address = interface.address(entry.ip, entry.state);
+        let place = place.unwrap_or(usize::MAX);
+        let order = (address.reach, !address.lasts, place, entry.ip.is_ipv6(), entry.state);
+        let at = found.partition_point(|(other, _)| *other <= order);
+        found.insert(at, (order, address));
+    }
     found.into_iter().map(|(_, address)| address).collect()
 }
 
@@ -75,23 +75,54 @@ impl Defaults {
 struct Interface {
     reach: Reach,
     note: Option<String>,
-    /// Nothing is at the other end, as far as the kernel knows.
-    is_down: bool,
 }
 
 impl Interface {
     fn look(name: &str, leads_out: bool) -> Self {
-        let state = fs::read_to_string(folder(name).join("operstate"));
-        let is_down = state.is_ok_and(|state| state.trim_end().ends_with("down"));
-        let (reach, note) = match kind(name, Facts::read(name).as_ref(), leads_out) {
-            Kind::Plain => (Reach::Network, None),
-            Kind::Vpn => (Reach::Vpn, Some(format!("VPN {name}: only its members"))),
-            Kind::Tunnel => (Reach::Vpn, Some(format!("tunnel {name}: only who comes by it"))),
+        let flags = tables::flags(name);
+        let has = |flag| flags.is_none_or(|flags| flags & flag != 0);
+        let kind = kind(name, Facts::read(name, flags).as_ref(), leads_out);
+        let (reach, note) = match kind {
+            _ if !has(IFF_UP) => (Reach::Nobody, Some(format!("nobody now: {name} is switched off"))),
             Kind::Bridge(whose, whom) => {
                 (Reach::Bridge, Some(format!("{whose} {name}: only {whom} on this machine")))
             }
+            _ if !has(IFF_RUNNING) => {
+                (Reach::Nobody, Some(format!("nobody now: {name} is not connected to anything")))
+            }
+            Kind::Plain => (Reach::Network, None),
+            Kind::Vpn => (Reach::Vpn, Some(format!("VPN {name}: only its members"))),
+            Kind::Tunnel => (Reach::Vpn, Some(format!("tunnel {name}: only who comes by it"))),
+            Kind::Dummy => {
+                (Reach::Nobody, Some(format!("dummy {name}: nobody, unless a router leads there")))
+            }
         };
-        Self { reach, note, is_down }
+        Self { reach, note }
+    }
+
+    /// One of its addresses.
+    fn address(&self, ip: IpAddr, state: State) -> Address {
+        let is_makeshift = matches!(ip, IpAddr::V4(v4) if v4.is_link_local());
+        let (reach, note) = match state {
+            _ if self.reach == Reach::Nobody => (Reach::Nobody, None),
+            State::Tentative => {
+                (Reach::Nobody, Some("nobody yet: whether another machine has it is not known"))
+            }
+            State::Duplicate => (Reach::Nobody, Some("nobody: another machine on this network has it too")),
+            _ if ip.is_loopback() => return Address { ip, reach: Reach::Machine, note: None, lasts: true },
+            State::Deprecated => (self.reach, Some("deprecated: not for much longer")),
+            State::Temporary => (self.reach, Some("temporary: another one before long")),
+            // See RFC 3927.
+            State::Lasting if is_makeshift => {
+                (self.reach, Some("made up, for no router gave one: only who has such a one too"))
+            }
+            State::Lasting => (self.reach, None),
+        };
+        let lasts = note.is_none();
+        let notes = [self.note.as_deref(), note];
+        let notes: Vec<&str> = notes.into_iter().flatten().collect();
+        let note = Some(notes.join("; ")).filter(|note| !note.is_empty());
+        Address { ip, reach, note, lasts }
     }
 }
 
@@ -103,6 +134,8 @@ enum Kind {
     Tunnel,
     /// Whose bridge it is, and whom it lets in.
     Bridge(&'static str, &'static str),
+    /// Nothing is ever at the other end.
+    Dummy,
 }
 
 /// What the kernel says of an interface in sysfs.
@@ -116,11 +149,13 @@ struct Facts {
     hardware: u16,
     /// It belongs to a program, which reads what it sends (`tun_flags`).
     is_tun: bool,
+    /// Nobody is asked who has an address.
+    has_no_neighbours: bool,
 }
 
 impl Facts {
     /// `None` where sysfs does not show the interface.
-    fn read(name: &str) -> Option<Self> {
+    fn read(name: &str, flags: Option<i32>) -> Option<Self> {
         let folder = folder(name);
         let hardware = fs::read_to_string(folder.join("type")).ok()?.trim().parse().ok()?;
         let mut ports = fs::read_dir(folder.join("brif")).into_iter().flatten().flatten();
@@ -129,6 +164,7 @@ impl Facts {
             devtype: devtype(&folder),
             hardware,
             is_tun: is_there(&folder.join("tun_flags")),
+            has_no_neighbours: flags.is_some_and(|flags| flags & IFF_NOARP != 0),
         })
     }
 }
@@ -217,6 +253,9 @@ const TUNNEL_TYPES: &[&str] = &["vxlan", "geneve", "ppp", "gtp", "l2tpeth"];
 /// `ARPHRD_*` of tunnels: PPP, IPIP, 6in6, 6in4, GRE by IPv4 and IPv6.
 const TUNNEL_HARDWARE: &[u16] = &[512, 768, 769, 776, 778, 823];
 
+/// `ARPHRD_ETHER`, which a dummy pretends to be.
+const ETHERNET: u16 = 1;
+
 /// `ARPHRD_NONE`: packets without any link, as `WireGuard` and TUN have them.
 const NO_HARDWARE: u16 = 65_534;
 
@@ -246,6 +285,8 @@ fn kind(name: &str, facts: Option<&Facts>, leads_out: bool) -> Kind {
         Kind::Tunnel
     } else if devtype == "wireguard" || facts.hardware == NO_HARDWARE || facts.is_tun || begins(VPNS) {
         Kind::Vpn
+    } else if (facts.has_no_neighbours && facts.hardware == ETHERNET) || begins(&["dummy"]) {
+        Kind::Dummy
     } else {
         Kind::Plain
     }
@@ -291,6 +332,8 @@ mod tests {
             ("br-lan", of("bridge"), false, BRIDGE),
             ("office", of("bridge"), false, BRIDGE),
             ("docker0", of("bridge"), true, DOCKER),
+            ("vip", Facts { has_no_neighbours: true, ..ethernet() }, true, Kind::Dummy),
+            ("eth0", Facts { has_no_neighbours: true, ..physical() }, true, Kind::Plain),
             ("home", of("wireguard"), true, Kind::Vpn),
             ("home", tun(), true, Kind::Vpn),
             ("tap0", Facts { is_tun: true, ..ethernet() }, false, Kind::Vpn),
@@ -326,6 +369,7 @@ mod tests {
             ("podman1", Kind::Bridge("Podman's bridge", CONTAINERS)),
             ("veth12ab", Kind::Bridge("line to a container", CONTAINERS)),
             ("virbr0", Kind::Bridge("bridge of virtual machines", MACHINES)),
+            ("dummy0", Kind::Dummy),
             ("tun0", Kind::Vpn),
             ("wg0", Kind::Vpn),
             ("ppp0", Kind::Tunnel),

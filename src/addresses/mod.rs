@@ -38,8 +38,10 @@ pub struct Url {
     pub scheme: Scheme,
     /// The URL itself.
     pub text: String,
-    /// Who alone can open it, where that is not everybody on the network.
+    /// Who alone can open it, where that is not everybody on the network, or for how long.
     pub note: Option<String>,
+    /// Whether people on other machines can, today and tomorrow.
+    pub for_others: bool,
 }
 
 impl fmt::Display for Url {
@@ -57,6 +59,14 @@ struct Address {
     ip: IpAddr,
     reach: Reach,
     note: Option<String>,
+    /// Whether it is going to be there tomorrow, as far as can be known.
+    lasts: bool,
+}
+
+impl Address {
+    fn is_for_others(&self) -> bool {
+        self.lasts && self.reach <= Reach::Vpn
+    }
 }
 
 /// This machine's addresses, as they were when they were looked up.
@@ -80,6 +90,19 @@ impl Machine {
         self.addresses.iter().map(|address| address.ip)
     }
 
+    /// Whether others reach this machine by IPv4, or by IPv6.
+    #[must_use]
+    pub fn is_reached(&self, by_ipv4: bool) -> bool {
+        let others = self.addresses.iter().filter(|address| address.reach <= Reach::Vpn);
+        others.map(|address| address.ip).any(|ip| ip.is_ipv4() == by_ipv4 && !is_link_local(ip))
+    }
+
+    /// What is special about an address that this machine has.
+    #[must_use]
+    pub fn note(&self, ip: IpAddr) -> Option<&str> {
+        self.addresses.iter().find(|address| address.ip == ip)?.note.as_deref()
+    }
+
     /// Whether this machine does not have the address of `socket` now, though it may come to have it.
     #[must_use]
     pub fn lacks(&self, socket: SocketAddr) -> bool {
@@ -97,28 +120,40 @@ impl Machine {
     /// network can open first, and this machine's own name last.
     #[must_use]
     pub fn urls(&self, bound: &[(Scheme, SocketAddr)]) -> Vec<Url> {
-        let mut found = Vec::new();
+        let mut found: Vec<(_, u16, Url)> = Vec::new();
         for (scheme, socket) in bound {
             for (place, address) in self.reachable(*socket).into_iter().enumerate() {
                 let text = url(*scheme, &address.ip.to_string(), socket.port());
-                let url = Url { scheme: *scheme, text, note: address.note };
+                let for_others = address.is_for_others();
+                let url = Url { scheme: *scheme, text, note: address.note, for_others };
                 let place = self.ips().position(|ip| ip == address.ip).unwrap_or(place);
-                found.push(((address.reach, *scheme, place), socket.port(), url));
+                let order = (address.reach, !address.lasts, *scheme, place);
+                let at = found.partition_point(|(other, ..)| *other <= order);
+                found.insert(at, (order, socket.port(), url));
             }
         }
-        found.sort_by_key(|(order, ..)| *order);
-        let first = found.first().filter(|((reach, ..), ..)| *reach == Reach::Network);
+        let first = found.first().filter(|((reach, ..), _, url)| *reach == Reach::Network && url.for_others);
         let named = first.zip(self.local_name.as_deref()).map(|((_, port, first), name)| Url {
-            scheme: first.scheme,
             text: url(first.scheme, name, *port),
             note: None,
+            ..first.clone()
         });
+        // The machine itself opens it by `localhost`, whoever else does not.
+        let place = found.iter().position(|((reach, ..), ..)| *reach > Reach::Machine);
+        let nobody = found.iter().all(|((reach, ..), ..)| *reach >= Reach::Bridge);
+        let note = nobody.then(|| "only this machine: none of its addresses leads others here".to_owned());
+        let place = place.unwrap_or(found.len());
         let mut urls: Vec<Url> = found.into_iter().map(|(.., url)| url).collect();
+        let unspecified = bound.iter().filter(|(_, socket)| socket.ip().is_unspecified());
+        let local = unspecified.map(|(scheme, socket)| Url {
+            scheme: *scheme,
+            text: url(*scheme, "localhost", socket.port()),
+            note: note.clone(),
+            for_others: false,
+        });
+        urls.splice(place..place, local);
         if let Some(named) = named {
             urls.insert(1, named);
-        }
-        for (scheme, socket) in bound.iter().filter(|(_, socket)| socket.ip().is_unspecified()) {
-            urls.push(Url { scheme: *scheme, text: url(*scheme, "localhost", socket.port()), note: None });
         }
         urls
     }
@@ -136,7 +171,7 @@ impl Machine {
         }
         let known = self.addresses.iter().find(|address| address.ip == ip).cloned();
         let reach = if ip.is_loopback() { Reach::Machine } else { Reach::Network };
-        vec![known.unwrap_or(Address { ip, reach, note: None })]
+        vec![known.unwrap_or(Address { ip, reach, note: None, lasts: true })]
     }
 }
 
@@ -173,6 +208,7 @@ mod tests {
             ip: ip.parse().unwrap(),
             reach: *reach,
             note: (*reach == Reach::Vpn).then(|| "VPN wg0: only its members".to_owned()),
+            lasts: true,
         };
         let local_name = local_name.map(str::to_owned);
         Machine { addresses: addresses.iter().map(address).collect(), local_name }

@@ -34,12 +34,15 @@ pub(super) fn ways_out() -> Vec<IpAddr> {
 
 /// The kernel takes the route of the least metric, and the first of equals.
 fn defaults_of(table: &str, read: fn(&[&str]) -> Option<Route>) -> Vec<String> {
-    let mut routes: Vec<Route> = table
+    let routes_of_it = table
         .lines()
         .filter_map(|line| read(&line.split_whitespace().collect::<Vec<_>>()))
-        .filter(|route| route.flags & UP != 0 && route.flags & REJECT == 0 && route.interface != "lo")
-        .collect();
-    routes.sort_by_key(|route| route.metric);
+        .filter(|route| route.flags & UP != 0 && route.flags & REJECT == 0 && route.interface != "lo");
+    let mut routes: Vec<Route> = Vec::new();
+    for route in routes_of_it {
+        let at = routes.partition_point(|other| other.metric <= route.metric);
+        routes.insert(at, route);
+    }
     routes.into_iter().map(|route| route.interface).collect()
 }
 

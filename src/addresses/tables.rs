@@ -22,8 +22,40 @@ const LARGEST: u64 = 1024 * 1024;
 pub(super) struct Entry {
     pub(super) interface: String,
     pub(super) ip: IpAddr,
-    /// Whether it will be another one soon (RFC 8981), or is no longer to be used (RFC 4862, 5.5.4).
-    pub(super) passes: bool,
+    pub(super) state: State,
+}
+
+/// What becomes of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// It stays, as far as the kernel knows.
+    Lasting,
+    /// It will be another one soon (RFC 8981).
+    Temporary,
+    /// It is no longer to be used (RFC 4862, 5.5.4).
+    Deprecated,
+    /// It is not used before it is known that nobody else has it (RFC 4862, 5.4).
+    Tentative,
+    /// Somebody else has it.
+    Duplicate,
+}
+
+impl State {
+    /// See `IFA_F_*` of `linux/if_addr.h`.
+    fn of(flags: u32) -> Self {
+        const OPTIMISTIC: u32 = 0x04; // tentative, and used all the same
+        if flags & 0x08 != 0 {
+            Self::Duplicate
+        } else if flags & (0x40 | OPTIMISTIC) == 0x40 {
+            Self::Tentative
+        } else if flags & 0x20 != 0 {
+            Self::Deprecated
+        } else if flags & 0x01 != 0 {
+            Self::Temporary
+        } else {
+            Self::Lasting
+        }
+    }
 }
 
 /// Every address of every interface, as far as the system tells.
@@ -47,6 +79,22 @@ pub(super) fn has_nonlocal_bind(is_ipv4: bool) -> bool {
     let family = if is_ipv4 { "ipv4" } else { "ipv6" };
     let setting = fs::read_to_string(format!("/proc/sys/net/{family}/ip_nonlocal_bind"));
     setting.is_ok_and(|setting| setting.trim() == "1")
+}
+
+/// `IFF_*` of an interface (netdevice(7)), where the system tells.
+pub(super) fn flags(interface: &str) -> Option<i32> {
+    let socket = Socket::new(Domain::IPV4, Type::DGRAM, None).ok()?;
+    // SAFETY: all of it is numbers and bytes, for which zero is a value.
+    let mut request: libc::ifreq = unsafe { mem::zeroed() };
+    // The last byte stays zero.
+    for (place, byte) in request.ifr_name[..libc::IFNAMSIZ - 1].iter_mut().zip(interface.bytes()) {
+        *place = libc::c_char::from_ne_bytes([byte]);
+    }
+    // SAFETY: the kernel reads the name and writes the flags.
+    let result =
+        unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCGIFFLAGS as libc::Ioctl, &raw mut request) };
+    // SAFETY: it has written them.
+    (result == 0).then(|| i32::from(unsafe { request.ifr_ifru.ifru_flags }))
 }
 
 /// See netdevice(7), `SIOCGIFCONF`.
@@ -77,20 +125,18 @@ fn ipv4_entry(request: &libc::ifreq) -> Entry {
     let ip = Ipv4Addr::from([a, b, c, d].map(|byte| byte.to_ne_bytes()[0]));
     // An alias, "eth0:1", is the interface's.
     let interface = name.split(':').next().unwrap_or_default().to_owned();
-    Entry { interface, ip: ip.into(), passes: false }
+    Entry { interface, ip: ip.into(), state: State::Lasting }
 }
 
 /// `table` is `/proc/net/if_inet6`: address, index, length of the prefix, scope, flags, name.
 fn ipv6(table: &str) -> Vec<Entry> {
-    // linux/if_addr.h: IFA_F_TEMPORARY, IFA_F_DEPRECATED.
-    const PASSES: u32 = 0x01 | 0x20;
     let entry = |line: &str| {
         let fields: Vec<&str> = line.split_whitespace().collect();
         let [ip, _, _, _, flags, interface] = fields[..] else { return None };
         Some(Entry {
             interface: interface.to_owned(),
             ip: Ipv6Addr::from(u128::from_str_radix(ip, 16).ok()?).into(),
-            passes: u32::from_str_radix(flags, 16).ok()? & PASSES != 0,
+            state: State::of(u32::from_str_radix(flags, 16).ok()?),
         })
     };
     table.lines().filter_map(entry).collect()
@@ -104,26 +150,31 @@ mod tests {
 
     #[test]
     fn the_loopback_is_among_what_the_system_tells() {
-        let loopback = |ip: &str| Entry { interface: "lo".into(), ip: ip.parse().unwrap(), passes: false };
-        assert!(entries().contains(&loopback("127.0.0.1")), "{:?}", entries());
+        let loopback =
+            Entry { interface: "lo".into(), ip: "127.0.0.1".parse().unwrap(), state: State::Lasting };
+        assert!(entries().contains(&loopback), "{:?}", entries());
+        assert!(flags("lo").unwrap() & libc::IFF_LOOPBACK != 0);
+        assert_eq!(flags("no-such-device"), None);
+        assert_eq!(flags(&"lo".repeat(20)), None);
     }
 
     #[test]
-    fn a_line_of_if_inet6_is_an_address_and_whether_it_lasts() {
-        let table = "20010db800000000000000000000000a 02 40 00 80 eth0\n\
-                     20010db800000000000000000000000b 02 40 00 01 eth0\n\
-                     20010db800000000000000000000000c 02 40 00 a0 eth0\n\
-                     fe80000000000000000000000000000a 0c 40 20 80 enp0s31f6\nnonsense\n\n";
-        let found: Vec<(String, String, bool)> = ipv6(table)
-            .into_iter()
-            .map(|entry| (entry.interface, entry.ip.to_string(), entry.passes))
-            .collect();
-        let expected = [
-            ("eth0", "2001:db8::a", false),
-            ("eth0", "2001:db8::b", true),
-            ("eth0", "2001:db8::c", true),
-            ("enp0s31f6", "fe80::a", false),
-        ];
-        assert_eq!(found, expected.map(|(name, ip, passes)| (name.to_owned(), ip.to_owned(), passes)));
+    fn a_line_of_if_inet6_is_an_address_and_what_becomes_of_it() {
+        let line =
+            |flags| format!("20010db800000000000000000000000a 02 40 00 {flags} enp0s31f6\nnonsense\n\n");
+        for (flags, state) in [
+            ("80", State::Lasting),
+            ("00", State::Lasting),
+            ("01", State::Temporary),
+            ("a0", State::Deprecated),
+            ("21", State::Deprecated),
+            ("c0", State::Tentative),
+            ("44", State::Lasting),
+            ("c8", State::Duplicate),
+            ("88", State::Duplicate),
+        ] {
+            let ip = "2001:db8::a".parse().unwrap();
+            assert_eq!(ipv6(&line(flags)), [Entry { interface: "enp0s31f6".into(), ip, state }], "{flags}");
+        }
     }
 }
