@@ -77,6 +77,10 @@ struct Serve {
 }
 
 impl Serve {
+    fn is_empty(&self) -> bool {
+        self.config.is_none() && self.listen.is_empty()
+    }
+
     fn settings(&self) -> Result<Settings, ConfigError> {
         let mut settings = Settings::load(self.config.as_deref())?.with_listen(&self.listen)?;
         if let Some(user) = &self.user {
@@ -202,13 +206,36 @@ fn check(arguments: &Serve) -> Result<Exit, Refusal> {
 }
 
 fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
-    let settings = arguments.settings()?;
+    let running = doctor::Running::look();
+    let its = running.command_line().and_then(served_by);
+    // Without options the question is for the daemon that runs, whatever options that has.
+    let (arguments, settings, running) = match &its {
+        Some(its) if arguments.is_empty() => (its, its.settings()?, running),
+        _ => {
+            let settings = arguments.settings()?;
+            let its = its.as_ref().and_then(|its| its.settings().ok());
+            let is_others =
+                its.is_some_and(|its| (&its.file, &its.listen) != (&settings.file, &settings.listen));
+            (arguments, settings, if is_others { doctor::Running::default() } else { running })
+        }
+    };
     let unit = arguments.unit(&settings);
     // Whom a port belongs to is told by itself.
     let trial = Trial::new(unit.as_ref(), &|_| Some("sanctuary".to_owned()));
-    let diagnosis = doctor::examine(&settings, || daemon::check(&settings, &trial));
+    let diagnosis = doctor::examine(&settings, &running, || daemon::check(&settings, &trial));
     let _ = write!(io::stdout(), "{diagnosis}");
     Ok(if diagnosis.is_healthy() { Exit::Success } else { Exit::Unhealthy })
+}
+
+/// What a daemon with this command line serves.
+fn served_by(command_line: &[OsString]) -> Option<Serve> {
+    let matches = command().try_get_matches_from(command_line).ok()?;
+    match CommandLine::from_arg_matches(&matches).ok()? {
+        CommandLine { command: None, serve } | CommandLine { command: Some(Command::Serve(serve)), .. } => {
+            Some(serve)
+        }
+        CommandLine { .. } => None,
+    }
 }
 
 /// Prints the help or the version that was asked for, or what is wrong with the command line.

@@ -1,47 +1,111 @@
-//! Whether a firewall of this machine may keep visitors out, as far as its settings tell.
+//! Whether a firewall of this machine may keep visitors out, as far as it tells.
 
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::process::Command;
 
 use super::Finding;
 
+/// Where the rules of nftables stand, of Debian and Arch, of Fedora; and those of iptables.
+const NFTABLES: [&str; 2] = ["/etc/nftables.conf", "/etc/sysconfig/nftables.conf"];
+const IPTABLES: [&str; 2] = ["/etc/iptables/rules.v4", "/etc/sysconfig/iptables"];
+
 pub(super) fn look(listen: &[SocketAddr]) -> Vec<Finding> {
-    let Some(port) = listen.iter().find(|address| !address.ip().is_loopback()).map(SocketAddr::port) else {
+    let mut ports: Vec<String> = Vec::new();
+    for address in listen.iter().filter(|address| !address.ip().is_loopback()) {
+        let port = address.port().to_string();
+        if !ports.contains(&port) {
+            ports.push(port);
+        }
+    }
+    if ports.is_empty() {
         return Vec::new(); // nobody else is to come in
+    }
+    let active = active();
+    let is_active = |names: &[&str]| match &active {
+        Some(active) => {
+            names.iter().any(|name| active.lines().any(|unit| unit.split('.').next() == Some(name)))
+        }
+        None => true, // nobody says that it is not
     };
-    let read = |path| fs::read_to_string(path).unwrap_or_default();
+    let read = |path: &&str| fs::read_to_string(path).ok();
+    let list = ports.join(",");
     let mut found = Vec::new();
-    if ufw_is_on(&read("/etc/ufw/ufw.conf")) {
-        found.push(note("ufw", &format!("`ufw allow {port}/tcp` lets visitors in")));
+    if is_active(&["ufw"]) && ufw_is_on(&read(&"/etc/ufw/ufw.conf").unwrap_or_default()) {
+        found.push(note("ufw", &format!("`ufw allow {list}/tcp`")));
     }
-    if Path::new("/run/firewalld").exists() {
-        let command = format!("firewall-cmd --permanent --add-port={port}/tcp && firewall-cmd --reload");
-        found.push(note("firewalld", &format!("`{command}` lets visitors in")));
+    let by_manager = active.is_some() && is_active(&["firewalld"]);
+    if by_manager || Path::new("/run/firewalld.pid").exists() {
+        let ports = ports.join("/tcp --add-port=");
+        let command = format!("`firewall-cmd --permanent --add-port={ports}/tcp && firewall-cmd --reload`");
+        found.push(note("firewalld", &command));
     }
-    if nftables_drops(&read("/etc/nftables.conf")) {
-        found.push(note(
-            "nftables",
-            &format!("`tcp dport {port} accept` in its input chain lets visitors in"),
-        ));
+    if found.is_empty() {
+        let in_force = in_force();
+        let rules = match &in_force {
+            Some(rules) => rules.clone(),
+            None if is_active(&["nftables"]) => NFTABLES.iter().filter_map(read).collect(),
+            None => String::new(),
+        };
+        let by_iptables = || IPTABLES.iter().filter_map(read).any(|rules| iptables_drops(&rules));
+        if nftables_drops(&rules) {
+            let ports = ports.join(", ");
+            found.push(note("nftables", &format!("`tcp dport {{ {ports} }} accept` in its input chain")));
+        } else if in_force.is_none() && is_active(&["iptables", "netfilter-persistent"]) && by_iptables() {
+            let command = format!("`iptables -I INPUT -p tcp -m multiport --dports {list} -j ACCEPT`");
+            found.push(note("iptables", &command));
+        }
     }
     found
 }
 
-fn note(firewall: &str, advice: &str) -> Finding {
+fn note(firewall: &str, remedy: &str) -> Finding {
     Finding::Note(
         format!("{firewall} guards this machine"),
-        format!("if others can't reach the page, {advice}"),
+        format!("if others can't reach the page, {remedy} lets visitors in"),
     )
+}
+
+/// What is active of the services, where systemd says.
+fn active() -> Option<String> {
+    let list = ["list-units", "--state=active", "--plain", "--no-legend", "--type=service"];
+    let output = Command::new("systemctl").args(list).env("LC_ALL", "C").output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The rules that the kernel has, which it tells root alone.
+fn in_force() -> Option<String> {
+    let output = Command::new("nft").args(["list", "ruleset"]).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn ufw_is_on(settings: &str) -> bool {
     settings.lines().any(|line| line.trim().eq_ignore_ascii_case("ENABLED=yes"))
 }
 
+/// Whether a chain that everything passes which comes in ends in refusal, by its policy or by a rule without conditions.
 fn nftables_drops(rules: &str) -> bool {
-    let rules: String = rules.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
-    rules.contains("hook input") && (rules.contains("policy drop") || rules.contains("reject"))
+    let refuses = |line: &str| {
+        let words = line.split([' ', '\t', ';', '{']);
+        let counts = ["", "counter", "packets", "bytes", "log"];
+        let verdict = words.into_iter().find(|word| !counts.contains(word) && word.parse::<u64>().is_err());
+        line.contains("policy drop") || verdict.is_some_and(|verdict| ["drop", "reject"].contains(&verdict))
+    };
+    let rules: Vec<&str> = rules.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
+    let rules = rules.join("\n");
+    // The first part is none.
+    let chains = rules.split("chain ").skip(1);
+    chains.filter(|chain| chain.contains("hook input")).any(|chain| chain.lines().any(refuses))
+}
+
+/// See iptables-save(8).
+fn iptables_drops(rules: &str) -> bool {
+    let refuses = |line: &str| {
+        line.starts_with(":INPUT DROP")
+            || ["-A INPUT -j DROP", "-A INPUT -j REJECT"].iter().any(|rule| line.starts_with(rule))
+    };
+    rules.lines().any(refuses)
 }
 
 #[cfg(test)]
@@ -52,9 +116,36 @@ mod tests {
     fn only_a_firewall_that_is_on_is_told() {
         assert!(ufw_is_on("# comment\nENABLED=yes\n"));
         assert!(!ufw_is_on("# ENABLED=yes\nENABLED=no\n"));
-        assert!(nftables_drops("chain input {\n type filter hook input priority 0; policy drop;\n}"));
-        assert!(!nftables_drops("chain input {\n type filter hook input priority 0;\n}"));
-        assert!(!nftables_drops("# hook input policy drop\n"));
+    }
+
+    #[test]
+    fn only_a_chain_of_what_comes_in_that_refuses_strangers_guards() {
+        let chain = |hook: &str, rules: &str| {
+            format!(
+                "table inet filter {{\n\tchain x {{\n\t\ttype filter hook {hook} priority 0; {rules}\n\t}}\n}}\n"
+            )
+        };
+        for (rules, guards) in [
+            (chain("input", "policy drop;"), true),
+            (chain("input", "policy accept;\n\t\tct state established accept\n\t\treject"), true),
+            (chain("input", "policy accept;\n\t\tcounter packets 7 bytes 9 drop"), true),
+            (chain("input", "policy accept;\n\t\treject with icmpx admin-prohibited"), true),
+            (chain("input", "policy accept;"), false),
+            (chain("input", "policy accept;\n\t\ttcp dport 22 ip saddr @f2b reject"), false),
+            (chain("forward", "policy drop;"), false),
+            (chain("forward", "policy drop;") + &chain("input", "policy accept;"), false),
+            ("# chain hook input policy drop\n".to_owned(), false),
+            (String::new(), false),
+        ] {
+            assert_eq!(nftables_drops(&rules), guards, "{rules}");
+        }
+        for (rules, guards) in [
+            (":INPUT DROP [0:0]\n", true),
+            (":INPUT ACCEPT [0:0]\n-A INPUT -j REJECT --reject-with icmp-host-prohibited\n", true),
+            (":INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n-A INPUT -s 192.0.2.1/32 -j DROP\n", false),
+        ] {
+            assert_eq!(iptables_drops(rules), guards, "{rules}");
+        }
     }
 
     #[test]

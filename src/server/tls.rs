@@ -33,6 +33,9 @@ pub const TLS_MEMORY: usize = 2 * BUFFER + 18 * 1024;
 /// The longest that browsers take a certificate for, also one that they were told to trust.
 const SELF_SIGNED_FOR: Duration = Duration::from_secs(825 * 24 * 3600);
 
+/// Whose the certificate says to be that is made at start.
+const MADE_HERE: &str = "Sanctuary";
+
 /// Clocks of others may be behind ours by as much.
 const CLOCKS: Duration = Duration::from_secs(24 * 3600);
 
@@ -122,7 +125,7 @@ impl Tls {
         let names: Vec<String> = ["localhost".to_owned()].into_iter().chain(names).collect();
         let mut params = CertificateParams::new(names).map_err(unusable)?;
         params.subject_alt_names.extend(addresses.into_iter().map(SanType::IpAddress));
-        params.distinguished_name.push(DnType::CommonName, "Sanctuary");
+        params.distinguished_name.push(DnType::CommonName, MADE_HERE);
         let epoch = rcgen::date_time_ymd(1970, 1, 1);
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         params.not_before = epoch + now.saturating_sub(CLOCKS);
@@ -177,6 +180,13 @@ impl Tls {
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// Whether `shown`, which somebody serves, is this certificate; that of a daemon which has made its own is one too.
+    #[must_use]
+    pub fn is_shown_as(&self, shown: &[u8]) -> bool {
+        let is_made = || shown.windows(MADE_HERE.len()).any(|part| part == MADE_HERE.as_bytes());
+        fingerprint(shown) == self.fingerprint || (self.self_signed && is_made())
     }
 
     /// From when and until when the certificate is valid, where that can be read.

@@ -1,12 +1,13 @@
 //! A network namespace: interfaces, addresses and routes of a test's own, which reach nobody.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use nix::pty::openpty;
 use nix::sched::{CloneFlags, setns};
 
 use super::{PATIENCE, binary};
@@ -60,6 +61,24 @@ impl Network {
     pub fn sanctuary(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let Output { status, stdout, stderr } = self.command(&binary()).args(arguments).output().unwrap();
         (status.code(), [stdout, stderr].map(|text| String::from_utf8(text).unwrap()).concat())
+    }
+
+    /// And what it says at a terminal with these variables, which all else has not.
+    pub fn at_a_terminal(&self, arguments: &[&str], environment: &[(&str, &str)]) -> String {
+        let terminal = openpty(None, None).unwrap();
+        let mut command = self.command(&binary());
+        for name in ["LC_ALL", "LC_CTYPE", "LANG", "TERM"] {
+            command.env_remove(name);
+        }
+        command.args(arguments).envs(environment.iter().copied());
+        command.stdin(Stdio::null()).stdout(terminal.slave).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        drop(command); // and with it the last end of the line but the program's
+        let mut said = Vec::new();
+        // A terminal that nobody has any more is an error.
+        let _ = File::from(terminal.master).read_to_end(&mut said);
+        child.wait().unwrap();
+        String::from_utf8(said).unwrap().replace("\r\n", "\n")
     }
 
     /// Connects, in this network.
