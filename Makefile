@@ -53,7 +53,7 @@ check: $(PAGE) ## Formatting, lints and types
 
 test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
 	tools/need systemd apparmor strace groff-base util-linux iproute2 openssl testssl.sh nginx-light haproxy caddy slowhttptest \
-		zsh fish
+		zsh fish nftables
 	@[ "$$(id -u)" = 0 ] || echo "not root: what needs root to look into the daemon is not held by this run"
 	$(CARGO) test --locked
 

@@ -394,6 +394,14 @@ fn a_firewall_counts_where_it_is_in_force_and_all_ports_are_to_be_opened() {
     rules("drop");
     assert!(told().contains("note   nftables guards this machine: "), "{}", told());
     assert!(told().contains("`tcp dport { 8443, 8080 } accept`"), "{}", told());
+    // Only root is told what is in force.
+    for (status, said) in asked(&network, &folder, &["--config", &file]).into_iter().skip(1) {
+        assert_ne!(status, Some(0), "{said}");
+        assert!(
+            said.contains("note   whether a firewall guards this machine can't be known from here"),
+            "{said}"
+        );
+    }
     let ufw = "mkdir -p /etc/ufw; mount -t tmpfs tmpfs /etc/ufw; echo ENABLED=yes >/etc/ufw/ufw.conf";
     let said = elsewhere(&network, ufw, &["doctor", "--config", &file]);
     assert!(said.contains("`ufw allow 8443,8080/tcp`"), "{said}");

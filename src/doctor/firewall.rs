@@ -3,9 +3,9 @@
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::Command;
 
 use super::Finding;
+use super::running::answer;
 
 /// Where the rules of nftables stand, of Debian and Arch, of Fedora; and those of iptables.
 const NFTABLES: [&str; 2] = ["/etc/nftables.conf", "/etc/sysconfig/nftables.conf"];
@@ -22,7 +22,9 @@ pub(super) fn look(listen: &[SocketAddr]) -> Vec<Finding> {
     if ports.is_empty() {
         return Vec::new(); // nobody else is to come in
     }
-    let active = active();
+    // What is active of the services, where systemd says.
+    let active =
+        answer("systemctl", &["list-units", "--state=active", "--plain", "--no-legend", "--type=service"]);
     let is_active = |names: &[&str]| match &active {
         Some(active) => {
             names.iter().any(|name| active.lines().any(|unit| unit.split('.').next() == Some(name)))
@@ -42,19 +44,25 @@ pub(super) fn look(listen: &[SocketAddr]) -> Vec<Finding> {
         found.push(note("firewalld", &command));
     }
     if found.is_empty() {
-        let in_force = in_force();
-        let rules = match &in_force {
-            Some(rules) => rules.clone(),
-            None if is_active(&["nftables"]) => NFTABLES.iter().filter_map(read).collect(),
-            None => String::new(),
-        };
-        let by_iptables = || IPTABLES.iter().filter_map(read).any(|rules| iptables_drops(&rules));
-        if nftables_drops(&rules) {
+        // The rules that the kernel has, which it tells root alone.
+        let in_force = answer("nft", &["list", "ruleset"]);
+        let stored = |files: [&str; 2]| files.iter().filter_map(read).reduce(|all, more| all + &more);
+        let has = |names: &[&str], files| if is_active(names) { stored(files) } else { Some(String::new()) };
+        let is_known = in_force.is_some() || active.is_some();
+        let rules = in_force.clone().or_else(|| has(&["nftables"], NFTABLES));
+        let by_iptables = in_force
+            .map_or_else(|| has(&["iptables", "netfilter-persistent"], IPTABLES), |_| Some(String::new()));
+        if rules.as_deref().is_some_and(nftables_drops) {
             let ports = ports.join(", ");
             found.push(note("nftables", &format!("`tcp dport {{ {ports} }} accept` in its input chain")));
-        } else if in_force.is_none() && is_active(&["iptables", "netfilter-persistent"]) && by_iptables() {
+        } else if by_iptables.as_deref().is_some_and(iptables_drops) {
             let command = format!("`iptables -I INPUT -p tcp -m multiport --dports {list} -j ACCEPT`");
             found.push(note("iptables", &command));
+        } else if !is_known || rules.is_none() || by_iptables.is_none() {
+            found.push(Finding::Note(
+                "whether a firewall guards this machine can't be known from here".into(),
+                "`nft list ruleset` tells root what is in force".into(),
+            ));
         }
     }
     found
@@ -65,19 +73,6 @@ fn note(firewall: &str, remedy: &str) -> Finding {
         format!("{firewall} guards this machine"),
         format!("if others can't reach the page, {remedy} lets visitors in"),
     )
-}
-
-/// What is active of the services, where systemd says.
-fn active() -> Option<String> {
-    let list = ["list-units", "--state=active", "--plain", "--no-legend", "--type=service"];
-    let output = Command::new("systemctl").args(list).env("LC_ALL", "C").output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// The rules that the kernel has, which it tells root alone.
-fn in_force() -> Option<String> {
-    let output = Command::new("nft").args(["list", "ruleset"]).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn ufw_is_on(settings: &str) -> bool {

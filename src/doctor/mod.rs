@@ -141,7 +141,11 @@ pub fn examine(
     let is_served = !served.is_empty();
     if let Some(finding) = nobody_serves(&missing, running) {
         found.push(finding);
-        found.extend(missing.iter().filter_map(|place| ports::look(place.socket, place.setting)));
+        // The service has rights that whoever asks need not have.
+        let counts = |finding: &Finding| running.service.is_none() || matches!(finding, Finding::Fault(..));
+        found.extend(
+            missing.iter().filter_map(|place| ports::look(place.socket, place.setting)).filter(counts),
+        );
     }
     found.extend(freshness(settings, running));
     let there = if is_served { served } else { missing };

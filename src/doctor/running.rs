@@ -129,10 +129,11 @@ impl Running {
 
     /// Whether `path` was changed after the daemon has read it, be it the file or a link to it.
     pub(super) fn has_not_read(&self, path: &Path) -> bool {
-        let Some(process) = &self.process else { return false };
-        let reloaded =
-            self.service.as_ref().filter(|_| self.is_a_service()).and_then(|service| service.since);
-        let read = reloaded.map_or(process.started, |reloaded| reloaded.max(process.started));
+        let started = self.process.as_ref().map(|process| process.started);
+        // Whoever may not see the process is told by systemd all the same.
+        let service =
+            self.service.as_ref().filter(|service| self.is_a_service() && service.state == "active");
+        let Some(read) = started.max(service.and_then(|service| service.since)) else { return false };
         [path.metadata(), path.symlink_metadata()]
             .into_iter()
             .flatten()
@@ -167,7 +168,8 @@ impl Process {
         // The number of this table is another one in each network.
         let network = |id: &str| fs::metadata(format!("/proc/{id}/net/tcp")).map(|table| table.ino()).ok();
         let is_here = is_main || network(&id.to_string()) == network("self");
-        if arguments.get(1).is_some_and(asks) || !is_here {
+        // One that has ended has none.
+        if arguments.is_empty() || arguments.get(1).is_some_and(asks) || !is_here {
             return None;
         }
         let (started, user) = (started(&fs::read_to_string(of("stat")).ok()?)?, user(id)?);
@@ -201,13 +203,16 @@ fn changed(found: &Metadata) -> SystemTime {
     UNIX_EPOCH + since(found.ctime()) + Duration::from_nanos(found.ctime_nsec().try_into().unwrap_or(0))
 }
 
+/// What a program answers, if it is there and succeeds.
+pub(super) fn answer(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Asks systemd, which answers everybody; `None` where there is none, or no such unit.
 fn unit(kind: &str) -> Option<Unit> {
-    let output = Command::new("systemctl")
-        .args(["show", "--timestamp=us", &format!("{NAME}.{kind}")])
-        .envs([("TZ", "UTC"), ("LC_ALL", "C")])
-        .output();
-    read_unit(&String::from_utf8_lossy(&output.ok()?.stdout))
+    let unit = format!("{NAME}.{kind}");
+    read_unit(&answer("env", &["TZ=UTC", "LC_ALL=C", "systemctl", "show", "--timestamp=us", &unit])?)
 }
 
 fn read_unit(text: &str) -> Option<Unit> {
