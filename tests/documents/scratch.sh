@@ -8,16 +8,15 @@ binary=$1 settings=$2 repository=$PWD scratch=/run/root
 # Lays a scratch root, or a part of it that lies on another disk, over what there is.
 lay_over() {
     local upper=$layers/$((++count))
-    mkdir -p "$upper/changed" "$upper/work"
+    mkdir -p "$upper/changed" "$upper/work" "$scratch${1%/}"
     mount -t overlay -o "lowerdir=$1,upperdir=$upper/changed,workdir=$upper/work" overlay "$scratch${1%/}"
 }
 
 mount --make-rprivate /
 layers=/run count=0
 mount -t tmpfs tmpfs "$layers"
-mkdir "$scratch"
 lay_over /
-for part in "$repository" "${CARGO_HOME:-$HOME/.cargo}" "${RUSTUP_HOME:-$HOME/.rustup}" "$settings"; do
+for part in "$repository" "${CARGO_HOME:-$HOME/.cargo}" "${RUSTUP_HOME:-$HOME/.rustup}" "${binary%/*}" "$settings"; do
     [ ! -d "$part" ] || [ "$(stat -c %m "$part")" = / ] || lay_over "$part"
 done
 mount -t proc proc "$scratch/proc"
