@@ -207,15 +207,17 @@ fn check(arguments: &Serve) -> Result<Exit, Refusal> {
 
 fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
     let running = doctor::Running::look();
-    let its = running.command_line().and_then(served_by);
+    let its = running.command_line(served_by);
     // Without options the question is for the daemon that runs, whatever options that has.
-    let (arguments, settings, running) = match &its {
-        Some(its) if arguments.is_empty() => (its, its.settings()?, running),
-        _ => {
+    let theirs = its.as_ref().map(|its| (its, its.settings()));
+    let (arguments, settings, running) = match theirs {
+        // What it was started with may be gone, or not to be read by whoever asks.
+        Some((_, Err(ConfigError::Unreadable { .. }))) | None => (arguments, arguments.settings()?, running),
+        Some((its, settings)) if arguments.is_empty() => (its, settings?, running),
+        Some((_, its)) => {
             let settings = arguments.settings()?;
-            let its = its.as_ref().and_then(|its| its.settings().ok());
             let is_others =
-                its.is_some_and(|its| (&its.file, &its.listen) != (&settings.file, &settings.listen));
+                its.is_ok_and(|its| (&its.file, &its.listen) != (&settings.file, &settings.listen));
             (arguments, settings, if is_others { doctor::Running::default() } else { running })
         }
     };

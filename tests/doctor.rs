@@ -138,6 +138,15 @@ fn a_daemon_with_options_of_its_own_is_told_as_it_runs() {
         assert_eq!(addresses(&said), ["http://192.0.2.5:8082/"], "{said}");
         assert!(said.contains("serve --listen 192.0.2.5:8082 --user nobody` runs, process "), "{said}");
     }
+    // Which of those that are free it has got, root alone may see where root has started it.
+    let any = Folder::new("any");
+    let network = self::network().unwrap();
+    let daemon = serve(&network, &any, &["--listen", "192.0.2.5:0", "--user", "nobody"]);
+    let [(status, to_root), (_, to_others)] = asked(&network, &any, &[]);
+    assert_eq!(status, Some(0), "{to_root}");
+    assert_eq!(addresses(&to_root), addresses(&daemon.said()), "{to_root}");
+    assert!(to_others.contains("note   the port that it was given can't be seen by you"), "{to_others}");
+    assert_eq!(addresses(&to_others), [] as [&str; 0], "{to_others}");
     // Who asks for other addresses is told of these.
     for (status, said) in asked(&network, &folder, &["--listen", "8083"]) {
         assert_ne!(status, Some(0), "{said}");

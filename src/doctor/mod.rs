@@ -109,7 +109,14 @@ pub fn examine(
     let mut served = Vec::new();
     let mut missing = Vec::new();
     let mut found = Vec::new();
-    let any_port = |place: &Place| place.socket.port() == 0 && !visit.sockets.is_empty();
+    // Which one it was given, the sockets tell.
+    let any_port = |place: &Place| place.socket.port() == 0 && running.process.is_some();
+    if visit.sockets.is_empty() && wanted.iter().any(any_port) {
+        found.push(Finding::Note(
+            "the port that it was given can't be seen by you".into(),
+            "run this as root".into(),
+        ));
+    }
     for place in wanted.iter().filter(|place| !any_port(place)) {
         if let Some(finding) = visit.lacks(place) {
             found.push(finding);
@@ -158,7 +165,8 @@ pub fn examine(
     let sends_on = settings.redirect_to_https && there.iter().any(|place| place.scheme == Scheme::Https);
     let there = there
         .iter()
-        .filter(|place| (!sends_on || place.scheme == Scheme::Https) && !machine.lacks(place.socket));
+        .filter(|place| (!sends_on || place.scheme == Scheme::Https) && !machine.lacks(place.socket))
+        .filter(|place| place.socket.port() != 0);
     let there: Vec<_> = there.map(|place| (place.scheme, place.socket)).collect();
     let urls = machine.urls(&there);
     // A terminal is not to be asked any more when all is in force.
@@ -225,7 +233,12 @@ impl Visit<'_> {
             Scheme::Http => probe::plain(socket),
             Scheme::Https => probe::secure(socket),
         };
-        let is_its = self.sockets.contains(&socket);
+        // Where the kernel has no IPv6, every address is of IPv4.
+        let is_its = self
+            .sockets
+            .iter()
+            .any(|its| its.port() == port && (its.ip() == socket.ip() || socket.ip().is_unspecified()));
+        let seems_its = is_its || (self.sockets.is_empty() && self.running.process.is_some());
         let fault = |holder: &str| Err(Some(ports::taken_by(port, setting, holder)));
         match answer {
             Answer::Sanctuary => Ok(itself(port)),
@@ -241,18 +254,16 @@ impl Visit<'_> {
                         self.running.how_to("reload"),
                     )),
                     // Whoever may not read the certificate can't compare.
-                    None if is_its || self.running.process.is_some() => Ok(itself(port)),
+                    None if seems_its => Ok(itself(port)),
                     _ => Err(Some(ports::taken(port, setting))),
                 }
             }
-            Answer::Silent if is_its || (self.sockets.is_empty() && self.running.process.is_some()) => {
-                Err(Some(Finding::Fault(
-                    format!("sanctuary has port {port} and does not answer"),
-                    self.running.how_to("restart"),
-                )))
-            }
+            Answer::Silent if seems_its => Err(Some(Finding::Fault(
+                format!("sanctuary has port {port} and does not answer"),
+                self.running.how_to("restart"),
+            ))),
             Answer::Other | Answer::Silent => Err(Some(ports::taken(port, setting))),
-            Answer::Unknown if is_its => Ok(itself(port)),
+            Answer::Unknown if seems_its => Ok(itself(port)),
             Answer::Nobody | Answer::Unknown => Err(None),
         }
     }

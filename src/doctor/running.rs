@@ -83,12 +83,15 @@ impl Running {
         }
     }
 
-    /// The command line of the daemon, whose directory becomes that of this process where it may, for paths in it.
-    #[must_use]
-    pub fn command_line(&self) -> Option<&[OsString]> {
+    /// What the command line of the daemon is to `read`, in its folder where that may be entered, for paths in it.
+    pub fn command_line<T>(&self, read: impl FnOnce(&[OsString]) -> Option<T>) -> Option<T> {
         let process = self.process.as_ref()?;
+        let here = std::env::current_dir();
         let _ = std::env::set_current_dir(format!("/proc/{}/cwd", process.id));
-        Some(&process.arguments)
+        let found = read(&process.arguments);
+        // Nothing else is to be done in a folder of somebody else's choice.
+        let _ = std::env::set_current_dir(here.unwrap_or_else(|_| "/".into()));
+        found
     }
 
     /// Whether systemd is to be asked for what is to be done, rather than a process.
