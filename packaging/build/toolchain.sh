@@ -82,12 +82,15 @@ WRAPPER
     local flags="-Cembed-bitcode=yes --remap-path-prefix=$RUST/usr/src=/rustc"
     flags+=" --remap-path-prefix=$RUST/usr/lib/rustlib/src/rust=/rustc"
     flags+=" --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo"
+    # Without the feature `backtrace`: in a binary without symbols there is nothing to tell a stack by, and what reads
+    # them takes 150 KB.
     # musl has counted seconds in 64 bits on every processor since 1.2; the libc crate must be told so for 32-bit
     # ones, by environment in the version that std uses, or the clock ends in January 2038.
     (cd "$work" && RUST_LIBC_UNSTABLE_MUSL_V1_2_3=1 RUSTC=$PLATFORMS/rustc RUSTC_WRAPPER=$work/wrapper RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$work/target \
         PATH=$PLATFORMS/zig/bin:$PATH CARGO_ZIGBUILD_ZIG_PATH=$PLATFORMS/zig/ziglang/zig \
         RUSTFLAGS="$flags" \
-        cargo build --quiet --release --target "$triple" -Zbuild-std=std,panic_abort,panic_unwind,test)
+        cargo build --quiet --release --target "$triple" -Zbuild-std=std,panic_abort,panic_unwind,test \
+            -Zbuild-std-features=panic-unwind)
     rm -rf "$installed" && mkdir -p "$installed/lib"
     find "$work/target/$triple/release/deps" -name '*.rlib' ! -name 'libsysroot-*' -exec cp {} "$installed/lib/" \;
     rm -rf "$work"
@@ -100,7 +103,7 @@ missing=
 is_current || missing=1
 for target; do
     installed_std "$target"
-    [ -e "$installed/done" ] || missing=1
+    [ -e "$installed/ready" ] || missing=1
 done
 [ -n "$missing" ] || exit 0
 
@@ -113,10 +116,10 @@ cmp --silent "$PYPI" "$PLATFORMS/zig/toolchain.txt" || fetch_zig
 
 for target; do
     installed_std "$target"
-    if [ -e "$installed/done" ]; then continue; fi
+    if [ -e "$installed/ready" ]; then continue; fi
     say "building the standard library for $TRIPLE (about a minute)"
     started=$SECONDS
     build_std "$TRIPLE" "$installed"
-    touch "$installed/done"
+    touch "$installed/ready"
     say "done in $((SECONDS - started)) s"
 done
