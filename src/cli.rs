@@ -174,8 +174,7 @@ impl From<DaemonError> for Refusal {
 
 fn serve(arguments: Serve) -> Result<Exit, Refusal> {
     let settings = arguments.settings()?;
-    daemon::run(settings, move || arguments.settings())?;
-    Ok(Exit::Success)
+    Ok(daemon::run(settings, move || arguments.settings())?)
 }
 
 fn check(arguments: &Serve) -> Result<Exit, Refusal> {

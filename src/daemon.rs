@@ -2,11 +2,13 @@
 
 use std::fmt::Display;
 use std::path::Path;
-use std::time::Duration;
+use std::pin::pin;
+use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::config::{ConfigError, OpenRooms, Settings};
+use crate::exit::Exit;
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Notifier, Report, Terminal, say};
 use crate::room::Limits;
@@ -29,11 +31,15 @@ const EVENTS: usize = 64;
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// Runs the daemon until it is told to stop; `reload` reads the settings anew.
+/// How long rooms go on that were told of a restart. packaging/restart-after-upgrade waits a little longer.
+const NOTICE: Duration = MINUTE;
+
+/// Runs the daemon until it is told to stop, and says whether it is to be started again; `reload` reads the settings
+/// anew.
 pub fn run(
     settings: Settings,
     reload: impl Fn() -> Result<Settings, ConfigError> + 'static,
-) -> Result<(), DaemonError> {
+) -> Result<Exit, DaemonError> {
     hardening::hush_panics();
     let means = Means::get(&settings, None)?;
     // It starts no thread. What it wants of the system it gets now, and nobody after it.
@@ -60,6 +66,7 @@ struct Signals {
     interrupt: Signal,
     hangup: Signal,
     purge: Signal,
+    restart: Signal,
 }
 
 impl Signals {
@@ -69,6 +76,7 @@ impl Signals {
             interrupt: signal(SignalKind::interrupt())?,
             hangup: signal(SignalKind::hangup())?,
             purge: signal(SignalKind::user_defined1())?,
+            restart: signal(SignalKind::user_defined2())?,
         })
     }
 }
@@ -88,7 +96,7 @@ async fn serve(
     settings: Settings,
     start: Start,
     reload: impl Fn() -> Result<Settings, ConfigError>,
-) -> Result<(), DaemonError> {
+) -> Result<Exit, DaemonError> {
     let Start { means, protections, mut signals, terminal } = start;
     let Means { listeners, places, addresses, names, mut certificate, notifier, memory, doubts } = means;
     let mut watchdog = watchdog(&notifier);
@@ -114,16 +122,21 @@ async fn serve(
     }
     notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
     let mut in_force = settings.clone();
-    loop {
+    let mut winding_down = pin!(async {
+        signals.restart.recv().await;
+        server.wind_down(Instant::now() + NOTICE).await;
+    });
+    let exit = loop {
         tokio::select! {
-            _ = signals.terminate.recv() => break,
-            _ = signals.interrupt.recv() => break,
+            _ = signals.terminate.recv() => break Exit::Success,
+            _ = signals.interrupt.recv() => break Exit::Success,
+            () = &mut winding_down => break Exit::Restart,
             _ = signals.purge.recv() => server.purge(),
             _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
             _ = signals.hangup.recv() => {
                 // Who closes the window of a program that was started by hand wants it to end.
                 if terminal.has_hung_up() {
-                    break;
+                    break Exit::Success;
                 }
                 notifier.tell_reloading();
                 match reload() {
@@ -153,11 +166,11 @@ async fn serve(
                 notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
             }
         }
-    }
+    };
     notifier.tell("STOPPING=1");
     say("Sanctuary stops.");
     serving.stop().await;
-    Ok(())
+    Ok(exit)
 }
 
 /// Memory is locked for what the settings at the start can come to; what asks for more waits for a restart.

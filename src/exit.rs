@@ -21,6 +21,8 @@ pub enum Exit {
     Software = 70,
     /// The system refused what it should grant (`EX_OSERR`).
     OsError = 71,
+    /// All went well, and it is to be started again (`EX_TEMPFAIL`).
+    Restart = 75,
     /// A right is missing, such as that to port 80 (`EX_NOPERM`).
     NoPermission = 77,
     /// The configuration is wrong (`EX_CONFIG`).
@@ -37,6 +39,7 @@ impl Exit {
         Self::Unavailable,
         Self::Software,
         Self::OsError,
+        Self::Restart,
         Self::NoPermission,
         Self::Config,
     ];
@@ -58,6 +61,7 @@ impl Exit {
             Self::Unavailable => "an address cannot be listened on: its port is taken, say",
             Self::Software => "a fault in sanctuary itself: please report it",
             Self::OsError => "the system refused what it should grant",
+            Self::Restart => "it was told by SIGUSR2 to make way: systemd starts it again",
             Self::NoPermission => "a right is missing, such as that to a port below 1024",
             Self::Config => "the configuration is wrong: `sanctuary check` says where",
         }
@@ -77,6 +81,6 @@ mod tests {
     #[test]
     fn the_numbers_are_those_of_sysexits() {
         let statuses = Exit::ALL.map(Exit::status);
-        assert_eq!(statuses, [0, 1, 64, 66, 69, 70, 71, 77, 78]);
+        assert_eq!(statuses, [0, 1, 64, 66, 69, 70, 71, 75, 77, 78]);
     }
 }

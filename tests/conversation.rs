@@ -1,6 +1,7 @@
 //! A whole stay in a room, of three: with a daemon of its own, or with the one that `SANCTUARY_ADDRESS` names
 //! (several addresses are tried one after the other), such as an installed package's. `SANCTUARY_MEANWHILE` is a
 //! command that does something to the machine while they are there: after each line that it prints, they talk.
+//! `SANCTUARY_RESTART` is one that makes that daemon restart, such as an upgrade, and returns when it has.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 #![allow(clippy::print_stdout)] // What happened to the machine meanwhile is told.
@@ -10,7 +11,9 @@ mod support;
 use std::env;
 use std::net::SocketAddr;
 use std::process::Stdio;
+use std::time::Duration;
 
+use sanctuary::exit::Exit;
 use sanctuary::wire::{Departure, End, Refusal};
 use support::{Daemon, Heard, Member, door};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -63,6 +66,36 @@ async fn visit(address: SocketAddr) {
     for member in [&mut ada, &mut cleo] {
         assert_eq!(member.next().await, Heard::Over(End::Stopped, Some(1)));
     }
+}
+
+#[tokio::test]
+async fn a_restart_is_told_beforehand_and_waits_for_the_last_room() {
+    let own = if env::var("SANCTUARY_ADDRESS").is_ok() { None } else { Some(Daemon::start().await) };
+    let named = || env::var("SANCTUARY_ADDRESS").unwrap().split_whitespace().next().unwrap().parse().unwrap();
+    let address: SocketAddr = own.as_ref().map_or_else(named, Daemon::address);
+    let mut command = Command::new("sh");
+    match (env::var("SANCTUARY_RESTART"), &own) {
+        (Ok(restart), None) => command.args(["-c", &restart]),
+        (_, Some(daemon)) => command.args(["-c", &format!("kill -USR2 {}", daemon.pid())]),
+        // An installed daemon that is to be left alone.
+        (Err(_), None) => return,
+    };
+    door();
+    let mut ada = Member::create(address, "Ada").await;
+    let mut running = command.spawn().unwrap();
+    let told = async { while ada.next().await != Heard::Closing(60) {} };
+    tokio::time::timeout(Duration::from_secs(60), told).await.expect("the word, once a package is unpacked");
+    let mut ben = Member::enter(address, "Ben").await;
+    assert_eq!(ada.next().await, Heard::Joined(ben.id, "Ben".into()));
+    assert!(matches!(ben.next().await, Heard::Closing(seconds) if (1..=60).contains(&seconds)));
+    ada.say("see you afterwards").await;
+    assert!(matches!(ben.next().await, Heard::Message { text, .. } if text == "see you afterwards"));
+    ada.exit("").await;
+    ben.exit("").await;
+    if let Some(mut daemon) = own {
+        assert_eq!(daemon.ended().await.code(), Some(Exit::Restart.status().into()));
+    }
+    assert!(support::patiently("the restart", running.wait()).await.unwrap().success());
 }
 
 /// Everybody says something, and everybody hears it, after each line that the command prints.

@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use nix::sys::signal::Signal;
 use sanctuary::wire::{End, Refusal};
@@ -55,6 +56,58 @@ async fn it_stops_although_somebody_does_not_read_and_somebody_says_nothing() {
         assert_eq!(ada.next().await, Heard::Closed(1001));
         assert!(daemon.ended().await.success());
     }
+}
+
+#[tokio::test]
+async fn told_to_make_way_where_no_room_is_it_does_so_at_once() {
+    let mut daemon = Daemon::start().await;
+    let _silent = TcpStream::connect(daemon.address()).await.unwrap();
+    daemon.signal(Signal::SIGUSR2);
+    daemon.notice("STOPPING=1").await;
+    assert_eq!(daemon.ended().await.code(), Some(75));
+}
+
+#[tokio::test]
+async fn told_to_make_way_it_still_reloads_purges_and_stops() {
+    let mut daemon = Daemon::start().await;
+    let mut ada = Member::create(daemon.address(), "Ada").await;
+    // Told twice, it says so once: the first minute counts.
+    for _ in 0..2 {
+        daemon.signal(Signal::SIGUSR2);
+    }
+    assert_eq!(ada.next().await, Heard::Closing(60));
+    daemon.configure(&[("members", "1")]);
+    daemon.signal(Signal::SIGHUP);
+    daemon.notice("READY=1").await;
+    assert_eq!(Member::try_enter(daemon.address(), "Bob").await.err(), Some(Refusal::Full));
+    daemon.signal(Signal::SIGTERM);
+    assert_eq!(ada.next().await, Heard::Over(End::ShuttingDown, None));
+    assert!(daemon.ended().await.success());
+
+    let mut daemon = Daemon::start().await;
+    let mut ada = Member::create(daemon.address(), "Ada").await;
+    daemon.signal(Signal::SIGUSR2);
+    assert_eq!(ada.next().await, Heard::Closing(60));
+    daemon.signal(Signal::SIGUSR1);
+    assert_eq!(ada.next().await, Heard::Over(End::Stopped, None));
+    assert_eq!(daemon.ended().await.code(), Some(75));
+}
+
+#[tokio::test]
+#[ignore = "takes a minute"]
+async fn rooms_that_were_told_of_a_restart_end_when_their_minute_is_over() {
+    let mut daemon = Daemon::start().await;
+    let mut ada = Member::create(daemon.address(), "Ada").await;
+    daemon.signal(Signal::SIGUSR2);
+    assert_eq!(ada.next().await, Heard::Closing(60));
+    // Members who are there keep it until then.
+    for number in 1..=5 {
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        ada.say("still here").await;
+        assert!(matches!(ada.next().await, Heard::Message { number: heard, .. } if heard == number));
+    }
+    assert_eq!(ada.next().await, Heard::Over(End::ShuttingDown, None));
+    assert_eq!(daemon.ended().await.code(), Some(75));
 }
 
 #[tokio::test]

@@ -74,6 +74,11 @@ fn signals(page: &mut impl Write) -> io::Result<()> {
              its window having been closed: end, as by SIGTERM.",
         ),
         ("SIGUSR1", "End every room at once."),
+        (
+            "SIGUSR2",
+            "Make way for a restart: say to every room that it ends in a minute, and end when that is over or no room \
+             is left, with a status by which systemd starts it again.",
+        ),
     ];
     writeln!(page, ".SH SIGNALS")?;
     for (signal, meaning) in signals {

@@ -109,13 +109,15 @@ pub struct Rooms {
     /// Boxed, so that a table that grows or a room that goes leaves no copy of its secrets behind.
     open: HashMap<RoomId, Box<Room>>,
     whereabouts: Whereabouts,
+    /// When the daemon stops, once that is known.
+    closing: Option<Instant>,
 }
 
 impl Rooms {
     /// No rooms yet.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { limits, open: HashMap::new(), whereabouts: Whereabouts::default() }
+        Self { limits, open: HashMap::new(), whereabouts: Whereabouts::default(), closing: None }
     }
 
     /// Sets the limits for what comes. Rooms, seats and graces there already stay as they are.
@@ -126,7 +128,12 @@ impl Rooms {
     /// Carries out one event and appends what the edge is to do to `effects`.
     pub fn handle(&mut self, now: Instant, from: Connection, event: Event<'_>, effects: &mut Vec<Effect>) {
         match (event, self.whereabouts.of(from)) {
-            (Event::Knock { frame, nonce, seat }, None) => self.knock(from, frame, nonce, seat, effects),
+            (Event::Knock { frame, nonce, seat }, None) => {
+                self.knock(from, frame, nonce, seat, effects);
+                if let Some(end) = self.closing.filter(|_| self.is_member(from)) {
+                    effects.push(Effect::One { to: from, frame: closing(now, end) });
+                }
+            }
             (_, None) => {}
             (Event::Knock { .. }, Some((room, id))) => self.cut(room, id, End::Malformed, effects),
             (Event::Frame(frame), Some((room, id))) => self.carry_out(room, id, from, frame, effects),
@@ -159,6 +166,15 @@ impl Rooms {
         for (_, room) in std::mem::take(&mut self.open) {
             room.end(end, None, effects);
         }
+    }
+
+    /// Tells everybody, who comes later too, that every room ends at `end`. [`Rooms::end_all`] is still to be called.
+    #[cold]
+    pub fn announce(&mut self, now: Instant, end: Instant, effects: &mut Vec<Effect>) {
+        self.closing = Some(end);
+        let frame = closing(now, end);
+        let tell = |&room| Effect::Room { room, except: None, frame: frame.clone() };
+        effects.extend(self.open.keys().map(tell));
     }
 
     /// The connections of the members of a room, in order of arrival; none if there is no such room.
@@ -228,6 +244,13 @@ impl Rooms {
 fn over(to: Connection, end: End, by: Option<Id>) -> Effect {
     let frame = DaemonFrame::Over { end, by }.encode().into();
     Effect::Close { to, frame: Some(frame), code: end.close_code() }
+}
+
+/// What is left until `end`, in seconds that have begun.
+#[cold]
+fn closing(now: Instant, end: Instant) -> Bytes {
+    let left = end.saturating_duration_since(now) + Duration::from_millis(999);
+    DaemonFrame::Closing(left.as_secs()).encode().into()
 }
 
 /// Frames carry seats' tokens and cards: their sizes are shown, never their bytes.

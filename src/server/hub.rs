@@ -82,6 +82,11 @@ impl Hub {
         self.state().rooms.counts()
     }
 
+    /// Tells everybody that every room ends at `end`.
+    pub(super) fn announce(&self, end: Instant) {
+        self.act(|state, now| state.rooms.announce(now, end, &mut state.effects));
+    }
+
     /// Ends every room, for the same reason.
     pub(super) fn end_all(&self, end: End) {
         self.act(|state, _| state.rooms.end_all(end, &mut state.effects));

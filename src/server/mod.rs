@@ -89,6 +89,9 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// How long to wait after a departure for others to follow, before tables are made smaller.
 const CROWD: Duration = Duration::from_secs(1);
 
+/// How often a daemon that is to stop looks whether a room is left.
+const LAST_LOOK: Duration = Duration::from_millis(250);
+
 /// How long those who are in a room may take to accept the last frame when the daemon stops.
 const STOP_TIME: Duration = Duration::from_millis(700);
 
@@ -205,6 +208,14 @@ impl Server {
     /// Ends every room at once.
     pub fn purge(&self) {
         self.hub.end_all(End::Stopped);
+    }
+
+    /// Tells every room that it ends at `end`, and returns then, or as soon as there is none.
+    pub async fn wind_down(&self, end: Instant) {
+        self.hub.announce(end);
+        while self.counts().rooms > 0 && Instant::now() < end {
+            tokio::time::sleep(LAST_LOOK).await;
+        }
     }
 
     /// Begins to serve on these listeners, and goes on until it is told to stop: nothing ends it before. Fails where

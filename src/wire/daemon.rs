@@ -89,6 +89,8 @@ pub enum DaemonFrame<'a> {
         /// Who did it, if somebody did.
         by: Option<Id>,
     },
+    /// The daemon stops in so many seconds, to be started again; every room ends then.
+    Closing(u64),
 }
 
 /// One line of a `welcome`.
@@ -224,6 +226,7 @@ impl<'a> DaemonFrame<'a> {
                 retry_ms: reader.uint()?,
             },
             (12, 3) => Self::Over { end: reader.uint()?.try_into()?, by: reader.uint_or_null()?.map(Id) },
+            (13, 2) => Self::Closing(reader.uint()?),
             _ => return Err(WireError::Malformed),
         };
         reader.end()?;
@@ -270,6 +273,7 @@ impl<'a> DaemonFrame<'a> {
             Self::Over { end, by } => {
                 Writer::frame(3, 12, 0).uint(*end as u64).uint_or_null(by.map(|by| by.0))
             }
+            Self::Closing(seconds) => Writer::frame(2, 13, 0).uint(*seconds),
         }
         .done()
     }

@@ -53,6 +53,8 @@ pub enum Heard {
     /// `denied 3`, with the milliseconds to wait.
     TooFast(u8, u64),
     Over(End, Option<u64>),
+    /// In so many seconds.
+    Closing(u64),
     Closed(u16),
     Broken,
 }
@@ -280,6 +282,7 @@ impl Member {
                 assert_eq!(retry_ms, 0, "waiting helps against haste alone");
                 Heard::Denied(frame, why)
             }
+            DaemonFrame::Closing(seconds) => Heard::Closing(seconds),
             DaemonFrame::Over { end, by } => Heard::Over(end, by.map(|by| by.0)),
             ref other => panic!("not for a member: {other:?}"),
         })

@@ -39,6 +39,7 @@ export type Event =
   | 'keeper'
   | 'locked'
   | 'unlocked'
+  | 'closing'
   | 'missed'
   | 'unreadable';
 

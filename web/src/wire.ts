@@ -94,7 +94,8 @@ export type DaemonFrame =
   | { kind: 'keeper'; id: number }
   | { kind: 'locked'; locked: boolean }
   | { kind: 'denied'; frame: number; why: (typeof DENIALS)[number]; retryMs: number }
-  | { kind: 'over'; end: (typeof ENDS)[number]; by: number | null };
+  | { kind: 'over'; end: (typeof ENDS)[number]; by: number | null }
+  | { kind: 'closing'; seconds: number };
 
 export function encodeClientFrame(frame: ClientFrame): Bytes {
   return writeItem(clientItem(frame));
@@ -190,6 +191,7 @@ const DAEMON_FORMS: Record<number, Form<DaemonFrame>> = {
     length: 3,
     read: reader => ({ kind: 'over', end: coded(reader, ENDS, 1), by: reader.uintOrNull() }),
   },
+  13: { length: 2, read: reader => ({ kind: 'closing', seconds: reader.uint() }) },
 };
 
 function framed<Frame>(bytes: Uint8Array, forms: Record<number, Form<Frame>>): Frame {
@@ -312,5 +314,7 @@ function daemonItem(frame: DaemonFrame): Item[] {
       return [11, frame.frame, DENIALS.indexOf(frame.why) + 1, frame.retryMs];
     case 'over':
       return [12, ENDS.indexOf(frame.end) + 1, frame.by];
+    case 'closing':
+      return [13, frame.seconds];
   }
 }

@@ -387,6 +387,15 @@ test('what is not yours to do is a line that only you see', async () => {
   assert.equal(ada.view.phase, 'room');
 });
 
+test('that the daemon restarts is told beforehand, and talk goes on until it does', async () => {
+  const { world, ada, bob } = await three();
+  world.tell({ kind: 'closing', seconds: 60 });
+  await world.settle();
+  await ada.say('see you afterwards');
+  await world.settle();
+  assert.deepEqual(bob.lines().slice(-2), ['* closing 60', 'Ada: see you afterwards']);
+});
+
 test('stop ends it for everyone', async () => {
   const { world, ada, bob, eve } = await three();
   await ada.order({ kind: 'stop' });

@@ -266,3 +266,23 @@ fn a_crowd_of_rooms_that_has_gone_leaves_no_place_for_itself_behind() {
     assert!(house.rooms.open.capacity() < 10);
     assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 1 });
 }
+
+#[test]
+fn of_a_restart_every_room_is_told_and_who_comes_later_with_what_is_left() {
+    let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
+    let mut effects = Vec::new();
+    let end = house.now + Duration::from_secs(60);
+    house.rooms.announce(house.now, end, &mut effects);
+    expect(&effects, &[to_all(&DaemonFrame::Closing(60))]);
+    house.on(BOB, Event::Broke);
+    for (passed, told) in [(500, 60), (500, 59), (58_999, 1), (1, 0), (5000, 0)] {
+        house.after(Duration::from_millis(passed));
+        house.on(CYD, Event::Closed);
+        let effects = house.knocks(CYD, enter(CYD, CYD));
+        expect(&effects[effects.len() - 1..], &[to(CYD, &DaemonFrame::Closing(told))]);
+    }
+    let effects = house.knocks(DOT, resume(token(ADA)));
+    expect(&effects[effects.len() - 1..], &[to(DOT, &DaemonFrame::Closing(0))]);
+    let eve = Connection(5);
+    expect(&house.knocks(eve, enter(CYD, CYD)), &[refused(eve, Refusal::NoEntry)]);
+}

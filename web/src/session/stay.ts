@@ -141,6 +141,9 @@ export class Stay {
         this.#locked = frame.locked;
         this.#lines.event(frame.locked ? 'locked' : 'unlocked');
         return [];
+      case 'closing':
+        this.#lines.event('closing', { count: frame.seconds });
+        return [];
       case 'denied':
         return this.#denied(frame, now);
       default:

@@ -77,6 +77,10 @@ export function tell({ event, who, by, count = 0 }: Happening): (string | Named)
           ? 'One message passed while you were away'
           : `${count} messages passed while you were away`,
       ];
+    case 'closing':
+      return [
+        `The server restarts in ${count} seconds: the conversation is over then for everybody. Open the room anew after that.`,
+      ];
     case 'unreadable':
       return who ? ['A message from ', alias, ' could not be read'] : ['A message could not be read'];
   }

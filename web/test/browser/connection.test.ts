@@ -130,6 +130,8 @@ test('a daemon that stops ends the conversation with a sentence', async () => {
   await openRoom(page, `http://localhost:${short.port}`, 'alice');
   await say(page, 'the last word');
   await hears(page, 'the last word');
+  short.makeWay();
+  await seen(page, 'The server restarts in 60 seconds: the conversation is over then for everybody.');
   await short.stop();
   await seen(page, 'The server is shutting down.');
   assert.equal(await page.getByText('the last word').count(), 0);

@@ -15,6 +15,8 @@ export type Daemon = {
   /** The port at ::1. */
   port6: number;
   stop(): Promise<void>;
+  /** Tells it that it is to be restarted. */
+  makeWay(): void;
 };
 
 /** Everybody in a test comes from one address, so what is rationed by address is not to run out. */
@@ -44,7 +46,7 @@ export async function startDaemon(settings = ''): Promise<Daemon> {
       await exited;
       rmSync(folder, { recursive: true });
     };
-    return { port, port6, stop };
+    return { port, port6, stop, makeWay: () => child.kill('SIGUSR2') };
   } catch (error) {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true });
