@@ -40,6 +40,7 @@ install-files: ## Install what `make build` built, and all that goes with it, be
 	$(call put,644,packaging/apparmor/sanctuary,$(APPARMORDIR)/sanctuary)
 	$(call put,644,packaging/sysusers.conf,$(SYSUSERSDIR)/sanctuary.conf)
 	$(call put,755,packaging/where-to-browse,$(DATADIR)/where-to-browse)
+	$(call put,755,packaging/restart-after-upgrade,$(DATADIR)/restart-after-upgrade)
 	$(call put,644,packaging/man/sanctuary.1,$(MANDIR)/man1/sanctuary.1)
 	$(call put,644,packaging/man/sanctuary.toml.5,$(MANDIR)/man5/sanctuary.toml.5)
 	install -Dm644 packaging/completions/sanctuary.bash "$(DESTDIR)$(BASHCOMPDIR)/sanctuary"

@@ -24,6 +24,7 @@ pub(crate) fn page(command: &Command) -> io::Result<Vec<u8>> {
     commands(&mut page, command)?;
     man.render_options_section(&mut page)?;
     signals(&mut page)?;
+    sections(&mut page)?;
     exit_statuses(&mut page)?;
     examples(&mut page, command)?;
     writeln!(page, ".SH FILES\n.TP\n.I /etc/sanctuary.toml\nThe settings, see\n.BR sanctuary.toml (5).")?;
@@ -83,6 +84,38 @@ fn signals(page: &mut impl Write) -> io::Result<()> {
     writeln!(page, ".SH SIGNALS")?;
     for (signal, meaning) in signals {
         writeln!(page, ".TP\n.B {signal}\n{}", roff::escape(meaning))?;
+    }
+    Ok(())
+}
+
+/// What is the service's rather than the program's.
+const SECTIONS: [(&str, &str); 1] = [
+    (
+        "UPGRADES",
+        "\
+An upgraded package lets the new program take over as SIGUSR2 does: rooms are told a minute before, and the upgrade \
+waits for that; where there is no room, it takes a second. To be told that a restart is due instead, and to choose the \
+time, say so in what this opens:
+
+    systemctl edit sanctuary
+
+with the lines
+
+    [Unit]
+    X-RestartOnUpgrade=no
+
+and restart it when it suits, a minute after the rooms were told:
+
+    systemctl kill -s USR2 sanctuary
+
+Stopped by systemctl(1), or by the machine's own end, it waits for nobody.",
+    ),
+];
+
+fn sections(page: &mut impl Write) -> io::Result<()> {
+    for (title, text) in SECTIONS {
+        writeln!(page, ".SH \"{title}\"")?;
+        roff::text(page, text.lines(), ".PP")?;
     }
     Ok(())
 }
