@@ -1,6 +1,6 @@
 #!/bin/bash
 # In a clean Debian of each release: install, change a setting, upgrade, remove, purge. After that the system is as it
-# was before.
+# was before, but for the user and its group, to whom files may have been given.
 . "$(dirname "$0")/../lib.sh"
 for suite in $SUITES; do
     root=$SCRATCH/$suite
@@ -28,11 +28,26 @@ for suite in $SUITES; do
     [ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
     [ -L "$root/etc/systemd/system/multi-user.target.wants/sanctuary.service" ]
 
+    install -D --mode=640 /dev/null "$root/etc/sanctuary/key.pem"
+    in_root "$root" chgrp -R sanctuary /etc/sanctuary
+    users() { grep -h '^sanctuary:' "$root/etc/passwd" "$root/etc/group"; }
+    users >"$SCRATCH/users"
+    [ "$(wc -l <"$SCRATCH/users")" = 2 ]
+
     in_root "$root" apt-get -q remove --yes sanctuary
     [ ! -e "$root/usr/bin/sanctuary" ]
     [ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
 
     in_root "$root" apt-get -q purge --yes sanctuary
-    listing "$root" >"$SCRATCH/after"
-    diff "$SCRATCH/before" "$SCRATCH/after"
+    # Nor does the next service get the key, which root gave to the group; and who installs again finds it as it was.
+    in_root "$root" useradd --system newcomer
+    [ "$(in_root "$root" runuser -u newcomer -- cat /etc/sanctuary/key.pem 2>&1)" = \
+        'cat: /etc/sanctuary/key.pem: Permission denied' ]
+    in_root "$root" userdel newcomer
+    rm -r "$root/etc/sanctuary"
+    listing "$root" | sort >"$SCRATCH/after"
+    sort "$SCRATCH/before" "$SCRATCH/users" | diff - "$SCRATCH/after"
+
+    in_root "$root" apt-get -q install --yes --no-install-recommends /tmp/sanctuary.deb
+    users | diff "$SCRATCH/users" -
 done
