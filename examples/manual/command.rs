@@ -89,7 +89,7 @@ fn signals(page: &mut impl Write) -> io::Result<()> {
 }
 
 /// What is the service's rather than the program's.
-const SECTIONS: [(&str, &str); 1] = [
+const SECTIONS: [(&str, &str); 2] = [
     (
         "UPGRADES",
         "\
@@ -109,6 +109,33 @@ and restart it when it suits, a minute after the rooms were told:
     systemctl kill -s USR2 sanctuary
 
 Stopped by systemctl(1), or by the machine's own end, it waits for nobody.",
+    ),
+    (
+        "SYSTEMD'S SOCKET",
+        "\
+The ports can be bound by systemd. The daemon is started by the first visitor then, has no right to any port, and is in \
+a network of its own, in which there is nothing but these sockets: it can answer who came, and reach nobody.
+
+    install -D /usr/share/sanctuary/behind-socket.conf \
+/etc/systemd/system/sanctuary.service.d/behind-socket.conf
+    systemctl daemon-reload
+    systemctl disable --now sanctuary.service
+    systemctl enable --now sanctuary.socket
+
+The settings `listen` and `listen_tls` bind nothing then. Keep them at the ports of the socket all the same: `sanctuary \
+doctor` goes by them, which names the addresses to open, for the daemon sees none of them; and https is spoken at the \
+ports of `listen_tls`. Another port is a `ListenStream=` in what `systemctl edit sanctuary.socket` opens, below \
+`[Socket]`, and an empty `ListenStream=` before it takes port 80 away; then
+
+    systemctl restart sanctuary.socket
+
+A daemon that does not start, its settings being wrong, say, is tried four times a minute while somebody waits for it, \
+so that nothing is to be done but to mend them. And back again:
+
+    systemctl disable --now sanctuary.socket
+    rm /etc/systemd/system/sanctuary.service.d/behind-socket.conf
+    systemctl daemon-reload
+    systemctl enable --now sanctuary.service",
     ),
 ];
 

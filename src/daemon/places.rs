@@ -78,10 +78,16 @@ impl Places {
     /// What to say of them when all is ready: each address that a browser can open on `machine`, and each that is not
     /// there yet.
     pub(super) fn lines(&self, machine: &Machine, redirect: Option<u16>) -> Vec<String> {
+        let version = env!("CARGO_PKG_VERSION");
+        if !self.are_own && machine.ips().all(|ip| ip.is_loopback()) {
+            return vec![format!(
+                "Sanctuary {version} is ready. `sanctuary doctor` names the addresses to open."
+            )];
+        }
         let is_there = |socket| !(self.are_own && machine.lacks(socket));
         let there: Vec<_> = self.bound.iter().copied().filter(|(_, socket)| is_there(*socket)).collect();
         let invitation = if there.is_empty() { "" } else { " Open one of these in a browser:" };
-        let ready = format!("Sanctuary {} is ready.{invitation}", env!("CARGO_PKG_VERSION"));
+        let ready = format!("Sanctuary {version} is ready.{invitation}");
         let sent_on = |scheme| scheme == Scheme::Http && redirect.is_some();
         let urls = machine.urls(&there).into_iter().map(|url| {
             let note = if sent_on(url.scheme) { " (sent on to https)" } else { "" };
