@@ -31,7 +31,7 @@ pub enum Exit {
 
 impl Exit {
     /// Every status, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Success,
         Self::Unhealthy,
         Self::Usage,
