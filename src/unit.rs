@@ -1,9 +1,8 @@
 //! The service as systemd has it: whom it runs as, which settings it reads, and what of the machine it does not see.
 //! Read from the unit and its drop-ins (systemd.unit(5)), for those may be asked about where systemd does not run.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::config::DEFAULT_FILE;
 use crate::files;
@@ -54,13 +53,16 @@ impl Unit {
         if !unit.is_file() {
             return None; // masked: a link to /dev/null
         }
-        // Of drop-ins with one name, that of the first folder counts; they are read in the order of their names.
-        let mut more = BTreeMap::new();
-        for folder in folders.iter().rev() {
-            let found = fs::read_dir(folder.join(format!("{NAME}.d"))).into_iter().flatten().flatten();
-            more.extend(found.map(|entry| (entry.file_name(), entry.path())));
-        }
-        let more = more.into_values().filter(|path| path.extension().is_some_and(|end| end == "conf"));
+        // Drop-ins are read in the order of their names; of those with one name, that of the first folder counts.
+        let drop_ins = folders.map(|folder| folder.join(format!("{NAME}.d")));
+        let found = drop_ins.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
+        let mut names: Vec<PathBuf> = found.map(|entry| entry.file_name().into()).collect();
+        names.retain(|name| name.extension().is_some_and(|end| end == "conf"));
+        names.sort();
+        names.dedup();
+        let more = names.iter().filter_map(|name| {
+            drop_ins.iter().map(|folder| folder.join(name)).find(|drop_in| drop_in.exists())
+        });
         let mut settings = Vec::new();
         for path in std::iter::once(unit).chain(more) {
             let text = files::read(&path, LARGEST_FILE).unwrap_or_default();
@@ -179,8 +181,6 @@ fn assignments(text: &str) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-
-    use std::path::PathBuf;
 
     use super::*;
 
