@@ -290,7 +290,7 @@ impl Server {
         }
     }
 
-    async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Option<Permit>) {
+    async fn greet<S: Stream + 'static>(self: Arc<Self>, stream: S, from: Origin, permit: Option<Permit>) {
         let policy = self.policy();
         let stream = Paced::new(stream, Pace::of(policy.frames, policy.largest_frame));
         let stream: Box<dyn Stream> = if from.secure {

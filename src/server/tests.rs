@@ -168,6 +168,23 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
     lasts(HANDSHAKE, Arc::clone(&server).greet(ours, from, server.rations.admit())).await;
 }
 
+/// 480 reads are the burst of the slowest pace, and 160 more each second.
+#[tokio::test(start_paused = true)]
+async fn a_byte_at_a_time_is_read_at_a_pace() {
+    let server = Server::new(Policy { frames: Rate { burst: 1, every: PING }, ..policy() }).unwrap();
+    let (mut theirs, ours) = tokio::io::duplex(1);
+    let from = Origin { peer: LOOPBACK, secure: false };
+    let permit = server.admit(&server.rations, from);
+    tokio::spawn(Arc::clone(&server).greet(ours, from, permit));
+    let request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Long: ";
+    // Of two more nobody waits until they are read.
+    let padding = vec![b'a'; 802 - request.len() - 4];
+    lasts(Duration::from_secs(2), theirs.write_all(&[request, &padding[..], b"\r\n\r\n"].concat())).await;
+    let mut answer = String::new();
+    theirs.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_is_turned_away_has_the_handshake_time() {
     let server = Server::new(policy()).unwrap();
