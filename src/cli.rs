@@ -211,14 +211,16 @@ fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
     let theirs = its.as_ref().map(|its| (its, its.settings()));
     let (arguments, settings, running) = match theirs {
         // What it was started with may be gone, or not to be read by whoever asks.
-        Some((_, Err(ConfigError::Unreadable { .. }))) | None => (arguments, arguments.settings()?, running),
+        Some((_, Err(error @ ConfigError::Unreadable { .. }))) if arguments.is_empty() => {
+            (arguments, arguments.settings()?, running.unread(&error))
+        }
         Some((its, settings)) if arguments.is_empty() => (its, settings?, running),
-        Some((_, its)) => {
+        Some((_, Ok(its))) => {
             let settings = arguments.settings()?;
-            let is_others =
-                its.is_ok_and(|its| (&its.file, &its.listen) != (&settings.file, &settings.listen));
+            let is_others = (&its.file, &its.listen) != (&settings.file, &settings.listen);
             (arguments, settings, if is_others { doctor::Running::default() } else { running })
         }
+        _ => (arguments, arguments.settings()?, running),
     };
     let unit = arguments.unit(&settings);
     // Whom a port belongs to is told by itself.

@@ -132,12 +132,23 @@ fn whether_somebody_serves_is_asked_and_what_has_changed_since_is_told() {
 fn a_daemon_with_options_of_its_own_is_told_as_it_runs() {
     let Some(network) = network() else { return };
     let folder = Folder::new("options");
-    let _daemon = serve(&network, &folder, &["--listen", "192.0.2.5:8082", "--user", "nobody"]);
+    let daemon = serve(&network, &folder, &["--listen", "192.0.2.5:8082", "--user", "nobody"]);
     for (status, said) in asked(&network, &folder, &[]) {
         assert_eq!(status, Some(0), "{said}");
         assert_eq!(addresses(&said), ["http://192.0.2.5:8082/"], "{said}");
         assert!(said.contains("serve --listen 192.0.2.5:8082 --user nobody` runs, process "), "{said}");
     }
+    // Where the settings are is said to nobody else, and nothing is made up then.
+    folder.write("s.toml", "listen = [\"192.0.2.5:8084\"]\nuser = \"nobody\"\n");
+    drop(daemon);
+    let mut command = network.command(&folder.path("sanctuary"));
+    command.args(["serve", "--config", "s.toml"]).current_dir(&folder.0);
+    let _daemon = Started::by(command);
+    let [(status, to_root), (_, to_others)] = asked(&network, &folder, &[]);
+    assert_eq!(status, Some(0), "{to_root}");
+    assert_eq!(addresses(&to_root), ["http://192.0.2.5:8084/"], "{to_root}");
+    assert!(to_others.contains("note   the daemon's settings can't be known from here: "), "{to_others}");
+    assert_eq!(addresses(&to_others), [] as [&str; 0], "{to_others}");
     // Which of those that are free it has got, root alone may see where root has started it.
     let any = Folder::new("any");
     let network = self::network().unwrap();

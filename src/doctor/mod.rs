@@ -103,7 +103,10 @@ pub fn examine(
     let machine = Machine::look();
     // That the daemon can't start with it, if it is the one to read it, is told by itself.
     let certificate = tls::load(settings, &machine).ok().flatten();
-    let wanted = places(settings, &running.handed_over);
+    let wanted = match running.unread {
+        None => places(settings, &running.handed_over),
+        Some(_) => Vec::new(),
+    };
     let visit =
         Visit { machine: &machine, running, certificate: certificate.as_ref(), sockets: running.sockets() };
     let mut served = Vec::new();
@@ -135,7 +138,7 @@ pub fn examine(
     }
     for place in visit.elsewhere(&wanted) {
         let port = place.socket.port();
-        found.push(if wanted.iter().any(any_port) {
+        found.push(if running.unread.is_some() || wanted.iter().any(any_port) {
             itself(port)
         } else {
             Finding::Note(
@@ -146,6 +149,10 @@ pub fn examine(
         served.push(place);
     }
     let is_served = !served.is_empty();
+    if let Some(error) = &running.unread {
+        let asks = "run this as root, or give it the options that the daemon has".into();
+        found.push(Finding::Note(format!("the daemon's settings can't be known from here: {error}"), asks));
+    }
     if let Some(finding) = nobody_serves(&missing, running) {
         found.push(finding);
         // The service has rights that whoever asks need not have.

@@ -1,6 +1,7 @@
 //! The daemon that runs, as far as the system tells everybody: nothing is asked of the daemon itself.
 
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::fs::{self, Metadata};
 use std::net::SocketAddr;
 use std::os::unix::ffi::OsStringExt as _;
@@ -28,6 +29,8 @@ const SLACK: Duration = Duration::from_millis(100);
 pub struct Running {
     /// The service's, or else the oldest.
     pub(super) process: Option<Process>,
+    /// Why its settings are not known, if they are not.
+    pub(super) unread: Option<String>,
     /// How many there are beside it.
     pub(super) others: usize,
     /// What systemd says of `sanctuary.service`, where it says something and has it.
@@ -77,10 +80,17 @@ impl Running {
         let first = first.map(|(place, _)| place);
         Self {
             process: first.map(|place| processes.swap_remove(place)),
+            unread: None,
             others: processes.len(),
             service,
             handed_over: socket.map_or_else(Vec::new, |socket| socket.listens),
         }
+    }
+
+    /// The same, with settings that can't be known.
+    #[must_use]
+    pub fn unread(self, error: &dyn Display) -> Self {
+        Self { unread: Some(error.to_string()), ..self }
     }
 
     /// What the command line of the daemon is to `read`, in its folder where that may be entered, for paths in it.
