@@ -91,7 +91,7 @@ impl Pair {
 }
 
 impl Way {
-    fn new(door: &Door, shared: &[u8], from: Public, to: Public) -> Self {
+    pub(super) fn new(door: &Door, shared: &[u8], from: Public, to: Public) -> Self {
         let info = Writer::array(3, 80).text("pair").bytes(&from.0).bytes(&to.0).aside();
         let aside =
             Writer::array(4, 96).text("pass").bytes(&door.room().0).bytes(&from.0).bytes(&to.0).aside();

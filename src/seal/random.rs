@@ -18,6 +18,12 @@ impl Random {
         Ok(Self(seed))
     }
 
+    /// One whose draws are known.
+    #[cfg(test)]
+    pub(super) fn of(seed: [u8; 32]) -> Self {
+        Self(Secret(seed))
+    }
+
     /// `N` bytes for what is not secret.
     pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];
@@ -54,7 +60,7 @@ mod tests {
 
     #[test]
     fn the_seed_is_not_what_was_given() {
-        let mut random = Random(Secret([7; 32]));
+        let mut random = Random::of([7; 32]);
         let given = random.secret::<32>();
         assert!(random.0 != given && random.0 != Secret([7; 32]));
     }

@@ -1,5 +1,8 @@
 //! The vectors, both ways, and what must not open.
 
+mod by_hand;
+mod drawn;
+mod removed;
 mod rooms;
 mod sealed;
 mod vectors;

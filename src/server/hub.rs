@@ -9,8 +9,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use rand_chacha::ChaCha20Rng;
-use rand_core::{Rng, SeedableRng};
 use slab::Slab;
 use tokio::sync::Notify;
 
@@ -18,6 +16,7 @@ use super::budget::Budget;
 use super::now;
 use super::outbox::{Bill, Outbox};
 use super::outlet::framed;
+use super::random::Random;
 use crate::room::{Connection, Counts, Effect, Event, Limits, Rooms};
 use crate::wire::{DaemonFrame, End, Nonce};
 
@@ -45,7 +44,7 @@ pub(super) struct Hub {
 struct State {
     rooms: Rooms,
     outboxes: Slab<Outbox>,
-    random: ChaCha20Rng,
+    random: Random,
     /// Bytes that may wait for one connection.
     backlog: usize,
     budget: Budget,
@@ -54,14 +53,12 @@ struct State {
 }
 
 impl Hub {
-    /// Seeds the source of all nonces and seats from the system.
+    /// Fails only when the system has no random bytes to give.
     pub(super) fn new(limits: Limits, backlog: usize, budget: usize) -> Result<Arc<Self>, getrandom::Error> {
-        let mut seed = zeroize::Zeroizing::new([0; 32]);
-        getrandom::fill(&mut *seed)?;
         let state = State {
             rooms: Rooms::new(limits),
             outboxes: Slab::new(),
-            random: ChaCha20Rng::from_seed(*seed),
+            random: Random::from_system()?,
             backlog,
             budget: Budget::new(budget),
             effects: Vec::new(),
@@ -105,7 +102,7 @@ impl Hub {
     /// A line for a new connection of an address, and the nonce to greet it with.
     pub(super) fn connect(self: &Arc<Self>, address: u64) -> (Line, Nonce) {
         let mut state = self.state();
-        let nonce = Nonce(state.draw());
+        let nonce = Nonce(state.random.draw());
         let connection = Connection(state.outboxes.insert(Outbox { address, ..Outbox::default() }));
         (Line { hub: Arc::clone(self), connection }, nonce)
     }
@@ -168,14 +165,6 @@ impl Hub {
 }
 
 impl State {
-    /// Random bytes. The generator keeps what it has given until it is asked again, so it is made anew from itself.
-    fn draw<const N: usize>(&mut self) -> [u8; N] {
-        let mut bytes = [0; N];
-        self.random.fill_bytes(&mut bytes);
-        self.random = ChaCha20Rng::from_rng(&mut self.random);
-        bytes
-    }
-
     /// Puts the effects into the outboxes, until nothing follows from that any more.
     fn settle(&mut self, now: Instant) {
         loop {

@@ -35,6 +35,7 @@ mod outlet;
 mod pace;
 mod page;
 mod pem;
+mod random;
 mod rate;
 mod rations;
 mod respond;

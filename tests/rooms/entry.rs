@@ -1,9 +1,11 @@
 //! Rules 1 to 3: opening, entering, and every refusal.
 
-use sanctuary::seal::{Circle, Door, Password, Random, RoomKey};
+use std::collections::HashSet;
+
+use sanctuary::seal::{Door, Password, Random, RoomKey};
 use sanctuary::wire::{ClientFrame, DaemonFrame, Departure, Gate, Proof, Refusal, RoomId, Rule, Seat, Tag};
 
-use super::support::{Absent, Daemon, Grace, Heard, Line, Member, Next, ROOM, door, patiently};
+use super::support::{Daemon, Grace, Heard, Line, Member, Next, ROOM, door, patiently};
 use super::{all_hear, joined, message, room_of};
 
 #[tokio::test]
@@ -263,17 +265,38 @@ async fn who_says_nothing_is_not_waited_for() {
     Grace::begins(daemon.address()).await.outlasts(ended).await;
 }
 
+/// A daemon that was started again draws as if there had been none before.
 #[tokio::test]
-async fn nonces_and_seats_are_never_the_same() {
+async fn nonces_and_seats_have_nothing_in_common_not_even_those_of_two_daemons() {
+    let mut drawn: Vec<Vec<u8>> = Vec::new();
+    for _ in 0..2 {
+        let daemon = Daemon::start().await;
+        for _ in 0..8 {
+            drawn.push(Line::open(daemon.address(), ROOM).await.nonce.0.into());
+        }
+        let members = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
+        drawn.extend(members.iter().flat_map(|member| [member.line.nonce.0.into(), member.seat.0.into()]));
+    }
+    let parts: Vec<&[u8]> = drawn.iter().flat_map(|bytes| bytes.windows(8)).collect();
+    let apart: HashSet<_> = parts.iter().collect();
+    assert_eq!(apart.len(), parts.len(), "8 bytes stand twice in {drawn:x?}");
+}
+
+#[tokio::test]
+async fn a_seat_is_taken_again_by_the_whole_of_its_token_alone() {
     let daemon = Daemon::start().await;
-    let (one, other) = (Line::open(daemon.address(), ROOM).await, Line::open(daemon.address(), ROOM).await);
-    assert_ne!(one.nonce, other.nonce);
-    let [ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    assert_ne!(ada.seat, ben.seat);
-    assert_ne!(ada.seat, Seat([0; 16]));
-    let stranger = Circle::new(door().clone(), "Eve".parse().unwrap(), Random::from_system().unwrap());
-    let guess = Absent { circle: stranger, id: 1, seat: Seat(ben.seat.0.map(|byte| byte ^ 1)) };
-    assert_eq!(guess.resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
+    let [mut ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    let ben = ben.cut();
+    assert_eq!(ada.next().await, Heard::Away(2));
+    for at in 0..ben.seat.0.len() {
+        let mut guess = ben.seat.clone();
+        guess.0[at] ^= 1;
+        let line = Line::open(daemon.address(), ROOM).await;
+        let (answer, _) = line.refused(&ClientFrame::Resume { room: ROOM, seat: guess }).await;
+        assert_eq!(answer, DaemonFrame::Refused(Refusal::NoEntry).encode(), "byte {at}");
+    }
+    ben.resume(daemon.address()).await.unwrap();
+    assert_eq!(ada.next().await, Heard::Back(2));
 }
 
 /// What becomes of a room that somebody would open with this code, if any; the room ends with the line.

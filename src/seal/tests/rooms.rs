@@ -115,36 +115,6 @@ fn who_has_left_reads_nothing_more() {
 }
 
 #[test]
-fn the_keys_of_who_has_left_open_nothing_even_in_the_right_place() {
-    let mut room = Room::of(&["Ada", "Ben"]);
-    let (card, mut random) =
-        (Card::open(&room.door, &room.cards[&Id(1)]).unwrap(), Random::from_system().unwrap());
-    // Cleo is played by hand, so that her keys are at hand.
-    let (alias, keys) = ("Cleo".parse().unwrap(), KeyPair::draw(&mut random));
-    let cleo = Card { alias, public: keys.public() }.seal(&room.door, &mut random);
-    let mut pair = Pair::agree(&room.door, &keys, card.public).unwrap();
-    let ada = room.members.get_mut(&Id(1)).unwrap();
-    ada.joined(Id(3), &cleo).unwrap();
-    let speech = ada.message(words("while there")).unwrap();
-    let passed = speech.passes.iter().find(|(to, _)| *to == Id(3)).unwrap();
-    let Ok(Some(Passed::Chain(mut chain))) = pair.open(&passed.1) else { panic!("no chain") };
-    assert_eq!(
-        chain.clone().open(&room.door, card.public, &speech.payload),
-        Ok(Some(message("while there")))
-    );
-
-    ada.left(Id(3));
-    let after = ada.message(words("after")).unwrap();
-    let number = |bytes: &[u8]| u32::from_be_bytes(bytes.try_into().unwrap());
-    let (generation, counter) = (number(&after.payload[..4]), number(&after.payload[4..8]));
-    for _ in 0..100 {
-        let mut tried = Chain::at(generation, counter, chain.key().clone());
-        assert_eq!(tried.open(&room.door, card.public, &after.payload), Err(SealError::Forged));
-        chain.step(&room.door).unwrap();
-    }
-}
-
-#[test]
 fn who_left_and_came_back_under_another_number_is_given_the_new_chain() {
     let mut room = Room::of(&["Ada", "Ben"]);
     room.speak(Id(1), "one");

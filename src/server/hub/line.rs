@@ -29,7 +29,7 @@ impl Line {
     /// The connection's first frame. `true` when it is in a room now.
     pub(in crate::server) fn knock(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
         self.hub.act(|state, now| {
-            let seat = Seat(state.draw());
+            let seat = Seat(state.random.draw());
             let event = Event::Knock { frame, nonce, seat };
             state.rooms.handle(now, self.connection, event, &mut state.effects);
             state.rooms.is_member(self.connection)

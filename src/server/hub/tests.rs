@@ -229,3 +229,17 @@ async fn a_seat_that_became_away_by_slowness_is_given_up_after_the_grace() {
     tokio::time::timeout(Duration::from_secs(20), gone).await.unwrap();
     keeping.abort();
 }
+
+#[test]
+fn no_two_hubs_have_a_nonce_or_a_seat_in_common() {
+    let drawn: Vec<[u8; 16]> = (0..2)
+        .flat_map(|_| {
+            let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
+            let (_line, nonce) = hub.connect(0);
+            let seat = hub.state().random.draw();
+            [nonce.0[..16].try_into().unwrap(), nonce.0[16..].try_into().unwrap(), seat]
+        })
+        .collect();
+    let parts: Vec<&[u8]> = drawn.iter().flat_map(|bytes| bytes.windows(8)).collect();
+    assert_eq!(parts.iter().collect::<std::collections::HashSet<_>>().len(), parts.len());
+}

@@ -1,0 +1,39 @@
+//! Members played by hand, so that their keys are at hand.
+
+use super::super::*;
+use super::vectors::first_door;
+use crate::wire::Id;
+
+pub(super) fn words(text: &str) -> Words {
+    Words { at: 1, text: text.into() }
+}
+
+/// A member of the circle of somebody else, of whom it knows what that one's card shows.
+pub(super) struct ByHand {
+    pub(super) id: Id,
+    pub(super) keys: KeyPair,
+    pub(super) pair: Pair,
+}
+
+impl ByHand {
+    pub(super) fn enters(circle: &mut Circle, of: Public, id: u64, alias: &str) -> Self {
+        let (door, id, mut random) = (first_door(), Id(id), Random::from_system().unwrap());
+        let keys = KeyPair::draw(&mut random);
+        let card = Card { alias: alias.parse().unwrap(), public: keys.public() };
+        circle.joined(id, &card.seal(&door, &mut random)).unwrap();
+        let pair = Pair::agree(&door, &keys, of).unwrap();
+        Self { id, keys, pair }
+    }
+
+    /// What was passed to it of a speech.
+    pub(super) fn passed<'a>(&self, speech: &'a Speech) -> &'a [u8] {
+        &speech.passes.iter().find(|(to, _)| *to == self.id).unwrap().1
+    }
+
+    /// The chain that was passed to it.
+    pub(super) fn chain(&mut self, speech: &Speech) -> Chain {
+        let passed = self.pair.open(self.passed(speech));
+        let Ok(Some(Passed::Chain(chain))) = passed else { panic!("no chain: {passed:?}") };
+        chain
+    }
+}
