@@ -59,6 +59,15 @@ mod tests {
     }
 
     #[test]
+    fn every_byte_of_a_seed_is_the_system_s() {
+        let seeds: Vec<_> = (0..256).map(|_| Random::from_system().unwrap().0).collect();
+        for at in 0..32 {
+            let values: std::collections::HashSet<u8> = seeds.iter().map(|seed| seed.0[at]).collect();
+            assert!(values.len() > 100, "byte {at}: {values:?}");
+        }
+    }
+
+    #[test]
     fn the_seed_is_not_what_was_given() {
         let mut random = Random::of([7; 32]);
         let given = random.secret::<32>();

@@ -1,5 +1,6 @@
 //! What is said, whispered and handed over; order and numbers.
 
+use sanctuary::seal::SealError;
 use sanctuary::wire::{ClientFrame, DaemonFrame, Denial, Departure, Id, RoomId, Rule, Tag};
 
 use super::support::{Daemon, Heard, Line, Member, door};
@@ -161,6 +162,14 @@ async fn who_enters_reads_nothing_from_before() {
     all_hear([&mut ada, &mut ben], &joined(3, "Cleo")).await;
     ada.say("after").await;
     all_hear([&mut ada, &mut ben, &mut cleo], &message(2, 1, "after")).await;
+    // Now that it holds the chain it is told what was said before.
+    let told = ben.frames.iter().map(|frame| DaemonFrame::decode(frame).unwrap());
+    let before = told.filter_map(|frame| match frame {
+        DaemonFrame::Said { number: 1, payload, .. } => Some(payload),
+        _ => None,
+    });
+    let opened: Vec<_> = before.map(|payload| cleo.circle.said(Id(1), payload)).collect();
+    assert_eq!(opened, [Err(SealError::Replayed)]);
 }
 
 #[tokio::test]

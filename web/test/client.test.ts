@@ -9,6 +9,7 @@ import { stretchNatively } from '../src/seal/stretch.ts';
 import type { View } from '../src/session.ts';
 import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { ALIASES, type Caller, World } from './relay.ts';
+import { hex } from './vectors.ts';
 
 let world: World;
 let started: FakeWorker[] = [];
@@ -146,6 +147,27 @@ test('entering goes through its phases, and gives an invitation', async () => {
   assert.deepEqual(phases, ['deriving', 'deriving 0.5', 'connecting', 'connecting', 'room']);
   assert.equal(client.invitation(), 'http://here:8080/#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D');
   assert.ok(started[0]?.terminated);
+});
+
+test('all that is random comes whole from the browser’s own source', async t => {
+  const given: string[] = [];
+  const draw = crypto.getRandomValues.bind(crypto);
+  t.mock.method(crypto, 'getRandomValues', (into: Uint8Array<ArrayBuffer>) => {
+    given.push(hex(draw(into)));
+    return into;
+  });
+  const { ada } = await two();
+  await ada.client.type('hello');
+  await ada.until(view => last(view)?.kind === 'message');
+  const sealed = world.seen.flatMap(({ frame }) => {
+    if (frame.kind === 'create' || frame.kind === 'enter') return [frame.card];
+    if (frame.kind === 'pass') return frame.passes.map(({ passed }) => passed);
+    return frame.kind === 'say' ? [frame.payload.subarray(8)] : [];
+  });
+  assert.equal(sealed.length, 4);
+  for (const box of sealed) assert.ok(given.includes(hex(box.subarray(0, 16))), 'an IV that was not drawn');
+  // Both X25519 secrets and a chain.
+  assert.equal(given.filter(bytes => bytes.length === 64).length, 3);
 });
 
 test('a worker that does not start leads back to the entrance', async () => {

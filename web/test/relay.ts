@@ -231,13 +231,17 @@ export class Person implements Caller {
   connected = false;
   reconnects = 0;
   views: View[] = [];
+  /** All that was drawn for this person, as it was then. */
+  readonly drawn: Bytes[] = [];
 
   constructor(world: World, alias: string) {
     this.world = world;
     this.alias = alias;
-    let drawn = 0;
-    const random = (length: number) =>
-      Uint8Array.from({ length }, (_, at) => (alias.charCodeAt(0) * 31 + ++drawn * 7 + at * 13) & 255);
+    const random = (length: number) => {
+      const bytes = crypto.getRandomValues(new Uint8Array(length));
+      this.drawn.push(new Uint8Array(bytes));
+      return bytes;
+    };
     this.session = new Session({ suite: portableSuite, random });
   }
 

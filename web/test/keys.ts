@@ -1,0 +1,63 @@
+// What keys the people of a relay have, as only they and their test know: to play those who keep what they had.
+
+import assert from 'node:assert/strict';
+import type { Bytes } from '../src/cbor.ts';
+import { checkAlias } from '../src/seal/alias.ts';
+import { openCard } from '../src/seal/card.ts';
+import type { Chain } from '../src/seal/chain.ts';
+import { doorSalt, openDoor } from '../src/seal/door.ts';
+import { passwordBytes, readRoomKey } from '../src/seal/codes.ts';
+import { type KeyPair, keyPair } from '../src/seal/curves.ts';
+import { openPassed, pairWith } from '../src/seal/pair.ts';
+import { portableSuite } from '../src/seal/portable.ts';
+import { stretchPortably } from '../src/seal/stretch.ts';
+import type { Person, World } from './relay.ts';
+import { hex } from './vectors.ts';
+
+/** The relay's people stretch in two rounds. */
+function stretched(): Bytes {
+  const [room, password] = [readRoomKey('Y1HE-DCG7'), passwordBytes('9F3K-TQ2M-XA7B-0C1D')];
+  assert.ok(room && password);
+  const stretching = stretchPortably(password, doorSalt(room), 2);
+  for (;;) {
+    const step = stretching.next();
+    if (step.done) return step.value;
+  }
+}
+
+export const room = readRoomKey('Y1HE-DCG7') ?? assert.fail();
+
+export const door = openDoor(room, stretched());
+
+/** The X25519 pair behind the card that somebody showed: its secret is one of the draws. */
+export async function keysOf(world: World, person: Person): Promise<KeyPair> {
+  const knock = world.seen.find(({ from }) => from === person)?.frame;
+  assert.ok(knock?.kind === 'create' || knock?.kind === 'enter');
+  const card = await openCard(portableSuite, door, knock.card, checkAlias);
+  const secret = person.drawn.find(
+    draw => draw.length === 32 && hex(keyPair(draw).public) === hex(card.public),
+  );
+  assert.ok(secret, 'the X25519 secret is no draw');
+  return keyPair(secret);
+}
+
+/** The payloads that somebody has sent to everyone, since a point. */
+export const payloads = (world: World, person: Person, since = 0): Uint8Array[] =>
+  world.seen
+    .slice(since)
+    .flatMap(({ from, frame }) => (from === person && frame.kind === 'say' ? [frame.payload] : []));
+
+/** What somebody has passed to others, since a point. */
+export const passes = (world: World, person: Person, since = 0) =>
+  world.seen
+    .slice(since)
+    .flatMap(({ from, frame }) => (from === person && frame.kind === 'pass' ? frame.passes : []));
+
+/** The chains that one has handed to another, who opens what it can. */
+export async function chains(world: World, from: Person, to: Person, since = 0): Promise<Chain[]> {
+  const pair = pairWith(door, await keysOf(world, to), (await keysOf(world, from)).public);
+  const opened = passes(world, from, since).map(({ passed }) =>
+    openPassed(portableSuite, door, pair, passed).catch(() => null),
+  );
+  return (await Promise.all(opened)).flatMap(body => (body?.kind === 'chain' ? [body] : []));
+}
