@@ -282,23 +282,6 @@ async fn nonces_and_seats_have_nothing_in_common_not_even_those_of_two_daemons()
     assert_eq!(apart.len(), parts.len(), "8 bytes stand twice in {drawn:x?}");
 }
 
-#[tokio::test]
-async fn a_seat_is_taken_again_by_the_whole_of_its_token_alone() {
-    let daemon = Daemon::start().await;
-    let [mut ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    let ben = ben.cut();
-    assert_eq!(ada.next().await, Heard::Away(2));
-    for at in 0..ben.seat.0.len() {
-        let mut guess = ben.seat.clone();
-        guess.0[at] ^= 1;
-        let line = Line::open(daemon.address(), ROOM).await;
-        let (answer, _) = line.refused(&ClientFrame::Resume { room: ROOM, seat: guess }).await;
-        assert_eq!(answer, DaemonFrame::Refused(Refusal::NoEntry).encode(), "byte {at}");
-    }
-    ben.resume(daemon.address()).await.unwrap();
-    assert_eq!(ada.next().await, Heard::Back(2));
-}
-
 /// What becomes of a room that somebody would open with this code, if any; the room ends with the line.
 async fn opens(line: Line, code: Option<&[u8]>) -> Result<(), Refusal> {
     let frame = ClientFrame::Create {
