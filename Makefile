@@ -18,7 +18,7 @@ RELEASE := target/release/sanctuary
 FUZZ_TARGETS := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run web fetch build install test check test-rust test-web test-browser bench fuzz clean
+.PHONY: help run web fetch build install test check test-rust test-web test-browser test-long test-patience test-mutants bench fuzz clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +43,7 @@ $(PAGE): $(MODULES) $(PAGE_SOURCES)
 build: $(PAGE) ## Build the daemon with the page in it, optimised; for TARGET, if that is given
 	$(if $(TARGET),packaging/build/binary.sh $(TARGET),$(CARGO) build --release --locked)
 
-# All but `test-arm` and `fuzz`, which take long.
+# All but `test-long`.
 test: check test-rust test-web test-browser test-packages test-boot test-reproducible ## Install what the tests need and run them all
 
 check: $(PAGE) ## Formatting, lints and types
@@ -64,6 +64,16 @@ test-browser: $(PAGE) ## The page and the daemon in a real browser
 	tools/need chromium firefox-esr fonts-dejavu-core nginx-light
 	$(CARGO) build --locked
 	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
+
+test-long: fuzz test-patience test-sources test-arm test-mutants ## What takes too long for `make test`: fuzzing, an emulated machine, broken code (hours)
+
+test-patience: $(PAGE) ## Tests of the daemon that wait for a minute or more
+	$(CARGO) test --locked -- --ignored
+
+# Pinned, for each version breaks the code at other places.
+test-mutants: $(PAGE) ## Break what promises rest on, place by place (FILES: of a glob), and see each noticed by a test
+	$(CARGO) install cargo-mutants --version 27.1.0 --locked --root target/tools
+	tools/mutants $(if $(FILES),'$(FILES)')
 
 # Whoever installs is root, and root has no business in building.
 install: install-files ## The same as install-files
