@@ -68,7 +68,7 @@ test-browser: $(PAGE) ## The page and the daemon in a real browser
 test-long: fuzz test-patience test-sources test-arm test-mutants ## What takes too long for `make test`: fuzzing, an emulated machine, broken code (hours)
 
 test-patience: $(PAGE) ## Tests of the daemon that wait for a minute or more
-	$(CARGO) test --locked -- --ignored
+	$(CARGO) test --locked --test '*' -- --ignored
 
 # Pinned, for each version breaks the code at other places.
 test-mutants: $(PAGE) ## Break what promises rest on, place by place (FILES: of a glob), and see each noticed by a test
