@@ -71,9 +71,9 @@ test-patience: $(PAGE) ## Tests of the daemon that wait for a minute or more
 	$(CARGO) test --locked --test '*' -- --ignored
 
 # Pinned, for each version breaks the code at other places.
-test-mutants: $(PAGE) ## Break what promises rest on, place by place (FILES: of a glob), and see each noticed by a test
+test-mutants: $(PAGE) ## Break what promises rest on, place by place (PART=src/seal/), and see each noticed by a test
 	$(CARGO) install cargo-mutants --version 27.1.0 --locked --root target/tools
-	tools/mutants $(if $(FILES),'$(FILES)')
+	tools/mutants $(PART)
 
 # Whoever installs is root, and root has no business in building.
 install: install-files ## The same as install-files

@@ -110,6 +110,12 @@ test('of chains, pairs and door nothing is left when they have served', async t 
     held.add(copy);
     return copy;
   });
+  const drawn: Bytes[] = [];
+  const draw = crypto.getRandomValues.bind(crypto);
+  t.mock.method(crypto, 'getRandomValues', (into: Bytes) => {
+    if (into.length === 32) drawn.push(into);
+    return draw(into);
+  });
   t.mock.method(Uint8Array.prototype, 'set', function (this: Uint8Array, ...given: Parameters<typeof set>) {
     held.add(this);
     set.apply(this, given);
@@ -165,4 +171,7 @@ test('of chains, pairs and door nothing is left when they have served', async t 
   assert.equal(found(afterwards, present), 2);
   assert.equal(found(afterwards, rest), 6);
   assert.equal(found(atTheEnd, [...old, ...present, ...eveAndOthers, ...rest]), 0);
+  // Three X25519 secrets and five chains; what noble copies of a secret it changes.
+  assert.equal(drawn.length, 8);
+  assert.ok(drawn.flatMap(bytes => [...bytes]).every(byte => byte === 0));
 });
