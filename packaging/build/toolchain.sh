@@ -19,25 +19,27 @@ set -- "${@:-${all[@]}}"
 
 depends_on() { apt-cache depends --no-recommends --no-suggests "$1" | awk -v p="$2" '/Depends:/ && $2 ~ p {print $2; exit}'; }
 
-# What a release was made by, as `apt-get download` takes it: nothing, or "=VERSION".
-version_in_buildinfo() {
-    [ -z "${BUILDINFO:-}" ] || awk -v p="$1" '$1 == "toolchain:" && $2 == p {print "=" $3}' "$BUILDINFO"
+# What is unpacked is what is wanted: with BUILDINFO, to the byte.
+has_rust() {
+    [ -e "$RUST/packages" ] || return
+    [ -z "${BUILDINFO:-}" ] || sed -n 's/^toolchain: //p' "$BUILDINFO" | cmp --silent - "$RUST/packages"
 }
 
 unpack_rust() {
     command -v apt-get >/dev/null || die "needs Debian or Ubuntu; elsewhere start Docker or Podman and use cross"
     apt-cache show rustc-web >/dev/null 2>&1 || apt-get -q update >/dev/null 2>&1 ||
         die "apt knows no rustc-web: run apt-get update as root"
-    local std llvm work
-    std=$(depends_on libstd-rust-web-dev '^libstd-rust-web-[0-9]')
-    llvm=$(depends_on "$std" '^libllvm')
+    local std llvm work package wanted
+    if [ -n "${BUILDINFO:-}" ]; then
+        mapfile -t wanted < <(awk '$1 == "toolchain:" {print $2 "=" $3}' "$BUILDINFO")
+    else
+        std=$(depends_on libstd-rust-web-dev '^libstd-rust-web-[0-9]')
+        llvm=$(depends_on "$std" '^libllvm')
+        wanted=(rustc-web rust-web-src libstd-rust-web-dev "$std" "$llvm")
+    fi
     work=$(mktemp -d "$PLATFORMS/unpack.XXXXXX")
-    local package wanted=()
-    for package in rustc-web rust-web-src libstd-rust-web-dev "$std" "$llvm"; do
-        wanted+=("$package$(version_in_buildinfo "$package")")
-    done
     say "fetching ${wanted[*]}"
-    (cd "$work" && apt-get -qq download "${wanted[@]}") || die "apt has no ${wanted[*]}"
+    (cd "$work" && apt-get -qq download "${wanted[@]}") || { rm -rf "$work"; die "apt has not all of these"; }
     rm -rf "$RUST.new" && mkdir "$RUST.new"
     for package in "$work"/*.deb; do
         dpkg-deb -x "$package" "$RUST.new"
@@ -46,6 +48,7 @@ unpack_rust() {
             "sha256:$(sha256sum "$package" | cut -d' ' -f1)" >>"$RUST.new/packages"
     done
     rm -rf "$work" "$RUST" && mv "$RUST.new" "$RUST"
+    has_rust || die "what apt brought is not what $BUILDINFO names"
 }
 
 write_rustc() {
@@ -98,7 +101,7 @@ WRAPPER
 
 installed_std() { use_target "$1" && installed=$RUST/usr/lib/rustlib/$TRIPLE; }
 
-is_current() { [ -e "$RUST/packages" ] && cmp --silent "$PYPI" "$PLATFORMS/zig/toolchain.txt"; }
+is_current() { has_rust && cmp --silent "$PYPI" "$PLATFORMS/zig/toolchain.txt"; }
 missing=
 is_current || missing=1
 for target; do
@@ -110,7 +113,7 @@ done
 # One at a time: make -j may ask for two targets at once.
 exec 9>"$PLATFORMS/lock"
 flock 9
-[ -e "$RUST/packages" ] || unpack_rust
+has_rust || unpack_rust
 [ -x "$PLATFORMS/rustc" ] || write_rustc
 cmp --silent "$PYPI" "$PLATFORMS/zig/toolchain.txt" || fetch_zig
 

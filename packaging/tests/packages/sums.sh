@@ -47,5 +47,10 @@ grep -q '^toolchain: rustc-web .* sha256:[0-9a-f]\{64\}$' "$SCRATCH/BUILDINFO"
 grep -q '^PyPI: ziglang==.* sha256:[0-9a-f]\{64\}$' "$SCRATCH/BUILDINFO"
 # The compiler that it names is the one that compiles.
 "$PLATFORMS/rustc" --version | grep -Fq "$(sed -n 's/^toolchain: rustc-web \([0-9.]*\).*/\1/p' "$SCRATCH/BUILDINFO")"
+# By it, what is here is known to be the same, and what is not is fetched: here, that there is no such version.
+BUILDINFO=$SCRATCH/BUILDINFO packaging/build/toolchain.sh x86_64
+sed 's/^\(toolchain: rustc-web\) [^ ]*/\1 0.0.1/' "$SCRATCH/BUILDINFO" >"$SCRATCH/other"
+if BUILDINFO=$SCRATCH/other packaging/build/toolchain.sh x86_64; then die "another compiler was taken for the same"; fi
+"$PLATFORMS/rustc" --version
 # No image but by digest, no file of PyPI but by its own.
 if grep '^image = ' cross.toml | grep -v '@sha256:[0-9a-f]\{64\}"$'; then die "an image without a digest"; fi
