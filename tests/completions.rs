@@ -84,8 +84,7 @@ impl Shell {
     fn completes(&mut self, line: &str, arguments: &[&str]) {
         self.seen.clear();
         self.types(&format!("sanctuary {line}\t\n"));
-        let called = arguments.iter().map(|argument| format!("<{argument}>")).collect::<Vec<_>>().concat();
-        self.shows(&format!("{called}."));
+        self.shows(&format!("<{}>.", arguments.join("><")));
     }
 
     fn completes_names_and_users(&mut self) {
