@@ -5,7 +5,7 @@ export LC_ALL=C.UTF-8 TZ=UTC
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 PLATFORMS=${PLATFORMS:-$ROOT/target/platforms}   # the cache: toolchain, sysroots, root file systems
-DIST=${DIST:-$ROOT/dist}                         # what a release consists of
+DIST=$(realpath -m "${DIST:-$ROOT/dist}")         # what a release consists of
 
 say() { printf '%s: %s\n' "$(basename "$0" .sh)" "$*" >&2; }
 die() { say "$*"; exit 1; }

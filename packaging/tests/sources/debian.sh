@@ -21,7 +21,7 @@ if grep -aqF "$SCRATCH" root/usr/bin/sanctuary; then die "the binary names the f
 
 # Built for another place of the settings, the binary knows that by itself.
 (cd tree && offline make build SYSCONFDIR=/opt/etc CARGO_TARGET_DIR=debian/build CARGO_HOME="$SCRATCH/tree/debian/build/cargo")
-tree/debian/build/release/sanctuary check | grep -F '/opt/etc/sanctuary.toml is not there'
+tree/debian/build/release/sanctuary --help | grep -F '/opt/etc/sanctuary.toml'
 
 # What a build leaves behind is not taken for source.
 git clone --quiet "$ROOT" clone
@@ -31,5 +31,5 @@ echo built >clone/dist/sanctuary-built
 (cd clone && offline dpkg-buildpackage --build=source --no-check-builddeps --no-sign --no-pre-clean)
 rm -r tree && dpkg-source --extract sanctuary_*.dsc tree
 if grep -rl '^built$' tree; then die "the source package holds what was built"; fi
-diff <(cd clone && git ls-files) <(cd tree && find . -type f -printf '%P\n' | sort) |
-    grep -v '\.gitignore$' | if grep '^[<>]'; then die "the source package is not the repository"; fi
+# (dpkg-source leaves out what only Git reads.)
+diff <(cd clone && git ls-files | grep -vx .gitignore | sort) <(cd tree && find . -type f -printf '%P\n' | sort)
