@@ -24,16 +24,18 @@ endif
 put = sed -E '$(name_config) s|/usr/bin/sanctuary|$(BINDIR)/sanctuary|g; s|/etc/sanctuary|$(SYSCONFDIR)/sanctuary|g; \
 	s|/usr/share/sanctuary|$(DATADIR)|g' $(2) | install -Dm$(1) /dev/stdin "$(DESTDIR)$(3)"
 
-.PHONY: toolchain install-files dist packages sources release test-packages test-boot test-arm test-reproducible test-sources
+.PHONY: toolchain install-files dist packages sources release
+.PHONY: test-packages test-boot test-arm test-reproducible test-sources
 
 toolchain: ## Prepare to build for TARGET (default: all) without a container engine; kept in target/platforms
 	packaging/build/toolchain.sh $(TARGET)
 
 # Settings that are there already stay as they are, for `make install-files` may come again.
 install-files: ## Install what `make build` built, and all that goes with it, below DESTDIR (PREFIX=/usr)
-	@[ -x "$(BINARY)" ] || { echo "$(BINARY) is not there: run make build first, as whoever you are when you build" >&2; exit 1; }
+	@[ -x "$(BINARY)" ] || { echo "$(BINARY) is not there: make build first, as the user who builds" >&2; exit 1; }
 	install -Dm755 "$(BINARY)" "$(DESTDIR)$(BINDIR)/sanctuary"
-	[ -e "$(DESTDIR)$(SYSCONFDIR)/sanctuary.toml" ] || $(call put,644,packaging/sanctuary.toml,$(SYSCONFDIR)/sanctuary.toml)
+	[ -e "$(DESTDIR)$(SYSCONFDIR)/sanctuary.toml" ] || \
+		$(call put,644,packaging/sanctuary.toml,$(SYSCONFDIR)/sanctuary.toml)
 	$(call put,644,systemd/sanctuary.service,$(UNITDIR)/sanctuary.service)
 	$(call put,644,systemd/sanctuary.socket,$(UNITDIR)/sanctuary.socket)
 	$(call put,644,systemd/behind-socket.conf,$(DATADIR)/behind-socket.conf)

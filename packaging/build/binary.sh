@@ -2,7 +2,8 @@
 # usage: binary.sh TARGET      Builds the release binary for a target: target/TRIPLE/release/sanctuary.
 #
 # With a container engine and cross at hand, cross builds (cross.toml); else the toolchain of toolchain.sh does, and for
-# 32-bit ARM it alone. ROUTE=cross or ROUTE=zig decides it outright. Either way no path of this machine gets into the binary.
+# 32-bit ARM it alone. ROUTE=cross or ROUTE=zig decides it outright. Either way no path of this machine gets into the
+# binary.
 . "$(dirname "$0")/common.sh"
 use_target "${1:?usage: binary.sh TARGET}"
 
@@ -13,7 +14,7 @@ if [ -z "${ROUTE:-}" ]; then
     if [ "$CPU_ARCH" = - ] && command -v cross >/dev/null && container_engine; then ROUTE=cross; fi
 fi
 if [ "$ROUTE" = cross ] && [ "$CPU_ARCH" != - ]; then
-    die "cross's binaries for $NAME end with their clock in 2038 (cross.toml): build it on Debian, or in a container of it"
+    die "cross's binaries for $NAME end with their clock in 2038 (cross.toml): build it on Debian, or in its container"
 fi
 
 flags=()

@@ -1,6 +1,6 @@
 #!/bin/bash
-# usage: buildinfo.sh      Prints what makes a release on this machine: the sources, and each tool with its version. With
-# the same of all of these, whoever wants to gets the same bytes.
+# usage: buildinfo.sh      Prints what makes a release on this machine: the sources, and each tool with its version.
+# With the same of all of these, whoever wants to gets the same bytes.
 . "$(dirname "$0")/common.sh"
 
 commit() {
@@ -30,5 +30,5 @@ for target in $(target_names); do
     [ "$route" = zig ] || sed -n "/^\[target.$TRIPLE\]/,/^image/s/^image = \"\(.*\)\"/image: \1/p" "$ROOT/cross.toml"
 done
 # What packs.
-dpkg-query -W -f 'package: ${Package} ${Version} ${Architecture}\n' binutils bash coreutils debhelper dpkg dpkg-dev fakeroot \
-    findutils gzip libarchive-tools make makepkg pacman-package-manager rpm sed tar xz-utils zstd
+dpkg-query -W -f 'package: ${Package} ${Version} ${Architecture}\n' binutils bash coreutils debhelper dpkg dpkg-dev \
+    fakeroot findutils gzip libarchive-tools make makepkg pacman-package-manager rpm sed tar xz-utils zstd

@@ -1,6 +1,6 @@
 #!/bin/bash
-# usage: finish.sh FOLDER      Makes what is in FOLDER the release in dist/: with SHA256SUMS, signed where SIGN names a key,
-# in place of the release that was made there before, and of nothing else.
+# usage: finish.sh FOLDER      Makes what is in FOLDER the release in dist/: with SHA256SUMS, signed where SIGN names a
+# key, in place of the release that was made there before, and of nothing else.
 . "$(dirname "$0")/common.sh"
 cd "${1:?usage: finish.sh FOLDER}"
 rm -f SHA256SUMS SHA256SUMS.asc

@@ -12,7 +12,8 @@ case $(grep -m1 '^## ' CHANGELOG.md) in
 *" - unreleased") ;;
 *) die "CHANGELOG.md begins with what is released: tell what is new above it, under '## $new - unreleased'" ;;
 esac
-[ "$(grep -c "^## $new - [0-9]" CHANGELOG.md)" = "$([ -n "$today" ] && echo 0 || echo 1)" ] || die "$new was released before"
+[ "$(grep -c "^## $new - [0-9]" CHANGELOG.md)" = "$([ -n "$today" ] && echo 0 || echo 1)" ] ||
+    die "$new was released before"
 
 [ -z "$today" ] || sed -i "0,/^## .*unreleased$/s//## $new - $(date --date "$today" +%Y-%m-%d)/" CHANGELOG.md
 sed -i "0,/^version = \".*\"/s//version = \"$new\"/" Cargo.toml

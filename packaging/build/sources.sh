@@ -13,7 +13,8 @@ copy_sources "$tree"
 # The same folder's name in both archives, so that the second unpacks over the first.
 pack() {
     say "packing $1"
-    tar -C "$2" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --create "$name" | xz -2 --threads=1 >"$DIST/$1"
+    tar -C "$2" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --create "$name" |
+        xz -2 --threads=1 >"$DIST/$1"
 }
 pack "$name.tar.xz" "$work"
 "$ROOT/packaging/build/vendor.sh" "$work/vendor/$name"
@@ -22,7 +23,8 @@ pack "$name-vendor.tar.xz" "$work/vendor"
 
 # Debian's has both in one.
 cp -al "$work/vendor/$name/." "$tree"
-(cd "$work" && dpkg-source --compression-level=2 --build "$name") >"$work/log" 2>&1 || { cat "$work/log" >&2; die "dpkg-source failed"; }
+(cd "$work" && dpkg-source --compression-level=2 --build "$name") >"$work/log" 2>&1 ||
+    { cat "$work/log" >&2; die "dpkg-source failed"; }
 mv "$work"/sanctuary_*.{dsc,tar.xz} "$DIST"
 
 # Fedora's has both beside each other.
@@ -33,7 +35,8 @@ mv "$work"/rpm/SRPMS/*.src.rpm "$DIST"
 
 # Arch's names the first by its digest, and fetches the rest by the lockfiles.
 cp "$tree"/archlinux/* "$work/aur"
-sed -i "/^# Stated by/d; s/^sha256sums=.*/sha256sums=($(sha256sum "$DIST/$name.tar.xz" | cut -d' ' -f1))/" "$work/aur/PKGBUILD"
+sum=$(sha256sum "$DIST/$name.tar.xz" | cut -d' ' -f1)
+sed -i "/^# Stated by/d; s/^sha256sums=.*/sha256sums=($sum)/" "$work/aur/PKGBUILD"
 cp "$DIST/$name.tar.xz" "$work/aur"
 sed "s/^#*PACKAGER=.*/PACKAGER='$(maintainer)'/" /etc/makepkg.conf >"$work/makepkg.conf"
 as_builder "$work" aur makepkg --config /usr/src/makepkg.conf --source --nodeps >>"$work/log" 2>&1 ||

@@ -17,7 +17,9 @@ mkdir -p "$PLATFORMS"
 [ $# -gt 0 ] || mapfile -t all < <(target_names)
 set -- "${@:-${all[@]}}"
 
-depends_on() { apt-cache depends --no-recommends --no-suggests "$1" | awk -v p="$2" '/Depends:/ && $2 ~ p {print $2; exit}'; }
+depends_on() {
+    apt-cache depends --no-recommends --no-suggests "$1" | awk -v p="$2" '/Depends:/ && $2 ~ p {print $2; exit}'
+}
 
 # What is unpacked is what is wanted: with BUILDINFO, to the byte.
 has_rust() {

@@ -8,7 +8,8 @@ put() { (umask 077 && make --no-print-directory install-files BINARY="$BINARY" C
 
 put DESTDIR="$SCRATCH/plain" | tee "$SCRATCH/said"
 [ -z "$(find "$SCRATCH/plain" -mindepth 1 \( -type d ! -perm 755 -o -type f ! -perm 644 ! -perm 755 \) -print)" ]
-[ "$(cd "$SCRATCH/plain" && find . -type f -perm 755 | sort | xargs)" = './usr/bin/sanctuary ./usr/share/sanctuary/where-to-browse' ]
+[ "$(cd "$SCRATCH/plain" && find . -type f -perm 755 | sort | xargs)" = \
+    './usr/bin/sanctuary ./usr/share/sanctuary/where-to-browse' ]
 cmp systemd/sanctuary.service "$SCRATCH/plain/usr/lib/systemd/system/sanctuary.service"
 cmp packaging/apparmor/sanctuary "$SCRATCH/plain/etc/apparmor.d/sanctuary"
 cmp packaging/sanctuary.toml "$SCRATCH/plain/etc/sanctuary.toml"
@@ -37,5 +38,5 @@ grep -q 'systemd-sysusers' "$SCRATCH/said"
 grep -q 'systemctl daemon-reload' "$SCRATCH/said"
 
 # Without a binary, it says who is to build.
-if make install-files BINARY="$SCRATCH/nothing" DESTDIR="$SCRATCH/empty" 2>"$SCRATCH/said"; then die "installed nothing"; fi
+if make install-files BINARY="$SCRATCH/none" DESTDIR="$SCRATCH/empty" 2>"$SCRATCH/said"; then die "none installed"; fi
 grep -q 'make build' "$SCRATCH/said"

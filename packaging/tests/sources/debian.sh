@@ -1,6 +1,6 @@
 #!/bin/bash
-# Debian's source package, unpacked where there is no network and no home, builds the package that others install; and so
-# does a clean copy of the repository make the source package.
+# Debian's source package, unpacked where there is no network and no home, builds the package that others install; and
+# a clean copy of the repository makes the source package.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../sources.sh"
 need debhelper dpkg-dev fakeroot lintian
@@ -20,13 +20,15 @@ grep -q '^Files: crates/' root/usr/share/doc/sanctuary/copyright
 if grep -aqF "$SCRATCH" root/usr/bin/sanctuary; then die "the binary names the folder that it was built in"; fi
 
 # Built for another place of the settings, the binary knows that by itself.
-(cd tree && offline make build SYSCONFDIR=/opt/etc CARGO_TARGET_DIR=debian/build CARGO_HOME="$SCRATCH/tree/debian/build/cargo")
+(cd tree && offline make build SYSCONFDIR=/opt/etc CARGO_TARGET_DIR=debian/build CARGO_HOME="$SCRATCH/cargo")
 tree/debian/build/release/sanctuary --help | grep -F '/opt/etc/sanctuary.toml'
 
 # What a build leaves behind is not taken for source.
 git clone --quiet "$ROOT" clone
 mkdir -p clone/{target/debug,target/x86_64-unknown-linux-musl/release,web/dist,web/node_modules,dist,debian/build}
-for folder in clone/{target/debug,target/*-linux-*/release,web/dist,web/node_modules,debian/build}; do echo built >"$folder/built"; done
+for folder in clone/{target/debug,target/*-linux-*/release,web/dist,web/node_modules,debian/build}; do
+    echo built >"$folder/built"
+done
 echo built >clone/dist/sanctuary-built
 (cd clone && offline dpkg-buildpackage --build=source --no-check-builddeps --no-sign --no-pre-clean)
 rm -r tree && dpkg-source --extract sanctuary_*.dsc tree

@@ -30,7 +30,8 @@ release 99.0.0
 grep -q "^.TH SANCTUARY 1 $(date +%Y)-.* \"sanctuary 99.0.0\"" packaging/man/sanctuary.1
 
 # Where the project is at home, Cargo.toml says for all.
-sed -i 's|^readme = .*|&\nhomepage = "https://sanctuary.test/"|; $a [package.metadata]\ndownloads = "https://sanctuary.test/files"' Cargo.toml
+sed -i 's|^readme = .*|&\nhomepage = "https://sanctuary.test/"|' Cargo.toml
+printf '[package.metadata]\ndownloads = "https://sanctuary.test/files"\n' >>Cargo.toml
 bash -c '. packaging/build/common.sh; copy_sources "$0"' "$SCRATCH/named"
 cd "$SCRATCH/named"
 grep -qx 'Homepage: https://sanctuary.test/' debian/control
