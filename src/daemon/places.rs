@@ -79,6 +79,7 @@ impl Places {
     /// there yet.
     pub(super) fn lines(&self, machine: &Machine, redirect: Option<u16>) -> Vec<String> {
         let version = env!("CARGO_PKG_VERSION");
+        // In a network of its own it sees no address at which others reach the sockets.
         if !self.are_own && machine.ips().all(|ip| ip.is_loopback()) {
             return vec![format!(
                 "Sanctuary {version} is ready. `sanctuary doctor` names the addresses to open."
