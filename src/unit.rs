@@ -22,14 +22,6 @@ const FOLDERS: [&str; 5] = [
 /// Where a socket unit that is enabled is linked.
 const WANTED: &str = "etc/systemd/system/sockets.target.wants/sanctuary.socket";
 
-/// Its profile of `AppArmor`, the list of those that are in force, and what the administrator adds to it.
-const PROFILE: &str = "sanctuary";
-const LOADED: &str = "/sys/kernel/security/apparmor/profiles";
-const LOCAL: &str = "/etc/apparmor.d/local/sanctuary";
-
-/// Where certificates may lie by the profile that is shipped.
-const ALLOWED: [&str; 3] = ["/etc/sanctuary", "/etc/letsencrypt", "/etc/ssl/certs"];
-
 /// Bytes of the largest unit or drop-in that is read.
 const LARGEST_FILE: u64 = 256 * 1024;
 
@@ -131,22 +123,6 @@ impl Unit {
             || self.words("AmbientCapabilities").any(|right| right == "CAP_NET_BIND_SERVICE")
     }
 
-    /// What to know where its `AppArmor` profile is in force and has no rule for `path` of itself.
-    #[must_use]
-    pub fn doubt(&self, path: &Path) -> Option<String> {
-        let read = |path| files::read(Path::new(path), LARGEST_FILE).unwrap_or_default();
-        let has = |text: Vec<u8>, part: &str| String::from_utf8_lossy(&text).contains(part);
-        let path = path.canonicalize().ok()?;
-        let folder = path.parent()?.display().to_string();
-        let is_known = ALLOWED.iter().any(|allowed| path.starts_with(allowed)) || has(read(LOCAL), &folder);
-        let is_confined =
-            self.value("AppArmorProfile").is_some_and(|name| name.trim_start_matches('-') == PROFILE);
-        let is_in_force = || has(read(LOADED), &format!("{PROFILE} (enforce)"));
-        (is_confined && !is_known && is_in_force()).then(|| {
-            format!("AppArmor may keep {} from the service: write `{folder}/** r,` into {LOCAL}, and reload apparmor", path.display())
-        })
-    }
-
     /// By which of its settings the service does not see `path`, or where its links lead.
     #[must_use]
     pub fn hides(&self, path: &Path) -> Option<&'static str> {
@@ -172,10 +148,18 @@ impl Unit {
 }
 
 fn assignments(text: &str) -> Vec<(String, String)> {
-    let text = text.replace("\\\n", " ");
-    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with(['#', ';']));
-    let pairs = lines.filter_map(|line| line.split_once('='));
-    pairs.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())).collect()
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut goes_on = false;
+    for line in text.lines().map(str::trim).filter(|line| !line.starts_with(['#', ';'])) {
+        let (part, more) = line.strip_suffix('\\').map_or((line, false), |part| (part, true));
+        match (found.last_mut(), part.split_once('=')) {
+            (Some((_, value)), _) if goes_on => value.push_str(part),
+            (_, Some((key, value))) => found.push((key.trim().to_owned(), value.trim_start().to_owned())),
+            _ => {}
+        }
+        goes_on = more;
+    }
+    found
 }
 
 #[cfg(test)]

@@ -120,13 +120,6 @@ fn for_the_service_all_is_read_as_its_user_and_what_it_does_not_see_is_not_there
             66,
             &["`ProtectHome=`"],
         ),
-        (
-            "unit; mount -t tmpfs none /sys/kernel/security; mkdir /sys/kernel/security/apparmor; echo 'sanctuary (enforce)' >/sys/kernel/security/apparmor/profiles; check",
-            0,
-            &[
-                "note: AppArmor may keep /srv/tls/key.pem from the service: write `/srv/tls/** r,` into /etc/apparmor.d/local/sanctuary",
-            ],
-        ),
         ("unit User=nosuch; check", 78, &["there is no user `nosuch`"]),
         ("unit AmbientCapabilities=; check", 77, &["port 80 needs privilege: set AmbientCapabilities="]),
         ("unit; /srv/sanctuary doctor -c /srv/s.toml", 0, &["This machine:"]),

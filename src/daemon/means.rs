@@ -65,7 +65,6 @@ impl Means {
         let addresses = places.lines(&machine, places.redirect(settings));
         let names = names::of_this_machine();
         if let Some(unit) = unit {
-            doubts.extend(tls::files(settings).filter_map(|path| unit.doubt(path)));
             see_as(unit, settings)?;
         }
         let certificate = match tls::load(settings, &machine) {

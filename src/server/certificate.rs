@@ -134,13 +134,13 @@ fn names(reader: BERReader<'_, '_>) -> ASN1Result<(Vec<String>, bool)> {
     Ok((names, has_addresses))
 }
 
-fn contains(der: &[u8], part: &[u8]) -> bool {
+pub(super) fn contains(der: &[u8], part: &[u8]) -> bool {
     der.windows(part.len()).any(|window| window == part)
 }
 
 /// Kinds of keys.
 pub(super) mod key {
-    use super::{ASN1Result, BERReader, contains};
+    use super::contains;
 
     /// In DER, with the length in front (RFC 8410, 3).
     pub(super) const ED25519: &[u8] = &[0x06, 0x03, 0x2b, 0x65, 0x70];
@@ -163,37 +163,25 @@ pub(super) mod key {
 
     /// What kind of a private key this is, of those that cannot be used.
     pub(in super::super) fn kind(der: &[u8]) -> String {
-        let named = KINDS.iter().find(|(part, _)| contains(der, part));
-        let bits = || {
-            let rsa = yasna::parse_der(der, wrapped).unwrap_or_else(|_| der.to_vec());
-            yasna::parse_der(&rsa, modulus).ok().map(|bytes| match bytes * 8 {
-                2048..=4096 => "RSA whose parts do not fit together".to_owned(),
-                bits => format!("RSA with {bits} bits"),
-            })
+        let named = KINDS.iter().find(|(part, _)| contains(der, part)).map(|(_, name)| *name);
+        match (named, rsa_bits(der)) {
+            (Some(name), _) => name.to_owned(),
+            (None, Some(2048..=4096)) => "RSA whose parts do not fit together".to_owned(),
+            (None, Some(bits)) => format!("RSA with {bits} bits"),
+            (None, None) => "a kind that is not known here".to_owned(),
+        }
+    }
+
+    /// The length of an RSA key's modulus, which comes behind version 0, and begins with a zero (RFC 8017, A.1.2).
+    fn rsa_bits(der: &[u8]) -> Option<usize> {
+        const BEFORE: &[u8] = &[0x02, 0x01, 0x00, 0x02];
+        let at = der.windows(BEFORE.len()).position(|window| window == BEFORE)?;
+        let bytes = match *der.get(at + BEFORE.len()..)? {
+            [0x82, high, low, ..] => usize::from(high) << 8 | usize::from(low),
+            [0x81, length, ..] | [length @ 0..=0x7f, ..] => usize::from(length),
+            _ => return None,
         };
-        let named = named.map(|(_, name)| (*name).to_owned());
-        named.or_else(bits).unwrap_or_else(|| "a kind that is not known here".to_owned())
-    }
-
-    /// The key within PKCS #8 (RFC 5958, 2).
-    fn wrapped(reader: BERReader<'_, '_>) -> ASN1Result<Vec<u8>> {
-        reader.read_sequence(|key| {
-            key.next().read_u8()?;
-            key.next().read_der()?;
-            let inner = key.next().read_bytes()?;
-            super::rest(key)?;
-            Ok(inner)
-        })
-    }
-
-    /// Bytes of an RSA key's modulus (RFC 8017, A.1.2).
-    fn modulus(reader: BERReader<'_, '_>) -> ASN1Result<usize> {
-        reader.read_sequence(|key| {
-            key.next().read_u8()?;
-            let (modulus, _) = key.next().read_bigint_bytes()?;
-            super::rest(key)?;
-            Ok(modulus.iter().skip_while(|byte| **byte == 0).count())
-        })
+        Some(bytes.saturating_sub(1) * 8)
     }
 }
 

@@ -1,5 +1,7 @@
 //! PEM (RFC 7468), and what files hold that people take for it: each told for what it is, with the way out.
 
+use super::certificate::contains;
+
 /// PEM as its reader wants it, whatever an editor or a shell has made of it: each line by itself, without the byte
 /// order mark and the blanks around it, and out of UTF-16, which Windows writes.
 pub(super) fn plain_lines(text: &[u8]) -> Vec<u8> {
@@ -34,8 +36,14 @@ const KEYS: &[&str] = &["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];
 
 /// What else stands in a label, and what it means.
 const OTHERS: &[(&str, &str)] = &[
-    ("OPENSSH", "it is a key of SSH, which no browser knows: name the one that belongs to the certificate"),
-    ("REQUEST", "it is a request for a certificate: name the certificate that the authority has made of it"),
+    (
+        "OPENSSH PRIVATE KEY-----",
+        "it is a key of SSH, which no browser knows: name the one that belongs to the certificate",
+    ),
+    (
+        "CERTIFICATE REQUEST-----",
+        "it is a request for a certificate: name the certificate that the authority has made of it",
+    ),
     (
         "PKCS7",
         "it is PKCS #7: `openssl pkcs7 -print_certs -in FILE -out NEW-FILE` takes the certificates out",
@@ -44,8 +52,11 @@ const OTHERS: &[(&str, &str)] = &[
         "TRUSTED",
         "it is a certificate as OpenSSL marks it: `openssl x509 -in FILE -out NEW-FILE` makes a plain one",
     ),
-    ("PUBLIC KEY", "it is a public key: name the private one, which was made with it"),
-    ("CRL", "it is a list of certificates that were taken back: name the server's own certificate"),
+    ("PUBLIC KEY-----", "it is a public key: name the private one, which was made with it"),
+    (
+        "BEGIN X509 CRL-----",
+        "it is a list of certificates that were taken back: name the server's own certificate",
+    ),
     (
         "DSA",
         "it is a key of DSA, which no browser takes: make one with `openssl ecparam -name prime256v1 -genkey`",
@@ -66,30 +77,34 @@ pub(super) fn instead_of_a_key(file: &[u8], lines: &[u8]) -> &'static str {
 }
 
 fn instead(file: &[u8], lines: &[u8], wanted: &[&str], swapped: &[&str]) -> Option<&'static str> {
-    let lines = String::from_utf8_lossy(lines);
-    let labels: Vec<&str> =
-        lines.lines().filter_map(|line| line.strip_prefix("-----BEGIN ")?.split("-----").next()).collect();
-    let has = |any: &[&str]| labels.iter().any(|label| any.contains(label));
+    const BEGIN: &[u8] = b"-----BEGIN ";
+    let wants_certificates = wanted == CERTIFICATES;
+    // Of labels that are wanted, such as "PRIVATE KEY", others are longer.
+    let has_any = |labels: &[&str]| {
+        labels.iter().any(|label| contains(lines, &[BEGIN, label.as_bytes(), b"-----"].concat()))
+    };
+    let is_encrypted = contains(lines, b"ENCRYPTED");
     if lines.trim_ascii().is_empty() {
         return Some("it is empty: copy into it what the authority or the program gave you that made it");
     }
-    if lines.contains("ENCRYPTED") && !wanted.contains(&"CERTIFICATE") {
+    if is_encrypted && !wants_certificates {
         return Some(ENCRYPTED);
     }
-    if has(wanted) {
+    if has_any(wanted) {
         return Some(DAMAGED);
     }
-    if labels.is_empty() {
+    if !contains(lines, BEGIN) {
         return binary(file);
     }
-    let other = OTHERS.iter().find(|(part, _)| labels.iter().any(|label| label.contains(part)));
-    other.map(|(_, told)| *told).or_else(|| {
-        let is_swapped = has(swapped) || lines.contains("ENCRYPTED");
-        is_swapped.then_some(if wanted.contains(&"CERTIFICATE") {
-            "it holds a private key and no certificate: are `tls_certificate` and `tls_key` in each other's place?"
-        } else {
-            "it holds a certificate and no private key: are `tls_certificate` and `tls_key` in each other's place?"
-        })
+    for (part, told) in OTHERS {
+        if contains(lines, part.as_bytes()) {
+            return Some(told);
+        }
+    }
+    (has_any(swapped) || is_encrypted).then_some(if wants_certificates {
+        "it holds a private key and no certificate: are `tls_certificate` and `tls_key` in each other's place?"
+    } else {
+        "it holds a certificate and no private key: are `tls_certificate` and `tls_key` in each other's place?"
     })
 }
 
@@ -98,18 +113,17 @@ fn binary(file: &[u8]) -> Option<&'static str> {
     const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
     const VERSION_3: &[u8] = &[0x02, 0x01, 0x03, 0x30];
     let head = &file[..file.len().min(24)];
-    let has = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
     let is_sequence = matches!(head, [0x30, 0x80..=0xff, ..] | [0x30, _, 0x02 | 0x30, ..]);
     if !is_sequence {
         head.starts_with(&[0xfe, 0xed, 0xfe, 0xed]).then_some(
             "it is a keystore of Java: `keytool -importkeystore -srckeystore FILE -destkeystore NEW-FILE \
              -deststoretype pkcs12` makes PKCS #12 of it, and OpenSSL can read that",
         )
-    } else if has(SIGNED_DATA) {
+    } else if contains(head, SIGNED_DATA) {
         Some(
             "it is PKCS #7: `openssl pkcs7 -inform DER -print_certs -in FILE -out NEW-FILE` takes the certificates out",
         )
-    } else if has(VERSION_3) {
+    } else if contains(head, VERSION_3) {
         Some(
             "it is PKCS #12: `openssl pkcs12 -nokeys -in FILE -out CERTIFICATE-FILE` takes the certificates out, and \
              `openssl pkcs12 -nocerts -nodes -in FILE -out KEY-FILE` the key",
