@@ -220,7 +220,9 @@ fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
             let is_others = (&its.file, &its.listen) != (&settings.file, &settings.listen);
             (arguments, settings, if is_others { doctor::Running::default() } else { running })
         }
-        _ => (arguments, arguments.settings()?, running),
+        // Whoever asks for settings of their own is not told of somebody else's daemon.
+        Some((_, Err(_))) => (arguments, arguments.settings()?, doctor::Running::default()),
+        None => (arguments, arguments.settings()?, running),
     };
     let unit = arguments.unit(&settings);
     // Whom a port belongs to is told by itself.
