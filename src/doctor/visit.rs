@@ -1,0 +1,228 @@
+//! Who serves at each address where the page is to be had.
+
+use std::net::SocketAddr;
+
+use super::probe::{self, Answer};
+use super::{Finding, Running, ports};
+use crate::addresses::{Machine, Scheme};
+use crate::config::{ListenAddress, Settings};
+use crate::server::Tls;
+
+/// Where the page is to be had.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    setting: &'static str,
+    pub(super) scheme: Scheme,
+    pub(super) socket: SocketAddr,
+}
+
+/// Where the page is to be had by these settings: behind a socket unit, that says where.
+fn places(settings: &Settings, handed_over: &[SocketAddr]) -> Vec<Place> {
+    let secure = settings.listen_tls.iter().filter(|_| settings.tls.is_some()).map(ListenAddress::socket);
+    let secure = secure.map(|socket| Place { setting: "listen_tls", scheme: Scheme::Https, socket });
+    let plain = settings.listen.iter().map(ListenAddress::socket);
+    let plain = plain.map(|socket| Place { setting: "listen", scheme: Scheme::Http, socket });
+    let configured: Vec<Place> = secure.chain(plain).collect();
+    if handed_over.is_empty() {
+        return configured;
+    }
+    let is_secure =
+        |port| configured.iter().any(|place| place.scheme == Scheme::Https && place.socket.port() == port);
+    let place = |socket: &SocketAddr| {
+        let scheme = if is_secure(socket.port()) { Scheme::Https } else { Scheme::Http };
+        Place { setting: "ListenStream=", scheme, socket: *socket }
+    };
+    handed_over.iter().map(place).collect()
+}
+
+/// What is found of all of them.
+pub(super) struct Places {
+    pub(super) wanted: Vec<Place>,
+    /// Where the daemon serves, be it wanted or not.
+    pub(super) served: Vec<Place>,
+    /// Where nobody does.
+    pub(super) missing: Vec<Place>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Looks at every place of these settings, and wherever else the daemon listens.
+pub(super) fn everywhere(
+    settings: &Settings,
+    running: &Running,
+    machine: &Machine,
+    certificate: Option<&Tls>,
+) -> Places {
+    let wanted = match running.unread {
+        None => places(settings, &running.handed_over),
+        Some(_) => Vec::new(),
+    };
+    let visit = Visit { machine, running, certificate, sockets: running.sockets() };
+    let mut served = Vec::new();
+    let mut missing = Vec::new();
+    let mut findings = Vec::new();
+    // Which one it was given, the sockets tell.
+    let any_port = |place: &Place| place.socket.port() == 0 && running.process.is_some();
+    if visit.sockets.is_empty() && wanted.iter().any(any_port) {
+        findings.push(Finding::Note(
+            "the port that it was given can't be seen by you".into(),
+            "run this as root".into(),
+        ));
+    }
+    for place in wanted.iter().filter(|place| !any_port(place)) {
+        if let Some(finding) = visit.lacks(place) {
+            findings.push(finding);
+            if running.process.is_some() {
+                continue;
+            }
+        }
+        match visit.look(place) {
+            Ok(finding) => {
+                served.push(place.clone());
+                findings.push(finding);
+            }
+            Err(None) => missing.push(place.clone()),
+            Err(Some(finding)) => findings.push(finding),
+        }
+    }
+    for place in visit.elsewhere(&wanted) {
+        let port = place.socket.port();
+        findings.push(if running.unread.is_some() || wanted.iter().any(any_port) {
+            itself(port)
+        } else {
+            Finding::Note(
+                format!("sanctuary listens on port {port}, of which its settings say nothing"),
+                "they have changed since it was started: addresses take a restart".into(),
+            )
+        });
+        served.push(place);
+    }
+    if let Some(error) = &running.unread {
+        let asks = "run this as root, or give it the options that the daemon has".into();
+        findings
+            .push(Finding::Note(format!("the daemon's settings can't be known from here: {error}"), asks));
+    }
+    if let Some(finding) = nobody_serves(&missing, running) {
+        findings.push(finding);
+        // The service has rights that whoever asks need not have.
+        let counts = |finding: &Finding| running.service.is_none() || matches!(finding, Finding::Fault(..));
+        findings.extend(
+            missing.iter().filter_map(|place| ports::look(place.socket, place.setting)).filter(counts),
+        );
+    }
+    Places { wanted, served, missing, findings }
+}
+
+fn itself(port: u16) -> Finding {
+    Finding::Good(format!("sanctuary itself listens on port {port}"))
+}
+
+/// Who calls at each place in turn, and what it knows before.
+struct Visit<'a> {
+    machine: &'a Machine,
+    running: &'a Running,
+    certificate: Option<&'a Tls>,
+    /// Where the daemon listens, as far as that may be known.
+    sockets: Vec<SocketAddr>,
+}
+
+impl Visit<'_> {
+    /// That this machine has not the address of `place`, where that is so.
+    fn lacks(&self, place: &Place) -> Option<Finding> {
+        let ip = place.socket.ip();
+        let note = self.machine.note(ip).map(|note| format!(" ({note})")).unwrap_or_default();
+        self.machine.lacks(place.socket).then(|| {
+            Finding::Note(
+                format!("not there yet: {ip}{note}"),
+                format!(
+                    "the page is served there once this machine has that address; if it never does, correct `{}`",
+                    place.setting
+                ),
+            )
+        })
+    }
+
+    /// `Ok` where the daemon serves; `Err` without a finding where nobody does.
+    fn look(&self, place: &Place) -> Result<Finding, Option<Finding>> {
+        let Place { setting, scheme, socket } = *place;
+        let port = socket.port();
+        // The first visitor starts it; this is none.
+        if !self.running.handed_over.is_empty() && self.running.process.is_none() {
+            return Ok(Finding::Good(format!(
+                "systemd holds port {port}, and starts sanctuary for the first visitor"
+            )));
+        }
+        let answer = match scheme {
+            // Another machine may have it.
+            _ if self.machine.lacks(socket) => Answer::Nobody,
+            Scheme::Http => probe::plain(socket),
+            Scheme::Https => probe::secure(socket),
+        };
+        // Where the kernel has no IPv6, every address is of IPv4.
+        let is_its = self
+            .sockets
+            .iter()
+            .any(|its| its.port() == port && (its.ip() == socket.ip() || socket.ip().is_unspecified()));
+        let seems_its = is_its || (self.sockets.is_empty() && self.running.process.is_some());
+        let fault = |holder: &str| Err(Some(ports::taken_by(port, setting, holder)));
+        match answer {
+            Answer::Sanctuary => Ok(itself(port)),
+            Answer::Passed(name) => fault(&format!("{name}, which passes visitors on to sanctuary")),
+            Answer::Secure(shown) => {
+                let expected = self.certificate.zip(shown.as_deref());
+                match expected.map(|(ours, shown)| ours.is_shown_as(shown)) {
+                    Some(true) => Ok(itself(port)),
+                    Some(false) if is_its => Ok(Finding::Note(
+                        format!(
+                            "sanctuary serves another certificate on port {port} than the one in its files"
+                        ),
+                        self.running.how_to("reload"),
+                    )),
+                    // Whoever may not read the certificate can't compare.
+                    None if seems_its => Ok(itself(port)),
+                    _ => Err(Some(ports::taken(port, setting))),
+                }
+            }
+            Answer::Silent if seems_its => Err(Some(Finding::Fault(
+                format!("sanctuary has port {port} and does not answer"),
+                self.running.how_to("restart"),
+            ))),
+            Answer::Other | Answer::Silent => Err(Some(ports::taken(port, setting))),
+            Answer::Unknown if seems_its => Ok(itself(port)),
+            Answer::Nobody | Answer::Unknown => Err(None),
+        }
+    }
+
+    /// Where the daemon serves beside what is wanted.
+    fn elsewhere(&self, wanted: &[Place]) -> Vec<Place> {
+        let is_wanted = |socket: SocketAddr| wanted.iter().any(|place| place.socket.port() == socket.port());
+        let others = self.sockets.iter().filter(|socket| !is_wanted(**socket));
+        let scheme = |socket| match probe::plain(socket) {
+            Answer::Sanctuary | Answer::Passed(_) => Some(Scheme::Http),
+            _ => matches!(probe::secure(socket), Answer::Secure(_)).then_some(Scheme::Https),
+        };
+        others
+            .filter_map(|socket| Some(Place { setting: "listen", scheme: scheme(*socket)?, socket: *socket }))
+            .collect()
+    }
+}
+
+/// That nobody serves there, and how that is helped.
+fn nobody_serves(missing: &[Place], running: &Running) -> Option<Finding> {
+    let ports: Vec<String> = missing.iter().map(|place| place.socket.port().to_string()).collect();
+    let found = format!("nobody serves on port {} yet", ports.join(" and "));
+    let advice = match (&running.process, &running.service) {
+        _ if missing.is_empty() => return None,
+        (Some(_), _) => format!("a daemon runs, but not there: {}", running.how_to("restart")),
+        (None, Some(service)) if service.state == "failed" => {
+            "`systemctl status sanctuary` says why it ended; mend that, then `systemctl restart sanctuary`"
+                .into()
+        }
+        (None, Some(service)) if service.is_enabled => "`systemctl start sanctuary`".into(),
+        (None, Some(_)) => "`systemctl enable --now sanctuary`".into(),
+        (None, None) => {
+            "`systemctl enable --now sanctuary`, or, where it is no service, `sanctuary` with these options"
+                .into()
+        }
+    };
+    Some(Finding::Fault(found, advice))
+}
