@@ -38,29 +38,47 @@ pub(crate) struct Daemon {
     child: Child,
     folder: PathBuf,
     pub(crate) address: SocketAddr,
+    /// Where https is spoken, if it is.
+    pub(crate) secure: SocketAddr,
 }
 
 impl Daemon {
     /// Starts the daemon and waits until it listens.
     pub(crate) fn start() -> Result<Self> {
-        let mut daemon = Self::exec()?;
+        Self::start_with("")
+    }
+
+    /// As [`Daemon::start`], with more settings.
+    pub(crate) fn start_with(settings: &str) -> Result<Self> {
+        let mut daemon = Self::exec_with(settings)?;
         daemon.connect()?;
         Ok(daemon)
     }
 
     /// Starts the daemon and does not wait.
     pub(crate) fn exec() -> Result<Self> {
-        let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        Self::exec_with("")
+    }
+
+    fn exec_with(settings: &str) -> Result<Self> {
+        // Both at once, so that they are not the same.
+        let free =
+            [TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?, TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?];
+        let [address, secure] = [free[0].local_addr()?, free[1].local_addr()?];
+        drop(free);
         let folder = std::env::temp_dir().join(format!("sanctuary-bench-{}", address.port()));
         std::fs::create_dir_all(&folder)?;
         let file = folder.join("sanctuary.toml");
-        std::fs::write(&file, format!("listen = [\"{address}\"]\n{SETTINGS}"))?;
+        std::fs::write(
+            &file,
+            format!("listen = [\"{address}\"]\nlisten_tls = [\"{secure}\"]\n{SETTINGS}{settings}"),
+        )?;
         let child = on_daemons_core(|| {
             let mut command = Command::new(binary());
             command.arg("serve").arg("--config").arg(&file).stdout(Stdio::null());
             Ok(command.spawn()?)
         })?;
-        Ok(Self { child, folder, address })
+        Ok(Self { child, folder, address, secure })
     }
 
     /// A connection, as soon as the daemon listens.
@@ -85,6 +103,11 @@ impl Daemon {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
         Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
+    }
+
+    /// Files that it has open, connections among them.
+    pub(crate) fn files(&self) -> Result<usize> {
+        Ok(std::fs::read_dir(format!("/proc/{}/fd", self.child.id()))?.count())
     }
 
     /// Bytes of its binary.

@@ -13,6 +13,7 @@ mod cores;
 mod daemon;
 mod deliveries;
 mod joins;
+mod kinds;
 mod memory;
 mod peer;
 mod room;
@@ -38,6 +39,8 @@ struct Extent {
     spaced: usize,
     /// Members that idle, a hundred to a room.
     idle: usize,
+    /// Connections of each kind that idle.
+    kinds: usize,
     /// Joins and leaves.
     joins: usize,
     /// Starts of the daemon.
@@ -52,6 +55,7 @@ const FULL: Extent = Extent {
     spaced_room: 100,
     spaced: 1_000,
     idle: 10_000,
+    kinds: 10_000,
     joins: 3_200,
     starts: 31,
     turns: 5,
@@ -63,6 +67,7 @@ const SMALL: Extent = Extent {
     spaced_room: 5,
     spaced: 50,
     idle: 200,
+    kinds: 20,
     joins: 64,
     starts: 2,
     turns: 1,
@@ -85,8 +90,14 @@ fn main() -> Result<()> {
 type Measure = fn(&Extent) -> Result<()>;
 
 /// What can be named, in the order in which it is measured.
-const MEASURES: [(&str, Measure); 5] =
-    [("start", start), ("deliveries", deliveries), ("spaced", spaced), ("joins", joins), ("memory", memory)];
+const MEASURES: [(&str, Measure); 6] = [
+    ("start", start),
+    ("deliveries", deliveries),
+    ("spaced", spaced),
+    ("joins", joins),
+    ("memory", memory),
+    ("kinds", kinds),
+];
 
 fn start(extent: &Extent) -> Result<()> {
     let mut starts = start::milliseconds(extent.starts)?;
@@ -125,6 +136,16 @@ fn memory(extent: &Extent) -> Result<()> {
     let memory = memory::of_members(extent.idle)?;
     line(&format!("memory of each of {} idle members", extent.idle), &kilobytes(memory.idle), "6.0 KB");
     line("  after each has got 200 messages at once", &kilobytes(memory.after_burst), "");
+    Ok(())
+}
+
+fn kinds(extent: &Extent) -> Result<()> {
+    println!("memory of each of {} connections, by kind, and what is left of them all", extent.kinds);
+    for kind in kinds::KINDS {
+        let memory = kinds::measure(&kind, extent.kinds)?;
+        let left = format!("+{:.1} %", memory.left * 100.0);
+        println!("  {:<46}{:>12}{left:>10}", kind.name, kilobytes(memory.each));
+    }
     Ok(())
 }
 

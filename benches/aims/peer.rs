@@ -10,7 +10,7 @@ use sanctuary::wire::{ClientFrame, DaemonFrame, Gate, Id, Nonce, Proof, RoomId, 
 use crate::Result;
 
 /// What a browser asks, as short as it may be.
-const REQUEST: &[u8] = b"GET /ws/000 HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n\
+pub(crate) const REQUEST: &[u8] = b"GET /ws/000 HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n\
     Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
     Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: sanctuary.1\r\n\r\n";
 
@@ -70,15 +70,7 @@ impl Peer {
 
     /// Opens a room.
     pub(crate) fn create(&mut self, room: RoomId) -> Result<()> {
-        let gate = Gate(SigningKey::from_bytes(&SEED).verifying_key().to_bytes());
-        self.send(&ClientFrame::Create {
-            room,
-            gate,
-            card: &CARD,
-            tag: Tag([0; 16]),
-            rule: Rule::Keeper,
-            code: None,
-        })
+        Ok(self.stream.write_all(&creation(room))?)
     }
 
     /// Enters a room as its `number`th newcomer.
@@ -155,6 +147,13 @@ impl Gulp {
     pub(crate) fn new() -> Self {
         Self(vec![0; GULP].into())
     }
+}
+
+/// A frame that opens a room, as it goes over the line.
+pub(crate) fn creation(room: RoomId) -> Vec<u8> {
+    let gate = Gate(SigningKey::from_bytes(&SEED).verifying_key().to_bytes());
+    let (tag, rule) = (Tag([0; 16]), Rule::Keeper);
+    masked(&ClientFrame::Create { room, gate, card: &CARD, tag, rule, code: None }.encode())
 }
 
 /// A message to the room, as it goes over the line.

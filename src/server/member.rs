@@ -12,19 +12,19 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::{Sink, Stream as _};
+use hyper_tungstenite::WebSocketStream;
 use hyper_tungstenite::tungstenite::error::ProtocolError;
 use hyper_tungstenite::tungstenite::protocol::{CloseFrame, Message, Role, WebSocketConfig};
 use hyper_tungstenite::tungstenite::{Error as SocketError, Utf8Bytes};
-use hyper_tungstenite::{HyperWebsocket, WebSocketStream};
-use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::Sleep;
 
+use super::ahead::Ahead;
 use super::hub::{Ending, Line};
 use super::outlet::Outlet;
 use super::rate::Bucket;
 use super::rations::Permit;
-use super::{Policy, now};
+use super::{Policy, Stream as AnyStream, now};
 use crate::room::Event;
 use crate::wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
 
@@ -53,10 +53,10 @@ const LINGER_BYTES: u64 = 256 * 1024;
 /// The close code for a message that is too big to read (RFC 6455, 7.4.1).
 const TOO_BIG: u16 = 1009;
 
-type Stream = TokioIo<hyper::upgrade::Upgraded>;
+type Stream = Ahead<Box<dyn AnyStream>>;
 
 /// How WebSockets are read here, and control frames written; all others go to the outlet by themselves.
-pub(super) fn socket_config(largest_frame: usize) -> WebSocketConfig {
+fn socket_config(largest_frame: usize) -> WebSocketConfig {
     WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
@@ -72,22 +72,23 @@ pub(super) struct Visitor {
     pub(super) may_open: bool,
 }
 
+/// Who has a WebSocket from now on.
+pub(super) struct Newcomer {
+    pub(super) line: Line,
+    pub(super) nonce: Nonce,
+    pub(super) visitor: Visitor,
+}
+
 /// Serves one connection until it is closed.
-pub(super) async fn serve(
-    upgrade: HyperWebsocket,
-    line: Line,
-    nonce: Nonce,
-    visitor: Visitor,
-    policy: Arc<Policy>,
-) {
+pub(super) async fn serve(stream: Stream, newcomer: Newcomer, policy: Arc<Policy>) {
     // What only the beginning and the end need is boxed, so that it takes no room in the task of who stays for hours.
     let begin = Box::pin(async move {
-        let upgraded = tokio::time::timeout(policy.handshake, upgrade).await.ok()?.ok()?;
-        let (outlet, config) = (Outlet::new(upgraded.into_inner()), socket_config(policy.largest_frame));
+        let config = socket_config(policy.largest_frame);
+        let outlet = Outlet::new(stream);
         let socket = WebSocketStream::from_raw_socket(outlet, Role::Server, Some(config)).await;
-        Some(Member::new(socket, line, nonce, visitor, policy))
+        Member::new(socket, newcomer, policy)
     });
-    let Some(mut member) = begin.await else { return };
+    let mut member = begin.await;
     poll_fn(|cx| member.poll(cx)).await;
     let Member { socket, line, .. } = member;
     // The seat is settled before the socket is: nobody waits for the other side's TCP.
@@ -132,13 +133,8 @@ struct Member {
 }
 
 impl Member {
-    fn new(
-        socket: WebSocketStream<Outlet<Stream>>,
-        line: Line,
-        nonce: Nonce,
-        visitor: Visitor,
-        policy: Arc<Policy>,
-    ) -> Self {
+    fn new(socket: WebSocketStream<Outlet<Stream>>, newcomer: Newcomer, policy: Arc<Policy>) -> Self {
+        let Newcomer { line, nonce, visitor } = newcomer;
         line.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: policy.largest_frame as u64 });
         Self {
             socket,
@@ -377,7 +373,7 @@ mod tests {
 
     #[test]
     fn a_task_takes_little_more_than_the_member_that_it_serves() {
-        fn task<A, B, C, D, E, Task>(_: impl FnOnce(A, B, C, D, E) -> Task) -> usize {
+        fn task<A, B, C, Task>(_: impl FnOnce(A, B, C) -> Task) -> usize {
             size_of::<Task>()
         }
         assert!(task(serve) < size_of::<Member>() + 256, "{} bytes", task(serve));

@@ -9,16 +9,17 @@ use std::time::{Duration, Instant};
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use ipnet::IpNet;
 use socket2::SockRef;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::room::{Counts, Limits};
 use crate::wire::End;
 
+mod ahead;
 mod budget;
 mod certificate;
 mod exposed;
@@ -51,7 +52,9 @@ pub use rate::Rate;
 pub use rations::Allowance;
 pub use tls::{TLS_MEMORY, Tls, TlsError};
 
+use ahead::Ahead;
 use hub::Hub;
+use member::Newcomer;
 use pace::{Pace, Paced};
 use rations::{Permit, Rations};
 
@@ -144,6 +147,16 @@ pub struct Listener {
 /// A connection, whatever carries it.
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// What a connection may have, and what its requests have made of it.
+struct Visit {
+    /// Its place, if it has one, until a WebSocket takes it.
+    permit: Option<Permit>,
+    /// Who goes on by a WebSocket.
+    newcomer: Option<Newcomer>,
+    /// A request had a body, which nobody reads, so that none can follow.
+    spoilt: bool,
+}
 
 /// Whence a connection comes.
 #[derive(Clone, Copy)]
@@ -291,17 +304,20 @@ impl Server {
         }
     }
 
-    async fn greet<S: Stream + 'static>(self: Arc<Self>, stream: S, from: Origin, permit: Option<Permit>) {
+    async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Option<Permit>) {
         let policy = self.policy();
-        let stream = Paced::new(stream, Pace::of(policy.frames, policy.largest_frame));
+        let pace = Pace::of(policy.frames, policy.largest_frame);
         let stream: Box<dyn Stream> = if from.secure {
             let Some(tls) = &policy.tls else { return };
-            let Ok(Ok(stream)) = tokio::time::timeout(policy.handshake, tls.accept(stream)).await else {
-                return;
+            let shake_hands = async {
+                // Who says nothing has no need of what a handshake takes.
+                stream.readable().await?;
+                Box::pin(tls.accept(Paced::new(stream, pace))).await
             };
+            let Ok(Ok(stream)) = tokio::time::timeout(policy.handshake, shake_hands).await else { return };
             Box::new(stream)
         } else {
-            Box::new(stream)
+            Box::new(Paced::new(stream, pace))
         };
         self.speak(stream, from, permit, policy).await;
     }
@@ -313,17 +329,52 @@ impl Server {
         permit: Option<Permit>,
         policy: Arc<Policy>,
     ) {
-        let handshake = policy.handshake;
-        let permit = Mutex::new(permit);
-        let service = service_fn(async |request| {
-            Ok::<_, Infallible>(self.respond(request, from, &policy, &permit).await)
-        });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(handshake)
-            .max_buf_size(REQUEST_HEAD)
-            .serve_connection(TokioIo::new(stream), service)
-            .with_upgrades();
-        let _ = tokio::time::timeout(PAGE_TIME, connection).await;
+        let visit = Mutex::new(Visit { permit, newcomer: None, spoilt: false });
+        let pages = self.serve_pages(Ahead::new(stream), from, &policy, &visit);
+        let Ok(Ok(mut stream)) = tokio::time::timeout(PAGE_TIME, pages).await else { return };
+        if let Some(newcomer) = visit.into_inner().unwrap_or_else(PoisonError::into_inner).newcomer {
+            stream.go_on();
+            tokio::spawn(member::serve(stream, newcomer, policy));
+        }
+    }
+
+    /// Answers one request after the other, and gives the stream back when none is to follow.
+    async fn serve_pages(
+        &self,
+        mut stream: Ahead<Box<dyn Stream>>,
+        from: Origin,
+        policy: &Arc<Policy>,
+        visit: &Mutex<Visit>,
+    ) -> io::Result<Ahead<Box<dyn Stream>>> {
+        let see = || visit.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_over = loop {
+            let head = tokio::time::timeout(policy.handshake, stream.head()).await;
+            match head.map_err(|_| io::ErrorKind::TimedOut)? {
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break true,
+                head => head?,
+            }
+            let service = service_fn(async |request| {
+                Ok::<_, Infallible>(self.respond(request, from, policy, visit).await)
+            });
+            let connection = http1::Builder::new()
+                // No more than the head can be read of it: that is no reason not to answer.
+                .half_close(true)
+                .header_read_timeout(None)
+                .max_buf_size(REQUEST_HEAD)
+                .serve_connection(TokioIo::new(stream), service)
+                .without_shutdown();
+            let parts = Box::pin(connection).await.map_err(io::Error::other)?;
+            stream = parts.io.into_inner();
+            if see().newcomer.is_some() {
+                break false;
+            }
+            if !stream.is_asked_for_more() || see().spoilt {
+                break true;
+            }
+        };
+        if is_over {
+            stream.shutdown().await?;
+        }
+        Ok(stream)
     }
 }

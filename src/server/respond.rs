@@ -5,26 +5,26 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::{Request, Response, Version};
 
 use super::host::Host;
-use super::member::Visitor;
-use super::rations::Permit;
-use super::{Origin, Policy, Server, forwarded, http, member, now, upgrade};
+use super::member::{Newcomer, Visitor};
+use super::{Origin, Policy, Server, Visit, forwarded, http, now, upgrade};
 
 impl Server {
-    /// Answers a request on a connection that has `permit`; without one it has no place here. Who sends many at once
+    /// Answers a request on a connection that has a permit; without one it has no place here. Who sends many at once
     /// loses nothing by that: they wait for their turn, and hold nobody up.
     pub(super) async fn respond(
         &self,
         mut request: Request<Incoming>,
         from: Origin,
         policy: &Arc<Policy>,
-        permit: &Mutex<Option<Permit>>,
+        visit: &Mutex<Visit>,
     ) -> Response<Full<Bytes>> {
-        let permit = || permit.lock().unwrap_or_else(PoisonError::into_inner);
-        if permit().is_none() {
+        let visit = || visit.lock().unwrap_or_else(PoisonError::into_inner);
+        visit().spoilt = !request.body().is_end_stream();
+        if visit().permit.is_none() {
             return http::crowded();
         }
         let headers = request.headers();
@@ -63,14 +63,15 @@ impl Server {
             http::Ask::Answer(response) => response,
             http::Ask::Socket => match upgrade::accept(&mut request, host.as_ref(), policy) {
                 Err(response) => *response,
-                Ok((response, socket)) => {
+                Ok(response) => {
                     let booked = proxied.then_some(address);
-                    let Some(permit) = permit().take().and_then(|permit| permit.on_behalf_of(booked)) else {
+                    let permit = visit().permit.take();
+                    let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(booked)) else {
                         return http::crowded();
                     };
                     let (line, nonce) = self.hub.connect(permit.address());
                     let visitor = Visitor { permit, may_open: policy.openers.know(client) };
-                    tokio::spawn(member::serve(socket, line, nonce, visitor, Arc::clone(policy)));
+                    visit().newcomer = Some(Newcomer { line, nonce, visitor });
                     response
                 }
             },

@@ -4,12 +4,10 @@ use hyper::header::{
     HeaderName, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
 use hyper::{HeaderMap, Request, Response, StatusCode, Version};
-use hyper_tungstenite::HyperWebsocket;
 
 use super::Policy;
 use super::host::Host;
 use super::http::plain;
-use super::member::socket_config;
 use crate::wire::SUBPROTOCOL;
 
 type Answer = Response<http_body_util::Full<bytes::Bytes>>;
@@ -23,7 +21,7 @@ pub(super) fn accept<B>(
     request: &mut Request<B>,
     host: Option<&Host>,
     policy: &Policy,
-) -> Result<(Answer, HyperWebsocket), Box<Answer>> {
+) -> Result<Answer, Box<Answer>> {
     // By HTTP/1.0 nobody can ask for another protocol (RFC 9110, 7.8).
     if request.version() == Version::HTTP_10 || !hyper_tungstenite::is_upgrade_request(request) {
         if !is_own(PAGE_ORIGIN, request.headers(), host, &policy.origins) {
@@ -40,14 +38,14 @@ pub(super) fn accept<B>(
     if !offers_subprotocol(headers) {
         return Err(plain(StatusCode::BAD_REQUEST, "the subprotocol is sanctuary.1\n").into());
     }
-    let config = socket_config(policy.largest_frame);
-    let Ok((mut response, socket)) = hyper_tungstenite::upgrade(request, Some(config)) else {
+    // What becomes of the stream is for whoever has it.
+    let Ok((mut response, _)) = hyper_tungstenite::upgrade(request, None) else {
         let mut response = plain(StatusCode::UPGRADE_REQUIRED, "WebSocket version 13 is spoken here\n");
         response.headers_mut().insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
         return Err(response.into());
     };
     response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
-    Ok((response, socket))
+    Ok(response)
 }
 
 fn another_site() -> Box<Answer> {

@@ -1,0 +1,219 @@
+//! A request's head is waited for here, and hyper comes in once it is whole.
+//!
+//! hyper keeps buffers of 8 KiB and more for each way as long as a connection lasts. This way they are there while a
+//! request is answered, and no more: who is silent, or has sent half a request, takes what it has sent.
+
+use std::future::poll_fn;
+use std::io::{self, IoSlice};
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::REQUEST_HEAD;
+
+/// Bytes read at once; a browser's head has fewer.
+const CHUNK: usize = 1024;
+
+/// Fields that hyper takes in a head.
+const FIELDS: usize = 100;
+
+/// A stream of which more may have been read than was asked for.
+pub(super) struct Ahead<S> {
+    stream: S,
+    /// What has been read and not handed on.
+    read: Vec<u8>,
+    /// How many bytes of a head are still to be handed on, and then the end, as if nothing came after them.
+    head: Option<usize>,
+    /// That end has been met.
+    ended: bool,
+}
+
+impl<S> Ahead<S> {
+    pub(super) fn new(stream: S) -> Self {
+        Self { stream, read: Vec::new(), head: None, ended: false }
+    }
+
+    /// Whether the reader of a head has asked for more than that.
+    pub(super) fn is_asked_for_more(&self) -> bool {
+        self.ended
+    }
+
+    /// All from here on is to be read, whatever it is.
+    pub(super) fn go_on(&mut self) {
+        self.head = None;
+    }
+}
+
+impl<S: AsyncRead + Unpin> Ahead<S> {
+    /// Waits for a head, or for what can become none, and has it read next. An error where the stream ends before.
+    pub(super) async fn head(&mut self) -> io::Result<()> {
+        self.go_on();
+        self.ended = false;
+        let mut length = length(&self.read);
+        while length.is_none() {
+            let known = self.read.len();
+            poll_fn(|cx| self.poll_more(cx)).await?;
+            // Nothing else ends a head; and what begins wrongly is told at once.
+            if known == 0 || self.read[known..].contains(&b'\n') || self.read.len() >= REQUEST_HEAD {
+                length = self::length(&self.read);
+            }
+        }
+        self.head = length;
+        Ok(())
+    }
+
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let mut chunk = [MaybeUninit::uninit(); CHUNK];
+        let most = CHUNK.min(REQUEST_HEAD - self.read.len());
+        let mut chunk = ReadBuf::uninit(&mut chunk[..most]);
+        ready!(Pin::new(&mut self.stream).poll_read(cx, &mut chunk))?;
+        if chunk.filled().is_empty() {
+            return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()));
+        }
+        self.read.reserve_exact(chunk.filled().len());
+        self.read.extend_from_slice(chunk.filled());
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// Bytes of the head that stands at the beginning; all of them where it is none, or too long for one. `None` for what
+/// may still become one.
+fn length(bytes: &[u8]) -> Option<usize> {
+    let mut fields = [MaybeUninit::uninit(); FIELDS];
+    match httparse::Request::new(&mut []).parse_with_uninit_headers(bytes, &mut fields) {
+        Ok(httparse::Status::Complete(length)) => Some(length),
+        Ok(httparse::Status::Partial) if bytes.len() < REQUEST_HEAD => None,
+        _ => Some(bytes.len()),
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Ahead<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.head == Some(0) {
+            self.ended = true;
+            return Poll::Ready(Ok(()));
+        }
+        if self.read.is_empty() {
+            return Pin::new(&mut self.stream).poll_read(cx, into);
+        }
+        let count = self.head.unwrap_or(self.read.len()).min(into.remaining());
+        into.put_slice(&self.read[..count]);
+        self.read.drain(..count);
+        if self.read.is_empty() {
+            self.read = Vec::new();
+        }
+        self.head = self.head.map(|head| head - count);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Ahead<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+
+    use super::*;
+
+    const HEAD: &str = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    async fn rest(ahead: &mut Ahead<DuplexStream>) -> String {
+        let mut rest = String::new();
+        ahead.read_to_string(&mut rest).await.unwrap();
+        rest
+    }
+
+    #[tokio::test]
+    async fn heads_are_read_one_by_one_wherever_they_are_cut_and_then_all_else() {
+        let all = format!("{HEAD}\r\n{HEAD}what follows");
+        for cut in 1..all.len() {
+            let (mut theirs, ours) = duplex(4096);
+            let mut ahead = Ahead::new(ours);
+            let write = async {
+                for part in [&all[..cut], &all[cut..]] {
+                    theirs.write_all(part.as_bytes()).await.unwrap();
+                    tokio::task::yield_now().await;
+                }
+                drop(theirs);
+            };
+            let read = async {
+                for expected in [HEAD, &format!("\r\n{HEAD}")] {
+                    ahead.head().await.unwrap();
+                    assert!(!ahead.is_asked_for_more());
+                    assert_eq!(rest(&mut ahead).await, expected, "{cut}");
+                    assert!(ahead.is_asked_for_more());
+                }
+                ahead.go_on();
+                assert_eq!(rest(&mut ahead).await, "what follows", "{cut}");
+            };
+            tokio::join!(write, read);
+        }
+    }
+
+    #[test]
+    fn what_can_become_no_head_is_told_as_soon_as_that_is_known() {
+        let long = |bytes: usize| format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(bytes - 19));
+        let fields = |count: usize| format!("GET / HTTP/1.1\r\n{}\r\n", "X: x\r\n".repeat(count));
+        for (bytes, expected) in [
+            ("", None),
+            ("\r\n\r\n", None),
+            ("GET / HTTP/1.1\r\nHost: x\r\n", None),
+            ("GET / HTTP/1.0\n\n", Some(16)),
+            ("\r\nGET / HTTP/1.1\r\n\r\nGET", Some(20)),
+            ("\u{16}\u{3}\u{1}", Some(3)),
+            ("GET / HTTP/9.9\r\n", Some(16)),
+            (&long(REQUEST_HEAD - 1), None),
+            (&long(REQUEST_HEAD), Some(REQUEST_HEAD)),
+            (&fields(FIELDS), Some(16 + 6 * FIELDS + 2)),
+            (&fields(FIELDS + 1), Some(16 + 6 * (FIELDS + 1) + 2)),
+        ] {
+            assert_eq!(length(bytes.as_bytes()), expected, "{bytes}");
+        }
+    }
+
+    #[tokio::test]
+    async fn no_more_is_kept_than_has_come_and_never_more_than_a_head_may_have() {
+        let (mut theirs, ours) = duplex(64 * 1024);
+        let mut ahead = Ahead::new(ours);
+        theirs.write_all(b"GET / HTTP/1.1\r\n").await.unwrap();
+        let waiting = tokio::time::timeout(std::time::Duration::from_millis(1), ahead.head()).await;
+        assert!(waiting.is_err() && ahead.read.capacity() == 16, "{}", ahead.read.capacity());
+        theirs.write_all(&[b'x'; 40_000]).await.unwrap();
+        ahead.head().await.unwrap();
+        assert_eq!((ahead.head, ahead.read.capacity()), (Some(REQUEST_HEAD), REQUEST_HEAD));
+        assert_eq!(rest(&mut ahead).await.len(), REQUEST_HEAD);
+        assert_eq!(ahead.read.capacity(), 0);
+    }
+}
