@@ -28,6 +28,9 @@ pub use means::{Trial, Verdict, check};
 /// a crowd waits in the system and not in a queue here, which would keep its size for ever.
 const EVENTS: usize = 64;
 
+/// Characters of what is to be put right that the status tells, which is read at a glance; all of it was printed.
+const STANDING: usize = 500;
+
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -117,11 +120,14 @@ async fn serve(
             say("`hsts` is passed over, as browsers would do where nobody vouches for the certificate.");
         }
     }
-    for line in means::doubts_of_reload(&settings) {
-        say(&line);
+    let mut standing: Vec<String> = memory::doubt(&settings, memory).into_iter().collect();
+    standing.extend(means::doubts_of_reload(&settings));
+    for line in &standing {
+        say(line);
     }
-    notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
-    let mut in_force = settings.clone();
+    notifier.tell(&format!("READY=1\n{}", status(&standing, &protections, &server)));
+    // As they were last read without a fault.
+    let mut written = settings.clone();
     let mut winding_down = pin!(async {
         signals.restart.recv().await;
         server.wind_down(Instant::now() + NOTICE).await;
@@ -132,23 +138,25 @@ async fn serve(
             _ = signals.interrupt.recv() => break Exit::Success,
             () = &mut winding_down => break Exit::Restart,
             _ = signals.purge.recv() => server.purge(),
-            _ = watchdog.tick() => notifier.tell(&format!("WATCHDOG=1\n{}", status(&protections, &server))),
+            _ = watchdog.tick() => {
+                notifier.tell(&format!("WATCHDOG=1\n{}", status(&standing, &protections, &server)));
+            }
             _ = signals.hangup.recv() => {
                 // Who closes the window of a program that was started by hand wants it to end.
                 if terminal.has_hung_up() {
                     break Exit::Success;
                 }
                 notifier.tell_reloading();
+                standing.clear();
+                let mut stands = |line: String| {
+                    say(&line);
+                    standing.push(line);
+                };
                 match reload() {
-                    Ok(new) => {
-                        for name in settings.needs_restart(&new) {
-                            say(&format!("`{name}` has changed: it takes a restart"));
-                        }
-                        in_force = within_the_locked_memory(new, &settings, memory);
-                    }
+                    Ok(new) => written = new,
                     Err(error) => {
                         let why = in_a_running_daemon(&error, error.reading());
-                        say(&format!("the settings stay as they were: {why}"));
+                        stands(format!("the settings stay as they were: {why}"));
                     }
                 }
                 match tls::load_anew(&settings) {
@@ -159,11 +167,13 @@ async fn serve(
                     }
                     Err(error) => {
                         let why = in_a_running_daemon(&error, error.reading());
-                        say(&format!("the certificate stays as it was: {why}"));
+                        stands(format!("the certificate stays as it was: {why}"));
                     }
                 }
+                let (in_force, waiting) = taken_up(&written, &settings, protections.growth, memory);
+                waiting.into_iter().for_each(stands);
                 server.set_policy(policy(&in_force, &certificate));
-                notifier.tell(&format!("READY=1\n{}", status(&protections, &server)));
+                notifier.tell(&format!("READY=1\n{}", status(&standing, &protections, &server)));
             }
         }
     };
@@ -173,15 +183,25 @@ async fn serve(
     Ok(exit)
 }
 
-/// Memory is locked for what the settings at the start can come to; what asks for more waits for a restart.
-fn within_the_locked_memory(new: Settings, at_start: &Settings, memory: u64) -> Settings {
-    if memory::growth(&new, memory) <= memory::growth(at_start, memory) {
-        return new;
+/// What of `written` a daemon can take up that was started with other settings and whose memory may `grow` by so much,
+/// and what is to be said of the rest.
+fn taken_up(
+    written: &Settings,
+    at_start: &Settings,
+    grow: Option<u64>,
+    memory: u64,
+) -> (Settings, Vec<String>) {
+    let mut in_force = written.clone();
+    let restart = |name| format!("`{name}` has changed: it takes a restart");
+    let mut lines: Vec<String> = at_start.needs_restart(written).into_iter().map(restart).collect();
+    // Memory beyond what may be locked would be refused, which ends the process.
+    if grow.is_some_and(|most| memory::growth(written, memory) > most) {
+        in_force = in_force.with_memory_of(at_start);
+        let names = Settings::OF_MEMORY.map(|name| format!("`{name}`")).join(", ");
+        lines.push(format!("more memory would be needed than may be locked: {names} take a restart"));
     }
-    say("more memory than was locked at the start would be needed: \
-         `connections`, `waiting`, `backlog` and `largest_frame` take a restart");
-    let Settings { connections, largest_frame, backlog, waiting, .. } = *at_start;
-    Settings { connections, largest_frame, backlog, waiting, ..new }
+    lines.extend(memory::doubt(&in_force, memory));
+    (in_force, lines)
 }
 
 /// What nobody but the operator can judge: a fingerprint to compare, unless it is that of the certificate `before`, and
@@ -248,10 +268,17 @@ fn watchdog(notifier: &Notifier) -> tokio::time::Interval {
     tokio::time::interval_at(tokio::time::Instant::now() + period, period)
 }
 
-/// What `systemctl status` shows: protections and counts, nothing about anybody.
-fn status(protections: &Report, server: &Server) -> String {
+/// What `systemctl status` shows: what is still to be put right, protections and counts, nothing about anybody.
+fn status(standing: &[String], protections: &Report, server: &Server) -> String {
     let counts = server.counts();
-    format!("STATUS={}; {} rooms, {} members", protections.summary(), counts.rooms, counts.members)
+    // A line's end would end the status, and what a file's name says after it would be word of ours.
+    let told = standing.join("; ").replace(char::is_control, " ");
+    let cut = told.char_indices().nth(STANDING).map(|(at, _)| at);
+    let more = if cut.is_some() { "…" } else { "" };
+    let mark = if told.is_empty() { "" } else { "; " };
+    let told = &told[..cut.unwrap_or(told.len())];
+    let protections = protections.summary();
+    format!("STATUS={told}{more}{mark}{protections}; {} rooms, {} members", counts.rooms, counts.members)
 }
 
 /// What is said of `error` by a daemon that can be told of no other file and let into no other folder.
@@ -264,5 +291,25 @@ fn in_a_running_daemon(error: &dyn Display, reading: Option<(&Path, &ReadError)>
             format!("{error}; if it lies in another folder than at the start, it takes a restart")
         }
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_running_daemon_takes_up_what_memory_may_be_locked_for_and_all_where_there_is_no_limit() {
+        const MEMORY: u64 = 1 << 30;
+        let at_start = Settings { connections: 10, ..Settings::default() };
+        let written = Settings { connections: 20, backlog: 2 << 20, members: 7, ..at_start.clone() };
+        let needed = memory::growth(&written, MEMORY);
+        for (grow, taken) in [(None, true), (Some(needed), true), (Some(needed - 1), false), (Some(0), false)]
+        {
+            let (in_force, said) = taken_up(&written, &at_start, grow, MEMORY);
+            let kept = Settings { members: 7, ..at_start.clone() };
+            assert_eq!(in_force, if taken { written.clone() } else { kept }, "{grow:?} of {needed}");
+            assert_eq!(said.is_empty(), taken, "{said:?}");
+        }
     }
 }

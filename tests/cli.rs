@@ -1,6 +1,6 @@
 //! The command line of the real binary: what it prints, where, and with which exit status.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail, or hold nothing")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -185,4 +185,41 @@ fn the_default_file_may_be_missing() {
         sanctuary(&[&["check"][..], HERE].concat()),
         (Some(0), format!("{path} {told}\n"), String::new())
     );
+}
+
+#[test]
+fn check_warns_of_settings_that_ask_for_more_memory_than_there_is() {
+    if !nix::unistd::geteuid().is_root() {
+        eprintln!("not root: nobody else can show a program another limit of memory, so nothing is held");
+        return;
+    }
+    let file = std::env::temp_dir().join(format!("sanctuary-memory-{}.toml", std::process::id()));
+    // As where the unit runs in a group of 32 MiB, and this does in none.
+    let group = "/sys/fs/cgroup/system.slice/sanctuary.service";
+    let limited = format!(
+        "mount -t tmpfs none /sys/fs/cgroup && mkdir -p {group} && echo 33554432 >{group}/memory.max && exec \"$@\""
+    );
+    for (connections, warned) in [(200, false), (2000, true)] {
+        std::fs::write(
+            &file,
+            format!("listen = [\"127.0.0.1:0\"]\nuser = \"nobody\"\nconnections = {connections}\n"),
+        )
+        .unwrap();
+        let mut check = Command::new("unshare");
+        check.args([
+            "--mount",
+            "sh",
+            "-c",
+            &limited,
+            "sh",
+            env!("CARGO_BIN_EXE_sanctuary"),
+            "check",
+            "--config",
+        ]);
+        let output = check.arg(&file).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && said.contains(" is fine"), "{said}");
+        assert_eq!(said.contains("and there are 32: lower `connections`"), warned, "{said}");
+    }
+    std::fs::remove_file(&file).unwrap();
 }

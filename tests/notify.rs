@@ -1,7 +1,7 @@
 //! What the service manager is told (`sd_notify(3)`), word for word: how the daemon fares, and counts of nobody in
 //! particular.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
 mod support;
 
@@ -73,4 +73,66 @@ async fn every_stage_of_its_life_is_told_in_the_words_of_the_service_manager() {
         assert_eq!(daemon.told().await, "STOPPING=1");
         assert!(daemon.ended().await.success());
     }
+}
+
+/// The status that a reload ends with.
+async fn reloaded(daemon: &Daemon) -> String {
+    daemon.signal(Signal::SIGHUP);
+    daemon.notice("READY=1").await.split_once("STATUS=").unwrap().1.to_owned()
+}
+
+#[tokio::test]
+async fn what_a_reload_did_not_take_up_stands_in_the_status_until_it_is_put_right() {
+    let daemon = Daemon::start().await;
+    let fine = status(&daemon, 0, 0);
+    let fine = fine.strip_prefix("STATUS=").unwrap();
+    daemon.configure(&[("members", "\"many\""), ("require_memory_lock", "false")]);
+    for _ in 0..2 {
+        let refused = reloaded(&daemon).await;
+        assert!(refused.starts_with("the settings stay as they were: /"), "{refused}");
+        assert!(refused.contains(": `members`: ") && refused.ends_with(&format!("; {fine}")), "{refused}");
+    }
+    let restart = format!("`user` has changed: it takes a restart; {fine}");
+    daemon.configure(&[("members", "12"), ("user", "\"somebody\"")]);
+    assert_eq!(reloaded(&daemon).await, restart);
+    // What it takes a restart for is still in the file behind a fault in another place.
+    daemon.configure(&[("rooms", "0")]);
+    let both = reloaded(&daemon).await;
+    assert!(both.contains(": `rooms`: ") && both.ends_with(&format!("; {restart}")), "{both}");
+    daemon.configure(&[("rooms", "10"), ("user", "\"nobody\"")]);
+    assert_eq!(reloaded(&daemon).await, fine);
+}
+
+#[tokio::test]
+async fn the_status_is_one_line_however_much_is_wrong() {
+    let daemon = Daemon::start().await;
+    let fine = status(&daemon, 0, 0);
+    let hosts = format!("[{}]", "\"ü b\", ".repeat(60));
+    daemon.configure(&[("hosts", &hosts), ("members", "0"), ("rooms", "0"), ("grace", "0")]);
+    let told = reloaded(&daemon).await;
+    let (wrong, rest) = told.split_once("…; ").unwrap();
+    assert_eq!(wrong.chars().count(), 500, "{told}");
+    assert_eq!(format!("STATUS={rest}"), fine);
+    assert!(!told.contains(char::is_control), "{told:?}");
+}
+
+#[tokio::test]
+async fn settings_that_may_need_more_memory_than_there_is_stand_in_the_status_from_the_start() {
+    if !nix::unistd::geteuid().is_root() {
+        eprintln!("not root: nobody else can show the daemon another limit of memory, so nothing is held");
+        return;
+    }
+    // As in a group of 32 MiB.
+    const LIMITED: &str = "mount -t tmpfs none /sys/fs/cgroup && echo 33554432 >/sys/fs/cgroup/memory.max && \
+                           exec \"$@\"";
+    let limited = ["unshare", "--mount", "sh", "-c", LIMITED, "sh"];
+    let daemon = Daemon::under(&limited, &[("connections", "2000")]).await;
+    let told = daemon.ready.split_once("STATUS=").unwrap().1;
+    let doubt = "MiB of memory may be needed, and there are 32: lower `connections` or `waiting`";
+    assert!(told.starts_with("up to ") && told.contains(doubt), "{told}");
+    daemon.says(doubt).await;
+    daemon.configure(&[("connections", "200")]);
+    assert!(!reloaded(&daemon).await.contains("lower"));
+    daemon.configure(&[("connections", "2000")]);
+    assert!(reloaded(&daemon).await.contains(doubt));
 }

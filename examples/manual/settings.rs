@@ -12,8 +12,10 @@ pub(crate) fn page(shipped: &str) -> io::Result<Vec<u8>> {
     writeln!(page, r#".TH SANCTUARY.TOML 5 "{date}" "sanctuary {version}" "Sanctuary""#)?;
     writeln!(page, ".SH NAME\nsanctuary.toml \\- settings of sanctuary(1)")?;
     writeln!(page, ".SH SYNOPSIS\n.I /etc/sanctuary.toml\n.SH DESCRIPTION")?;
-    let mut comment = Vec::new();
-    for line in shipped.lines() {
+    let (mut comment, mut lines) = (Vec::new(), shipped.lines().peekable());
+    // Settings that follow each other share the comment above the first.
+    let mut macro_name = ".TP";
+    while let Some(line) = lines.next() {
         if let Some(title) = line.strip_prefix("# --- ") {
             paragraphs(&mut page, &mut comment)?;
             let title = title.trim_end_matches(['-', ' ']).to_uppercase();
@@ -23,8 +25,12 @@ pub(crate) fn page(shipped: &str) -> io::Result<Vec<u8>> {
         } else if let Some(text) = line.strip_prefix("# ") {
             comment.push(text);
         } else if line.contains(" = ") {
-            writeln!(page, ".TP\n\\fB{}\\fR", roff::escape(line.trim_start_matches('#')))?;
-            roff::text(&mut page, comment.drain(..), ".IP")?;
+            writeln!(page, "{macro_name}\n\\fB{}\\fR", roff::escape(line.trim_start_matches('#')))?;
+            let is_last = lines.peek().is_none_or(|next| !next.contains(" = ") || next.starts_with("# "));
+            macro_name = if is_last { ".TP" } else { ".TQ" };
+            if is_last {
+                roff::text(&mut page, comment.drain(..), ".IP")?;
+            }
         } else {
             paragraphs(&mut page, &mut comment)?;
         }

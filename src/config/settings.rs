@@ -127,6 +127,16 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Those that decide how much memory may be needed; a running daemon may be unable to take up more.
+    pub const OF_MEMORY: [&'static str; 4] = ["connections", "largest_frame", "backlog", "waiting"];
+
+    /// These settings, but for [`Settings::OF_MEMORY`], which are those of `other`.
+    #[must_use]
+    pub fn with_memory_of(self, other: &Self) -> Self {
+        let Self { connections, largest_frame, backlog, waiting, .. } = *other;
+        Self { connections, largest_frame, backlog, waiting, ..self }
+    }
+
     /// Which settings differ in `new` but take a restart; every other takes effect on a reload.
     #[must_use]
     pub fn needs_restart(&self, new: &Self) -> Vec<&'static str> {

@@ -123,6 +123,8 @@ pub fn check(settings: &Settings, trial: &Trial<'_>) -> Result<Verdict, DaemonEr
         Err(error) => doubts.push(format!("started by root: {error}")),
         Ok(_) => {}
     }
+    let limit = trial.unit.and_then(|unit| unit.value("MemoryMax")).unwrap_or("infinity");
+    doubts.extend(memory::doubt_of_unit(settings, limit));
     let means = Means::get(settings, Some(trial))?;
     doubts.extend(means.doubts);
     if trial.is_onlooker {

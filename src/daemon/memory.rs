@@ -14,13 +14,59 @@ use crate::server;
 const GROUPS: &str = "/sys/fs/cgroup";
 const MEMORY_GROUPS: &str = "/sys/fs/cgroup/memory";
 
+/// The group of the package's unit, in the form of `/proc/self/cgroup`.
+const UNIT: &str = "0::/system.slice/sanctuary.service";
+
 /// Bytes of memory, the smaller of the machine's and of the limits that hold for this process. Where a limit cannot be
-/// read, the machine counts; where that cannot either, as much as the smallest of Raspberry Pis has.
+/// read, the machine counts.
 pub(super) fn total() -> u64 {
-    const SMALLEST: u64 = 512 << 20;
-    let machine = sysinfo().map_or(SMALLEST, |info| info.ram_total());
     let groups = read_to_string("/proc/self/cgroup").unwrap_or_default();
-    group_limit(&groups, &mut read_limit).map_or(machine, |limit| limit.min(machine))
+    group_limit(&groups, &mut read_limit).map_or(machine(), |limit| limit.min(machine()))
+}
+
+/// Bytes that the machine has; where that cannot be read, as many as the smallest of Raspberry Pis.
+fn machine() -> u64 {
+    const SMALLEST: u64 = 512 << 20;
+    sysinfo().map_or(SMALLEST, |info| info.ram_total())
+}
+
+/// What is wrong with these settings in the package's unit, whose `MemoryMax=` is `max`, if they can ask for more.
+pub(super) fn doubt_of_unit(settings: &Settings, max: &str) -> Option<String> {
+    let limits = [group_limit(UNIT, &mut read_limit), size(max, machine()), Some(total())];
+    doubt(settings, limits.into_iter().flatten().min()?)
+}
+
+/// Bytes that such a setting of systemd's stands for (systemd.resource-control(5)), its fraction left out; `None` where
+/// it is no limit.
+fn size(text: &str, machine: u64) -> Option<u64> {
+    let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let number: u64 = text[..digits].parse().ok()?;
+    let power = match text.chars().last()? {
+        '%' => return Some(machine / 100 * number.min(100)),
+        'K' => 10,
+        'M' => 20,
+        'G' => 30,
+        'T' => 40,
+        _ => 0,
+    };
+    Some(number.saturating_mul(1 << power))
+}
+
+/// What is wrong with these settings where there is so much `memory`, if they can ask for more.
+pub(super) fn doubt(settings: &Settings, memory: u64) -> Option<String> {
+    // The program itself, and what the system keeps of a connection for which nothing waits there.
+    const PROGRAM: u64 = 8 << 20;
+    const SOCKET: u64 = 4 << 10;
+    let sockets = SOCKET.saturating_mul(settings.connections as u64);
+    let needed = growth(settings, memory).saturating_add(sockets).saturating_add(PROGRAM);
+    (needed > memory).then(|| {
+        format!(
+            "up to {} MiB of memory may be needed, and there are {}: lower `connections` or `waiting`, \
+             or raise `MemoryMax=` of the unit",
+            needed.div_ceil(1 << 20),
+            memory >> 20,
+        )
+    })
 }
 
 /// Bytes by which a daemon with these settings may grow, where there is so much `memory`.
@@ -93,6 +139,52 @@ mod tests {
             ("nonsense", None),
         ] {
             assert_eq!(limit(groups), expected, "{groups}");
+        }
+    }
+
+    #[test]
+    fn the_limit_of_a_unit_is_read_as_systemd_writes_it() {
+        const MACHINE: u64 = 1000 << 20;
+        for (text, expected) in [
+            ("50%", Some(MACHINE / 2)),
+            ("33.5%", Some(MACHINE / 100 * 33)),
+            ("100%", Some(MACHINE)),
+            ("32M", Some(32 << 20)),
+            ("1.5G", Some(1 << 30)),
+            ("2T", Some(2 << 40)),
+            ("33554432", Some(32 << 20)),
+            ("64K", Some(64 << 10)),
+            ("0", Some(0)),
+            ("99999999999T", Some(u64::MAX)),
+            ("infinity", None),
+            ("", None),
+            ("%", None),
+        ] {
+            assert_eq!(size(text, MACHINE), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn settings_that_can_ask_for_more_than_there_is_are_doubted_and_no_others() {
+        let plain = Settings::default();
+        let secure = Settings { tls: Some(crate::config::Tls::SelfSigned), ..plain.clone() };
+        let few = Settings { connections: 200, ..plain.clone() };
+        let many = Settings { connections: 100_000, ..plain.clone() };
+        let much = Settings { waiting: Some(4000 << 20), ..plain.clone() };
+        // The unit takes half of a machine; 256 MiB are that of a Pi Zero.
+        for (settings, mib, doubted) in [
+            (&plain, 32, true),
+            (&plain, 256, false),
+            (&secure, 256, false),
+            (&secure, 192, true),
+            (&few, 32, false),
+            (&many, 2048, true),
+            (&many, 8192, false),
+            (&much, 2048, true),
+        ] {
+            let doubt = doubt(settings, mib << 20);
+            assert_eq!(doubt.is_some(), doubted, "{mib} MiB: {doubt:?}");
+            assert!(doubt.is_none_or(|doubt| doubt.contains(&format!("and there are {mib}: lower"))));
         }
     }
 

@@ -21,18 +21,22 @@ const UNLIMITED: u64 = u64::MAX;
 
 const NAME: &str = "memory lock";
 
-/// Locks all present and future pages, or says why not. `growth` is by how many bytes memory may grow.
-pub(super) fn lock(required: bool, growth: u64) -> Result<Protection, HardeningError> {
-    let Err(why) = lock_all(growth) else { return Ok(Protection::in_force(NAME, "memory locked")) };
+/// Locks all present and future pages, or says why not. `growth` is by how many bytes memory may grow; by how many it
+/// may in the end, where that has a limit, is said beside.
+pub(super) fn lock(required: bool, growth: u64) -> Result<(Protection, Option<u64>), HardeningError> {
+    let why = match lock_all(growth) {
+        Ok(most) => return Ok((Protection::in_force(NAME, "memory locked"), most)),
+        Err(why) => why,
+    };
     let remedy = Starter::of_this_process().advice(Missing::LockedMemory);
     if required {
         Err(HardeningError::MemoryNotLocked { why, remedy })
     } else {
-        Ok(Protection::absent(NAME, "MEMORY NOT LOCKED", why, remedy))
+        Ok((Protection::absent(NAME, "MEMORY NOT LOCKED", why, remedy), None))
     }
 }
 
-fn lock_all(growth: u64) -> Result<(), String> {
+fn lock_all(growth: u64) -> Result<Option<u64>, String> {
     let limit = raise_limit().map_err(|errno| format!("its limit can't be read ({})", errno.desc()))?;
     let used = address_space();
     // Once future pages are locked, the kernel refuses memory beyond the limit, which ends the process. Root's
@@ -41,7 +45,8 @@ fn lock_all(growth: u64) -> Result<(), String> {
         let (limit, needed) = (limit >> 20, used.saturating_add(growth).div_ceil(1 << 20));
         return Err(format!("only {limit} MiB may be locked of the {needed} MiB that the settings allow"));
     }
-    lock_pages().map_err(|errno| format!("the kernel refused ({})", errno.desc()))
+    lock_pages().map_err(|errno| format!("the kernel refused ({})", errno.desc()))?;
+    Ok((limit != UNLIMITED).then(|| limit - used))
 }
 
 pub(super) fn lock_pages() -> Result<(), Errno> {

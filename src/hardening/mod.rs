@@ -129,11 +129,13 @@ impl HardeningError {
 /// Sockets must be bound, files read and the runtime's own descriptors opened before; threads must be started after.
 pub fn harden(policy: &Policy) -> Result<Report, HardeningError> {
     let terminal = terminal::leave()?;
-    let locked = memory::lock(policy.require_memory_lock, policy.growth)?;
+    let (locked, growth) = memory::lock(policy.require_memory_lock, policy.growth)?;
     let user = privileges::drop_to(&policy.user)?;
     let dumps = memory::forbid_dumps()?; // after the change of user, which allows dumps anew
     let privileges = privileges::refuse_new()?;
     let landlock = sandbox::close(&policy.readable)?;
     let calls = system_calls::refuse()?;
-    Ok(Report::new([terminal, locked, dumps, user, privileges, landlock, calls]))
+    let mut report = Report::new([terminal, locked, dumps, user, privileges, landlock, calls]);
+    report.growth = growth;
+    Ok(report)
 }

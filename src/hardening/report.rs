@@ -60,37 +60,41 @@ impl Protection {
 
 /// All protections, in the order in which they were put in force.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report(Vec<Protection>);
+pub struct Report {
+    protections: Vec<Protection>,
+    /// By how many bytes memory may grow while the process runs, where only so much of it may be locked.
+    pub growth: Option<u64>,
+}
 
 impl Report {
     /// A report of these protections.
     pub fn new(protections: impl IntoIterator<Item = Protection>) -> Self {
-        Self(protections.into_iter().collect())
+        Self { protections: protections.into_iter().collect(), growth: None }
     }
 
     /// The protections.
     #[must_use]
     pub fn protections(&self) -> &[Protection] {
-        &self.0
+        &self.protections
     }
 
     /// Those that are not wholly in force: each is worth a warning.
     pub fn faults(&self) -> impl Iterator<Item = &Protection> {
-        self.0.iter().filter(|protection| protection.state != State::InForce)
+        self.protections.iter().filter(|protection| protection.state != State::InForce)
     }
 
     /// All in one line, as in "memory locked, no dumps, user sanctuary, landlock v6".
     #[must_use]
     pub fn summary(&self) -> String {
-        let briefs: Vec<&str> = self.0.iter().map(|protection| protection.brief.as_str()).collect();
+        let briefs: Vec<&str> = self.protections.iter().map(|protection| protection.brief.as_str()).collect();
         briefs.join(", ")
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let width = self.0.iter().map(|protection| protection.name.len()).max().unwrap_or(0);
-        for Protection { name, brief, state } in &self.0 {
+        let width = self.protections.iter().map(|protection| protection.name.len()).max().unwrap_or(0);
+        for Protection { name, brief, state } in &self.protections {
             match state {
                 State::InForce => writeln!(f, "{name:width$}  in force  {brief}")?,
                 State::Partly { why, remedy } => {

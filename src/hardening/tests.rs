@@ -121,7 +121,8 @@ fn memory_without_a_limit_to_lock_it_is_told_or_a_reason_not_to_start() {
         if root() {
             setresuid(Uid::from_raw(65534), Uid::from_raw(65534), Uid::from_raw(65534)).unwrap();
         }
-        let told = memory::lock(false, 0).unwrap();
+        let (told, most) = memory::lock(false, 0).unwrap();
+        assert_eq!(most, None);
         let State::Absent { why, remedy } = told.state else { panic!("{told:?}") };
         assert!(why.starts_with("only 0 MiB may be locked of"), "{why}");
         assert_eq!(remedy, "the package's systemd unit allows it");

@@ -210,7 +210,7 @@ mod tests {
         theirs.write_all(b"GET / HTTP/1.1\r\n").await.unwrap();
         let waiting = tokio::time::timeout(std::time::Duration::from_millis(1), ahead.head()).await;
         assert!(waiting.is_err() && ahead.read.capacity() == 16, "{}", ahead.read.capacity());
-        theirs.write_all(&[b'x'; 40_000]).await.unwrap();
+        theirs.write_all(&vec![b'x'; 40_000]).await.unwrap();
         ahead.head().await.unwrap();
         assert_eq!((ahead.head, ahead.read.capacity()), (Some(REQUEST_HEAD), REQUEST_HEAD));
         assert_eq!(rest(&mut ahead).await.len(), REQUEST_HEAD);

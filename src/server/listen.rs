@@ -22,11 +22,13 @@ pub struct TooFewFiles {
     pub files: u64,
 }
 
-/// Raises the limit of open files so that `connections` fit below it.
+/// Raises the limit of open files so that `connections` fit below it, and as many more as may be: a reload may ask for
+/// them, and can raise nothing.
 pub fn make_room_for(connections: usize) -> Result<(), TooFewFiles> {
     let wanted = connections as u64 + OTHER_DESCRIPTORS;
-    let (soft, hard) = getrlimit(Resource::RLIMIT_NOFILE).unwrap_or((0, 0));
-    if soft >= wanted || setrlimit(Resource::RLIMIT_NOFILE, wanted, hard.max(wanted)).is_ok() {
+    let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE).unwrap_or((0, 0));
+    let most = hard.max(wanted);
+    if setrlimit(Resource::RLIMIT_NOFILE, most, most).is_ok() {
         return Ok(());
     }
     let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);

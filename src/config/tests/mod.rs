@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{ConfigError, Fault, ListenAddress, OpenRooms, Settings, Tls, written_size, written_time};
 
 mod bounded;
+mod documents;
 mod property;
 
 const SHIPPED: &str = include_str!("../../../packaging/sanctuary.toml");
