@@ -119,7 +119,11 @@ impl Hub {
                         () = told => continue,
                         () = tokio::time::sleep_until(deadline.into()) => {}
                     }
-                    self.act(|state, now| state.rooms.tick(now, &mut state.effects));
+                    self.act(|state, now| {
+                        state.rooms.tick(now, &mut state.effects);
+                        // Seats outlive their connections, and may be the last of a crowd to go.
+                        state.rooms.shrink();
+                    });
                 }
             }
         }

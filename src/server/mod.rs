@@ -310,12 +310,12 @@ impl Server {
         let stream: Box<dyn Stream> = if from.secure {
             let Some(tls) = &policy.tls else { return };
             let shake_hands = async {
-                // Who says nothing has no need of what a handshake takes.
+                // Who says nothing has no need of what a handshake takes, and nobody of it when that is over.
                 stream.readable().await?;
                 Box::pin(tls.accept(Paced::new(stream, pace))).await
             };
             let Ok(Ok(stream)) = tokio::time::timeout(policy.handshake, shake_hands).await else { return };
-            Box::new(stream)
+            stream
         } else {
             Box::new(Paced::new(stream, pace))
         };

@@ -9,7 +9,6 @@ use std::time::{Duration, SystemTime};
 
 use rcgen::{CertificateParams, DnType, KeyPair, SanType};
 use sha2::{Digest, Sha256};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::CryptoProvider;
 use tokio_rustls::rustls::crypto::ring::default_provider;
@@ -19,10 +18,9 @@ use tokio_rustls::rustls::server::NoServerSessionStorage;
 use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::rustls::version::{TLS12, TLS13};
 use tokio_rustls::rustls::{self, CipherSuite, ServerConfig};
-use tokio_rustls::server::TlsStream;
 
 use super::certificate::{Certificate, key};
-use super::pem;
+use super::{Stream, pem};
 
 /// Bytes that may wait in one connection for the network, sealed and not; what comes in is one record at most.
 const BUFFER: usize = 16 * 1024;
@@ -214,12 +212,10 @@ impl Tls {
     }
 
     /// Shakes hands.
-    pub(super) async fn accept<S: AsyncRead + AsyncWrite + Unpin>(
-        &self,
-        stream: S,
-    ) -> io::Result<TlsStream<S>> {
+    pub(super) async fn accept(&self, stream: impl Stream + 'static) -> io::Result<Box<dyn Stream>> {
         let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
-        acceptor.accept_with(stream, |connection| connection.set_buffer_limit(Some(BUFFER))).await
+        let accept = acceptor.accept_with(stream, |connection| connection.set_buffer_limit(Some(BUFFER)));
+        Ok(Box::new(accept.await?))
     }
 }
 
