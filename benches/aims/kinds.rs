@@ -29,8 +29,8 @@ self_signed = true
 redirect_to_https = false
 "#;
 
-/// How long the daemon's memory must not have changed to count, and how long that may take.
-const CALM: Duration = Duration::from_millis(1500);
+/// How long to wait before looking again, and the longest that memory may take to become calm.
+const PAUSE: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Bytes of a daemon.
@@ -95,34 +95,34 @@ pub(crate) const KINDS: [Kind; 13] = {
     ]
 };
 
-/// Lets `count` of them connect and idle, and go.
-pub(crate) fn measure(kind: &Kind, count: usize) -> Result<Memory> {
+/// Lets `count` of them connect and idle, and go; memory counts that has been the same for so long.
+pub(crate) fn measure(kind: &Kind, count: usize, long: Duration) -> Result<Memory> {
     let daemon = Daemon::start_with(SETTINGS)?;
     // What the first of all takes for all is taken before.
     for number in 0..20 {
         drop(connect(kind, &daemon, count + number)?);
     }
-    let (before, files) = (calm(&daemon)?, daemon.files()?);
+    let (before, files) = (calm(&daemon, long)?, daemon.files()?);
     let crowd = (0..count).map(|number| connect(kind, &daemon, number)).collect::<Result<Vec<_>>>()?;
     while daemon.files()? < files + count {
-        sleep(CALM / 100);
+        sleep(PAUSE);
     }
-    let with_all = calm(&daemon)?;
+    let with_all = calm(&daemon, long)?;
     drop(crowd);
     while daemon.files()? > files {
-        sleep(CALM / 100);
+        sleep(PAUSE);
     }
-    let after = calm(&daemon)?;
+    let after = calm(&daemon, long)?;
     let more = |memory: u64| memory.saturating_sub(before) as f64;
     Ok(Memory { each: more(with_all) / count as f64, left: more(after) / before as f64 })
 }
 
 /// The daemon's memory once it stays the same.
-fn calm(daemon: &Daemon) -> Result<u64> {
+fn calm(daemon: &Daemon, long: Duration) -> Result<u64> {
     let end = Instant::now() + PATIENCE;
     let (mut memory, mut since) = (daemon.memory()?, Instant::now());
-    while since.elapsed() < CALM && Instant::now() < end {
-        sleep(CALM / 100);
+    while since.elapsed() < long && Instant::now() < end {
+        sleep(PAUSE);
         let now = daemon.memory()?;
         if now != memory {
             (memory, since) = (now, Instant::now());

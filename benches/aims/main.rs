@@ -20,6 +20,7 @@ mod room;
 mod start;
 
 use std::error::Error;
+use std::time::Duration;
 
 use daemon::Daemon;
 
@@ -41,6 +42,8 @@ struct Extent {
     idle: usize,
     /// Connections of each kind that idle.
     kinds: usize,
+    /// How long their memory must have been the same to count: longer than all that the daemon waits before it tidies.
+    calm: Duration,
     /// Joins and leaves.
     joins: usize,
     /// Starts of the daemon.
@@ -56,6 +59,7 @@ const FULL: Extent = Extent {
     spaced: 1_000,
     idle: 10_000,
     kinds: 10_000,
+    calm: Duration::from_secs(4),
     joins: 3_200,
     starts: 31,
     turns: 5,
@@ -68,6 +72,7 @@ const SMALL: Extent = Extent {
     spaced: 50,
     idle: 200,
     kinds: 20,
+    calm: Duration::from_millis(40),
     joins: 64,
     starts: 2,
     turns: 1,
@@ -142,7 +147,7 @@ fn memory(extent: &Extent) -> Result<()> {
 fn kinds(extent: &Extent) -> Result<()> {
     println!("memory of each of {} connections, by kind, and what is left of them all", extent.kinds);
     for kind in kinds::KINDS {
-        let memory = kinds::measure(&kind, extent.kinds)?;
+        let memory = kinds::measure(&kind, extent.kinds, extent.calm)?;
         let left = format!("+{:.1} %", memory.left * 100.0);
         println!("  {:<46}{:>12}{left:>10}", kind.name, kilobytes(memory.each));
     }

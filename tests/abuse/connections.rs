@@ -39,6 +39,39 @@ async fn drip(address: SocketAddr) {
 }
 
 #[tokio::test]
+async fn those_for_whom_nothing_waits_take_little() {
+    const MANY: usize = 1000;
+    const EACH: u64 = 6; // KiB; what an allocator takes beside is in it
+    let page: &[u8] = b"GET /farewell HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for (what, asked) in
+        [("nothing", &b""[..]), ("half a request", b"GET /ws/0af HTTP/1.1\r\nHost: x\r\n"), ("a page", page)]
+    {
+        let settings = [("connections_by_address", "2000"), ("handshake", "\"1 min\"")];
+        let daemon = Daemon::with(&[&SETTINGS[..], &settings].concat()).await;
+        let ask = async |asked: &[u8]| {
+            let mut stream = connect(daemon.address()).await;
+            stream.write_all(asked).await.unwrap();
+            if asked == page {
+                let answer = patiently("the page", stream.read(&mut [0; 16 * 1024])).await;
+                assert!(answer.unwrap() > 0);
+            }
+            stream
+        };
+        drop(ask(page).await);
+        let before = memory(&daemon, "VmRSS");
+        let mut all = Vec::new();
+        for _ in 0..MANY {
+            all.push(ask(asked).await);
+        }
+        // Who comes last is answered when the others have been heard.
+        all.push(ask(page).await);
+        let each = memory(&daemon, "VmRSS").saturating_sub(before) / MANY as u64;
+        println!("{MANY} connections that have sent {what}: {each} KiB each");
+        assert!(each < EACH, "{what}: {each} KiB");
+    }
+}
+
+#[tokio::test]
 async fn half_open_handshakes() {
     const CONNECTIONS: usize = 503;
     // Those who are told in words that there is no place are there too, as long as they don't ask.
