@@ -32,6 +32,9 @@ use crate::wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireErr
 /// 128 KiB would cost an idle member twenty times as much as all the rest.
 const READ_BUFFER: usize = 1024;
 
+/// Bytes of the largest frame after which that buffer, which grows to hold a whole one, is still kept.
+const KEPT_BUFFER: usize = 4 * READ_BUFFER;
+
 /// Bytes of the control frames that wait at the most for a client that does not read; no answer to a further
 /// ping is added to them.
 const CONTROL_FRAMES: usize = 1024;
@@ -54,6 +57,7 @@ const LINGER_BYTES: u64 = 256 * 1024;
 const TOO_BIG: u16 = 1009;
 
 type Stream = Ahead<Box<dyn AnyStream>>;
+type Socket = WebSocketStream<Outlet<Stream>>;
 
 /// How WebSockets are read here, and control frames written; all others go to the outlet by themselves.
 fn socket_config(largest_frame: usize) -> WebSocketConfig {
@@ -83,17 +87,22 @@ pub(super) struct Newcomer {
 pub(super) async fn serve(stream: Stream, newcomer: Newcomer, policy: Arc<Policy>) {
     // What only the beginning and the end need is boxed, so that it takes no room in the task of who stays for hours.
     let begin = Box::pin(async move {
-        let config = socket_config(policy.largest_frame);
-        let outlet = Outlet::new(stream);
-        let socket = WebSocketStream::from_raw_socket(outlet, Role::Server, Some(config)).await;
+        let socket = socket(Outlet::new(stream), &policy).await;
         Member::new(socket, newcomer, policy)
     });
     let mut member = begin.await;
-    poll_fn(|cx| member.poll(cx)).await;
+    while poll_fn(|cx| member.poll(cx)).await == Turn::Anew {
+        member.socket = Box::pin(socket(member.socket.into_inner(), &member.policy)).await;
+    }
     let Member { socket, line, .. } = member;
     // The seat is settled before the socket is: nobody waits for the other side's TCP.
     drop(line);
     Box::pin(linger(socket.into_inner().into_inner())).await;
+}
+
+async fn socket(outlet: Outlet<Stream>, policy: &Policy) -> Socket {
+    let config = socket_config(policy.largest_frame);
+    WebSocketStream::from_raw_socket(outlet, Role::Server, Some(config)).await
 }
 
 async fn linger(mut stream: Stream) {
@@ -102,6 +111,15 @@ async fn linger(mut stream: Stream) {
         tokio::io::copy(&mut stream.take(LINGER_BYTES), &mut tokio::io::sink()).await
     };
     let _ = tokio::time::timeout(LINGER, drain).await;
+}
+
+/// Why a member's task does not wait any more.
+#[derive(PartialEq, Eq)]
+enum Turn {
+    /// Nothing more is to be read or written.
+    Over,
+    /// The socket's buffer has become large, and there is nothing in it: it is to have another.
+    Anew,
 }
 
 enum Stage {
@@ -114,7 +132,7 @@ enum Stage {
 }
 
 struct Member {
-    socket: WebSocketStream<Outlet<Stream>>,
+    socket: Socket,
     line: Line,
     nonce: Nonce,
     visitor: Visitor,
@@ -130,10 +148,12 @@ struct Member {
     incoming: usize,
     /// A control frame may not have reached the outlet yet.
     unflushed: bool,
+    /// All messages that have come in whole have been taken out of the socket's buffer.
+    drained: bool,
 }
 
 impl Member {
-    fn new(socket: WebSocketStream<Outlet<Stream>>, newcomer: Newcomer, policy: Arc<Policy>) -> Self {
+    fn new(socket: Socket, newcomer: Newcomer, policy: Arc<Policy>) -> Self {
         let Newcomer { line, nonce, visitor } = newcomer;
         line.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: policy.largest_frame as u64 });
         Self {
@@ -149,14 +169,14 @@ impl Member {
             cut: false,
             incoming: 0,
             unflushed: false,
+            drained: false,
         }
     }
 
-    /// Ready when nothing more is to be read or written.
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Turn> {
         self.notice_ending();
         if self.poll_timer(cx).is_ready() {
-            return Poll::Ready(());
+            return Poll::Ready(Turn::Over);
         }
         let read = self.poll_read(cx);
         // What announces more than a message may have is refused.
@@ -166,11 +186,11 @@ impl Member {
             self.line.coming_in(incoming);
             self.notice_ending();
         }
-        if read.is_ready() || self.cut && self.socket.get_ref().is_begun() {
-            return Poll::Ready(());
+        let is_over = read.is_ready() || self.cut && self.socket.get_ref().is_begun();
+        if is_over || self.poll_write(cx).is_ready() || self.cut {
+            return Poll::Ready(Turn::Over);
         }
-        let written = self.poll_write(cx);
-        if self.cut { Poll::Ready(()) } else { written }
+        if self.is_grown() { Poll::Ready(Turn::Anew) } else { Poll::Pending }
     }
 
     /// Ready when time has run out.
@@ -195,12 +215,14 @@ impl Member {
 
     /// Ready when the connection broke.
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.drained = false;
         for _ in 0..MESSAGES_A_TURN {
             if matches!(self.stage, Stage::Ending { .. }) {
                 return Poll::Pending;
             }
             let message = Pin::new(&mut self.socket).poll_next(cx);
             self.pay_for_fragments();
+            self.drained = message.is_pending();
             let message = ready!(message);
             if matches!(self.stage, Stage::Ending { .. }) {
                 return Poll::Pending;
@@ -230,6 +252,14 @@ impl Member {
         }
         cx.waker().wake_by_ref();
         Poll::Pending
+    }
+
+    /// Whether the buffer that is read into is large for what it holds, which between two messages is nothing once it is
+    /// drained; nor does anything wait that the socket has written by itself.
+    fn is_grown(&mut self) -> bool {
+        let goes_on = self.drained && !self.unflushed && !matches!(self.stage, Stage::Ending { .. });
+        let outlet = self.socket.get_mut();
+        goes_on && outlet.frames().is_empty() && outlet.scanner().take_grown(KEPT_BUFFER)
     }
 
     /// Ready when the close frame has been written, or nothing can be written any more.

@@ -28,6 +28,8 @@ pub(super) struct Scanner {
     fragments: u32,
     /// Bytes of the frames of the message that is under way, the last of which may not be there yet.
     partial: usize,
+    /// Bytes of the largest frame since [`Scanner::take_grown`] was last `true`.
+    largest: u64,
     /// Fragments that end no message, since [`Scanner::take_fragments`] was last asked.
     unbilled: u32,
 }
@@ -64,6 +66,16 @@ impl Scanner {
     /// announced, for tungstenite makes room for a whole frame as soon as it knows how long that is.
     pub(super) fn partial(&self) -> usize {
         self.partial
+    }
+
+    /// Whether no message is under way and there was a frame of more than `kept` bytes since this was last `true`.
+    pub(super) fn take_grown(&mut self, kept: usize) -> bool {
+        let is_between = self.known == 0 && self.left == 0 && self.fragments == 0;
+        let is_grown = is_between && self.largest > kept as u64;
+        if is_grown {
+            self.largest = 0;
+        }
+        is_grown
     }
 
     fn is_control(&self) -> bool {
@@ -104,6 +116,7 @@ impl Scanner {
             self.unbilled += u32::from(!self.is_final());
         }
         self.known = 0;
+        self.largest = self.largest.max(length);
         let mask = if self.head[1] & 0x80 == 0 { 0 } else { MASK };
         self.left = length.saturating_add(mask);
         if !self.is_control() {
@@ -234,6 +247,29 @@ mod tests {
         }
         assert_eq!(scanner.scan(&frame(PING, 100)[..50]), Ok(()));
         assert_eq!(scanner.partial(), 0);
+    }
+
+    #[test]
+    fn between_messages_it_is_known_whether_there_was_a_large_one() {
+        let mut scanner = Scanner::default();
+        // Small ones, the first half of a large one, a head that is not whole, a control frame between fragments.
+        let parts = [
+            (message(3, 1000), false),
+            (message(2, 1001)[..1500].to_vec(), false),
+            (message(2, 1001)[1500..].to_vec(), true),
+            (message(2, 1000), false),
+            (frame(FINAL | BINARY, 1001), true),
+            ([frame(FINAL | BINARY, 5000), vec![FINAL | BINARY]].concat(), false),
+            (frame(FINAL | BINARY, 0)[1..].to_vec(), true),
+            ([frame(BINARY, 5000), frame(PING, 3)].concat(), false),
+            (frame(FINAL, 0), true),
+            (frame(PING, 125), false),
+        ];
+        for (number, (bytes, grown)) in parts.into_iter().enumerate() {
+            assert_eq!(scanner.scan(&bytes), Ok(()), "{number}");
+            assert_eq!(scanner.take_grown(1000), grown, "{number}");
+            assert!(!scanner.take_grown(1000), "{number}: told once");
+        }
     }
 
     fn any_frame() -> impl Strategy<Value = Vec<u8>> {

@@ -4,13 +4,13 @@ use std::net::SocketAddr;
 
 use futures_util::future::join_all;
 use rand_core::Rng;
-use sanctuary::wire::{ClientFrame, End, Id, Refusal, Rule};
+use sanctuary::wire::{ClientFrame, DaemonFrame, End, Id, Refusal, Rule};
 use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::tungstenite::protocol::Message;
 
 use super::hostile::{self, connect, connect_from, create, enter, line, line_from, room};
 use super::support::{Daemon, Heard, Line, Member, Next, ROOM, patiently};
-use super::{SETTINGS, survives, survives_on};
+use super::{SETTINGS, is_of_glibc, memory, memory_at_most, survives, survives_on};
 
 /// A member of the company's own room.
 async fn insider(address: SocketAddr, alias: &str) -> Member {
@@ -143,6 +143,43 @@ async fn announcements_where_memory_is_short() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn members_who_have_once_said_much() {
+    const MANY: u8 = 40;
+    const MUCH: usize = 900_000;
+    let settings = [("largest_frame", "\"1 MiB\""), ("backlog", "\"2 MiB\""), ("tries_by_address", "1000")];
+    let daemon = Daemon::with(&[&SETTINGS[..], &settings].concat()).await;
+    let mut members = vec![line(daemon.address()).await];
+    members[0].send(&create(room(1), Rule::Keeper)).await;
+    for tag in 1..MANY {
+        let mut member = Line::over(connect(daemon.address()).await, room(1)).await;
+        let nonce = member.nonce.clone();
+        member.send(&enter(room(1), &nonce, tag)).await;
+        members.push(member);
+    }
+    let before = memory(&daemon, "VmRSS");
+    // To nobody, whole and in fragments.
+    let much = ClientFrame::Pass(vec![(Id(999), &[0x66; MUCH])]).encode();
+    let (begin, end) = much.split_at(much.len() / 2);
+    for member in &mut members {
+        member.send_bytes(much.clone()).await;
+        for (first, part) in [(0x02, begin), (0x80, end)] {
+            let length = u64::try_from(part.len()).unwrap().to_be_bytes();
+            let frame = [&[first, 0xff][..], &length, &[0; 4], part].concat();
+            member.stream().write_all(&frame).await.unwrap();
+        }
+        // What was read before the answer to this is a large message, and all of it.
+        member.send(&ClientFrame::Kick(Id(999))).await;
+        while !matches!(DaemonFrame::decode(&member.frame().await).unwrap(), DaemonFrame::Denied { .. }) {}
+    }
+    // No more stays than a few of them need, of glibc's allocator than half of what all of them would keep.
+    let kept = if is_of_glibc(&daemon) { usize::from(MANY) / 2 } else { 4 };
+    let most = before + u64::try_from(kept * MUCH / 1024).unwrap();
+    let after = memory_at_most(&daemon, most).await;
+    println!("40 members who have said much: {before} KiB before, {after} after");
+    assert!(after <= most, "{before} KiB have become {after}");
 }
 
 #[tokio::test]

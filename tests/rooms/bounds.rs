@@ -157,6 +157,33 @@ async fn a_message_may_come_in_64_fragments_and_no_more() {
 }
 
 #[tokio::test]
+async fn what_comes_around_a_large_message_arrives_wherever_it_is_cut() {
+    let daemon = Daemon::start().await;
+    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    let large = say_of(20_000);
+    let large = [&[0x82, 0xfe, 0x4e, 0x20, 0, 0, 0, 0], &large[..]].concat();
+    let ping = [0x89, 0x80, 0, 0, 0, 0];
+    for cut in large.len() - 2..large.len() + 20 {
+        let locked = cut % 2 == 0;
+        let lock = ClientFrame::Lock(locked).encode();
+        let mut bytes = [&large[..], &ping, &fragmented(&lock, 2)].concat();
+        let rest = bytes.split_off(cut);
+        ada.line.stream().write_all(&bytes).await.unwrap();
+        // By the answer to this the daemon has read that, and nothing more.
+        ben.line.send_bytes(ClientFrame::Lock(locked).encode()).await;
+        let mut heard = vec![ben.next().await];
+        while !matches!(heard.last(), Some(Heard::Denied(9, _))) {
+            heard.push(ben.next().await);
+        }
+        ada.line.stream().write_all(&rest).await.unwrap();
+        while heard.last() != Some(&Heard::Locked(locked)) {
+            heard.push(ben.next().await);
+        }
+        assert!(heard.iter().any(|heard| matches!(heard, Heard::Sealed { .. })) && heard.len() == 3, "{cut}");
+    }
+}
+
+#[tokio::test]
 async fn fragments_count_as_frames_do() {
     let daemon = Daemon::with(&[("frame_burst", "5"), ("frame_rate", "1")]).await;
     let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
