@@ -311,7 +311,8 @@ impl Server {
             let Some(tls) = &policy.tls else { return };
             let shake_hands = async {
                 // Who says nothing has no need of what a handshake takes, and nobody of it when that is over.
-                stream.readable().await?;
+                // (A socket that is new is taken for readable, until it has been tried.)
+                stream.peek(&mut [0]).await?;
                 Box::pin(tls.accept(Paced::new(stream, pace))).await
             };
             let Ok(Ok(stream)) = tokio::time::timeout(policy.handshake, shake_hands).await else { return };
