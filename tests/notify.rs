@@ -118,13 +118,13 @@ async fn the_status_is_one_line_however_much_is_wrong() {
 
 #[tokio::test]
 async fn settings_that_may_need_more_memory_than_there_is_stand_in_the_status_from_the_start() {
+    // As in a group of 32 MiB.
+    const LIMITED: &str = "mount -t tmpfs none /sys/fs/cgroup && echo 33554432 >/sys/fs/cgroup/memory.max && \
+                           exec \"$@\"";
     if !nix::unistd::geteuid().is_root() {
         eprintln!("not root: nobody else can show the daemon another limit of memory, so nothing is held");
         return;
     }
-    // As in a group of 32 MiB.
-    const LIMITED: &str = "mount -t tmpfs none /sys/fs/cgroup && echo 33554432 >/sys/fs/cgroup/memory.max && \
-                           exec \"$@\"";
     let limited = ["unshare", "--mount", "sh", "-c", LIMITED, "sh"];
     let daemon = Daemon::under(&limited, &[("connections", "2000")]).await;
     let told = daemon.ready.split_once("STATUS=").unwrap().1;

@@ -52,7 +52,7 @@ async fn those_for_whom_nothing_waits_take_little() {
             let mut stream = connect(daemon.address()).await;
             stream.write_all(asked).await.unwrap();
             if asked == page {
-                let answer = patiently("the page", stream.read(&mut [0; 16 * 1024])).await;
+                let answer = patiently("the page", stream.read(&mut vec![0; 16 * 1024])).await;
                 assert!(answer.unwrap() > 0);
             }
             stream
