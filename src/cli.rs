@@ -226,7 +226,8 @@ fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
     };
     let unit = arguments.unit(&settings);
     // Whom a port belongs to is told by itself.
-    let trial = Trial::new(unit.as_ref(), &|_| Some("sanctuary".to_owned()));
+    let mut trial = Trial::new(unit.as_ref(), &|_| Some("sanctuary".to_owned()));
+    trial.is_onlooker |= running.has_more_rights();
     let diagnosis = doctor::examine(&settings, &running, || daemon::check(&settings, &trial));
     let _ = write!(io::stdout(), "{diagnosis}");
     Ok(if diagnosis.is_healthy() { Exit::Success } else { Exit::Unhealthy })

@@ -122,7 +122,11 @@ fn for_the_service_all_is_read_as_its_user_and_what_it_does_not_see_is_not_there
         ),
         ("unit User=nosuch; check", 78, &["there is no user `nosuch`"]),
         ("unit AmbientCapabilities=; check", 77, &["port 80 needs privilege: set AmbientCapabilities="]),
-        ("unit; /srv/sanctuary doctor -c /srv/s.toml", 0, &["This machine:"]),
+        (
+            "unit; /srv/sanctuary doctor -c /srv/s.toml",
+            1,
+            &["This machine:", "nobody serves on port 443 and 80 yet"],
+        ),
         (
             "unit; chmod 600 /srv/tls/key.pem; /srv/sanctuary doctor -c /srv/s.toml",
             1,
@@ -230,7 +234,7 @@ fn who_cannot_know_what_the_service_can_is_told_so() {
             78,
             &["no private key"],
         ),
-        ("unit; nobody /srv/sanctuary doctor -c /srv/s.toml", 0, &["run this as root"]),
+        ("unit; nobody /srv/sanctuary doctor -c /srv/s.toml", 1, &["nobody serves", "run this as root"]),
         // The service itself, as in its ExecReload=, knows all.
         (
             "unit; sed -i s/:80/:8080/\\;s/:443/:8443/ /srv/s.toml; setpriv --reuid=daemon --regid=daemon --clear-groups /srv/sanctuary check -c /srv/s.toml",

@@ -6,7 +6,7 @@
 mod support;
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, UdpSocket};
 use std::process::Command;
 use std::sync::Arc;
@@ -202,15 +202,16 @@ fn who_installs_a_package_is_told_the_same_addresses() {
     let Some(network) = crowded() else { return };
     let folder = std::env::temp_dir().join(format!("sanctuary-installed-{}", std::process::id()));
     fs::create_dir(&folder).unwrap();
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/where-to-browse");
+    let script = include_str!("../packaging/where-to-browse");
+    let program = folder.join("sanctuary");
+    let script = script.replace("/usr/bin/sanctuary", program.to_str().unwrap());
     let tell = || {
-        let path = format!("{}:/usr/sbin:/usr/bin:/sbin:/bin", folder.display());
-        let output = network.command("sh").arg(script).env("PATH", path).output().unwrap();
+        let output = network.command("sh").args(["-c", &script]).output().unwrap();
         assert!(output.status.success());
         String::from_utf8(output.stdout).unwrap()
     };
     let without_the_program = tell();
-    std::os::unix::fs::symlink(binary(), folder.join("sanctuary")).unwrap();
+    std::os::unix::fs::symlink(binary(), &program).unwrap();
     let said = tell();
     fs::remove_dir_all(folder).unwrap();
     assert_eq!(lines(&without_the_program, "http"), ["http://localhost/"]);
@@ -257,7 +258,16 @@ fn the_local_name_stands_beside_the_first_address_where_a_responder_runs() {
     let without = ["http://192.168.1.5:8080/", "http://localhost:8080/"];
     assert_eq!(lines(&said(&doctor), "http"), without);
     // A program of somebody's looks for devices; it answers nobody.
-    let bind = || Arc::new(UdpSocket::bind("0.0.0.0:5353").unwrap());
+    // The children of other tests have a copy of what was open here, until they run their programs.
+    let bind = || {
+        let begun = Instant::now();
+        loop {
+            match UdpSocket::bind("0.0.0.0:5353") {
+                Err(error) if error.kind() == ErrorKind::AddrInUse && begun.elapsed() < PATIENCE => {}
+                bound => break Arc::new(bound.unwrap()),
+            }
+        }
+    };
     let browser = network.inside(move || {
         let socket = bind();
         nix::unistd::fchown(&*socket, Some(1000.into()), None).unwrap();

@@ -125,6 +125,8 @@ for target; do
     say "building the standard library for $TRIPLE (about a minute)"
     started=$SECONDS
     build_std "$TRIPLE" "$installed"
+    # Cargo does not notice another standard library.
+    rm -rf "$ROOT/target/$TRIPLE" "$ROOT/target/filter/$TRIPLE"
     touch "$installed/ready"
     say "done in $((SECONDS - started)) s"
 done

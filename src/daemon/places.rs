@@ -121,6 +121,8 @@ fn bind(
     };
     match (error.kind(), trial) {
         (ErrorKind::PermissionDenied, Some(trial)) if trial.is_onlooker => Ok(None),
+        // The service has rights that its user has not.
+        (ErrorKind::PermissionDenied, Some(Trial { unit: Some(_), .. })) if is_privileged => Ok(None),
         (ErrorKind::AddrInUse, Some(trial)) => match (trial.holder)(port).as_deref() {
             // A socket unit's port is held by the first process until somebody comes.
             Some("sanctuary" | "systemd") => Ok(None),

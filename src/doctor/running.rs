@@ -14,6 +14,7 @@ use nix::time::{ClockId, clock_gettime};
 
 use super::Finding;
 use super::sockets::{self, Listening};
+use crate::hardening;
 
 /// The name of the program, and that of its units.
 const NAME: &str = "sanctuary";
@@ -85,6 +86,12 @@ impl Running {
             service,
             handed_over: socket.map_or_else(Vec::new, |socket| socket.listens),
         }
+    }
+
+    /// Whether a daemon runs with rights that this process has not.
+    #[must_use]
+    pub fn has_more_rights(&self) -> bool {
+        self.process.is_some() && !hardening::is_root()
     }
 
     /// The same, with settings that can't be known.

@@ -217,7 +217,7 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
     // ... and who does not read that there is a WebSocket now.
     let mut unread = connect(&server, 32);
     unread.write_all(UPGRADE).await.unwrap();
-    lasts(HANDSHAKE, server.rations.idle()).await;
+    lasts(PAGE_TIME, server.rations.idle()).await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -38,7 +38,9 @@ exec chroot "$scratch" bash -euc '
     packaging/tests/guest/documents here serve
     failed=0
     for file in "$SCRATCH_SETTINGS"/*.toml; do
-        sanctuary check -c "$file" >/tmp/said 2>&1 || { cat "$file" /tmp/said; failed=1; }
+        # What is written is right; whether memory can be locked here is another matter.
+        sanctuary check -c "$file" >/tmp/said 2>&1 || grep -q "memory can.t be locked" /tmp/said ||
+            { cat "$file" /tmp/said; failed=1; }
     done
     [ "$failed" = 0 ]
 ' "$repository"
