@@ -9,7 +9,7 @@ put() { (umask 077 && make --no-print-directory install-files BINARY="$BINARY" C
 put DESTDIR="$SCRATCH/plain" | tee "$SCRATCH/said"
 [ -z "$(find "$SCRATCH/plain" -mindepth 1 \( -type d ! -perm 755 -o -type f ! -perm 644 ! -perm 755 \) -print)" ]
 [ "$(cd "$SCRATCH/plain" && find . -type f -perm 755 | sort | xargs)" = \
-    './usr/bin/sanctuary ./usr/share/sanctuary/where-to-browse' ]
+    './usr/bin/sanctuary ./usr/share/sanctuary/restart-after-upgrade ./usr/share/sanctuary/where-to-browse' ]
 cmp systemd/sanctuary.service "$SCRATCH/plain/usr/lib/systemd/system/sanctuary.service"
 cmp packaging/apparmor/sanctuary "$SCRATCH/plain/etc/apparmor.d/sanctuary"
 cmp packaging/sanctuary.toml "$SCRATCH/plain/etc/sanctuary.toml"
