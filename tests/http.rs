@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use support::{Daemon, Grace, Member, begin, exchange, exchange_on, read_to_end, secure, status};
+use support::{Daemon, Grace, Member, begin, exchange, exchange_on, patiently, read_to_end, secure, status};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_rustls::rustls::version::TLS13;
@@ -91,6 +91,27 @@ async fn other_methods_bodies_and_nonsense_are_refused_and_hung_up_on() {
         let answer = exchange(daemon.address(), request.as_bytes()).await;
         assert_eq!(status(&answer), expected, "{request}");
         assert!(!answer.contains("100 Continue"), "{request}");
+    }
+}
+
+/// A reset, by which systems answer what nobody has read, would destroy them.
+#[tokio::test]
+async fn last_answers_arrive_whatever_has_been_sent_after_their_requests() {
+    let daemon = Daemon::start().await;
+    let more = "x".repeat(60_000);
+    for (head, expected) in [
+        ("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "200"),
+        ("GET /healthz HTTP/1.0\r\n\r\n", "200"),
+        ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n", "405"),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n", "400"),
+        ("NONSENSE\r\n\r\n", "400"),
+        ("GET / HTTP/1.1\r\nX-Long: ", "431"),
+    ] {
+        let mut stream = TcpStream::connect(daemon.address()).await.unwrap();
+        stream.write_all(format!("{head}{more}").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        let end = patiently("the end", stream.read_to_string(&mut answer)).await;
+        assert!(end.is_ok() && status(&answer) == expected, "{head:?}: {end:?}: {answer}");
     }
 }
 

@@ -48,6 +48,26 @@ async fn line(address: SocketAddr) -> Line {
     Line::carried(Box::new(secure(address, &TLS13).await), &address.to_string(), ROOM).await
 }
 
+/// Without the alert `close_notify` it might have been cut off by somebody (RFC 8446, 6.1), which is an error to read.
+#[tokio::test]
+async fn every_last_answer_ends_as_tls_ends() {
+    let daemon = with(&Issued::new(), &[]).await;
+    for request in [
+        "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabcde",
+        "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nNONSENSE\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "GET / HTTP/1.1\r\nX : x\r\n\r\n",
+        &format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(17_000)),
+    ] {
+        let mut stream = secure(daemon.secure[0], &TLS13).await;
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        let end = patiently("the end", stream.read_to_string(&mut answer)).await;
+        assert!(end.is_ok() && answer.contains("connection: close"), "{request:.80}: {end:?}: {answer}");
+    }
+}
+
 #[tokio::test]
 async fn the_page_is_served_by_both_versions_for_http_1_1() {
     let issued = Issued::new();

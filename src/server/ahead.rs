@@ -122,7 +122,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Ahead<S> {
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
+    /// Whoever has been handed no more than a head has an end of its own: that of its answer.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.head.is_some() {
+            return self.poll_flush(cx);
+        }
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 
@@ -179,6 +183,19 @@ mod tests {
                 assert_eq!(rest(&mut ahead).await, "what follows", "{cut}");
             };
             tokio::join!(write, read);
+        }
+    }
+
+    #[tokio::test]
+    async fn who_has_a_head_alone_ends_nothing_but_an_answer() {
+        let (mut theirs, ours) = duplex(4096);
+        let mut ahead = Ahead::new(ours);
+        theirs.write_all(HEAD.as_bytes()).await.unwrap();
+        ahead.head().await.unwrap();
+        for end in [false, true] {
+            ahead.shutdown().await.unwrap();
+            assert_eq!(ahead.write_all(b"x").await.is_err(), end);
+            ahead.go_on();
         }
     }
 

@@ -105,7 +105,8 @@ async fn socket(outlet: Outlet<Stream>, policy: &Policy) -> Socket {
     WebSocketStream::from_raw_socket(outlet, Role::Server, Some(config)).await
 }
 
-async fn linger(mut stream: Stream) {
+/// Ends what goes out, and reads on until the other side has ended, too.
+pub(super) async fn linger(mut stream: Stream) {
     let drain = async {
         stream.shutdown().await?;
         tokio::io::copy(&mut stream.take(LINGER_BYTES), &mut tokio::io::sink()).await

@@ -12,7 +12,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use ipnet::IpNet;
 use socket2::SockRef;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
@@ -332,10 +332,14 @@ impl Server {
     ) {
         let visit = Mutex::new(Visit { permit, newcomer: None, spoilt: false });
         let pages = self.serve_pages(Ahead::new(stream), from, &policy, &visit);
-        let Ok(Ok(mut stream)) = tokio::time::timeout(PAGE_TIME, pages).await else { return };
-        if let Some(newcomer) = visit.into_inner().unwrap_or_else(PoisonError::into_inner).newcomer {
-            stream.go_on();
+        let Ok(Ok(stream)) = tokio::time::timeout(PAGE_TIME, pages).await else { return };
+        let Visit { permit, newcomer, .. } = visit.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(newcomer) = newcomer {
             tokio::spawn(member::serve(stream, newcomer, policy));
+        } else {
+            // It keeps its place until then, and only who is at the end takes the memory for that.
+            Box::pin(member::linger(stream)).await;
+            drop(permit);
         }
     }
 
@@ -348,10 +352,10 @@ impl Server {
         visit: &Mutex<Visit>,
     ) -> io::Result<Ahead<Box<dyn Stream>>> {
         let see = || visit.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_over = loop {
+        loop {
             let head = tokio::time::timeout(policy.handshake, stream.head()).await;
             match head.map_err(|_| io::ErrorKind::TimedOut)? {
-                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break true,
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(stream),
                 head => head?,
             }
             let service = service_fn(async |request| {
@@ -362,20 +366,16 @@ impl Server {
                 .half_close(true)
                 .header_read_timeout(None)
                 .max_buf_size(REQUEST_HEAD)
-                .serve_connection(TokioIo::new(stream), service)
-                .without_shutdown();
-            let parts = Box::pin(connection).await.map_err(io::Error::other)?;
-            stream = parts.io.into_inner();
-            if see().newcomer.is_some() {
-                break false;
+                .serve_connection(TokioIo::new(stream), service);
+            let mut connection = Box::new(connection);
+            // A head that is none is answered, too.
+            let answered = (&mut connection).await;
+            stream = connection.into_parts().io.into_inner();
+            let is_last = !stream.is_asked_for_more() || see().spoilt || see().newcomer.is_some();
+            stream.go_on();
+            if answered.is_err() || is_last {
+                return Ok(stream);
             }
-            if !stream.is_asked_for_more() || see().spoilt {
-                break true;
-            }
-        };
-        if is_over {
-            stream.shutdown().await?;
         }
-        Ok(stream)
     }
 }
