@@ -91,7 +91,10 @@ impl Serve {
 
     /// The service, where it is what these arguments and `settings` are for.
     fn unit(&self, settings: &Settings) -> Option<Unit> {
-        let is_its_own = |unit: &Unit| unit.file() == settings.file;
+        let is_its_own = |unit: &Unit| {
+            let read = served_by(&unit.command_line()).and_then(|its| its.config);
+            read.unwrap_or_else(|| DEFAULT_FILE.into()) == settings.file
+        };
         Unit::installed().filter(is_its_own).filter(|_| self.listen.is_empty() && self.user.is_none())
     }
 }
@@ -180,9 +183,7 @@ fn serve(arguments: Serve) -> Result<Exit, Refusal> {
 fn check(arguments: &Serve) -> Result<Exit, Refusal> {
     let settings = arguments.settings()?;
     let unit = arguments.unit(&settings);
-    // Whom a port belongs to is for root alone to see.
-    let holder = |port| if hardening::is_root() { doctor::holder(port) } else { None };
-    let trial = Trial::new(unit.as_ref(), &holder);
+    let trial = Trial::new(unit.as_ref(), &doctor::holder);
     let file = settings.file.display();
     let mut found = if settings.file.exists() {
         format!("{file} is fine")

@@ -1,17 +1,19 @@
 //! The service as systemd has it: whom it runs as, which settings it reads, and what of the machine it does not see.
 //! Read from the unit and its drop-ins (systemd.unit(5)), for those may be asked about where systemd does not run.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::config::DEFAULT_FILE;
 use crate::files;
 
 /// Its name.
 pub const NAME: &str = "sanctuary.service";
 
-/// Where units lie, the first that has one counts.
-const FOLDERS: [&str; 5] = [
+/// Where units lie, the first that has one counts. In the first two are drop-ins by `systemctl set-property`.
+const FOLDERS: [&str; 7] = [
+    "etc/systemd/system.control",
+    "run/systemd/system.control",
     "etc/systemd/system",
     "run/systemd/system",
     "usr/local/lib/systemd/system",
@@ -45,8 +47,10 @@ impl Unit {
         if !unit.is_file() {
             return None; // masked: a link to /dev/null
         }
-        // Drop-ins are read in the order of their names; of those with one name, that of the first folder counts.
-        let drop_ins = folders.map(|folder| folder.join(format!("{NAME}.d")));
+        // Drop-ins are read in the order of their names; of those with one name, that of the first folder counts, and
+        // before those for every service this one's own.
+        let named = |name: &'static str| folders.iter().map(move |folder| folder.join(name));
+        let drop_ins: Vec<PathBuf> = named("sanctuary.service.d").chain(named("service.d")).collect();
         let found = drop_ins.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
         let mut names: Vec<PathBuf> = found.map(|entry| entry.file_name().into()).collect();
         names.retain(|name| name.extension().is_some_and(|end| end == "conf"));
@@ -84,8 +88,8 @@ impl Unit {
     }
 
     /// The words of all that `key` is set to.
-    pub fn words(&self, key: &str) -> impl Iterator<Item = &str> {
-        self.list(key).into_iter().flat_map(str::split_whitespace)
+    pub fn words(&self, key: &str) -> impl Iterator<Item = String> {
+        self.list(key).into_iter().flat_map(words)
     }
 
     fn is_on(&self, key: &str) -> bool {
@@ -93,21 +97,18 @@ impl Unit {
             .is_some_and(|value| !["no", "false", "off", "0", "n", "f", "read-only"].contains(&value))
     }
 
-    /// Whom the service runs as; root unless it says so.
+    /// Whom the service runs as; root unless it says so, and a user with the unit's name where it is to have one of its
+    /// own.
     #[must_use]
     pub fn user(&self) -> &str {
-        self.value("User").unwrap_or("root")
+        let by_itself = if self.is_on("DynamicUser") { "sanctuary" } else { "root" };
+        self.value("User").map_or(by_itself, |user| if user == "0" { "root" } else { user })
     }
 
-    /// The settings that it reads.
+    /// What it runs.
     #[must_use]
-    pub fn file(&self) -> &Path {
-        let mut words = self.value("ExecStart").unwrap_or_default().split_whitespace();
-        let named = words.find_map(|word| match word {
-            "-c" | "--config" => Some(None),
-            _ => word.strip_prefix("--config=").map(Some),
-        });
-        Path::new(named.and_then(|file| file.or_else(|| words.next())).unwrap_or(DEFAULT_FILE))
+    pub fn command_line(&self) -> Vec<OsString> {
+        words(self.value("ExecStart").unwrap_or_default()).map(OsString::from).collect()
     }
 
     /// Whether systemd hands the sockets over, so that the settings bind none.
@@ -119,8 +120,16 @@ impl Unit {
     /// Whether it may have ports below 1024.
     #[must_use]
     pub fn has_ports(&self) -> bool {
-        self.user() == "root"
-            || self.words("AmbientCapabilities").any(|right| right == "CAP_NET_BIND_SERVICE")
+        let is_set = |key: &str| self.settings.iter().any(|(name, _)| name == key);
+        // Those behind a tilde are taken away.
+        let has = |key| {
+            self.list(key).into_iter().fold(false, |has, rights| {
+                let names_it = rights.to_ascii_uppercase().contains("CAP_NET_BIND_SERVICE");
+                if names_it { !rights.starts_with('~') } else { has }
+            })
+        };
+        (self.user() == "root" || has("AmbientCapabilities"))
+            && (!is_set("CapabilityBoundingSet") || has("CapabilityBoundingSet"))
     }
 
     /// By which of its settings the service does not see `path`, or where its links lead.
@@ -129,22 +138,49 @@ impl Unit {
         let mut steps = files::steps(path);
         steps.extend(path.canonicalize());
         let lies_in = |folder: &str| {
-            let folder = folder.trim_start_matches(['-', '+']);
-            let folder = Path::new(folder.split(':').next().unwrap_or_default());
+            let folder = Path::new(folder.trim_start_matches(['-', '+']));
             let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
             steps.iter().any(|step| step.starts_with(folder) || step.starts_with(&real))
         };
-        let shown = ["BindPaths", "BindReadOnlyPaths"];
-        if shown.iter().any(|key| self.words(key).any(lies_in)) {
+        // What is shown, and then under which name, unless that is the same.
+        let shows = |word: String| lies_in(word.split(':').take(2).last().unwrap_or_default());
+        if ["BindPaths", "BindReadOnlyPaths"].iter().any(|key| self.words(key).any(shows)) {
             return None;
         }
         let homes = self.is_on("ProtectHome") && files::HOMES.into_iter().any(lies_in);
-        let temporary = self.is_on("PrivateTmp") && ["/tmp", "/var/tmp"].into_iter().any(lies_in);
-        let switched = [("ProtectHome", homes), ("PrivateTmp", temporary)];
+        let temporary = (self.is_on("PrivateTmp") || self.is_on("DynamicUser"))
+            && ["/tmp", "/var/tmp"].into_iter().any(lies_in);
+        let has = |key| self.value(key).is_some_and(|value| value != "/");
+        let switched = [
+            ("ProtectHome", homes),
+            ("PrivateTmp", temporary),
+            ("RootDirectory", has("RootDirectory")),
+            ("RootImage", has("RootImage")),
+        ];
+        let hides = |word: String| lies_in(word.split(':').next().unwrap_or_default());
         let listed = ["InaccessiblePaths", "TemporaryFileSystem"];
-        let listed = listed.map(|key| (key, self.words(key).any(lies_in)));
+        let listed = listed.map(|key| (key, self.words(key).any(hides)));
         switched.into_iter().chain(listed).find(|(_, hides)| *hides).map(|(key, _)| key)
     }
+}
+
+/// Parted at blanks, but for those in quotes (systemd.syntax(7)).
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let mut letters = text.chars().peekable();
+    std::iter::from_fn(move || {
+        while letters.next_if(|letter| letter.is_whitespace()).is_some() {}
+        letters.peek()?;
+        let (mut word, mut quote) = (String::new(), None);
+        while let Some(letter) = letters.next_if(|letter| quote.is_some() || !letter.is_whitespace()) {
+            match (letter, quote) {
+                ('"' | '\'', None) => quote = Some(letter),
+                _ if quote == Some(letter) => quote = None,
+                ('\\', _) => word.extend(letters.next()),
+                _ => word.push(letter),
+            }
+        }
+        Some(word)
+    })
 }
 
 fn assignments(text: &str) -> Vec<(String, String)> {
@@ -190,13 +226,25 @@ mod tests {
         }
     }
 
+    fn commands<const COUNT: usize>(words: [&str; COUNT]) -> Vec<OsString> {
+        words.map(OsString::from).to_vec()
+    }
+
+    /// The shipped unit with these lines more.
+    fn with(lines: &str) -> Unit {
+        Unit { has_socket: false, settings: assignments(&format!("{SHIPPED}{lines}")) }
+    }
+
     const SHIPPED: &str = include_str!("../systemd/sanctuary.service");
 
     #[test]
     fn the_shipped_unit_is_read_as_it_is_meant() {
         let root = Root::with("shipped", &[("usr/lib/systemd/system/sanctuary.service", SHIPPED)]);
         let unit = Unit::below(&root.0).unwrap();
-        assert_eq!((unit.user(), unit.file()), ("sanctuary", Path::new(DEFAULT_FILE)));
+        assert_eq!(
+            (unit.user(), unit.command_line()),
+            ("sanctuary", commands(["/usr/bin/sanctuary", "serve"]))
+        );
         assert!(unit.has_ports() && !unit.is_behind_a_socket());
         for (path, by) in [
             ("/root/key.pem", Some("ProtectHome")),
@@ -235,7 +283,8 @@ mod tests {
             ],
         );
         let unit = Unit::below(&root.0).unwrap();
-        assert_eq!((unit.user(), unit.file()), ("ada", Path::new("/etc/chat.toml")));
+        let words = ["/usr/bin/sanctuary", "serve", "--config", "/etc/chat.toml"];
+        assert_eq!((unit.user(), unit.command_line()), ("ada", commands(words)));
         assert!(!unit.has_ports());
         assert_eq!(unit.hides(Path::new("/root/key.pem")), None);
         assert_eq!(unit.hides(Path::new("/tmp/key.pem")), None);
@@ -269,5 +318,72 @@ mod tests {
         std::os::unix::fs::symlink("/root/key.pem", root.0.join("etc/key.pem")).unwrap();
         assert_eq!(unit.hides(&root.0.join("etc/key.pem")), Some("ProtectHome"));
         assert_eq!(unit.hides(&root.0.join("etc/x")), None);
+    }
+
+    #[test]
+    fn drop_ins_for_every_service_and_those_of_set_property_count() {
+        let root = Root::with(
+            "every-service",
+            &[
+                ("lib/systemd/system/sanctuary.service", SHIPPED),
+                ("etc/systemd/system/service.d/10.conf", "[Service]\nInaccessiblePaths=/srv\nUser=other\n"),
+                ("lib/systemd/system/service.d/20.conf", "[Service]\nUser=wrong\n"),
+                ("lib/systemd/system/sanctuary.service.d/20.conf", "[Service]\nUser=ada\n"),
+                ("etc/systemd/system.control/sanctuary.service.d/50.conf", "[Service]\nMemoryMax=7\n"),
+            ],
+        );
+        let unit = Unit::below(&root.0).unwrap();
+        assert_eq!((unit.user(), unit.value("MemoryMax")), ("ada", Some("7")));
+        assert_eq!(unit.hides(Path::new("/srv/key.pem")), Some("InaccessiblePaths"));
+    }
+
+    #[test]
+    fn words_are_parted_as_systemd_parts_them() {
+        for (line, expected) in [
+            ("ExecStart=a -c \"/etc/my chat.toml\"", commands(["a", "-c", "/etc/my chat.toml"])),
+            ("ExecStart=a  '-c' /etc/'my chat'.toml ", commands(["a", "-c", "/etc/my chat.toml"])),
+            ("ExecStart=a \"it's\" b\\ c \"\"", commands(["a", "it's", "b c", ""])),
+            ("ExecStart=a \"open", commands(["a", "open"])),
+            ("ExecStart=", commands([])),
+        ] {
+            assert_eq!(with(&format!("ExecStart=\n{line}\n")).command_line(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_is_named_however_it_is_written() {
+        for (line, path, by) in [
+            ("InaccessiblePaths=\"/srv/tls\" '/opt/a b'", "/srv/tls/key.pem", Some("InaccessiblePaths")),
+            ("InaccessiblePaths=\"/srv/tls\" '/opt/a b'", "/opt/a b/key.pem", Some("InaccessiblePaths")),
+            ("TemporaryFileSystem=/srv:ro,mode=755", "/srv/key.pem", Some("TemporaryFileSystem")),
+            ("BindPaths=/root/tls:/root/shown:norbind", "/root/shown/key.pem", None),
+            ("BindPaths=/root/tls:/srv/tls", "/root/tls/key.pem", Some("ProtectHome")),
+            ("RootDirectory=/opt/chat", "/etc/key.pem", Some("RootDirectory")),
+            ("RootImage=/opt/chat.img", "/etc/key.pem", Some("RootImage")),
+            ("RootDirectory=/", "/etc/key.pem", None),
+            ("PrivateTmp=no\nDynamicUser=yes", "/tmp/key.pem", Some("PrivateTmp")),
+            ("PrivateTmp=no\nDynamicUser=no", "/tmp/key.pem", None),
+        ] {
+            assert_eq!(with(&format!("{line}\n")).hides(Path::new(path)), by, "{line} {path}");
+        }
+    }
+
+    #[test]
+    fn who_it_is_and_which_ports_it_may_have_is_what_is_left_in_the_end() {
+        for (lines, user, has_ports) in [
+            ("", "sanctuary", true),
+            ("AmbientCapabilities=CAP_KILL", "sanctuary", true),
+            ("AmbientCapabilities=~CAP_NET_BIND_SERVICE", "sanctuary", false),
+            ("AmbientCapabilities=\nAmbientCapabilities=cap_net_bind_service", "sanctuary", true),
+            ("CapabilityBoundingSet=", "sanctuary", false),
+            ("CapabilityBoundingSet=\nUser=", "root", false),
+            ("CapabilityBoundingSet=~CAP_NET_BIND_SERVICE", "sanctuary", false),
+            ("User=0", "root", true),
+            ("User=\nAmbientCapabilities=", "root", true),
+            ("User=\nDynamicUser=yes", "sanctuary", true),
+        ] {
+            let unit = with(&format!("{lines}\n"));
+            assert_eq!((unit.user(), unit.has_ports()), (user, has_ports), "{lines}");
+        }
     }
 }

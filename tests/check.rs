@@ -120,12 +120,20 @@ fn for_the_service_all_is_read_as_its_user_and_what_it_does_not_see_is_not_there
             66,
             &["`ProtectHome=`"],
         ),
+        ("unit Group=1; check", 0, &["is fine for sanctuary.service"]),
+        ("unit Group=nosuch; check", 78, &["there is no group `nosuch`"]),
+        ("unit SupplementaryGroups=nosuch; check", 78, &["there is no group `nosuch`"]),
+        (
+            "unit ExecStart= 'ExecStart=/usr/bin/sanctuary -c\"/srv/s.toml\"'; check",
+            0,
+            &["is fine for sanctuary.service"],
+        ),
         ("unit User=nosuch; check", 78, &["there is no user `nosuch`"]),
         ("unit AmbientCapabilities=; check", 77, &["port 80 needs privilege: set AmbientCapabilities="]),
         (
             "unit; /srv/sanctuary doctor -c /srv/s.toml",
             1,
-            &["This machine:", "nobody serves on port 443 and 80 yet"],
+            &["This machine:", "nobody serves on ports 443 and 80 yet"],
         ),
         (
             "unit; chmod 600 /srv/tls/key.pem; /srv/sanctuary doctor -c /srv/s.toml",
@@ -199,6 +207,12 @@ fn a_port_that_sanctuary_has_is_no_fault_and_one_that_another_has_is() {
             "/srv/sanctuary serve -c /srv/s.toml >/srv/said & until grep -q ready /srv/said; do :; done; check; unit; check",
             0,
             &["is fine\n", "is fine for sanctuary.service"],
+        ),
+        // As in its ExecReload=, where the ports are its own.
+        (
+            "set_to 'listen = [\"127.0.0.1:8080\"]' 'user = \"nobody\"'; unit; setpriv --reuid=daemon --regid=daemon --clear-groups /srv/sanctuary serve -c /srv/s.toml >/srv/said & until grep -q ready /srv/said; do :; done; setpriv --reuid=daemon --regid=daemon --clear-groups /srv/sanctuary check -c /srv/s.toml | grep note",
+            1,
+            &[],
         ),
         ("taken; check", 69, &["port 80 is taken"]),
         ("unit; taken; check", 69, &["port 80 is taken"]),

@@ -3,6 +3,10 @@
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use nix::unistd::geteuid;
+
+use crate::hardening;
+
 /// `TCP_LISTEN` of the kernel's `net/tcp_states.h`, as `/proc/net/tcp` writes it.
 const LISTENING: &str = "0A";
 
@@ -52,8 +56,17 @@ pub(super) fn held_by(process: u32) -> Option<Vec<u64>> {
 /// The name of a process that listens on `port`, where it may be known.
 #[must_use]
 pub fn holder(port: u16) -> Option<String> {
-    let wanted: Vec<u64> =
-        listening().iter().filter(|socket| socket.at.port() == port).map(|socket| socket.inode).collect();
+    let mut sockets = listening();
+    sockets.retain(|socket| socket.at.port() == port);
+    let wanted: Vec<u64> = sockets.iter().map(|socket| socket.inode).collect();
+    holder_of(&wanted).or_else(|| {
+        // It lets not even its own user look into it.
+        let is_own = |socket: &Listening| !hardening::is_root() && socket.user == geteuid().as_raw();
+        sockets.iter().any(is_own).then(|| "sanctuary".to_owned())
+    })
+}
+
+fn holder_of(wanted: &[u64]) -> Option<String> {
     let mut processes = fs::read_dir("/proc").ok()?.flatten();
     let holder = processes.find_map(|entry| {
         let process = entry.file_name().to_str()?.parse().ok()?;

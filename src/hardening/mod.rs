@@ -69,6 +69,9 @@ pub enum HardeningError {
          or name another as `user` in the settings"
     )]
     NoSuchUser(String),
+    /// A group to have does not exist.
+    #[error("there is no group `{0}`: make one with `groupadd --system {0}`, or name another in the unit")]
+    NoSuchGroup(String),
     /// The user to become is root.
     #[error("`{0}` is root, which this daemon does not run as: name another `user` in the settings")]
     UserIsRoot(String),
@@ -119,7 +122,10 @@ impl HardeningError {
     /// Whether the operator has to correct what the settings, or the socket unit, say.
     #[must_use]
     pub fn is_a_wrong_setting(&self) -> bool {
-        matches!(self, Self::NoSuchUser(_) | Self::UserIsRoot(_) | Self::NotAListener { .. })
+        matches!(
+            self,
+            Self::NoSuchUser(_) | Self::NoSuchGroup(_) | Self::UserIsRoot(_) | Self::NotAListener { .. }
+        )
     }
 }
 

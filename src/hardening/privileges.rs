@@ -30,17 +30,26 @@ pub fn can_be(user: &str) -> bool {
 
 /// Becomes `user` with the groups that a service manager would give it, to see what it would see. Memory may be locked
 /// as before.
-pub fn stand_in_for<'a>(
+pub fn stand_in_for(
     user: &str,
     group: Option<&str>,
-    further: impl Iterator<Item = &'a str>,
+    further: impl Iterator<Item = String>,
 ) -> Result<(), HardeningError> {
-    let named = |name: &str| Group::from_name(name).ok().flatten().map(|group| group.gid);
+    // As units may have it, by its number; there is none without a group of that name.
+    let named = |name: &str| {
+        match name.parse() {
+            Ok(number) => Ok(Gid::from_raw(number)),
+            Err(_) => Group::from_name(name).ok().flatten().map(|group| group.gid).ok_or(name),
+        }
+        .map_err(|name| HardeningError::NoSuchGroup(name.into()))
+    };
     let target = find(user)?;
-    let gid = group.and_then(named).unwrap_or(target.gid);
+    let gid = group.map_or(Ok(target.gid), named)?;
     let name = CString::new(target.name).unwrap_or_default();
     let mut groups = getgrouplist(&name, gid).map_err(not_dropped("look up the user's groups"))?;
-    groups.extend(further.filter_map(named));
+    for name in further {
+        groups.push(named(&name)?);
+    }
     let _ = setrlimit(Resource::RLIMIT_MEMLOCK, RLIM_INFINITY, RLIM_INFINITY);
     become_user(target.uid, gid, &groups)
 }
