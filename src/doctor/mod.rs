@@ -36,11 +36,13 @@ enum Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Good(found) => write!(f, "  good   {found}"),
-            Self::Note(found, advice) => write!(f, "  note   {found}: {advice}"),
-            Self::Fault(found, advice) => write!(f, "  FAULT  {found}: {advice}"),
-        }
+        let line = match self {
+            Self::Good(found) => format!("  good   {found}"),
+            Self::Note(found, advice) => format!("  note   {found}: {advice}"),
+            Self::Fault(found, advice) => format!("  FAULT  {found}: {advice}"),
+        };
+        // What others call themselves is neither to steer the terminal nor to be a finding of its own.
+        f.write_str(&line.replace(char::is_control, " "))
     }
 }
 
@@ -188,5 +190,23 @@ impl fmt::Display for Diagnosis {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_call_themselves_steers_no_terminal_and_is_no_finding_of_its_own() {
+        let name = "x\u{1b}[31m\n  good   y\u{9b}0m".to_owned();
+        for finding in [
+            Finding::Good(name.clone()),
+            Finding::Note(name.clone(), name.clone()),
+            Finding::Fault(String::new(), name),
+        ] {
+            let told = finding.to_string();
+            assert!(!told.contains(char::is_control) && told.contains("x [31m   good   y 0m"), "{told:?}");
+        }
     }
 }

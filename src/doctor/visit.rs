@@ -209,7 +209,8 @@ impl Visit<'_> {
 /// That nobody serves there, and how that is helped.
 fn nobody_serves(missing: &[Place], running: &Running) -> Option<Finding> {
     let ports: Vec<String> = missing.iter().map(|place| place.socket.port().to_string()).collect();
-    let found = format!("nobody serves on port {} yet", ports.join(" and "));
+    let plural = if ports.len() > 1 { "s" } else { "" };
+    let found = format!("nobody serves on port{plural} {} yet", ports.join(" and "));
     let advice = match (&running.process, &running.service) {
         _ if missing.is_empty() => return None,
         (Some(_), _) => format!("a daemon runs, but not there: {}", running.how_to("restart")),
