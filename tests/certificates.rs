@@ -30,6 +30,11 @@ cat leaf middle.pem >chain
 cat leaf middle.pem ca.pem >whole-chain
 cat middle.pem leaf >authority-first
 cat leaf ca.pem >gap
+openssl x509 -req -in middle.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days -1 -extfile middle.ext -out old.pem
+cat leaf old.pem >old-chain
+{ cat good; printf -- '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'; } >rubbish-behind
+openssl ec -in key -no_public -out no-public.key; openssl ec -in key -conv_form compressed -out compressed.key
+printf -- '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n' >hollow.key
 
 openssl genrsa -out rsa1024.key 1024; by_itself rsa1024.key rsa1024
 openssl genrsa -out rsa2048.key 2048; by_itself rsa2048.key rsa2048; by_itself rsa2048.key sha1 -sha1
@@ -145,6 +150,9 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("text", "key", "text", "there is no certificate in it"),
     ("digits", "key", "digits", "there is no certificate in it"),
     ("good", "digits", "digits", "there is no private key in it"),
+    ("good", "no-public.key", "no-public.key", "a key of ECDSA that is damaged or lacks its public part"),
+    ("good", "compressed.key", "compressed.key", "a key of ECDSA that is damaged or lacks its public part"),
+    ("good", "hollow.key", "hollow.key", "not known here, or damaged"),
     ("cut", "key", "cut", "it is damaged"),
     ("changed", "key", "changed", "it is damaged"),
     ("good", "cut.key", "cut.key", "it is damaged"),
@@ -163,6 +171,8 @@ const SERVED: &[(&str, &str, Option<&str>)] = &[
     ("rsa2048", "rsa2048.key", None),
     ("rsa2048", "rsa2048-pkcs1.key", None),
     ("leaf", "key", Some("append the authority's intermediate certificates")),
+    ("old-chain", "key", Some("is followed by one that has expired")),
+    ("rubbish-behind", "key", Some("do not vouch for it one by the next")),
     ("gap", "key", Some("do not vouch for it one by the next")),
     ("ed25519", "ed25519.key", Some("an Ed25519 key, which browsers do not take")),
     ("expired", "key", Some("the certificate has expired")),

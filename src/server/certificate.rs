@@ -145,6 +145,9 @@ pub(super) mod key {
     /// In DER, with the length in front (RFC 8410, 3).
     pub(super) const ED25519: &[u8] = &[0x06, 0x03, 0x2b, 0x65, 0x70];
 
+    /// Of a curve that can be used.
+    const UNFIT: &str = "ECDSA that is damaged or lacks its public part (`openssl ec -in FILE -conv_form uncompressed` may add it)";
+
     /// What names an algorithm or a curve in DER.
     const KINDS: &[(&[u8], &str)] = &[
         (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23], "ECDSA P-521"),
@@ -152,6 +155,8 @@ pub(super) mod key {
         (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x0a], "ECDSA secp256k1"),
         (&[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x01], "ECDSA P-192"),
         (&[0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01], "ECDSA by Brainpool"),
+        (&[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07], UNFIT),
+        (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22], UNFIT),
         (&[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x01, 0x01], "ECDSA whose curve has no name"),
         (&[0x06, 0x03, 0x2b, 0x65, 0x71], "Ed448"),
         (&[0x06, 0x03, 0x2b, 0x65, 0x6e], "X25519, which signs nothing"),
@@ -168,7 +173,7 @@ pub(super) mod key {
             (Some(name), _) => name.to_owned(),
             (None, Some(2048..=4096)) => "RSA whose parts do not fit together".to_owned(),
             (None, Some(bits)) => format!("RSA with {bits} bits"),
-            (None, None) => "a kind that is not known here".to_owned(),
+            (None, None) => "a kind that is not known here, or damaged".to_owned(),
         }
     }
 

@@ -228,10 +228,13 @@ fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
 fn doubts(chain: &[Option<Certificate>]) -> Vec<&'static str> {
     let Some(Some(own)) = chain.first() else { return Vec::new() };
     let mut doubts = own.doubts.clone();
-    let vouches = |pair: &[Option<Certificate>]| match pair {
-        [Some(one), Some(next)] => one.issuer == next.subject,
-        _ => true,
-    };
+    // One that can't be read vouches for nobody.
+    let vouches =
+        |pair: &[Option<Certificate>]| matches!(pair, [Some(one), Some(next)] if one.issuer == next.subject);
+    let now = SystemTime::now();
+    if chain.iter().skip(1).flatten().any(|next| now < next.not_before || next.not_after < now) {
+        doubts.push("is followed by one that has expired or is not valid yet: renew those behind it, too");
+    }
     if !chain.windows(2).all(vouches) {
         doubts.push(
             "is followed by others that do not vouch for it one by the next: put behind it those of its authority, \
