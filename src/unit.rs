@@ -49,8 +49,8 @@ impl Unit {
         }
         // Drop-ins are read in the order of their names; of those with one name, that of the first folder counts, and
         // before those for every service this one's own.
-        let named = |name: &'static str| folders.iter().map(move |folder| folder.join(name));
-        let drop_ins: Vec<PathBuf> = named("sanctuary.service.d").chain(named("service.d")).collect();
+        let all = |name: &'static str| folders.iter().map(move |folder| folder.join(name));
+        let drop_ins: Vec<PathBuf> = all("sanctuary.service.d").chain(all("service.d")).collect();
         let found = drop_ins.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
         let mut names: Vec<PathBuf> = found.map(|entry| entry.file_name().into()).collect();
         names.retain(|name| name.extension().is_some_and(|end| end == "conf"));
