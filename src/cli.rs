@@ -183,7 +183,10 @@ fn serve(arguments: Serve) -> Result<Exit, Refusal> {
 fn check(arguments: &Serve) -> Result<Exit, Refusal> {
     let settings = arguments.settings()?;
     let unit = arguments.unit(&settings);
-    let trial = Trial::new(unit.as_ref(), &doctor::holder);
+    // The service itself, at a reload, knows its own ports and may look at no other process.
+    let is_service =
+        unit.as_ref().is_some_and(|unit| !hardening::is_root() && hardening::can_be(unit.user()));
+    let trial = Trial::new(unit.as_ref(), if is_service { &doctor::own_holder } else { &doctor::holder });
     let file = settings.file.display();
     let mut found = if settings.file.exists() {
         format!("{file} is fine")

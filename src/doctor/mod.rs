@@ -20,7 +20,7 @@ use crate::daemon::{DaemonError, Verdict};
 use crate::server::Tls;
 use crate::{names, tls};
 pub use running::Running;
-pub use sockets::holder;
+pub use sockets::{holder, own_holder};
 use visit::Places;
 
 /// One thing looked at.

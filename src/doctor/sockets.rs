@@ -56,14 +56,19 @@ pub(super) fn held_by(process: u32) -> Option<Vec<u64>> {
 /// The name of a process that listens on `port`, where it may be known.
 #[must_use]
 pub fn holder(port: u16) -> Option<String> {
-    let mut sockets = listening();
-    sockets.retain(|socket| socket.at.port() == port);
-    let wanted: Vec<u64> = sockets.iter().map(|socket| socket.inode).collect();
-    holder_of(&wanted).or_else(|| {
-        // It lets not even its own user look into it.
-        let is_own = |socket: &Listening| !hardening::is_root() && socket.user == geteuid().as_raw();
-        sockets.iter().any(is_own).then(|| "sanctuary".to_owned())
-    })
+    let wanted: Vec<u64> = at(port).map(|socket| socket.inode).collect();
+    holder_of(&wanted).or_else(|| own_holder(port))
+}
+
+/// The same where the daemon's user asks, which alone is asked about: the daemon lets not even its own user look into it.
+#[must_use]
+pub fn own_holder(port: u16) -> Option<String> {
+    let is_own = |socket: Listening| !hardening::is_root() && socket.user == geteuid().as_raw();
+    at(port).any(is_own).then(|| "sanctuary".to_owned())
+}
+
+fn at(port: u16) -> impl Iterator<Item = Listening> {
+    listening().into_iter().filter(move |socket| socket.at.port() == port)
 }
 
 fn holder_of(wanted: &[u64]) -> Option<String> {
