@@ -104,17 +104,28 @@ pub(crate) fn measure(kind: &Kind, count: usize, long: Duration) -> Result<Memor
     }
     let (before, files) = (calm(&daemon, long)?, daemon.files()?);
     let crowd = (0..count).map(|number| connect(kind, &daemon, number)).collect::<Result<Vec<_>>>()?;
-    while daemon.files()? < files + count {
-        sleep(PAUSE);
-    }
+    until_files(&daemon, |open| open >= files + count)?;
     let with_all = calm(&daemon, long)?;
     drop(crowd);
-    while daemon.files()? > files {
-        sleep(PAUSE);
-    }
+    until_files(&daemon, |open| open <= files)?;
     let after = calm(&daemon, long)?;
     let more = |memory: u64| memory.saturating_sub(before) as f64;
     Ok(Memory { each: more(with_all) / count as f64, left: more(after) / before as f64 })
+}
+
+/// Waits until the daemon has so many files open.
+fn until_files(daemon: &Daemon, enough: impl Fn(usize) -> bool) -> Result<()> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let open = daemon.files()?;
+        if enough(open) {
+            return Ok(());
+        }
+        if Instant::now() > end {
+            return Err(format!("the daemon has {open} files open still").into());
+        }
+        sleep(PAUSE);
+    }
 }
 
 /// The daemon's memory once it stays the same.
