@@ -129,7 +129,7 @@ ports of `listen_tls`. Another port is a `ListenStream=` in what `systemctl edit
 
     systemctl restart sanctuary.socket
 
-A daemon that does not start, its settings being wrong, say, is tried four times a minute while somebody waits for it, \
+A daemon that does not start, its settings being wrong, say, is tried four times a minute from the first visitor on, \
 so that nothing is to be done but to mend them. And back again:
 
     systemctl disable --now sanctuary.socket
