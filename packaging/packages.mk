@@ -21,7 +21,7 @@ name_config = s!/usr/bin/sanctuary (serve|check|doctor)!& --config /etc/sanctuar
 endif
 # $(call put,MODE,FILE,PLACE) installs a file that names others where these are. It pipes, for what a shell redirects
 # gets its mode from the umask.
-put = sed -E '$(name_config) s|/usr/bin/sanctuary|$(BINDIR)/sanctuary|g; s|/etc/sanctuary|$(SYSCONFDIR)/sanctuary|g; \
+put = [ -s $(2) ] && sed -E '$(name_config) s|/usr/bin/sanctuary|$(BINDIR)/sanctuary|g; s|/etc/sanctuary|$(SYSCONFDIR)/sanctuary|g; \
 	s|/usr/share/sanctuary|$(DATADIR)|g' $(2) | install -Dm$(1) /dev/stdin "$(DESTDIR)$(3)"
 
 .PHONY: toolchain install-files dist packages sources release
@@ -34,8 +34,8 @@ toolchain: ## Prepare to build for TARGET (default: all) without a container eng
 install-files: ## Install what `make build` built, and all that goes with it, below DESTDIR (PREFIX=/usr)
 	@[ -x "$(BINARY)" ] || { echo "$(BINARY) is not there: make build first, as the user who builds" >&2; exit 1; }
 	install -Dm755 "$(BINARY)" "$(DESTDIR)$(BINDIR)/sanctuary"
-	[ -e "$(DESTDIR)$(SYSCONFDIR)/sanctuary.toml" ] || \
-		$(call put,644,packaging/sanctuary.toml,$(SYSCONFDIR)/sanctuary.toml)
+	[ -e "$(DESTDIR)$(SYSCONFDIR)/sanctuary.toml" ] || { \
+		$(call put,644,packaging/sanctuary.toml,$(SYSCONFDIR)/sanctuary.toml); }
 	$(call put,644,systemd/sanctuary.service,$(UNITDIR)/sanctuary.service)
 	$(call put,644,systemd/sanctuary.socket,$(UNITDIR)/sanctuary.socket)
 	$(call put,644,systemd/behind-socket.conf,$(DATADIR)/behind-socket.conf)

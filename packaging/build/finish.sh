@@ -18,5 +18,5 @@ if [ -e "$DIST/SHA256SUMS" ]; then
     done <"$DIST/SHA256SUMS"
     rm -f "$DIST/SHA256SUMS" "$DIST/SHA256SUMS.asc"
 fi
-mv -- * "$DIST"
+mv --backup=numbered -- * "$DIST"
 say "$(wc -l <"$DIST/SHA256SUMS") files and SHA256SUMS in $DIST"

@@ -97,7 +97,7 @@ WRAPPER
         cargo build --quiet --release --target "$triple" -Zbuild-std=std,panic_abort,panic_unwind,test \
             -Zbuild-std-features=panic-unwind)
     rm -rf "$installed" && mkdir -p "$installed/lib"
-    find "$work/target/$triple/release/deps" -name '*.rlib' ! -name 'libsysroot-*' -exec cp {} "$installed/lib/" \;
+    find "$work/target/$triple/release/deps" -name '*.rlib' ! -name 'libsysroot-*' -exec cp -t "$installed/lib" {} +
     rm -rf "$work"
 }
 

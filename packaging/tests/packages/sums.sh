@@ -28,6 +28,12 @@ finish test@sanctuary.invalid
 [ "$(cd "$SCRATCH/dist" && echo *)" = \
     'BUILDINFO SHA256SUMS SHA256SUMS.asc notes.txt sanctuary-2 sanctuary-mine sanctuary_1.deb sanctuary_2.deb' ]
 [ -e "$SCRATCH/sanctuary-outside" ]
+rm -r "$SCRATCH/new"
+# Under the name of a new one, too.
+echo changed >"$SCRATCH/dist/sanctuary-2"
+prepare sanctuary-2 BUILDINFO
+finish test@sanctuary.invalid
+[ "$(cat "$SCRATCH/dist/sanctuary-2.~1~")" = changed ]
 cd "$SCRATCH/dist"
 gpg --verify SHA256SUMS.asc SHA256SUMS
 sha256sum --check --strict SHA256SUMS
