@@ -161,7 +161,7 @@ impl From<ConfigError> for Refusal {
     fn from(error: ConfigError) -> Self {
         let exit = match &error {
             ConfigError::Unreadable { .. } => Exit::NoInput,
-            ConfigError::Covered { .. } => Exit::Usage,
+            ConfigError::Covered { .. } | ConfigError::TooManyAddresses => Exit::Usage,
             // Each line begins with its place in the file, as editors like it.
             ConfigError::Faults { .. } => return Self { why: error.to_string(), exit: Exit::Config },
         };
@@ -214,8 +214,8 @@ fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
     // Without options the question is for the daemon that runs, whatever options that has.
     let theirs = its.as_ref().map(|its| (its, its.settings()));
     let (arguments, settings, running) = match theirs {
-        // What it was started with may be gone, or not to be read by whoever asks.
-        Some((_, Err(error @ ConfigError::Unreadable { .. }))) if arguments.is_empty() => {
+        // What it was started with may be gone or spoilt, or not to be read by whoever asks.
+        Some((_, Err(error))) if arguments.is_empty() => {
             (arguments, arguments.settings()?, running.unread(&error))
         }
         Some((its, settings)) if arguments.is_empty() => (its, settings?, running),

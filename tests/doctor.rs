@@ -10,7 +10,7 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use support::{Network, Started, binary};
@@ -182,6 +182,43 @@ fn whoever_else_answers_is_not_taken_for_the_daemon() {
         assert_eq!(addresses(&said), [] as [&str; 0], "{said}");
     }
     serving.join().unwrap();
+}
+
+/// A program of somebody's that is called as the daemon is, with settings of its choice.
+#[test]
+fn who_calls_a_program_so_neither_ends_the_diagnosis_nor_writes_in_it() {
+    let Some(network) = network() else { return };
+    let folder = Folder::new("stranger");
+    fs::create_dir(folder.path("theirs")).unwrap();
+    fs::copy("/bin/dash", folder.path("theirs/sanctuary")).unwrap();
+    // What that shell is told to do: nothing.
+    folder.write("theirs/serve", "read -r never\n");
+    folder.write("theirs/spoilt.toml", "no settings\n");
+    let long = format!("\u{202e}{}", "x".repeat(10_000));
+    let mut command = network.command("setpriv");
+    command.args(["--reuid=1234", "--regid=1234", "--clear-groups", "./sanctuary", "serve"]);
+    command.args(["--config", "spoilt.toml", &long]).current_dir(folder.path("theirs")).stdin(Stdio::piped());
+    let mut theirs = command.spawn().unwrap();
+    let begun = Instant::now();
+    let said = loop {
+        let [(_, said), _] = asked(&network, &folder, &[]);
+        if said.contains("./sanctuary serve") || begun.elapsed() > support::PATIENCE {
+            break said;
+        }
+    };
+    assert!(
+        said.contains("./sanctuary serve --config spoilt.toml") && said.contains("This machine:"),
+        "{said}"
+    );
+    assert!(!said.contains('\u{202e}') && said.lines().all(|line| line.len() < 1000), "{said}");
+    // One of the system's is asked before it.
+    let file = folder.write("s.toml", "user = \"nobody\"\nlisten = [\"[::]:8080\"]\n");
+    let _daemon = serve(&network, &folder, &["--config", &file]);
+    let [(status, said), _] = asked(&network, &folder, &[]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("good   sanctuary itself listens on port 8080\n"), "{said}");
+    theirs.kill().unwrap();
+    theirs.wait().unwrap();
 }
 
 #[test]

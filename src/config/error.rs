@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::ListenAddress;
+use super::{ListenAddress, bounds};
 use crate::files::ReadError;
 
 /// Why there are no settings.
@@ -32,6 +32,9 @@ pub enum ConfigError {
         /// The other.
         covered: ListenAddress,
     },
+    /// There are more of them than the settings may have.
+    #[error("--listen may be given {} times at the most", bounds::LISTEN.end())]
+    TooManyAddresses,
 }
 
 impl ConfigError {

@@ -35,6 +35,7 @@ impl Settings {
         match ListenAddress::first_covered(&[listen, secure].concat()) {
             _ if listen.is_empty() => Ok(self),
             Some((covering, covered)) => Err(ConfigError::Covered { covering, covered }),
+            None if !bounds::LISTEN.contains(&listen.len()) => Err(ConfigError::TooManyAddresses),
             None => Ok(Self { listen: listen.to_vec(), ..self }),
         }
     }

@@ -42,7 +42,22 @@ impl fmt::Display for Finding {
             Self::Fault(found, advice) => format!("  FAULT  {found}: {advice}"),
         };
         // What others call themselves is neither to steer the terminal nor to be a finding of its own.
-        f.write_str(&line.replace(char::is_control, " "))
+        f.write_str(&line.replace(steers, " "))
+    }
+}
+
+/// Whether a terminal obeys it: a control character, or one that turns the direction (UAX #9, 2).
+fn steers(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What somebody calls themselves, as much of it as helps.
+fn short(name: &str) -> String {
+    const MOST: usize = 200;
+    match name.char_indices().nth(MOST) {
+        None => name.to_owned(),
+        Some((end, _)) => format!("{}…", &name[..end]),
     }
 }
 

@@ -3,14 +3,18 @@
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::fs::{self, Metadata};
+use std::io::Read as _;
 use std::net::SocketAddr;
 use std::os::unix::ffi::OsStringExt as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
-use std::process::Command;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use nix::time::{ClockId, clock_gettime};
+use nix::unistd::geteuid;
 
 use super::Finding;
 use super::sockets::{self, Listening};
@@ -22,13 +26,20 @@ const NAME: &str = "sanctuary";
 /// Of the kernel's clock in `/proc/PID/stat`, each second (`USER_HZ`, the same on every processor but Alpha).
 const TICKS: u64 = 100;
 
+/// How long systemctl(1) and nft(8) may take, and how many bytes their answers may have.
+const PATIENCE: Duration = Duration::from_secs(5);
+const LARGEST_ANSWER: u64 = 4 << 20;
+
+/// From this number on users are people (`UID_MIN` of login.defs(5)), up to `nobody`.
+const PEOPLE: std::ops::Range<u32> = 1000..65_534;
+
 /// The times that are compared are exact to a tick or two.
 const SLACK: Duration = Duration::from_millis(100);
 
 /// What is known of daemons on this machine.
 #[derive(Debug, Default)]
 pub struct Running {
-    /// The service's, or else the oldest.
+    /// The service's, or else the oldest, that of a system's user before one of a person's.
     pub(super) process: Option<Process>,
     /// Why its settings are not known, if they are not.
     pub(super) unread: Option<String>,
@@ -76,8 +87,10 @@ impl Running {
             .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
             .filter_map(|id| Process::read(id, id == main))
             .collect();
-        let first =
-            processes.iter().enumerate().min_by_key(|(_, process)| (process.id != main, process.started));
+        // Anybody may call a program so: one of somebody else's is the last that is meant.
+        let is_somebody_s = |user| PEOPLE.contains(&user) && user != geteuid().as_raw();
+        let rank = |process: &Process| (process.id != main, is_somebody_s(process.user), process.started);
+        let first = processes.iter().enumerate().min_by_key(|(_, process)| rank(process));
         let first = first.map(|(place, _)| place);
         Self {
             process: first.map(|place| processes.swap_remove(place)),
@@ -198,7 +211,7 @@ impl Process {
 
     pub(super) fn command(&self) -> String {
         let words: Vec<_> = self.arguments.iter().map(|word| word.to_string_lossy()).collect();
-        words.join(" ")
+        super::short(&words.join(" "))
     }
 }
 
@@ -223,10 +236,31 @@ fn changed(found: &Metadata) -> SystemTime {
     UNIX_EPOCH + since(found.ctime()) + Duration::from_nanos(found.ctime_nsec().try_into().unwrap_or(0))
 }
 
-/// What a program answers, if it is there and succeeds.
+/// What a program answers, if it is there, ends in time and succeeds.
 pub(super) fn answer(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program).args(arguments).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    let (input, errors) = (Stdio::null(), Stdio::null());
+    let mut command = Command::new(program);
+    let mut child =
+        command.args(arguments).stdin(input).stdout(Stdio::piped()).stderr(errors).spawn().ok()?;
+    let output = child.stdout.take()?;
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
+        let mut said = Vec::new();
+        let _ = output.take(LARGEST_ANSWER).read_to_end(&mut said);
+        let _ = tell.send(said);
+    });
+    let until = Instant::now() + PATIENCE;
+    let said = told.recv_timeout(PATIENCE).ok();
+    // One that has nothing more to say may still be there.
+    while child.try_wait().ok()?.is_none() {
+        if Instant::now() >= until {
+            let _ = child.kill();
+            break;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    let succeeded = child.wait().ok()?.success();
+    said.filter(|_| succeeded).map(|said| String::from_utf8_lossy(&said).into_owned())
 }
 
 /// Asks systemd, which answers everybody; `None` where there is none, or no such unit.
@@ -274,6 +308,22 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+
+    #[test]
+    fn a_program_has_little_time_and_room_to_answer() {
+        assert_eq!(answer("echo", &["a word"]).as_deref(), Some("a word\n"));
+        let asked = [
+            ("false", &[][..]),
+            ("nosuch-program", &[]),
+            ("sleep", &["1000"]),
+            ("sh", &["-c", "exec >&- 2>&-; exec sleep 1000"]),
+            ("yes", &[]),
+        ]
+        .map(|(program, arguments)| (program, thread::spawn(move || answer(program, arguments))));
+        for (program, told) in asked {
+            assert_eq!(told.join().unwrap(), None, "{program}");
+        }
+    }
 
     #[test]
     fn the_times_of_systemd_are_read() {

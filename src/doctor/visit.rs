@@ -1,12 +1,16 @@
 //! Who serves at each address where the page is to be had.
 
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use super::probe::{self, Answer};
 use super::{Finding, Running, ports};
 use crate::addresses::{Machine, Scheme};
-use crate::config::{ListenAddress, Settings};
+use crate::config::{ListenAddress, Settings, bounds};
 use crate::server::Tls;
+
+/// How long it is looked where else the daemon may serve.
+const ELSEWHERE: Duration = Duration::from_secs(10);
 
 /// Where the page is to be had.
 #[derive(Clone, Debug)]
@@ -196,8 +200,12 @@ impl Visit<'_> {
     fn elsewhere(&self, wanted: &[Place]) -> Vec<Place> {
         let is_wanted = |socket: SocketAddr| wanted.iter().any(|place| place.socket.port() == socket.port());
         let others = self.sockets.iter().filter(|socket| !is_wanted(**socket));
+        // No daemon has more; and any program may be called as it is, and listen everywhere without a word.
+        let until = Instant::now() + ELSEWHERE;
+        let others = others.take(2 * bounds::LISTEN.end()).take_while(|_| Instant::now() < until);
         let scheme = |socket| match probe::plain(socket) {
             Answer::Sanctuary | Answer::Passed(_) => Some(Scheme::Http),
+            Answer::Silent | Answer::Nobody | Answer::Unknown => None,
             _ => matches!(probe::secure(socket), Answer::Secure(_)).then_some(Scheme::Https),
         };
         others

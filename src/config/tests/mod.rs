@@ -281,6 +281,12 @@ fn addresses_of_the_command_line_go_first() {
     assert_eq!(Settings::default().with_listen(&[]).unwrap(), Settings::default());
     let error = Settings::default().with_listen(&[address("10.0.0.1:80"), address("80")]).unwrap_err();
     assert!(matches!(error, ConfigError::Covered { covering, .. } if covering == address("80")));
+    for (count, accepted) in [(1, true), (16, true), (17, false)] {
+        let listen: Vec<_> = (1..=count).map(|port| address(&format!("10.0.0.1:{port}"))).collect();
+        let settings = Settings::default().with_listen(&listen);
+        assert_eq!(settings.is_ok(), accepted, "{count}");
+        assert!(accepted || matches!(settings, Err(ConfigError::TooManyAddresses)));
+    }
 }
 
 #[test]
