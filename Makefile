@@ -41,13 +41,13 @@ $(PAGE): $(MODULES) $(PAGE_SOURCES)
 	cd web && $(NPM) run build
 
 build: $(PAGE) ## Build the daemon with the page in it, optimised; for TARGET, if that is given
-	$(if $(TARGET),packaging/build/binary.sh $(TARGET),$(CARGO) build --release --locked)
+	$(if $(TARGET),packaging/build/binary.sh $(TARGET),$(CARGO) build --release --locked --package sanctuary)
 
 # All but `test-long`.
 test: check test-rust test-web test-browser test-packages test-boot test-reproducible ## Install what the tests need and run them all
 
 check: $(PAGE) ## Formatting, lints and types
-	$(CARGO) fmt --check
+	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 	cd web && $(NPM) run check
 
@@ -62,7 +62,7 @@ test-web: $(PAGE) ## Tests of the page's modules
 
 test-browser: $(PAGE) ## The page and the daemon in a real browser
 	tools/need chromium firefox-esr fonts-dejavu-core nginx-light
-	$(CARGO) build --locked
+	$(CARGO) build --locked --package sanctuary
 	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
 
 test-long: fuzz test-patience test-sources test-arm test-mutants ## What takes too long for `make test`: fuzzing, an emulated machine, broken code (hours)
@@ -71,7 +71,7 @@ test-patience: $(PAGE) ## Tests of the daemon that wait for a minute or more
 	$(CARGO) test --locked --test '*' -- --ignored
 
 # Pinned, for each version breaks the code at other places.
-test-mutants: $(PAGE) ## Break what promises rest on, place by place (PART=src/seal/), and see each noticed by a test
+test-mutants: $(PAGE) ## Break what promises rest on, place by place (PART=crates/seal/), and see each noticed by a test
 	$(CARGO) install cargo-mutants --version 27.1.0 --locked --root target/tools
 	tools/mutants $(PART)
 

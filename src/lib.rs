@@ -2,14 +2,15 @@
 //!
 //! The crate's map, in the order a frame travels:
 //!
-//! - [`wire`]: the frames of the protocol, both ways, and their limits.
+//! - [`sanctuary_wire`], a crate of its own: the frames of the protocol, both ways, and their limits.
 //! - [`room`]: what a room does, pure: events in, effects out.
 //! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, rations.
 //! - [`tls`], [`addresses`], [`names`]: the certificate for https, and where the page is reached.
 //! - [`daemon`]: the order of starting and stopping.
 //! - [`config`], [`files`], [`unit`], [`cli`], [`exit`], [`doctor`]: what the operator says and hears.
 //! - [`hardening`]: memory, privileges, sandbox.
-//! - [`seal`]: what members keep from the daemon, which imports none of it.
+//!
+//! The members' own secrets are the crate `sanctuary-seal`'s, on which the daemon does not depend.
 
 pub mod addresses;
 pub mod cli;
@@ -21,8 +22,6 @@ pub mod files;
 pub mod hardening;
 pub mod names;
 pub mod room;
-pub mod seal;
 pub mod server;
 pub mod tls;
 pub mod unit;
-pub mod wire;

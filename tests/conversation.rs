@@ -14,7 +14,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use sanctuary::exit::Exit;
-use sanctuary::wire::{Departure, End, Refusal};
+use sanctuary_wire::{Departure, End, Refusal};
 use support::{Daemon, Heard, Member, door};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;

@@ -26,7 +26,7 @@ use nix::libc;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::Signal;
 use nix::unistd::Pid;
-use sanctuary::wire::{ClientFrame, DaemonFrame};
+use sanctuary_wire::{ClientFrame, DaemonFrame};
 use support::{Daemon, Line, Member, NOBODY, PATIENCE, Tap, patiently};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -346,7 +346,7 @@ async fn an_intruder_in_the_daemon_opens_no_file_and_reaches_nobody() {
     assert_eq!(intruder.calls(libc::SYS_setuid, [0, 0, 0]), refused);
     assert_eq!(intruder.executes("/bin/true"), refused);
     drop(intruder);
-    Line::open(daemon.address(), sanctuary::wire::RoomId([1; 5])).await; // and serves on
+    Line::open(daemon.address(), sanctuary_wire::RoomId([1; 5])).await; // and serves on
 }
 
 /// What the daemon may ask of the kernel, once more and by hand: whoever lengthens its list lengthens this one too.
@@ -433,7 +433,7 @@ async fn an_intruder_in_the_daemon_makes_no_call_that_is_not_listed() {
         assert_eq!(intruder.calls(call, arguments), refused, "system call {call} {arguments:?}");
     }
     drop(intruder);
-    Line::open(daemon.address(), sanctuary::wire::RoomId([1; 5])).await; // and serves on
+    Line::open(daemon.address(), sanctuary_wire::RoomId([1; 5])).await; // and serves on
 }
 
 #[tokio::test]
@@ -467,8 +467,8 @@ async fn nothing_is_written_anywhere_of_anybody() {
     let room = support::ROOM;
     // Somebody with a wrong password, one who sends rubbish, one who speaks no HTTP, one who breaks off, one who floods.
     let stranger = Line::open(daemon.address(), room).await;
-    let (card, tag) = ([7; 60], sanctuary::wire::Tag([7; 16]));
-    let proof = sanctuary::wire::Proof([7; 64]);
+    let (card, tag) = ([7; 60], sanctuary_wire::Tag([7; 16]));
+    let proof = sanctuary_wire::Proof([7; 64]);
     stranger.refused(&ClientFrame::Enter { room, proof, card: &card, tag }).await;
     let mut rubbish = Line::open(daemon.address(), room).await;
     rubbish.send_bytes(vec![0xff; 100]).await;
@@ -508,7 +508,7 @@ async fn nothing_is_written_anywhere_of_anybody() {
     let mut said = daemon.printed().join("\n");
     said.push_str(&trace.told_to_the_supervisor());
     let client = tap.address.port().to_string();
-    let room_key = sanctuary::seal::RoomKey::from(room).to_string();
+    let room_key = sanctuary_seal::RoomKey::from(room).to_string();
     for of_somebody in [ALICE, BOB, SPOKEN, WHISPERED, FAREWELL, support::PASSWORD, &client, &room_key] {
         assert!(!said.contains(of_somebody), "{of_somebody}: {said}");
     }

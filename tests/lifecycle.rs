@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use nix::sys::signal::Signal;
-use sanctuary::wire::{End, Refusal};
+use sanctuary_wire::{End, Refusal};
 use support::{Copy, Daemon, Heard, Member, NOBODY};
 use tokio::net::TcpStream;
 

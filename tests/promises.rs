@@ -1,7 +1,7 @@
 //! SECURITY.md names the tests behind each promise: each row of its tables names some, and each that it names is where
 //! it says.
 //!
-//! In a cell, `file: test` is one of `tests/`, `module::test` one of `src/`, and what is called in words one of `web/test`;
+//! In a cell, `file: test` is one of `tests/`, `module::test` one of `src/` or `crates/`, and what is called in words one of `web/test`;
 //! a test without a file is of the file that was named before it.
 
 #![allow(clippy::unwrap_used)]
@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 #[test]
 fn every_promise_names_tests_that_exist() {
     let promises = read(&repository("SECURITY.md"));
-    let sources: Vec<PathBuf> = ["src", "tests", "web/test"].iter().flat_map(|part| files(part)).collect();
+    let sources: Vec<PathBuf> =
+        ["src", "crates", "tests", "web/test"].iter().flat_map(|part| files(part)).collect();
     let mut count = 0;
     for row in promises.lines().filter(|line| is_promise(line)) {
         let names = cited(row.trim_end_matches([' ', '|']).rsplit('|').next().unwrap());
@@ -73,9 +74,16 @@ fn exists(sources: &[PathBuf], place: &str, name: &str) -> bool {
     } else {
         ("ts", beginning.to_owned())
     };
-    // `a::b::tests` stands in `src/a/b.rs` or below `src/a/b/`; `a` in `tests/a.rs` or below `tests/a/`.
-    let folder = repository(if place.contains("::") { "src" } else { "tests" });
-    let module: PathBuf = place.split("::").take_while(|part| *part != "tests").collect();
+    // `a::b::tests` stands in `src/a/b.rs` or below `src/a/b/`, or where `a` is a crate below `crates/a/src`;
+    // `a` in `tests/a.rs` or below `tests/a/`.
+    let (krate, inner) = place.split_once("::").unwrap_or_default();
+    let in_crate = repository("crates").join(krate).join("src");
+    let (folder, module) = match place.contains("::") {
+        true if in_crate.exists() => (in_crate, inner),
+        true => (repository("src"), place),
+        false => (repository("tests"), place),
+    };
+    let module: PathBuf = module.split("::").take_while(|part| *part != "tests").collect();
     let is_there = |file: &&PathBuf| {
         let relative = file.strip_prefix(&folder).map(|file| file.with_extension(""));
         kind == "ts" || relative.is_ok_and(|file| file.starts_with(&module))

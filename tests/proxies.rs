@@ -12,7 +12,7 @@ use std::process::{Command, Output, Stdio};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use sanctuary::wire::{Refusal, Rule};
+use sanctuary_wire::{Refusal, Rule};
 use support::{Daemon, Heard, Issued, Line, Member, ROOM, patiently, secure_from};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::rustls::version::TLS13;

@@ -5,8 +5,8 @@
 
 mod support;
 
-use sanctuary::seal::{Circle, Random, SealError};
-use sanctuary::wire::{ClientFrame, DaemonFrame, Departure, Id};
+use sanctuary_seal::{Circle, Random, SealError};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, Id};
 
 use support::{Capture, Daemon, Heard, Member, PASSWORD, ROOM, Tap, door};
 

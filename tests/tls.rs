@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use nix::sys::signal::Signal;
-use sanctuary::wire::Rule;
+use sanctuary_wire::Rule;
 use sha2::{Digest, Sha256};
 use support::{Daemon, Grace, Heard, Issued, Line, Member, ROOM, client_hello, patiently, secure};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

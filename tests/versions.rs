@@ -28,6 +28,8 @@ fn every_file_has_the_version_of_cargo_toml() {
     let spec = read("packaging/rpm/sanctuary.spec");
     let newest = spec.split("%changelog\n").nth(1).unwrap().lines().next().unwrap();
     assert!(newest.ends_with(&format!(" - {VERSION}-1")), "sanctuary.spec's changes: {newest}");
-    let locked = format!("name = \"sanctuary\"\nversion = \"{VERSION}\"\n");
-    assert!(read("fuzz/Cargo.lock").contains(&locked), "fuzz/Cargo.lock");
+    for ours in ["sanctuary", "sanctuary-seal", "sanctuary-wire"] {
+        let locked = format!("name = \"{ours}\"\nversion = \"{VERSION}\"\n");
+        assert!(read("fuzz/Cargo.lock").contains(&locked), "fuzz/Cargo.lock: {ours}");
+    }
 }

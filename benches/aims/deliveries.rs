@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::time::Duration;
 
-use sanctuary::wire::Id;
+use sanctuary_wire::Id;
 
 use crate::daemon::Daemon;
 use crate::peer::{Gulp, Peer, said, say};

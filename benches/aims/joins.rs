@@ -1,7 +1,7 @@
 //! How many members come and go in a second of the daemon's processor time: a new connection, its upgrade,
 //! entry with a proof, exit, and the end of the connection.
 
-use sanctuary::wire::{ClientFrame, DaemonFrame};
+use sanctuary_wire::{ClientFrame, DaemonFrame};
 
 use crate::daemon::Daemon;
 use crate::peer::Peer;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use sanctuary::wire::DaemonFrame;
+use sanctuary_wire::DaemonFrame;
 
 use crate::daemon::Daemon;
 use crate::peer::say;

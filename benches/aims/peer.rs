@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 use ed25519_dalek::{Signer, SigningKey};
-use sanctuary::wire::{ClientFrame, DaemonFrame, Gate, Id, Nonce, Proof, RoomId, Rule, Tag};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Gate, Id, Nonce, Proof, RoomId, Rule, Tag};
 
 use crate::Result;
 

@@ -1,6 +1,6 @@
 //! Rooms full of clients.
 
-use sanctuary::wire::{DaemonFrame, Id, RoomId};
+use sanctuary_wire::{DaemonFrame, Id, RoomId};
 
 use crate::Result;
 use crate::daemon::Daemon;

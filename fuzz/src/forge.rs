@@ -1,6 +1,6 @@
 //! A hostile member: it holds every key that a member holds, and seals what it likes.
 //!
-//! Written anew after the protocol's section 2, with nothing of `sanctuary::seal`, which gives no key away.
+//! Written anew after the protocol's section 2, with nothing of `sanctuary_seal`, which gives no key away.
 
 use aes::Aes256;
 use aes::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use ed25519_dalek::{Signer, SigningKey};
 use sanctuary::room::{Connection, Counts, Event, Limits, Rooms};
-use sanctuary::wire::{ClientFrame, End, Gate, Id, Nonce, Proof, RoomId, Rule, Seat, Tag};
+use sanctuary_wire::{ClientFrame, End, Gate, Id, Nonce, Proof, RoomId, Rule, Seat, Tag};
 
 use super::Choices;
 use super::views::Views;

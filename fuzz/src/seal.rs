@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use sanctuary::seal::{Alias, Card, Circle, Door, KeyPair, Pair, Password, Public, Random};
-use sanctuary::wire::{Id, RoomId, Seated};
+use sanctuary_seal::{Alias, Card, Circle, Door, KeyPair, Pair, Password, Public, Random};
+use sanctuary_wire::{Id, RoomId, Seated};
 use x25519_dalek::{PublicKey, StaticSecret};
 
 use super::Choices;
@@ -123,8 +123,8 @@ pub fn seal_open(data: &[u8]) {
     assert!(meeting.circle.message(words()).is_ok());
 }
 
-fn words() -> sanctuary::seal::Words {
-    sanctuary::seal::Words { at: 0, text: "still here".into() }
+fn words() -> sanctuary_seal::Words {
+    sanctuary_seal::Words { at: 0, text: "still here".into() }
 }
 
 /// Bytes that nobody sealed open nothing.
@@ -155,9 +155,9 @@ fn agree(body: &[u8]) {
 /// What people type reads the same when it was written out.
 fn typed(body: &[u8]) {
     let Ok(text) = std::str::from_utf8(body) else { return };
-    if let Ok(invitation) = sanctuary::seal::Invitation::read(text) {
+    if let Ok(invitation) = sanctuary_seal::Invitation::read(text) {
         let written = invitation.write();
-        let again = sanctuary::seal::Invitation::read(&written).unwrap();
+        let again = sanctuary_seal::Invitation::read(&written).unwrap();
         assert!(again.write() == written, "an invitation reads as another");
     }
     if let Ok(alias) = text.parse::<Alias>() {

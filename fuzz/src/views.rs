@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sanctuary::room::{Connection, Effect, Rooms};
-use sanctuary::wire::{DaemonFrame, Id, RoomId, Seat};
+use sanctuary_wire::{DaemonFrame, Id, RoomId, Seat};
 
 /// A room as one member has been told of it.
 struct View {

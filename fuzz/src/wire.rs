@@ -1,6 +1,6 @@
 //! Frames: what is read can be written, and reads the same again.
 
-use sanctuary::wire::{ClientFrame, DaemonFrame};
+use sanctuary_wire::{ClientFrame, DaemonFrame};
 
 pub fn wire_client(data: &[u8]) {
     let Ok(frame) = ClientFrame::decode(data) else { return };

@@ -50,7 +50,7 @@ def linked(triple):
         for dependency in nodes[package]["deps"]:
             if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
                 waiting.append(dependency["pkg"])
-    found.remove(root)
+    found -= set(metadata["workspace_members"])    # our own
     return sorted((packages[package] for package in found), key=lambda p: (p["name"], p["version"]))
 
 

@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use crate::wire::limits;
+use sanctuary_wire::limits;
 
 /// Bytes of a KiB.
 pub const KIB: usize = 1024;

@@ -3,7 +3,7 @@
 use super::one_room::Room;
 use super::seats::Member;
 use super::{Connection, Effect, Rooms, over};
-use crate::wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Id, NORMAL_CLOSURE, RoomId};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Id, NORMAL_CLOSURE, RoomId};
 
 impl Rooms {
     /// Carries out a frame of member `who` of room `id`.

@@ -3,7 +3,7 @@
 use super::one_room::Room;
 use super::seats::{Held, Presence, Seats};
 use super::{Connection, Effect, Rooms, gate, over};
-use crate::wire::{
+use sanctuary_wire::{
     ClientFrame, DaemonFrame, Departure, End, Gate, Id, Nonce, Proof, Refusal, RoomId, Rule, Seat, Tag,
 };
 

@@ -2,7 +2,7 @@
 
 use ed25519_dalek::{Signature, VerifyingKey};
 
-use crate::wire::{Gate, Nonce, PROOF_CONTEXT as CONTEXT, Proof, RoomId};
+use sanctuary_wire::{Gate, Nonce, PROOF_CONTEXT as CONTEXT, Proof, RoomId};
 
 /// The gate that proofs are held against where there is no room: the public key of RFC 8032, 7.1, test 1.
 /// Its secret is public, so what it says of a proof is never believed.

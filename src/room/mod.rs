@@ -25,7 +25,7 @@ use bytes::Bytes;
 use self::one_room::Room;
 use self::seats::{Member, Presence};
 use self::whereabouts::Whereabouts;
-use crate::wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, RoomId, Seat};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, RoomId, Seat};
 
 /// The edge's number for one connection. It may be used again once the connection has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::seats::{Member, Seats};
 use super::{Connection, Effect};
-use crate::wire::{DaemonFrame, End, Gate, Id, RoomId, Rule, Seated};
+use sanctuary_wire::{DaemonFrame, End, Gate, Id, RoomId, Rule, Seated};
 
 pub(super) struct Room {
     pub(super) id: RoomId,

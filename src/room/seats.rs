@@ -6,7 +6,7 @@ use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use super::Connection;
-use crate::wire::{Id, Seat, Tag};
+use sanctuary_wire::{Id, Seat, Tag};
 
 /// Where the member of a seat is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

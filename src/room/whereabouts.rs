@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::Connection;
 use super::seats::Presence;
-use crate::wire::{Id, RoomId};
+use sanctuary_wire::{Id, RoomId};
 
 /// A mirror of all seats' presence: each seat stands in exactly one of the two.
 #[derive(Default)]

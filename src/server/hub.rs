@@ -18,7 +18,7 @@ use super::outbox::{Bill, Outbox};
 use super::outlet::framed;
 use super::random::Random;
 use crate::room::{Connection, Counts, Effect, Event, Limits, Rooms};
-use crate::wire::{DaemonFrame, End, Nonce};
+use sanctuary_wire::{DaemonFrame, End, Nonce};
 
 mod line;
 #[cfg(test)]

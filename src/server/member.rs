@@ -26,7 +26,7 @@ use super::rate::Bucket;
 use super::rations::Permit;
 use super::{Policy, Stream as AnyStream, now};
 use crate::room::Event;
-use crate::wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
 
 /// Bytes read from a socket at once. tungstenite allocates them for each connection, so that its default of
 /// 128 KiB would cost an idle member twenty times as much as all the rest.

@@ -17,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::room::{Counts, Limits};
-use crate::wire::End;
+use sanctuary_wire::End;
 
 mod ahead;
 mod budget;

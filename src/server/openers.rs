@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use subtle::ConstantTimeEq;
 
 use super::forwarded::is_within;
-use crate::wire::{Refusal, limits};
+use sanctuary_wire::{Refusal, limits};
 
 /// Who may open rooms; entering is open to whoever has the password.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::{WebSocketStream, client_async};
 
 use super::*;
-use crate::wire::{ClientFrame, Gate, RoomId, Rule, SUBPROTOCOL, Tag};
+use sanctuary_wire::{ClientFrame, Gate, RoomId, Rule, SUBPROTOCOL, Tag};
 
 const HANDSHAKE: Duration = Duration::from_secs(7);
 const PING: Duration = Duration::from_secs(31);

@@ -8,7 +8,7 @@ use hyper::{HeaderMap, Request, Response, StatusCode, Version};
 use super::Policy;
 use super::host::Host;
 use super::http::plain;
-use crate::wire::SUBPROTOCOL;
+use sanctuary_wire::SUBPROTOCOL;
 
 type Answer = Response<http_body_util::Full<bytes::Bytes>>;
 

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
-use sanctuary::wire::{ClientFrame, DaemonFrame, Id, Rule};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Id, Rule};
 
 use super::company::Company;
 use super::hostile::{Line, connect_from, create, enter, line_from, room};

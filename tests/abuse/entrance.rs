@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use futures_util::future::join_all;
-use sanctuary::wire::{ClientFrame, DaemonFrame, Id, Refusal, Rule};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Id, Refusal, Rule};
 
 use super::hostile::{create, enter, guesses, line, line_from, room};
 use super::support::{Member, Next, ROOM};

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use futures_util::future::join_all;
 use rand_core::Rng;
-use sanctuary::wire::{ClientFrame, DaemonFrame, End, Id, Refusal, Rule};
+use sanctuary_wire::{ClientFrame, DaemonFrame, End, Id, Refusal, Rule};
 use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::tungstenite::protocol::Message;
 

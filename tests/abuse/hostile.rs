@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use ed25519_dalek::{Signer, SigningKey};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use sanctuary::wire::{ClientFrame, Gate, Nonce, Proof, RoomId, Rule, Seat, Tag};
+use sanctuary_wire::{ClientFrame, Gate, Nonce, Proof, RoomId, Rule, Seat, Tag};
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::support::patiently;

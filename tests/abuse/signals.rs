@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use nix::sys::signal::Signal;
-use sanctuary::wire::End;
+use sanctuary_wire::End;
 
 use super::company::Company;
 use super::support::{Daemon, Heard, Member};

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sanctuary::wire::{DaemonFrame, End};
+use sanctuary_wire::{DaemonFrame, End};
 
 use super::protocol::{protocol, sources};
 use super::read;
@@ -29,7 +29,7 @@ const BOUNDS: &[(&str, Stands)] = &[
         Said("| a message, whole | `largest_frame` (64 KiB), from {B} to "),
     ),
     ("wire/limits LARGEST_LARGEST_FRAME", Said(" to {B}; `hello` says it |")),
-    ("wire/mod NORMAL_CLOSURE", Inside("a code, compared above")),
+    ("wire/lib NORMAL_CLOSURE", Inside("a code, compared above")),
     ("wire/daemon CLOSE_CODE", Inside("a code, compared above")),
     ("server/mod REQUEST_HEAD", Said("| a request's head | {B}, ")),
     ("server/mod PAGE_TIME", Said("| all requests of a connection | {}, ")),
@@ -89,7 +89,7 @@ const BOUNDS: &[(&str, Stands)] = &[
 /// `folder/name NAME` -> the value of each constant that is a number or a time, as its source writes it.
 fn constants() -> BTreeMap<String, String> {
     let mut constants = BTreeMap::new();
-    for (file, source) in sources(&["src/wire", "src/room", "src/server"]) {
+    for (file, source) in sources(&["crates/wire/src", "src/room", "src/server"]) {
         for declared in source.split("const ").skip(1) {
             let Some((name, (kind, rest))) =
                 declared.split_once(": ").and_then(|(name, rest)| Some((name, rest.split_once('=')?)))

@@ -129,7 +129,7 @@ fn every_file_that_is_named_is_there() {
                 continue;
             }
             let path = path.trim_end_matches('/');
-            let mut places = ["", "src/", "web/src/"].iter().flat_map(|from| {
+            let mut places = ["", "src/", "crates/", "web/src/"].iter().flat_map(|from| {
                 ["", ".rs", ".ts"].map(|ending| repository(&format!("{from}{path}{ending}")))
             });
             assert!(places.any(|place| place.exists()), "{document} names {path}");

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sanctuary::wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Refusal, Rule, WireError};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Refusal, Rule, WireError};
 
 use super::{read, repository};
 
@@ -108,7 +108,7 @@ fn every_end_has_its_close_code() {
         assert!(row.starts_with(&begin), "{row}: not {begin}");
     }
     assert!(text.contains(&format!("| `refused` | {} |", Refusal::CLOSE_CODE)));
-    assert!(text.contains(&format!("| none, after `exit` | {} |", sanctuary::wire::NORMAL_CLOSURE)));
+    assert!(text.contains(&format!("| none, after `exit` | {} |", sanctuary_wire::NORMAL_CLOSURE)));
 }
 
 /// `name = [number, …]`, each with how many elements it has at the least and at the most.
@@ -153,9 +153,10 @@ fn variants(path: &str, of: &str) -> BTreeSet<String> {
 #[test]
 fn every_frame_is_documented_and_its_vectors_have_that_form() {
     let vectors: serde_json::Value = serde_json::from_str(&read("testdata/protocol.json")).unwrap();
-    for (side, path, of) in
-        [("client", "src/wire/client.rs", "ClientFrame"), ("daemon", "src/wire/daemon.rs", "DaemonFrame")]
-    {
+    for (side, path, of) in [
+        ("client", "crates/wire/src/client.rs", "ClientFrame"),
+        ("daemon", "crates/wire/src/daemon.rs", "DaemonFrame"),
+    ] {
         let documented = documented_frames(side);
         let names: BTreeSet<_> = documented.keys().cloned().collect();
         assert_eq!(names, variants(path, of), "{side}");
@@ -201,8 +202,12 @@ pub(crate) fn sources(places: &[&str]) -> BTreeMap<String, String> {
     for place in places {
         walk(&repository(place), &mut files);
     }
-    let root = repository("src");
-    let name = |file: &Path| file.strip_prefix(&root).unwrap().with_extension("").display().to_string();
+    // `crates/wire/src/client.rs` is called `wire/client`, `src/room/gate.rs` is `room/gate`.
+    let name = |file: &Path| {
+        let parts = file.strip_prefix(repository("")).unwrap().with_extension("");
+        let parts = parts.iter().filter(|part| *part != "crates" && *part != "src");
+        parts.collect::<PathBuf>().display().to_string()
+    };
     let code = |file: &Path| {
         fs::read_to_string(file).unwrap().split("\n#[cfg(test)]\nmod tests {").next().map(str::to_owned)
     };

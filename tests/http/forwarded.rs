@@ -2,7 +2,7 @@
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use sanctuary::wire::{ClientFrame, DaemonFrame, Proof, Refusal, Rule, Tag};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Proof, Refusal, Rule, Tag};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 

@@ -1,6 +1,6 @@
 //! Rules 7 and 8: form, size, haste, slowness.
 
-use sanctuary::wire::{ClientFrame, Departure, End, Refusal};
+use sanctuary_wire::{ClientFrame, Departure, End, Refusal};
 use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::tungstenite::protocol::Message;
 
@@ -39,7 +39,7 @@ async fn a_malformed_first_frame_is_refused() {
     for (name, bad) in bad_frames() {
         let mut line = Line::open(daemon.address(), ROOM).await;
         line.send_bytes(bad).await;
-        let refused = sanctuary::wire::DaemonFrame::Refused(Refusal::Malformed).encode();
+        let refused = sanctuary_wire::DaemonFrame::Refused(Refusal::Malformed).encode();
         assert_eq!(line.frame().await, refused, "{name}");
         assert_eq!(line.next().await, Next::Closed(Refusal::CLOSE_CODE), "{name}");
     }
@@ -143,7 +143,7 @@ async fn a_message_may_come_in_64_fragments_and_no_more() {
         let id = ben.id;
         if allowed {
             // Only the keeper may.
-            assert_eq!(ben.next().await, Heard::Denied(9, sanctuary::wire::Denial::NotYours), "{count}");
+            assert_eq!(ben.next().await, Heard::Denied(9, sanctuary_wire::Denial::NotYours), "{count}");
             ben.close().await;
         } else {
             assert_eq!(
@@ -300,7 +300,7 @@ async fn a_member_is_denied_32_times_in_a_row_before_it_is_flooding() {
     let daemon = Daemon::with(&[("frame_burst", "1"), ("frame_rate", "1")]).await;
     let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
     // A final binary frame, masked with zeros, one like the other: the first is taken, the others are too fast.
-    let kick = ClientFrame::Kick(sanctuary::wire::Id(9)).encode();
+    let kick = ClientFrame::Kick(sanctuary_wire::Id(9)).encode();
     let frame = [&[0x82, 0x80 | u8::try_from(kick.len()).unwrap(), 0, 0, 0, 0], &kick[..]].concat();
     for (member, frames) in [(&mut ada, 33), (&mut ben, 34)] {
         member.line.stream().write_all(&frame.repeat(frames)).await.unwrap();

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
-use sanctuary::wire::{End, Refusal};
+use sanctuary_wire::{End, Refusal};
 
 use super::support::{Daemon, Heard, Line, Member, Next, ROOM};
 use super::{joined, message, room_of};

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use sanctuary::seal::{Door, Password, Random, RoomKey};
-use sanctuary::wire::{ClientFrame, DaemonFrame, Departure, Gate, Proof, Refusal, RoomId, Rule, Seat, Tag};
+use sanctuary_seal::{Door, Password, Random, RoomKey};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, Gate, Proof, Refusal, RoomId, Rule, Seat, Tag};
 
 use super::support::{Daemon, Grace, Heard, Line, Member, Next, ROOM, door, patiently};
 use super::{all_hear, joined, message, room_of};
@@ -290,7 +290,7 @@ async fn opens(line: Line, code: Option<&[u8]>) -> Result<(), Refusal> {
         card: &[1],
         tag: Tag([1; 16]),
         rule: Rule::Keeper,
-        code: code.map(sanctuary::wire::Code),
+        code: code.map(sanctuary_wire::Code),
     };
     let mut line = line;
     line.send(&frame).await;

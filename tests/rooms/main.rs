@@ -24,11 +24,11 @@ fn joined(id: u64, alias: &str) -> Heard {
 
 /// A room of these members, in this order, who have heard of each other. The first one keeps it.
 async fn room_of<const N: usize>(daemon: &support::Daemon, aliases: [&str; N]) -> [Member; N] {
-    room_under(sanctuary::wire::Rule::Keeper, daemon, aliases).await
+    room_under(sanctuary_wire::Rule::Keeper, daemon, aliases).await
 }
 
 async fn room_under<const N: usize>(
-    rule: sanctuary::wire::Rule,
+    rule: sanctuary_wire::Rule,
     daemon: &support::Daemon,
     aliases: [&str; N],
 ) -> [Member; N] {

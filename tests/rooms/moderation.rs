@@ -1,6 +1,6 @@
 //! Rules 5 and 6: the keeper, both rules of moderation, kick, stop, lock.
 
-use sanctuary::wire::{Denial, Departure, End, Refusal, Rule};
+use sanctuary_wire::{Denial, Departure, End, Refusal, Rule};
 
 use super::support::{Daemon, Heard, Member};
 use super::{all_hear, joined, message, room_of, room_under};

@@ -1,7 +1,7 @@
 //! Rule 4: leaving, breaking, resuming.
 
-use sanctuary::seal::SealError;
-use sanctuary::wire::{ClientFrame, DaemonFrame, Departure, End, Refusal, Rule, Seat};
+use sanctuary_seal::SealError;
+use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Refusal, Rule, Seat};
 
 use super::support::{Daemon, Heard, Line, Member, Next, ROOM, patiently};
 use super::{all_hear, message, room_of};

@@ -1,7 +1,7 @@
 //! What is said, whispered and handed over; order and numbers.
 
-use sanctuary::seal::SealError;
-use sanctuary::wire::{ClientFrame, DaemonFrame, Denial, Departure, Id, RoomId, Rule, Tag};
+use sanctuary_seal::SealError;
+use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, Id, RoomId, Rule, Tag};
 
 use super::support::{Daemon, Heard, Line, Member, door};
 use super::{all_hear, joined, message, room_of};

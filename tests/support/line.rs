@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 
 use futures_util::{SinkExt, StreamExt};
-use sanctuary::seal::shard;
-use sanctuary::wire::{ClientFrame, DaemonFrame, Nonce, RoomId, SUBPROTOCOL};
+use sanctuary_seal::shard;
+use sanctuary_wire::{ClientFrame, DaemonFrame, Nonce, RoomId, SUBPROTOCOL};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;

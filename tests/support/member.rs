@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::sync::OnceLock;
 
-use sanctuary::seal::{Alias, Body, Circle, Door, Password, Random, SealError, Words};
-use sanctuary::wire::{
+use sanctuary_seal::{Alias, Body, Circle, Door, Password, Random, SealError, Words};
+use sanctuary_wire::{
     ClientFrame, DaemonFrame, Denial, Departure, End, Id, Proof, Refusal, RoomId, Rule, Seat, Seated,
 };
 

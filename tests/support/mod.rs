@@ -1,5 +1,5 @@
 //! What the tests drive the real binary with: [`Daemon`] starts it, [`Line`] speaks its wire and nothing
-//! more, [`Member`] is a whole client over [`sanctuary::seal`], [`Tap`] records what passes between. [`Started`] starts
+//! more, [`Member`] is a whole client over [`sanctuary_seal`], [`Tap`] records what passes between. [`Started`] starts
 //! the binary with any command line at all, in a [`Network`] of its own if need be.
 //!
 //! Nothing here sleeps: everything waits for the daemon's own readiness or for the next frame, and gives

@@ -1,4 +1,4 @@
-// The frames of the Sanctuary protocol, version 1, section 3. Mirrors src/wire of the daemon; knows
+// The frames of the Sanctuary protocol, version 1, section 3. Mirrors crates/wire; knows
 // neither rooms nor sockets.
 
 import { type Bytes, type Item, Reader, WireError, writeItem } from './cbor.ts';

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::*;
-use crate::wire::Tag;
+use sanctuary_wire::Tag;
 
 /// A room as one member sees it, from its `welcome` and all that followed.
 pub(super) struct View {

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use ed25519_dalek::{Signer, SigningKey};
 
 use super::*;
-use crate::wire::{Denial, Gate, Proof, Refusal, Rule, Seated, Tag};
+use sanctuary_wire::{Denial, Gate, Proof, Refusal, Rule, Seated, Tag};
 
 const ROOM: RoomId = RoomId([7; 5]);
 const ELSEWHERE: RoomId = RoomId([8; 5]);

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::{Bill, Hub};
 use crate::room::{Connection, Event};
-use crate::wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, Seat};
+use sanctuary_wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, Seat};
 
 /// How a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::super::outbox::FRAME_COST;
 use super::*;
-use crate::wire::{ClientFrame, Denial, Gate, RoomId, Rule, Tag};
+use sanctuary_wire::{ClientFrame, Denial, Gate, RoomId, Rule, Tag};
 
 const BACKLOG: usize = 4096;
 const BUDGET: usize = 1024 * 1024;
@@ -73,7 +73,7 @@ fn lines<const N: usize>(hub: &Arc<Hub>) -> [Line; N] {
 
 /// Gives a line so many bytes to wait for; the least is a frame's head.
 fn give(line: &Line, bytes: usize) {
-    line.tell(&DaemonFrame::Joined { id: crate::wire::Id(1), card: &vec![0; bytes] });
+    line.tell(&DaemonFrame::Joined { id: sanctuary_wire::Id(1), card: &vec![0; bytes] });
 }
 
 fn is_put_out(line: &Line) -> bool {
@@ -117,7 +117,7 @@ fn a_frame_that_many_wait_for_is_one_frame() {
         let (line, nonce) = hub.connect(0);
         let signed = [b"sanctuary/1 enter".as_slice(), &nonce.0, &[0; 5]].concat();
         let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
-        let proof = crate::wire::Proof(ed25519_dalek::Signer::sign(&key, &signed).to_bytes());
+        let proof = sanctuary_wire::Proof(ed25519_dalek::Signer::sign(&key, &signed).to_bytes());
         let enter = ClientFrame::Enter { room: RoomId([0; 5]), proof, card: b"card", tag: Tag([number; 16]) };
         assert!(line.knock(enter, &nonce));
         others.push(line);

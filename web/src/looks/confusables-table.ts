@@ -1,4 +1,4 @@
-// Made by src/seal/alias/tables.rs from the data of Unicode 18.0, © Unicode, Inc., under the Unicode License v3
+// Made by crates/seal/src/alias/tables.rs from the data of Unicode 18.0, © Unicode, Inc., under the Unicode License v3
 // (https://www.unicode.org/license.txt). Not changed by hand.
 
 /** In each line a character, as how far it is from the one before (base 36), and what it is drawn like. */

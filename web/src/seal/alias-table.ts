@@ -1,4 +1,4 @@
-// Made by src/seal/alias/tables.rs from the data of Unicode 18.0, © Unicode, Inc., under the Unicode License v3
+// Made by crates/seal/src/alias/tables.rs from the data of Unicode 18.0, © Unicode, Inc., under the Unicode License v3
 // (https://www.unicode.org/license.txt). Not changed by hand.
 
 /** What each letter of {@link RANGES} stands for: kind, alphabet, joining type, virama. */

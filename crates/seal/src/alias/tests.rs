@@ -5,7 +5,7 @@ use super::*;
 
 /// The cases that the page is held to, too.
 fn cases() -> serde_json::Value {
-    serde_json::from_str(include_str!("../../../testdata/aliases.json")).unwrap()
+    serde_json::from_str(include_str!("../../../../testdata/aliases.json")).unwrap()
 }
 
 /// What is said of an alias, in a form that both languages write: the form that it takes, or the error's name and

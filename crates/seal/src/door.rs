@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::derive::{expand, short_code};
 use super::{Alias, Password, Secret};
-use crate::wire::{Gate, Nonce, PROOF_CONTEXT, Proof, RoomId, Tag};
+use sanctuary_wire::{Gate, Nonce, PROOF_CONTEXT, Proof, RoomId, Tag};
 
 /// Rounds of PBKDF2-HMAC-SHA-256 (RFC 8018) between a guess and its answer.
 pub const ROUNDS: u32 = 600_000;

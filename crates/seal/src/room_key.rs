@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::typed::{is_invisible, plain};
 use super::{CodeError, Random, base32};
-use crate::wire::RoomId;
+use sanctuary_wire::RoomId;
 
 const SYMBOLS: usize = 8;
 

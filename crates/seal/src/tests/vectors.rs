@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::super::pair::{chain_item, whisper_item};
 use super::super::*;
-use crate::wire::{Nonce, RoomId};
+use sanctuary_wire::{Nonce, RoomId};
 
 pub(super) fn vectors() -> Value {
-    serde_json::from_str(include_str!("../../../testdata/protocol.json")).unwrap()
+    serde_json::from_str(include_str!("../../../../testdata/protocol.json")).unwrap()
 }
 
 pub(super) fn bytes(hex: &Value) -> Vec<u8> {

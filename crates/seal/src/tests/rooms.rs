@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::*;
 use super::vectors::first_door;
-use crate::wire::{ClientFrame, Id, Seated, limits};
+use sanctuary_wire::{ClientFrame, Id, Seated, limits};
 
 /// A room without a daemon: everyone's circle, and everyone's card.
 struct Room {

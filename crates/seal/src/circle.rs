@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Alias, Body, Card, Chain, Door, KeyPair, Pair, Passed, Random, SealError, Words};
-use crate::wire::{ClientFrame, Id, Seated, limits};
+use sanctuary_wire::{ClientFrame, Id, Seated, limits};
 
 /// One's own keys in a room, and what one knows of the others.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::derive::hkdf;
 use super::item::Writer;
 use super::{Body, Door, Public, Random, SealError, Secret, boxed};
-use crate::wire::RoomId;
+use sanctuary_wire::RoomId;
 
 /// The most steps forward that a reader takes for one sender, in all. Who misses a message is passed the
 /// chain anew, so honest senders need next to none; a forged counter costs its steps and gets nowhere.

@@ -6,7 +6,7 @@ use super::super::pair::Way;
 use super::super::*;
 use super::by_hand::{ByHand, words};
 use super::vectors::{bytes, first_door, vectors};
-use crate::wire::Id;
+use sanctuary_wire::Id;
 
 /// What keys are derived under, and what somebody might have thought of.
 const LABELS: &[&str] = &[

@@ -1,5 +1,5 @@
 //! The page's tables, made from the same crates as the rule here, so that both say the same of every alias whatever
-//! the reader's browser knows. `SANCTUARY_TABLES=write cargo test --lib seal::alias::tables` writes them anew.
+//! the reader's browser knows. `SANCTUARY_TABLES=write cargo test -p sanctuary-seal alias::tables` writes them anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ fn the_page_has_the_same_look_alikes() {
 
 /// Compares a file with what it should be, or writes it where that is asked for.
 fn hold(path: &str, wanted: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
     if env::var("SANCTUARY_TABLES").is_ok_and(|what| what == "write") {
         fs::write(&path, wanted).unwrap();
     }
@@ -32,7 +32,7 @@ fn hold(path: &str, wanted: &str) {
 }
 
 const ABOUT: &str = "\
-// Made by src/seal/alias/tables.rs from the data of Unicode 18.0, © Unicode, Inc., under the Unicode License v3
+// Made by crates/seal/src/alias/tables.rs from the data of Unicode 18.0, © Unicode, Inc., under the Unicode License v3
 // (https://www.unicode.org/license.txt). Not changed by hand.
 ";
 

@@ -3,7 +3,7 @@
 use super::super::*;
 use super::by_hand::{ByHand, words};
 use super::vectors::first_door;
-use crate::wire::Id;
+use sanctuary_wire::Id;
 
 /// What a source gives, draw by draw: a short draw is the beginning of a long one.
 struct Draws(Vec<[u8; 32]>);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::super::*;
 use super::vectors::{bytes, first_chain, first_door, pair_of, sender, vectors};
-use crate::wire::{RoomId, limits};
+use sanctuary_wire::{RoomId, limits};
 
 fn words(text: &str) -> Words {
     Words { at: 1, text: text.into() }

@@ -6,7 +6,7 @@ use x25519_dalek::{PublicKey, StaticSecret};
 
 use super::item::{Reader, Writer};
 use super::{Alias, Door, Random, SealError, boxed};
-use crate::wire::RoomId;
+use sanctuary_wire::RoomId;
 
 /// An X25519 public key (RFC 7748).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

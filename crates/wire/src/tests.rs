@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn vectors() -> serde_json::Value {
-    serde_json::from_str(include_str!("../../testdata/protocol.json")).unwrap()
+    serde_json::from_str(include_str!("../../../testdata/protocol.json")).unwrap()
 }
 
 fn unhex(hex: &str) -> Vec<u8> {

@@ -7,7 +7,7 @@ use super::link::LINKS_MOST;
 use super::*;
 
 static VECTORS: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../../testdata/invitations.json")).unwrap());
+    LazyLock::new(|| serde_json::from_str(include_str!("../../../../testdata/invitations.json")).unwrap());
 
 /// The rows of a list; a text alone is a row of its own.
 fn rows(name: &str) -> Vec<Vec<Value>> {

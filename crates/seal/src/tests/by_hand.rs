@@ -2,7 +2,7 @@
 
 use super::super::*;
 use super::vectors::first_door;
-use crate::wire::Id;
+use sanctuary_wire::Id;
 
 pub(super) fn words(text: &str) -> Words {
     Words { at: 1, text: text.into() }
