@@ -437,6 +437,14 @@ fn the_settings_of_proxies_are_read_or_said_not_to_be() {
     }
     let said = ask("700", others);
     assert!(said.contains("note   nginx is here, and not all of its settings can be read"), "{said}");
+    for endless in [
+        "echo 'include nginx.conf; include nginx.conf;' >/etc/nginx/nginx.conf",
+        "echo 'include a.pipe;' >/etc/nginx/nginx.conf; mkfifo /etc/nginx/a.pipe",
+    ] {
+        let script = format!("mount -t tmpfs tmpfs /etc/nginx; {endless}");
+        let said = elsewhere(&network, &script, &["doctor", "--listen", "8080"]);
+        assert!(said.contains("note   nginx is here, and its settings hold more than is read"), "{said}");
+    }
 }
 
 #[test]

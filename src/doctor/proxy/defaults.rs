@@ -1,31 +1,35 @@
 //! `HAProxy`'s `defaults`.
 
 use super::parser::Directive;
+use super::purse::Purse;
 
 /// Sections begin with what stands in the last `defaults`, or in those they name; what `no` takes back goes.
-pub(super) fn inherit(sections: &mut [Directive]) {
-    let mut defaults: Vec<Directive> = Vec::new();
+pub(super) fn inherit(sections: &mut [Directive], purse: &mut Purse) {
+    let mut defaults: Vec<&Directive> = Vec::new();
     for section in sections {
         let from = section.words.iter().position(|word| word == "from");
         let named = from.and_then(|from| section.words.get(from + 1));
+        if named.is_some() {
+            purse.pay(defaults.len(), 0);
+        }
+        if purse.is_empty {
+            break;
+        }
         let found = defaults.iter().rev().find(|defaults| named.is_none_or(|name| defaults.word(1) == name));
         if !["global", "backend"].contains(&section.name())
             && (section.name() != "defaults" || named.is_some())
         {
-            let inherited = found.map_or_else(Vec::new, |defaults| defaults.inner.clone());
+            let inherited = found.map_or_else(Vec::new, |defaults| purse.copy(&defaults.inner));
             section.inner.splice(0..0, inherited);
         }
-        let mut kept: Vec<Directive> = Vec::new();
-        for directive in std::mem::take(&mut section.inner) {
-            if (directive.name(), directive.word(1)) == ("no", "log") {
-                kept.retain(|other| other.name() != "log");
-            } else {
-                kept.push(directive);
-            }
+        let taken_back = |inner: &Directive| (inner.name(), inner.word(1)) == ("no", "log");
+        if let Some(last) = section.inner.iter().rposition(taken_back) {
+            let kept = section.inner.split_off(last + 1);
+            section.inner.retain(|inner| !["log", "no"].contains(&inner.name()));
+            section.inner.extend(kept);
         }
-        section.inner = kept;
         if section.name() == "defaults" {
-            defaults.push(section.clone());
+            defaults.push(section);
         }
     }
 }

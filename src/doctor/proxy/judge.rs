@@ -15,8 +15,10 @@ pub(super) fn is_logged(
 ) -> bool {
     let mut judge = Judge { syntax, listen, own, to_us: Vec::new(), sites: Vec::new(), quiet: false };
     judge.to_us = judge.names_of_us(directives);
+    judge.to_us.sort_unstable();
     judge.quiet = judge.is_quiet(directives);
     judge.sites = directives.iter().flat_map(|directive| judge.sites_in(directive)).collect();
+    judge.sites.sort_unstable();
     judge.is_logged(directives, Scope { logs, sends_on: false })
 }
 
@@ -41,7 +43,7 @@ struct Judge<'a> {
     syntax: Syntax,
     listen: &'a [SocketAddr],
     own: &'a [IpAddr],
-    /// What others in these settings call the daemon: groups of servers in which it is.
+    /// What others in these settings call the daemon: groups of servers in which it is. In order, as are the sites.
     to_us: Vec<String>,
     /// The names of the sites that are passed on to it.
     sites: Vec<String>,
@@ -60,9 +62,9 @@ impl Judge<'_> {
             || block.iter().filter(|directive| !is_no_way(directive)).any(|directive| {
                 // TCP that is passed on as it is, is not written down unless somebody wants it.
                 let logs = logs && directive.name() != "stream";
-                let is_site = |site: &String| self.sites.contains(site);
+                let is_site = |site: &String| self.sites.binary_search(site).is_ok();
                 let sends_on = around.sends_on
-                    || (!self.is_passing(directive) && self.site_names(directive).iter().any(is_site));
+                    || (self.site_names(directive).iter().any(is_site) && !self.is_passing(directive));
                 self.is_logged(&directive.inner, Scope { logs, sends_on })
             })
     }
@@ -143,7 +145,9 @@ impl Judge<'_> {
     fn is_us(&self, word: &str) -> bool {
         let (scheme, rest) = word.split_once("://").unwrap_or(("", word));
         let place = rest.split('/').next().unwrap_or_default();
-        if self.to_us.iter().any(|name| name == place) || place.contains(['$', '{', '%']) {
+        if self.to_us.binary_search_by(|name| name.as_str().cmp(place)).is_ok()
+            || place.contains(['$', '{', '%'])
+        {
             return true;
         }
         let usual = if ["https", "wss"].contains(&scheme) { 443 } else { 80 };

@@ -2,8 +2,10 @@
 //! and not asked for: to print them, nginx opens its logs and looks up hosts.
 
 mod defaults;
+mod glob;
 mod judge;
 mod parser;
+mod purse;
 mod reader;
 
 use std::net::{IpAddr, SocketAddr};
@@ -11,9 +13,8 @@ use std::path::Path;
 
 use super::Finding;
 use crate::addresses::Machine;
-use crate::files;
 use parser::Syntax;
-use reader::{Reader, is_there};
+use reader::Reader;
 
 /// A kind of proxy.
 struct Proxy {
@@ -72,65 +73,64 @@ const PROXIES: [Proxy; 5] = [
     },
 ];
 
-/// Traefik's, which writes down all or nothing.
-const TRAEFIK: [&str; 3] =
-    ["/etc/traefik/traefik.yml", "/etc/traefik/traefik.yaml", "/etc/traefik/traefik.toml"];
-
 pub(super) fn look(listen: &[SocketAddr], machine: &Machine) -> Vec<Finding> {
     let own: Vec<IpAddr> = machine.ips().collect();
     look_below(Path::new("/"), listen, &own)
 }
 
 fn look_below(root: &Path, listen: &[SocketAddr], own: &[IpAddr]) -> Vec<Finding> {
-    let mut found: Vec<Finding> =
-        PROXIES.iter().filter_map(|proxy| judge(proxy, root, listen, own)).collect();
-    for path in TRAEFIK {
-        let path = root.join(&path[1..]);
-        match files::read(&path, reader::LARGEST).map(|text| String::from_utf8_lossy(&text).to_lowercase()) {
-            Ok(text)
-                if text
-                    .lines()
-                    .any(|line| ["accesslog:", "[accesslog"].iter().any(|key| line.starts_with(key))) =>
-            {
-                found.push(logs("Traefik", "no `accessLog` in its settings"));
-            }
-            Err(error) if is_there(&error) => found.push(hidden("Traefik")),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn logs(proxy: &str, remedy: &str) -> Finding {
-    Finding::Note(
-        format!("{proxy} passes visitors on and seems to write down who they are"),
-        format!("{remedy} stops that for the chat"),
-    )
-}
-
-fn hidden(proxy: &str) -> Finding {
-    Finding::Note(
-        format!("{proxy} is here, and not all of its settings can be read"),
-        "run this as root to know whether it writes down who visits".into(),
-    )
+    let proxies = PROXIES.iter().filter_map(|proxy| judge(proxy, root, listen, own));
+    proxies.chain(traefik(root)).collect()
 }
 
 fn judge(proxy: &Proxy, root: &Path, listen: &[SocketAddr], own: &[IpAddr]) -> Option<Finding> {
+    let mut reader = Reader::new(proxy.syntax, root);
     let mut directives = Vec::new();
-    let mut is_hidden = false;
     for (file, folder) in proxy.files {
-        let mut reader = Reader::new(proxy.syntax, root, folder);
+        reader.folder = folder.into();
         directives.extend(reader.read(file, 0));
-        is_hidden |= reader.is_hidden;
     }
     if proxy.syntax == Syntax::Haproxy {
-        defaults::inherit(&mut directives);
+        defaults::inherit(&mut directives, &mut reader.purse);
     }
-    if judge::is_logged(proxy.syntax, proxy.logs, &directives, listen, own) {
-        Some(logs(proxy.name, proxy.remedy))
+    let is_logged = judge::is_logged(proxy.syntax, proxy.logs, &directives, listen, own);
+    told(proxy.name, proxy.remedy, is_logged, &reader)
+}
+
+/// Traefik writes down all or nothing.
+fn traefik(root: &Path) -> Option<Finding> {
+    const FILES: [&str; 3] =
+        ["etc/traefik/traefik.yml", "etc/traefik/traefik.yaml", "etc/traefik/traefik.toml"];
+    const KEYS: [&str; 2] = ["accesslog:", "[accesslog"];
+    // Of its syntax no more is read than this.
+    let mut reader = Reader::new(Syntax::Nginx, root);
+    let texts: Vec<String> = FILES.iter().filter_map(|path| reader.text(&root.join(path))).collect();
+    let mut lines = texts.iter().flat_map(|text| text.lines()).map(str::to_ascii_lowercase);
+    let is_logged = lines.any(|line| KEYS.iter().any(|key| line.starts_with(key)));
+    told("Traefik", "no `accessLog` in its settings", is_logged, &reader)
+}
+
+/// What is to be said of a proxy whose settings were read.
+fn told(proxy: &str, remedy: &str, is_logged: bool, reader: &Reader<'_>) -> Option<Finding> {
+    let (found, advice) = if is_logged {
+        (
+            "passes visitors on and seems to write down who they are",
+            format!("{remedy} stops that for the chat"),
+        )
+    } else if reader.is_short() {
+        (
+            "is here, and its settings hold more than is read",
+            format!("look there for whether it writes down who visits; {remedy} stops that for the chat"),
+        )
+    } else if reader.is_hidden {
+        (
+            "is here, and not all of its settings can be read",
+            "run this as root to know whether it writes down who visits".into(),
+        )
     } else {
-        is_hidden.then(|| hidden(proxy.name))
-    }
+        return None;
+    };
+    Some(Finding::Note(format!("{proxy} {found}"), advice))
 }
 
 #[cfg(test)]

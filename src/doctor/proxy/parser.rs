@@ -3,7 +3,10 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::reader::DEPTH;
+use super::purse::Purse;
+
+/// How deep blocks may lie within others; what lies deeper is taken to lie in the last of these.
+const DEPTH: usize = 16;
 
 /// How a proxy writes its settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +36,10 @@ impl Directive {
     }
 }
 
-/// Reads a text, be it right or wrong.
-pub(super) fn parse(text: &str, syntax: Syntax) -> Vec<Directive> {
-    let mut parser =
-        Parser { syntax, open: vec![Directive::default()], words: Vec::new(), word: None, brackets: 0 };
+/// Reads a text, be it right or wrong, as far as its words and blocks can be paid.
+pub(super) fn parse(text: &str, syntax: Syntax, purse: &mut Purse) -> Vec<Directive> {
+    let open = vec![Directive::default()];
+    let mut parser = Parser { syntax, purse, open, words: Vec::new(), word: None, brackets: 0 };
     parser.read(text.chars().peekable());
     parser.end_statement();
     while parser.open.len() > 1 {
@@ -63,8 +66,9 @@ const SECTIONS: [&str; 14] = [
     "fcgi-app",
 ];
 
-struct Parser {
+struct Parser<'a> {
     syntax: Syntax,
+    purse: &'a mut Purse,
     /// The blocks that have begun, the innermost last.
     open: Vec<Directive>,
     words: Vec<String>,
@@ -73,10 +77,12 @@ struct Parser {
     brackets: usize,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn read(&mut self, mut text: Peekable<Chars<'_>>) {
         use Syntax::{Apache, Caddy, Lighttpd, Nginx};
-        while let Some(letter) = text.next() {
+        while let Some(letter) = text.next()
+            && !self.purse.is_empty
+        {
             let syntax = self.syntax;
             let is_first = self.word.is_none();
             let braces = [Nginx, Lighttpd].contains(&syntax);
@@ -129,7 +135,11 @@ impl Parser {
     }
 
     fn end_word(&mut self) {
-        self.words.extend(self.word.take());
+        if let Some(word) = self.word.take()
+            && self.purse.pay(1, 0)
+        {
+            self.words.push(word);
+        }
     }
 
     fn end_statement(&mut self) {
@@ -164,6 +174,9 @@ impl Parser {
 
     fn begin(&mut self) {
         self.end_word();
+        if !self.purse.pay(1, 0) {
+            return;
+        }
         if let Some(name) = self.words.first_mut() {
             name.make_ascii_lowercase();
         }
@@ -190,11 +203,12 @@ impl Parser {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
+    use super::super::purse::STEPS;
     use super::*;
 
     /// As in `server {listen 80;}`.
-    pub(in super::super) fn written(directives: &[Directive]) -> String {
+    fn written(directives: &[Directive]) -> String {
         let one = |directive: &Directive| {
             let words = directive.words.join("|");
             if directive.inner.is_empty() {
@@ -235,7 +249,29 @@ pub(super) mod tests {
                 "a.b|c;proxy.server||host|h|port|8080;$http[host]|x{d|e}",
             ),
         ] {
-            assert_eq!(written(&parse(text, syntax)), expected, "{text}");
+            assert_eq!(written(&parse(text, syntax, &mut Purse::new())), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn blocks_within_each_other_end_somewhere() {
+        for (depth, expected) in
+            [(DEPTH - 1, DEPTH - 2), (DEPTH, DEPTH - 1), (DEPTH + 1, DEPTH - 1), (90_000, DEPTH - 1)]
+        {
+            let deep = parse(&"a {".repeat(depth), Syntax::Nginx, &mut Purse::new());
+            assert_eq!(written(&deep).matches('{').count(), expected);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_paid_is_left_out() {
+        for (steps, expected) in
+            [(0, ""), (1, "a"), (2, "a|b"), (3, "a|b;c"), (4, "a|b;c"), (5, "a|b;c{d}"), (6, "a|b;c{d}")]
+        {
+            let mut purse = Purse::new();
+            purse.pay(STEPS - steps, 0);
+            assert_eq!(written(&parse("a b; c { d }", Syntax::Nginx, &mut purse)), expected, "{steps}");
+            assert_eq!(purse.is_empty, steps < 5, "{steps}");
         }
     }
 }

@@ -1,86 +1,104 @@
-//! What stands in the settings of reverse proxies: directives within directives, with all that they include.
+//! One reverse proxy's settings, with all that they include.
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
 
+use super::glob::{self, Pattern};
 use super::parser::{Directive, Syntax, parse};
+use super::purse::Purse;
 use crate::files::{self, ReadError};
 
-/// Files that are read of one proxy, and bytes of each; real ones have tens, of a few KiB.
-const FILES: usize = 500;
-pub(super) const LARGEST: u64 = 1024 * 1024;
+/// Bytes of each file; real ones have a few KiB.
+const LARGEST: usize = 1 << 20;
 
-/// How deep directives and included files may lie within others.
-pub(super) const DEPTH: usize = 16;
+/// How deep files, snippets and the blocks around them may lie within others.
+const DEPTH: usize = 16;
 
 /// Reads one proxy's files.
 pub(super) struct Reader<'a> {
-    pub(super) syntax: Syntax,
+    syntax: Syntax,
     /// Where the system's files are: `/`, but for tests.
-    pub(super) root: &'a Path,
+    root: &'a Path,
     /// Where paths begin that do not begin at the root.
     pub(super) folder: PathBuf,
+    /// Caddy's blocks that are there to be imported, as `(name)`.
+    snippets: Vec<Directive>,
     /// Whether there was something that may not be read.
     pub(super) is_hidden: bool,
-    pub(super) files: usize,
+    /// Whether something was left out that this user might have read.
+    is_short: bool,
+    pub(super) purse: Purse,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(syntax: Syntax, root: &'a Path, folder: &str) -> Self {
-        Self { syntax, root, folder: folder.into(), is_hidden: false, files: 0 }
+    pub(super) fn new(syntax: Syntax, root: &'a Path) -> Self {
+        Self {
+            syntax,
+            root,
+            folder: PathBuf::new(),
+            snippets: Vec::new(),
+            is_hidden: false,
+            is_short: false,
+            purse: Purse::new(),
+        }
     }
 
-    /// All that stands in `path`, which may be a pattern, and in what it includes.
-    pub(super) fn read(&mut self, path: &str, depth: usize) -> Vec<Directive> {
+    /// Whether there is more than was read.
+    pub(super) fn is_short(&self) -> bool {
+        self.is_short || self.purse.is_empty
+    }
+
+    /// All that stands in the snippet or the files `name`, which may be a pattern, and in what they include.
+    pub(super) fn read(&mut self, name: &str, depth: usize) -> Vec<Directive> {
+        if depth > DEPTH {
+            self.is_short = true;
+            return Vec::new();
+        }
+        let snippet = format!("({})", name.to_lowercase());
+        self.purse.pay(self.snippets.len(), 0);
+        if let Some(snippet) = self.snippets.iter().rfind(|other| other.name() == snippet) {
+            let inner = self.purse.copy(&snippet.inner);
+            return self.expand(inner, depth);
+        }
         let mut found = Vec::new();
-        for path in self.matching(&self.folder.join(path)) {
-            self.files += 1;
-            if self.files > FILES || depth > DEPTH {
-                self.is_hidden = true;
+        for path in self.matching(name) {
+            if self.purse.is_empty {
                 break;
             }
-            match files::read(&path, LARGEST) {
-                Ok(text) => found.extend(parse(&String::from_utf8_lossy(&text), self.syntax)),
+            if let Some(text) = self.text(&path) {
+                let directives = parse(&text, self.syntax, &mut self.purse);
+                found.extend(self.expand(directives, depth));
+            } else if path.is_dir() {
                 // A pattern of Apache's may name a folder, for all that lies in it.
-                Err(_) if path.is_dir() => {
-                    let inside = Path::new("/").join(path.strip_prefix(self.root).unwrap_or(&path)).join("*");
-                    found.extend(self.read(&inside.to_string_lossy(), depth + 1));
-                }
-                Err(error) => self.is_hidden |= is_there(&error),
+                let inside = Path::new("/").join(path.strip_prefix(self.root).unwrap_or(&path)).join("*");
+                found.extend(self.read(&inside.to_string_lossy(), depth + 1));
             }
         }
-        self.expand(found, &[], depth)
+        found
     }
 
     /// Puts what is included in the place of what includes it.
-    fn expand(&mut self, directives: Vec<Directive>, above: &[Directive], depth: usize) -> Vec<Directive> {
-        let snippets: Vec<Directive> = directives
-            .iter()
-            .filter(|directive| directive.name().starts_with('('))
-            .chain(above)
-            .cloned()
-            .collect();
+    fn expand(&mut self, directives: Vec<Directive>, depth: usize) -> Vec<Directive> {
         let mut expanded = Vec::new();
         for mut directive in directives {
-            let named = directive.word(1).to_owned();
+            if self.purse.is_empty {
+                break;
+            }
             match directive.name() {
-                "include" | "includeoptional" | "import" if depth < DEPTH => {
-                    let of_that_name =
-                        |snippet: &&Directive| snippet.name() == format!("({})", named.to_lowercase());
-                    match snippets.iter().find(of_that_name).cloned() {
-                        Some(snippet) => expanded.extend(self.expand(snippet.inner, &snippets, depth + 1)),
-                        None => expanded.extend(self.read(&named, depth + 1)),
-                    }
+                "include" | "includeoptional" | "import" => {
+                    expanded.extend(self.read(directive.word(1), depth + 1));
                 }
                 // Debian's way to name what is enabled.
                 "include_shell" => expanded.extend(self.read("conf-enabled/*.conf", depth + 1)),
-                "serverroot" => self.folder = named.into(),
+                "serverroot" => self.folder = directive.word(1).into(),
+                name if name.starts_with('(') => self.snippets.push(directive),
                 name if self.syntax == Syntax::Apache && name.starts_with("if") => {
-                    expanded.extend(self.expand(directive.inner, &snippets, depth + 1));
+                    expanded.extend(self.expand(directive.inner, depth + 1));
                 }
                 _ => {
-                    directive.inner = self.expand(directive.inner, &snippets, depth);
+                    directive.inner = self.expand(directive.inner, depth + 1);
                     expanded.push(directive);
                 }
             }
@@ -88,89 +106,75 @@ impl<'a> Reader<'a> {
         expanded
     }
 
+    /// What stands in a file.
+    pub(super) fn text(&mut self, path: &Path) -> Option<String> {
+        match path.metadata() {
+            Ok(found) if found.is_dir() => return None,
+            // Merely to open a device may set it going.
+            Ok(found) if !found.is_file() || !self.purse.pay_file() => {
+                self.is_short = true;
+                return None;
+            }
+            _ => {}
+        }
+        let most = LARGEST.min(self.purse.bytes);
+        match files::read(path, most as u64) {
+            Ok(text) => {
+                self.purse.pay(0, text.len());
+                return Some(String::from_utf8_lossy(&text).into_owned());
+            }
+            Err(ReadError::Missing(_) | ReadError::Dangling(_)) => {}
+            Err(error) if error.is_a_matter_of_rights() => self.is_hidden = true,
+            Err(error) => {
+                self.is_short = true;
+                if matches!(error, ReadError::TooLarge(_)) {
+                    self.purse.pay(0, most);
+                }
+            }
+        }
+        None
+    }
+
     /// The files of a pattern in which each part may hold `*`, `?` and `[...]`, in their order.
-    fn matching(&mut self, pattern: &Path) -> Vec<PathBuf> {
-        let mut found = vec![self.root.to_owned()];
-        for part in pattern.components().filter(|part| !matches!(part, Component::RootDir)) {
-            let part = part.as_os_str().to_string_lossy();
-            if !part.contains(['*', '?', '[']) {
-                for path in &mut found {
-                    path.push(&*part);
-                }
-                continue;
+    fn matching(&mut self, pattern: &str) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        let pattern = self.folder.join(pattern);
+        let pattern = pattern.to_string_lossy();
+        let parts: Vec<&str> = pattern.split('/').filter(|part| !["", "."].contains(part)).collect();
+        let mut open = vec![(self.root.to_owned(), &parts[..])];
+        while let Some((mut path, parts)) = open.pop() {
+            if !self.purse.pay(1, pattern.len()) {
+                break;
             }
-            let mut next = Vec::new();
-            for folder in &found {
-                let entries = fs::read_dir(folder);
-                self.is_hidden |=
-                    entries.as_ref().is_err_and(|error| error.kind() == ErrorKind::PermissionDenied);
-                for entry in entries.into_iter().flatten().flatten() {
-                    let name = entry.file_name();
-                    let name = name.to_string_lossy();
-                    if !name.starts_with('.') && is_like(name.as_bytes(), part.as_bytes()) {
-                        let at = next.partition_point(|other: &PathBuf| *other < entry.path());
-                        next.insert(at, entry.path());
-                    }
-                }
+            let at = parts.iter().position(|part| glob::is_pattern(part)).unwrap_or(parts.len());
+            path.extend(&parts[..at]);
+            if let Some(part) = parts.get(at) {
+                let inside = self.inside(&path, &Pattern::of(part));
+                open.extend(inside.into_iter().rev().map(|path| (path, &parts[at + 1..])));
+            } else {
+                found.push(path);
             }
-            found = next;
         }
         found
     }
-}
 
-/// Whether what cannot be read may be there all the same.
-pub(super) fn is_there(error: &ReadError) -> bool {
-    !matches!(error, ReadError::Missing(_) | ReadError::Dangling(_))
-}
-
-/// See glob(7); a bracket stands for any one letter here.
-fn is_like(name: &[u8], pattern: &[u8]) -> bool {
-    match (pattern, name) {
-        ([], []) => true,
-        ([b'*', rest @ ..], _) => (0..=name.len()).any(|from| is_like(&name[from..], rest)),
-        ([b'?', rest @ ..], [_, name @ ..]) => is_like(name, rest),
-        ([b'[', rest @ ..], [_, name @ ..]) => {
-            let end = rest.iter().position(|byte| *byte == b']').map_or(rest.len(), |end| end + 1);
-            is_like(name, &rest[end..])
+    /// What lies in a folder and is called so, in its order.
+    fn inside(&mut self, folder: &Path, pattern: &Pattern) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder);
+        self.is_hidden |= entries.as_ref().is_err_and(|error| error.kind() == ErrorKind::PermissionDenied);
+        let mut found = Vec::new();
+        for entry in entries.into_iter().flatten().flatten() {
+            let path = entry.path();
+            if !self.purse.pay(1, path.as_os_str().len()) {
+                break;
+            }
+            let name = entry.file_name();
+            let name = name.as_bytes();
+            if !name.starts_with(b".") && pattern.matches(name) {
+                found.push(path);
+            }
         }
-        ([one, rest @ ..], [other, name @ ..]) => one == other && is_like(name, rest),
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::parser::tests::written;
-    use super::*;
-
-    #[test]
-    fn blocks_and_files_within_each_other_end_somewhere() {
-        let deep = parse(&"a {".repeat(100_000), Syntax::Nginx);
-        assert_eq!(written(&deep).matches('{').count(), DEPTH - 1);
-        let folder = std::env::temp_dir().join(format!("sanctuary-includes-{}", std::process::id()));
-        fs::create_dir(&folder).unwrap_or_default();
-        fs::write(folder.join("main"), "a; include main; include o*[rs];").unwrap_or_default();
-        fs::write(folder.join("other"), "b;").unwrap_or_default();
-        let mut reader = Reader::new(Syntax::Nginx, &folder, "/");
-        let found = written(&reader.read("main", 0));
-        fs::remove_dir_all(&folder).unwrap_or_default();
-        assert!(found.starts_with("a;a;") && found.ends_with("b;b"), "{found}");
-        assert!(!reader.is_hidden || reader.files > DEPTH, "{}", reader.files);
-    }
-
-    #[test]
-    fn a_pattern_is_matched_as_the_shell_does() {
-        for (name, pattern, expected) in [
-            ("chat.conf", "*.conf", true),
-            ("chat.conf.bak", "*.conf", false),
-            ("chat", "*", true),
-            ("10-chat", "??-c*t", true),
-            ("a", "[a-c]", true),
-            ("", "?", false),
-            ("ab", "a", false),
-        ] {
-            assert_eq!(is_like(name.as_bytes(), pattern.as_bytes()), expected, "{name} {pattern}");
-        }
+        found.sort_unstable();
+        found
     }
 }

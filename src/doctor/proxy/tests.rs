@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::*;
 
+mod hostile;
+
 /// A system with these files alone; it is gone on drop.
 struct System(PathBuf);
 
@@ -162,6 +164,16 @@ fn caddy_logs_where_a_site_asks_for_it() {
         ("http://chat.example {\n\tredir https://chat.example\n\tlog\n}\n".to_owned() + &site(""), true),
     ];
     judged("/etc/caddy/Caddyfile", &cases.each_ref().map(|(text, warned)| (text.as_str(), *warned)));
+}
+
+#[test]
+fn caddy_s_snippets_are_known_in_each_file_that_is_read_later() {
+    const LOG: (&str, &str) = ("/etc/caddy/log", "(l) {\n\tlog\n}\n");
+    const SITE: (&str, &str) = ("/etc/caddy/site", "c {\n\treverse_proxy :8080\n\timport l\n}\n");
+    for (main, warned) in [("import log\nimport site\n", true), ("import site\nimport log\n", false)] {
+        let told = System::of(&[("/etc/caddy/Caddyfile", main), LOG, SITE]).told();
+        assert_eq!(!told.is_empty(), warned, "{told:?}");
+    }
 }
 
 #[test]
