@@ -58,7 +58,7 @@ impl Rooms {
         let Some(room) = self.open.remove(&id) else { return };
         room.end(End::Stopped, Some(by), effects);
         for member in room.seats.iter() {
-            self.whereabouts.forget(id, member.id, member.presence);
+            self.index.remove(id, member.id, member.presence);
         }
     }
 }

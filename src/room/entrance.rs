@@ -55,7 +55,7 @@ impl Rooms {
         let room = Room { id, gate, rule, keeper, locked: false, said: 0, seats };
         room.welcome(keeper, effects);
         self.open.insert(id, Box::new(room));
-        self.whereabouts.note(id, keeper, Presence::Here(from));
+        self.index.insert(id, keeper, Presence::Here(from));
         Ok(())
     }
 
@@ -88,12 +88,12 @@ impl Rooms {
     ) {
         let Some(room) = self.open.get_mut(&id) else { return };
         if let Some(left) = given_up.and_then(|who| room.seats.give_up(who)) {
-            self.whereabouts.forget(id, left.id, left.presence);
+            self.index.remove(id, left.id, left.presence);
             let frame = DaemonFrame::Left { id: left.id, how: Departure::Gone, by: None };
             room.tell(Some(from), &frame, effects);
         }
         let who = room.seats.take(from, held);
-        self.whereabouts.note(id, who, Presence::Here(from));
+        self.index.insert(id, who, Presence::Here(from));
         room.settle_office(Some(from), effects);
         if let Some(newcomer) = room.seats.of(who) {
             room.tell(Some(from), &DaemonFrame::Joined { id: who, card: &newcomer.held.card }, effects);

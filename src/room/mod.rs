@@ -6,15 +6,15 @@
 //!
 //! - [`Rooms`] is all of it, `entrance` lets connections in, `conduct` carries out what members ask;
 //! - `one_room` is one room's state and what it tells, `seats` who sits there in which order;
-//! - `whereabouts` finds the seat of a connection and the seats whose grace has run out;
+//! - `connection_index` finds the seat of a connection and the seats whose grace has run out;
 //! - `gate` checks proofs.
 
 mod conduct;
+mod connection_index;
 mod entrance;
 mod gate;
 mod one_room;
 mod seats;
-mod whereabouts;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -22,9 +22,9 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
+use self::connection_index::ConnectionIndex;
 use self::one_room::Room;
 use self::seats::{Member, Presence};
-use self::whereabouts::Whereabouts;
 use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, RoomId, Seat};
 
 /// The edge's number for one connection. It may be used again once the connection has ended.
@@ -108,7 +108,7 @@ pub struct Rooms {
     limits: Limits,
     /// Boxed, so that a table that grows or a room that goes leaves no copy of its secrets behind.
     open: HashMap<RoomId, Box<Room>>,
-    whereabouts: Whereabouts,
+    index: ConnectionIndex,
     /// When the daemon stops, once that is known.
     closing: Option<Instant>,
 }
@@ -117,7 +117,7 @@ impl Rooms {
     /// No rooms yet.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { limits, open: HashMap::new(), whereabouts: Whereabouts::default(), closing: None }
+        Self { limits, open: HashMap::new(), index: ConnectionIndex::default(), closing: None }
     }
 
     /// Sets the limits for what comes. Rooms, seats and graces there already stay as they are.
@@ -127,7 +127,7 @@ impl Rooms {
 
     /// Carries out one event and appends what the edge is to do to `effects`.
     pub fn handle(&mut self, now: Instant, from: Connection, event: Event<'_>, effects: &mut Vec<Effect>) {
-        match (event, self.whereabouts.of(from)) {
+        match (event, self.index.get(from)) {
             (Event::Knock { frame, nonce, seat }, None) => {
                 self.knock(from, frame, nonce, seat, effects);
                 if let Some(end) = self.closing.filter(|_| self.is_member(from)) {
@@ -149,7 +149,7 @@ impl Rooms {
 
     /// Gives up the seats whose grace has run out.
     pub fn tick(&mut self, now: Instant, effects: &mut Vec<Effect>) {
-        while let Some((room, id)) = self.whereabouts.take_expired(now) {
+        while let Some((room, id)) = self.index.take_expired(now) {
             self.leave(room, id, Departure::Gone, None, effects);
         }
     }
@@ -157,12 +157,12 @@ impl Rooms {
     /// When [`Rooms::tick`] has something to do next.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Instant> {
-        self.whereabouts.next_deadline()
+        self.index.next_deadline()
     }
 
     /// Ends every room and every member's connection.
     pub fn end_all(&mut self, end: End, effects: &mut Vec<Effect>) {
-        self.whereabouts = Whereabouts::default();
+        self.index = ConnectionIndex::default();
         for (_, room) in std::mem::take(&mut self.open) {
             room.end(end, None, effects);
         }
@@ -185,19 +185,19 @@ impl Rooms {
     /// Whether this connection sits in a room.
     #[must_use]
     pub fn is_member(&self, connection: Connection) -> bool {
-        self.whereabouts.of(connection).is_some()
+        self.index.get(connection).is_some()
     }
 
     /// Gives back what is held for many more rooms and seats than there are.
     pub fn shrink(&mut self) {
         self.open.shrink_to(2 * self.open.len());
-        self.whereabouts.shrink();
+        self.index.shrink();
     }
 
     /// How many rooms and seats there are.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        Counts { rooms: self.open.len(), members: self.whereabouts.seats() }
+        Counts { rooms: self.open.len(), members: self.index.seats() }
     }
 
     /// Ends the connection of a member, who is out.
@@ -211,7 +211,7 @@ impl Rooms {
     fn leave(&mut self, id: RoomId, who: Id, how: Departure, by: Option<Id>, effects: &mut Vec<Effect>) {
         let Some(room) = self.open.get_mut(&id) else { return };
         let Some(left) = room.seats.give_up(who) else { return };
-        self.whereabouts.forget(id, who, left.presence);
+        self.index.remove(id, who, left.presence);
         if room.seats.is_empty() {
             self.open.remove(&id);
         } else {
@@ -234,8 +234,8 @@ impl Rooms {
     fn sit(&mut self, room: RoomId, id: Id, presence: Presence) -> Option<Presence> {
         let member = self.open.get_mut(&room)?.seats.of_mut(id)?;
         let before = std::mem::replace(&mut member.presence, presence);
-        self.whereabouts.forget(room, id, before);
-        self.whereabouts.note(room, id, presence);
+        self.index.remove(room, id, before);
+        self.index.insert(room, id, presence);
         Some(before)
     }
 }

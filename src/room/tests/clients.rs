@@ -72,7 +72,7 @@ impl Clients {
         match DaemonFrame::decode(frame).unwrap() {
             DaemonFrame::Welcome { you, seat, rule, keeper, locked, said, members } => {
                 assert!(Some(to) == actor && !self.views.contains_key(&to));
-                let (room, id) = rooms.whereabouts.of(to).expect("a welcome is for a member");
+                let (room, id) = rooms.index.get(to).expect("a welcome is for a member");
                 assert_eq!(id, you);
                 match self.tokens.iter().find(|(_, token, _)| *token == seat) {
                     Some((whose, _, owner)) => assert_eq!((*whose, *owner), (room, you), "another's seat"),
@@ -101,7 +101,7 @@ impl Clients {
         for (connection, view) in &self.views {
             let room = &rooms.open[&view.room];
             let at = (room.id, view.me);
-            assert_eq!(rooms.whereabouts.of(*connection), Some(at));
+            assert_eq!(rooms.index.get(*connection), Some(at));
             assert_eq!((view.rule, view.keeper), (room.rule, room.keeper));
             assert_eq!((view.locked, view.said), (room.locked, room.said));
             let members: Vec<_> = room.seats.iter().map(as_told).collect();

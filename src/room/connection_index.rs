@@ -9,17 +9,17 @@ use sanctuary_wire::{Id, RoomId};
 
 /// A mirror of all seats' presence: each seat stands in exactly one of the two.
 #[derive(Default)]
-pub(super) struct Whereabouts {
+pub(super) struct ConnectionIndex {
     here: HashMap<Connection, (RoomId, Id)>,
     away: BTreeSet<(Instant, RoomId, Id)>,
 }
 
-impl Whereabouts {
-    pub(super) fn of(&self, connection: Connection) -> Option<(RoomId, Id)> {
+impl ConnectionIndex {
+    pub(super) fn get(&self, connection: Connection) -> Option<(RoomId, Id)> {
         self.here.get(&connection).copied()
     }
 
-    pub(super) fn note(&mut self, room: RoomId, id: Id, presence: Presence) {
+    pub(super) fn insert(&mut self, room: RoomId, id: Id, presence: Presence) {
         match presence {
             Presence::Here(connection) => {
                 self.here.insert(connection, (room, id));
@@ -30,7 +30,7 @@ impl Whereabouts {
         }
     }
 
-    pub(super) fn forget(&mut self, room: RoomId, id: Id, presence: Presence) {
+    pub(super) fn remove(&mut self, room: RoomId, id: Id, presence: Presence) {
         match presence {
             Presence::Here(connection) => {
                 self.here.remove(&connection);
@@ -68,18 +68,18 @@ mod tests {
 
     #[test]
     fn a_crowd_that_has_gone_leaves_no_room_for_itself_behind() {
-        let (mut whereabouts, room) = (Whereabouts::default(), RoomId([0; 5]));
+        let (mut index, room) = (ConnectionIndex::default(), RoomId([0; 5]));
         let sit =
             |number: u64| (Id(number), Presence::Here(Connection(usize::try_from(number).unwrap_or(0))));
         for (id, here) in (0..1000).map(sit) {
-            whereabouts.note(room, id, here);
+            index.insert(room, id, here);
         }
         for (id, here) in (1..1000).map(sit) {
-            whereabouts.forget(room, id, here);
+            index.remove(room, id, here);
         }
-        assert!(whereabouts.here.capacity() >= 1000);
-        whereabouts.shrink();
-        assert!(whereabouts.here.capacity() < 10);
-        assert_eq!(whereabouts.of(Connection(0)), Some((room, Id(0))));
+        assert!(index.here.capacity() >= 1000);
+        index.shrink();
+        assert!(index.here.capacity() < 10);
+        assert_eq!(index.get(Connection(0)), Some((room, Id(0))));
     }
 }
