@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use ed25519_dalek::{Signer, SigningKey};
-use sanctuary::room::{Connection, Counts, Event, Limits, Rooms};
+use sanctuary::room::{ConnectionId, Counts, Event, Limits, Rooms};
 use sanctuary_wire::{ClientFrame, End, Gate, Id, Nonce, Proof, RoomId, Rule, Seat, Tag};
 
 use super::Choices;
@@ -133,8 +133,8 @@ impl World {
     }
 }
 
-fn at(number: u8) -> Connection {
-    Connection(number.into())
+fn at(number: u8) -> ConnectionId {
+    ConnectionId(number.into())
 }
 
 fn id(number: u8) -> RoomId {

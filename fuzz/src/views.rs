@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sanctuary::room::{Connection, Effect, Rooms};
+use sanctuary::room::{ConnectionId, Effect, Rooms};
 use sanctuary_wire::{DaemonFrame, Id, RoomId, Seat};
 
 /// A room as one member has been told of it.
@@ -17,18 +17,18 @@ struct View {
 /// Everyone's view, and every seat that was given.
 #[derive(Default)]
 pub struct Views {
-    of: HashMap<Connection, View>,
+    of: HashMap<ConnectionId, View>,
     pub seats: Vec<(RoomId, Seat)>,
 }
 
 impl Views {
     /// The connection is no more.
-    pub fn forget(&mut self, connection: Connection) {
+    pub fn forget(&mut self, connection: ConnectionId) {
         self.of.remove(&connection);
     }
 
     /// Takes in the effects of an event; `asked` is who knocked, and at which room.
-    pub fn take_in(&mut self, rooms: &Rooms, asked: Option<(Connection, RoomId)>, effects: &[Effect]) {
+    pub fn take_in(&mut self, rooms: &Rooms, asked: Option<(ConnectionId, RoomId)>, effects: &[Effect]) {
         for effect in effects {
             match effect {
                 Effect::Room { room, except, frame } => {
@@ -76,8 +76,8 @@ impl Views {
         assert!(counts.members >= self.of.len() && counts.rooms >= open.len());
         assert_eq!(counts.rooms == 0, counts.members == 0, "an empty room, or members of none");
         for room in open {
-            let here: BTreeSet<Connection> = rooms.present(&room).collect();
-            let told: BTreeSet<Connection> =
+            let here: BTreeSet<ConnectionId> = rooms.present(&room).collect();
+            let told: BTreeSet<ConnectionId> =
                 self.of.iter().filter(|(_, view)| view.room == room).map(|(who, _)| *who).collect();
             assert_eq!(here, told, "somebody sits there untold");
         }

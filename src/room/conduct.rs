@@ -2,7 +2,7 @@
 
 use super::one_room::Room;
 use super::seats::Member;
-use super::{Connection, Effect, Rooms, over};
+use super::{ConnectionId, Effect, Rooms, over};
 use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Id, NORMAL_CLOSURE, RoomId};
 
 impl Rooms {
@@ -11,7 +11,7 @@ impl Rooms {
         &mut self,
         id: RoomId,
         who: Id,
-        from: Connection,
+        from: ConnectionId,
         frame: ClientFrame<'_>,
         effects: &mut Vec<Effect>,
     ) {
@@ -79,6 +79,6 @@ fn pass(room: &Room, from: Id, passes: &[(Id, &[u8])], effects: &mut Vec<Effect>
 }
 
 /// A frame that is not carried out; to try again later does not help.
-fn denied(to: Connection, frame: u8, why: Denial) -> Effect {
+fn denied(to: ConnectionId, frame: u8, why: Denial) -> Effect {
     Effect::One { to, frame: DaemonFrame::Denied { frame, why, retry_ms: 0 }.encode().into() }
 }

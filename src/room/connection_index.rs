@@ -3,19 +3,19 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
 
-use super::Connection;
+use super::ConnectionId;
 use super::seats::Presence;
 use sanctuary_wire::{Id, RoomId};
 
 /// A mirror of all seats' presence: each seat stands in exactly one of the two.
 #[derive(Default)]
 pub(super) struct ConnectionIndex {
-    here: HashMap<Connection, (RoomId, Id)>,
+    here: HashMap<ConnectionId, (RoomId, Id)>,
     away: BTreeSet<(Instant, RoomId, Id)>,
 }
 
 impl ConnectionIndex {
-    pub(super) fn get(&self, connection: Connection) -> Option<(RoomId, Id)> {
+    pub(super) fn get(&self, connection: ConnectionId) -> Option<(RoomId, Id)> {
         self.here.get(&connection).copied()
     }
 
@@ -70,7 +70,7 @@ mod tests {
     fn a_crowd_that_has_gone_leaves_no_room_for_itself_behind() {
         let (mut index, room) = (ConnectionIndex::default(), RoomId([0; 5]));
         let sit =
-            |number: u64| (Id(number), Presence::Here(Connection(usize::try_from(number).unwrap_or(0))));
+            |number: u64| (Id(number), Presence::Here(ConnectionId(usize::try_from(number).unwrap_or(0))));
         for (id, here) in (0..1000).map(sit) {
             index.insert(room, id, here);
         }
@@ -80,6 +80,6 @@ mod tests {
         assert!(index.here.capacity() >= 1000);
         index.shrink();
         assert!(index.here.capacity() < 10);
-        assert_eq!(index.get(Connection(0)), Some((room, Id(0))));
+        assert_eq!(index.get(ConnectionId(0)), Some((room, Id(0))));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::one_room::Room;
 use super::seats::{Held, Presence, Seats};
-use super::{Connection, Effect, Rooms, gate, over};
+use super::{ConnectionId, Effect, Rooms, gate, over};
 use sanctuary_wire::{
     ClientFrame, DaemonFrame, Departure, End, Gate, Id, Nonce, Proof, Refusal, RoomId, Rule, Seat, Tag,
 };
@@ -10,7 +10,7 @@ use sanctuary_wire::{
 impl Rooms {
     pub(super) fn knock(
         &mut self,
-        from: Connection,
+        from: ConnectionId,
         frame: ClientFrame<'_>,
         nonce: &Nonce,
         token: Seat,
@@ -34,7 +34,7 @@ impl Rooms {
 
     fn create(
         &mut self,
-        from: Connection,
+        from: ConnectionId,
         id: RoomId,
         gate: Gate,
         rule: Rule,
@@ -80,7 +80,7 @@ impl Rooms {
     /// empty in between nor the office with somebody away while somebody is there.
     fn enter(
         &mut self,
-        from: Connection,
+        from: ConnectionId,
         id: RoomId,
         given_up: Option<Id>,
         held: Held,
@@ -105,7 +105,7 @@ impl Rooms {
     /// that the client has still counts.
     fn resume(
         &mut self,
-        from: Connection,
+        from: ConnectionId,
         id: RoomId,
         token: &Seat,
         effects: &mut Vec<Effect>,

@@ -29,7 +29,7 @@ use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, RoomId
 
 /// The edge's number for one connection. It may be used again once the connection has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Connection(pub usize);
+pub struct ConnectionId(pub usize);
 
 /// How much there may be, as the operator sets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,21 +71,21 @@ pub enum Effect {
         /// The room.
         room: RoomId,
         /// Who does not get it.
-        except: Option<Connection>,
+        except: Option<ConnectionId>,
         /// Encoded once, shared by all.
         frame: Bytes,
     },
     /// Send to one connection.
     One {
         /// Which.
-        to: Connection,
+        to: ConnectionId,
         /// The frame.
         frame: Bytes,
     },
     /// Send a last frame, then close. The connection sits nowhere any more.
     Close {
         /// Which connection.
-        to: Connection,
+        to: ConnectionId,
         /// The last frame; none answers an `exit`.
         frame: Option<Bytes>,
         /// The WebSocket close code.
@@ -126,7 +126,7 @@ impl Rooms {
     }
 
     /// Carries out one event and appends what the edge is to do to `effects`.
-    pub fn handle(&mut self, now: Instant, from: Connection, event: Event<'_>, effects: &mut Vec<Effect>) {
+    pub fn handle(&mut self, now: Instant, from: ConnectionId, event: Event<'_>, effects: &mut Vec<Effect>) {
         match (event, self.index.get(from)) {
             (Event::Knock { frame, nonce, seat }, None) => {
                 self.knock(from, frame, nonce, seat, effects);
@@ -178,13 +178,13 @@ impl Rooms {
     }
 
     /// The connections of the members of a room, in order of arrival; none if there is no such room.
-    pub fn present(&self, room: &RoomId) -> impl Iterator<Item = Connection> + use<'_> {
+    pub fn present(&self, room: &RoomId) -> impl Iterator<Item = ConnectionId> + use<'_> {
         self.open.get(room).into_iter().flat_map(|room| room.seats.present())
     }
 
     /// Whether this connection sits in a room.
     #[must_use]
-    pub fn is_member(&self, connection: Connection) -> bool {
+    pub fn is_member(&self, connection: ConnectionId) -> bool {
         self.index.get(connection).is_some()
     }
 
@@ -241,7 +241,7 @@ impl Rooms {
 }
 
 /// The end of a connection, told to its client.
-fn over(to: Connection, end: End, by: Option<Id>) -> Effect {
+fn over(to: ConnectionId, end: End, by: Option<Id>) -> Effect {
     let frame = DaemonFrame::Over { end, by }.encode().into();
     Effect::Close { to, frame: Some(frame), code: end.close_code() }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::seats::{Member, Seats};
-use super::{Connection, Effect};
+use super::{ConnectionId, Effect};
 use sanctuary_wire::{DaemonFrame, End, Gate, Id, RoomId, Rule, Seated};
 
 pub(super) struct Room {
@@ -26,7 +26,7 @@ impl Room {
     /// Tells all present members but `except`.
     pub(super) fn tell(
         &self,
-        except: Option<Connection>,
+        except: Option<ConnectionId>,
         frame: &DaemonFrame<'_>,
         effects: &mut Vec<Effect>,
     ) {
@@ -34,7 +34,7 @@ impl Room {
     }
 
     /// Passes the office on if its holder has left, and tells all but `except`.
-    pub(super) fn settle_office(&mut self, except: Option<Connection>, effects: &mut Vec<Effect>) {
+    pub(super) fn settle_office(&mut self, except: Option<ConnectionId>, effects: &mut Vec<Effect>) {
         if self.seats.of(self.keeper).is_some() {
             return;
         }

@@ -5,14 +5,14 @@ use std::time::Instant;
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
-use super::Connection;
+use super::ConnectionId;
 use sanctuary_wire::{Id, Seat, Tag};
 
 /// Where the member of a seat is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Presence {
     /// On this connection.
-    Here(Connection),
+    Here(ConnectionId),
     /// Its connection broke; the seat is kept until then.
     Away(Instant),
 }
@@ -39,7 +39,7 @@ pub(super) struct Member {
 }
 
 impl Member {
-    pub(super) fn connection(&self) -> Option<Connection> {
+    pub(super) fn connection(&self) -> Option<ConnectionId> {
         match self.presence {
             Presence::Here(connection) => Some(connection),
             Presence::Away(_) => None,
@@ -59,7 +59,7 @@ impl Seats {
     }
 
     /// Takes a new seat, under a number that none had before.
-    pub(super) fn take(&mut self, connection: Connection, held: Held) -> Id {
+    pub(super) fn take(&mut self, connection: ConnectionId, held: Held) -> Id {
         self.last.0 += 1;
         self.members.push(Member {
             id: self.last,
@@ -105,7 +105,7 @@ impl Seats {
         self.members.iter()
     }
 
-    pub(super) fn present(&self) -> impl Iterator<Item = Connection> + '_ {
+    pub(super) fn present(&self) -> impl Iterator<Item = ConnectionId> + '_ {
         self.members.iter().filter_map(Member::connection)
     }
 

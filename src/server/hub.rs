@@ -17,7 +17,7 @@ use super::now;
 use super::outbox::{Bill, Outbox};
 use super::outlet::framed;
 use super::random::Random;
-use crate::room::{Connection, Counts, Effect, Event, Limits, Rooms};
+use crate::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
 use sanctuary_wire::{DaemonFrame, End, Nonce};
 
 mod line;
@@ -49,7 +49,7 @@ struct State {
     backlog: usize,
     budget: Budget,
     effects: Vec<Effect>,
-    too_slow: Vec<Connection>,
+    too_slow: Vec<ConnectionId>,
 }
 
 impl Hub {
@@ -103,7 +103,7 @@ impl Hub {
     pub(super) fn connect(self: &Arc<Self>, address: u64) -> (Line, Nonce) {
         let mut state = self.state();
         let nonce = Nonce(state.random.draw());
-        let connection = Connection(state.outboxes.insert(Outbox { address, ..Outbox::default() }));
+        let connection = ConnectionId(state.outboxes.insert(Outbox { address, ..Outbox::default() }));
         (Line { hub: Arc::clone(self), connection }, nonce)
     }
 
@@ -211,20 +211,20 @@ impl State {
     }
 
     /// Puts a frame into an outbox, and notes whose backlog is full.
-    fn post(&mut self, to: Connection, frame: &[u8]) {
+    fn post(&mut self, to: ConnectionId, frame: &[u8]) {
         self.put(to, frame);
         if self.outboxes[to.0].waiting.cost() > self.backlog {
             self.too_slow.push(to);
         }
     }
 
-    fn put(&mut self, to: Connection, frame: &[u8]) {
+    fn put(&mut self, to: ConnectionId, frame: &[u8]) {
         self.outboxes[to.0].put(self.budget.hold(framed(frame)));
         self.budget.queued += 1;
     }
 
     /// Ends a connection that is too slow. What it did not take is not kept for it.
-    fn put_out(&mut self, now: Instant, connection: Connection) {
+    fn put_out(&mut self, now: Instant, connection: ConnectionId) {
         self.clear(connection);
         if self.rooms.is_member(connection) {
             self.rooms.handle(now, connection, Event::Ended(End::TooSlow), &mut self.effects);
@@ -236,19 +236,19 @@ impl State {
     }
 
     /// Drops what a connection's task has not taken yet.
-    fn clear(&mut self, connection: Connection) {
+    fn clear(&mut self, connection: ConnectionId) {
         self.budget.queued -= self.outboxes[connection.0].clear().frames;
     }
 
     /// What is left to be dropped by the task of a connection that is cut.
-    fn note_leaving(&mut self, connection: Connection) {
+    fn note_leaving(&mut self, connection: ConnectionId) {
         let outbox = &mut self.outboxes[connection.0];
         let leaving = if outbox.cut { outbox.cost() } else { 0 };
         self.budget.leaving = self.budget.leaving + leaving - outbox.leaving;
         outbox.leaving = leaving;
     }
 
-    fn remove(&mut self, connection: Connection) {
+    fn remove(&mut self, connection: ConnectionId) {
         let mut outbox = self.outboxes.remove(connection.0);
         self.budget.queued -= outbox.waiting.frames;
         self.budget.leaving -= outbox.leaving;
@@ -262,12 +262,12 @@ impl State {
         for &key in &overspent {
             self.outboxes[key].cut = true;
             if self.outboxes[key].ending.is_none() {
-                self.put_out(now, Connection(key));
+                self.put_out(now, ConnectionId(key));
             } else {
-                self.clear(Connection(key));
+                self.clear(ConnectionId(key));
                 self.outboxes[key].wake();
             }
-            self.note_leaving(Connection(key));
+            self.note_leaving(ConnectionId(key));
         }
         !overspent.is_empty()
     }

@@ -23,7 +23,7 @@ pub(super) struct View {
 /// Everyone's view, by connection, and what each room has been told.
 #[derive(Default)]
 pub(super) struct Clients {
-    pub(super) views: HashMap<Connection, View>,
+    pub(super) views: HashMap<ConnectionId, View>,
     told: HashMap<RoomId, Vec<Bytes>>,
     /// Every seat that a welcome gave, and whose it was.
     pub(super) tokens: Vec<(RoomId, Seat, Id)>,
@@ -31,7 +31,7 @@ pub(super) struct Clients {
 
 impl Clients {
     /// Carries out the effects of an event of `actor`, as the edge does, when it has been handled.
-    pub(super) fn deliver(&mut self, rooms: &Rooms, actor: Option<Connection>, effects: &[Effect]) {
+    pub(super) fn deliver(&mut self, rooms: &Rooms, actor: Option<ConnectionId>, effects: &[Effect]) {
         let mut closed = Vec::new();
         for effect in effects {
             match effect {
@@ -68,7 +68,7 @@ impl Clients {
         self.told.retain(|room, _| rooms.open.contains_key(room));
     }
 
-    fn one(&mut self, rooms: &Rooms, actor: Option<Connection>, to: Connection, frame: &Bytes) {
+    fn one(&mut self, rooms: &Rooms, actor: Option<ConnectionId>, to: ConnectionId, frame: &Bytes) {
         match DaemonFrame::decode(frame).unwrap() {
             DaemonFrame::Welcome { you, seat, rule, keeper, locked, said, members } => {
                 assert!(Some(to) == actor && !self.views.contains_key(&to));

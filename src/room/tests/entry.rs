@@ -46,7 +46,7 @@ fn a_gate_must_be_a_point_of_the_curve_and_not_weak() {
 fn there_are_rooms_up_to_the_limit() {
     let mut house = House::empty();
     for (number, fits) in [(1, true), (2, true), (3, true), (4, false)] {
-        let from = Connection(number);
+        let from = ConnectionId(number);
         let room = RoomId([mark(from); 5]);
         let frame = ClientFrame::Create {
             room,

@@ -20,10 +20,10 @@ use sanctuary_wire::{Denial, Gate, Proof, Refusal, Rule, Seated, Tag};
 const ROOM: RoomId = RoomId([7; 5]);
 const ELSEWHERE: RoomId = RoomId([8; 5]);
 
-const ADA: Connection = Connection(1);
-const BOB: Connection = Connection(2);
-const CYD: Connection = Connection(3);
-const DOT: Connection = Connection(4);
+const ADA: ConnectionId = ConnectionId(1);
+const BOB: ConnectionId = ConnectionId(2);
+const CYD: ConnectionId = ConnectionId(3);
+const DOT: ConnectionId = ConnectionId(4);
 
 const GRACE: Duration = Duration::from_secs(30);
 const LIMITS: Limits = Limits { rooms: 3, members: 4, grace: GRACE };
@@ -40,7 +40,7 @@ impl House {
     }
 
     /// `ROOM` under this rule with these members, ids 1, 2, 3 … in this order, the first its keeper.
-    fn with(rule: Rule, members: &[Connection]) -> Self {
+    fn with(rule: Rule, members: &[ConnectionId]) -> Self {
         let mut house = Self::empty();
         house.knocks(members[0], create(members[0], rule));
         for &member in &members[1..] {
@@ -50,17 +50,17 @@ impl House {
         house
     }
 
-    fn on(&mut self, from: Connection, event: Event<'_>) -> Vec<Effect> {
+    fn on(&mut self, from: ConnectionId, event: Event<'_>) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.rooms.handle(self.now, from, event, &mut effects);
         effects
     }
 
-    fn knocks(&mut self, from: Connection, frame: ClientFrame<'_>) -> Vec<Effect> {
+    fn knocks(&mut self, from: ConnectionId, frame: ClientFrame<'_>) -> Vec<Effect> {
         self.on(from, Event::Knock { frame, nonce: &nonce(from), seat: token(from) })
     }
 
-    fn says(&mut self, from: Connection, frame: ClientFrame<'_>) -> Vec<Effect> {
+    fn says(&mut self, from: ConnectionId, frame: ClientFrame<'_>) -> Vec<Effect> {
         self.on(from, Event::Frame(frame))
     }
 
@@ -72,29 +72,29 @@ impl House {
         effects
     }
 
-    fn present(&self) -> Vec<Connection> {
+    fn present(&self) -> Vec<ConnectionId> {
         self.rooms.present(&ROOM).collect()
     }
 }
 
 /// One byte that stands for all of a connection's own.
-fn mark(connection: Connection) -> u8 {
+fn mark(connection: ConnectionId) -> u8 {
     u8::try_from(connection.0).unwrap()
 }
 
-fn token(connection: Connection) -> Seat {
+fn token(connection: ConnectionId) -> Seat {
     Seat([mark(connection); 16])
 }
 
-fn nonce(connection: Connection) -> Nonce {
+fn nonce(connection: ConnectionId) -> Nonce {
     Nonce([mark(connection); 32])
 }
 
-fn tag(alias: Connection) -> Tag {
+fn tag(alias: ConnectionId) -> Tag {
     Tag([mark(alias); 16])
 }
 
-fn card(alias: Connection) -> &'static [u8] {
+fn card(alias: ConnectionId) -> &'static [u8] {
     [b"", b"Ada's card".as_slice(), b"Bob's", b"Cyd's card", b"Dot's"][alias.0]
 }
 
@@ -108,16 +108,16 @@ fn gate(room: RoomId) -> Gate {
 }
 
 /// A proof by the password of one room, for the nonce of one connection, of entering `room`.
-fn proof(password: RoomId, connection: Connection, room: RoomId) -> Proof {
+fn proof(password: RoomId, connection: ConnectionId, room: RoomId) -> Proof {
     let signed = [b"sanctuary/1 enter".as_slice(), &nonce(connection).0, &room.0].concat();
     Proof(gate_key(password).sign(&signed).to_bytes())
 }
 
-fn create(alias: Connection, rule: Rule) -> ClientFrame<'static> {
+fn create(alias: ConnectionId, rule: Rule) -> ClientFrame<'static> {
     ClientFrame::Create { room: ROOM, gate: gate(ROOM), card: card(alias), tag: tag(alias), rule, code: None }
 }
 
-fn enter(from: Connection, alias: Connection) -> ClientFrame<'static> {
+fn enter(from: ConnectionId, alias: ConnectionId) -> ClientFrame<'static> {
     ClientFrame::Enter { room: ROOM, proof: proof(ROOM, from, ROOM), card: card(alias), tag: tag(alias) }
 }
 
@@ -129,28 +129,28 @@ fn to_all(frame: &DaemonFrame<'_>) -> Effect {
     Effect::Room { room: ROOM, except: None, frame: frame.encode().into() }
 }
 
-fn to_all_but(except: Connection, frame: &DaemonFrame<'_>) -> Effect {
+fn to_all_but(except: ConnectionId, frame: &DaemonFrame<'_>) -> Effect {
     Effect::Room { room: ROOM, except: Some(except), frame: frame.encode().into() }
 }
 
-fn to(to: Connection, frame: &DaemonFrame<'_>) -> Effect {
+fn to(to: ConnectionId, frame: &DaemonFrame<'_>) -> Effect {
     Effect::One { to, frame: frame.encode().into() }
 }
 
-fn denied(whom: Connection, frame: u8, why: Denial) -> Effect {
+fn denied(whom: ConnectionId, frame: u8, why: Denial) -> Effect {
     to(whom, &DaemonFrame::Denied { frame, why, retry_ms: 0 })
 }
 
-fn refused(to: Connection, why: Refusal) -> Effect {
+fn refused(to: ConnectionId, why: Refusal) -> Effect {
     Effect::Close { to, frame: Some(DaemonFrame::Refused(why).encode().into()), code: 4000 }
 }
 
-fn ended(to: Connection, end: End, by: Option<u64>, code: u16) -> Effect {
+fn ended(to: ConnectionId, end: End, by: Option<u64>, code: u16) -> Effect {
     let frame = DaemonFrame::Over { end, by: by.map(Id) }.encode().into();
     Effect::Close { to, frame: Some(frame), code }
 }
 
-fn joined(id: u64, alias: Connection) -> DaemonFrame<'static> {
+fn joined(id: u64, alias: ConnectionId) -> DaemonFrame<'static> {
     DaemonFrame::Joined { id: Id(id), card: card(alias) }
 }
 
@@ -164,16 +164,16 @@ struct Standing<'a> {
     keeper: u64,
     locked: bool,
     said: u64,
-    members: &'a [(u64, Connection, bool)],
+    members: &'a [(u64, ConnectionId, bool)],
 }
 
 /// A room of rule 0 kept by its first member, unlocked and silent so far; of each member id, alias, away.
-fn standing(members: &[(u64, Connection, bool)]) -> Standing<'_> {
+fn standing(members: &[(u64, ConnectionId, bool)]) -> Standing<'_> {
     Standing { rule: Rule::Keeper, keeper: members[0].0, locked: false, said: 0, members }
 }
 
 impl Standing<'_> {
-    fn welcome(&self, whom: Connection, you: u64, seat: Seat) -> Effect {
+    fn welcome(&self, whom: ConnectionId, you: u64, seat: Seat) -> Effect {
         let seated = |&(id, alias, away)| Seated { id: Id(id), card: card(alias), away };
         let frame = DaemonFrame::Welcome {
             you: Id(you),

@@ -252,7 +252,7 @@ fn a_crowd_of_rooms_that_has_gone_leaves_no_place_for_itself_behind() {
     let mut house = House::empty();
     house.rooms.set_limits(Limits { rooms: 200, ..LIMITS });
     for number in 1..=200 {
-        let (from, room) = (Connection(number.into()), RoomId([number; 5]));
+        let (from, room) = (ConnectionId(number.into()), RoomId([number; 5]));
         let gate = gate(ROOM);
         let rule = Rule::Keeper;
         let frame = ClientFrame::Create { room, gate, card: card(ADA), tag: tag(ADA), rule, code: None };
@@ -260,7 +260,7 @@ fn a_crowd_of_rooms_that_has_gone_leaves_no_place_for_itself_behind() {
     }
     assert!(house.rooms.open.capacity() >= 200);
     for number in 2..=200 {
-        house.on(Connection(number), Event::Closed);
+        house.on(ConnectionId(number), Event::Closed);
     }
     house.rooms.shrink();
     assert!(house.rooms.open.capacity() < 10);
@@ -283,6 +283,6 @@ fn of_a_restart_every_room_is_told_and_who_comes_later_with_what_is_left() {
     }
     let effects = house.knocks(DOT, resume(token(ADA)));
     expect(&effects[effects.len() - 1..], &[to(DOT, &DaemonFrame::Closing(0))]);
-    let eve = Connection(5);
+    let eve = ConnectionId(5);
     expect(&house.knocks(eve, enter(CYD, CYD)), &[refused(eve, Refusal::NoEntry)]);
 }

@@ -70,7 +70,7 @@ impl World {
         seat
     }
 
-    fn act(&mut self, from: Connection, deed: &Deed) {
+    fn act(&mut self, from: ConnectionId, deed: &Deed) {
         let mut effects = Vec::new();
         match deed {
             Deed::Wait(seconds) => effects = self.house.after(Duration::from_secs(*seconds)),
@@ -88,19 +88,19 @@ impl World {
         self.clients.check(&self.house.rooms);
         check_rooms(&self.house.rooms, self.house.now);
         for number in 0..CONNECTIONS {
-            let connection = Connection(number);
+            let connection = ConnectionId(number);
             let sits = self.house.rooms.is_member(connection);
             assert_eq!(sits, self.clients.views.contains_key(&connection));
         }
     }
 
     /// The connection is no more when the rooms hear of it.
-    fn lost(&mut self, from: Connection, event: Event<'_>) -> Vec<Effect> {
+    fn lost(&mut self, from: ConnectionId, event: Event<'_>) -> Vec<Effect> {
         self.clients.views.remove(&from);
         self.house.on(from, event)
     }
 
-    fn frame(&mut self, from: Connection, deed: &Deed) -> Vec<Effect> {
+    fn frame(&mut self, from: ConnectionId, deed: &Deed) -> Vec<Effect> {
         let card = [mark(from); 9];
         let frame = match deed {
             Deed::Create { room, alias, rule, sound } => ClientFrame::Create {
@@ -153,7 +153,7 @@ proptest! {
     ) {
         let mut world = World { house: House::empty(), clients: Clients::default(), drawn: 0 };
         for (number, deed) in &deeds {
-            world.act(Connection(*number), deed);
+            world.act(ConnectionId(*number), deed);
         }
     }
 }

@@ -22,7 +22,7 @@ fn a_message_to_many_is_one_effect() {
     let mut house = House::with(Rule::Keeper, &[ADA]);
     house.rooms.set_limits(Limits { members: 100, ..LIMITS });
     for number in 2..=100 {
-        let from = Connection(number);
+        let from = ConnectionId(number);
         let frame = ClientFrame::Enter {
             room: ROOM,
             proof: proof(ROOM, from, ROOM),
@@ -32,9 +32,9 @@ fn a_message_to_many_is_one_effect() {
         house.knocks(from, frame);
     }
     let said = DaemonFrame::Said { number: 1, from: Id(100), payload: b"all of you" };
-    let effects = house.says(Connection(100), ClientFrame::Say { payload: b"all of you" });
+    let effects = house.says(ConnectionId(100), ClientFrame::Say { payload: b"all of you" });
     expect(&effects, &[to_all(&said)]);
-    assert_eq!(house.present(), (1..=100).map(Connection).collect::<Vec<_>>());
+    assert_eq!(house.present(), (1..=100).map(ConnectionId).collect::<Vec<_>>());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::task::Waker;
 use bytes::Bytes;
 
 use super::{Bill, Hub};
-use crate::room::{Connection, Event};
+use crate::room::{ConnectionId, Event};
 use sanctuary_wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, Seat};
 
 /// How a connection ends.
@@ -22,7 +22,7 @@ pub(in crate::server) struct Ending {
 /// One connection's line into the hub. Dropping it without a word is a broken connection.
 pub(in crate::server) struct Line {
     pub(super) hub: Arc<Hub>,
-    pub(super) connection: Connection,
+    pub(super) connection: ConnectionId,
 }
 
 impl Line {
