@@ -1,7 +1,7 @@
 //! What members ask: `say`, `pass`, `kick`, `stop`, `exit`, `lock`.
 
+use super::members::Member;
 use super::one_room::Room;
-use super::seats::Member;
 use super::{ConnectionId, Effect, Rooms, over};
 use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Id, NORMAL_CLOSURE, RoomId};
 
@@ -38,7 +38,7 @@ impl Rooms {
                 effects.push(denied(from, kind, Denial::NotYours));
             }
             ClientFrame::Kick(whom) if whom == who => effects.push(denied(from, kind, Denial::NotYours)),
-            ClientFrame::Kick(whom) => match room.seats.of(whom).map(Member::connection) {
+            ClientFrame::Kick(whom) => match room.members.get(whom).map(Member::connection) {
                 None => effects.push(denied(from, kind, Denial::NoSuchMember)),
                 Some(connection) => {
                     effects.extend(connection.map(|to| over(to, End::Kicked, Some(who))));
@@ -57,7 +57,7 @@ impl Rooms {
     fn stop(&mut self, id: RoomId, by: Id, effects: &mut Vec<Effect>) {
         let Some(room) = self.open.remove(&id) else { return };
         room.end(End::Stopped, Some(by), effects);
-        for member in room.seats.iter() {
+        for member in room.members.iter() {
             self.index.remove(id, member.id, member.presence);
         }
     }
@@ -67,7 +67,7 @@ impl Rooms {
 fn pass(room: &Room, from: Id, passes: &[(Id, &[u8])], effects: &mut Vec<Effect>) -> bool {
     let mut all_there = true;
     for &(whom, passed) in passes {
-        match room.seats.of(whom).and_then(Member::connection) {
+        match room.members.get(whom).and_then(Member::connection) {
             Some(to) if whom != from => {
                 let frame = DaemonFrame::Passed { from, passed }.encode().into();
                 effects.push(Effect::One { to, frame });

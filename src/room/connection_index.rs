@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
 
 use super::ConnectionId;
-use super::seats::Presence;
+use super::members::Presence;
 use sanctuary_wire::{Id, RoomId};
 
 /// A mirror of all seats' presence: each seat stands in exactly one of the two.

@@ -1,7 +1,7 @@
 //! The first frame of a connection: `create`, `enter`, `resume`, and every refusal.
 
+use super::members::{Held, Members, Presence};
 use super::one_room::Room;
-use super::seats::{Held, Presence, Seats};
 use super::{ConnectionId, Effect, Rooms, gate, over};
 use sanctuary_wire::{
     ClientFrame, DaemonFrame, Departure, End, Gate, Id, Nonce, Proof, Refusal, RoomId, Rule, Seat, Tag,
@@ -50,9 +50,9 @@ impl Rooms {
         if self.open.len() >= self.limits.rooms {
             return Err(Refusal::Busy);
         }
-        let mut seats = Seats::new();
-        let keeper = seats.take(from, held);
-        let room = Room { id, gate, rule, keeper, locked: false, said: 0, seats };
+        let mut members = Members::new();
+        let keeper = members.add(from, held);
+        let room = Room { id, gate, rule, keeper, locked: false, said: 0, members };
         room.welcome(keeper, effects);
         self.open.insert(id, Box::new(room));
         self.index.insert(id, keeper, Presence::Here(from));
@@ -68,15 +68,15 @@ impl Rooms {
         if room.locked {
             return Err(Refusal::Locked);
         }
-        match room.seats.by_tag(tag) {
+        match room.members.by_tag(tag) {
             Some(member) if member.connection().is_some() => Err(Refusal::AliasInUse),
             Some(member) => Ok(Some(member.id)),
-            None if room.seats.len() >= self.limits.members => Err(Refusal::Full),
+            None if room.members.len() >= self.limits.members => Err(Refusal::Full),
             None => Ok(None),
         }
     }
 
-    /// Seats the newcomer before the office of a seat given up is passed on, so that neither is the room
+    /// Members the newcomer before the office of a seat given up is passed on, so that neither is the room
     /// empty in between nor the office with somebody away while somebody is there.
     fn enter(
         &mut self,
@@ -87,15 +87,15 @@ impl Rooms {
         effects: &mut Vec<Effect>,
     ) {
         let Some(room) = self.open.get_mut(&id) else { return };
-        if let Some(left) = given_up.and_then(|who| room.seats.give_up(who)) {
+        if let Some(left) = given_up.and_then(|who| room.members.remove(who)) {
             self.index.remove(id, left.id, left.presence);
             let frame = DaemonFrame::Left { id: left.id, how: Departure::Gone, by: None };
             room.tell(Some(from), &frame, effects);
         }
-        let who = room.seats.take(from, held);
+        let who = room.members.add(from, held);
         self.index.insert(id, who, Presence::Here(from));
         room.settle_office(Some(from), effects);
-        if let Some(newcomer) = room.seats.of(who) {
+        if let Some(newcomer) = room.members.get(who) {
             room.tell(Some(from), &DaemonFrame::Joined { id: who, card: &newcomer.held.card }, effects);
         }
         room.welcome(who, effects);
@@ -110,7 +110,7 @@ impl Rooms {
         token: &Seat,
         effects: &mut Vec<Effect>,
     ) -> Result<(), Refusal> {
-        let who = self.open.get(&id).and_then(|room| room.seats.by_token(token)).ok_or(Refusal::NoEntry)?;
+        let who = self.open.get(&id).and_then(|room| room.members.by_token(token)).ok_or(Refusal::NoEntry)?;
         let before = self.sit(id, who, Presence::Here(from));
         let Some(room) = self.open.get(&id) else { return Ok(()) };
         if let Some(Presence::Here(old)) = before {

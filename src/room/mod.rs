@@ -5,7 +5,7 @@
 //! the password only whether a proof of it holds. It knows no sockets: a connection is a number.
 //!
 //! - [`Rooms`] is all of it, `entrance` lets connections in, `conduct` carries out what members ask;
-//! - `one_room` is one room's state and what it tells, `seats` who sits there in which order;
+//! - `one_room` is one room's state and what it tells, `members` who sits there in which order;
 //! - `connection_index` finds the seat of a connection and the seats whose grace has run out;
 //! - `gate` checks proofs.
 
@@ -13,8 +13,8 @@ mod conduct;
 mod connection_index;
 mod entrance;
 mod gate;
+mod members;
 mod one_room;
-mod seats;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -23,8 +23,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 
 use self::connection_index::ConnectionIndex;
+use self::members::{Member, Presence};
 use self::one_room::Room;
-use self::seats::{Member, Presence};
 use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, RoomId, Seat};
 
 /// The edge's number for one connection. It may be used again once the connection has ended.
@@ -98,7 +98,7 @@ pub enum Effect {
 pub struct Counts {
     /// Rooms.
     pub rooms: usize,
-    /// Seats in all rooms, away ones too.
+    /// Members in all rooms, away ones too.
     pub members: usize,
 }
 
@@ -179,7 +179,7 @@ impl Rooms {
 
     /// The connections of the members of a room, in order of arrival; none if there is no such room.
     pub fn present(&self, room: &RoomId) -> impl Iterator<Item = ConnectionId> + use<'_> {
-        self.open.get(room).into_iter().flat_map(|room| room.seats.present())
+        self.open.get(room).into_iter().flat_map(|room| room.members.present())
     }
 
     /// Whether this connection sits in a room.
@@ -202,7 +202,7 @@ impl Rooms {
 
     /// Ends the connection of a member, who is out.
     fn cut(&mut self, room: RoomId, id: Id, end: End, effects: &mut Vec<Effect>) {
-        let member = self.open.get(&room).and_then(|room| room.seats.of(id));
+        let member = self.open.get(&room).and_then(|room| room.members.get(id));
         effects.extend(member.and_then(Member::connection).map(|to| over(to, end, None)));
         self.leave(room, id, Departure::Gone, None, effects);
     }
@@ -210,9 +210,9 @@ impl Rooms {
     /// Gives up a seat; the others are told. With the last seat the room is gone.
     fn leave(&mut self, id: RoomId, who: Id, how: Departure, by: Option<Id>, effects: &mut Vec<Effect>) {
         let Some(room) = self.open.get_mut(&id) else { return };
-        let Some(left) = room.seats.give_up(who) else { return };
+        let Some(left) = room.members.remove(who) else { return };
         self.index.remove(id, who, left.presence);
-        if room.seats.is_empty() {
+        if room.members.is_empty() {
             self.open.remove(&id);
         } else {
             room.tell(None, &DaemonFrame::Left { id: who, how, by }, effects);
@@ -232,7 +232,7 @@ impl Rooms {
 
     /// Changes where the member of a seat is, and says where it was.
     fn sit(&mut self, room: RoomId, id: Id, presence: Presence) -> Option<Presence> {
-        let member = self.open.get_mut(&room)?.seats.of_mut(id)?;
+        let member = self.open.get_mut(&room)?.members.get_mut(id)?;
         let before = std::mem::replace(&mut member.presence, presence);
         self.index.remove(room, id, before);
         self.index.insert(room, id, presence);

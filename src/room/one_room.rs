@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::seats::{Member, Seats};
+use super::members::{Member, Members};
 use super::{ConnectionId, Effect};
 use sanctuary_wire::{DaemonFrame, End, Gate, Id, RoomId, Rule, Seated};
 
@@ -14,7 +14,7 @@ pub(super) struct Room {
     pub(super) locked: bool,
     /// How many messages it has had.
     pub(super) said: u64,
-    pub(super) seats: Seats,
+    pub(super) members: Members,
 }
 
 impl Room {
@@ -35,10 +35,10 @@ impl Room {
 
     /// Passes the office on if its holder has left, and tells all but `except`.
     pub(super) fn settle_office(&mut self, except: Option<ConnectionId>, effects: &mut Vec<Effect>) {
-        if self.seats.of(self.keeper).is_some() {
+        if self.members.get(self.keeper).is_some() {
             return;
         }
-        if let Some(successor) = self.seats.successor() {
+        if let Some(successor) = self.members.successor() {
             self.keeper = successor;
             self.tell(except, &DaemonFrame::Keeper(successor), effects);
         }
@@ -46,7 +46,7 @@ impl Room {
 
     /// Tells a present member how the room stands.
     pub(super) fn welcome(&self, id: Id, effects: &mut Vec<Effect>) {
-        let Some(member) = self.seats.of(id) else { return };
+        let Some(member) = self.members.get(id) else { return };
         let Some(to) = member.connection() else { return };
         let frame = DaemonFrame::Welcome {
             you: id,
@@ -55,7 +55,7 @@ impl Room {
             keeper: self.keeper,
             locked: self.locked,
             said: self.said,
-            members: self.seats.iter().map(seated).collect(),
+            members: self.members.iter().map(seated).collect(),
         };
         effects.push(Effect::One { to, frame: frame.encode().into() });
     }
@@ -63,7 +63,7 @@ impl Room {
     /// Ends every connection of the room alike.
     pub(super) fn end(&self, end: End, by: Option<Id>, effects: &mut Vec<Effect>) {
         let frame = Bytes::from(DaemonFrame::Over { end, by }.encode());
-        effects.extend(self.seats.present().map(|to| Effect::Close {
+        effects.extend(self.members.present().map(|to| Effect::Close {
             to,
             frame: Some(frame.clone()),
             code: end.close_code(),

@@ -104,12 +104,12 @@ impl Clients {
             assert_eq!(rooms.index.get(*connection), Some(at));
             assert_eq!((view.rule, view.keeper), (room.rule, room.keeper));
             assert_eq!((view.locked, view.said), (room.locked, room.said));
-            let members: Vec<_> = room.seats.iter().map(as_told).collect();
+            let members: Vec<_> = room.members.iter().map(as_told).collect();
             assert_eq!(view.members, members, "a member's picture of the room is wrong");
             let told = self.told.get(&view.room).map_or(&[][..], |told| &told[view.since..]);
             assert_eq!(view.heard, told, "not everything, or not in the same order");
         }
-        let present: usize = rooms.open.values().map(|room| room.seats.present().count()).sum();
+        let present: usize = rooms.open.values().map(|room| room.members.present().count()).sum();
         assert_eq!(self.views.len(), present);
     }
 }
@@ -170,10 +170,10 @@ fn as_told(member: &Member) -> (Id, Vec<u8>, bool) {
 pub(super) fn check_rooms(rooms: &Rooms, now: Instant) {
     let mut deadlines = Vec::new();
     for (id, room) in &rooms.open {
-        let members: Vec<_> = room.seats.iter().collect();
+        let members: Vec<_> = room.members.iter().collect();
         assert_eq!(room.id, *id);
         assert!(!members.is_empty(), "an empty room exists");
-        assert!(room.seats.of(room.keeper).is_some(), "the keeper holds no seat");
+        assert!(room.members.get(room.keeper).is_some(), "the keeper holds no seat");
         assert!(members.is_sorted_by(|one, next| one.id < next.id), "not in order of arrival");
         let tags: Vec<&Tag> = members.iter().map(|member| &member.held.tag).collect();
         assert!(tags.iter().enumerate().all(|(at, tag)| !tags[..at].contains(tag)), "an alias twice");
@@ -182,7 +182,7 @@ pub(super) fn check_rooms(rooms: &Rooms, now: Instant) {
             Presence::Here(_) => None,
         }));
     }
-    let members = rooms.open.values().map(|room| room.seats.len()).sum();
+    let members = rooms.open.values().map(|room| room.members.len()).sum();
     assert_eq!(rooms.counts(), Counts { rooms: rooms.open.len(), members });
     assert_eq!(rooms.next_deadline(), deadlines.iter().min().copied());
     assert!(deadlines.iter().all(|until| *until > now), "a seat is kept beyond its grace");

@@ -96,7 +96,7 @@ fn what_a_room_holds_of_its_members_is_wiped_on_drop() {
     let house = House::with(Rule::Keeper, &[ADA]);
     let room = &house.rooms.open[&ROOM];
     wiped(&room.gate);
-    for member in room.seats.iter() {
+    for member in room.members.iter() {
         wiped(&member.held.token);
         wiped(&member.held.tag);
         wiped(&member.held.card);

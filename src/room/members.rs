@@ -48,20 +48,20 @@ impl Member {
 }
 
 /// Ids rise, so order of arrival is order of ids, and a seat is found by halving.
-pub(super) struct Seats {
-    members: Vec<Member>,
+pub(super) struct Members {
+    in_order: Vec<Member>,
     last: Id,
 }
 
-impl Seats {
+impl Members {
     pub(super) fn new() -> Self {
-        Self { members: Vec::new(), last: Id(0) }
+        Self { in_order: Vec::new(), last: Id(0) }
     }
 
     /// Takes a new seat, under a number that none had before.
-    pub(super) fn take(&mut self, connection: ConnectionId, held: Held) -> Id {
+    pub(super) fn add(&mut self, connection: ConnectionId, held: Held) -> Id {
         self.last.0 += 1;
-        self.members.push(Member {
+        self.in_order.push(Member {
             id: self.last,
             presence: Presence::Here(connection),
             held: Box::new(held),
@@ -69,26 +69,26 @@ impl Seats {
         self.last
     }
 
-    pub(super) fn give_up(&mut self, id: Id) -> Option<Member> {
-        self.position(id).map(|at| self.members.remove(at))
+    pub(super) fn remove(&mut self, id: Id) -> Option<Member> {
+        self.position(id).map(|at| self.in_order.remove(at))
     }
 
-    pub(super) fn of(&self, id: Id) -> Option<&Member> {
-        self.position(id).map(|at| &self.members[at])
+    pub(super) fn get(&self, id: Id) -> Option<&Member> {
+        self.position(id).map(|at| &self.in_order[at])
     }
 
-    pub(super) fn of_mut(&mut self, id: Id) -> Option<&mut Member> {
-        self.position(id).map(|at| &mut self.members[at])
+    pub(super) fn get_mut(&mut self, id: Id) -> Option<&mut Member> {
+        self.position(id).map(|at| &mut self.in_order[at])
     }
 
     pub(super) fn by_tag(&self, tag: &Tag) -> Option<&Member> {
-        self.members.iter().find(|member| member.held.tag == *tag)
+        self.in_order.iter().find(|member| member.held.tag == *tag)
     }
 
     /// The seat of this token. Every seat is looked at, in constant time, wherever the token is.
     pub(super) fn by_token(&self, token: &Seat) -> Option<Id> {
         let mut found = 0;
-        for member in &self.members {
+        for member in &self.in_order {
             let equal: Choice = member.held.token.0.ct_eq(&token.0);
             found.conditional_assign(&member.id.0, equal);
         }
@@ -97,27 +97,27 @@ impl Seats {
 
     /// Who keeps the room next: the longest-present member, or if all are away the longest-seated.
     pub(super) fn successor(&self) -> Option<Id> {
-        let present = self.members.iter().find(|member| member.connection().is_some());
-        present.or(self.members.first()).map(|member| member.id)
+        let present = self.in_order.iter().find(|member| member.connection().is_some());
+        present.or(self.in_order.first()).map(|member| member.id)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Member> {
-        self.members.iter()
+        self.in_order.iter()
     }
 
     pub(super) fn present(&self) -> impl Iterator<Item = ConnectionId> + '_ {
-        self.members.iter().filter_map(Member::connection)
+        self.in_order.iter().filter_map(Member::connection)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.members.len()
+        self.in_order.len()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.members.is_empty()
+        self.in_order.is_empty()
     }
 
     fn position(&self, id: Id) -> Option<usize> {
-        self.members.binary_search_by_key(&id, |member| member.id).ok()
+        self.in_order.binary_search_by_key(&id, |member| member.id).ok()
     }
 }
