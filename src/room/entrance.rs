@@ -1,6 +1,6 @@
 //! The first frame of a connection: `create`, `enter`, `resume`, and every refusal.
 
-use super::members::{Held, Members, Presence};
+use super::members::{Members, Presence, Secrets};
 use super::one_room::Room;
 use super::{ConnectionId, Effect, Rooms, gate, over};
 use sanctuary_wire::{
@@ -18,11 +18,11 @@ impl Rooms {
     ) {
         let answer = match frame {
             ClientFrame::Create { room, gate, card, tag, rule, code: _ } => {
-                self.create(from, room, gate, rule, Held::new(token, tag, card), effects)
+                self.create(from, room, gate, rule, Secrets::new(token, tag, card), effects)
             }
             ClientFrame::Enter { room, proof, card, tag } => self
                 .admit(room, &proof, nonce, &tag)
-                .map(|given_up| self.enter(from, room, given_up, Held::new(token, tag, card), effects)),
+                .map(|given_up| self.enter(from, room, given_up, Secrets::new(token, tag, card), effects)),
             ClientFrame::Resume { room, seat } => self.resume(from, room, &seat, effects),
             _ => Err(Refusal::Malformed),
         };
@@ -38,7 +38,7 @@ impl Rooms {
         id: RoomId,
         gate: Gate,
         rule: Rule,
-        held: Held,
+        secrets: Secrets,
         effects: &mut Vec<Effect>,
     ) -> Result<(), Refusal> {
         if !gate::is_sound(&gate) {
@@ -51,7 +51,7 @@ impl Rooms {
             return Err(Refusal::Busy);
         }
         let mut members = Members::new();
-        let keeper = members.add(from, held);
+        let keeper = members.add(from, secrets);
         let room = Room { id, gate, rule, keeper, locked: false, said: 0, members };
         room.welcome(keeper, effects);
         self.open.insert(id, Box::new(room));
@@ -83,7 +83,7 @@ impl Rooms {
         from: ConnectionId,
         id: RoomId,
         given_up: Option<Id>,
-        held: Held,
+        secrets: Secrets,
         effects: &mut Vec<Effect>,
     ) {
         let Some(room) = self.open.get_mut(&id) else { return };
@@ -92,11 +92,11 @@ impl Rooms {
             let frame = DaemonFrame::Left { id: left.id, how: Departure::Gone, by: None };
             room.tell(Some(from), &frame, effects);
         }
-        let who = room.members.add(from, held);
+        let who = room.members.add(from, secrets);
         self.index.insert(id, who, Presence::Here(from));
         room.settle_office(Some(from), effects);
         if let Some(newcomer) = room.members.get(who) {
-            room.tell(Some(from), &DaemonFrame::Joined { id: who, card: &newcomer.held.card }, effects);
+            room.tell(Some(from), &DaemonFrame::Joined { id: who, card: &newcomer.secrets.card }, effects);
         }
         room.welcome(who, effects);
     }

@@ -18,13 +18,13 @@ pub(super) enum Presence {
 }
 
 /// What a member brought or was given.
-pub(super) struct Held {
+pub(super) struct Secrets {
     pub(super) token: Seat,
     pub(super) tag: Tag,
     pub(super) card: Zeroizing<Box<[u8]>>,
 }
 
-impl Held {
+impl Secrets {
     pub(super) fn new(token: Seat, tag: Tag, card: &[u8]) -> Self {
         Self { token, tag, card: Zeroizing::new(card.into()) }
     }
@@ -35,7 +35,7 @@ pub(super) struct Member {
     pub(super) id: Id,
     pub(super) presence: Presence,
     /// Boxed, so that a seat that moves up leaves no copy of it behind.
-    pub(super) held: Box<Held>,
+    pub(super) secrets: Box<Secrets>,
 }
 
 impl Member {
@@ -59,12 +59,12 @@ impl Members {
     }
 
     /// Takes a new seat, under a number that none had before.
-    pub(super) fn add(&mut self, connection: ConnectionId, held: Held) -> Id {
+    pub(super) fn add(&mut self, connection: ConnectionId, secrets: Secrets) -> Id {
         self.last.0 += 1;
         self.in_order.push(Member {
             id: self.last,
             presence: Presence::Here(connection),
-            held: Box::new(held),
+            secrets: Box::new(secrets),
         });
         self.last
     }
@@ -82,14 +82,14 @@ impl Members {
     }
 
     pub(super) fn by_tag(&self, tag: &Tag) -> Option<&Member> {
-        self.in_order.iter().find(|member| member.held.tag == *tag)
+        self.in_order.iter().find(|member| member.secrets.tag == *tag)
     }
 
     /// The seat of this token. Every seat is looked at, in constant time, wherever the token is.
     pub(super) fn by_token(&self, token: &Seat) -> Option<Id> {
         let mut found = 0;
         for member in &self.in_order {
-            let equal: Choice = member.held.token.0.ct_eq(&token.0);
+            let equal: Choice = member.secrets.token.0.ct_eq(&token.0);
             found.conditional_assign(&member.id.0, equal);
         }
         (found != 0).then_some(Id(found))

@@ -50,7 +50,7 @@ impl Room {
         let Some(to) = member.connection() else { return };
         let frame = DaemonFrame::Welcome {
             you: id,
-            seat: member.held.token.clone(),
+            seat: member.secrets.token.clone(),
             rule: self.rule,
             keeper: self.keeper,
             locked: self.locked,
@@ -72,5 +72,5 @@ impl Room {
 }
 
 fn seated(member: &Member) -> Seated<'_> {
-    Seated { id: member.id, card: &member.held.card, away: member.connection().is_none() }
+    Seated { id: member.id, card: &member.secrets.card, away: member.connection().is_none() }
 }

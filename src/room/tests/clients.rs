@@ -163,7 +163,7 @@ impl View {
 }
 
 fn as_told(member: &Member) -> (Id, Vec<u8>, bool) {
-    (member.id, member.held.card.to_vec(), member.connection().is_none())
+    (member.id, member.secrets.card.to_vec(), member.connection().is_none())
 }
 
 /// What must hold of rooms whoever did what.
@@ -175,7 +175,7 @@ pub(super) fn check_rooms(rooms: &Rooms, now: Instant) {
         assert!(!members.is_empty(), "an empty room exists");
         assert!(room.members.get(room.keeper).is_some(), "the keeper holds no seat");
         assert!(members.is_sorted_by(|one, next| one.id < next.id), "not in order of arrival");
-        let tags: Vec<&Tag> = members.iter().map(|member| &member.held.tag).collect();
+        let tags: Vec<&Tag> = members.iter().map(|member| &member.secrets.tag).collect();
         assert!(tags.iter().enumerate().all(|(at, tag)| !tags[..at].contains(tag)), "an alias twice");
         deadlines.extend(members.iter().filter_map(|member| match member.presence {
             Presence::Away(until) => Some(until),

@@ -97,9 +97,9 @@ fn what_a_room_holds_of_its_members_is_wiped_on_drop() {
     let room = &house.rooms.open[&ROOM];
     wiped(&room.gate);
     for member in room.members.iter() {
-        wiped(&member.held.token);
-        wiped(&member.held.tag);
-        wiped(&member.held.card);
+        wiped(&member.secrets.token);
+        wiped(&member.secrets.tag);
+        wiped(&member.secrets.card);
     }
 }
 
