@@ -4,17 +4,17 @@
 //! draws. What is sealed passes through unread: this module knows neither aliases nor messages, and of
 //! the password only whether a proof of it holds. It knows no sockets: a connection is a number.
 //!
-//! - [`Rooms`] is all of it, `entrance` lets connections in, `conduct` carries out what members ask;
+//! - [`Rooms`] is all of it, `entry` lets connections in, `requests` carries out what members ask;
 //! - `one_room` is one room's state and what it tells, `members` who sits there in which order;
 //! - `connection_index` finds the seat of a connection and the seats whose grace has run out;
 //! - `gate` checks proofs.
 
-mod conduct;
 mod connection_index;
-mod entrance;
+mod entry;
 mod gate;
 mod members;
 mod one_room;
+mod requests;
 
 use std::collections::HashMap;
 use std::fmt;
