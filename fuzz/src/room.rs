@@ -103,7 +103,7 @@ impl World {
         self.drawn += 1;
         let mut seat = Seat([0; 16]);
         seat.0[..8].copy_from_slice(&self.drawn.to_be_bytes());
-        self.event(from, room, Event::Knock { frame, nonce: &nonce(from), seat });
+        self.event(from, room, Event::FirstFrame { frame, nonce: &nonce(from), seat });
     }
 
     fn event(&mut self, from: u8, asked: Option<RoomId>, event: Event<'_>) {

@@ -8,7 +8,7 @@ use sanctuary_wire::{
 };
 
 impl Rooms {
-    pub(super) fn knock(
+    pub(super) fn admit(
         &mut self,
         from: ConnectionId,
         frame: ClientFrame<'_>,
@@ -21,7 +21,7 @@ impl Rooms {
                 self.create(from, room, gate, rule, Secrets::new(token, tag, card), effects)
             }
             ClientFrame::Enter { room, proof, card, tag } => self
-                .admit(room, &proof, nonce, &tag)
+                .check_entry(room, &proof, nonce, &tag)
                 .map(|given_up| self.enter(from, room, given_up, Secrets::new(token, tag, card), effects)),
             ClientFrame::Resume { room, seat } => self.resume(from, room, &seat, effects),
             _ => Err(Refusal::Malformed),
@@ -61,7 +61,13 @@ impl Rooms {
 
     /// Whether a newcomer is let in, and which away seat of the same alias is given up for it. The proof
     /// comes first: how the room stands is told only to who knows its password.
-    fn admit(&self, id: RoomId, proof: &Proof, nonce: &Nonce, tag: &Tag) -> Result<Option<Id>, Refusal> {
+    fn check_entry(
+        &self,
+        id: RoomId,
+        proof: &Proof,
+        nonce: &Nonce,
+        tag: &Tag,
+    ) -> Result<Option<Id>, Refusal> {
         let room = self.open.get(&id);
         let proven = gate::opens(room.map(|room| &room.gate), nonce, id, proof);
         let room = room.filter(|_| proven).ok_or(Refusal::NoEntry)?;
@@ -94,7 +100,7 @@ impl Rooms {
         }
         let who = room.members.add(from, secrets);
         self.index.insert(id, who, Presence::Here(from));
-        room.settle_office(Some(from), effects);
+        room.appoint_keeper(Some(from), effects);
         if let Some(newcomer) = room.members.get(who) {
             room.tell(Some(from), &DaemonFrame::Joined { id: who, card: &newcomer.secrets.card }, effects);
         }
@@ -111,7 +117,7 @@ impl Rooms {
         effects: &mut Vec<Effect>,
     ) -> Result<(), Refusal> {
         let who = self.open.get(&id).and_then(|room| room.members.by_token(token)).ok_or(Refusal::NoEntry)?;
-        let before = self.sit(id, who, Presence::Here(from));
+        let before = self.set_presence(id, who, Presence::Here(from));
         let Some(room) = self.open.get(&id) else { return Ok(()) };
         if let Some(Presence::Here(old)) = before {
             effects.push(over(old, End::ResumedElsewhere, None));

@@ -45,7 +45,7 @@ pub struct Limits {
 /// What happened to one connection.
 pub enum Event<'a> {
     /// The first frame of a connection that sits nowhere yet.
-    Knock {
+    FirstFrame {
         /// The frame.
         frame: ClientFrame<'a>,
         /// What this connection's `hello` said; a proof must sign it.
@@ -102,7 +102,7 @@ pub struct Counts {
     pub members: usize,
 }
 
-/// Every room of the daemon. Events of connections that sit nowhere are passed over, [`Event::Knock`]
+/// Every room of the daemon. Events of connections that sit nowhere are passed over, [`Event::FirstFrame`]
 /// apart, so the edge need not untangle what crosses a [`Effect::Close`].
 pub struct Rooms {
     limits: Limits,
@@ -128,22 +128,22 @@ impl Rooms {
     /// Carries out one event and appends what the edge is to do to `effects`.
     pub fn handle(&mut self, now: Instant, from: ConnectionId, event: Event<'_>, effects: &mut Vec<Effect>) {
         match (event, self.index.get(from)) {
-            (Event::Knock { frame, nonce, seat }, None) => {
-                self.knock(from, frame, nonce, seat, effects);
+            (Event::FirstFrame { frame, nonce, seat }, None) => {
+                self.admit(from, frame, nonce, seat, effects);
                 if let Some(end) = self.closing.filter(|_| self.is_member(from)) {
                     effects.push(Effect::One { to: from, frame: closing(now, end) });
                 }
             }
             (_, None) => {}
-            (Event::Knock { .. }, Some((room, id))) => self.cut(room, id, End::Malformed, effects),
+            (Event::FirstFrame { .. }, Some((room, id))) => self.eject(room, id, End::Malformed, effects),
             (Event::Frame(frame), Some((room, id))) => self.carry_out(room, id, from, frame, effects),
             (Event::Closed, Some((room, id))) => self.leave(room, id, Departure::Gone, None, effects),
-            (Event::Broke, Some((room, id))) => self.go_away(now, room, id, effects),
+            (Event::Broke, Some((room, id))) => self.set_away(now, room, id, effects),
             (Event::Ended(End::TooSlow), Some((room, id))) => {
                 effects.push(over(from, End::TooSlow, None));
-                self.go_away(now, room, id, effects);
+                self.set_away(now, room, id, effects);
             }
-            (Event::Ended(end), Some((room, id))) => self.cut(room, id, end, effects),
+            (Event::Ended(end), Some((room, id))) => self.eject(room, id, end, effects),
         }
     }
 
@@ -201,7 +201,7 @@ impl Rooms {
     }
 
     /// Ends the connection of a member, who is out.
-    fn cut(&mut self, room: RoomId, id: Id, end: End, effects: &mut Vec<Effect>) {
+    fn eject(&mut self, room: RoomId, id: Id, end: End, effects: &mut Vec<Effect>) {
         let member = self.open.get(&room).and_then(|room| room.members.get(id));
         effects.extend(member.and_then(Member::connection).map(|to| over(to, end, None)));
         self.leave(room, id, Departure::Gone, None, effects);
@@ -216,14 +216,14 @@ impl Rooms {
             self.open.remove(&id);
         } else {
             room.tell(None, &DaemonFrame::Left { id: who, how, by }, effects);
-            room.settle_office(None, effects);
+            room.appoint_keeper(None, effects);
         }
     }
 
     /// Keeps a seat whose connection is lost until the grace has run out.
-    fn go_away(&mut self, now: Instant, id: RoomId, who: Id, effects: &mut Vec<Effect>) {
+    fn set_away(&mut self, now: Instant, id: RoomId, who: Id, effects: &mut Vec<Effect>) {
         let presence = Presence::Away(now + self.limits.grace);
-        if self.sit(id, who, presence).is_some()
+        if self.set_presence(id, who, presence).is_some()
             && let Some(room) = self.open.get(&id)
         {
             room.tell(None, &DaemonFrame::Away(who), effects);
@@ -231,7 +231,7 @@ impl Rooms {
     }
 
     /// Changes where the member of a seat is, and says where it was.
-    fn sit(&mut self, room: RoomId, id: Id, presence: Presence) -> Option<Presence> {
+    fn set_presence(&mut self, room: RoomId, id: Id, presence: Presence) -> Option<Presence> {
         let member = self.open.get_mut(&room)?.members.get_mut(id)?;
         let before = std::mem::replace(&mut member.presence, presence);
         self.index.remove(room, id, before);

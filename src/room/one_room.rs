@@ -34,7 +34,7 @@ impl Room {
     }
 
     /// Passes the office on if its holder has left, and tells all but `except`.
-    pub(super) fn settle_office(&mut self, except: Option<ConnectionId>, effects: &mut Vec<Effect>) {
+    pub(super) fn appoint_keeper(&mut self, except: Option<ConnectionId>, effects: &mut Vec<Effect>) {
         if self.members.get(self.keeper).is_some() {
             return;
         }

@@ -19,7 +19,7 @@ impl Rooms {
         let kind = frame.kind();
         match frame {
             ClientFrame::Create { .. } | ClientFrame::Enter { .. } | ClientFrame::Resume { .. } => {
-                self.cut(id, who, End::Malformed, effects);
+                self.eject(id, who, End::Malformed, effects);
             }
             ClientFrame::Say { payload } => {
                 room.said += 1;

@@ -7,7 +7,7 @@ use super::*;
 #[test]
 fn the_creator_is_welcomed_as_member_1_and_keeper() {
     let mut house = House::empty();
-    let effects = house.knocks(ADA, create(ADA, Rule::Everyone));
+    let effects = house.first_frame(ADA, create(ADA, Rule::Everyone));
     let stands = Standing { rule: Rule::Everyone, ..standing(&[(1, ADA, false)]) };
     expect(&effects, &[stands.welcome(ADA, 1, token(ADA))]);
     assert!(house.rooms.is_member(ADA));
@@ -17,7 +17,7 @@ fn the_creator_is_welcomed_as_member_1_and_keeper() {
 #[test]
 fn a_room_is_created_once() {
     let mut house = House::with(Rule::Keeper, &[ADA]);
-    expect(&house.knocks(BOB, create(BOB, Rule::Keeper)), &[refused(BOB, Refusal::Taken)]);
+    expect(&house.first_frame(BOB, create(BOB, Rule::Keeper)), &[refused(BOB, Refusal::Taken)]);
     assert!(!house.rooms.is_member(BOB));
 }
 
@@ -37,7 +37,7 @@ fn a_gate_must_be_a_point_of_the_curve_and_not_weak() {
             rule: Rule::Keeper,
             code: None,
         };
-        expect(&house.knocks(ADA, frame), &[refused(ADA, Refusal::Malformed)]);
+        expect(&house.first_frame(ADA, frame), &[refused(ADA, Refusal::Malformed)]);
         assert_eq!(house.rooms.counts(), Counts { rooms: 0, members: 0 });
     }
 }
@@ -56,7 +56,7 @@ fn there_are_rooms_up_to_the_limit() {
             rule: Rule::Keeper,
             code: None,
         };
-        let effects = house.knocks(from, frame);
+        let effects = house.first_frame(from, frame);
         assert_eq!(house.rooms.is_member(from), fits, "{:?}", shown(&effects));
         if !fits {
             expect(&effects, &[refused(from, Refusal::Busy)]);
@@ -69,7 +69,7 @@ fn a_newcomer_gets_the_welcome_and_the_others_joined() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     let stands = standing(&[(1, ADA, false), (2, BOB, false), (3, CYD, false)]);
     expect(
-        &house.knocks(CYD, enter(CYD, CYD)),
+        &house.first_frame(CYD, enter(CYD, CYD)),
         &[to_all_but(CYD, &joined(3, CYD)), stands.welcome(CYD, 3, token(CYD))],
     );
     assert_eq!(house.present(), [ADA, BOB, CYD]);
@@ -83,7 +83,7 @@ fn a_welcome_tells_rule_keeper_and_what_has_been_said() {
     house.says(ADA, ClientFrame::Exit);
     let stands = Standing { rule: Rule::Everyone, said: 2, ..standing(&[(2, BOB, false), (3, CYD, false)]) };
     expect(
-        &house.knocks(CYD, enter(CYD, CYD)),
+        &house.first_frame(CYD, enter(CYD, CYD)),
         &[to_all_but(CYD, &joined(3, CYD)), stands.welcome(CYD, 3, token(CYD))],
     );
 }
@@ -103,11 +103,11 @@ fn no_room_and_a_wrong_password_are_refused_alike() {
     let mut empty = House::empty();
     let mut house = House::with(Rule::Keeper, &[ADA]);
     for (name, proof) in proofs() {
-        let effects = house.knocks(BOB, wrong(proof.clone()));
+        let effects = house.first_frame(BOB, wrong(proof.clone()));
         assert_eq!(effects, [refused(BOB, Refusal::NoEntry)], "{name}");
-        assert_eq!(empty.knocks(BOB, wrong(proof)), effects, "{name}");
+        assert_eq!(empty.first_frame(BOB, wrong(proof)), effects, "{name}");
     }
-    expect(&empty.knocks(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::NoEntry)]);
+    expect(&empty.first_frame(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::NoEntry)]);
 }
 
 /// The time of the processor alone, and of many tries the quickest, whatever else this machine does.
@@ -121,7 +121,7 @@ fn no_room_takes_as_long_as_a_wrong_password() {
         for (house, quickest) in houses.iter_mut().zip(&mut quickest) {
             let frame = wrong(proof(ELSEWHERE, BOB, ROOM));
             let before = spent();
-            let effects = house.knocks(BOB, frame);
+            let effects = house.first_frame(BOB, frame);
             *quickest = spent().saturating_sub(before).min(*quickest);
             expect(&effects, &[refused(BOB, Refusal::NoEntry)]);
         }
@@ -169,7 +169,7 @@ fn the_proof_of_the_vectors_opens_their_gate() {
 #[test]
 fn an_alias_of_a_present_member_is_in_use() {
     let mut house = House::with(Rule::Keeper, &[ADA]);
-    expect(&house.knocks(BOB, enter(BOB, ADA)), &[refused(BOB, Refusal::AliasInUse)]);
+    expect(&house.first_frame(BOB, enter(BOB, ADA)), &[refused(BOB, Refusal::AliasInUse)]);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn aliases_are_compared_to_the_last_bit_of_their_tags() {
             card: card(BOB),
             tag: Tag(bytes),
         };
-        house.knocks(BOB, other);
+        house.first_frame(BOB, other);
         assert_eq!(house.present(), [ADA, BOB], "bit {bit}");
     }
 }
@@ -193,7 +193,7 @@ fn aliases_are_compared_to_the_last_bit_of_their_tags() {
 fn an_alias_is_free_again_when_its_member_has_left() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     house.on(BOB, Event::Closed);
-    house.knocks(CYD, enter(CYD, BOB));
+    house.first_frame(CYD, enter(CYD, BOB));
     assert_eq!(house.present(), [ADA, CYD]);
 }
 
@@ -202,11 +202,11 @@ fn there_are_members_up_to_the_limit_away_ones_too() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     house.on(BOB, Event::Broke);
     house.rooms.set_limits(Limits { members: 3, ..LIMITS });
-    house.knocks(CYD, enter(CYD, CYD));
+    house.first_frame(CYD, enter(CYD, CYD));
     assert!(house.rooms.is_member(CYD), "the third of three");
-    expect(&house.knocks(DOT, enter(DOT, DOT)), &[refused(DOT, Refusal::Full)]);
+    expect(&house.first_frame(DOT, enter(DOT, DOT)), &[refused(DOT, Refusal::Full)]);
     house.after(GRACE);
-    house.knocks(DOT, enter(DOT, DOT));
+    house.first_frame(DOT, enter(DOT, DOT));
     assert!(house.rooms.is_member(DOT), "a seat is free again");
 }
 
@@ -215,19 +215,19 @@ fn lowered_limits_put_nobody_out() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
     house.rooms.set_limits(Limits { rooms: 0, members: 1, ..LIMITS });
     assert_eq!(house.present(), [ADA, BOB, CYD]);
-    expect(&house.knocks(DOT, enter(DOT, DOT)), &[refused(DOT, Refusal::Full)]);
+    expect(&house.first_frame(DOT, enter(DOT, DOT)), &[refused(DOT, Refusal::Full)]);
 }
 
 #[test]
 fn a_locked_room_refuses_only_who_proved_the_password() {
     let mut house = House::with(Rule::Keeper, &[ADA]);
     house.says(ADA, ClientFrame::Lock(true));
-    expect(&house.knocks(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::Locked)]);
+    expect(&house.first_frame(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::Locked)]);
     let wrong =
         ClientFrame::Enter { room: ROOM, proof: proof(ELSEWHERE, BOB, ROOM), card: card(BOB), tag: tag(BOB) };
-    expect(&house.knocks(BOB, wrong), &[refused(BOB, Refusal::NoEntry)]);
+    expect(&house.first_frame(BOB, wrong), &[refused(BOB, Refusal::NoEntry)]);
     house.says(ADA, ClientFrame::Lock(false));
-    house.knocks(BOB, enter(BOB, BOB));
+    house.first_frame(BOB, enter(BOB, BOB));
     assert!(house.rooms.is_member(BOB));
 }
 
@@ -235,10 +235,10 @@ fn a_locked_room_refuses_only_who_proved_the_password() {
 fn locked_is_said_before_alias_in_use_and_that_before_full() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
     house.rooms.set_limits(Limits { members: 3, ..LIMITS });
-    expect(&house.knocks(DOT, enter(DOT, DOT)), &[refused(DOT, Refusal::Full)]);
-    expect(&house.knocks(DOT, enter(DOT, ADA)), &[refused(DOT, Refusal::AliasInUse)]);
+    expect(&house.first_frame(DOT, enter(DOT, DOT)), &[refused(DOT, Refusal::Full)]);
+    expect(&house.first_frame(DOT, enter(DOT, ADA)), &[refused(DOT, Refusal::AliasInUse)]);
     house.says(ADA, ClientFrame::Lock(true));
-    expect(&house.knocks(DOT, enter(DOT, ADA)), &[refused(DOT, Refusal::Locked)]);
+    expect(&house.first_frame(DOT, enter(DOT, ADA)), &[refused(DOT, Refusal::Locked)]);
 }
 
 #[test]
@@ -253,7 +253,7 @@ fn a_first_frame_must_create_enter_or_resume() {
     ];
     let mut house = House::with(Rule::Everyone, &[ADA]);
     for frame in frames {
-        expect(&house.knocks(BOB, frame), &[refused(BOB, Refusal::Malformed)]);
+        expect(&house.first_frame(BOB, frame), &[refused(BOB, Refusal::Malformed)]);
     }
     assert_eq!(house.present(), [ADA]);
 }
@@ -265,7 +265,7 @@ fn an_entry_frame_of_a_member_is_malformed() {
         let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
         expect(&house.says(BOB, frame.clone()), &expected);
         let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
-        expect(&house.knocks(BOB, frame), &expected);
+        expect(&house.first_frame(BOB, frame), &expected);
         assert_eq!(house.present(), [ADA]);
     }
 }

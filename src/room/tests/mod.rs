@@ -42,9 +42,9 @@ impl House {
     /// `ROOM` under this rule with these members, ids 1, 2, 3 … in this order, the first its keeper.
     fn with(rule: Rule, members: &[ConnectionId]) -> Self {
         let mut house = Self::empty();
-        house.knocks(members[0], create(members[0], rule));
+        house.first_frame(members[0], create(members[0], rule));
         for &member in &members[1..] {
-            house.knocks(member, enter(member, member));
+            house.first_frame(member, enter(member, member));
         }
         assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: members.len() });
         house
@@ -56,8 +56,8 @@ impl House {
         effects
     }
 
-    fn knocks(&mut self, from: ConnectionId, frame: ClientFrame<'_>) -> Vec<Effect> {
-        self.on(from, Event::Knock { frame, nonce: &nonce(from), seat: token(from) })
+    fn first_frame(&mut self, from: ConnectionId, frame: ClientFrame<'_>) -> Vec<Effect> {
+        self.on(from, Event::FirstFrame { frame, nonce: &nonce(from), seat: token(from) })
     }
 
     fn says(&mut self, from: ConnectionId, frame: ClientFrame<'_>) -> Vec<Effect> {

@@ -40,7 +40,7 @@ fn a_kick_ends_the_members_connection() {
         &[ended(BOB, End::Kicked, Some(1), 4001), to_all(&left(2, Departure::Kicked, Some(1)))],
     );
     assert_eq!(house.present(), [ADA, CYD]);
-    expect(&house.knocks(DOT, resume(token(BOB))), &[refused(DOT, Refusal::NoEntry)]);
+    expect(&house.first_frame(DOT, resume(token(BOB))), &[refused(DOT, Refusal::NoEntry)]);
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn an_away_member_can_be_kicked() {
     house.on(BOB, Event::Broke);
     expect(&house.says(ADA, ClientFrame::Kick(Id(2))), &[to_all(&left(2, Departure::Kicked, Some(1)))]);
     assert_eq!(house.rooms.next_deadline(), None);
-    expect(&house.knocks(CYD, resume(token(BOB))), &[refused(CYD, Refusal::NoEntry)]);
+    expect(&house.first_frame(CYD, resume(token(BOB))), &[refused(CYD, Refusal::NoEntry)]);
 }
 
 #[test]
@@ -80,8 +80,8 @@ fn a_stop_ends_every_connection_and_the_room() {
     );
     assert_eq!(house.rooms.counts(), Counts { rooms: 0, members: 0 });
     assert_eq!(house.rooms.next_deadline(), None);
-    expect(&house.knocks(DOT, resume(token(BOB))), &[refused(DOT, Refusal::NoEntry)]);
-    expect(&house.knocks(DOT, enter(DOT, DOT)), &[refused(DOT, Refusal::NoEntry)]);
+    expect(&house.first_frame(DOT, resume(token(BOB))), &[refused(DOT, Refusal::NoEntry)]);
+    expect(&house.first_frame(DOT, enter(DOT, DOT)), &[refused(DOT, Refusal::NoEntry)]);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_stop_leaves_other_rooms_alone() {
         rule: Rule::Keeper,
         code: None,
     };
-    house.knocks(CYD, other);
+    house.first_frame(CYD, other);
     house.says(ADA, ClientFrame::Stop);
     assert_eq!(house.rooms.present(&ELSEWHERE).collect::<Vec<_>>(), [CYD]);
     assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 1 });

@@ -19,7 +19,7 @@ fn who_exits_is_out_at_once() {
 fn who_closes_is_out_at_once() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     expect(&house.on(BOB, Event::Closed), &[to_all(&left(2, Departure::Gone, None))]);
-    expect(&house.knocks(CYD, resume(token(BOB))), &[refused(CYD, Refusal::NoEntry)]);
+    expect(&house.first_frame(CYD, resume(token(BOB))), &[refused(CYD, Refusal::NoEntry)]);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn the_away_are_marked_in_a_welcome() {
     house.on(BOB, Event::Broke);
     let stands = standing(&[(1, ADA, HERE), (2, BOB, AWAY), (3, CYD, HERE)]);
     expect(
-        &house.knocks(CYD, enter(CYD, CYD)),
+        &house.first_frame(CYD, enter(CYD, CYD)),
         &[to_all_but(CYD, &joined(3, CYD)), stands.welcome(CYD, 3, token(CYD))],
     );
 }
@@ -64,25 +64,25 @@ fn who_resumes_is_back_with_a_fresh_welcome_and_the_same_seat() {
     house.after(GRACE / 2);
     let stands = Standing { said: 1, ..standing(&[(1, ADA, HERE), (2, BOB, HERE), (3, CYD, HERE)]) };
     let expected = [to_all_but(DOT, &DaemonFrame::Back(Id(2))), stands.welcome(DOT, 2, token(BOB))];
-    expect(&house.knocks(DOT, resume(token(BOB))), &expected);
+    expect(&house.first_frame(DOT, resume(token(BOB))), &expected);
     assert_eq!(house.present(), [ADA, DOT, CYD]);
     expect(&house.after(GRACE), &[]);
     house.on(DOT, Event::Broke);
     let expected = [to_all_but(BOB, &DaemonFrame::Back(Id(2))), stands.welcome(BOB, 2, token(BOB))];
-    expect(&house.knocks(BOB, resume(token(BOB))), &expected);
+    expect(&house.first_frame(BOB, resume(token(BOB))), &expected);
 }
 
 #[test]
 fn a_resume_needs_the_seat_and_its_room() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     house.on(BOB, Event::Broke);
-    expect(&house.knocks(CYD, resume(token(CYD))), &[refused(CYD, Refusal::NoEntry)]);
+    expect(&house.first_frame(CYD, resume(token(CYD))), &[refused(CYD, Refusal::NoEntry)]);
     let elsewhere = ClientFrame::Resume { room: ELSEWHERE, seat: token(BOB) };
-    expect(&house.knocks(CYD, elsewhere), &[refused(CYD, Refusal::NoEntry)]);
+    expect(&house.first_frame(CYD, elsewhere), &[refused(CYD, Refusal::NoEntry)]);
     for bit in 0..128 {
         let mut almost = token(BOB);
         almost.0[bit / 8] ^= 1 << (bit % 8);
-        expect(&house.knocks(CYD, resume(almost)), &[refused(CYD, Refusal::NoEntry)]);
+        expect(&house.first_frame(CYD, resume(almost)), &[refused(CYD, Refusal::NoEntry)]);
     }
     assert_eq!(house.present(), [ADA]);
 }
@@ -92,7 +92,7 @@ fn a_resume_after_the_grace_comes_too_late() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     house.on(BOB, Event::Broke);
     house.after(GRACE);
-    expect(&house.knocks(CYD, resume(token(BOB))), &[refused(CYD, Refusal::NoEntry)]);
+    expect(&house.first_frame(CYD, resume(token(BOB))), &[refused(CYD, Refusal::NoEntry)]);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn neither_lock_nor_fullness_refuses_a_resume() {
     house.on(BOB, Event::Broke);
     let stands = Standing { locked: true, ..standing(&[(1, ADA, HERE), (2, BOB, HERE)]) };
     let expected = [to_all_but(CYD, &DaemonFrame::Back(Id(2))), stands.welcome(CYD, 2, token(BOB))];
-    expect(&house.knocks(CYD, resume(token(BOB))), &expected);
+    expect(&house.first_frame(CYD, resume(token(BOB))), &expected);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_resume_on_a_living_connection_takes_over_from_it() {
         to_all_but(CYD, &DaemonFrame::Back(Id(2))),
         stands.welcome(CYD, 2, token(BOB)),
     ];
-    expect(&house.knocks(CYD, resume(token(BOB))), &expected);
+    expect(&house.first_frame(CYD, resume(token(BOB))), &expected);
     assert_eq!(house.present(), [ADA, CYD]);
     assert!(!house.rooms.is_member(BOB));
     expect(&house.on(BOB, Event::Closed), &[]);
@@ -132,9 +132,9 @@ fn an_alias_held_by_an_away_seat_is_given_up_to_a_newcomer() {
         to_all_but(DOT, &joined(4, BOB)),
         stands.welcome(DOT, 4, token(DOT)),
     ];
-    expect(&house.knocks(DOT, enter(DOT, BOB)), &expected);
+    expect(&house.first_frame(DOT, enter(DOT, BOB)), &expected);
     assert_eq!(house.rooms.next_deadline(), None);
-    expect(&house.knocks(BOB, resume(token(BOB))), &[refused(BOB, Refusal::NoEntry)]);
+    expect(&house.first_frame(BOB, resume(token(BOB))), &[refused(BOB, Refusal::NoEntry)]);
 }
 
 #[test]
@@ -142,8 +142,8 @@ fn an_away_alias_is_given_up_in_a_full_room_too() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     house.on(BOB, Event::Broke);
     house.rooms.set_limits(Limits { members: 2, ..LIMITS });
-    expect(&house.knocks(DOT, enter(DOT, CYD)), &[refused(DOT, Refusal::Full)]);
-    house.knocks(DOT, enter(DOT, BOB));
+    expect(&house.first_frame(DOT, enter(DOT, CYD)), &[refused(DOT, Refusal::Full)]);
+    house.first_frame(DOT, enter(DOT, BOB));
     assert_eq!(house.present(), [ADA, DOT]);
 }
 
@@ -152,7 +152,7 @@ fn an_away_alias_is_not_given_up_in_a_locked_room() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     house.says(ADA, ClientFrame::Lock(true));
     house.on(BOB, Event::Broke);
-    expect(&house.knocks(DOT, enter(DOT, BOB)), &[refused(DOT, Refusal::Locked)]);
+    expect(&house.first_frame(DOT, enter(DOT, BOB)), &[refused(DOT, Refusal::Locked)]);
     assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 2 });
 }
 
@@ -168,7 +168,7 @@ fn a_room_outlives_its_only_seat_given_up_to_a_newcomer() {
         to_all_but(BOB, &joined(2, ADA)),
         stands.welcome(BOB, 2, token(BOB)),
     ];
-    expect(&house.knocks(BOB, enter(BOB, ADA)), &expected);
+    expect(&house.first_frame(BOB, enter(BOB, ADA)), &expected);
     expect(&house.after(GRACE), &[]);
     assert_eq!(house.present(), [BOB]);
 }
@@ -191,8 +191,8 @@ fn with_its_last_seat_a_room_is_gone() {
         let told = |effect: &Effect| matches!(effect, Effect::Room { .. });
         assert!(!effects.iter().any(told), "{name}: there is nobody to tell");
         assert_eq!(house.rooms.counts(), Counts { rooms: 0, members: 0 }, "{name}");
-        expect(&house.knocks(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::NoEntry)]);
-        house.knocks(BOB, create(BOB, Rule::Keeper));
+        expect(&house.first_frame(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::NoEntry)]);
+        house.first_frame(BOB, create(BOB, Rule::Keeper));
         assert_eq!(house.present(), [BOB], "{name}: the name is free again");
     }
 }
@@ -207,7 +207,7 @@ fn a_room_of_away_seats_stays_until_the_last_grace_runs_out() {
     assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 1 });
     let stands = standing(&[(2, BOB, HERE)]);
     let expected = [to_all_but(CYD, &DaemonFrame::Back(Id(2))), stands.welcome(CYD, 2, token(BOB))];
-    expect(&house.knocks(CYD, resume(token(BOB))), &expected);
+    expect(&house.first_frame(CYD, resume(token(BOB))), &expected);
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn who_is_too_slow_goes_away() {
         &house.on(BOB, Event::Ended(End::TooSlow)),
         &[ended(BOB, End::TooSlow, None, 4003), to_all(&DaemonFrame::Away(Id(2)))],
     );
-    house.knocks(CYD, resume(token(BOB)));
+    house.first_frame(CYD, resume(token(BOB)));
     assert_eq!(house.present(), [ADA, CYD]);
 }
 
@@ -256,7 +256,7 @@ fn a_crowd_of_rooms_that_has_gone_leaves_no_place_for_itself_behind() {
         let gate = gate(ROOM);
         let rule = Rule::Keeper;
         let frame = ClientFrame::Create { room, gate, card: card(ADA), tag: tag(ADA), rule, code: None };
-        house.on(from, Event::Knock { frame, nonce: &nonce(ADA), seat: token(ADA) });
+        house.on(from, Event::FirstFrame { frame, nonce: &nonce(ADA), seat: token(ADA) });
     }
     assert!(house.rooms.open.capacity() >= 200);
     for number in 2..=200 {
@@ -278,11 +278,11 @@ fn of_a_restart_every_room_is_told_and_who_comes_later_with_what_is_left() {
     for (passed, told) in [(500, 60), (500, 59), (58_999, 1), (1, 0), (5000, 0)] {
         house.after(Duration::from_millis(passed));
         house.on(CYD, Event::Closed);
-        let effects = house.knocks(CYD, enter(CYD, CYD));
+        let effects = house.first_frame(CYD, enter(CYD, CYD));
         expect(&effects[effects.len() - 1..], &[to(CYD, &DaemonFrame::Closing(told))]);
     }
-    let effects = house.knocks(DOT, resume(token(ADA)));
+    let effects = house.first_frame(DOT, resume(token(ADA)));
     expect(&effects[effects.len() - 1..], &[to(DOT, &DaemonFrame::Closing(0))]);
     let eve = ConnectionId(5);
-    expect(&house.knocks(eve, enter(CYD, CYD)), &[refused(eve, Refusal::NoEntry)]);
+    expect(&house.first_frame(eve, enter(CYD, CYD)), &[refused(eve, Refusal::NoEntry)]);
 }

@@ -134,7 +134,7 @@ impl World {
             return self.house.says(from, frame);
         }
         let (seat, nonce) = (self.fresh(), nonce(from));
-        let effects = self.house.on(from, Event::Knock { frame, nonce: &nonce, seat });
+        let effects = self.house.on(from, Event::FirstFrame { frame, nonce: &nonce, seat });
         let opens = match deed {
             Deed::Create { sound, .. } => *sound,
             Deed::Enter { knows, .. } => *knows,

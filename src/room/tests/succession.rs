@@ -24,7 +24,7 @@ fn an_away_keeper_keeps_office_for_the_grace() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     expect(&house.on(ADA, Event::Broke), &[to_all(&DaemonFrame::Away(Id(1)))]);
     expect(&house.says(BOB, ClientFrame::Stop), &[denied(BOB, 7, Denial::NotYours)]);
-    house.knocks(CYD, resume(token(ADA)));
+    house.first_frame(CYD, resume(token(ADA)));
     expect(&house.says(CYD, ClientFrame::Lock(true)), &[to_all(&DaemonFrame::Locked(true))]);
 }
 
@@ -57,7 +57,7 @@ fn if_all_are_away_the_longest_seated_keeps() {
     house.on(ADA, Event::Closed);
     let members = [(2, BOB, true), (3, CYD, false)];
     expect(
-        &house.knocks(DOT, resume(token(CYD))),
+        &house.first_frame(DOT, resume(token(CYD))),
         &[to_all_but(DOT, &DaemonFrame::Back(Id(3))), standing(&members).welcome(DOT, 3, token(CYD))],
     );
 }
@@ -81,7 +81,7 @@ fn an_away_keeper_given_up_passes_its_office_to_the_longest_present() {
     house.on(ADA, Event::Broke);
     let stands = standing(&[(2, BOB, false), (3, ADA, false)]);
     expect(
-        &house.knocks(CYD, enter(CYD, ADA)),
+        &house.first_frame(CYD, enter(CYD, ADA)),
         &[
             to_all_but(CYD, &left(1, Departure::Gone, None)),
             to_all_but(CYD, &keeper(2)),
@@ -97,7 +97,7 @@ fn an_away_keeper_given_up_passes_its_office_to_the_newcomer_if_all_others_are_a
     house.on(ADA, Event::Broke);
     house.on(BOB, Event::Broke);
     let stands = Standing { keeper: 3, ..standing(&[(2, BOB, true), (3, ADA, false)]) };
-    let effects = house.knocks(CYD, enter(CYD, ADA));
+    let effects = house.first_frame(CYD, enter(CYD, ADA));
     expect(&effects[effects.len() - 1..], &[stands.welcome(CYD, 3, token(CYD))]);
     assert_eq!(house.present(), [CYD]);
 }

@@ -29,7 +29,7 @@ fn a_message_to_many_is_one_effect() {
             card: b"a card",
             tag: tag(from),
         };
-        house.knocks(from, frame);
+        house.first_frame(from, frame);
     }
     let said = DaemonFrame::Said { number: 1, from: Id(100), payload: b"all of you" };
     let effects = house.says(ConnectionId(100), ClientFrame::Say { payload: b"all of you" });
@@ -48,7 +48,7 @@ fn rooms_do_not_hear_each_other() {
         rule: Rule::Keeper,
         code: None,
     };
-    house.knocks(CYD, other);
+    house.first_frame(CYD, other);
     let said = DaemonFrame::Said { number: 1, from: Id(1), payload: b"here" }.encode().into();
     let effects = house.says(CYD, ClientFrame::Say { payload: b"here" });
     expect(&effects, &[Effect::Room { room: ELSEWHERE, except: None, frame: said }]);
@@ -84,7 +84,7 @@ fn a_pass_to_some_who_are_not_there_is_denied_once_and_reaches_the_others() {
 fn ids_are_never_given_twice() {
     let mut house = House::with(Rule::Keeper, &[ADA]);
     for id in 2..10 {
-        let effects = house.knocks(BOB, enter(BOB, BOB));
+        let effects = house.first_frame(BOB, enter(BOB, BOB));
         expect(&effects[..1], &[to_all_but(BOB, &joined(id, BOB))]);
         house.on(BOB, Event::Closed);
     }
@@ -106,7 +106,7 @@ fn what_a_room_holds_of_its_members_is_wiped_on_drop() {
 #[test]
 fn an_effect_shows_no_bytes_in_debug() {
     let mut house = House::empty();
-    let effects = house.knocks(ADA, create(ADA, Rule::Keeper));
+    let effects = house.first_frame(ADA, create(ADA, Rule::Keeper));
     let shown = format!("{effects:?}");
     assert!(shown.contains("bytes") && !shown.contains("card"), "{shown}");
 }

@@ -30,7 +30,7 @@ impl Line {
     pub(in crate::server) fn knock(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
         self.hub.act(|state, now| {
             let seat = Seat(state.random.draw());
-            let event = Event::Knock { frame, nonce, seat };
+            let event = Event::FirstFrame { frame, nonce, seat };
             state.rooms.handle(now, self.connection, event, &mut state.effects);
             state.rooms.is_member(self.connection)
         })
