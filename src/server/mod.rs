@@ -22,13 +22,13 @@ use sanctuary_wire::End;
 mod ahead;
 mod budget;
 mod certificate;
+mod connection;
 mod exposed;
 mod forwarded;
 mod host;
 mod http;
 mod hub;
 mod listen;
-mod member;
 mod meter;
 mod openers;
 mod outbox;
@@ -53,8 +53,8 @@ pub use rations::Allowance;
 pub use tls::{TLS_MEMORY, Tls, TlsError};
 
 use ahead::Ahead;
+use connection::Newcomer;
 use hub::Hub;
-use member::Newcomer;
 use pace::{Pace, Paced};
 use rations::{Permit, Rations};
 
@@ -335,10 +335,10 @@ impl Server {
         let Ok(Ok(stream)) = tokio::time::timeout(PAGE_TIME, pages).await else { return };
         let Visit { permit, newcomer, .. } = visit.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(newcomer) = newcomer {
-            tokio::spawn(member::serve(stream, newcomer, policy));
+            tokio::spawn(connection::serve(stream, newcomer, policy));
         } else {
             // It keeps its place until then, and only who is at the end takes the memory for that.
-            Box::pin(member::linger(stream)).await;
+            Box::pin(connection::linger(stream)).await;
             drop(permit);
         }
     }

@@ -8,8 +8,8 @@ use http_body_util::Full;
 use hyper::body::{Body as _, Incoming};
 use hyper::{Request, Response, Version};
 
+use super::connection::{Newcomer, Visitor};
 use super::host::Host;
-use super::member::{Newcomer, Visitor};
 use super::{Origin, Policy, Server, Visit, forwarded, http, now, upgrade};
 
 impl Server {

@@ -88,13 +88,13 @@ pub(super) async fn serve(stream: Stream, newcomer: Newcomer, policy: Arc<Policy
     // What only the beginning and the end need is boxed, so that it takes no room in the task of who stays for hours.
     let begin = Box::pin(async move {
         let socket = socket(Outlet::new(stream), &policy).await;
-        Member::new(socket, newcomer, policy)
+        Connection::new(socket, newcomer, policy)
     });
-    let mut member = begin.await;
-    while poll_fn(|cx| member.poll(cx)).await == Turn::Anew {
-        member.socket = Box::pin(socket(member.socket.into_inner(), &member.policy)).await;
+    let mut connection = begin.await;
+    while poll_fn(|cx| connection.poll(cx)).await == Turn::Anew {
+        connection.socket = Box::pin(socket(connection.socket.into_inner(), &connection.policy)).await;
     }
-    let Member { socket, line, .. } = member;
+    let Connection { socket, line, .. } = connection;
     // The seat is settled before the socket is: nobody waits for the other side's TCP.
     drop(line);
     Box::pin(linger(socket.into_inner().into_inner())).await;
@@ -132,7 +132,7 @@ enum Stage {
     Ending { code: u16, closed: bool },
 }
 
-struct Member {
+struct Connection {
     socket: Socket,
     line: Line,
     nonce: Nonce,
@@ -153,7 +153,7 @@ struct Member {
     drained: bool,
 }
 
-impl Member {
+impl Connection {
     fn new(socket: Socket, newcomer: Newcomer, policy: Arc<Policy>) -> Self {
         let Newcomer { line, nonce, visitor } = newcomer;
         line.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: policy.largest_frame as u64 });
@@ -403,10 +403,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_task_takes_little_more_than_the_member_that_it_serves() {
+    fn a_task_takes_little_more_than_the_connection_that_it_serves() {
         fn task<A, B, C, Task>(_: impl FnOnce(A, B, C) -> Task) -> usize {
             size_of::<Task>()
         }
-        assert!(task(serve) < size_of::<Member>() + 256, "{} bytes", task(serve));
+        assert!(task(serve) < size_of::<Connection>() + 256, "{} bytes", task(serve));
     }
 }
