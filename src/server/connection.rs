@@ -20,7 +20,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::Sleep;
 
 use super::ahead::Ahead;
-use super::hub::{Ending, Line};
+use super::hub::{Ending, HubHandle};
 use super::outlet::Outlet;
 use super::rate::Bucket;
 use super::rations::Permit;
@@ -78,7 +78,7 @@ pub(super) struct Visitor {
 
 /// Who has a WebSocket from now on.
 pub(super) struct Newcomer {
-    pub(super) line: Line,
+    pub(super) hub: HubHandle,
     pub(super) nonce: Nonce,
     pub(super) visitor: Visitor,
 }
@@ -94,9 +94,9 @@ pub(super) async fn serve(stream: Stream, newcomer: Newcomer, policy: Arc<Policy
     while poll_fn(|cx| connection.poll(cx)).await == Turn::Anew {
         connection.socket = Box::pin(socket(connection.socket.into_inner(), &connection.policy)).await;
     }
-    let Connection { socket, line, .. } = connection;
+    let Connection { socket, hub, .. } = connection;
     // The seat is settled before the socket is: nobody waits for the other side's TCP.
-    drop(line);
+    drop(hub);
     Box::pin(linger(socket.into_inner().into_inner())).await;
 }
 
@@ -134,7 +134,7 @@ enum Stage {
 
 struct Connection {
     socket: Socket,
-    line: Line,
+    hub: HubHandle,
     nonce: Nonce,
     visitor: Visitor,
     policy: Arc<Policy>,
@@ -155,11 +155,11 @@ struct Connection {
 
 impl Connection {
     fn new(socket: Socket, newcomer: Newcomer, policy: Arc<Policy>) -> Self {
-        let Newcomer { line, nonce, visitor } = newcomer;
-        line.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: policy.largest_frame as u64 });
+        let Newcomer { hub, nonce, visitor } = newcomer;
+        hub.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: policy.largest_frame as u64 });
         Self {
             socket,
-            line,
+            hub,
             nonce,
             visitor,
             stage: Stage::Knocking,
@@ -184,7 +184,7 @@ impl Connection {
         let incoming = self.socket.get_mut().scanner().partial().min(self.policy.largest_frame);
         if incoming != self.incoming {
             self.incoming = incoming;
-            self.line.coming_in(incoming);
+            self.hub.coming_in(incoming);
             self.notice_ending();
         }
         let is_over = read.is_ready() || self.cut && self.socket.get_ref().is_begun();
@@ -237,7 +237,7 @@ impl Connection {
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
                     self.is_in_ration(now(), None);
                 }
-                Some(Ok(Message::Close(_))) => self.line.closed(),
+                Some(Ok(Message::Close(_))) => self.hub.closed(),
                 Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),
                 Some(Err(SocketError::Io(_))) if self.socket.get_ref().is_misread() => {
                     self.end(End::Malformed, End::Malformed.close_code());
@@ -268,13 +268,13 @@ impl Connection {
         loop {
             let outlet = self.socket.get_mut();
             if outlet.frames().is_empty() {
-                self.line.take(cx.waker(), outlet.frames());
+                self.hub.take(cx.waker(), outlet.frames());
                 if outlet.frames().is_empty() {
                     break;
                 }
             }
             let out = outlet.poll_out(cx);
-            self.line.gone_out(outlet.gone_out());
+            self.hub.gone_out(outlet.gone_out());
             if ready!(out).is_err() {
                 return Poll::Ready(());
             }
@@ -314,18 +314,18 @@ impl Connection {
             Err(_) => self.end(End::Malformed, End::Malformed.close_code()),
             Ok(frame) => {
                 if frame == ClientFrame::Exit || self.is_in_ration(now, Some(frame.kind())) {
-                    self.line.event(Event::Frame(frame));
+                    self.hub.event(Event::Frame(frame));
                 }
             }
         }
     }
 
     fn knock(&mut self, now: Instant, frame: Result<ClientFrame<'_>, WireError>) {
-        let Ok(frame) = frame else { return self.line.refuse(Refusal::Malformed) };
+        let Ok(frame) = frame else { return self.hub.refuse(Refusal::Malformed) };
         if let Err(why) = self.may_knock(now, &frame) {
-            return self.line.refuse(why);
+            return self.hub.refuse(why);
         }
-        if self.line.knock(frame, &self.nonce) {
+        if self.hub.knock(frame, &self.nonce) {
             self.stage = Stage::Inside { quiet: false };
             self.set_timer(self.policy.ping);
         }
@@ -367,24 +367,24 @@ impl Connection {
             self.end(End::Flooding, End::Flooding.close_code());
         } else if let Some(frame) = kind {
             let retry_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).saturating_add(1);
-            self.line.tell(&DaemonFrame::Denied { frame, why: Denial::TooFast, retry_ms });
+            self.hub.tell(&DaemonFrame::Denied { frame, why: Denial::TooFast, retry_ms });
         }
         false
     }
 
     fn end(&mut self, end: End, code: u16) {
-        self.line.end(end, code);
+        self.hub.end(end, code);
         self.notice_ending();
     }
 
     /// Once the connection is to end, nothing more is read from it, and its last frames have little time.
     fn notice_ending(&mut self) {
-        let Some(Ending { code, cut }) = self.line.ending() else { return };
+        let Some(Ending { code, cut }) = self.hub.ending() else { return };
         let is_new = !matches!(self.stage, Stage::Ending { .. });
         if is_new && code == End::TooSlow.close_code() || cut && !self.cut {
             let outlet = self.socket.get_mut();
             outlet.clear();
-            self.line.gone_out(outlet.gone_out());
+            self.hub.gone_out(outlet.gone_out());
         }
         if is_new {
             self.stage = Stage::Ending { code, closed: false };

@@ -20,11 +20,11 @@ use super::random::Random;
 use crate::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
 use sanctuary_wire::{DaemonFrame, End, Nonce};
 
-mod line;
+mod handle;
 #[cfg(test)]
 mod tests;
 
-pub(super) use line::{Ending, Line};
+pub(super) use handle::{Ending, HubHandle};
 
 /// Bytes of stack that any handling of a frame can have used, with as much again to be sure.
 const STACK: usize = 64 * 1024;
@@ -99,12 +99,12 @@ impl Hub {
         }
     }
 
-    /// A line for a new connection of an address, and the nonce to greet it with.
-    pub(super) fn connect(self: &Arc<Self>, address: u64) -> (Line, Nonce) {
+    /// A handle for a new connection of an address, and the nonce to greet it with.
+    pub(super) fn connect(self: &Arc<Self>, address: u64) -> (HubHandle, Nonce) {
         let mut state = self.state();
         let nonce = Nonce(state.random.draw());
         let connection = ConnectionId(state.outboxes.insert(Outbox { address, ..Outbox::default() }));
-        (Line { hub: Arc::clone(self), connection }, nonce)
+        (HubHandle { hub: Arc::clone(self), connection }, nonce)
     }
 
     /// Gives up seats whose grace is over, for ever.

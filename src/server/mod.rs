@@ -1,4 +1,4 @@
-//! The edge of the daemon: it listens, serves the page, turns connections into members' lines, and keeps
+//! The edge of the daemon: it listens, serves the page, turns connections into members, and keeps
 //! everybody within bounds. What happens in a room is decided in [`crate::room`].
 
 use std::convert::Infallible;

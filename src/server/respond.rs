@@ -69,9 +69,9 @@ impl Server {
                     let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(booked)) else {
                         return http::crowded();
                     };
-                    let (line, nonce) = self.hub.connect(permit.address());
+                    let (hub, nonce) = self.hub.connect(permit.address());
                     let visitor = Visitor { permit, may_open: policy.openers.know(client) };
-                    visit().newcomer = Some(Newcomer { line, nonce, visitor });
+                    visit().newcomer = Some(Newcomer { hub, nonce, visitor });
                     response
                 }
             },

@@ -1,4 +1,4 @@
-//! The hub by itself, with nobody behind its lines.
+//! The hub by itself, with nobody behind its handles.
 
 #![allow(clippy::unwrap_used)]
 
@@ -18,9 +18,9 @@ const BUDGET: usize = 1024 * 1024;
 const LIMITS: Limits = Limits { rooms: 1, members: 2, grace: Duration::from_secs(30) };
 
 /// The keeper of a room, who has been welcomed and reads nothing from now on.
-fn deaf_member(hub: &Arc<Hub>) -> Line {
+fn deaf_member(hub: &Arc<Hub>) -> HubHandle {
     let gate = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes();
-    let (line, nonce) = hub.connect(0);
+    let (handle, nonce) = hub.connect(0);
     let create = ClientFrame::Create {
         room: RoomId([0; 5]),
         gate: Gate(gate),
@@ -29,61 +29,61 @@ fn deaf_member(hub: &Arc<Hub>) -> Line {
         rule: Rule::Keeper,
         code: None,
     };
-    assert!(line.knock(create, &nonce));
+    assert!(handle.knock(create, &nonce));
     let mut welcome = VecDeque::new();
-    line.take(Waker::noop(), &mut welcome);
-    line.gone_out(Bill::of(&welcome));
-    line
+    handle.take(Waker::noop(), &mut welcome);
+    handle.gone_out(Bill::of(&welcome));
+    handle
 }
 
 #[test]
 fn what_waits_for_one_is_bounded_with_all_that_it_costs() {
     let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-    let line = deaf_member(&hub);
+    let handle = deaf_member(&hub);
     let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
     let fit = BACKLOG / (framed(&denied.encode()).len() + FRAME_COST);
     for _ in 0..fit {
-        line.tell(&denied);
+        handle.tell(&denied);
     }
-    assert_eq!(line.ending(), None, "within the backlog");
-    line.tell(&denied);
+    assert_eq!(handle.ending(), None, "within the backlog");
+    handle.tell(&denied);
     let ending = Ending { code: End::TooSlow.close_code(), cut: false };
-    assert_eq!(line.ending(), Some(ending), "above it");
+    assert_eq!(handle.ending(), Some(ending), "above it");
     let mut left = VecDeque::new();
-    line.take(Waker::noop(), &mut left);
+    handle.take(Waker::noop(), &mut left);
     assert_eq!(left.len(), 1, "what it did not take is not kept");
 }
 
 #[test]
 fn what_has_gone_out_counts_no_more() {
     let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-    let line = deaf_member(&hub);
+    let handle = deaf_member(&hub);
     let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
     for _ in 0..BACKLOG {
-        line.tell(&denied);
-        line.gone_out(Bill { bytes: framed(&denied.encode()).len(), frames: 1 });
+        handle.tell(&denied);
+        handle.gone_out(Bill { bytes: framed(&denied.encode()).len(), frames: 1 });
     }
-    assert_eq!(line.ending(), None);
+    assert_eq!(handle.ending(), None);
 }
 
 /// Strangers for whom nothing waits but what they are given; nothing is read for them.
-fn lines<const N: usize>(hub: &Arc<Hub>) -> [Line; N] {
+fn handles<const N: usize>(hub: &Arc<Hub>) -> [HubHandle; N] {
     std::array::from_fn(|_| hub.connect(0).0)
 }
 
-/// Gives a line so many bytes to wait for; the least is a frame's head.
-fn give(line: &Line, bytes: usize) {
-    line.tell(&DaemonFrame::Joined { id: sanctuary_wire::Id(1), card: &vec![0; bytes] });
+/// Gives a handle so many bytes to wait for; the least is a frame's head.
+fn give(handle: &HubHandle, bytes: usize) {
+    handle.tell(&DaemonFrame::Joined { id: sanctuary_wire::Id(1), card: &vec![0; bytes] });
 }
 
-fn is_put_out(line: &Line) -> bool {
-    line.ending() == Some(Ending { code: End::TooSlow.close_code(), cut: true })
+fn is_put_out(handle: &HubHandle) -> bool {
+    handle.ending() == Some(Ending { code: End::TooSlow.close_code(), cut: true })
 }
 
 #[test]
 fn when_too_much_waits_for_all_the_largest_goes_and_nobody_else() {
     let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
-    let [small, large, larger] = lines(&hub);
+    let [small, large, larger] = handles(&hub);
     give(&small, BUDGET / 16);
     give(&larger, BUDGET / 2);
     give(&large, BUDGET * 3 / 8);
@@ -97,7 +97,7 @@ fn when_too_much_waits_for_all_the_largest_goes_and_nobody_else() {
 #[test]
 fn what_comes_in_counts_too() {
     let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
-    let [hears, tells, other] = lines(&hub);
+    let [hears, tells, other] = handles(&hub);
     give(&hears, BUDGET / 4);
     tells.coming_in(BUDGET / 4);
     assert!(!is_put_out(&tells), "half of the budget, for its buffer grows by doubling");
@@ -114,13 +114,13 @@ fn a_frame_that_many_wait_for_is_one_frame() {
     let keeper = deaf_member(&hub);
     let mut others = Vec::new();
     for number in 1..100 {
-        let (line, nonce) = hub.connect(0);
+        let (handle, nonce) = hub.connect(0);
         let signed = [b"sanctuary/1 enter".as_slice(), &nonce.0, &[0; 5]].concat();
         let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
         let proof = sanctuary_wire::Proof(ed25519_dalek::Signer::sign(&key, &signed).to_bytes());
         let enter = ClientFrame::Enter { room: RoomId([0; 5]), proof, card: b"card", tag: Tag([number; 16]) };
-        assert!(line.knock(enter, &nonce));
-        others.push(line);
+        assert!(handle.knock(enter, &nonce));
+        others.push(handle);
     }
     let before = hub.state().budget.used();
     keeper.event(Event::Frame(ClientFrame::Say { payload: &[0; 10_000] }));
@@ -130,7 +130,7 @@ fn a_frame_that_many_wait_for_is_one_frame() {
     for _ in 0..40 {
         keeper.event(Event::Frame(ClientFrame::Say { payload: &[0; 10_000] }));
     }
-    assert!(others.iter().all(|line| line.ending().is_none()));
+    assert!(others.iter().all(|handle| handle.ending().is_none()));
     drop((keeper, others));
     let state = hub.state();
     assert_eq!((state.budget.used(), state.budget.queued, state.budget.leaving), (0, 0, 0));
@@ -163,33 +163,33 @@ proptest! {
     fn no_more_waits_than_may_and_nothing_when_all_have_gone(deeds in prop::collection::vec(any_deed(), 0..200)) {
         let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
         // What a task has taken stays with it until it has sent it, or is put out.
-        let mut lines: Vec<(Line, VecDeque<Bytes>)> = Vec::new();
+        let mut handles: Vec<(HubHandle, VecDeque<Bytes>)> = Vec::new();
         for deed in deeds {
-            let count = lines.len().max(1);
+            let count = handles.len().max(1);
             // Who ends is neither told nor asked anything more.
-            let here = |who: usize| lines.get(who % count).filter(|(line, _)| line.ending().is_none());
+            let here = |who: usize| handles.get(who % count).filter(|(handle, _)| handle.ending().is_none());
             match deed {
-                Deed::Connect if lines.len() < 8 => lines.push((hub.connect(0).0, VecDeque::new())),
+                Deed::Connect if handles.len() < 8 => handles.push((hub.connect(0).0, VecDeque::new())),
                 Deed::Connect => {}
-                Deed::Drop(who) => drop((who < lines.len()).then(|| lines.swap_remove(who))),
-                Deed::Give(who, bytes) => here(who).into_iter().for_each(|(line, _)| give(line, bytes)),
+                Deed::Drop(who) => drop((who < handles.len()).then(|| handles.swap_remove(who))),
+                Deed::Give(who, bytes) => here(who).into_iter().for_each(|(handle, _)| give(handle, bytes)),
                 Deed::ComeIn(who, bytes) => {
-                    if let Some((line, _)) = here(who) {
-                        line.coming_in(bytes);
+                    if let Some((handle, _)) = here(who) {
+                        handle.coming_in(bytes);
                     }
                 }
-                Deed::Close(who) => here(who).into_iter().for_each(|(line, _)| line.closed()),
+                Deed::Close(who) => here(who).into_iter().for_each(|(handle, _)| handle.closed()),
                 Deed::TakeAndSend(who) => {
-                    if let Some((line, taken)) = lines.get_mut(who % count) {
-                        line.gone_out(Bill::of(&*taken));
+                    if let Some((handle, taken)) = handles.get_mut(who % count) {
+                        handle.gone_out(Bill::of(&*taken));
                         taken.clear();
-                        line.take(Waker::noop(), taken);
+                        handle.take(Waker::noop(), taken);
                     }
                 }
             }
             prop_assert!(hub.state().budget.used() <= BUDGET);
         }
-        drop(lines);
+        drop(handles);
         let state = &hub.state().budget;
         prop_assert_eq!((state.used(), state.queued, state.incoming, state.leaving), (0, 0, 0, 0));
     }
@@ -216,9 +216,9 @@ async fn a_seat_that_became_away_by_slowness_is_given_up_after_the_grace() {
         async move { hub.keep_time().await }
     });
     tokio::task::yield_now().await;
-    let line = deaf_member(&hub);
-    while line.ending().is_none() {
-        line.event(Event::Frame(ClientFrame::Say { payload: &[0; 100] }));
+    let handle = deaf_member(&hub);
+    while handle.ending().is_none() {
+        handle.event(Event::Frame(ClientFrame::Say { payload: &[0; 100] }));
     }
     assert_eq!(hub.counts().members, 1, "away");
     let gone = async {
@@ -235,7 +235,7 @@ fn no_two_hubs_have_a_nonce_or_a_seat_in_common() {
     let drawn: Vec<[u8; 16]> = (0..2)
         .flat_map(|_| {
             let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-            let (_line, nonce) = hub.connect(0);
+            let (_handle, nonce) = hub.connect(0);
             let seat = hub.state().random.draw();
             [nonce.0[..16].try_into().unwrap(), nonce.0[16..].try_into().unwrap(), seat]
         })

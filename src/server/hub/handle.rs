@@ -1,4 +1,4 @@
-//! One connection's line into the hub.
+//! One connection's handle on the hub.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -19,13 +19,13 @@ pub(in crate::server) struct Ending {
     pub(in crate::server) cut: bool,
 }
 
-/// One connection's line into the hub. Dropping it without a word is a broken connection.
-pub(in crate::server) struct Line {
+/// One connection's handle on the hub. Dropping it without a word is a broken connection.
+pub(in crate::server) struct HubHandle {
     pub(super) hub: Arc<Hub>,
     pub(super) connection: ConnectionId,
 }
 
-impl Line {
+impl HubHandle {
     /// The connection's first frame. `true` when it is in a room now.
     pub(in crate::server) fn knock(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
         self.hub.act(|state, now| {
@@ -107,7 +107,7 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for HubHandle {
     fn drop(&mut self) {
         self.event(Event::Broke);
         self.hub.state().remove(self.connection);
