@@ -36,7 +36,7 @@ async fn a_page_is_served_and_a_conversation_held() {
 
 async fn visit(address: SocketAddr) {
     browse(address).await;
-    // Derived before anybody knocks: on a slow machine that takes longer than the daemon waits for a first word.
+    // Derived before anybody asks to enter: on a slow machine that takes longer than the daemon waits for a first word.
     door();
     let mut ada = Member::create(address, "Ada").await;
     let mut ben = Member::enter(address, "Ben").await;

@@ -125,9 +125,9 @@ enum Turn {
 
 enum Stage {
     /// Greeted, and expected to open, enter or resume.
-    Knocking,
+    Greeted,
     /// In a room. `quiet` since the last ping.
-    Inside { quiet: bool },
+    Joined { quiet: bool },
     /// The last frames are on their way, then the close frame with this code.
     Ending { code: u16, closed: bool },
 }
@@ -162,7 +162,7 @@ impl Connection {
             hub,
             nonce,
             visitor,
-            stage: Stage::Knocking,
+            stage: Stage::Greeted,
             timer: Box::pin(tokio::time::sleep(policy.handshake)),
             policy,
             ration: Bucket::full(now()),
@@ -198,11 +198,11 @@ impl Connection {
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             match self.stage {
-                Stage::Knocking => self.end(End::TooSlow, End::TooSlow.close_code()),
+                Stage::Greeted => self.end(End::TooSlow, End::TooSlow.close_code()),
                 // Neither an answer to the ping nor anything else: the connection is broken.
-                Stage::Inside { quiet: true } | Stage::Ending { .. } => return Poll::Ready(()),
-                Stage::Inside { quiet: false } => {
-                    self.stage = Stage::Inside { quiet: true };
+                Stage::Joined { quiet: true } | Stage::Ending { .. } => return Poll::Ready(()),
+                Stage::Joined { quiet: false } => {
+                    self.stage = Stage::Joined { quiet: true };
                     self.set_timer(self.policy.ping);
                     if Pin::new(&mut self.socket).start_send(Message::Ping(Bytes::new())).is_err() {
                         return Poll::Ready(());
@@ -228,7 +228,7 @@ impl Connection {
             if matches!(self.stage, Stage::Ending { .. }) {
                 return Poll::Pending;
             }
-            if let Stage::Inside { quiet } = &mut self.stage {
+            if let Stage::Joined { quiet } = &mut self.stage {
                 *quiet = false;
             }
             match message {
@@ -307,8 +307,8 @@ impl Connection {
     fn hear(&mut self, bytes: &[u8]) {
         let now = now();
         let frame = ClientFrame::decode(bytes);
-        if matches!(self.stage, Stage::Knocking) {
-            return self.knock(now, frame);
+        if matches!(self.stage, Stage::Greeted) {
+            return self.first_frame(now, frame);
         }
         match frame {
             Err(_) => self.end(End::Malformed, End::Malformed.close_code()),
@@ -320,20 +320,20 @@ impl Connection {
         }
     }
 
-    fn knock(&mut self, now: Instant, frame: Result<ClientFrame<'_>, WireError>) {
+    fn first_frame(&mut self, now: Instant, frame: Result<ClientFrame<'_>, WireError>) {
         let Ok(frame) = frame else { return self.hub.refuse(Refusal::Malformed) };
-        if let Err(why) = self.may_knock(now, &frame) {
+        if let Err(why) = self.check_rations(now, &frame) {
             return self.hub.refuse(why);
         }
-        if self.hub.knock(frame, &self.nonce) {
-            self.stage = Stage::Inside { quiet: false };
+        if self.hub.request_entry(frame, &self.nonce) {
+            self.stage = Stage::Joined { quiet: false };
             self.set_timer(self.policy.ping);
         }
     }
 
     /// Whether the rations allow it, and of who would open a room, the host. Rooms are not asked before: who may open
     /// none is not told which there are.
-    fn may_knock(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<(), Refusal> {
+    fn check_rations(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<(), Refusal> {
         let Visitor { permit, may_open } = &self.visitor;
         permit.try_entry(now).map_err(|_| Refusal::Busy)?;
         if let ClientFrame::Create { code, .. } = frame {

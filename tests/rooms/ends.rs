@@ -13,13 +13,13 @@ async fn everyone_is_told_when_the_daemon_stops() {
     for signal in [Signal::SIGTERM, Signal::SIGINT] {
         let mut daemon = Daemon::start().await;
         let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-        let mut knocking = Line::open(daemon.address(), ROOM).await;
+        let mut greeted = Line::open(daemon.address(), ROOM).await;
         let asked = Instant::now();
         daemon.signal(signal);
         for member in [&mut ada, &mut ben] {
             assert_eq!(member.next_few(2).await, [Heard::Over(End::ShuttingDown, None), Heard::Closed(1001)]);
         }
-        while let Next::Frame(_) = knocking.next().await {}
+        while let Next::Frame(_) = greeted.next().await {}
         assert!(daemon.ended().await.success());
         assert!(asked.elapsed() < Duration::from_secs(1), "gone after {:?}", asked.elapsed());
     }

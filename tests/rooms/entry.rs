@@ -48,10 +48,10 @@ async fn a_room_that_exists_is_taken() {
     assert_eq!(refusal, Some(Refusal::Taken));
 }
 
-/// What a knock gets: the whole answer, and how the connection ends.
-async fn answer(daemon: &Daemon, knock: impl Fn(&Line) -> Vec<u8>) -> (Vec<u8>, Next) {
+/// What a first frame gets: the whole answer, and how the connection ends.
+async fn answer(daemon: &Daemon, first: impl Fn(&Line) -> Vec<u8>) -> (Vec<u8>, Next) {
     let mut line = Line::open(daemon.address(), ROOM).await;
-    let frame = knock(&line);
+    let frame = first(&line);
     line.send_bytes(frame).await;
     (line.frame().await, line.next().await)
 }

@@ -111,7 +111,7 @@ impl Member {
         let (card, tag) = (circle.card(), circle.door().tag(circle.alias()));
         let create =
             ClientFrame::Create { room: ROOM, gate: door().gate(), card: &card, tag, rule, code: None };
-        Self::knock(line, circle, &create).await
+        Self::request_entry(line, circle, &create).await
     }
 
     pub async fn enter(address: SocketAddr, alias: &str) -> Self {
@@ -131,11 +131,11 @@ impl Member {
         let mut circle = circle(alias);
         let (card, tag) = (circle.card(), circle.door().tag(circle.alias()));
         let enter = ClientFrame::Enter { room: ROOM, proof, card: &card, tag };
-        Self::knock(line, circle, &enter).await
+        Self::request_entry(line, circle, &enter).await
     }
 
     /// Says the first frame; a refusal must be followed by its close code.
-    async fn knock(mut line: Line, circle: Circle, frame: &ClientFrame<'_>) -> Result<Self, Refusal> {
+    async fn request_entry(mut line: Line, circle: Circle, frame: &ClientFrame<'_>) -> Result<Self, Refusal> {
         line.send(frame).await;
         let standing = Standing { keeper: 0, rule: Rule::Keeper, locked: false, said: 0, members: vec![] };
         let mut member = Self { line, circle, id: 0, seat: Seat([0; 16]), standing, frames: vec![] };
@@ -293,7 +293,7 @@ impl Absent {
     pub async fn resume(self, address: SocketAddr) -> Result<Member, Refusal> {
         let line = Line::open(address, ROOM).await;
         let resume = ClientFrame::Resume { room: ROOM, seat: self.seat };
-        Member::knock(line, self.circle, &resume).await
+        Member::request_entry(line, self.circle, &resume).await
     }
 }
 

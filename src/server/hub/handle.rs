@@ -27,7 +27,7 @@ pub(in crate::server) struct HubHandle {
 
 impl HubHandle {
     /// The connection's first frame. `true` when it is in a room now.
-    pub(in crate::server) fn knock(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
+    pub(in crate::server) fn request_entry(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
         self.hub.act(|state, now| {
             let seat = Seat(state.random.draw());
             let event = Event::FirstFrame { frame, nonce, seat };

@@ -29,7 +29,7 @@ fn deaf_member(hub: &Arc<Hub>) -> HubHandle {
         rule: Rule::Keeper,
         code: None,
     };
-    assert!(handle.knock(create, &nonce));
+    assert!(handle.request_entry(create, &nonce));
     let mut welcome = VecDeque::new();
     handle.take(Waker::noop(), &mut welcome);
     handle.gone_out(Bill::of(&welcome));
@@ -119,7 +119,7 @@ fn a_frame_that_many_wait_for_is_one_frame() {
         let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
         let proof = sanctuary_wire::Proof(ed25519_dalek::Signer::sign(&key, &signed).to_bytes());
         let enter = ClientFrame::Enter { room: RoomId([0; 5]), proof, card: b"card", tag: Tag([number; 16]) };
-        assert!(handle.knock(enter, &nonce));
+        assert!(handle.request_entry(enter, &nonce));
         others.push(handle);
     }
     let before = hub.state().budget.used();
