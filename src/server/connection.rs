@@ -70,25 +70,25 @@ fn socket_config(largest_frame: usize) -> WebSocketConfig {
 }
 
 /// Whose connection it is, as far as anything of that is kept.
-pub(super) struct Visitor {
+pub(super) struct Client {
     pub(super) permit: Permit,
     /// It comes from where rooms may be opened from.
     pub(super) may_open: bool,
 }
 
 /// Who has a WebSocket from now on.
-pub(super) struct Newcomer {
+pub(super) struct Upgraded {
     pub(super) hub: HubHandle,
     pub(super) nonce: Nonce,
-    pub(super) visitor: Visitor,
+    pub(super) client: Client,
 }
 
 /// Serves one connection until it is closed.
-pub(super) async fn serve(stream: Stream, newcomer: Newcomer, policy: Arc<Policy>) {
+pub(super) async fn serve(stream: Stream, upgraded: Upgraded, policy: Arc<Policy>) {
     // What only the beginning and the end need is boxed, so that it takes no room in the task of who stays for hours.
     let begin = Box::pin(async move {
         let socket = socket(Outlet::new(stream), &policy).await;
-        Connection::new(socket, newcomer, policy)
+        Connection::new(socket, upgraded, policy)
     });
     let mut connection = begin.await;
     while poll_fn(|cx| connection.poll(cx)).await == Turn::Anew {
@@ -136,7 +136,7 @@ struct Connection {
     socket: Socket,
     hub: HubHandle,
     nonce: Nonce,
-    visitor: Visitor,
+    client: Client,
     policy: Arc<Policy>,
     stage: Stage,
     /// The handshake's end, the next ping, or the end of the farewell.
@@ -154,14 +154,14 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(socket: Socket, newcomer: Newcomer, policy: Arc<Policy>) -> Self {
-        let Newcomer { hub, nonce, visitor } = newcomer;
+    fn new(socket: Socket, upgraded: Upgraded, policy: Arc<Policy>) -> Self {
+        let Upgraded { hub, nonce, client } = upgraded;
         hub.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: policy.largest_frame as u64 });
         Self {
             socket,
             hub,
             nonce,
-            visitor,
+            client,
             stage: Stage::Greeted,
             timer: Box::pin(tokio::time::sleep(policy.handshake)),
             policy,
@@ -322,7 +322,7 @@ impl Connection {
 
     fn first_frame(&mut self, now: Instant, frame: Result<ClientFrame<'_>, WireError>) {
         let Ok(frame) = frame else { return self.hub.refuse(Refusal::Malformed) };
-        if let Err(why) = self.check_rations(now, &frame) {
+        if let Err(why) = self.check_limits(now, &frame) {
             return self.hub.refuse(why);
         }
         if self.hub.request_entry(frame, &self.nonce) {
@@ -333,8 +333,8 @@ impl Connection {
 
     /// Whether the rations allow it, and of who would open a room, the host. Rooms are not asked before: who may open
     /// none is not told which there are.
-    fn check_rations(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<(), Refusal> {
-        let Visitor { permit, may_open } = &self.visitor;
+    fn check_limits(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<(), Refusal> {
+        let Client { permit, may_open } = &self.client;
         permit.try_entry(now).map_err(|_| Refusal::Busy)?;
         if let ClientFrame::Create { code, .. } = frame {
             self.policy.openers.let_open(*may_open, code.map(|code| code.0))?;
@@ -357,7 +357,7 @@ impl Connection {
     /// who goes on regardless is flooding.
     fn is_in_ration(&mut self, now: Instant, kind: Option<u8>) -> bool {
         let Err(wait) =
-            self.ration.take(now, self.policy.frames).and_then(|()| self.visitor.permit.send_frame(now))
+            self.ration.take(now, self.policy.frames).and_then(|()| self.client.permit.send_frame(now))
         else {
             self.denials = self.denials.saturating_sub(1);
             return true;

@@ -53,7 +53,7 @@ pub use rations::Allowance;
 pub use tls::{TLS_MEMORY, Tls, TlsError};
 
 use ahead::Ahead;
-use connection::Newcomer;
+use connection::Upgraded;
 use hub::Hub;
 use pace::{Pace, Paced};
 use rations::{Permit, Rations};
@@ -149,13 +149,13 @@ trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// What a connection may have, and what its requests have made of it.
-struct Visit {
+struct HttpState {
     /// Its place, if it has one, until a WebSocket takes it.
     permit: Option<Permit>,
     /// Who goes on by a WebSocket.
-    newcomer: Option<Newcomer>,
+    upgraded: Option<Upgraded>,
     /// A request had a body, which nobody reads, so that none can follow.
-    spoilt: bool,
+    has_body: bool,
 }
 
 /// Whence a connection comes.
@@ -330,12 +330,12 @@ impl Server {
         permit: Option<Permit>,
         policy: Arc<Policy>,
     ) {
-        let visit = Mutex::new(Visit { permit, newcomer: None, spoilt: false });
-        let pages = self.serve_pages(Ahead::new(stream), from, &policy, &visit);
+        let state = Mutex::new(HttpState { permit, upgraded: None, has_body: false });
+        let pages = self.serve_pages(Ahead::new(stream), from, &policy, &state);
         let Ok(Ok(stream)) = tokio::time::timeout(PAGE_TIME, pages).await else { return };
-        let Visit { permit, newcomer, .. } = visit.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let Some(newcomer) = newcomer {
-            tokio::spawn(connection::serve(stream, newcomer, policy));
+        let HttpState { permit, upgraded, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(upgraded) = upgraded {
+            tokio::spawn(connection::serve(stream, upgraded, policy));
         } else {
             // It keeps its place until then, and only who is at the end takes the memory for that.
             Box::pin(connection::linger(stream)).await;
@@ -349,9 +349,9 @@ impl Server {
         mut stream: Ahead<Box<dyn Stream>>,
         from: Origin,
         policy: &Arc<Policy>,
-        visit: &Mutex<Visit>,
+        state: &Mutex<HttpState>,
     ) -> io::Result<Ahead<Box<dyn Stream>>> {
-        let see = || visit.lock().unwrap_or_else(PoisonError::into_inner);
+        let locked = || state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             let head = tokio::time::timeout(policy.handshake, stream.head()).await;
             match head.map_err(|_| io::ErrorKind::TimedOut)? {
@@ -359,7 +359,7 @@ impl Server {
                 head => head?,
             }
             let service = service_fn(async |request| {
-                Ok::<_, Infallible>(self.respond(request, from, policy, visit).await)
+                Ok::<_, Infallible>(self.respond(request, from, policy, state).await)
             });
             let connection = http1::Builder::new()
                 // No more than the head can be read of it: that is no reason not to answer.
@@ -371,7 +371,7 @@ impl Server {
             // A head that is none is answered, too.
             let answered = (&mut connection).await;
             stream = connection.into_parts().io.into_inner();
-            let is_last = !stream.is_asked_for_more() || see().spoilt || see().newcomer.is_some();
+            let is_last = !stream.is_asked_for_more() || locked().has_body || locked().upgraded.is_some();
             stream.go_on();
             if answered.is_err() || is_last {
                 return Ok(stream);

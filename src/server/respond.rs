@@ -8,9 +8,9 @@ use http_body_util::Full;
 use hyper::body::{Body as _, Incoming};
 use hyper::{Request, Response, Version};
 
-use super::connection::{Newcomer, Visitor};
+use super::connection::{Client, Upgraded};
 use super::host::Host;
-use super::{Origin, Policy, Server, Visit, forwarded, http, now, upgrade};
+use super::{HttpState, Origin, Policy, Server, forwarded, http, now, upgrade};
 
 impl Server {
     /// Answers a request on a connection that has a permit; without one it has no place here. Who sends many at once
@@ -20,11 +20,11 @@ impl Server {
         mut request: Request<Incoming>,
         from: Origin,
         policy: &Arc<Policy>,
-        visit: &Mutex<Visit>,
+        state: &Mutex<HttpState>,
     ) -> Response<Full<Bytes>> {
-        let visit = || visit.lock().unwrap_or_else(PoisonError::into_inner);
-        visit().spoilt = !request.body().is_end_stream();
-        if visit().permit.is_none() {
+        let state = || state.lock().unwrap_or_else(PoisonError::into_inner);
+        state().has_body = !request.body().is_end_stream();
+        if state().permit.is_none() {
             return http::crowded();
         }
         let headers = request.headers();
@@ -65,13 +65,13 @@ impl Server {
                 Err(response) => *response,
                 Ok(response) => {
                     let booked = proxied.then_some(address);
-                    let permit = visit().permit.take();
+                    let permit = state().permit.take();
                     let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(booked)) else {
                         return http::crowded();
                     };
                     let (hub, nonce) = self.hub.connect(permit.address());
-                    let visitor = Visitor { permit, may_open: policy.openers.know(client) };
-                    visit().newcomer = Some(Newcomer { hub, nonce, visitor });
+                    let client = Client { permit, may_open: policy.openers.know(client) };
+                    state().upgraded = Some(Upgraded { hub, nonce, client });
                     response
                 }
             },
