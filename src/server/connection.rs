@@ -21,9 +21,9 @@ use tokio::time::Sleep;
 
 use super::ahead::Ahead;
 use super::hub::{Ending, HubHandle};
-use super::outlet::Outlet;
 use super::rate::Bucket;
 use super::rations::Permit;
+use super::write_queue::WriteQueue;
 use super::{Policy, Stream as AnyStream, now};
 use crate::room::Event;
 use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
@@ -57,9 +57,9 @@ const LINGER_BYTES: u64 = 256 * 1024;
 const TOO_BIG: u16 = 1009;
 
 type Stream = Ahead<Box<dyn AnyStream>>;
-type Socket = WebSocketStream<Outlet<Stream>>;
+type Socket = WebSocketStream<WriteQueue<Stream>>;
 
-/// How WebSockets are read here, and control frames written; all others go to the outlet by themselves.
+/// How WebSockets are read here, and control frames written; all others go to the queue by themselves.
 fn socket_config(largest_frame: usize) -> WebSocketConfig {
     WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
@@ -87,7 +87,7 @@ pub(super) struct Upgraded {
 pub(super) async fn serve(stream: Stream, upgraded: Upgraded, policy: Arc<Policy>) {
     // What only the beginning and the end need is boxed, so that it takes no room in the task of who stays for hours.
     let begin = Box::pin(async move {
-        let socket = socket(Outlet::new(stream), &policy).await;
+        let socket = socket(WriteQueue::new(stream), &policy).await;
         Connection::new(socket, upgraded, policy)
     });
     let mut connection = begin.await;
@@ -100,9 +100,9 @@ pub(super) async fn serve(stream: Stream, upgraded: Upgraded, policy: Arc<Policy
     Box::pin(linger(socket.into_inner().into_inner())).await;
 }
 
-async fn socket(outlet: Outlet<Stream>, policy: &Policy) -> Socket {
+async fn socket(queue: WriteQueue<Stream>, policy: &Policy) -> Socket {
     let config = socket_config(policy.largest_frame);
-    WebSocketStream::from_raw_socket(outlet, Role::Server, Some(config)).await
+    WebSocketStream::from_raw_socket(queue, Role::Server, Some(config)).await
 }
 
 /// Ends what goes out, and reads on until the other side has ended, too.
@@ -147,7 +147,7 @@ struct Connection {
     cut: bool,
     /// Bytes of a message that comes in, as the hub knows it.
     incoming: usize,
-    /// A control frame may not have reached the outlet yet.
+    /// A control frame may not have reached the queue yet.
     unflushed: bool,
     /// All messages that have come in whole have been taken out of the socket's buffer.
     drained: bool,
@@ -259,22 +259,22 @@ impl Connection {
     /// drained; nor does anything wait that the socket has written by itself.
     fn is_grown(&mut self) -> bool {
         let goes_on = self.drained && !self.unflushed && !matches!(self.stage, Stage::Ending { .. });
-        let outlet = self.socket.get_mut();
-        goes_on && outlet.frames().is_empty() && outlet.scanner().take_grown(KEPT_BUFFER)
+        let queue = self.socket.get_mut();
+        goes_on && queue.frames().is_empty() && queue.scanner().take_grown(KEPT_BUFFER)
     }
 
     /// Ready when the close frame has been written, or nothing can be written any more.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
-            let outlet = self.socket.get_mut();
-            if outlet.frames().is_empty() {
-                self.hub.take(cx.waker(), outlet.frames());
-                if outlet.frames().is_empty() {
+            let queue = self.socket.get_mut();
+            if queue.frames().is_empty() {
+                self.hub.take(cx.waker(), queue.frames());
+                if queue.frames().is_empty() {
                     break;
                 }
             }
-            let out = outlet.poll_out(cx);
-            self.hub.gone_out(outlet.gone_out());
+            let out = queue.poll_out(cx);
+            self.hub.released(queue.take_released());
             if ready!(out).is_err() {
                 return Poll::Ready(());
             }
@@ -382,9 +382,9 @@ impl Connection {
         let Some(Ending { code, cut }) = self.hub.ending() else { return };
         let is_new = !matches!(self.stage, Stage::Ending { .. });
         if is_new && code == End::TooSlow.close_code() || cut && !self.cut {
-            let outlet = self.socket.get_mut();
-            outlet.clear();
-            self.hub.gone_out(outlet.gone_out());
+            let queue = self.socket.get_mut();
+            queue.clear();
+            self.hub.released(queue.take_released());
         }
         if is_new {
             self.stage = Stage::Ending { code, closed: false };

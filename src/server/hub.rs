@@ -15,8 +15,8 @@ use tokio::sync::Notify;
 use super::budget::Budget;
 use super::now;
 use super::outbox::{Bill, Outbox};
-use super::outlet::framed;
 use super::random::Random;
+use super::write_queue::framed;
 use crate::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
 use sanctuary_wire::{DaemonFrame, End, Nonce};
 

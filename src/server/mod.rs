@@ -32,7 +32,6 @@ mod listen;
 mod meter;
 mod openers;
 mod outbox;
-mod outlet;
 mod pace;
 mod page;
 mod pem;
@@ -45,6 +44,7 @@ mod scanner;
 mod tests;
 mod tls;
 mod upgrade;
+mod write_queue;
 
 pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, make_room_for};
 pub use openers::{Code, Openers};

@@ -72,9 +72,9 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/connection TOO_BIG", Said("| `over` 7 malformed | 4007, or {} for size |")),
     ("server/hub STACK", Inside("of the daemon's own memory")),
     ("server/hub FEW", Inside("of the daemon's own memory")),
-    ("server/outlet FINAL_BINARY", Inside("RFC 6455's own")),
-    ("server/outlet FRAMES_A_WRITE", Inside("the next write has the rest")),
-    ("server/outlet SMALL_QUEUE", Inside("of the daemon's own memory")),
+    ("server/write_queue FINAL_BINARY", Inside("RFC 6455's own")),
+    ("server/write_queue FRAMES_A_WRITE", Inside("the next write has the rest")),
+    ("server/write_queue SMALL_QUEUE", Inside("of the daemon's own memory")),
     ("server/tls BUFFER", Inside("who does not read waits, as with TCP")),
     ("server/tls TLS_MEMORY", Inside("what a connection may take, for the administrator")),
     ("server/tls SELF_SIGNED_FOR", Inside("of a certificate, which says so itself")),
@@ -159,7 +159,7 @@ fn other_documents_have_the_same_numbers() {
     for (document, name, words) in [
         ("ARCHITECTURE.md", "server/mod REQUEST_HEAD", "Requests ({B} of head, no body)"),
         ("ARCHITECTURE.md", "server/scanner FRAGMENTS", "a message comes in {} fragments at the most"),
-        ("ARCHITECTURE.md", "server/outlet FRAMES_A_WRITE", "up to {} frames in one vectored write"),
+        ("ARCHITECTURE.md", "server/write_queue FRAMES_A_WRITE", "up to {} frames in one vectored write"),
         ("packaging/sanctuary.toml", "server/rations HOMES", "gets no more than eight of them do"),
     ] {
         let words = written(&constants[name], words);

@@ -71,7 +71,7 @@ impl HubHandle {
     }
 
     /// This has gone out of what was taken, or was dropped.
-    pub(in crate::server) fn gone_out(&self, gone: Bill) {
+    pub(in crate::server) fn released(&self, gone: Bill) {
         let state = &mut *self.hub.state();
         state.outboxes[self.connection.0].waiting -= gone;
         state.budget.queued -= gone.frames;

@@ -41,28 +41,28 @@ pub(super) fn framed(message: &[u8]) -> Vec<u8> {
 
 /// A stream with such a queue in front of it. What is written the usual way is queued too, so that a control
 /// frame never gets between the halves of another.
-pub(super) struct Outlet<S> {
+pub(super) struct WriteQueue<S> {
     stream: S,
     frames: VecDeque<Bytes>,
     /// The first of them has been written in part.
     begun: bool,
-    /// What was written or dropped since [`Outlet::gone_out`] was last asked.
-    gone_out: Bill,
+    /// What was written or dropped since [`WriteQueue::take_released`] was last asked.
+    released: Bill,
     /// As much of what is still to be written that came the usual way, and is nobody's backlog.
-    unbilled: Bill,
+    uncounted: Bill,
     scanner: Scanner,
     /// A frame has come that may not be; nothing from it on is read.
     misread: bool,
 }
 
-impl<S> Outlet<S> {
+impl<S> WriteQueue<S> {
     pub(super) fn new(stream: S) -> Self {
         Self {
             stream,
             frames: VecDeque::new(),
             begun: false,
-            gone_out: Bill::default(),
-            unbilled: Bill::default(),
+            released: Bill::default(),
+            uncounted: Bill::default(),
             scanner: Scanner::default(),
             misread: false,
         }
@@ -82,7 +82,7 @@ impl<S> Outlet<S> {
         let kept = usize::from(self.begun);
         let dropped = Bill::of(self.frames.iter().skip(kept));
         self.frames.truncate(kept);
-        self.settle(dropped);
+        self.note_released(dropped);
     }
 
     /// Whether a frame has been written in part.
@@ -91,8 +91,8 @@ impl<S> Outlet<S> {
     }
 
     /// What has left the queue since this was last asked: bytes, and frames that are through.
-    pub(super) fn gone_out(&mut self) -> Bill {
-        std::mem::take(&mut self.gone_out)
+    pub(super) fn take_released(&mut self) -> Bill {
+        std::mem::take(&mut self.released)
     }
 
     /// What is known of the frames that come in.
@@ -106,15 +106,15 @@ impl<S> Outlet<S> {
     }
 
     /// Notes what has gone out, but for as much as was not billed.
-    fn settle(&mut self, mut gone: Bill) {
-        let unbilled = gone.min(self.unbilled);
-        self.unbilled -= unbilled;
-        gone -= unbilled;
-        self.gone_out += gone;
+    fn note_released(&mut self, mut gone: Bill) {
+        let uncounted = gone.min(self.uncounted);
+        self.uncounted -= uncounted;
+        gone -= uncounted;
+        self.released += gone;
     }
 
     fn advance(&mut self, mut bytes: usize) {
-        self.settle(Bill { bytes, frames: 0 });
+        self.note_released(Bill { bytes, frames: 0 });
         while let Some(first) = self.frames.front_mut() {
             if bytes < first.len() {
                 self.begun |= bytes > 0;
@@ -124,12 +124,12 @@ impl<S> Outlet<S> {
             bytes -= first.len();
             self.begun = false;
             self.frames.pop_front();
-            self.settle(Bill { bytes: 0, frames: 1 });
+            self.note_released(Bill { bytes: 0, frames: 1 });
         }
     }
 }
 
-impl<S: AsyncWrite + Unpin> Outlet<S> {
+impl<S: AsyncWrite + Unpin> WriteQueue<S> {
     /// Ready when the queue is empty.
     pub(super) fn poll_out(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         while !self.frames.is_empty() {
@@ -150,7 +150,7 @@ impl<S: AsyncWrite + Unpin> Outlet<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Outlet<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for WriteQueue<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -172,13 +172,13 @@ impl<S: AsyncRead + Unpin> AsyncRead for Outlet<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Outlet<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for WriteQueue<S> {
     /// Takes everything, unless the other side does not read what it got before.
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         if !self.frames.is_empty() {
             ready!(self.poll_out(cx))?;
         }
-        self.unbilled += Bill { bytes: bytes.len(), frames: 1 };
+        self.uncounted += Bill { bytes: bytes.len(), frames: 1 };
         self.frames.push_back(Bytes::copy_from_slice(bytes));
         Poll::Ready(Ok(bytes.len()))
     }
@@ -219,73 +219,73 @@ mod tests {
     #[tokio::test]
     async fn everything_arrives_whole_and_in_order_however_little_is_taken_at_once() {
         let (ours, mut theirs) = tokio::io::duplex(7);
-        let mut outlet = Outlet::new(ours);
+        let mut queue = WriteQueue::new(ours);
         let mut expected = Vec::new();
         for number in 0..200_u8 {
             let frame = Bytes::from(vec![number; usize::from(number % 5) + 1]);
             expected.extend_from_slice(&frame);
-            outlet.frames().push_back(frame);
+            queue.frames().push_back(frame);
         }
         let sent = async {
-            outlet.flush().await.unwrap();
-            outlet.write_all(b"control").await.unwrap();
-            outlet.flush().await.unwrap();
-            outlet
+            queue.flush().await.unwrap();
+            queue.write_all(b"control").await.unwrap();
+            queue.flush().await.unwrap();
+            queue
         };
         expected.extend_from_slice(b"control");
         let mut got = vec![0; expected.len()];
-        let (mut outlet, read) = tokio::join!(sent, theirs.read_exact(&mut got));
+        let (mut queue, read) = tokio::join!(sent, theirs.read_exact(&mut got));
         read.unwrap();
         assert_eq!(got, expected);
         let billed = Bill { bytes: expected.len() - b"control".len(), frames: 200 };
-        assert_eq!((outlet.gone_out(), outlet.gone_out()), (billed, Bill::default()));
-        assert!(outlet.frames().capacity() <= SMALL_QUEUE);
+        assert_eq!((queue.take_released(), queue.take_released()), (billed, Bill::default()));
+        assert!(queue.frames().capacity() <= SMALL_QUEUE);
     }
 
     #[tokio::test]
     async fn what_comes_before_a_frame_that_may_not_be_is_read_and_nothing_after_it() {
         let (ours, mut theirs) = tokio::io::duplex(100);
-        let mut outlet = Outlet::new(ours);
+        let mut queue = WriteQueue::new(ours);
         // A good frame, one whose length could be shorter, and another good one.
         theirs
             .write_all(&[0x82, 0x80, 0, 0, 0, 0, 0x82, 0xfe, 0, 1, 0, 0, 0, 0, 0, 0x82, 0x80])
             .await
             .unwrap();
-        assert_eq!(outlet.read(&mut [0; 50]).await.unwrap(), 6);
+        assert_eq!(queue.read(&mut [0; 50]).await.unwrap(), 6);
         for _ in 0..2 {
-            let error = outlet.read(&mut [0; 50]).await.unwrap_err();
-            assert!(error.kind() == io::ErrorKind::InvalidData && outlet.is_misread());
+            let error = queue.read(&mut [0; 50]).await.unwrap_err();
+            assert!(error.kind() == io::ErrorKind::InvalidData && queue.is_misread());
         }
     }
 
     #[tokio::test]
     async fn what_is_written_the_usual_way_waits_for_a_reader() {
         let (ours, _deaf) = tokio::io::duplex(8);
-        let mut outlet = Outlet::new(ours);
+        let mut queue = WriteQueue::new(ours);
         let mut taken = 0;
         std::future::poll_fn(|cx| {
-            while Pin::new(&mut outlet).poll_write(cx, b"pongpong").is_ready() {
+            while Pin::new(&mut queue).poll_write(cx, b"pongpong").is_ready() {
                 taken += 1;
                 assert!(taken < 10, "taken without end");
             }
             Poll::Ready(())
         })
         .await;
-        assert!(outlet.frames().len() <= 1);
+        assert!(queue.frames().len() <= 1);
     }
 
     #[tokio::test]
     async fn what_has_been_begun_is_finished_although_the_rest_is_dropped() {
         let (ours, mut theirs) = tokio::io::duplex(3);
-        let mut outlet = Outlet::new(ours);
-        outlet.frames().extend([Bytes::from_static(b"begun"), Bytes::from_static(b"not yet")]);
-        let stuck = std::future::poll_fn(|cx| Poll::Ready(outlet.poll_out(cx).is_pending())).await;
-        assert!(stuck && outlet.is_begun());
-        outlet.clear();
-        assert_eq!(outlet.gone_out(), Bill { bytes: 3 + 7, frames: 1 }, "written, and dropped");
-        outlet.frames().push_back(Bytes::from_static(b"over"));
+        let mut queue = WriteQueue::new(ours);
+        queue.frames().extend([Bytes::from_static(b"begun"), Bytes::from_static(b"not yet")]);
+        let stuck = std::future::poll_fn(|cx| Poll::Ready(queue.poll_out(cx).is_pending())).await;
+        assert!(stuck && queue.is_begun());
+        queue.clear();
+        assert_eq!(queue.take_released(), Bill { bytes: 3 + 7, frames: 1 }, "written, and dropped");
+        queue.frames().push_back(Bytes::from_static(b"over"));
         let mut got = vec![0; 9];
-        let (sent, read) = tokio::join!(outlet.flush(), theirs.read_exact(&mut got));
+        let (sent, read) = tokio::join!(queue.flush(), theirs.read_exact(&mut got));
         sent.unwrap();
         read.unwrap();
         assert_eq!(got, b"begunover");
