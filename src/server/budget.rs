@@ -73,7 +73,7 @@ impl Budget {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outbox::Bill;
+    use super::super::outbox::QueueSize;
     use super::*;
 
     const MOST: usize = 800;
@@ -82,7 +82,7 @@ mod tests {
     fn put_out(waiting: &[(u64, usize)]) -> Vec<usize> {
         let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
         for &(address, bytes) in waiting {
-            let waiting = Bill { bytes, frames: 0 };
+            let waiting = QueueSize { bytes, frames: 0 };
             outboxes.insert(Outbox { address, waiting, ..Outbox::default() });
             budget.incoming += bytes;
         }
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn who_is_put_out_already_is_not_chosen_again() {
         let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
-        let waiting = Bill { bytes: 1000, frames: 0 };
+        let waiting = QueueSize { bytes: 1000, frames: 0 };
         outboxes.insert(Outbox { waiting, cut: true, ..Outbox::default() });
         outboxes.insert(Outbox::default());
         budget.incoming = 1000;

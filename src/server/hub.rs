@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 
 use super::budget::Budget;
 use super::now;
-use super::outbox::{Bill, Outbox};
+use super::outbox::{Outbox, QueueSize};
 use super::random::Random;
 use super::write_queue::framed;
 use crate::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
@@ -252,7 +252,7 @@ impl State {
         let mut outbox = self.outboxes.remove(connection.0);
         self.budget.queued -= outbox.waiting.frames;
         self.budget.leaving -= outbox.leaving;
-        outbox.waiting = Bill::default();
+        outbox.waiting = QueueSize::default();
         self.budget.incoming -= outbox.cost();
     }
 

@@ -16,19 +16,19 @@ const INCOMING_COST: usize = 2;
 
 /// Frames that wait, or have waited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Bill {
+pub(super) struct QueueSize {
     pub(super) bytes: usize,
     pub(super) frames: usize,
 }
 
-impl Bill {
-    /// The bill of these frames.
+impl QueueSize {
+    /// The size of these frames.
     pub(super) fn of<'a>(frames: impl IntoIterator<Item = &'a Bytes>) -> Self {
-        let mut bill = Self::default();
+        let mut size = Self::default();
         for frame in frames {
-            bill += Self { bytes: frame.len(), frames: 1 };
+            size += Self { bytes: frame.len(), frames: 1 };
         }
-        bill
+        size
     }
 
     /// Bytes of memory, as if nobody shared them.
@@ -42,14 +42,14 @@ impl Bill {
     }
 }
 
-impl AddAssign for Bill {
+impl AddAssign for QueueSize {
     fn add_assign(&mut self, other: Self) {
         self.bytes += other.bytes;
         self.frames += other.frames;
     }
 }
 
-impl SubAssign for Bill {
+impl SubAssign for QueueSize {
     fn sub_assign(&mut self, other: Self) {
         self.bytes = self.bytes.saturating_sub(other.bytes);
         self.frames = self.frames.saturating_sub(other.frames);
@@ -63,7 +63,7 @@ pub(super) struct Outbox {
     pub(super) address: u64,
     pub(super) frames: VecDeque<Bytes>,
     /// What was put here and has not gone out yet.
-    pub(super) waiting: Bill,
+    pub(super) waiting: QueueSize,
     /// Bytes of a message that comes in, of which not all need be there.
     pub(super) incoming: usize,
     /// Bytes that are as good as free: the connection is put out, and its task has still to drop them.
@@ -81,7 +81,7 @@ pub(super) struct Outbox {
 impl Outbox {
     /// Takes a frame that is ready for the line.
     pub(super) fn put(&mut self, frame: Bytes) {
-        self.waiting += Bill { bytes: frame.len(), frames: 1 };
+        self.waiting += QueueSize { bytes: frame.len(), frames: 1 };
         self.frames.push_back(frame);
         if self.asleep {
             self.wake();
@@ -94,8 +94,8 @@ impl Outbox {
     }
 
     /// Drops what the task has not taken yet.
-    pub(super) fn clear(&mut self) -> Bill {
-        let dropped = Bill::of(&self.frames);
+    pub(super) fn clear(&mut self) -> QueueSize {
+        let dropped = QueueSize::of(&self.frames);
         self.frames.clear();
         self.waiting -= dropped;
         dropped

@@ -31,7 +31,7 @@ pub(super) struct Scanner {
     /// Bytes of the largest frame since [`Scanner::take_grown`] was last `true`.
     largest: u64,
     /// Fragments that end no message, since [`Scanner::take_fragments`] was last asked.
-    unbilled: u32,
+    uncounted: u32,
 }
 
 impl Scanner {
@@ -59,7 +59,7 @@ impl Scanner {
     /// How many fragments that end no message have begun since this was last asked. The message that they belong to
     /// is counted with its last.
     pub(super) fn take_fragments(&mut self) -> u32 {
-        std::mem::take(&mut self.unbilled)
+        std::mem::take(&mut self.uncounted)
     }
 
     /// Bytes of a message that has not come to its end: those that are there, and those that its last frame has
@@ -113,7 +113,7 @@ impl Scanner {
             if self.fragments > FRAGMENTS {
                 return Err(NotAllowed);
             }
-            self.unbilled += u32::from(!self.is_final());
+            self.uncounted += u32::from(!self.is_final());
         }
         self.known = 0;
         self.largest = self.largest.max(length);

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, BufMut, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::outbox::Bill;
+use super::outbox::QueueSize;
 use super::scanner::Scanner;
 
 /// Frames handed to the system in one write.
@@ -47,9 +47,9 @@ pub(super) struct WriteQueue<S> {
     /// The first of them has been written in part.
     begun: bool,
     /// What was written or dropped since [`WriteQueue::take_released`] was last asked.
-    released: Bill,
+    released: QueueSize,
     /// As much of what is still to be written that came the usual way, and is nobody's backlog.
-    uncounted: Bill,
+    uncounted: QueueSize,
     scanner: Scanner,
     /// A frame has come that may not be; nothing from it on is read.
     misread: bool,
@@ -61,8 +61,8 @@ impl<S> WriteQueue<S> {
             stream,
             frames: VecDeque::new(),
             begun: false,
-            released: Bill::default(),
-            uncounted: Bill::default(),
+            released: QueueSize::default(),
+            uncounted: QueueSize::default(),
             scanner: Scanner::default(),
             misread: false,
         }
@@ -80,7 +80,7 @@ impl<S> WriteQueue<S> {
     /// Drops what has not been begun.
     pub(super) fn clear(&mut self) {
         let kept = usize::from(self.begun);
-        let dropped = Bill::of(self.frames.iter().skip(kept));
+        let dropped = QueueSize::of(self.frames.iter().skip(kept));
         self.frames.truncate(kept);
         self.note_released(dropped);
     }
@@ -91,7 +91,7 @@ impl<S> WriteQueue<S> {
     }
 
     /// What has left the queue since this was last asked: bytes, and frames that are through.
-    pub(super) fn take_released(&mut self) -> Bill {
+    pub(super) fn take_released(&mut self) -> QueueSize {
         std::mem::take(&mut self.released)
     }
 
@@ -106,7 +106,7 @@ impl<S> WriteQueue<S> {
     }
 
     /// Notes what has gone out, but for as much as was not billed.
-    fn note_released(&mut self, mut gone: Bill) {
+    fn note_released(&mut self, mut gone: QueueSize) {
         let uncounted = gone.min(self.uncounted);
         self.uncounted -= uncounted;
         gone -= uncounted;
@@ -114,7 +114,7 @@ impl<S> WriteQueue<S> {
     }
 
     fn advance(&mut self, mut bytes: usize) {
-        self.note_released(Bill { bytes, frames: 0 });
+        self.note_released(QueueSize { bytes, frames: 0 });
         while let Some(first) = self.frames.front_mut() {
             if bytes < first.len() {
                 self.begun |= bytes > 0;
@@ -124,7 +124,7 @@ impl<S> WriteQueue<S> {
             bytes -= first.len();
             self.begun = false;
             self.frames.pop_front();
-            self.note_released(Bill { bytes: 0, frames: 1 });
+            self.note_released(QueueSize { bytes: 0, frames: 1 });
         }
     }
 }
@@ -178,7 +178,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for WriteQueue<S> {
         if !self.frames.is_empty() {
             ready!(self.poll_out(cx))?;
         }
-        self.uncounted += Bill { bytes: bytes.len(), frames: 1 };
+        self.uncounted += QueueSize { bytes: bytes.len(), frames: 1 };
         self.frames.push_back(Bytes::copy_from_slice(bytes));
         Poll::Ready(Ok(bytes.len()))
     }
@@ -237,8 +237,8 @@ mod tests {
         let (mut queue, read) = tokio::join!(sent, theirs.read_exact(&mut got));
         read.unwrap();
         assert_eq!(got, expected);
-        let billed = Bill { bytes: expected.len() - b"control".len(), frames: 200 };
-        assert_eq!((queue.take_released(), queue.take_released()), (billed, Bill::default()));
+        let counted = QueueSize { bytes: expected.len() - b"control".len(), frames: 200 };
+        assert_eq!((queue.take_released(), queue.take_released()), (counted, QueueSize::default()));
         assert!(queue.frames().capacity() <= SMALL_QUEUE);
     }
 
@@ -282,7 +282,7 @@ mod tests {
         let stuck = std::future::poll_fn(|cx| Poll::Ready(queue.poll_out(cx).is_pending())).await;
         assert!(stuck && queue.is_begun());
         queue.clear();
-        assert_eq!(queue.take_released(), Bill { bytes: 3 + 7, frames: 1 }, "written, and dropped");
+        assert_eq!(queue.take_released(), QueueSize { bytes: 3 + 7, frames: 1 }, "written, and dropped");
         queue.frames().push_back(Bytes::from_static(b"over"));
         let mut got = vec![0; 9];
         let (sent, read) = tokio::join!(queue.flush(), theirs.read_exact(&mut got));

@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use bytes::Bytes;
 
-use super::{Bill, Hub};
+use super::{Hub, QueueSize};
 use crate::room::{ConnectionId, Event};
 use sanctuary_wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, Seat};
 
@@ -71,7 +71,7 @@ impl HubHandle {
     }
 
     /// This has gone out of what was taken, or was dropped.
-    pub(in crate::server) fn released(&self, gone: Bill) {
+    pub(in crate::server) fn released(&self, gone: QueueSize) {
         let state = &mut *self.hub.state();
         state.outboxes[self.connection.0].waiting -= gone;
         state.budget.queued -= gone.frames;

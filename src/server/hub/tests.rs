@@ -32,7 +32,7 @@ fn deaf_member(hub: &Arc<Hub>) -> HubHandle {
     assert!(handle.request_entry(create, &nonce));
     let mut welcome = VecDeque::new();
     handle.take(Waker::noop(), &mut welcome);
-    handle.released(Bill::of(&welcome));
+    handle.released(QueueSize::of(&welcome));
     handle
 }
 
@@ -61,7 +61,7 @@ fn what_has_gone_out_counts_no_more() {
     let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
     for _ in 0..BACKLOG {
         handle.tell(&denied);
-        handle.released(Bill { bytes: framed(&denied.encode()).len(), frames: 1 });
+        handle.released(QueueSize { bytes: framed(&denied.encode()).len(), frames: 1 });
     }
     assert_eq!(handle.ending(), None);
 }
@@ -181,7 +181,7 @@ proptest! {
                 Deed::Close(who) => here(who).into_iter().for_each(|(handle, _)| handle.closed()),
                 Deed::TakeAndSend(who) => {
                     if let Some((handle, taken)) = handles.get_mut(who % count) {
-                        handle.released(Bill::of(&*taken));
+                        handle.released(QueueSize::of(&*taken));
                         taken.clear();
                         handle.take(Waker::noop(), taken);
                     }
