@@ -25,6 +25,7 @@ mod certificate;
 mod connection;
 mod exposed;
 mod forwarded;
+mod frame_scanner;
 mod host;
 mod http;
 mod hub;
@@ -39,7 +40,6 @@ mod random;
 mod rate;
 mod rations;
 mod respond;
-mod scanner;
 #[cfg(test)]
 mod tests;
 mod tls;

@@ -1,6 +1,6 @@
 //! The way out of one connection: frames wait in a queue, shared with all others who get them, and as many
 //! leave in one write as the system takes. Nothing is copied, and an empty queue holds no memory worth
-//! mention, whatever has gone through it. What comes in passes by a [`Scanner`].
+//! mention, whatever has gone through it. What comes in passes by a [`FrameScanner`].
 
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
@@ -10,8 +10,8 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, BufMut, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::frame_scanner::FrameScanner;
 use super::outbox::QueueSize;
-use super::scanner::Scanner;
 
 /// Frames handed to the system in one write.
 const FRAMES_A_WRITE: usize = 128;
@@ -50,7 +50,7 @@ pub(super) struct WriteQueue<S> {
     released: QueueSize,
     /// As much of what is still to be written that came the usual way, and is nobody's backlog.
     uncounted: QueueSize,
-    scanner: Scanner,
+    scanner: FrameScanner,
     /// A frame has come that may not be; nothing from it on is read.
     misread: bool,
 }
@@ -63,7 +63,7 @@ impl<S> WriteQueue<S> {
             begun: false,
             released: QueueSize::default(),
             uncounted: QueueSize::default(),
-            scanner: Scanner::default(),
+            scanner: FrameScanner::default(),
             misread: false,
         }
     }
@@ -96,7 +96,7 @@ impl<S> WriteQueue<S> {
     }
 
     /// What is known of the frames that come in.
-    pub(super) fn scanner(&mut self) -> &mut Scanner {
+    pub(super) fn scanner(&mut self) -> &mut FrameScanner {
         &mut self.scanner
     }
 

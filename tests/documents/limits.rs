@@ -54,10 +54,10 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/pace READS_A_FRAME", Said("a read that finds little counts as an {}th of one")),
     ("server/pace FRAMES_A_SECOND", Said("no less than {} a second and ")),
     ("server/pace BURST", Said(" a second and {} of that at once")),
-    ("server/scanner FRAGMENTS", Said("| fragments of a message | {} |")),
-    ("server/scanner CONTROL", Said("| a control frame | {} bytes |")),
-    ("server/scanner HEAD", Inside("RFC 6455's own")),
-    ("server/scanner MASK", Inside("RFC 6455's own")),
+    ("server/frame_scanner FRAGMENTS", Said("| fragments of a message | {} |")),
+    ("server/frame_scanner CONTROL", Said("| a control frame | {} bytes |")),
+    ("server/frame_scanner HEAD", Inside("RFC 6455's own")),
+    ("server/frame_scanner MASK", Inside("RFC 6455's own")),
     ("server/outbox FRAME_COST", Said("| `backlog` (1 MiB), each with {} bytes more |")),
     ("server/outbox INCOMING_COST", Said("what comes in counts {} times")),
     ("server/budget RELIEF", Said("until an {}th of it is free")),
@@ -158,7 +158,7 @@ fn other_documents_have_the_same_numbers() {
     let constants = constants();
     for (document, name, words) in [
         ("ARCHITECTURE.md", "server/mod REQUEST_HEAD", "Requests ({B} of head, no body)"),
-        ("ARCHITECTURE.md", "server/scanner FRAGMENTS", "a message comes in {} fragments at the most"),
+        ("ARCHITECTURE.md", "server/frame_scanner FRAGMENTS", "a message comes in {} fragments at the most"),
         ("ARCHITECTURE.md", "server/write_queue FRAMES_A_WRITE", "up to {} frames in one vectored write"),
         ("packaging/sanctuary.toml", "server/rations HOMES", "gets no more than eight of them do"),
     ] {

@@ -18,7 +18,7 @@ const MASK: u64 = 4;
 
 /// Follows a client's frames, however their bytes are cut. Of what they hold it looks at nothing.
 #[derive(Default)]
-pub(super) struct Scanner {
+pub(super) struct FrameScanner {
     head: [u8; HEAD],
     /// Bytes of the head that are there.
     known: usize,
@@ -28,13 +28,13 @@ pub(super) struct Scanner {
     fragments: u32,
     /// Bytes of the frames of the message that is under way, the last of which may not be there yet.
     partial: usize,
-    /// Bytes of the largest frame since [`Scanner::take_grown`] was last `true`.
+    /// Bytes of the largest frame since [`FrameScanner::take_grown`] was last `true`.
     largest: u64,
-    /// Fragments that end no message, since [`Scanner::take_fragments`] was last asked.
+    /// Fragments that end no message, since [`FrameScanner::take_fragments`] was last asked.
     uncounted: u32,
 }
 
-impl Scanner {
+impl FrameScanner {
     /// Goes on by `bytes`. `Err` with the number of those that come before a frame that may not be.
     pub(super) fn scan(&mut self, bytes: &[u8]) -> Result<(), usize> {
         let mut at = 0;
@@ -187,7 +187,7 @@ mod tests {
     }
 
     fn scanned(bytes: &[u8]) -> (Result<(), usize>, u32) {
-        let mut scanner = Scanner::default();
+        let mut scanner = FrameScanner::default();
         (scanner.scan(bytes), scanner.take_fragments())
     }
 
@@ -236,12 +236,12 @@ mod tests {
 
     #[test]
     fn of_a_message_under_way_it_is_known_how_much_room_it_takes() {
-        let mut scanner = Scanner::default();
+        let mut scanner = FrameScanner::default();
         let bytes = message(2, 1000);
         for (upto, partial) in
             [(3, 0), (4, 1004), (508, 1004), (1008, 1004), (1012, 2008), (2015, 2008), (2016, 0)]
         {
-            let mut scanner = Scanner::default();
+            let mut scanner = FrameScanner::default();
             assert_eq!(scanner.scan(&bytes[..upto]), Ok(()));
             assert_eq!(scanner.partial(), partial, "{upto} bytes");
         }
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn between_messages_it_is_known_whether_there_was_a_large_one() {
-        let mut scanner = Scanner::default();
+        let mut scanner = FrameScanner::default();
         // Small ones, the first half of a large one, a head that is not whole, a control frame between fragments.
         let parts = [
             (message(3, 1000), false),
@@ -287,7 +287,7 @@ mod tests {
         ) {
             let bytes = frames.concat();
             let (whole, fragments) = scanned(&bytes);
-            let mut scanner = Scanner::default();
+            let mut scanner = FrameScanner::default();
             let (mut at, mut found, mut cuts) = (0, Ok(()), cuts.iter().cycle());
             while at < bytes.len() && found.is_ok() {
                 let next = (at + cuts.next().unwrap_or(&1)).min(bytes.len());
@@ -305,7 +305,7 @@ mod tests {
         #[test]
         fn any_bytes_are_followed(bytes in prop::collection::vec(any::<u8>(), 0..3000), at in 0..3000_usize) {
             let (whole, fragments) = scanned(&bytes);
-            let mut scanner = Scanner::default();
+            let mut scanner = FrameScanner::default();
             let (before, after) = bytes.split_at(at.min(bytes.len()));
             let cut = scanner.scan(before).and_then(|()| scanner.scan(after));
             prop_assert_eq!(cut.is_ok(), whole.is_ok());
@@ -318,7 +318,7 @@ mod tests {
         let bytes = [message(3, 130), frame(PING, 3), message(1, 0), message(2, 70_000)].concat();
         let expected = scanned(&bytes);
         for cut in 0..bytes.len().min(1000) {
-            let mut scanner = Scanner::default();
+            let mut scanner = FrameScanner::default();
             assert_eq!((scanner.scan(&bytes[..cut]), scanner.scan(&bytes[cut..])), (Ok(()), Ok(())), "{cut}");
             assert_eq!(scanner.take_fragments(), expected.1, "{cut}");
         }
