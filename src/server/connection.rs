@@ -19,7 +19,7 @@ use hyper_tungstenite::tungstenite::{Error as SocketError, Utf8Bytes};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::Sleep;
 
-use super::ahead::Ahead;
+use super::head_reader::HeadReader;
 use super::hub::{Ending, HubHandle};
 use super::rate::Bucket;
 use super::rations::Permit;
@@ -56,7 +56,7 @@ const LINGER_BYTES: u64 = 256 * 1024;
 /// The close code for a message that is too big to read (RFC 6455, 7.4.1).
 const TOO_BIG: u16 = 1009;
 
-type Stream = Ahead<Box<dyn AnyStream>>;
+type Stream = HeadReader<Box<dyn AnyStream>>;
 type Socket = WebSocketStream<WriteQueue<Stream>>;
 
 /// How WebSockets are read here, and control frames written; all others go to the queue by themselves.

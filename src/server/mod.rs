@@ -19,13 +19,13 @@ use tokio::task::JoinSet;
 use crate::room::{Counts, Limits};
 use sanctuary_wire::End;
 
-mod ahead;
 mod budget;
 mod certificate;
 mod connection;
 mod exposed;
 mod forwarded;
 mod frame_scanner;
+mod head_reader;
 mod host;
 mod http;
 mod hub;
@@ -52,8 +52,8 @@ pub use rate::Rate;
 pub use rations::Allowance;
 pub use tls::{TLS_MEMORY, Tls, TlsError};
 
-use ahead::Ahead;
 use connection::Upgraded;
+use head_reader::HeadReader;
 use hub::Hub;
 use pace::{Pace, Paced};
 use rations::{Permit, Rations};
@@ -331,7 +331,7 @@ impl Server {
         policy: Arc<Policy>,
     ) {
         let state = Mutex::new(HttpState { permit, upgraded: None, has_body: false });
-        let pages = self.serve_pages(Ahead::new(stream), from, &policy, &state);
+        let pages = self.serve_pages(HeadReader::new(stream), from, &policy, &state);
         let Ok(Ok(stream)) = tokio::time::timeout(PAGE_TIME, pages).await else { return };
         let HttpState { permit, upgraded, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(upgraded) = upgraded {
@@ -346,11 +346,11 @@ impl Server {
     /// Answers one request after the other, and gives the stream back when none is to follow.
     async fn serve_pages(
         &self,
-        mut stream: Ahead<Box<dyn Stream>>,
+        mut stream: HeadReader<Box<dyn Stream>>,
         from: Origin,
         policy: &Arc<Policy>,
         state: &Mutex<HttpState>,
-    ) -> io::Result<Ahead<Box<dyn Stream>>> {
+    ) -> io::Result<HeadReader<Box<dyn Stream>>> {
         let locked = || state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             let head = tokio::time::timeout(policy.handshake, stream.head()).await;
@@ -371,8 +371,8 @@ impl Server {
             // A head that is none is answered, too.
             let answered = (&mut connection).await;
             stream = connection.into_parts().io.into_inner();
-            let is_last = !stream.is_asked_for_more() || locked().has_body || locked().upgraded.is_some();
-            stream.go_on();
+            let is_last = !stream.is_read_to_the_end() || locked().has_body || locked().upgraded.is_some();
+            stream.release();
             if answered.is_err() || is_last {
                 return Ok(stream);
             }

@@ -20,7 +20,7 @@ const CHUNK: usize = 1024;
 const FIELDS: usize = 100;
 
 /// A stream of which more may have been read than was asked for.
-pub(super) struct Ahead<S> {
+pub(super) struct HeadReader<S> {
     stream: S,
     /// What has been read and not handed on.
     read: Vec<u8>,
@@ -30,26 +30,26 @@ pub(super) struct Ahead<S> {
     ended: bool,
 }
 
-impl<S> Ahead<S> {
+impl<S> HeadReader<S> {
     pub(super) fn new(stream: S) -> Self {
         Self { stream, read: Vec::new(), head: None, ended: false }
     }
 
     /// Whether the reader of a head has asked for more than that.
-    pub(super) fn is_asked_for_more(&self) -> bool {
+    pub(super) fn is_read_to_the_end(&self) -> bool {
         self.ended
     }
 
     /// All from here on is to be read, whatever it is.
-    pub(super) fn go_on(&mut self) {
+    pub(super) fn release(&mut self) {
         self.head = None;
     }
 }
 
-impl<S: AsyncRead + Unpin> Ahead<S> {
+impl<S: AsyncRead + Unpin> HeadReader<S> {
     /// Waits for a head, or for what can become none, and has it read next. An error where the stream ends before.
     pub(super) async fn head(&mut self) -> io::Result<()> {
-        self.go_on();
+        self.release();
         self.ended = false;
         let mut length = length(&self.read);
         while length.is_none() {
@@ -89,7 +89,7 @@ fn length(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Ahead<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for HeadReader<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -113,7 +113,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Ahead<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Ahead<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
@@ -153,9 +153,9 @@ mod tests {
 
     const HEAD: &str = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
-    async fn rest(ahead: &mut Ahead<DuplexStream>) -> String {
+    async fn rest(reader: &mut HeadReader<DuplexStream>) -> String {
         let mut rest = String::new();
-        ahead.read_to_string(&mut rest).await.unwrap();
+        reader.read_to_string(&mut rest).await.unwrap();
         rest
     }
 
@@ -164,7 +164,7 @@ mod tests {
         let all = format!("{HEAD}\r\n{HEAD}what follows");
         for cut in 1..all.len() {
             let (mut theirs, ours) = duplex(4096);
-            let mut ahead = Ahead::new(ours);
+            let mut reader = HeadReader::new(ours);
             let write = async {
                 for part in [&all[..cut], &all[cut..]] {
                     theirs.write_all(part.as_bytes()).await.unwrap();
@@ -174,13 +174,13 @@ mod tests {
             };
             let read = async {
                 for expected in [HEAD, &format!("\r\n{HEAD}")] {
-                    ahead.head().await.unwrap();
-                    assert!(!ahead.is_asked_for_more());
-                    assert_eq!(rest(&mut ahead).await, expected, "{cut}");
-                    assert!(ahead.is_asked_for_more());
+                    reader.head().await.unwrap();
+                    assert!(!reader.is_read_to_the_end());
+                    assert_eq!(rest(&mut reader).await, expected, "{cut}");
+                    assert!(reader.is_read_to_the_end());
                 }
-                ahead.go_on();
-                assert_eq!(rest(&mut ahead).await, "what follows", "{cut}");
+                reader.release();
+                assert_eq!(rest(&mut reader).await, "what follows", "{cut}");
             };
             tokio::join!(write, read);
         }
@@ -189,13 +189,13 @@ mod tests {
     #[tokio::test]
     async fn who_has_a_head_alone_ends_nothing_but_an_answer() {
         let (mut theirs, ours) = duplex(4096);
-        let mut ahead = Ahead::new(ours);
+        let mut reader = HeadReader::new(ours);
         theirs.write_all(HEAD.as_bytes()).await.unwrap();
-        ahead.head().await.unwrap();
+        reader.head().await.unwrap();
         for end in [false, true] {
-            ahead.shutdown().await.unwrap();
-            assert_eq!(ahead.write_all(b"x").await.is_err(), end);
-            ahead.go_on();
+            reader.shutdown().await.unwrap();
+            assert_eq!(reader.write_all(b"x").await.is_err(), end);
+            reader.release();
         }
     }
 
@@ -223,14 +223,14 @@ mod tests {
     #[tokio::test]
     async fn no_more_is_kept_than_has_come_and_never_more_than_a_head_may_have() {
         let (mut theirs, ours) = duplex(64 * 1024);
-        let mut ahead = Ahead::new(ours);
+        let mut reader = HeadReader::new(ours);
         theirs.write_all(b"GET / HTTP/1.1\r\n").await.unwrap();
-        let waiting = tokio::time::timeout(std::time::Duration::from_millis(1), ahead.head()).await;
-        assert!(waiting.is_err() && ahead.read.capacity() == 16, "{}", ahead.read.capacity());
+        let waiting = tokio::time::timeout(std::time::Duration::from_millis(1), reader.head()).await;
+        assert!(waiting.is_err() && reader.read.capacity() == 16, "{}", reader.read.capacity());
         theirs.write_all(&vec![b'x'; 40_000]).await.unwrap();
-        ahead.head().await.unwrap();
-        assert_eq!((ahead.head, ahead.read.capacity()), (Some(REQUEST_HEAD), REQUEST_HEAD));
-        assert_eq!(rest(&mut ahead).await.len(), REQUEST_HEAD);
-        assert_eq!(ahead.read.capacity(), 0);
+        reader.head().await.unwrap();
+        assert_eq!((reader.head, reader.read.capacity()), (Some(REQUEST_HEAD), REQUEST_HEAD));
+        assert_eq!(rest(&mut reader).await.len(), REQUEST_HEAD);
+        assert_eq!(reader.read.capacity(), 0);
     }
 }
