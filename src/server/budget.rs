@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use bytes::Bytes;
 use slab::Slab;
 
-use super::meter::Meter;
+use super::frame_memory::FrameMemory;
 use super::outbox::{FRAME_COST, Outbox};
 
 /// Once too much waits for all, so large a part of what may wait is made free at once: nobody can have all
@@ -17,7 +17,7 @@ pub(super) struct Budget {
     /// Bytes that may wait.
     pub(super) most: usize,
     /// What is in the frames that wait, each counted once.
-    meter: Meter,
+    frames: FrameMemory,
     /// Frames that wait, each counted for everybody that it waits for.
     pub(super) queued: usize,
     /// Bytes that messages take which come in, of all.
@@ -28,17 +28,17 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, meter: Meter::default(), queued: 0, incoming: 0, leaving: 0 }
+        Self { most, frames: FrameMemory::default(), queued: 0, incoming: 0, leaving: 0 }
     }
 
     /// A frame to share, which counts until the last who holds it lets it go.
-    pub(super) fn hold(&self, frame: Vec<u8>) -> Bytes {
-        self.meter.hold(frame)
+    pub(super) fn share(&self, frame: Vec<u8>) -> Bytes {
+        self.frames.share(frame)
     }
 
     /// Bytes of memory that wait, but for those that are as good as free.
     pub(super) fn used(&self) -> usize {
-        let used = self.meter.held() + self.queued * FRAME_COST + self.incoming;
+        let used = self.frames.bytes() + self.queued * FRAME_COST + self.incoming;
         used.saturating_sub(self.leaving)
     }
 

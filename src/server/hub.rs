@@ -90,7 +90,7 @@ impl Hub {
         // Those who have not entered yet are in no room.
         if end == End::ShuttingDown {
             let state = &mut *self.state();
-            let over = state.budget.hold(framed(&DaemonFrame::Over { end, by: None }.encode()));
+            let over = state.budget.share(framed(&DaemonFrame::Over { end, by: None }.encode()));
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
                 outbox.put(over.clone());
                 outbox.end(end.close_code());
@@ -190,7 +190,7 @@ impl State {
     fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Room { room, except, frame } => {
-                let frame = self.budget.hold(framed(&frame));
+                let frame = self.budget.share(framed(&frame));
                 for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
                     let outbox = &mut self.outboxes[to.0];
                     outbox.put(frame.clone());
@@ -219,7 +219,7 @@ impl State {
     }
 
     fn put(&mut self, to: ConnectionId, frame: &[u8]) {
-        self.outboxes[to.0].put(self.budget.hold(framed(frame)));
+        self.outboxes[to.0].put(self.budget.share(framed(frame)));
         self.budget.queued += 1;
     }
 

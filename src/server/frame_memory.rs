@@ -7,35 +7,35 @@ use bytes::Bytes;
 
 /// The sum of the frames that were put on it and are still held by somebody.
 #[derive(Clone, Default)]
-pub(super) struct Meter(Arc<AtomicUsize>);
+pub(super) struct FrameMemory(Arc<AtomicUsize>);
 
-impl Meter {
+impl FrameMemory {
     /// A frame to share, which counts until the last who holds it lets it go.
-    pub(super) fn hold(&self, frame: Vec<u8>) -> Bytes {
+    pub(super) fn share(&self, frame: Vec<u8>) -> Bytes {
         self.0.fetch_add(frame.len(), Ordering::Relaxed);
-        Bytes::from_owner(Held { frame, meter: self.clone() })
+        Bytes::from_owner(Counted { frame, frames: self.clone() })
     }
 
     /// Bytes that are held.
-    pub(super) fn held(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-struct Held {
+struct Counted {
     frame: Vec<u8>,
-    meter: Meter,
+    frames: FrameMemory,
 }
 
-impl AsRef<[u8]> for Held {
+impl AsRef<[u8]> for Counted {
     fn as_ref(&self) -> &[u8] {
         &self.frame
     }
 }
 
-impl Drop for Held {
+impl Drop for Counted {
     fn drop(&mut self) {
-        self.meter.0.fetch_sub(self.frame.len(), Ordering::Relaxed);
+        self.frames.0.fetch_sub(self.frame.len(), Ordering::Relaxed);
     }
 }
 
@@ -47,14 +47,14 @@ mod tests {
 
     #[test]
     fn a_frame_counts_once_until_the_last_who_holds_it_lets_it_go() {
-        let meter = Meter::default();
-        let (one, other) = (meter.hold(vec![0; 100]), meter.hold(vec![0; 7]));
-        assert_eq!(meter.held(), 107);
+        let frames = FrameMemory::default();
+        let (one, other) = (frames.share(vec![0; 100]), frames.share(vec![0; 7]));
+        assert_eq!(frames.bytes(), 107);
         let mut shared = one.clone();
         shared.advance(60);
         drop((one, other));
-        assert_eq!(meter.held(), 100, "written in part");
+        assert_eq!(frames.bytes(), 100, "written in part");
         drop(shared);
-        assert_eq!(meter.held(), 0);
+        assert_eq!(frames.bytes(), 0);
     }
 }
