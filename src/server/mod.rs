@@ -33,12 +33,12 @@ mod hub;
 mod listen;
 mod openers;
 mod outbox;
-mod pace;
 mod page;
 mod pem;
 mod random;
 mod rate;
 mod rations;
+mod read_limit;
 mod respond;
 #[cfg(test)]
 mod tests;
@@ -55,8 +55,8 @@ pub use tls::{TLS_MEMORY, Tls, TlsError};
 use connection::Upgraded;
 use head_reader::HeadReader;
 use hub::Hub;
-use pace::{Pace, Paced};
 use rations::{Permit, Rations};
+use read_limit::{ReadCosts, ReadLimited};
 
 /// Bytes of the largest request head; the page's own fit many times over.
 const REQUEST_HEAD: usize = 16 * 1024;
@@ -306,19 +306,19 @@ impl Server {
 
     async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Option<Permit>) {
         let policy = self.policy();
-        let pace = Pace::of(policy.frames, policy.largest_frame);
+        let costs = ReadCosts::of(policy.frames, policy.largest_frame);
         let stream: Box<dyn Stream> = if from.secure {
             let Some(tls) = &policy.tls else { return };
             let shake_hands = async {
                 // Who says nothing has no need of what a handshake takes, and nobody of it when that is over.
                 // (A socket that is new is taken for readable, until it has been tried.)
                 stream.peek(&mut [0]).await?;
-                Box::pin(tls.accept(Paced::new(stream, pace))).await
+                Box::pin(tls.accept(ReadLimited::new(stream, costs))).await
             };
             let Ok(Ok(stream)) = tokio::time::timeout(policy.handshake, shake_hands).await else { return };
             stream
         } else {
-            Box::new(Paced::new(stream, pace))
+            Box::new(ReadLimited::new(stream, costs))
         };
         self.speak(stream, from, permit, policy).await;
     }

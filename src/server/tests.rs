@@ -175,7 +175,7 @@ async fn a_byte_at_a_time_is_read_at_a_pace() {
     let (mut theirs, ours) = tokio::io::duplex(1);
     let from = Origin { peer: LOOPBACK, secure: false };
     let (permit, policy) = (server.admit(&server.rations, from), server.policy());
-    let ours = Paced::new(ours, Pace::of(policy.frames, policy.largest_frame));
+    let ours = ReadLimited::new(ours, ReadCosts::of(policy.frames, policy.largest_frame));
     tokio::spawn(Arc::clone(&server).speak(Box::new(ours), from, permit, policy));
     let request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Long: ";
     // Of two more nobody waits until they are read.

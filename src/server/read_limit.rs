@@ -19,7 +19,7 @@ use super::rate::Rate;
 /// would be felt by who has a line of small packets.
 const READS_A_FRAME: u32 = 8;
 
-/// The slowest pace, which is slow enough: that of so many of the largest messages each second ...
+/// The slowest rate, which is slow enough: that of so many of the largest messages each second ...
 const FRAMES_A_SECOND: u32 = 20;
 
 /// ... and what may be spent at once after a pause.
@@ -27,7 +27,7 @@ const BURST: Duration = Duration::from_secs(3);
 
 /// What reading costs.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pace {
+pub(super) struct ReadCosts {
     /// Each read that finds less than it would take.
     read: Duration,
     /// Each KiB.
@@ -36,7 +36,7 @@ pub(super) struct Pace {
     burst: Duration,
 }
 
-impl Pace {
+impl ReadCosts {
     /// For who may send frames at this rate, each of up to `largest_frame` bytes.
     pub(super) fn of(frames: Rate, largest_frame: usize) -> Self {
         let frame = frames.every.min(Duration::from_secs(1) / FRAMES_A_SECOND);
@@ -52,32 +52,32 @@ impl Pace {
     }
 }
 
-/// A stream that is read from at a [`Pace`].
-pub(super) struct Paced<S> {
+/// A stream that is read from at a [`ReadCosts`].
+pub(super) struct ReadLimited<S> {
     stream: S,
-    pace: Pace,
+    costs: ReadCosts,
     /// When all is paid for that was read.
     paid: Instant,
     /// Nothing is read before its end.
     pause: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> Paced<S> {
-    pub(super) fn new(stream: S, pace: Pace) -> Self {
-        Self { stream, pace, paid: now(), pause: None }
+impl<S> ReadLimited<S> {
+    pub(super) fn new(stream: S, costs: ReadCosts) -> Self {
+        Self { stream, costs, paid: now(), pause: None }
     }
 
     /// Pays for a read; what cannot be paid for yet is waited for before the next.
     fn pay(&mut self, price: Duration, now: Instant) {
         self.paid = self.paid.max(now) + price;
-        let pause = (self.paid - now).saturating_sub(self.pace.burst);
+        let pause = (self.paid - now).saturating_sub(self.costs.burst);
         if !pause.is_zero() {
             self.pause = Some(Box::pin(tokio::time::sleep(pause)));
         }
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for ReadLimited<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -89,13 +89,13 @@ impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
         }
         let before = into.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, into))?;
-        let price = self.pace.price(into.filled().len() - before, into.remaining() > 0);
+        let price = self.costs.price(into.filled().len() - before, into.remaining() > 0);
         self.pay(price, now());
         Poll::Ready(Ok(()))
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for ReadLimited<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
@@ -132,50 +132,54 @@ mod tests {
     const FRAME: usize = 64 * 1024;
 
     /// Reads that the burst and so many seconds pay for, each of `bytes`.
-    fn reads(pace: Pace, bytes: usize, is_short: bool, seconds: u64) -> u128 {
-        (pace.burst + Duration::from_secs(seconds)).as_nanos() / pace.price(bytes, is_short).as_nanos()
+    fn reads(costs: ReadCosts, bytes: usize, is_short: bool, seconds: u64) -> u128 {
+        (costs.burst + Duration::from_secs(seconds)).as_nanos() / costs.price(bytes, is_short).as_nanos()
     }
 
     #[test]
     fn reading_costs_as_much_as_the_frames_that_may_be_sent() {
-        let pace = Pace::of(Rate { burst: 60, every: Duration::from_millis(50) }, FRAME);
-        assert_eq!(reads(pace, FRAME, false, 0), 60, "the burst");
-        assert_eq!(reads(pace, FRAME, false, 10), 60 + 10 * 20, "all that the rate allows");
-        assert_eq!(reads(pace, 1, true, 0), 60 * 8);
-        assert_eq!(reads(pace, 1, true, 10), 60 * 8 + 10 * 160, "a byte at a time");
-        assert_eq!(reads(pace, FRAME / 8, true, 1), reads(pace, 1, true, 1), "as much as a small read costs");
+        let costs = ReadCosts::of(Rate { burst: 60, every: Duration::from_millis(50) }, FRAME);
+        assert_eq!(reads(costs, FRAME, false, 0), 60, "the burst");
+        assert_eq!(reads(costs, FRAME, false, 10), 60 + 10 * 20, "all that the rate allows");
+        assert_eq!(reads(costs, 1, true, 0), 60 * 8);
+        assert_eq!(reads(costs, 1, true, 10), 60 * 8 + 10 * 160, "a byte at a time");
+        assert_eq!(
+            reads(costs, FRAME / 8, true, 1),
+            reads(costs, 1, true, 1),
+            "as much as a small read costs"
+        );
     }
 
     #[test]
     fn it_is_never_slower_than_a_page_needs_and_as_fast_as_the_settings_say() {
-        let slowest = Pace::of(Rate { burst: 1, every: Duration::from_secs(1) }, 1024);
+        let slowest = ReadCosts::of(Rate { burst: 1, every: Duration::from_secs(1) }, 1024);
         assert_eq!(reads(slowest, 1, true, 0), 480);
-        let fastest = Pace::of(Rate { burst: 1_000_000, every: Duration::from_micros(1) }, 1024 * 1024);
+        let fastest = ReadCosts::of(Rate { burst: 1_000_000, every: Duration::from_micros(1) }, 1024 * 1024);
         assert_eq!(fastest.price(usize::MAX, false), Duration::ZERO);
     }
 
     #[tokio::test(start_paused = true)]
     async fn who_overspends_waits_and_loses_nothing() {
-        let pace = Pace::of(Rate { burst: 1, every: Duration::from_millis(50) }, FRAME);
+        let costs = ReadCosts::of(Rate { burst: 1, every: Duration::from_millis(50) }, FRAME);
         let (mut theirs, ours) = tokio::io::duplex(FRAME);
-        let mut paced = Paced::new(ours, pace);
-        let now = paced.paid;
-        paced.pay(pace.burst, now);
-        assert!(paced.pause.is_none(), "all that may be spent at once");
+        let mut stream = ReadLimited::new(ours, costs);
+        let now = stream.paid;
+        stream.pay(costs.burst, now);
+        assert!(stream.pause.is_none(), "all that may be spent at once");
         theirs.write_all(b"a").await.unwrap();
-        assert_eq!(paced.read(&mut [0; 100]).await.unwrap(), 1);
-        paced.pay(pace.read, now);
-        assert!(paced.pause.is_some(), "more than that");
+        assert_eq!(stream.read(&mut [0; 100]).await.unwrap(), 1);
+        stream.pay(costs.read, now);
+        assert!(stream.pause.is_some(), "more than that");
         theirs.write_all(b"b").await.unwrap();
         let read = async {
             let mut got = [0; 100];
-            let count = paced.read(&mut got).await.unwrap();
+            let count = stream.read(&mut got).await.unwrap();
             got[..count].to_vec()
         };
         // What comes in while it waits is read at once.
         let (got, ()) = tokio::join!(read, async { theirs.write_all(b"c").await.unwrap() });
         assert_eq!(got, b"bc");
         let waited = tokio::time::Instant::now().into_std() - now;
-        assert!((pace.read * 2..pace.read * 3).contains(&waited), "what it overspent: {waited:?}");
+        assert!((costs.read * 2..costs.read * 3).contains(&waited), "what it overspent: {waited:?}");
     }
 }
