@@ -21,7 +21,7 @@ use tokio::time::Sleep;
 
 use super::head_reader::HeadReader;
 use super::hub::{Ending, HubHandle};
-use super::rate::Bucket;
+use super::rate::TokenBucket;
 use super::rations::Permit;
 use super::write_queue::WriteQueue;
 use super::{Policy, Stream as AnyStream, now};
@@ -141,7 +141,7 @@ struct Connection {
     stage: Stage,
     /// The handshake's end, the next ping, or the end of the farewell.
     timer: Pin<Box<Sleep>>,
-    ration: Bucket,
+    ration: TokenBucket,
     denials: u32,
     /// What is not taken at once is not waited for.
     cut: bool,
@@ -165,7 +165,7 @@ impl Connection {
             stage: Stage::Greeted,
             timer: Box::pin(tokio::time::sleep(policy.handshake)),
             policy,
-            ration: Bucket::full(now()),
+            ration: TokenBucket::full(now()),
             denials: 0,
             cut: false,
             incoming: 0,

@@ -26,21 +26,21 @@ impl Rate {
 
 /// A token bucket, kept as the moment at which it is full again (the generic cell rate algorithm).
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bucket(Instant);
+pub(super) struct TokenBucket(Instant);
 
-impl Bucket {
+impl TokenBucket {
     pub(super) fn full(now: Instant) -> Self {
         Self(now)
     }
 
     /// Takes one, or says after what time there will be one.
     pub(super) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
-        self.book(now, rate, 0).map(drop)
+        self.reserve(now, rate, 0).map(drop)
     }
 
     /// Takes one that may be there only later, and says after what time; `Err` with that where `ahead` others wait
     /// already.
-    pub(super) fn book(&mut self, now: Instant, rate: Rate, ahead: u32) -> Result<Duration, Duration> {
+    pub(super) fn reserve(&mut self, now: Instant, rate: Rate, ahead: u32) -> Result<Duration, Duration> {
         let full_again = self.0.max(now) + rate.every;
         let wait = (full_again - now).saturating_sub(rate.every * rate.burst);
         if wait > rate.every * ahead {
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn a_bucket_gives_its_burst_and_then_one_after_each_interval() {
         let (start, rate) = (Instant::now(), Rate { burst: 3, every: Duration::from_millis(100) });
-        let mut bucket = Bucket::full(start);
+        let mut bucket = TokenBucket::full(start);
         for _ in 0..3 {
             assert_eq!(bucket.take(start, rate), Ok(()));
         }
@@ -87,11 +87,11 @@ mod tests {
     #[test]
     fn those_who_wait_are_bounded_and_each_has_its_own_moment() {
         let (start, rate) = (Instant::now(), Rate { burst: 1, every: Duration::from_millis(100) });
-        let mut bucket = Bucket::full(start);
+        let mut bucket = TokenBucket::full(start);
         for turn in 0..3 {
-            assert_eq!(bucket.book(start, rate, 2), Ok(rate.every * turn));
+            assert_eq!(bucket.reserve(start, rate, 2), Ok(rate.every * turn));
         }
-        assert_eq!(bucket.book(start, rate, 2), Err(rate.every * 3));
-        assert_eq!(bucket.book(start + rate.every, rate, 2), Ok(rate.every * 2), "one has gone");
+        assert_eq!(bucket.reserve(start, rate, 2), Err(rate.every * 3));
+        assert_eq!(bucket.reserve(start + rate.every, rate, 2), Ok(rate.every * 2), "one has gone");
     }
 }

@@ -14,7 +14,7 @@ use ipnet::IpNet;
 use tokio::sync::Notify;
 
 use super::now;
-use super::rate::{Bucket, Rate};
+use super::rate::{Rate, TokenBucket};
 
 #[cfg(test)]
 mod tests;
@@ -46,15 +46,15 @@ pub struct Allowance {
 
 struct Account {
     connections: u32,
-    tries: Bucket,
-    rooms: Bucket,
-    frames: Bucket,
-    requests: Bucket,
+    tries: TokenBucket,
+    rooms: TokenBucket,
+    frames: TokenBucket,
+    requests: TokenBucket,
 }
 
 impl Account {
     fn new(now: Instant) -> Self {
-        let full = Bucket::full(now);
+        let full = TokenBucket::full(now);
         Self { connections: 0, tries: full, rooms: full, frames: full, requests: full }
     }
 
@@ -176,15 +176,15 @@ impl Books {
         now: Instant,
         rate: Rate,
         ahead: u32,
-        bucket: fn(&mut Account) -> &mut Bucket,
+        bucket: fn(&mut Account) -> &mut TokenBucket,
     ) -> Result<Duration, Duration> {
-        let mut taken = [Bucket::full(now); 2];
+        let mut taken = [TokenBucket::full(now); 2];
         let mut wait = Duration::ZERO;
         for (share, taken) in shares.iter().zip(&mut taken) {
             let Some(account) = self.accounts.get_mut(&share.account) else { continue };
             *taken = *bucket(account);
             let rate = rate.times(share.homes);
-            wait = wait.max(taken.book(now, rate, ahead.saturating_mul(share.homes))?);
+            wait = wait.max(taken.reserve(now, rate, ahead.saturating_mul(share.homes))?);
         }
         for (share, taken) in shares.iter().zip(taken) {
             if let Some(account) = self.accounts.get_mut(&share.account) {
@@ -260,7 +260,7 @@ impl Permit {
         &self,
         now: Instant,
         rate: fn(&Allowance) -> Rate,
-        bucket: fn(&mut Account) -> &mut Bucket,
+        bucket: fn(&mut Account) -> &mut TokenBucket,
     ) -> Result<(), Duration> {
         let books = &mut *self.rations.books();
         let rate = rate(&books.allowance);
