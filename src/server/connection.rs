@@ -19,10 +19,10 @@ use hyper_tungstenite::tungstenite::{Error as SocketError, Utf8Bytes};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::Sleep;
 
+use super::address_limits::Permit;
 use super::head_reader::HeadReader;
 use super::hub::{Ending, HubHandle};
 use super::rate::TokenBucket;
-use super::rations::Permit;
 use super::write_queue::WriteQueue;
 use super::{Policy, Stream as AnyStream, now};
 use crate::room::Event;

@@ -19,6 +19,7 @@ use tokio::task::JoinSet;
 use crate::room::{Counts, Limits};
 use sanctuary_wire::End;
 
+mod address_limits;
 mod budget;
 mod certificate;
 mod connection;
@@ -37,7 +38,6 @@ mod page;
 mod pem;
 mod random;
 mod rate;
-mod rations;
 mod read_limit;
 mod respond;
 #[cfg(test)]
@@ -46,16 +46,16 @@ mod tls;
 mod upgrade;
 mod write_queue;
 
+pub use address_limits::Allowance;
 pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, make_room_for};
 pub use openers::{Code, Openers};
 pub use rate::Rate;
-pub use rations::Allowance;
 pub use tls::{TLS_MEMORY, Tls, TlsError};
 
+use address_limits::{AddressLimits, Permit};
 use connection::Upgraded;
 use head_reader::HeadReader;
 use hub::Hub;
-use rations::{Permit, Rations};
 use read_limit::{ReadCosts, ReadLimited};
 
 /// Bytes of the largest request head; the page's own fit many times over.
@@ -173,9 +173,9 @@ fn now() -> Instant {
 /// The edge while it runs.
 pub struct Server {
     hub: Arc<Hub>,
-    rations: Arc<Rations>,
+    limits: Arc<AddressLimits>,
     /// Those of them who are told that there is no place.
-    turned_away: Arc<Rations>,
+    turned_away: Arc<AddressLimits>,
     policy: Mutex<Arc<Policy>>,
 }
 
@@ -190,7 +190,7 @@ impl Serving {
     pub async fn stop(mut self) {
         self.tasks.abort_all();
         self.server.hub.end_all(End::ShuttingDown);
-        let _ = tokio::time::timeout(STOP_TIME, self.server.rations.idle()).await;
+        let _ = tokio::time::timeout(STOP_TIME, self.server.limits.idle()).await;
     }
 }
 
@@ -199,8 +199,8 @@ impl Server {
     pub fn new(policy: Policy) -> Result<Arc<Self>, getrandom::Error> {
         Ok(Arc::new(Self {
             hub: Hub::new(policy.rooms, policy.backlog, policy.waiting)?,
-            rations: Rations::new(policy.allowance),
-            turned_away: Rations::new(for_turned_away(policy.allowance)),
+            limits: AddressLimits::new(policy.allowance),
+            turned_away: AddressLimits::new(for_turned_away(policy.allowance)),
             policy: Mutex::new(Arc::new(policy)),
         }))
     }
@@ -209,7 +209,7 @@ impl Server {
     /// there keeps its own.
     pub fn set_policy(&self, policy: Policy) {
         self.hub.set_limits(policy.rooms, policy.backlog, policy.waiting);
-        self.rations.set_allowance(policy.allowance);
+        self.limits.set_allowance(policy.allowance);
         self.turned_away.set_allowance(for_turned_away(policy.allowance));
         *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(policy);
     }
@@ -254,9 +254,9 @@ impl Server {
     /// Gives back what a crowd's tables took once it has gone, for ever.
     async fn keep_small(self: Arc<Self>) {
         loop {
-            self.rations.departure().await;
+            self.limits.departure().await;
             tokio::time::sleep(CROWD).await;
-            self.rations.shrink(now());
+            self.limits.shrink(now());
             self.turned_away.shrink(now());
             self.hub.shrink();
         }
@@ -271,7 +271,7 @@ impl Server {
             match listener.accept().await {
                 Ok((stream, peer)) => {
                     let from = Origin { peer: peer.ip(), secure };
-                    if let Some(permit) = self.admit(&self.rations, from) {
+                    if let Some(permit) = self.admit(&self.limits, from) {
                         tokio::spawn(Arc::clone(&self).greet(stream, from, Some(permit)));
                     } else {
                         self.turn_away(stream, from);
@@ -285,10 +285,10 @@ impl Server {
     }
 
     /// Gives a connection its place, if there is one.
-    fn admit(&self, rations: &Arc<Rations>, Origin { peer, .. }: Origin) -> Option<Permit> {
-        let mut permit = rations.admit()?;
+    fn admit(&self, limits: &Arc<AddressLimits>, Origin { peer, .. }: Origin) -> Option<Permit> {
+        let mut permit = limits.admit()?;
         let proxied = forwarded::is_proxy(peer, &self.policy().proxies);
-        (proxied || permit.book(peer, now())).then_some(permit)
+        (proxied || permit.charge_to(peer, now())).then_some(permit)
     }
 
     /// Tells who has no place that there is none.

@@ -59,7 +59,7 @@ impl SubAssign for QueueSize {
 /// What waits for one connection.
 #[derive(Default)]
 pub(super) struct Outbox {
-    /// Whose connection it is, as [`Permit::address`](super::rations::Permit::address) has it.
+    /// Whose connection it is, as [`Permit::address`](super::address_limits::Permit::address) has it.
     pub(super) address: u64,
     pub(super) frames: VecDeque<Bytes>,
     /// What was put here and has not gone out yet.

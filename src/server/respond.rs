@@ -33,7 +33,7 @@ impl Server {
         let client = if proxied { forwarded::client(headers, &policy.proxies) } else { Some(from.peer) };
         let address = client.unwrap_or(from.peer);
         let secure = from.secure || proxied && forwarded::is_by_https(headers, &policy.proxies);
-        match self.rations.request(address, now()) {
+        match self.limits.request(address, now()) {
             None => return http::crowded(),
             Some(Duration::ZERO) => {}
             Some(turn) => tokio::time::sleep(turn).await,

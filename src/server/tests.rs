@@ -62,7 +62,7 @@ const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 fn connect(server: &Arc<Server>, unread: usize) -> DuplexStream {
     let (theirs, ours) = tokio::io::duplex(unread);
     let from = Origin { peer: LOOPBACK, secure: false };
-    let permit = server.admit(&server.rations, from);
+    let permit = server.admit(&server.limits, from);
     assert!(permit.is_some());
     tokio::spawn(Arc::clone(server).speak(Box::new(ours), from, permit, server.policy()));
     theirs
@@ -140,7 +140,7 @@ async fn however_many_requests_there_are_they_have_a_minute() {
     // And so has who does not read the answer.
     let mut unread = connect(&server, 64);
     unread.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
-    lasts(Duration::from_secs(60), server.rations.idle()).await;
+    lasts(Duration::from_secs(60), server.limits.idle()).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -165,7 +165,7 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
     let server = Server::new(Policy { tls: Some(tls), ..policy() }).unwrap();
     let (ours, _theirs) = accepted().await;
     let from = Origin { peer: LOOPBACK, secure: true };
-    lasts(HANDSHAKE, Arc::clone(&server).greet(ours, from, server.rations.admit())).await;
+    lasts(HANDSHAKE, Arc::clone(&server).greet(ours, from, server.limits.admit())).await;
 }
 
 /// 480 reads are the burst of the slowest pace, and 160 more each second.
@@ -174,7 +174,7 @@ async fn a_byte_at_a_time_is_read_at_a_pace() {
     let server = Server::new(Policy { frames: Rate { burst: 1, every: PING }, ..policy() }).unwrap();
     let (mut theirs, ours) = tokio::io::duplex(1);
     let from = Origin { peer: LOOPBACK, secure: false };
-    let (permit, policy) = (server.admit(&server.rations, from), server.policy());
+    let (permit, policy) = (server.admit(&server.limits, from), server.policy());
     let ours = ReadLimited::new(ours, ReadCosts::of(policy.frames, policy.largest_frame));
     tokio::spawn(Arc::clone(&server).speak(Box::new(ours), from, permit, policy));
     let request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Long: ";
@@ -202,10 +202,10 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
         while socket.next().await.is_some() {}
     };
     lasts(HANDSHAKE, reads).await;
-    server.rations.idle().await;
+    server.limits.idle().await;
     // Who takes what is said to it and does not close, ...
     let _open = greeted(&server).await;
-    lasts(HANDSHAKE + Duration::from_secs(1), server.rations.idle()).await;
+    lasts(HANDSHAKE + Duration::from_secs(1), server.limits.idle()).await;
     // ... who does not even take that, ...
     let mut unread = connect(&server, 32);
     unread.write_all(UPGRADE).await.unwrap();
@@ -213,11 +213,11 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
     while !head.ends_with(b"\r\n\r\n") {
         head.push(unread.read_u8().await.unwrap());
     }
-    lasts(HANDSHAKE + Duration::from_secs(3), server.rations.idle()).await;
+    lasts(HANDSHAKE + Duration::from_secs(3), server.limits.idle()).await;
     // ... and who does not read that there is a WebSocket now.
     let mut unread = connect(&server, 32);
     unread.write_all(UPGRADE).await.unwrap();
-    lasts(PAGE_TIME, server.rations.idle()).await;
+    lasts(PAGE_TIME, server.limits.idle()).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -229,7 +229,7 @@ async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
     assert!(tokio::time::timeout(20 * PING, stays).await.is_err(), "who answers stays");
     let answered = tokio::time::Instant::now();
     // The last ping that it has answered may be as long ago as a ping takes.
-    server.rations.idle().await;
+    server.limits.idle().await;
     let gone = answered.elapsed();
     assert!(gone >= PING && gone < 2 * PING + Duration::from_secs(1) + MOMENT, "{gone:?}");
     assert_eq!(server.counts().members, 1, "away");

@@ -48,9 +48,9 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/listen OTHER_DESCRIPTORS", Inside("of the daemon's own files")),
     ("server/host LONGEST", Said("| a host's name | {} letters |")),
     ("server/http HTTPS", Inside("a port's number")),
-    ("server/rations ADDRESSES", Said("| addresses remembered | {} |")),
-    ("server/rations HOMES", Said("a whole /48 has what {} of them have")),
-    ("server/rations FEW_ADDRESSES", Inside("when forgetting is worth the walk")),
+    ("server/address_limits ADDRESSES", Said("| addresses remembered | {} |")),
+    ("server/address_limits HOMES", Said("a whole /48 has what {} of them have")),
+    ("server/address_limits FEW_ADDRESSES", Inside("when forgetting is worth the walk")),
     ("server/read_limit READS_A_FRAME", Said("a read that finds little counts as an {}th of one")),
     ("server/read_limit FRAMES_A_SECOND", Said("no less than {} a second and ")),
     ("server/read_limit BURST", Said(" a second and {} of that at once")),
@@ -160,14 +160,14 @@ fn other_documents_have_the_same_numbers() {
         ("ARCHITECTURE.md", "server/mod REQUEST_HEAD", "Requests ({B} of head, no body)"),
         ("ARCHITECTURE.md", "server/frame_scanner FRAGMENTS", "a message comes in {} fragments at the most"),
         ("ARCHITECTURE.md", "server/write_queue FRAMES_A_WRITE", "up to {} frames in one vectored write"),
-        ("packaging/sanctuary.toml", "server/rations HOMES", "gets no more than eight of them do"),
+        ("packaging/sanctuary.toml", "server/address_limits HOMES", "gets no more than eight of them do"),
     ] {
         let words = written(&constants[name], words);
         let text = read(document).replace("\n# ", " ");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(&words), "{document} lacks: {words}");
     }
-    assert_eq!(constants["server/rations HOMES"], "8", "eight, says the settings file");
+    assert_eq!(constants["server/address_limits HOMES"], "8", "eight, says the settings file");
     for (file, before, words) in [
         ("Cargo.toml", "rust-version = \"", "({} or newer), Node.js"),
         ("web/package.json", "\"node\": \">=", "Node.js ({} or newer)"),

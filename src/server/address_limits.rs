@@ -1,4 +1,4 @@
-//! Rations by address: how many connections, entries, rooms and frames one address may have.
+//! Limits by address: how many connections, entries, rooms and frames one address may have.
 //!
 //! An address is kept only as a hash under a key of this process, and only while it has a connection or
 //! has lately spent something. IPv6 counts by /64, the least that one home gets, and besides by /48, the most that
@@ -65,57 +65,57 @@ impl Account {
 }
 
 /// All addresses' accounts.
-pub(super) struct Rations {
+pub(super) struct AddressLimits {
     key: RandomState,
-    books: Mutex<Books>,
+    state: Mutex<State>,
     /// Told whenever a connection has gone.
     departed: Notify,
     /// Told whenever the last connection has gone.
     idle: Notify,
 }
 
-struct Books {
+struct State {
     allowance: Allowance,
     connections: usize,
     accounts: HashMap<u64, Account>,
     forget_at: usize,
 }
 
-impl Rations {
+impl AddressLimits {
     pub(super) fn new(allowance: Allowance) -> Arc<Self> {
-        let books = Books { allowance, connections: 0, accounts: HashMap::new(), forget_at: FEW_ADDRESSES };
+        let state = State { allowance, connections: 0, accounts: HashMap::new(), forget_at: FEW_ADDRESSES };
         Arc::new(Self {
             key: RandomState::new(),
-            books: Mutex::new(books),
+            state: Mutex::new(state),
             departed: Notify::new(),
             idle: Notify::new(),
         })
     }
 
     pub(super) fn set_allowance(&self, allowance: Allowance) {
-        self.books().allowance = allowance;
+        self.state().allowance = allowance;
     }
 
     /// A connection from whomever, if there is room for one more.
     pub(super) fn admit(self: &Arc<Self>) -> Option<Permit> {
-        let mut books = self.books();
-        if books.connections >= books.allowance.all_connections {
+        let mut state = self.state();
+        if state.connections >= state.allowance.all_connections {
             return None;
         }
-        books.connections += 1;
-        Some(Permit { rations: Arc::clone(self), shares: Vec::new() })
+        state.connections += 1;
+        Some(Permit { limits: Arc::clone(self), shares: Vec::new() })
     }
 
     /// One more plain request of an address, of which it may make as many as it may send frames, and after what time
     /// its turn comes. No more wait than may come by themselves, for by a proxy anybody could have all places wait;
     /// `None` for what is more.
     pub(super) fn request(&self, address: IpAddr, now: Instant) -> Option<Duration> {
-        let (shares, books) = (self.shares(address), &mut *self.books());
-        let Allowance { frames, connections, .. } = books.allowance;
-        if !books.open(&shares, now) {
+        let (shares, state) = (self.shares(address), &mut *self.state());
+        let Allowance { frames, connections, .. } = state.allowance;
+        if !state.open(&shares, now) {
             return None;
         }
-        books.spend(&shares, now, frames, connections, |account| &mut account.requests).ok()
+        state.spend(&shares, now, frames, connections, |account| &mut account.requests).ok()
     }
 
     fn shares(&self, address: IpAddr) -> Vec<Share> {
@@ -130,7 +130,7 @@ impl Rations {
 
     /// Forgets the idle, and gives back what is held for many more addresses than are left.
     pub(super) fn shrink(&self, now: Instant) {
-        let accounts = &mut self.books().accounts;
+        let accounts = &mut self.state().accounts;
         accounts.retain(|_, account| !account.is_forgettable(now));
         accounts.shrink_to(2 * accounts.len());
     }
@@ -139,19 +139,19 @@ impl Rations {
     pub(super) async fn idle(&self) {
         loop {
             let told = self.idle.notified();
-            if self.books().connections == 0 {
+            if self.state().connections == 0 {
                 return;
             }
             told.await;
         }
     }
 
-    fn books(&self) -> MutexGuard<'_, Books> {
-        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Books {
+impl State {
     /// Sees to it that each of these has an account. `false` where there is no place for them.
     fn open(&mut self, shares: &[Share], now: Instant) -> bool {
         let new = shares.iter().filter(|share| !self.accounts.contains_key(&share.account)).count();
@@ -204,28 +204,28 @@ struct Share {
 
 /// One connection's place; given back when dropped.
 pub(super) struct Permit {
-    rations: Arc<Rations>,
+    limits: Arc<AddressLimits>,
     shares: Vec<Share>,
 }
 
 impl Permit {
-    /// Books the connection on an address. `false` where that address has its fill.
-    pub(super) fn book(&mut self, address: IpAddr, now: Instant) -> bool {
-        let shares = self.rations.shares(address);
-        let books = &mut *self.rations.books();
-        let most = books.allowance.connections;
-        if !books.open(&shares, now) {
+    /// Counts the connection on an address. `false` where that address has its fill.
+    pub(super) fn charge_to(&mut self, address: IpAddr, now: Instant) -> bool {
+        let shares = self.limits.shares(address);
+        let state = &mut *self.limits.state();
+        let most = state.allowance.connections;
+        if !state.open(&shares, now) {
             return false;
         }
         let has_room = |share: &Share| {
-            let account = books.accounts.get(&share.account);
+            let account = state.accounts.get(&share.account);
             account.is_some_and(|account| account.connections < most.saturating_mul(share.homes))
         };
         if !shares.iter().all(has_room) {
             return false;
         }
         for share in &shares {
-            if let Some(account) = books.accounts.get_mut(&share.account) {
+            if let Some(account) = state.accounts.get_mut(&share.account) {
                 account.connections += 1;
             }
         }
@@ -233,9 +233,9 @@ impl Permit {
         true
     }
 
-    /// Books the connection of a proxy on the client that it speaks for.
+    /// Counts the connection of a proxy on the client that it speaks for.
     pub(super) fn on_behalf_of(mut self, client: Option<IpAddr>) -> Option<Self> {
-        client.is_none_or(|client| self.book(client, now())).then_some(self)
+        client.is_none_or(|client| self.charge_to(client, now())).then_some(self)
     }
 
     /// A number for the address, the same for all of its connections; of IPv6 for the /48. All whom their proxy does not
@@ -262,24 +262,24 @@ impl Permit {
         rate: fn(&Allowance) -> Rate,
         bucket: fn(&mut Account) -> &mut TokenBucket,
     ) -> Result<(), Duration> {
-        let books = &mut *self.rations.books();
-        let rate = rate(&books.allowance);
-        books.spend(&self.shares, now, rate, 0, bucket).map(drop)
+        let state = &mut *self.limits.state();
+        let rate = rate(&state.allowance);
+        state.spend(&self.shares, now, rate, 0, bucket).map(drop)
     }
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        let mut books = self.rations.books();
-        books.connections -= 1;
+        let mut state = self.limits.state();
+        state.connections -= 1;
         for share in &self.shares {
-            if let Some(account) = books.accounts.get_mut(&share.account) {
+            if let Some(account) = state.accounts.get_mut(&share.account) {
                 account.connections -= 1;
             }
         }
-        self.rations.departed.notify_one();
-        if books.connections == 0 {
-            self.rations.idle.notify_waiters();
+        self.limits.departed.notify_one();
+        if state.connections == 0 {
+            self.limits.idle.notify_waiters();
         }
     }
 }
