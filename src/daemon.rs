@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Notifier, Report, Terminal, say};
 use crate::room::Limits;
-use crate::server::{Allowance, Code, Openers, Policy, Rate, Server, Tls};
+use crate::server::{Allowance, Code, Creators, Policy, Rate, Server, Tls};
 use crate::tls;
 
 mod error;
@@ -243,12 +243,12 @@ fn policy(
             frames: Rate::per(settings.frames_by_address, second),
         },
         rooms: Limits { rooms: settings.rooms, members: settings.members, grace: settings.grace },
-        openers: match &settings.open_rooms {
-            OpenRooms::Anyone => Openers::Anyone,
-            OpenRooms::From(networks) => Openers::From(networks.clone()),
+        creators: match &settings.open_rooms {
+            OpenRooms::Anyone => Creators::Anyone,
+            OpenRooms::From(networks) => Creators::From(networks.clone()),
             // No code of the settings is longer than may be.
             OpenRooms::With(code) => {
-                Code::new(code.as_str().as_bytes()).map_or(Openers::From(vec![]), Openers::With)
+                Code::new(code.as_str().as_bytes()).map_or(Creators::From(vec![]), Creators::With)
             }
         },
         origins: settings.origins.iter().map(ToString::to_string).collect(),

@@ -60,7 +60,7 @@ fn policy() -> Policy {
         ping: second,
         frames: rate,
         allowance,
-        openers: sanctuary::server::Openers::Anyone,
+        creators: sanctuary::server::Creators::Anyone,
         rooms: Limits { rooms: 100, members: 10, grace: second },
         hosts: vec!["a".to_owned()], // as the corpus has it
         origins: vec!["https://chat.example.org".to_owned()],

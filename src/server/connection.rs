@@ -73,7 +73,7 @@ fn socket_config(largest_frame: usize) -> WebSocketConfig {
 pub(super) struct Client {
     pub(super) permit: Permit,
     /// It comes from where rooms may be opened from.
-    pub(super) may_open: bool,
+    pub(super) is_creator: bool,
 }
 
 /// Who has a WebSocket from now on.
@@ -334,10 +334,10 @@ impl Connection {
     /// Whether the rations allow it, and of who would open a room, the host. Rooms are not asked before: who may open
     /// none is not told which there are.
     fn check_limits(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<(), Refusal> {
-        let Client { permit, may_open } = &self.client;
+        let Client { permit, is_creator } = &self.client;
         permit.try_entry(now).map_err(|_| Refusal::Busy)?;
         if let ClientFrame::Create { code, .. } = frame {
-            self.policy.openers.let_open(*may_open, code.map(|code| code.0))?;
+            self.policy.creators.check(*is_creator, code.map(|code| code.0))?;
             permit.open_room(now).map_err(|_| Refusal::Busy)?;
         }
         Ok(())

@@ -23,6 +23,7 @@ mod address_limits;
 mod budget;
 mod certificate;
 mod connection;
+mod creators;
 mod exposed;
 mod forwarded;
 mod frame_memory;
@@ -32,7 +33,6 @@ mod host;
 mod http;
 mod hub;
 mod listen;
-mod openers;
 mod outbox;
 mod page;
 mod pem;
@@ -47,8 +47,8 @@ mod upgrade;
 mod write_queue;
 
 pub use address_limits::Allowance;
+pub use creators::{Code, Creators};
 pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, make_room_for};
-pub use openers::{Code, Openers};
 pub use rate::Rate;
 pub use tls::{TLS_MEMORY, Tls, TlsError};
 
@@ -119,7 +119,7 @@ pub struct Policy {
     /// What rooms may have.
     pub rooms: Limits,
     /// Who may open them.
-    pub openers: Openers,
+    pub creators: Creators,
     /// Origins that may connect besides the host itself, each as `scheme://host[:port]`.
     pub origins: Vec<String>,
     /// Names under which pages are served besides addresses and `localhost`, in small letters and without a dot at

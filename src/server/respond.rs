@@ -70,7 +70,7 @@ impl Server {
                         return http::crowded();
                     };
                     let (hub, nonce) = self.hub.connect(permit.address());
-                    let client = Client { permit, may_open: policy.openers.know(client) };
+                    let client = Client { permit, is_creator: policy.creators.include(client) };
                     state().upgraded = Some(Upgraded { hub, nonce, client });
                     response
                 }

@@ -46,7 +46,7 @@ fn policy() -> Policy {
             frames: Rate { burst: 3, every: Duration::from_secs(1) },
         },
         rooms: Limits { rooms: 1, members: 2, grace: GRACE },
-        openers: Openers::Anyone,
+        creators: Creators::Anyone,
         origins: Vec::new(),
         hosts: Vec::new(),
         proxies: Vec::new(),

@@ -11,7 +11,7 @@ use sanctuary_wire::{Refusal, limits};
 
 /// Who may open rooms; entering is open to whoever has the password.
 #[derive(Clone, Debug)]
-pub enum Openers {
+pub enum Creators {
     /// Whoever reaches the machine.
     Anyone,
     /// Who comes from one of these networks.
@@ -48,10 +48,10 @@ impl fmt::Debug for Code {
     }
 }
 
-impl Openers {
+impl Creators {
     /// Whether a client may open rooms because of where it comes from. Nobody knows that of one whom its proxy does not
     /// name.
-    pub(super) fn know(&self, client: Option<IpAddr>) -> bool {
+    pub(super) fn include(&self, client: Option<IpAddr>) -> bool {
         match self {
             Self::From(networks) => client.is_some_and(|client| is_within(client, networks)),
             Self::Anyone | Self::With(_) => false,
@@ -59,10 +59,10 @@ impl Openers {
     }
 
     /// Whether a room may be opened, by one who is known or not, with this code if any.
-    pub(super) fn let_open(&self, is_known: bool, code: Option<&[u8]>) -> Result<(), Refusal> {
+    pub(super) fn check(&self, is_included: bool, code: Option<&[u8]>) -> Result<(), Refusal> {
         match self {
             Self::Anyone => Ok(()),
-            Self::From(_) if is_known => Ok(()),
+            Self::From(_) if is_included => Ok(()),
             Self::From(_) => Err(Refusal::NotFromHere),
             Self::With(expected) if code.is_some_and(|code| expected.is(code)) => Ok(()),
             Self::With(_) => Err(Refusal::NeedsCode),
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_network_lets_open_those_who_come_from_it() {
-        let openers = Openers::From(vec!["192.168.0.0/16".parse().unwrap(), "fd00::/8".parse().unwrap()]);
+        let creators = Creators::From(vec!["192.168.0.0/16".parse().unwrap(), "fd00::/8".parse().unwrap()]);
         for (client, allowed) in [
             (Some("192.168.0.0"), true),
             (Some("192.168.255.255"), true),
@@ -90,9 +90,9 @@ mod tests {
             (Some("fe80::1"), false),
             (None, false),
         ] {
-            let is_known = openers.know(client.map(|client| client.parse().unwrap()));
+            let is_included = creators.include(client.map(|client| client.parse().unwrap()));
             let expected = if allowed { Ok(()) } else { Err(Refusal::NotFromHere) };
-            assert_eq!(openers.let_open(is_known, Some(b"any code")), expected, "{client:?}");
+            assert_eq!(creators.check(is_included, Some(b"any code")), expected, "{client:?}");
         }
     }
 
@@ -100,8 +100,8 @@ mod tests {
     fn a_code_lets_open_those_who_have_it_to_the_byte() {
         for length in [8, 63, 64] {
             let code = vec![b'x'; length];
-            let openers = Openers::With(Code::new(&code).unwrap());
-            let opens = |code: Option<&[u8]>| openers.let_open(true, code);
+            let creators = Creators::With(Code::new(&code).unwrap());
+            let opens = |code: Option<&[u8]>| creators.check(true, code);
             assert_eq!(opens(Some(&code)), Ok(()));
             let mut other = code.clone();
             other[length - 1] = b'y';
@@ -110,7 +110,7 @@ mod tests {
             for wrong in [None, Some(&code[1..]), Some(&other[..]), Some(&longer), Some(&filled), Some(b"")] {
                 assert_eq!(opens(wrong), Err(Refusal::NeedsCode), "{wrong:?}");
             }
-            assert!(!format!("{openers:?}").contains("120"), "silent in debug");
+            assert!(!format!("{creators:?}").contains("120"), "silent in debug");
         }
         assert!(Code::new(&[b'x'; 65]).is_none());
     }
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn anyone_is_let_open_with_any_code_or_none() {
         for code in [None, Some(&b"whatever"[..])] {
-            assert_eq!(Openers::Anyone.let_open(false, code), Ok(()));
+            assert_eq!(Creators::Anyone.check(false, code), Ok(()));
         }
     }
 }
