@@ -9,7 +9,7 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
 use super::host::Host;
-use super::{exposed, page};
+use super::{leaked_invitation, page};
 
 /// Headers of every answer. The policy allows what the page is made of and nothing else: no inline script or
 /// style, no frame, no form, no other host; and scripts only through the two named Trusted Types policies.
@@ -90,8 +90,8 @@ pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Ask {
 }
 
 /// Leads a browser out that asks for what may be an invitation, and repeats nothing of it.
-pub(super) fn lead_out<B>(request: &Request<B>) -> Option<Response<Full<Bytes>>> {
-    let place = exposed::way_out(request.uri().path(), request.uri().query())?;
+pub(super) fn redirect_leaked_invitation<B>(request: &Request<B>) -> Option<Response<Full<Bytes>>> {
+    let place = leaked_invitation::redirect(request.uri().path(), request.uri().query())?;
     let mut response = plain(StatusCode::SEE_OTHER, "an invitation is not for the server\n");
     response.headers_mut().insert(header::LOCATION, HeaderValue::try_from(place).ok()?);
     Some(hang_up(response))

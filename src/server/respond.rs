@@ -42,7 +42,7 @@ impl Server {
             Ok(host) => host,
             Err(fault) => return http::bad_request(fault),
         };
-        if let Some(response) = http::lead_out(&request) {
+        if let Some(response) = http::redirect_leaked_invitation(&request) {
             return response;
         }
         let is_served = host.as_ref().is_some_and(|host| host.is_served(&policy.hosts));

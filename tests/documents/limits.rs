@@ -82,8 +82,8 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/certificate DNS_NAME", Inside("a number of DER")),
     ("server/certificate ADDRESS", Inside("a number of DER")),
     ("server/certificate EXTENSIONS", Inside("a number of DER")),
-    ("server/exposed KEY", Inside("what an invitation looks like, which section 1 says")),
-    ("server/exposed DEPTH", Inside("what an invitation looks like, which section 1 says")),
+    ("server/leaked_invitation KEY", Inside("what an invitation looks like, which section 1 says")),
+    ("server/leaked_invitation DEPTH", Inside("what an invitation looks like, which section 1 says")),
 ];
 
 /// `folder/name NAME` -> the value of each constant that is a number or a time, as its source writes it.

@@ -11,7 +11,7 @@ const DEPTH: usize = 4;
 
 /// Where to go on, from a request whose path or query holds what may be an invitation. It repeats nothing of it; the
 /// page says what has happened by the fragment, which no browser sends.
-pub(super) fn way_out(path: &str, query: Option<&str>) -> Option<String> {
+pub(super) fn redirect(path: &str, query: Option<&str>) -> Option<String> {
     let in_path = path.strip_prefix('/').is_some_and(|path| {
         let path = decoded(path.as_bytes());
         path.contains(&b'#') || path.split(|&byte| byte == b'/').any(is_invitation)
@@ -109,7 +109,7 @@ mod tests {
             ("/%zz%2", None, None),
             ("*", None, None),
         ] {
-            assert_eq!(way_out(path, query).as_deref(), expected, "{path} {query:?}");
+            assert_eq!(redirect(path, query).as_deref(), expected, "{path} {query:?}");
         }
     }
 }
