@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Notifier, Report, Terminal, say};
 use crate::room::Limits;
-use crate::server::{Allowance, Code, Creators, Policy, Rate, Server, Tls};
+use crate::server::{Allowance, Code, Creators, Options, Rate, Server, Tls};
 use crate::tls;
 
 mod error;
@@ -104,10 +104,10 @@ async fn serve(
     let Means { listeners, places, addresses, names, mut certificate, notifier, memory, doubts } = means;
     let mut watchdog = watchdog(&notifier);
 
-    let policy = |settings: &Settings, certificate: &Option<Tls>| {
-        policy(settings, &names, certificate.clone(), places.redirect(settings), memory)
+    let options = |settings: &Settings, certificate: &Option<Tls>| {
+        options(settings, &names, certificate.clone(), places.redirect(settings), memory)
     };
-    let server = Server::new(policy(&settings, &certificate)).map_err(std::io::Error::other)?;
+    let server = Server::new(options(&settings, &certificate)).map_err(std::io::Error::other)?;
     let serving = server.serve(listeners)?;
 
     say(&protections.to_string());
@@ -172,7 +172,7 @@ async fn serve(
                 }
                 let (in_force, waiting) = taken_up(&written, &settings, protections.growth, memory);
                 waiting.into_iter().for_each(stands);
-                server.set_policy(policy(&in_force, &certificate));
+                server.set_options(options(&in_force, &certificate));
                 notifier.tell(&format!("READY=1\n{}", status(&standing, &protections, &server)));
             }
         }
@@ -217,18 +217,18 @@ fn tell_certificate(certificate: &Tls, before: Option<&Tls>) {
     }
 }
 
-fn policy(
+fn options(
     settings: &Settings,
     machine: &[String],
     tls: Option<Tls>,
     redirect: Option<u16>,
     memory: u64,
-) -> Policy {
+) -> Options {
     let second = Duration::from_secs(1);
     let certified = tls.iter().flat_map(Tls::names);
     let certified = certified.map(|name| name.trim_end_matches('.').to_ascii_lowercase());
     let configured = settings.hosts.iter().map(ToString::to_string);
-    Policy {
+    Options {
         largest_frame: settings.largest_frame,
         backlog: settings.backlog,
         waiting: settings.waiting_within(memory),

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use sanctuary::room::Limits;
-use sanctuary::server::{Allowance, Listener, Policy, Rate, Server, Serving, bind};
+use sanctuary::server::{Allowance, Listener, Options, Rate, Server, Serving, bind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
@@ -26,7 +26,7 @@ impl Edge {
         let socket = bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = socket.local_addr().unwrap();
         let listener = Listener { socket, secure: false };
-        let server = Server::new(policy()).unwrap();
+        let server = Server::new(options()).unwrap();
         let serving = runtime.block_on(async { server.serve(vec![listener]) }).unwrap();
         Self { runtime, address, _serving: serving }
     }
@@ -47,12 +47,12 @@ impl Edge {
     }
 }
 
-fn policy() -> Policy {
+fn options() -> Options {
     let rate = Rate { burst: 1_000_000, every: Duration::from_nanos(1) };
     let allowance =
         Allowance { all_connections: 1000, connections: 1000, tries: rate, rooms: rate, frames: rate };
     let second = Duration::from_secs(1);
-    Policy {
+    Options {
         largest_frame: 4096,
         backlog: 256 * 1024,
         waiting: 1 << 20,

@@ -24,7 +24,7 @@ use super::head_reader::HeadReader;
 use super::hub::{Ending, HubHandle};
 use super::rate::TokenBucket;
 use super::write_queue::WriteQueue;
-use super::{Policy, Stream as AnyStream, now};
+use super::{Options, Stream as AnyStream, now};
 use crate::room::Event;
 use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
 
@@ -84,15 +84,15 @@ pub(super) struct Upgraded {
 }
 
 /// Serves one connection until it is closed.
-pub(super) async fn serve(stream: Stream, upgraded: Upgraded, policy: Arc<Policy>) {
+pub(super) async fn serve(stream: Stream, upgraded: Upgraded, options: Arc<Options>) {
     // What only the beginning and the end need is boxed, so that it takes no room in the task of who stays for hours.
     let begin = Box::pin(async move {
-        let socket = socket(WriteQueue::new(stream), &policy).await;
-        Connection::new(socket, upgraded, policy)
+        let socket = socket(WriteQueue::new(stream), &options).await;
+        Connection::new(socket, upgraded, options)
     });
     let mut connection = begin.await;
     while poll_fn(|cx| connection.poll(cx)).await == Turn::Anew {
-        connection.socket = Box::pin(socket(connection.socket.into_inner(), &connection.policy)).await;
+        connection.socket = Box::pin(socket(connection.socket.into_inner(), &connection.options)).await;
     }
     let Connection { socket, hub, .. } = connection;
     // The seat is settled before the socket is: nobody waits for the other side's TCP.
@@ -100,8 +100,8 @@ pub(super) async fn serve(stream: Stream, upgraded: Upgraded, policy: Arc<Policy
     Box::pin(linger(socket.into_inner().into_inner())).await;
 }
 
-async fn socket(queue: WriteQueue<Stream>, policy: &Policy) -> Socket {
-    let config = socket_config(policy.largest_frame);
+async fn socket(queue: WriteQueue<Stream>, options: &Options) -> Socket {
+    let config = socket_config(options.largest_frame);
     WebSocketStream::from_raw_socket(queue, Role::Server, Some(config)).await
 }
 
@@ -137,7 +137,7 @@ struct Connection {
     hub: HubHandle,
     nonce: Nonce,
     client: Client,
-    policy: Arc<Policy>,
+    options: Arc<Options>,
     stage: Stage,
     /// The handshake's end, the next ping, or the end of the farewell.
     timer: Pin<Box<Sleep>>,
@@ -154,17 +154,17 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(socket: Socket, upgraded: Upgraded, policy: Arc<Policy>) -> Self {
+    fn new(socket: Socket, upgraded: Upgraded, options: Arc<Options>) -> Self {
         let Upgraded { hub, nonce, client } = upgraded;
-        hub.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: policy.largest_frame as u64 });
+        hub.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: options.largest_frame as u64 });
         Self {
             socket,
             hub,
             nonce,
             client,
             stage: Stage::Greeted,
-            timer: Box::pin(tokio::time::sleep(policy.handshake)),
-            policy,
+            timer: Box::pin(tokio::time::sleep(options.handshake)),
+            options,
             ration: TokenBucket::full(now()),
             denials: 0,
             cut: false,
@@ -181,7 +181,7 @@ impl Connection {
         }
         let read = self.poll_read(cx);
         // What announces more than a message may have is refused.
-        let incoming = self.socket.get_mut().scanner().partial().min(self.policy.largest_frame);
+        let incoming = self.socket.get_mut().scanner().partial().min(self.options.largest_frame);
         if incoming != self.incoming {
             self.incoming = incoming;
             self.hub.coming_in(incoming);
@@ -203,7 +203,7 @@ impl Connection {
                 Stage::Joined { quiet: true } | Stage::Ending { .. } => return Poll::Ready(()),
                 Stage::Joined { quiet: false } => {
                     self.stage = Stage::Joined { quiet: true };
-                    self.set_timer(self.policy.ping);
+                    self.set_timer(self.options.ping);
                     if Pin::new(&mut self.socket).start_send(Message::Ping(Bytes::new())).is_err() {
                         return Poll::Ready(());
                     }
@@ -327,7 +327,7 @@ impl Connection {
         }
         if self.hub.request_entry(frame, &self.nonce) {
             self.stage = Stage::Joined { quiet: false };
-            self.set_timer(self.policy.ping);
+            self.set_timer(self.options.ping);
         }
     }
 
@@ -337,7 +337,7 @@ impl Connection {
         let Client { permit, is_creator } = &self.client;
         permit.try_entry(now).map_err(|_| Refusal::Busy)?;
         if let ClientFrame::Create { code, .. } = frame {
-            self.policy.creators.check(*is_creator, code.map(|code| code.0))?;
+            self.options.creators.check(*is_creator, code.map(|code| code.0))?;
             permit.open_room(now).map_err(|_| Refusal::Busy)?;
         }
         Ok(())
@@ -357,7 +357,7 @@ impl Connection {
     /// who goes on regardless is flooding.
     fn is_in_ration(&mut self, now: Instant, kind: Option<u8>) -> bool {
         let Err(wait) =
-            self.ration.take(now, self.policy.frames).and_then(|()| self.client.permit.send_frame(now))
+            self.ration.take(now, self.options.frames).and_then(|()| self.client.permit.send_frame(now))
         else {
             self.denials = self.denials.saturating_sub(1);
             return true;

@@ -101,7 +101,7 @@ const STOP_TIME: Duration = Duration::from_millis(700);
 
 /// All that an operator may set about the edge, proved by whoever made it.
 #[derive(Clone, Debug)]
-pub struct Policy {
+pub struct Options {
     /// Bytes of the largest frame taken from a client.
     pub largest_frame: usize,
     /// Bytes that may wait for one member.
@@ -176,7 +176,7 @@ pub struct Server {
     limits: Arc<AddressLimits>,
     /// Those of them who are told that there is no place.
     turned_away: Arc<AddressLimits>,
-    policy: Mutex<Arc<Policy>>,
+    options: Mutex<Arc<Options>>,
 }
 
 /// A server at work, which ends when dropped.
@@ -196,22 +196,22 @@ impl Serving {
 
 impl Server {
     /// Fails only when the system has no random bytes to give.
-    pub fn new(policy: Policy) -> Result<Arc<Self>, getrandom::Error> {
+    pub fn new(options: Options) -> Result<Arc<Self>, getrandom::Error> {
         Ok(Arc::new(Self {
-            hub: Hub::new(policy.rooms, policy.backlog, policy.waiting)?,
-            limits: AddressLimits::new(policy.allowance),
-            turned_away: AddressLimits::new(for_turned_away(policy.allowance)),
-            policy: Mutex::new(Arc::new(policy)),
+            hub: Hub::new(options.rooms, options.backlog, options.waiting)?,
+            limits: AddressLimits::new(options.allowance),
+            turned_away: AddressLimits::new(for_turned_away(options.allowance)),
+            options: Mutex::new(Arc::new(options)),
         }))
     }
 
-    /// Puts a new policy in force: for rooms, addresses and new connections at once; a connection that is
+    /// Puts a new options in force: for rooms, addresses and new connections at once; a connection that is
     /// there keeps its own.
-    pub fn set_policy(&self, policy: Policy) {
-        self.hub.set_limits(policy.rooms, policy.backlog, policy.waiting);
-        self.limits.set_allowance(policy.allowance);
-        self.turned_away.set_allowance(for_turned_away(policy.allowance));
-        *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(policy);
+    pub fn set_options(&self, options: Options) {
+        self.hub.set_limits(options.rooms, options.backlog, options.waiting);
+        self.limits.set_allowance(options.allowance);
+        self.turned_away.set_allowance(for_turned_away(options.allowance));
+        *self.options.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(options);
     }
 
     /// Rooms and members at this moment.
@@ -262,8 +262,8 @@ impl Server {
         }
     }
 
-    fn policy(&self) -> Arc<Policy> {
-        Arc::clone(&self.policy.lock().unwrap_or_else(PoisonError::into_inner))
+    fn options(&self) -> Arc<Options> {
+        Arc::clone(&self.options.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     async fn accept(self: Arc<Self>, listener: TcpListener, secure: bool) {
@@ -287,14 +287,14 @@ impl Server {
     /// Gives a connection its place, if there is one.
     fn admit(&self, limits: &Arc<AddressLimits>, Origin { peer, .. }: Origin) -> Option<Permit> {
         let mut permit = limits.admit()?;
-        let proxied = forwarded::is_proxy(peer, &self.policy().proxies);
+        let proxied = forwarded::is_proxy(peer, &self.options().proxies);
         (proxied || permit.charge_to(peer, now())).then_some(permit)
     }
 
     /// Tells who has no place that there is none.
     fn turn_away(self: &Arc<Self>, stream: TcpStream, from: Origin) {
         if let Some(heard) = self.admit(&self.turned_away, from) {
-            let (server, patience) = (Arc::clone(self), self.policy().handshake);
+            let (server, patience) = (Arc::clone(self), self.options().handshake);
             tokio::spawn(async move {
                 let _ = tokio::time::timeout(patience, server.greet(stream, from, None)).await;
                 drop(heard);
@@ -305,22 +305,22 @@ impl Server {
     }
 
     async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Option<Permit>) {
-        let policy = self.policy();
-        let costs = ReadCosts::of(policy.frames, policy.largest_frame);
+        let options = self.options();
+        let costs = ReadCosts::of(options.frames, options.largest_frame);
         let stream: Box<dyn Stream> = if from.secure {
-            let Some(tls) = &policy.tls else { return };
+            let Some(tls) = &options.tls else { return };
             let shake_hands = async {
                 // Who says nothing has no need of what a handshake takes, and nobody of it when that is over.
                 // (A socket that is new is taken for readable, until it has been tried.)
                 stream.peek(&mut [0]).await?;
                 Box::pin(tls.accept(ReadLimited::new(stream, costs))).await
             };
-            let Ok(Ok(stream)) = tokio::time::timeout(policy.handshake, shake_hands).await else { return };
+            let Ok(Ok(stream)) = tokio::time::timeout(options.handshake, shake_hands).await else { return };
             stream
         } else {
             Box::new(ReadLimited::new(stream, costs))
         };
-        self.speak(stream, from, permit, policy).await;
+        self.speak(stream, from, permit, options).await;
     }
 
     async fn speak(
@@ -328,14 +328,14 @@ impl Server {
         stream: Box<dyn Stream>,
         from: Origin,
         permit: Option<Permit>,
-        policy: Arc<Policy>,
+        options: Arc<Options>,
     ) {
         let state = Mutex::new(HttpState { permit, upgraded: None, has_body: false });
-        let pages = self.serve_pages(HeadReader::new(stream), from, &policy, &state);
+        let pages = self.serve_pages(HeadReader::new(stream), from, &options, &state);
         let Ok(Ok(stream)) = tokio::time::timeout(PAGE_TIME, pages).await else { return };
         let HttpState { permit, upgraded, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(upgraded) = upgraded {
-            tokio::spawn(connection::serve(stream, upgraded, policy));
+            tokio::spawn(connection::serve(stream, upgraded, options));
         } else {
             // It keeps its place until then, and only who is at the end takes the memory for that.
             Box::pin(connection::linger(stream)).await;
@@ -348,18 +348,18 @@ impl Server {
         &self,
         mut stream: HeadReader<Box<dyn Stream>>,
         from: Origin,
-        policy: &Arc<Policy>,
+        options: &Arc<Options>,
         state: &Mutex<HttpState>,
     ) -> io::Result<HeadReader<Box<dyn Stream>>> {
         let locked = || state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            let head = tokio::time::timeout(policy.handshake, stream.head()).await;
+            let head = tokio::time::timeout(options.handshake, stream.head()).await;
             match head.map_err(|_| io::ErrorKind::TimedOut)? {
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(stream),
                 head => head?,
             }
             let service = service_fn(async |request| {
-                Ok::<_, Infallible>(self.respond(request, from, policy, state).await)
+                Ok::<_, Infallible>(self.respond(request, from, options, state).await)
             });
             let connection = http1::Builder::new()
                 // No more than the head can be read of it: that is no reason not to answer.

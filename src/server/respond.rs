@@ -10,7 +10,7 @@ use hyper::{Request, Response, Version};
 
 use super::connection::{Client, Upgraded};
 use super::host::Host;
-use super::{HttpState, Origin, Policy, Server, forwarded, http, now, upgrade};
+use super::{HttpState, Options, Origin, Server, forwarded, http, now, upgrade};
 
 impl Server {
     /// Answers a request on a connection that has a permit; without one it has no place here. Who sends many at once
@@ -19,7 +19,7 @@ impl Server {
         &self,
         mut request: Request<Incoming>,
         from: Origin,
-        policy: &Arc<Policy>,
+        options: &Arc<Options>,
         state: &Mutex<HttpState>,
     ) -> Response<Full<Bytes>> {
         let state = || state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -28,11 +28,11 @@ impl Server {
             return http::crowded();
         }
         let headers = request.headers();
-        let proxied = forwarded::is_proxy(from.peer, &policy.proxies);
+        let proxied = forwarded::is_proxy(from.peer, &options.proxies);
         // A proxy may name nobody.
-        let client = if proxied { forwarded::client(headers, &policy.proxies) } else { Some(from.peer) };
+        let client = if proxied { forwarded::client(headers, &options.proxies) } else { Some(from.peer) };
         let address = client.unwrap_or(from.peer);
-        let secure = from.secure || proxied && forwarded::is_by_https(headers, &policy.proxies);
+        let secure = from.secure || proxied && forwarded::is_by_https(headers, &options.proxies);
         match self.limits.request(address, now()) {
             None => return http::crowded(),
             Some(Duration::ZERO) => {}
@@ -45,14 +45,14 @@ impl Server {
         if let Some(response) = http::redirect_leaked_invitation(&request) {
             return response;
         }
-        let is_served = host.as_ref().is_some_and(|host| host.is_served(&policy.hosts));
+        let is_served = host.as_ref().is_some_and(|host| host.is_served(&options.hosts));
         if !http::is_a_monitor_s(&request) {
             match &host {
                 Some(host) if !is_served => return http::misdirected(host),
                 None if request.version() != Version::HTTP_10 => return http::bad_request(http::NO_HOST),
                 _ => {}
             }
-            if let Some(port) = policy.redirect.filter(|_| !secure) {
+            if let Some(port) = options.redirect.filter(|_| !secure) {
                 return host.map_or_else(
                     || http::bad_request(http::NO_HOST),
                     |host| http::send_on(&request, &host, port),
@@ -61,7 +61,7 @@ impl Server {
         }
         let mut response = match http::answer(&request) {
             http::Ask::Answer(response) => response,
-            http::Ask::Socket => match upgrade::accept(&mut request, host.as_ref(), policy) {
+            http::Ask::Socket => match upgrade::accept(&mut request, host.as_ref(), options) {
                 Err(response) => *response,
                 Ok(response) => {
                     let booked = proxied.then_some(address);
@@ -70,14 +70,14 @@ impl Server {
                         return http::crowded();
                     };
                     let (hub, nonce) = self.hub.connect(permit.address());
-                    let client = Client { permit, is_creator: policy.creators.include(client) };
+                    let client = Client { permit, is_creator: options.creators.include(client) };
                     state().upgraded = Some(Upgraded { hub, nonce, client });
                     response
                 }
             },
         };
         let insists = secure && is_served && host.is_some_and(|host| host.is_a_name_of_its_own());
-        if let Some(how_long) = policy.hsts.filter(|_| insists) {
+        if let Some(how_long) = options.hsts.filter(|_| insists) {
             http::insist_on_https(response.headers_mut(), how_long);
         }
         response

@@ -29,9 +29,9 @@ const UPGRADE: &[u8] =
     Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
     Sec-WebSocket-Protocol: sanctuary.1\r\n\r\n";
 
-fn policy() -> Policy {
+fn options() -> Options {
     let plenty = Rate { burst: 1000, every: Duration::from_millis(1) };
-    Policy {
+    Options {
         largest_frame: 1024,
         backlog: 16 * 1024,
         waiting: 1024 * 1024,
@@ -64,7 +64,7 @@ fn connect(server: &Arc<Server>, unread: usize) -> DuplexStream {
     let from = Origin { peer: LOOPBACK, secure: false };
     let permit = server.admit(&server.limits, from);
     assert!(permit.is_some());
-    tokio::spawn(Arc::clone(server).speak(Box::new(ours), from, permit, server.policy()));
+    tokio::spawn(Arc::clone(server).speak(Box::new(ours), from, permit, server.options()));
     theirs
 }
 
@@ -112,7 +112,7 @@ async fn lasts(expected: Duration, what: impl Future) {
 
 #[tokio::test(start_paused = true)]
 async fn who_does_not_come_to_the_end_of_a_request_has_the_handshake_time() {
-    let server = Server::new(policy()).unwrap();
+    let server = Server::new(options()).unwrap();
     for start in [&b""[..], b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "] {
         let mut stream = connect(&server, WIDE);
         stream.write_all(start).await.unwrap();
@@ -129,7 +129,7 @@ async fn who_does_not_come_to_the_end_of_a_request_has_the_handshake_time() {
 
 #[tokio::test(start_paused = true)]
 async fn however_many_requests_there_are_they_have_a_minute() {
-    let server = Server::new(policy()).unwrap();
+    let server = Server::new(options()).unwrap();
     let (mut answers, mut asks) = tokio::io::split(connect(&server, WIDE));
     tokio::spawn(async move {
         while asks.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").await.is_ok() {
@@ -145,7 +145,7 @@ async fn however_many_requests_there_are_they_have_a_minute() {
 
 #[tokio::test(start_paused = true)]
 async fn requests_wait_for_their_turn_and_no_longer() {
-    let server = Server::new(policy()).unwrap();
+    let server = Server::new(options()).unwrap();
     let mut stream = connect(&server, WIDE);
     for number in 0..8 {
         // Whomever it claims to speak for, though it is no proxy.
@@ -162,7 +162,7 @@ async fn requests_wait_for_their_turn_and_no_longer() {
 #[tokio::test(start_paused = true)]
 async fn a_handshake_of_tls_has_the_handshake_time() {
     let tls = Tls::self_signed([], []).unwrap();
-    let server = Server::new(Policy { tls: Some(tls), ..policy() }).unwrap();
+    let server = Server::new(Options { tls: Some(tls), ..options() }).unwrap();
     let (ours, _theirs) = accepted().await;
     let from = Origin { peer: LOOPBACK, secure: true };
     lasts(HANDSHAKE, Arc::clone(&server).greet(ours, from, server.limits.admit())).await;
@@ -171,12 +171,12 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
 /// 480 reads are the burst of the slowest pace, and 160 more each second.
 #[tokio::test(start_paused = true)]
 async fn a_byte_at_a_time_is_read_at_a_pace() {
-    let server = Server::new(Policy { frames: Rate { burst: 1, every: PING }, ..policy() }).unwrap();
+    let server = Server::new(Options { frames: Rate { burst: 1, every: PING }, ..options() }).unwrap();
     let (mut theirs, ours) = tokio::io::duplex(1);
     let from = Origin { peer: LOOPBACK, secure: false };
-    let (permit, policy) = (server.admit(&server.limits, from), server.policy());
-    let ours = ReadLimited::new(ours, ReadCosts::of(policy.frames, policy.largest_frame));
-    tokio::spawn(Arc::clone(&server).speak(Box::new(ours), from, permit, policy));
+    let (permit, options) = (server.admit(&server.limits, from), server.options());
+    let ours = ReadLimited::new(ours, ReadCosts::of(options.frames, options.largest_frame));
+    tokio::spawn(Arc::clone(&server).speak(Box::new(ours), from, permit, options));
     let request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Long: ";
     // Of two more nobody waits until they are read.
     let padding = vec![b'a'; 802 - request.len() - 4];
@@ -188,7 +188,7 @@ async fn a_byte_at_a_time_is_read_at_a_pace() {
 
 #[tokio::test(start_paused = true)]
 async fn who_is_turned_away_has_the_handshake_time() {
-    let server = Server::new(policy()).unwrap();
+    let server = Server::new(options()).unwrap();
     let (ours, _theirs) = accepted().await;
     server.turn_away(ours, Origin { peer: LOOPBACK, secure: false });
     lasts(HANDSHAKE, server.turned_away.idle()).await;
@@ -196,7 +196,7 @@ async fn who_is_turned_away_has_the_handshake_time() {
 
 #[tokio::test(start_paused = true)]
 async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_part_in() {
-    let server = Server::new(policy()).unwrap();
+    let server = Server::new(options()).unwrap();
     let reads = async {
         let mut socket = greeted(&server).await;
         while socket.next().await.is_some() {}
@@ -222,7 +222,7 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
 
 #[tokio::test(start_paused = true)]
 async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
-    let server = Server::new(policy()).unwrap();
+    let server = Server::new(options()).unwrap();
     let serving = server.serve(vec![]).unwrap();
     let mut answers = member(&server).await;
     let stays = async { while answers.next().await.is_some() {} };
@@ -246,7 +246,7 @@ async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
 #[tokio::test(start_paused = true)]
 async fn a_daemon_that_stops_waits_700_ms_at_the_most() {
     for (there, expected) in [(false, Duration::ZERO), (true, Duration::from_millis(700))] {
-        let server = Server::new(policy()).unwrap();
+        let server = Server::new(options()).unwrap();
         let serving = server.serve(vec![]).unwrap();
         let _silent = there.then(|| connect(&server, WIDE));
         lasts(expected, serving.stop()).await;
@@ -264,5 +264,5 @@ fn as_many_are_told_that_there_is_no_place_as_there_are_connections_up_to_a_boun
 async fn a_listener_that_the_system_does_not_take_is_an_error_before_anything_is_served() {
     let no_socket = OwnedFd::from(std::fs::File::open("/dev/null").unwrap());
     let listener = Listener { socket: no_socket.into(), secure: false };
-    assert!(Server::new(policy()).unwrap().serve(vec![listener]).is_err());
+    assert!(Server::new(options()).unwrap().serve(vec![listener]).is_err());
 }

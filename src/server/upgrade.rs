@@ -5,7 +5,7 @@ use hyper::header::{
 };
 use hyper::{HeaderMap, Request, Response, StatusCode, Version};
 
-use super::Policy;
+use super::Options;
 use super::host::Host;
 use super::http::plain;
 use sanctuary_wire::SUBPROTOCOL;
@@ -20,11 +20,11 @@ const PAGE_ORIGIN: HeaderName = HeaderName::from_static("sanctuary-origin");
 pub(super) fn accept<B>(
     request: &mut Request<B>,
     host: Option<&Host>,
-    policy: &Policy,
+    options: &Options,
 ) -> Result<Answer, Box<Answer>> {
     // By HTTP/1.0 nobody can ask for another protocol (RFC 9110, 7.8).
     if request.version() == Version::HTTP_10 || !hyper_tungstenite::is_upgrade_request(request) {
-        if !is_own(PAGE_ORIGIN, request.headers(), host, &policy.origins) {
+        if !is_own(PAGE_ORIGIN, request.headers(), host, &options.origins) {
             return Err(another_site());
         }
         let mut response = plain(StatusCode::UPGRADE_REQUIRED, "a WebSocket is expected here\n");
@@ -32,7 +32,7 @@ pub(super) fn accept<B>(
         return Err(response.into());
     }
     let headers = request.headers();
-    if !is_own(ORIGIN, headers, host, &policy.origins) {
+    if !is_own(ORIGIN, headers, host, &options.origins) {
         return Err(another_site());
     }
     if !offers_subprotocol(headers) {
