@@ -158,10 +158,10 @@ struct HttpState {
     has_body: bool,
 }
 
-/// Whence a connection comes.
+/// Who is at the other end of a connection, and whether TLS carries it.
 #[derive(Clone, Copy)]
-struct Origin {
-    peer: IpAddr,
+struct Peer {
+    address: IpAddr,
     secure: bool,
 }
 
@@ -270,7 +270,7 @@ impl Server {
         loop {
             match listener.accept().await {
                 Ok((stream, peer)) => {
-                    let from = Origin { peer: peer.ip(), secure };
+                    let from = Peer { address: peer.ip(), secure };
                     if let Some(permit) = self.admit(&self.limits, from) {
                         tokio::spawn(Arc::clone(&self).greet(stream, from, Some(permit)));
                     } else {
@@ -285,14 +285,14 @@ impl Server {
     }
 
     /// Gives a connection its place, if there is one.
-    fn admit(&self, limits: &Arc<AddressLimits>, Origin { peer, .. }: Origin) -> Option<Permit> {
+    fn admit(&self, limits: &Arc<AddressLimits>, Peer { address, .. }: Peer) -> Option<Permit> {
         let mut permit = limits.admit()?;
-        let proxied = forwarded::is_proxy(peer, &self.options().proxies);
-        (proxied || permit.charge_to(peer, now())).then_some(permit)
+        let proxied = forwarded::is_proxy(address, &self.options().proxies);
+        (proxied || permit.charge_to(address, now())).then_some(permit)
     }
 
     /// Tells who has no place that there is none.
-    fn turn_away(self: &Arc<Self>, stream: TcpStream, from: Origin) {
+    fn turn_away(self: &Arc<Self>, stream: TcpStream, from: Peer) {
         if let Some(heard) = self.admit(&self.turned_away, from) {
             let (server, patience) = (Arc::clone(self), self.options().handshake);
             tokio::spawn(async move {
@@ -304,7 +304,7 @@ impl Server {
         }
     }
 
-    async fn greet(self: Arc<Self>, stream: TcpStream, from: Origin, permit: Option<Permit>) {
+    async fn greet(self: Arc<Self>, stream: TcpStream, from: Peer, permit: Option<Permit>) {
         let options = self.options();
         let costs = ReadCosts::of(options.frames, options.largest_frame);
         let stream: Box<dyn Stream> = if from.secure {
@@ -326,7 +326,7 @@ impl Server {
     async fn speak(
         self: Arc<Self>,
         stream: Box<dyn Stream>,
-        from: Origin,
+        from: Peer,
         permit: Option<Permit>,
         options: Arc<Options>,
     ) {
@@ -347,7 +347,7 @@ impl Server {
     async fn serve_pages(
         &self,
         mut stream: HeadReader<Box<dyn Stream>>,
-        from: Origin,
+        from: Peer,
         options: &Arc<Options>,
         state: &Mutex<HttpState>,
     ) -> io::Result<HeadReader<Box<dyn Stream>>> {

@@ -10,7 +10,7 @@ use hyper::{Request, Response, Version};
 
 use super::connection::{Client, Upgraded};
 use super::host::Host;
-use super::{HttpState, Options, Origin, Server, forwarded, http, now, upgrade};
+use super::{HttpState, Options, Peer, Server, forwarded, http, now, upgrade};
 
 impl Server {
     /// Answers a request on a connection that has a permit; without one it has no place here. Who sends many at once
@@ -18,7 +18,7 @@ impl Server {
     pub(super) async fn respond(
         &self,
         mut request: Request<Incoming>,
-        from: Origin,
+        from: Peer,
         options: &Arc<Options>,
         state: &Mutex<HttpState>,
     ) -> Response<Full<Bytes>> {
@@ -28,10 +28,10 @@ impl Server {
             return http::crowded();
         }
         let headers = request.headers();
-        let proxied = forwarded::is_proxy(from.peer, &options.proxies);
+        let proxied = forwarded::is_proxy(from.address, &options.proxies);
         // A proxy may name nobody.
-        let client = if proxied { forwarded::client(headers, &options.proxies) } else { Some(from.peer) };
-        let address = client.unwrap_or(from.peer);
+        let client = if proxied { forwarded::client(headers, &options.proxies) } else { Some(from.address) };
+        let address = client.unwrap_or(from.address);
         let secure = from.secure || proxied && forwarded::is_by_https(headers, &options.proxies);
         match self.limits.request(address, now()) {
             None => return http::crowded(),

@@ -61,7 +61,7 @@ const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// Another connection, of which so many bytes wait unread at the most.
 fn connect(server: &Arc<Server>, unread: usize) -> DuplexStream {
     let (theirs, ours) = tokio::io::duplex(unread);
-    let from = Origin { peer: LOOPBACK, secure: false };
+    let from = Peer { address: LOOPBACK, secure: false };
     let permit = server.admit(&server.limits, from);
     assert!(permit.is_some());
     tokio::spawn(Arc::clone(server).speak(Box::new(ours), from, permit, server.options()));
@@ -164,7 +164,7 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
     let tls = Tls::self_signed([], []).unwrap();
     let server = Server::new(Options { tls: Some(tls), ..options() }).unwrap();
     let (ours, _theirs) = accepted().await;
-    let from = Origin { peer: LOOPBACK, secure: true };
+    let from = Peer { address: LOOPBACK, secure: true };
     lasts(HANDSHAKE, Arc::clone(&server).greet(ours, from, server.limits.admit())).await;
 }
 
@@ -173,7 +173,7 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
 async fn a_byte_at_a_time_is_read_at_a_pace() {
     let server = Server::new(Options { frames: Rate { burst: 1, every: PING }, ..options() }).unwrap();
     let (mut theirs, ours) = tokio::io::duplex(1);
-    let from = Origin { peer: LOOPBACK, secure: false };
+    let from = Peer { address: LOOPBACK, secure: false };
     let (permit, options) = (server.admit(&server.limits, from), server.options());
     let ours = ReadLimited::new(ours, ReadCosts::of(options.frames, options.largest_frame));
     tokio::spawn(Arc::clone(&server).speak(Box::new(ours), from, permit, options));
@@ -190,7 +190,7 @@ async fn a_byte_at_a_time_is_read_at_a_pace() {
 async fn who_is_turned_away_has_the_handshake_time() {
     let server = Server::new(options()).unwrap();
     let (ours, _theirs) = accepted().await;
-    server.turn_away(ours, Origin { peer: LOOPBACK, secure: false });
+    server.turn_away(ours, Peer { address: LOOPBACK, secure: false });
     lasts(HANDSHAKE, server.turned_away.idle()).await;
 }
 
