@@ -21,7 +21,6 @@ use sanctuary_wire::End;
 
 mod address_limits;
 mod budget;
-mod certificate;
 mod connection;
 mod creators;
 mod forwarded;
@@ -35,7 +34,6 @@ mod leaked_invitation;
 mod listen;
 mod outbox;
 mod page;
-mod pem;
 mod random;
 mod rate;
 mod read_limit;

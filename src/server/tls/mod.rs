@@ -19,8 +19,11 @@ use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::rustls::version::{TLS12, TLS13};
 use tokio_rustls::rustls::{self, CipherSuite, ServerConfig};
 
-use super::certificate::{Certificate, key};
-use super::{Stream, pem};
+use self::certificate::{Certificate, key};
+use super::Stream;
+
+mod certificate;
+mod pem;
 
 /// Bytes that may wait in one connection for the network, sealed and not; what comes in is one record at most.
 const BUFFER: usize = 16 * 1024;
