@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Notifier, Report, Terminal, say};
 use crate::room::Limits;
-use crate::server::{Allowance, Code, Creators, Options, Rate, Server, Tls};
+use crate::server::{Allowance, Code, Creators, Options, Rate, Server, TlsIdentity};
 use crate::tls;
 
 mod error;
@@ -104,7 +104,7 @@ async fn serve(
     let Means { listeners, places, addresses, names, mut certificate, notifier, memory, doubts } = means;
     let mut watchdog = watchdog(&notifier);
 
-    let options = |settings: &Settings, certificate: &Option<Tls>| {
+    let options = |settings: &Settings, certificate: &Option<TlsIdentity>| {
         options(settings, &names, certificate.clone(), places.redirect(settings), memory)
     };
     let server = Server::new(options(&settings, &certificate)).map_err(std::io::Error::other)?;
@@ -206,7 +206,7 @@ fn taken_up(
 
 /// What nobody but the operator can judge: a fingerprint to compare, unless it is that of the certificate `before`, and
 /// a time that is over.
-fn tell_certificate(certificate: &Tls, before: Option<&Tls>) {
+fn tell_certificate(certificate: &TlsIdentity, before: Option<&TlsIdentity>) {
     let is_new = before.is_none_or(|before| before.fingerprint() != certificate.fingerprint());
     if certificate.is_self_signed() && is_new {
         say("Nobody vouches for the certificate: compare its SHA-256 fingerprint in the browser:");
@@ -220,12 +220,12 @@ fn tell_certificate(certificate: &Tls, before: Option<&Tls>) {
 fn options(
     settings: &Settings,
     machine: &[String],
-    tls: Option<Tls>,
+    tls: Option<TlsIdentity>,
     redirect: Option<u16>,
     memory: u64,
 ) -> Options {
     let second = Duration::from_secs(1);
-    let certified = tls.iter().flat_map(Tls::names);
+    let certified = tls.iter().flat_map(TlsIdentity::names);
     let certified = certified.map(|name| name.trim_end_matches('.').to_ascii_lowercase());
     let configured = settings.hosts.iter().map(ToString::to_string);
     Options {

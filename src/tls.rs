@@ -8,7 +8,7 @@ use crate::addresses::Machine;
 use crate::config::{self, Settings};
 use crate::files::{self, ReadError};
 use crate::names;
-use crate::server::{Tls, TlsError};
+use crate::server::{TlsError, TlsIdentity};
 
 /// Bytes of the largest chain or key that is read; real ones have less than 16 KiB.
 const LARGEST_FILE: u64 = 1024 * 1024;
@@ -57,7 +57,7 @@ fn remedy(error: &ReadError) -> &'static str {
 }
 
 /// Reads or makes what the settings say, for `machine` where it is made; `None` where they name no certificate.
-pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<Tls>, CertificateError> {
+pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<TlsIdentity>, CertificateError> {
     match &settings.tls {
         None => Ok(None),
         Some(config::Tls::SelfSigned) => {
@@ -68,14 +68,16 @@ pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<Tls>, Certi
             let mut addresses: Vec<IpAddr> = machine.ips().chain(configured).collect();
             addresses.sort_unstable();
             addresses.dedup();
-            Tls::self_signed(addresses, names::of_this_machine()).map(Some).map_err(CertificateError::NotMade)
+            TlsIdentity::self_signed(addresses, names::of_this_machine())
+                .map(Some)
+                .map_err(CertificateError::NotMade)
         }
         Some(config::Tls::Files { certificate, key }) => read_pair(certificate, key).map(Some),
     }
 }
 
 /// Reads the files once more; `None` where there are none.
-pub fn load_anew(settings: &Settings) -> Result<Option<Tls>, CertificateError> {
+pub fn load_anew(settings: &Settings) -> Result<Option<TlsIdentity>, CertificateError> {
     match &settings.tls {
         Some(config::Tls::Files { certificate, key }) => read_pair(certificate, key).map(Some),
         // Whoever has compared the fingerprint should not have to do so again.
@@ -85,13 +87,13 @@ pub fn load_anew(settings: &Settings) -> Result<Option<Tls>, CertificateError> {
 
 /// What the operator should know of a certificate, if anything: of its time, and why browsers may refuse it anyway.
 #[must_use]
-pub fn warning(tls: &Tls) -> Option<String> {
+pub fn warning(tls: &TlsIdentity) -> Option<String> {
     let doubts = tls.doubts().iter().map(|doubt| format!("the certificate {doubt}"));
     let all: Vec<String> = warning_at(tls, SystemTime::now()).into_iter().chain(doubts).collect();
     (!all.is_empty()).then(|| all.join("; "))
 }
 
-fn warning_at(tls: &Tls, now: SystemTime) -> Option<String> {
+fn warning_at(tls: &TlsIdentity, now: SystemTime) -> Option<String> {
     let (from, until) = tls.validity()?;
     if let Ok(ahead) = from.duration_since(now)
         && !ahead.is_zero()
@@ -124,9 +126,9 @@ pub fn files(settings: &Settings) -> impl Iterator<Item = &Path> {
     files.into_iter().flatten()
 }
 
-fn read_pair(certificate: &Path, key: &Path) -> Result<Tls, CertificateError> {
+fn read_pair(certificate: &Path, key: &Path) -> Result<TlsIdentity, CertificateError> {
     let (chain, secret) = (read(certificate)?, read(key)?);
-    Tls::from_pem(&chain, &secret).map_err(|source| {
+    TlsIdentity::from_pem(&chain, &secret).map_err(|source| {
         let path = if matches!(
             source,
             TlsError::NoKey(_) | TlsError::OtherKey | TlsError::SeveralKeys | TlsError::Kind(_)
@@ -152,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_certificate_is_warned_of_before_and_after_its_time_and_a_week_before_its_end() {
-        let tls = Tls::self_signed([], []).unwrap();
+        let tls = TlsIdentity::self_signed([], []).unwrap();
         let (from, until) = tls.validity().unwrap();
         let second = Duration::from_secs(1);
         for (now, expected) in [

@@ -7,7 +7,7 @@ use crate::addresses::Machine;
 use crate::config::{ConfigError, Settings};
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Missing, Notifier, Report, Starter};
-use crate::server::{self, Listener, Tls, TooFewFiles};
+use crate::server::{self, Listener, TlsIdentity, TooFewFiles};
 use crate::tls::CertificateError;
 use crate::unit::Unit;
 use crate::{names, tls};
@@ -18,7 +18,7 @@ pub(super) struct Means {
     pub(super) places: Places,
     pub(super) addresses: Vec<String>,
     pub(super) names: Vec<String>,
-    pub(super) certificate: Option<Tls>,
+    pub(super) certificate: Option<TlsIdentity>,
     pub(super) notifier: Notifier,
     /// Bytes.
     pub(super) memory: u64,

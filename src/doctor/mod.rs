@@ -17,7 +17,7 @@ use std::net::SocketAddr;
 use crate::addresses::{Machine, Scheme, Url};
 use crate::config::Settings;
 use crate::daemon::{DaemonError, Verdict};
-use crate::server::Tls;
+use crate::server::TlsIdentity;
 use crate::{names, tls};
 pub use running::Running;
 pub use sockets::{holder, own_holder};
@@ -149,7 +149,7 @@ fn freshness(settings: &Settings, running: &Running) -> Vec<Finding> {
 }
 
 /// Whether browsers take the certificate.
-fn judge(certificate: &Tls) -> Finding {
+fn judge(certificate: &TlsIdentity) -> Finding {
     match tls::warning(certificate) {
         Some(warning) => Finding::Note("https".into(), warning),
         None if certificate.is_self_signed() => Finding::Note(

@@ -7,7 +7,7 @@ use super::probe::{self, Answer};
 use super::{Finding, Running, ports};
 use crate::addresses::{Machine, Scheme};
 use crate::config::{ListenAddress, Settings, bounds};
-use crate::server::Tls;
+use crate::server::TlsIdentity;
 
 /// How long it is looked where else the daemon may serve.
 const ELSEWHERE: Duration = Duration::from_secs(10);
@@ -54,7 +54,7 @@ pub(super) fn everywhere(
     settings: &Settings,
     running: &Running,
     machine: &Machine,
-    certificate: Option<&Tls>,
+    certificate: Option<&TlsIdentity>,
 ) -> Places {
     let wanted = match running.unread {
         None => places(settings, &running.handed_over),
@@ -124,7 +124,7 @@ fn itself(port: u16) -> Finding {
 struct Visit<'a> {
     machine: &'a Machine,
     running: &'a Running,
-    certificate: Option<&'a Tls>,
+    certificate: Option<&'a TlsIdentity>,
     /// Where the daemon listens, as far as that may be known.
     sockets: Vec<SocketAddr>,
 }

@@ -48,7 +48,7 @@ pub use address_limits::Allowance;
 pub use creators::{Code, Creators};
 pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, make_room_for};
 pub use rate::Rate;
-pub use tls::{TLS_MEMORY, Tls, TlsError};
+pub use tls::{TLS_MEMORY, TlsError, TlsIdentity};
 
 use address_limits::{AddressLimits, Permit};
 use connection::Upgraded;
@@ -126,7 +126,7 @@ pub struct Options {
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub proxies: Vec<IpNet>,
     /// What [`Listener`]s that are secure shake hands with; without it they drop everybody.
-    pub tls: Option<Tls>,
+    pub tls: Option<TlsIdentity>,
     /// The port of https to which plain requests are sent on.
     pub redirect: Option<u16>,
     /// For how long browsers are told to come by https alone; they are told nothing without it.

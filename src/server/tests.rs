@@ -161,7 +161,7 @@ async fn requests_wait_for_their_turn_and_no_longer() {
 
 #[tokio::test(start_paused = true)]
 async fn a_handshake_of_tls_has_the_handshake_time() {
-    let tls = Tls::self_signed([], []).unwrap();
+    let tls = TlsIdentity::self_signed([], []).unwrap();
     let server = Server::new(Options { tls: Some(tls), ..options() }).unwrap();
     let (ours, _theirs) = accepted().await;
     let from = Peer { address: LOOPBACK, secure: true };

@@ -89,9 +89,9 @@ impl From<rustls::Error> for TlsError {
     }
 }
 
-/// All that a handshake takes.
+/// A certificate and its key, proved to belong together: all that a handshake takes.
 #[derive(Clone, Debug)]
-pub struct Tls {
+pub struct TlsIdentity {
     config: Arc<ServerConfig>,
     fingerprint: String,
     validity: Option<(SystemTime, SystemTime)>,
@@ -100,7 +100,7 @@ pub struct Tls {
     doubts: Vec<&'static str>,
 }
 
-impl Tls {
+impl TlsIdentity {
     /// From two files in PEM: the chain, the server's own certificate first, and its key.
     pub fn from_pem(chain: &[u8], key: &[u8]) -> Result<Self, TlsError> {
         let lines = pem::plain_lines(chain);
@@ -311,8 +311,9 @@ mod tests {
     #[test]
     fn a_certificate_and_its_own_key_are_taken_and_no_other_pair() {
         let ((certificate, key), (other, _)) = (pem(), pem());
-        assert!(Tls::from_pem(certificate.as_bytes(), key.as_bytes()).is_ok());
-        let refusal = |chain: &str, key: &str| Tls::from_pem(chain.as_bytes(), key.as_bytes()).unwrap_err();
+        assert!(TlsIdentity::from_pem(certificate.as_bytes(), key.as_bytes()).is_ok());
+        let refusal =
+            |chain: &str, key: &str| TlsIdentity::from_pem(chain.as_bytes(), key.as_bytes()).unwrap_err();
         assert!(matches!(refusal(&other, &key), TlsError::OtherKey));
         assert!(matches!(refusal("", &key), TlsError::NoCertificate(_)));
         assert!(matches!(refusal(&key, &key), TlsError::NoCertificate(_)));
@@ -342,7 +343,7 @@ mod tests {
             ]
         };
         for (chain, secret) in saved(&certificate).iter().zip(saved(&key)) {
-            let read = Tls::from_pem(chain, &secret).map(|tls| tls.names().to_vec());
+            let read = TlsIdentity::from_pem(chain, &secret).map(|tls| tls.names().to_vec());
             assert_eq!(read.ok(), Some(vec!["a.example".to_owned()]), "{}", chain.escape_ascii());
         }
         // A chain whose files were put one behind the other, each with its mark.
@@ -352,7 +353,8 @@ mod tests {
 
     #[test]
     fn one_that_is_made_here_says_so_and_is_another_each_time() {
-        let (one, other) = (Tls::self_signed([], []).unwrap(), Tls::self_signed([], []).unwrap());
+        let (one, other) =
+            (TlsIdentity::self_signed([], []).unwrap(), TlsIdentity::self_signed([], []).unwrap());
         assert!(one.is_self_signed());
         assert_ne!(one.fingerprint(), other.fingerprint());
         assert_eq!(one.fingerprint().len(), 32 * 3 - 1);
@@ -375,7 +377,7 @@ mod tests {
 
     #[test]
     fn nothing_is_kept_to_recognise_a_visitor_by() {
-        let config = Tls::self_signed([], []).unwrap().config;
+        let config = TlsIdentity::self_signed([], []).unwrap().config;
         assert!(!config.session_storage.can_cache() && !config.ticketer.enabled());
         assert_eq!((config.send_tls13_tickets, config.max_early_data_size), (0, 0));
     }
