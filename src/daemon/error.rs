@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use crate::config::ConfigError;
 use crate::exit::Exit;
-use crate::hardening::{HardeningError, Missing, Starter};
+use crate::hardening::{HardeningError, Missing, StartedBy};
 use crate::server;
 use crate::tls::CertificateError;
 
@@ -22,11 +22,11 @@ pub enum DaemonError {
     /// A port that only root, or who has `CAP_NET_BIND_SERVICE`, may have.
     #[error(
         "port {} needs privilege: {}, or set {place} to a port from {} on",
-        .address.port(), starter.advice(Missing::Port), server::first_unprivileged_port()
+        .address.port(), started_by.advice(Missing::Port), server::first_unprivileged_port()
     )]
     Privileged {
         /// Who lacks it.
-        starter: Starter,
+        started_by: StartedBy,
         /// The address.
         address: SocketAddr,
         /// Where it is set.

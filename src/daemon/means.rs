@@ -6,7 +6,7 @@ use super::{DaemonError, memory, protection_within};
 use crate::addresses::Machine;
 use crate::config::{ConfigError, Settings};
 use crate::files::{self, ReadError};
-use crate::hardening::{self, Missing, Notifier, Report, Starter};
+use crate::hardening::{self, Missing, Notifier, Report, StartedBy};
 use crate::server::{self, Listener, TlsIdentity, TooFewFiles};
 use crate::tls::CertificateError;
 use crate::unit::Unit;
@@ -54,7 +54,7 @@ impl Means {
         if unit.is_none()
             && let Err(TooFewFiles { connections, files }) = server::make_room_for(settings.connections)
         {
-            let advice = Starter::of_this_process().advice(Missing::OpenFiles(files));
+            let advice = StartedBy::detect().advice(Missing::OpenFiles(files));
             doubts.push(format!(
                 "only {connections} connections at once, for the limit of open files is too low: {advice}"
             ));

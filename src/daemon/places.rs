@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener};
 use super::{DaemonError, Trial};
 use crate::addresses::{Machine, Scheme};
 use crate::config::Settings;
-use crate::hardening::{self, Starter};
+use crate::hardening::{self, StartedBy};
 use crate::server::{self, Listener};
 use crate::unit::Unit;
 
@@ -111,7 +111,7 @@ fn bind(
     let port = address.port();
     let is_privileged = port != 0 && port < server::first_unprivileged_port();
     if is_privileged && trial.and_then(|trial| trial.unit).is_some_and(|unit| !unit.has_ports()) {
-        return Err(DaemonError::Privileged { address, place, starter: Starter::Manager });
+        return Err(DaemonError::Privileged { address, place, started_by: StartedBy::Manager });
     }
     let bound =
         if trial.is_some() { server::claim(address).map(TcpListener::from) } else { server::bind(address) };
@@ -137,7 +137,7 @@ fn bind(
         },
         (ErrorKind::AddrInUse, None) => Err(DaemonError::Taken { address, place }),
         (ErrorKind::PermissionDenied, _) if is_privileged => {
-            Err(DaemonError::Privileged { address, place, starter: Starter::of_this_process() })
+            Err(DaemonError::Privileged { address, place, started_by: StartedBy::detect() })
         }
         (ErrorKind::PermissionDenied, _) => Err(DaemonError::Forbidden { address, place }),
         _ => Err(DaemonError::Unbound { address, place, error }),

@@ -7,7 +7,7 @@ use nix::sys::resource::{RLIM_INFINITY, Resource, setrlimit};
 
 use super::Finding;
 use crate::addresses::Machine;
-use crate::hardening::{Missing, Starter};
+use crate::hardening::{Missing, StartedBy};
 
 pub(super) fn look(machine: &Machine) -> Vec<Finding> {
     let read = |path| fs::read_to_string(path).ok();
@@ -20,7 +20,7 @@ pub(super) fn look(machine: &Machine) -> Vec<Finding> {
     ];
     // As the daemon does; whoever has the right needs no higher limit to begin with.
     let unlimited = setrlimit(Resource::RLIMIT_MEMLOCK, RLIM_INFINITY, RLIM_INFINITY).is_ok();
-    findings.push(memory_lock(unlimited, Starter::of_this_process()));
+    findings.push(memory_lock(unlimited, StartedBy::detect()));
     findings
 }
 
@@ -76,13 +76,13 @@ fn ipv6(table: Option<&str>, by_ipv6: bool, by_ipv4: bool) -> Finding {
     Finding::Note(found.into(), consequence.into())
 }
 
-fn memory_lock(unlimited: bool, starter: Starter) -> Finding {
+fn memory_lock(unlimited: bool, started_by: StartedBy) -> Finding {
     if unlimited {
         Finding::Good("any amount of memory may be locked".into())
     } else {
         Finding::Note(
             "little memory may be locked by programs started from here".into(),
-            starter.advice(Missing::LockedMemory),
+            started_by.advice(Missing::LockedMemory),
         )
     }
 }

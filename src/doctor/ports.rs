@@ -5,19 +5,19 @@ use std::net::SocketAddr;
 
 use super::Finding;
 use super::sockets::holder;
-use crate::hardening::{Missing, Starter};
+use crate::hardening::{Missing, StartedBy};
 use crate::server;
 
 /// Tries to listen on `address`, which stands in `setting`, and lets go of it; `None` where nothing is in the way.
 pub(super) fn look(address: SocketAddr, setting: &str) -> Option<Finding> {
     let port = address.port();
-    let (starter, free_from) = (Starter::of_this_process(), server::first_unprivileged_port());
+    let (started_by, free_from) = (StartedBy::detect(), server::first_unprivileged_port());
     let error = server::bind(address).err()?;
     Some(match error.kind() {
         ErrorKind::AddrInUse => taken(port, setting),
         ErrorKind::PermissionDenied if port < free_from => Finding::Note(
             format!("port {port} needs privilege, which you have not"),
-            format!("{}, or set `{setting}` to a port from {free_from} on", starter.advice(Missing::Port)),
+            format!("{}, or set `{setting}` to a port from {free_from} on", started_by.advice(Missing::Port)),
         ),
         ErrorKind::PermissionDenied => Finding::Note(
             format!("a security module forbids to listen on port {port}, such as SELinux or AppArmor"),
@@ -34,7 +34,7 @@ pub(super) fn look(address: SocketAddr, setting: &str) -> Option<Finding> {
 pub(super) fn taken(port: u16, setting: &str) -> Finding {
     match holder(port) {
         Some(name) => taken_by(port, setting, &name),
-        None => taken_by_somebody(port, setting, Starter::of_this_process()),
+        None => taken_by_somebody(port, setting, StartedBy::detect()),
     }
 }
 
@@ -46,8 +46,8 @@ pub(super) fn taken_by(port: u16, setting: &str, holder: &str) -> Finding {
     )
 }
 
-fn taken_by_somebody(port: u16, setting: &str, starter: Starter) -> Finding {
-    if starter == Starter::User {
+fn taken_by_somebody(port: u16, setting: &str, started_by: StartedBy) -> Finding {
+    if started_by == StartedBy::User {
         return Finding::Fault(
             format!("port {port} is taken, and not by sanctuary"),
             format!("run this as root to see by whom, or set `{setting}` to another port"),
@@ -82,11 +82,13 @@ mod tests {
 
     #[test]
     fn only_who_is_not_root_is_sent_for_root() {
-        for (starter, sent) in [(Starter::User, true), (Starter::Root, false), (Starter::Manager, false)] {
-            let Finding::Fault(_, advice) = taken_by_somebody(80, "listen_tls", starter) else {
+        for (started_by, sent) in
+            [(StartedBy::User, true), (StartedBy::Root, false), (StartedBy::Manager, false)]
+        {
+            let Finding::Fault(_, advice) = taken_by_somebody(80, "listen_tls", started_by) else {
                 panic!("not taken")
             };
-            assert_eq!(advice.contains("as root"), sent, "{starter:?}");
+            assert_eq!(advice.contains("as root"), sent, "{started_by:?}");
             assert!(advice.contains("set `listen_tls` to another port"), "{advice}");
         }
     }

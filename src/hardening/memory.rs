@@ -10,7 +10,7 @@ use nix::{
     },
 };
 
-use super::{HardeningError, Missing, Protection, Starter};
+use super::{HardeningError, Missing, Protection, StartedBy};
 
 /// Locks a page when it is first touched, so that untouched stack and heap weigh nothing. From the kernel's
 /// `asm-generic/mman.h`, true of x86, ARM and RISC-V; nix and glibc's bindings have no name for it.
@@ -28,7 +28,7 @@ pub(super) fn lock(required: bool, growth: u64) -> Result<(Protection, Option<u6
         Ok(most) => return Ok((Protection::in_force(NAME, "memory locked"), most)),
         Err(why) => why,
     };
-    let remedy = Starter::of_this_process().advice(Missing::LockedMemory);
+    let remedy = StartedBy::detect().advice(Missing::LockedMemory);
     if required {
         Err(HardeningError::MemoryNotLocked { why, remedy })
     } else {

@@ -18,7 +18,7 @@ mod privileges;
 mod report;
 mod sandbox;
 mod sockets;
-mod starter;
+mod started_by;
 mod system_calls;
 mod terminal;
 #[cfg(test)]
@@ -34,7 +34,7 @@ pub use self::{
     privileges::{can_be, find, is_root, stand_in_for},
     report::{Protection, Report, State},
     sockets::take_sockets,
-    starter::{Missing, Starter},
+    started_by::{Missing, StartedBy},
     terminal::Terminal,
 };
 

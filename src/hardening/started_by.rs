@@ -6,7 +6,7 @@ use nix::unistd::geteuid;
 
 /// Who started this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Starter {
+pub enum StartedBy {
     /// A service manager that waits for word from it, as systemd does (`sd_notify(3)`).
     Manager,
     /// Root, by hand or in a container.
@@ -26,10 +26,10 @@ pub enum Missing {
     OpenFiles(u64),
 }
 
-impl Starter {
+impl StartedBy {
     /// Who started this one. Before rights are given up, for afterwards everybody is an ordinary user.
     #[must_use]
-    pub fn of_this_process() -> Self {
+    pub fn detect() -> Self {
         if env::var_os("NOTIFY_SOCKET").is_some() {
             Self::Manager
         } else if geteuid().is_root() {
@@ -64,17 +64,17 @@ mod tests {
 
     #[test]
     fn nobody_is_told_to_do_what_is_done_or_what_cannot_help() {
-        for (starter, words) in [
-            (Starter::Manager, ["LimitMEMLOCK=", "CAP_NET_BIND_SERVICE", "LimitNOFILE=99"]),
-            (Starter::Root, ["--ulimit memlock=-1", "--cap-add NET_BIND_SERVICE", "--ulimit nofile=99"]),
-            (Starter::User, ["unit allows", "as root or by systemd", "unit allows more"]),
+        for (started_by, words) in [
+            (StartedBy::Manager, ["LimitMEMLOCK=", "CAP_NET_BIND_SERVICE", "LimitNOFILE=99"]),
+            (StartedBy::Root, ["--ulimit memlock=-1", "--cap-add NET_BIND_SERVICE", "--ulimit nofile=99"]),
+            (StartedBy::User, ["unit allows", "as root or by systemd", "unit allows more"]),
         ] {
             let missing = [Missing::LockedMemory, Missing::Port, Missing::OpenFiles(99)];
             for (missing, word) in missing.into_iter().zip(words) {
-                let advice = starter.advice(missing);
-                assert!(advice.contains(word), "{starter:?} {missing:?}: {advice}");
-                assert!(starter == Starter::User || !advice.contains("as root"), "{advice}");
-                assert!(starter == Starter::Manager || !advice.contains("Limit"), "{advice}");
+                let advice = started_by.advice(missing);
+                assert!(advice.contains(word), "{started_by:?} {missing:?}: {advice}");
+                assert!(started_by == StartedBy::User || !advice.contains("as root"), "{advice}");
+                assert!(started_by == StartedBy::Manager || !advice.contains("Limit"), "{advice}");
             }
         }
     }
