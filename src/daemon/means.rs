@@ -52,7 +52,7 @@ impl Means {
         let is_onlooker = trial.is_some_and(|trial| trial.is_onlooker);
         // The service has limits of its own.
         if unit.is_none()
-            && let Err(TooFewFiles { connections, files }) = server::make_room_for(settings.connections)
+            && let Err(TooFewFiles { connections, files }) = server::raise_file_limit(settings.connections)
         {
             let advice = StartedBy::detect().advice(Missing::OpenFiles(files));
             doubts.push(format!(
@@ -118,7 +118,7 @@ pub struct Verdict {
 /// Does all that the daemon does before it serves, but for listening. Afterwards this process has no rights left.
 pub fn check(settings: &Settings, trial: &Trial<'_>) -> Result<Verdict, DaemonError> {
     let mut doubts = Vec::new();
-    match hardening::find(&settings.user) {
+    match hardening::find_user(&settings.user) {
         Err(error) if hardening::is_root() => return Err(error.into()),
         Err(error) => doubts.push(format!("started by root: {error}")),
         Ok(_) => {}

@@ -31,7 +31,7 @@ pub use self::{
     notify::Notifier,
     output::{complain, open_standard_streams, say},
     panics::hush_panics,
-    privileges::{can_be, find, is_root, stand_in_for},
+    privileges::{can_be, find_user, is_root, stand_in_for},
     report::{Protection, Report, State},
     sockets::take_sockets,
     started_by::{Missing, StartedBy},

@@ -43,7 +43,7 @@ pub fn stand_in_for(
         }
         .map_err(|name| HardeningError::NoSuchGroup(name.into()))
     };
-    let target = find(user)?;
+    let target = find_user(user)?;
     let gid = group.map_or(Ok(target.gid), named)?;
     let name = CString::new(target.name).unwrap_or_default();
     let mut groups = getgrouplist(&name, gid).map_err(not_dropped("look up the user's groups"))?;
@@ -57,7 +57,7 @@ pub fn stand_in_for(
 /// Becomes `user` if this is root, gives up all capabilities either way, and proves that there is no way back.
 pub(super) fn drop_to(user: &str) -> Result<Protection, HardeningError> {
     let name = if geteuid().is_root() {
-        let target = find(user)?;
+        let target = find_user(user)?;
         capabilities::empty_bounding_set();
         become_user(target.uid, target.gid, &[])?;
         prove(target.uid, target.gid)?;
@@ -70,7 +70,7 @@ pub(super) fn drop_to(user: &str) -> Result<Protection, HardeningError> {
 }
 
 /// The user to become: somebody who is there, and not root.
-pub fn find(name: &str) -> Result<User, HardeningError> {
+pub fn find_user(name: &str) -> Result<User, HardeningError> {
     let found = look_up(name).map_err(not_dropped("look up the user"))?;
     let user = found.ok_or_else(|| HardeningError::NoSuchUser(name.into()))?;
     if user.uid.is_root() { Err(HardeningError::UserIsRoot(name.into())) } else { Ok(user) }

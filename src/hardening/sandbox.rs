@@ -31,7 +31,7 @@ pub(super) fn close(readable: &[PathBuf]) -> Result<Protection, HardeningError> 
         what: "the Landlock sandbox",
         cause: error.to_string(),
     })?;
-    Ok(told(status.landlock, status.ruleset != RulesetStatus::NotEnforced))
+    Ok(protection(status.landlock, status.ruleset != RulesetStatus::NotEnforced))
 }
 
 /// Everything is handled, so everything is refused that no rule allows; the only rules allow reading.
@@ -47,7 +47,7 @@ fn restrict(readable: Vec<PathFd>) -> Result<RestrictionStatus, RulesetError> {
         .restrict_self()
 }
 
-pub(super) fn told(kernel: LandlockStatus, enforced: bool) -> Protection {
+pub(super) fn protection(kernel: LandlockStatus, enforced: bool) -> Protection {
     let abi = match kernel {
         LandlockStatus::NotImplemented => {
             return without("this kernel has none", "Linux 5.13 or newer, built with Landlock");

@@ -267,14 +267,14 @@ fn the_sandbox_opens_what_a_reload_reads_and_nothing_else() {
 #[test]
 fn landlock_tells_what_each_kernel_has() {
     let with = |effective_abi| LandlockStatus::Available { effective_abi, kernel_abi: None };
-    let state = |kernel, enforced| sandbox::told(kernel, enforced).state;
+    let state = |kernel, enforced| sandbox::protection(kernel, enforced).state;
     assert!(matches!(state(LandlockStatus::NotImplemented, false), State::Absent { .. }));
     assert!(matches!(state(LandlockStatus::NotEnabled, false), State::Absent { .. }));
     assert!(matches!(state(with(ABI::V6), false), State::Absent { .. }));
     assert!(matches!(state(with(ABI::V1), true), State::Partly { .. }));
     assert!(matches!(state(with(ABI::V5), true), State::Partly { .. }));
     assert_eq!(state(with(ABI::V6), true), State::InForce);
-    assert_eq!(sandbox::told(with(ABI::V7), true).brief, "landlock v7");
+    assert_eq!(sandbox::protection(with(ABI::V7), true).brief, "landlock v7");
 }
 
 #[test]

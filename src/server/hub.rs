@@ -108,7 +108,7 @@ impl Hub {
     }
 
     /// Gives up seats whose grace is over, for ever.
-    pub(super) async fn keep_time(&self) {
+    pub(super) async fn expire_away_seats(&self) {
         loop {
             let told = self.alarm.notified();
             let deadline = self.state().rooms.next_deadline();
@@ -132,7 +132,7 @@ impl Hub {
     /// Wipes the stack of what the handling of frames left there, after each departure.
     ///
     /// The allocator wipes the heap. As a task of its own this begins higher up the stack than any handling.
-    pub(super) async fn keep_clean(&self) {
+    pub(super) async fn wipe_stack_after_departures(&self) {
         loop {
             self.departed.notified().await;
             zeroize::zeroize_stack::<STACK>();
@@ -156,7 +156,7 @@ impl Hub {
         let (state, now) = (&mut *self.state(), now());
         let before = state.rooms.next_deadline();
         let result = act(state, now);
-        state.settle(now);
+        state.apply_effects(now);
         if state.rooms.next_deadline() != before {
             self.alarm.notify_one();
         }
@@ -170,7 +170,7 @@ impl Hub {
 
 impl State {
     /// Puts the effects into the outboxes, until nothing follows from that any more.
-    fn settle(&mut self, now: Instant) {
+    fn apply_effects(&mut self, now: Instant) {
         loop {
             let mut effects = std::mem::take(&mut self.effects);
             for effect in effects.drain(..) {
@@ -179,9 +179,9 @@ impl State {
             self.effects = effects;
             if let Some(connection) = self.too_slow.pop() {
                 if self.outboxes[connection.0].ending.is_none() {
-                    self.put_out(now, connection);
+                    self.end_as_too_slow(now, connection);
                 }
-            } else if !self.relieve(now) {
+            } else if !self.evict_overspent(now) {
                 return;
             }
         }
@@ -224,7 +224,7 @@ impl State {
     }
 
     /// Ends a connection that is too slow. What it did not take is not kept for it.
-    fn put_out(&mut self, now: Instant, connection: ConnectionId) {
+    fn end_as_too_slow(&mut self, now: Instant, connection: ConnectionId) {
         self.clear(connection);
         if self.rooms.is_member(connection) {
             self.rooms.handle(now, connection, Event::Ended(End::TooSlow), &mut self.effects);
@@ -241,7 +241,7 @@ impl State {
     }
 
     /// What is left to be dropped by the task of a connection that is cut.
-    fn note_leaving(&mut self, connection: ConnectionId) {
+    fn update_leaving(&mut self, connection: ConnectionId) {
         let outbox = &mut self.outboxes[connection.0];
         let leaving = if outbox.cut { outbox.cost() } else { 0 };
         self.budget.leaving = self.budget.leaving + leaving - outbox.leaving;
@@ -257,17 +257,17 @@ impl State {
     }
 
     /// Puts out those for whom the most waits, when too much waits for all. `false` when there is nothing to do.
-    fn relieve(&mut self, now: Instant) -> bool {
+    fn evict_overspent(&mut self, now: Instant) -> bool {
         let overspent = self.budget.overspent(&self.outboxes);
         for &key in &overspent {
             self.outboxes[key].cut = true;
             if self.outboxes[key].ending.is_none() {
-                self.put_out(now, ConnectionId(key));
+                self.end_as_too_slow(now, ConnectionId(key));
             } else {
                 self.clear(ConnectionId(key));
                 self.outboxes[key].wake();
             }
-            self.note_leaving(ConnectionId(key));
+            self.update_leaving(ConnectionId(key));
         }
         !overspent.is_empty()
     }

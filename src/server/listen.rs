@@ -24,7 +24,7 @@ pub struct TooFewFiles {
 
 /// Raises the limit of open files so that `connections` fit below it, and as many more as may be: a reload may ask for
 /// them, and can raise nothing.
-pub fn make_room_for(connections: usize) -> Result<(), TooFewFiles> {
+pub fn raise_file_limit(connections: usize) -> Result<(), TooFewFiles> {
     let wanted = connections as u64 + OTHER_DESCRIPTORS;
     let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE).unwrap_or((0, 0));
     let most = hard.max(wanted);

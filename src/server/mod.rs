@@ -46,7 +46,7 @@ mod write_queue;
 
 pub use address_limits::Allowance;
 pub use creators::{Code, Creators};
-pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, make_room_for};
+pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, raise_file_limit};
 pub use rate::Rate;
 pub use tls::{TLS_MEMORY, TlsError, TlsIdentity};
 
@@ -242,15 +242,15 @@ impl Server {
             tasks.spawn(Arc::clone(self).accept(TcpListener::from_std(socket)?, secure));
         }
         let hub = Arc::clone(&self.hub);
-        tasks.spawn(async move { hub.keep_time().await });
+        tasks.spawn(async move { hub.expire_away_seats().await });
         let hub = Arc::clone(&self.hub);
-        tasks.spawn(async move { hub.keep_clean().await });
-        tasks.spawn(Arc::clone(self).keep_small());
+        tasks.spawn(async move { hub.wipe_stack_after_departures().await });
+        tasks.spawn(Arc::clone(self).shrink_after_crowds());
         Ok(Serving { server: Arc::clone(self), tasks })
     }
 
     /// Gives back what a crowd's tables took once it has gone, for ever.
-    async fn keep_small(self: Arc<Self>) {
+    async fn shrink_after_crowds(self: Arc<Self>) {
         loop {
             self.limits.departure().await;
             tokio::time::sleep(CROWD).await;
@@ -270,7 +270,7 @@ impl Server {
                 Ok((stream, peer)) => {
                     let from = Peer { address: peer.ip(), secure };
                     if let Some(permit) = self.admit(&self.limits, from) {
-                        tokio::spawn(Arc::clone(&self).greet(stream, from, Some(permit)));
+                        tokio::spawn(Arc::clone(&self).serve_stream(stream, from, Some(permit)));
                     } else {
                         self.turn_away(stream, from);
                     }
@@ -294,7 +294,7 @@ impl Server {
         if let Some(heard) = self.admit(&self.turned_away, from) {
             let (server, patience) = (Arc::clone(self), self.options().handshake);
             tokio::spawn(async move {
-                let _ = tokio::time::timeout(patience, server.greet(stream, from, None)).await;
+                let _ = tokio::time::timeout(patience, server.serve_stream(stream, from, None)).await;
                 drop(heard);
             });
         } else if !from.secure {
@@ -302,7 +302,7 @@ impl Server {
         }
     }
 
-    async fn greet(self: Arc<Self>, stream: TcpStream, from: Peer, permit: Option<Permit>) {
+    async fn serve_stream(self: Arc<Self>, stream: TcpStream, from: Peer, permit: Option<Permit>) {
         let options = self.options();
         let costs = ReadCosts::of(options.frames, options.largest_frame);
         let stream: Box<dyn Stream> = if from.secure {
@@ -318,10 +318,10 @@ impl Server {
         } else {
             Box::new(ReadLimited::new(stream, costs))
         };
-        self.speak(stream, from, permit, options).await;
+        self.serve_client(stream, from, permit, options).await;
     }
 
-    async fn speak(
+    async fn serve_client(
         self: Arc<Self>,
         stream: Box<dyn Stream>,
         from: Peer,
@@ -329,7 +329,7 @@ impl Server {
         options: Arc<Options>,
     ) {
         let state = Mutex::new(HttpState { permit, upgraded: None, has_body: false });
-        let pages = self.serve_pages(HeadReader::new(stream), from, &options, &state);
+        let pages = self.serve_requests(HeadReader::new(stream), from, &options, &state);
         let Ok(Ok(stream)) = tokio::time::timeout(PAGE_TIME, pages).await else { return };
         let HttpState { permit, upgraded, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(upgraded) = upgraded {
@@ -342,7 +342,7 @@ impl Server {
     }
 
     /// Answers one request after the other, and gives the stream back when none is to follow.
-    async fn serve_pages(
+    async fn serve_requests(
         &self,
         mut stream: HeadReader<Box<dyn Stream>>,
         from: Peer,

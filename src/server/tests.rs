@@ -64,7 +64,7 @@ fn connect(server: &Arc<Server>, unread: usize) -> DuplexStream {
     let from = Peer { address: LOOPBACK, secure: false };
     let permit = server.admit(&server.limits, from);
     assert!(permit.is_some());
-    tokio::spawn(Arc::clone(server).speak(Box::new(ours), from, permit, server.options()));
+    tokio::spawn(Arc::clone(server).serve_client(Box::new(ours), from, permit, server.options()));
     theirs
 }
 
@@ -165,7 +165,7 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
     let server = Server::new(Options { tls: Some(tls), ..options() }).unwrap();
     let (ours, _theirs) = accepted().await;
     let from = Peer { address: LOOPBACK, secure: true };
-    lasts(HANDSHAKE, Arc::clone(&server).greet(ours, from, server.limits.admit())).await;
+    lasts(HANDSHAKE, Arc::clone(&server).serve_stream(ours, from, server.limits.admit())).await;
 }
 
 /// 480 reads are the burst of the slowest pace, and 160 more each second.
@@ -176,7 +176,7 @@ async fn a_byte_at_a_time_is_read_at_a_pace() {
     let from = Peer { address: LOOPBACK, secure: false };
     let (permit, options) = (server.admit(&server.limits, from), server.options());
     let ours = ReadLimited::new(ours, ReadCosts::of(options.frames, options.largest_frame));
-    tokio::spawn(Arc::clone(&server).speak(Box::new(ours), from, permit, options));
+    tokio::spawn(Arc::clone(&server).serve_client(Box::new(ours), from, permit, options));
     let request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Long: ";
     // Of two more nobody waits until they are read.
     let padding = vec![b'a'; 802 - request.len() - 4];

@@ -75,7 +75,7 @@ impl HubHandle {
         let state = &mut *self.hub.state();
         state.outboxes[self.connection.0].waiting -= gone;
         state.budget.queued -= gone.frames;
-        state.note_leaving(self.connection);
+        state.update_leaving(self.connection);
     }
 
     /// So many bytes are there of a message that comes in; 0 when it is whole.
@@ -85,7 +85,7 @@ impl HubHandle {
             let before = outbox.cost();
             outbox.incoming = bytes;
             state.budget.incoming = state.budget.incoming + outbox.cost() - before;
-            state.note_leaving(self.connection);
+            state.update_leaving(self.connection);
         });
     }
 

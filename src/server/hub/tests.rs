@@ -213,7 +213,7 @@ async fn a_seat_that_became_away_by_slowness_is_given_up_after_the_grace() {
     let hub = Hub::new(Limits { grace: Duration::from_millis(20), ..LIMITS }, BACKLOG, BUDGET).unwrap();
     let keeping = tokio::spawn({
         let hub = Arc::clone(&hub);
-        async move { hub.keep_time().await }
+        async move { hub.expire_away_seats().await }
     });
     tokio::task::yield_now().await;
     let handle = deaf_member(&hub);
