@@ -9,7 +9,6 @@ mod forge;
 mod http;
 mod room;
 mod seal;
-mod views;
 mod wire;
 
 pub use config::config;

@@ -1,5 +1,6 @@
 //! `create` and `enter`: who is let in, who is refused and why, and what everyone sees of it.
 
+use ed25519_dalek::{Signer, SigningKey};
 use nix::time::{ClockId, clock_gettime};
 
 use super::*;

@@ -2,18 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod clients;
 mod entry;
 mod moderation;
 mod presence;
 mod property;
 mod succession;
 mod talk;
+mod world;
 
 use std::time::{Duration, Instant};
 
-use ed25519_dalek::{Signer, SigningKey};
-
+use self::world::{gate, nonce, proof};
 use super::*;
 use sanctuary_wire::{Denial, Gate, Proof, Refusal, Rule, Seated, Tag};
 
@@ -86,31 +85,12 @@ fn token(connection: ConnectionId) -> Seat {
     Seat([mark(connection); 16])
 }
 
-fn nonce(connection: ConnectionId) -> Nonce {
-    Nonce([mark(connection); 32])
-}
-
 fn tag(alias: ConnectionId) -> Tag {
     Tag([mark(alias); 16])
 }
 
 fn card(alias: ConnectionId) -> &'static [u8] {
     [b"", b"Ada's card".as_slice(), b"Bob's", b"Cyd's card", b"Dot's"][alias.0]
-}
-
-/// The key that a room's password leads to.
-fn gate_key(room: RoomId) -> SigningKey {
-    SigningKey::from_bytes(&[room.0[0]; 32])
-}
-
-fn gate(room: RoomId) -> Gate {
-    Gate(gate_key(room).verifying_key().to_bytes())
-}
-
-/// A proof by the password of one room, for the nonce of one connection, of entering `room`.
-fn proof(password: RoomId, connection: ConnectionId, room: RoomId) -> Proof {
-    let signed = [b"sanctuary/1 enter".as_slice(), &nonce(connection).0, &room.0].concat();
-    Proof(gate_key(password).sign(&signed).to_bytes())
 }
 
 fn create(alias: ConnectionId, rule: Rule) -> ClientFrame<'static> {

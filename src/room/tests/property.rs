@@ -3,11 +3,10 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::clients::{Clients, check_rooms};
+use super::world::{CONNECTIONS, Picture, World};
 use super::*;
 
 const ROOMS: u8 = 3;
-const CONNECTIONS: usize = 8;
 
 /// What one connection does.
 #[derive(Clone, Debug)]
@@ -55,94 +54,87 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-/// Rooms, their clients, and a count from which fresh tokens are made.
-struct World {
-    house: House,
-    clients: Clients,
-    drawn: u64,
+impl World {
+    fn act(&mut self, from: ConnectionId, deed: &Deed) {
+        match deed {
+            Deed::Wait(seconds) => self.wait(Duration::from_secs(*seconds)),
+            Deed::EndAll(end) => self.end_all(*end),
+            Deed::Members(members) => self.rooms.set_limits(Limits { members: *members, ..LIMITS }),
+            Deed::Closed => self.lose(from, Event::Closed),
+            Deed::Broke => self.lose(from, Event::Broke),
+            Deed::Ended(end) => self.end(from, *end),
+            _ => self.send(from, deed),
+        }
+        self.check_rooms();
+    }
+
+    fn send(&mut self, from: ConnectionId, deed: &Deed) {
+        let (was_member, card) = (self.rooms.is_member(from), [mark(from); 9]);
+        let (frame, lets_in) = match deed {
+            Deed::Create { room, alias, rule, sound } => {
+                let (room, tag) = (*room, Tag([*alias; 16]));
+                let gate = if *sound { gate(room) } else { Gate([0; 32]) };
+                (ClientFrame::Create { room, gate, card: &card, tag, rule: *rule, code: None }, *sound)
+            }
+            Deed::Enter { room, alias, knows } => {
+                let (room, tag) = (*room, Tag([*alias; 16]));
+                let proof = proof(if *knows { room } else { RoomId([99; 5]) }, from, room);
+                (ClientFrame::Enter { room, proof, card: &card, tag }, *knows)
+            }
+            Deed::Resume { token: Some(index) } if !self.seats.is_empty() => {
+                let (room, seat, _) = index.get(&self.seats).clone();
+                (ClientFrame::Resume { room, seat }, true)
+            }
+            Deed::Resume { .. } => {
+                (ClientFrame::Resume { room: RoomId([1; 5]), seat: self.fresh_seat() }, false)
+            }
+            Deed::Pass(ids) => {
+                let passes = ids.iter().map(|id| (Id(*id), b"psst".as_slice()));
+                (ClientFrame::Pass(passes.collect()), false)
+            }
+            Deed::Kick(id) => (ClientFrame::Kick(Id(*id)), false),
+            Deed::Stop => (ClientFrame::Stop, false),
+            Deed::Exit => (ClientFrame::Exit, false),
+            Deed::Lock(locked) => (ClientFrame::Lock(*locked), false),
+            _ => (ClientFrame::Say { payload: b"hear me" }, false),
+        };
+        assert!(!self.frame(from, frame) || was_member || lets_in, "let in without right");
+    }
+
+    /// Holds every view against the rooms as they are inside, and these against what must always hold of them.
+    fn check_rooms(&self) {
+        let World { rooms, now, views, .. } = self;
+        let mut deadlines = Vec::new();
+        for (id, room) in &rooms.open {
+            let members: Vec<_> = room.members.iter().collect();
+            assert_eq!(room.id, *id);
+            assert!(!members.is_empty(), "an empty room exists");
+            assert!(room.members.get(room.keeper).is_some(), "the keeper holds no seat");
+            assert!(members.is_sorted_by(|one, next| one.id < next.id), "not in order of arrival");
+            let tags: Vec<&Tag> = members.iter().map(|member| &member.secrets.tag).collect();
+            assert!(tags.iter().enumerate().all(|(at, tag)| !tags[..at].contains(tag)), "an alias twice");
+            deadlines.extend(members.iter().filter_map(|member| match member.presence {
+                Presence::Away(until) => Some(until),
+                Presence::Here(_) => None,
+            }));
+        }
+        let members = rooms.open.values().map(|room| room.members.len()).sum();
+        assert_eq!(rooms.counts(), Counts { rooms: rooms.open.len(), members });
+        assert_eq!(rooms.next_deadline(), deadlines.iter().min().copied());
+        assert!(deadlines.iter().all(|until| until > now), "a seat is kept beyond its grace");
+        for view in views.values() {
+            assert_eq!(view.picture, Picture::from(&*rooms.open[&view.picture.room]), "wrongly told");
+        }
+    }
 }
 
-impl World {
-    fn fresh(&mut self) -> Seat {
-        self.drawn += 1;
-        let mut seat = Seat([0; 16]);
-        seat.0[..8].copy_from_slice(&self.drawn.to_be_bytes());
-        seat
-    }
-
-    fn act(&mut self, from: ConnectionId, deed: &Deed) {
-        let mut effects = Vec::new();
-        match deed {
-            Deed::Wait(seconds) => effects = self.house.after(Duration::from_secs(*seconds)),
-            Deed::EndAll(end) => self.house.rooms.end_all(*end, &mut effects),
-            Deed::Members(members) => {
-                self.house.rooms.set_limits(Limits { members: *members, ..LIMITS });
-            }
-            Deed::Closed => effects = self.lost(from, Event::Closed),
-            Deed::Broke => effects = self.lost(from, Event::Broke),
-            Deed::Ended(end) => effects = self.house.on(from, Event::Ended(*end)),
-            _ => effects = self.frame(from, deed),
-        }
-        let actor = (!matches!(deed, Deed::Wait(_) | Deed::EndAll(_))).then_some(from);
-        self.clients.deliver(&self.house.rooms, actor, &effects);
-        self.clients.check(&self.house.rooms);
-        check_rooms(&self.house.rooms, self.house.now);
-        for number in 0..CONNECTIONS {
-            let connection = ConnectionId(number);
-            let sits = self.house.rooms.is_member(connection);
-            assert_eq!(sits, self.clients.views.contains_key(&connection));
-        }
-    }
-
-    /// The connection is no more when the rooms hear of it.
-    fn lost(&mut self, from: ConnectionId, event: Event<'_>) -> Vec<Effect> {
-        self.clients.views.remove(&from);
-        self.house.on(from, event)
-    }
-
-    fn frame(&mut self, from: ConnectionId, deed: &Deed) -> Vec<Effect> {
-        let card = [mark(from); 9];
-        let frame = match deed {
-            Deed::Create { room, alias, rule, sound } => ClientFrame::Create {
-                room: *room,
-                gate: if *sound { gate(*room) } else { Gate([0; 32]) },
-                card: &card,
-                tag: Tag([*alias; 16]),
-                rule: *rule,
-                code: None,
-            },
-            Deed::Enter { room, alias, knows } => {
-                let password = if *knows { *room } else { RoomId([99; 5]) };
-                let proof = proof(password, from, *room);
-                ClientFrame::Enter { room: *room, proof, card: &card, tag: Tag([*alias; 16]) }
-            }
-            Deed::Resume { token: Some(index) } if !self.clients.tokens.is_empty() => {
-                let (room, seat, _) = index.get(&self.clients.tokens).clone();
-                ClientFrame::Resume { room, seat }
-            }
-            Deed::Resume { .. } => ClientFrame::Resume { room: RoomId([1; 5]), seat: self.fresh() },
-            Deed::Pass(ids) => {
-                ClientFrame::Pass(ids.iter().map(|id| (Id(*id), b"psst".as_slice())).collect())
-            }
-            Deed::Kick(id) => ClientFrame::Kick(Id(*id)),
-            Deed::Stop => ClientFrame::Stop,
-            Deed::Exit => ClientFrame::Exit,
-            Deed::Lock(locked) => ClientFrame::Lock(*locked),
-            _ => ClientFrame::Say { payload: b"hear me" },
-        };
-        if self.house.rooms.is_member(from) {
-            return self.house.says(from, frame);
-        }
-        let (seat, nonce) = (self.fresh(), nonce(from));
-        let effects = self.house.on(from, Event::FirstFrame { frame, nonce: &nonce, seat });
-        let opens = match deed {
-            Deed::Create { sound, .. } => *sound,
-            Deed::Enter { knows, .. } => *knows,
-            Deed::Resume { token } => token.is_some(),
-            _ => false,
-        };
-        assert!(opens || matches!(effects[..], [Effect::Close { code: 4000, .. }]), "let in without right");
-        effects
+impl From<&Room> for Picture {
+    fn from(room: &Room) -> Self {
+        let Room { id, rule, keeper, locked, said, members, .. } = room;
+        let seated =
+            |member: &Member| (member.id, (member.secrets.card.to_vec(), member.connection().is_none()));
+        let members = members.iter().map(seated).collect();
+        Self { room: *id, rule: *rule, keeper: *keeper, locked: *locked, said: *said, members }
     }
 }
 
@@ -151,9 +143,10 @@ proptest! {
     fn all_members_see_the_room_as_it_is_and_nobody_else_sees_anything(
         deeds in prop::collection::vec((0..CONNECTIONS, deed()), 1..120),
     ) {
-        let mut world = World { house: House::empty(), clients: Clients::default(), drawn: 0 };
+        let mut world = World::new(LIMITS);
         for (number, deed) in &deeds {
             world.act(ConnectionId(*number), deed);
         }
+        world.forsake(GRACE);
     }
 }
