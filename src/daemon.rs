@@ -10,7 +10,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::config::{ConfigError, OpenRooms, Settings};
 use crate::exit::Exit;
 use crate::files::{self, ReadError};
-use crate::hardening::{self, Notifier, Report, Terminal, say};
+use crate::hardening::{self, Notifier, NotifyState, Report, Terminal, say};
 use crate::room::Limits;
 use crate::server::{Allowance, Code, Creators, Options, Rate, Server, TlsIdentity};
 use crate::tls;
@@ -125,7 +125,11 @@ async fn serve(
     for line in &standing {
         say(line);
     }
-    notifier.tell(&format!("READY=1\n{}", status(&standing, &protections, &server)));
+    let tell = |state, standing: &[String]| {
+        let status = status(standing, &protections, &server);
+        notifier.tell(&[state, NotifyState::Status(&status)]);
+    };
+    tell(NotifyState::Ready, &standing);
     // As they were last read without a fault.
     let mut written = settings.clone();
     let mut winding_down = pin!(async {
@@ -134,50 +138,52 @@ async fn serve(
     });
     let exit = loop {
         tokio::select! {
-            _ = signals.terminate.recv() => break Exit::Success,
-            _ = signals.interrupt.recv() => break Exit::Success,
-            () = &mut winding_down => break Exit::Restart,
-            _ = signals.purge.recv() => server.purge(),
-            _ = watchdog.tick() => {
-                notifier.tell(&format!("WATCHDOG=1\n{}", status(&standing, &protections, &server)));
+                _ = signals.terminate.recv() => break Exit::Success,
+                _ = signals.interrupt.recv() => break Exit::Success,
+                () = &mut winding_down => break Exit::Restart,
+                _ = signals.purge.recv() => server.purge(),
+                _ = watchdog.tick() => {
+                    let status = status(&standing, &protections, &server);
+                    notifier.tell(&[NotifyState::Watchdog, NotifyState::Status(&status)]);
+                }
+                _ = signals.hangup.recv() => {
+                    // Who closes the window of a program that was started by hand wants it to end.
+                    if terminal.has_hung_up() {
+                        break Exit::Success;
+                    }
+                    notifier.tell_reloading();
+                    standing.clear();
+                    let mut stands = |line: String| {
+                        say(&line);
+                        standing.push(line);
+                    };
+                    match reload() {
+                        Ok(new) => written = new,
+                        Err(error) => {
+                            let why = in_a_running_daemon(&error, error.reading());
+                            stands(format!("the settings stay as they were: {why}"));
+                        }
+                    }
+                    match tls::load_anew(&settings) {
+                        Ok(None) => {}
+                        Ok(Some(renewed)) => {
+                            tell_certificate(&renewed, certificate.as_ref());
+                            certificate = Some(renewed);
+                        }
+                        Err(error) => {
+                            let why = in_a_running_daemon(&error, error.reading());
+                            stands(format!("the certificate stays as it was: {why}"));
+                        }
+                    }
+                    let (in_force, waiting) = taken_up(&written, &settings, protections.growth, memory);
+                    waiting.into_iter().for_each(stands);
+                    server.set_options(options(&in_force, &certificate));
+                    let status = status(&standing, &protections, &server);
+        notifier.tell(&[NotifyState::Ready, NotifyState::Status(&status)]);
+                }
             }
-            _ = signals.hangup.recv() => {
-                // Who closes the window of a program that was started by hand wants it to end.
-                if terminal.has_hung_up() {
-                    break Exit::Success;
-                }
-                notifier.tell_reloading();
-                standing.clear();
-                let mut stands = |line: String| {
-                    say(&line);
-                    standing.push(line);
-                };
-                match reload() {
-                    Ok(new) => written = new,
-                    Err(error) => {
-                        let why = in_a_running_daemon(&error, error.reading());
-                        stands(format!("the settings stay as they were: {why}"));
-                    }
-                }
-                match tls::load_anew(&settings) {
-                    Ok(None) => {}
-                    Ok(Some(renewed)) => {
-                        tell_certificate(&renewed, certificate.as_ref());
-                        certificate = Some(renewed);
-                    }
-                    Err(error) => {
-                        let why = in_a_running_daemon(&error, error.reading());
-                        stands(format!("the certificate stays as it was: {why}"));
-                    }
-                }
-                let (in_force, waiting) = taken_up(&written, &settings, protections.growth, memory);
-                waiting.into_iter().for_each(stands);
-                server.set_options(options(&in_force, &certificate));
-                notifier.tell(&format!("READY=1\n{}", status(&standing, &protections, &server)));
-            }
-        }
     };
-    notifier.tell("STOPPING=1");
+    notifier.tell(&[NotifyState::Stopping]);
     say("Sanctuary stops.");
     serving.stop().await;
     Ok(exit)
@@ -278,7 +284,7 @@ fn status(standing: &[String], protections: &Report, server: &Server) -> String 
     let mark = if told.is_empty() { "" } else { "; " };
     let told = &told[..cut.unwrap_or(told.len())];
     let protections = protections.summary();
-    format!("STATUS={told}{more}{mark}{protections}; {} rooms, {} members", counts.rooms, counts.members)
+    format!("{told}{more}{mark}{protections}; {} rooms, {} members", counts.rooms, counts.members)
 }
 
 /// What is said of `error` by a daemon that can be told of no other file and let into no other folder.

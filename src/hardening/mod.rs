@@ -26,6 +26,8 @@ mod tests;
 
 use std::{io, path::PathBuf};
 
+pub use sd_notify::NotifyState;
+
 pub use self::{
     allocator::Wiping,
     notify::Notifier,
@@ -102,13 +104,21 @@ pub enum HardeningError {
         /// The system's error.
         cause: String,
     },
+    /// `LISTEN_PID` or `LISTEN_FDS` is no number, or they name descriptors that are not there.
+    #[error(
+        "the sockets of LISTEN_FDS can't be taken: {source}; start it by its socket unit, or without LISTEN_FDS"
+    )]
+    NotHandedOver {
+        /// The system's error.
+        source: io::Error,
+    },
     /// `LISTEN_FDS` hands over something else than listening TCP sockets.
-    #[error("socket {number} of LISTEN_FDS {fault}: the socket unit needs `ListenStream=` with a TCP port")]
+    #[error(
+        "socket {number} of LISTEN_FDS is no listening TCP socket: the socket unit needs `ListenStream=` with a TCP port"
+    )]
     NotAListener {
         /// Its descriptor.
         number: i32,
-        /// What is wrong with it.
-        fault: String,
     },
 }
 
@@ -124,7 +134,11 @@ impl HardeningError {
     pub fn is_a_wrong_setting(&self) -> bool {
         matches!(
             self,
-            Self::NoSuchUser(_) | Self::NoSuchGroup(_) | Self::UserIsRoot(_) | Self::NotAListener { .. }
+            Self::NoSuchUser(_)
+                | Self::NoSuchGroup(_)
+                | Self::UserIsRoot(_)
+                | Self::NotHandedOver { .. }
+                | Self::NotAListener { .. }
         )
     }
 }

@@ -1,4 +1,4 @@
-//! Word to the service manager, over a socket that is connected before the sandbox closes (`sd_notify(3)`).
+//! Word to the service manager (`sd_notify(3)`).
 
 use std::{
     env, io,
@@ -13,8 +13,12 @@ use std::{
 };
 
 use nix::time::{ClockId, clock_gettime};
+use sd_notify::NotifyState;
 
 /// The service manager, if one listens.
+///
+/// The socket is ours, and connected before the sandbox closes: sd-notify connects anew for each notice, which newer
+/// kernels' Landlock refuses.
 #[derive(Debug)]
 pub struct Notifier {
     socket: Option<UnixDatagram>,
@@ -37,31 +41,30 @@ impl Notifier {
         let socket = UnixDatagram::unbound()?;
         socket.connect_addr(&address)?;
         socket.set_nonblocking(true)?;
-        Ok(Self { socket: Some(socket), watchdog: watchdog() })
+        let watchdog = sd_notify::watchdog_enabled().filter(|allowed| !allowed.is_zero());
+        Ok(Self { socket: Some(socket), watchdog })
     }
 
-    /// How long the manager waits for `WATCHDOG=1` before it ends this process.
+    /// How long the manager waits for [`NotifyState::Watchdog`] before it ends this process.
     #[must_use]
     pub fn watchdog(&self) -> Option<Duration> {
         self.watchdog
     }
 
-    /// Says that the settings are read anew; `READY=1` says that it is done.
+    /// Says that the settings are read anew; [`NotifyState::Ready`] says that it is done.
     pub fn tell_reloading(&self) {
+        // sd-notify's `monotonic_usec_now` multiplies in 32 bits on ARMv6, where it is wrong 36 minutes after the
+        // machine has started: the manager would take no reload for begun.
         let now = clock_gettime(ClockId::CLOCK_MONOTONIC).map_or(Duration::ZERO, Duration::from);
-        self.tell(&format!("RELOADING=1\nMONOTONIC_USEC={}", now.as_micros()));
+        let now = i128::try_from(now.as_micros()).unwrap_or(i128::MAX);
+        self.tell(&[NotifyState::Reloading, NotifyState::MonotonicUsec(now)]);
     }
 
-    /// Sends lines such as `READY=1`. A manager that is gone or busy is no reason to fail or to wait.
-    pub fn tell(&self, lines: &str) {
+    /// Sends these states as one notice. A manager that is gone or busy is no reason to fail or to wait.
+    pub fn tell(&self, states: &[NotifyState<'_>]) {
         if let Some(socket) = &self.socket {
-            let _ = socket.send(lines.as_bytes());
+            let lines: Vec<String> = states.iter().map(ToString::to_string).collect();
+            let _ = socket.send(lines.join("\n").as_bytes());
         }
     }
-}
-
-fn watchdog() -> Option<Duration> {
-    let meant_for_us = env::var("WATCHDOG_PID").map_or(true, |pid| pid == std::process::id().to_string());
-    let microseconds = env::var("WATCHDOG_USEC").ok()?.parse().ok()?;
-    (meant_for_us && microseconds > 0).then(|| Duration::from_micros(microseconds))
 }

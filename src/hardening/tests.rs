@@ -29,8 +29,8 @@ use nix::{
 };
 
 use super::{
-    HardeningError, Notifier, Policy, Protection, Report, State, Wiping, filter, harden, memory, privileges,
-    sandbox, system_calls, take_sockets,
+    HardeningError, Notifier, NotifyState, Policy, Protection, Report, State, Wiping, filter, harden, memory,
+    privileges, sandbox, system_calls, take_sockets,
 };
 
 /// Set in the processes that run a test's body.
@@ -406,17 +406,22 @@ fn what_is_no_listener_is_refused_by_number() {
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
         hand_over(socket);
         let error = take_sockets().unwrap_err();
-        assert!(matches!(error, HardeningError::NotAListener { number: 3, .. }), "{error}");
+        assert!(matches!(error, HardeningError::NotAListener { number: 3 }), "{error}");
     });
 }
 
 #[test]
-fn a_descriptor_that_is_not_there_is_refused_by_number() {
-    alone("a_descriptor_that_is_not_there_is_refused_by_number", || {
+fn descriptors_that_are_not_there_are_refused() {
+    alone("descriptors_that_are_not_there_are_refused", || {
         // SAFETY: as above.
         unsafe { libc::close(3) };
         announce(std::process::id(), "1");
-        assert!(matches!(take_sockets(), Err(HardeningError::NotAListener { number: 3, .. })));
+        let error = take_sockets().unwrap_err();
+        assert!(
+            matches!(error, HardeningError::NotHandedOver { .. }) && error.is_a_wrong_setting(),
+            "{error}"
+        );
+        assert!(env::var_os("LISTEN_FDS").is_none());
     });
 }
 
@@ -434,10 +439,25 @@ fn the_service_manager_hears_from_inside_the_sandbox() {
         let notifier = Notifier::from_environment().unwrap();
         assert_eq!(notifier.watchdog(), Some(std::time::Duration::from_secs(2)));
         harden(&policy(vec![])).unwrap();
-        notifier.tell("READY=1\nSTATUS=memory locked");
+        notifier.tell(&[NotifyState::Ready, NotifyState::Status("memory locked")]);
         let mut heard = [0; 64];
         let length = manager.recv(&mut heard).unwrap();
         assert_eq!(&heard[..length], b"READY=1\nSTATUS=memory locked");
+    });
+}
+
+/// A time of 0 would be no time to tick in.
+#[test]
+fn a_watchdog_that_waits_for_no_time_is_none() {
+    alone("a_watchdog_that_waits_for_no_time_is_none", || {
+        let name = format!("sanctuary-watchdog-{}", std::process::id());
+        let _manager = UnixDatagram::bind_addr(&SocketAddr::from_abstract_name(&name).unwrap()).unwrap();
+        // SAFETY: this process runs one test in one thread.
+        unsafe {
+            env::set_var("NOTIFY_SOCKET", format!("@{name}"));
+            env::set_var("WATCHDOG_USEC", "0");
+        }
+        assert_eq!(Notifier::from_environment().unwrap().watchdog(), None);
     });
 }
 
@@ -447,7 +467,7 @@ fn without_a_service_manager_nothing_is_said() {
         // SAFETY: this process runs one test in one thread.
         unsafe { env::remove_var("NOTIFY_SOCKET") };
         let notifier = Notifier::from_environment().unwrap();
-        notifier.tell("READY=1");
+        notifier.tell(&[NotifyState::Ready]);
         assert_eq!(notifier.watchdog(), None);
     });
 }
