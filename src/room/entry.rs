@@ -69,8 +69,11 @@ impl Rooms {
         tag: &Tag,
     ) -> Result<Option<Id>, Refusal> {
         let room = self.open.get(&id);
-        let proven = gate::opens(room.map(|room| &room.gate), nonce, id, proof);
-        let room = room.filter(|_| proven).ok_or(Refusal::NoEntry)?;
+        let is_proven = gate::opens(room.map(|room| &room.gate), nonce, id, proof);
+        let Some(room) = room else { return Err(Refusal::NoEntry) };
+        if !is_proven {
+            return Err(Refusal::NoEntry);
+        }
         if room.locked {
             return Err(Refusal::Locked);
         }

@@ -130,7 +130,9 @@ impl Rooms {
         match (event, self.index.get(from)) {
             (Event::FirstFrame { frame, nonce, seat }, None) => {
                 self.admit(from, frame, nonce, seat, effects);
-                if let Some(end) = self.closing.filter(|_| self.is_member(from)) {
+                if let Some(end) = self.closing
+                    && self.is_member(from)
+                {
                     effects.push(Effect::One { to: from, frame: closing(now, end) });
                 }
             }

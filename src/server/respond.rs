@@ -52,7 +52,9 @@ impl Server {
                 None if request.version() != Version::HTTP_10 => return http::bad_request(http::NO_HOST),
                 _ => {}
             }
-            if let Some(port) = options.redirect.filter(|_| !secure) {
+            if let Some(port) = options.redirect
+                && !secure
+            {
                 return host.map_or_else(
                     || http::bad_request(http::NO_HOST),
                     |host| http::send_on(&request, &host, port),
@@ -76,8 +78,11 @@ impl Server {
                 }
             },
         };
-        let insists = secure && is_served && host.is_some_and(|host| host.is_a_name_of_its_own());
-        if let Some(how_long) = options.hsts.filter(|_| insists) {
+        if let Some(how_long) = options.hsts
+            && secure
+            && is_served
+            && host.is_some_and(|host| host.is_a_name_of_its_own())
+        {
             http::insist_on_https(response.headers_mut(), how_long);
         }
         response

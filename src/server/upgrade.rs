@@ -58,9 +58,11 @@ fn is_own(named: HeaderName, headers: &HeaderMap, host: Option<&Host>, configure
     let Some(origin) = headers.get(named) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
     let Some((scheme, authority)) = origin.split_once("://") else { return false };
-    let page = Host::parse(authority).filter(|_| ["http", "https"].contains(&scheme));
-    page.zip(host).is_some_and(|(page, host)| page.is_same_origin(host, scheme))
-        || configured.iter().any(|listed| listed.eq_ignore_ascii_case(origin))
+    let is_page_s = |host: &Host| {
+        ["http", "https"].contains(&scheme)
+            && Host::parse(authority).is_some_and(|page| page.is_same_origin(host, scheme))
+    };
+    host.is_some_and(is_page_s) || configured.iter().any(|listed| listed.eq_ignore_ascii_case(origin))
 }
 
 fn offers_subprotocol(headers: &HeaderMap) -> bool {
