@@ -131,7 +131,7 @@ fn read_pair(certificate: &Path, key: &Path) -> Result<TlsIdentity, CertificateE
     TlsIdentity::from_pem(&chain, &secret).map_err(|source| {
         let path = if matches!(
             source,
-            TlsError::NoKey(_) | TlsError::OtherKey | TlsError::SeveralKeys | TlsError::Kind(_)
+            TlsError::NoKey(_) | TlsError::OtherKey | TlsError::SeveralKeys | TlsError::Kind { .. }
         ) {
             key
         } else {

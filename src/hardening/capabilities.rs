@@ -70,5 +70,5 @@ fn held() -> Result<[Sets; 2], HardeningError> {
 }
 
 fn not_dropped() -> HardeningError {
-    HardeningError::NotDropped { step: "give up capabilities", cause: std::io::Error::last_os_error() }
+    HardeningError::NotDropped { step: "give up capabilities", source: std::io::Error::last_os_error() }
 }

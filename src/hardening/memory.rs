@@ -21,31 +21,56 @@ const UNLIMITED: u64 = u64::MAX;
 
 const NAME: &str = "memory lock";
 
+/// Why memory is not locked.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// How much may be locked is unknown.
+    #[error("its limit can't be read ({})", .source.desc())]
+    NoLimit {
+        /// The system's error.
+        source: Errno,
+    },
+    /// Less may be locked than may be needed.
+    #[error("only {limit} MiB may be locked of the {needed} MiB that the settings allow")]
+    LimitTooLow {
+        /// What may be locked, in MiB.
+        limit: u64,
+        /// What may be needed, in MiB.
+        needed: u64,
+    },
+    /// The kernel does not lock it.
+    #[error("the kernel refused ({})", .source.desc())]
+    Refused {
+        /// The system's error.
+        source: Errno,
+    },
+}
+
 /// Locks all present and future pages, or says why not. `growth` is by how many bytes memory may grow; by how many it
 /// may in the end, where that has a limit, is said beside.
 pub(super) fn lock(required: bool, growth: u64) -> Result<(Protection, Option<u64>), HardeningError> {
-    let why = match lock_all(growth) {
+    let source = match lock_all(growth) {
         Ok(most) => return Ok((Protection::in_force(NAME, "memory locked"), most)),
-        Err(why) => why,
+        Err(source) => source,
     };
     let remedy = StartedBy::detect().advice(Missing::LockedMemory);
     if required {
-        Err(HardeningError::MemoryNotLocked { why, remedy })
+        Err(HardeningError::MemoryNotLocked { source, remedy })
     } else {
-        Ok((Protection::absent(NAME, "MEMORY NOT LOCKED", why, remedy), None))
+        Ok((Protection::absent(NAME, "MEMORY NOT LOCKED", source.to_string(), remedy), None))
     }
 }
 
-fn lock_all(growth: u64) -> Result<Option<u64>, String> {
-    let limit = raise_limit().map_err(|errno| format!("its limit can't be read ({})", errno.desc()))?;
+fn lock_all(growth: u64) -> Result<Option<u64>, LockError> {
+    let limit = raise_limit().map_err(|source| LockError::NoLimit { source })?;
     let used = address_space();
     // Once future pages are locked, the kernel refuses memory beyond the limit, which ends the process. Root's
     // rights would hide that until they are given up.
     if !suffices(limit, used, growth) {
         let (limit, needed) = (limit >> 20, used.saturating_add(growth).div_ceil(1 << 20));
-        return Err(format!("only {limit} MiB may be locked of the {needed} MiB that the settings allow"));
+        return Err(LockError::LimitTooLow { limit, needed });
     }
-    lock_pages().map_err(|errno| format!("the kernel refused ({})", errno.desc()))?;
+    lock_pages().map_err(|source| LockError::Refused { source })?;
     Ok((limit != UNLIMITED).then(|| limit - used))
 }
 
@@ -90,7 +115,7 @@ fn address_space() -> u64 {
 /// The limit alone would not do: the kernel disregards it where dumps are piped into a program.
 pub(super) fn forbid_dumps() -> Result<Protection, HardeningError> {
     let refused =
-        |errno: Errno| HardeningError::Refused { what: "to forbid core dumps", cause: errno.desc().into() };
+        |errno: Errno| HardeningError::Refused { what: "to forbid core dumps", source: errno.into() };
     setrlimit(Resource::RLIMIT_CORE, 0, 0).map_err(refused)?;
     prctl::set_dumpable(false).map_err(refused)?;
     Ok(Protection::in_force("core dumps", "no dumps"))

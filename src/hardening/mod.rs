@@ -24,12 +24,13 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-use std::{io, path::PathBuf};
+use std::{error::Error, io, path::PathBuf};
 
 pub use sd_notify::NotifyState;
 
 pub use self::{
     allocator::Wiping,
+    memory::LockError,
     notify::Notifier,
     output::{complain, open_standard_streams, say},
     panics::hush_panics,
@@ -58,10 +59,10 @@ pub struct Policy {
 #[derive(Debug, thiserror::Error)]
 pub enum HardeningError {
     /// `require_memory_lock` is set and memory can't be locked.
-    #[error("memory can't be locked: {why}; {remedy}, or set `require_memory_lock = false`")]
+    #[error("memory can't be locked: {source}; {remedy}, or set `require_memory_lock = false`")]
     MemoryNotLocked {
         /// What stands in the way.
-        why: String,
+        source: LockError,
         /// What the operator can do.
         remedy: String,
     },
@@ -78,31 +79,31 @@ pub enum HardeningError {
     #[error("`{0}` is root, which this daemon does not run as: name another `user` in the settings")]
     UserIsRoot(String),
     /// The kernel refused a step that gives up rights.
-    #[error("can't {step}: {cause}; start it as the user that it is to run as, who has none")]
+    #[error("can't {step}: {source}; start it as the user that it is to run as, who has none")]
     NotDropped {
         /// The step, as in "can't ...".
         step: &'static str,
         /// The system's error.
-        cause: io::Error,
+        source: io::Error,
     },
     /// Rights were given up, yet some are still there.
     #[error("rights given up came back ({0}): this kernel or container can't run the daemon safely")]
     CameBack(&'static str),
     /// A file that a reload must read can't be named in the sandbox.
-    #[error("can't allow reading {path} in the sandbox: {cause}")]
+    #[error("can't allow reading {path} in the sandbox: {source}")]
     Unreadable {
         /// The path of the policy.
         path: PathBuf,
         /// The system's error.
-        cause: String,
+        source: landlock::PathFdError,
     },
     /// The kernel has a protection, yet refuses to put it in force.
-    #[error("the kernel refused {what}: {cause}")]
+    #[error("the kernel refused {what}: {source}")]
     Refused {
         /// The protection.
         what: &'static str,
         /// The system's error.
-        cause: String,
+        source: Box<dyn Error + Send + Sync>,
     },
     /// `LISTEN_PID` or `LISTEN_FDS` is no number, or they name descriptors that are not there.
     #[error(

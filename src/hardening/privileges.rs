@@ -108,5 +108,5 @@ pub(super) fn refuse_new() -> Result<Protection, HardeningError> {
 }
 
 fn not_dropped(step: &'static str) -> impl Fn(Errno) -> HardeningError {
-    move |errno| HardeningError::NotDropped { step, cause: errno.into() }
+    move |errno| HardeningError::NotDropped { step, source: errno.into() }
 }

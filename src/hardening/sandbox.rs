@@ -19,18 +19,15 @@ const NAME: &str = "Landlock";
 pub(super) fn close(readable: &[PathBuf]) -> Result<Protection, HardeningError> {
     let mut allowed = Vec::with_capacity(readable.len());
     for path in readable {
-        let fault = |cause: String| HardeningError::Unreadable { path: path.clone(), cause };
         match PathFd::new(path) {
             Ok(opened) => allowed.push(opened),
             // What this user may not reach needs no rule: a reload will say so.
             Err(PathFdError::OpenCall { source, .. }) if source.kind() == ErrorKind::PermissionDenied => {}
-            Err(error) => return Err(fault(error.to_string())),
+            Err(source) => return Err(HardeningError::Unreadable { path: path.clone(), source }),
         }
     }
-    let status = restrict(allowed).map_err(|error| HardeningError::Refused {
-        what: "the Landlock sandbox",
-        cause: error.to_string(),
-    })?;
+    let status = restrict(allowed)
+        .map_err(|error| HardeningError::Refused { what: "the Landlock sandbox", source: error.into() })?;
     Ok(protection(status.landlock, status.ruleset != RulesetStatus::NotEnforced))
 }
 

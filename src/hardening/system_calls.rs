@@ -29,8 +29,6 @@ pub(super) fn refuse() -> Result<Protection, HardeningError> {
         error if matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EINVAL)) => {
             Ok(Protection::absent(NAME, ABSENT, "this kernel has no seccomp filters", REMEDY))
         }
-        error => {
-            Err(HardeningError::Refused { what: "the filter of system calls", cause: error.to_string() })
-        }
+        error => Err(HardeningError::Refused { what: "the filter of system calls", source: error.into() }),
     }
 }

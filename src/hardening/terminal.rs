@@ -47,10 +47,8 @@ impl Terminal {
 /// leader keeps it, for there is no shell behind it then that could be typed to (`docker run -t`, `ssh -t`).
 pub(super) fn leave() -> Result<Protection, HardeningError> {
     let had_one = io::stdin().is_terminal() || !Terminal::of_output().0.is_empty();
-    read_from_nowhere().map_err(|cause| HardeningError::Refused {
-        what: "an empty standard input",
-        cause: cause.to_string(),
-    })?;
+    read_from_nowhere()
+        .map_err(|error| HardeningError::Refused { what: "an empty standard input", source: error.into() })?;
     if getsid(None) == Ok(getpid()) {
         return Ok(Protection::in_force(NAME, if had_one { "own terminal" } else { "no terminal" }));
     }

@@ -4,7 +4,9 @@
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     collections::HashMap,
-    env, fs, io,
+    env,
+    error::Error,
+    fs, io,
     net::{TcpListener, TcpStream, UdpSocket},
     os::{
         fd::{BorrowedFd, IntoRawFd, OwnedFd},
@@ -29,8 +31,8 @@ use nix::{
 };
 
 use super::{
-    HardeningError, Notifier, NotifyState, Policy, Protection, Report, State, Wiping, filter, harden, memory,
-    privileges, sandbox, system_calls, take_sockets,
+    HardeningError, LockError, Notifier, NotifyState, Policy, Protection, Report, State, Wiping, filter,
+    harden, memory, privileges, sandbox, system_calls, take_sockets,
 };
 
 /// Set in the processes that run a test's body.
@@ -76,6 +78,11 @@ fn landlock_of_the_kernel() -> libc::c_long {
     const VERSION: u32 = 1;
     // SAFETY: takes no pointer when it is asked for its version.
     unsafe { libc::syscall(libc::SYS_landlock_create_ruleset, std::ptr::null::<u8>(), 0usize, VERSION) }
+}
+
+/// What all of an error comes from.
+fn last_cause<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    std::iter::successors(Some(error), |error| (*error).source()).last().unwrap()
 }
 
 fn policy(readable: Vec<PathBuf>) -> Policy {
@@ -130,6 +137,7 @@ fn memory_without_a_limit_to_lock_it_is_told_or_a_reason_not_to_start() {
         let refused = memory::lock(true, 0).unwrap_err();
         assert!(matches!(refused, HardeningError::MemoryNotLocked { .. }));
         assert!(refused.to_string().contains("require_memory_lock = false"));
+        assert!(matches!(last_cause(&refused).downcast_ref(), Some(LockError::LimitTooLow { limit: 0, .. })));
     });
 }
 
@@ -282,6 +290,8 @@ fn a_missing_file_of_the_reload_is_named() {
     alone("a_missing_file_of_the_reload_is_named", || {
         let error = sandbox::close(&["/nonexistent/sanctuary.toml".into()]).unwrap_err();
         assert!(error.to_string().contains("/nonexistent/sanctuary.toml"), "{error}");
+        let cause = last_cause(&error).downcast_ref::<io::Error>().unwrap();
+        assert_eq!(cause.kind(), io::ErrorKind::NotFound);
     });
 }
 
@@ -545,4 +555,26 @@ fn the_report_reads_as_a_table_and_as_one_line() {
          memory lock  ABSENT    MEMORY NOT LOCKED: no limit; raise it\n"
     );
     assert_eq!(report.faults().count(), 2);
+}
+
+#[test]
+fn every_cause_is_a_source() {
+    let system = || io::Error::from(Errno::EPERM);
+    let refused = |source| HardeningError::Refused { what: "it", source };
+    for error in [
+        HardeningError::NotDropped { step: "do it", source: system() },
+        HardeningError::NotHandedOver { source: system() },
+        refused(system().into()),
+        refused(Errno::EPERM.into()),
+        HardeningError::MemoryNotLocked {
+            source: LockError::Refused { source: Errno::EPERM },
+            remedy: String::new(),
+        },
+    ] {
+        let cause = last_cause(&error);
+        let errno =
+            cause.downcast_ref::<io::Error>().map(|error| Errno::from_raw(error.raw_os_error().unwrap()));
+        assert_eq!(errno.or(cause.downcast_ref().copied()), Some(Errno::EPERM), "{error:?}");
+        assert!(error.to_string().contains("not permitted"), "{error}");
+    }
 }

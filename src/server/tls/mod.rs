@@ -71,20 +71,35 @@ pub enum TlsError {
     Version1,
     /// A key of a kind that is not spoken here.
     #[error(
-        "it is a key of {0}, which cannot be used: ask for a certificate with a new one, of ECDSA P-256 from \
+        "it is a key of {kind}, which cannot be used: ask for a certificate with a new one, of ECDSA P-256 from \
          `openssl ecparam -name prime256v1 -genkey -noout`, or of RSA with 2048 to 4096 bits"
     )]
-    Kind(String),
-    /// They cannot be read, or cannot be made.
-    #[error("{0}")]
-    Unusable(String),
+    Kind {
+        /// What it is instead.
+        kind: String,
+        /// The library's error.
+        source: rustls::Error,
+    },
+    /// They cannot be read.
+    #[error("it is no certificate that can be read: {source}")]
+    Unreadable {
+        /// The library's error.
+        source: rustls::Error,
+    },
+    /// They cannot be made.
+    #[error("{source}")]
+    NotMade {
+        /// The library's error.
+        #[from]
+        source: rcgen::Error,
+    },
 }
 
 impl From<rustls::Error> for TlsError {
     fn from(error: rustls::Error) -> Self {
         match error {
             rustls::Error::InconsistentKeys(_) => Self::OtherKey,
-            other => Self::Unusable(format!("it is no certificate that can be read: {other}")),
+            source => Self::Unreadable { source },
         }
     }
 }
@@ -122,17 +137,16 @@ impl TlsIdentity {
         addresses: impl IntoIterator<Item = IpAddr>,
         names: impl IntoIterator<Item = String>,
     ) -> Result<Self, TlsError> {
-        let unusable = |error: rcgen::Error| TlsError::Unusable(error.to_string());
         let names: Vec<String> = ["localhost".to_owned()].into_iter().chain(names).collect();
-        let mut params = CertificateParams::new(names).map_err(unusable)?;
+        let mut params = CertificateParams::new(names)?;
         params.subject_alt_names.extend(addresses.into_iter().map(SanType::IpAddress));
         params.distinguished_name.push(DnType::CommonName, MADE_HERE);
         let epoch = rcgen::date_time_ymd(1970, 1, 1);
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         params.not_before = epoch + now.saturating_sub(CLOCKS);
         params.not_after = epoch + now + SELF_SIGNED_FOR - CLOCKS;
-        let key = KeyPair::generate().map_err(unusable)?;
-        let certificate = params.self_signed(&key).map_err(unusable)?;
+        let key = KeyPair::generate()?;
+        let certificate = params.self_signed(&key)?;
         Self::new(vec![certificate.into()], PrivatePkcs8KeyDer::from(key.serialize_der()).into())
     }
 
@@ -141,7 +155,8 @@ impl TlsIdentity {
         let read: Vec<_> = chain.iter().map(|certificate| Certificate::read(certificate)).collect();
         let provider = provider(has_aes());
         let kind = key::kind(key.secret_der());
-        let key = provider.key_provider.load_private_key(key).map_err(|_| TlsError::Kind(kind))?;
+        let key =
+            provider.key_provider.load_private_key(key).map_err(|source| TlsError::Kind { kind, source })?;
         let of_key = |certificate: &CertificateDer<'static>| {
             CertifiedKey::new(vec![certificate.clone()], Arc::clone(&key)).keys_match()
         };
@@ -286,6 +301,8 @@ fn fingerprint(certificate: &[u8]) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use std::error::Error as _;
+
     use tokio_rustls::rustls::SupportedCipherSuite;
 
     use super::*;
@@ -319,7 +336,9 @@ mod tests {
         assert!(matches!(refusal(&key, &key), TlsError::NoCertificate(_)));
         assert!(matches!(refusal(&certificate, &certificate), TlsError::NoKey(_)));
         let nonsense = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-        assert!(matches!(refusal(nonsense, &key), TlsError::Unusable(_)));
+        let refused = refusal(nonsense, &key);
+        assert!(matches!(refused, TlsError::Unreadable { .. }));
+        assert!(matches!(refused.source(), Some(source) if source.is::<rustls::Error>()), "{refused:?}");
     }
 
     #[test]
