@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use sanctuary::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
-use sanctuary_wire::{ClientFrame, End, Gate, Id, Proof, RoomId, Rule, Seat, Tag};
+use sanctuary_wire::{ClientFrame, End, Gate, Id, Proof, RoomId, Rule, SeatToken, Tag};
 
 use super::Choices;
 use world::{CONNECTIONS, World};
@@ -47,7 +47,7 @@ impl World {
             4 => {
                 let which = usize::from(choices.next()?);
                 let given = self.seats.get(which % self.seats.len().max(1)).cloned();
-                let (room, seat, _) = given.unwrap_or((id(0), Seat([0xff; 16]), Id(0)));
+                let (room, seat, _) = given.unwrap_or((id(0), SeatToken([0xff; 16]), Id(0)));
                 self.frame(from, ClientFrame::Resume { room, seat });
             }
             5 => drop(self.frame(from, ClientFrame::Say { payload: choices.take(9) })),

@@ -4,7 +4,7 @@ use super::members::{Members, Presence, Secrets};
 use super::one_room::Room;
 use super::{ConnectionId, Effect, Rooms, gate, over};
 use sanctuary_wire::{
-    ClientFrame, DaemonFrame, Departure, End, Gate, Id, Nonce, Proof, Refusal, RoomId, Rule, Seat, Tag,
+    ClientFrame, DaemonFrame, Departure, End, Gate, Id, Nonce, Proof, Refusal, RoomId, Rule, SeatToken, Tag,
 };
 
 impl Rooms {
@@ -13,7 +13,7 @@ impl Rooms {
         from: ConnectionId,
         frame: ClientFrame<'_>,
         nonce: &Nonce,
-        token: Seat,
+        token: SeatToken,
         effects: &mut Vec<Effect>,
     ) {
         let answer = match frame {
@@ -116,7 +116,7 @@ impl Rooms {
         &mut self,
         from: ConnectionId,
         id: RoomId,
-        token: &Seat,
+        token: &SeatToken,
         effects: &mut Vec<Effect>,
     ) -> Result<(), Refusal> {
         let who = self.open.get(&id).and_then(|room| room.members.by_token(token)).ok_or(Refusal::NoEntry)?;

@@ -6,7 +6,7 @@ use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use super::ConnectionId;
-use sanctuary_wire::{Id, Seat, Tag};
+use sanctuary_wire::{Id, SeatToken, Tag};
 
 /// Where the member of a seat is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +19,13 @@ pub(super) enum Presence {
 
 /// What a member brought or was given.
 pub(super) struct Secrets {
-    pub(super) token: Seat,
+    pub(super) token: SeatToken,
     pub(super) tag: Tag,
     pub(super) card: Zeroizing<Box<[u8]>>,
 }
 
 impl Secrets {
-    pub(super) fn new(token: Seat, tag: Tag, card: &[u8]) -> Self {
+    pub(super) fn new(token: SeatToken, tag: Tag, card: &[u8]) -> Self {
         Self { token, tag, card: Zeroizing::new(card.into()) }
     }
 }
@@ -86,7 +86,7 @@ impl Members {
     }
 
     /// The seat of this token. Every seat is looked at, in constant time, wherever the token is.
-    pub(super) fn by_token(&self, token: &Seat) -> Option<Id> {
+    pub(super) fn by_token(&self, token: &SeatToken) -> Option<Id> {
         let mut found = 0;
         for member in &self.in_order {
             let equal: Choice = member.secrets.token.0.ct_eq(&token.0);

@@ -25,7 +25,7 @@ use bytes::Bytes;
 use self::connection_index::ConnectionIndex;
 use self::members::{Member, Presence};
 use self::one_room::Room;
-use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, RoomId, Seat};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, RoomId, SeatToken};
 
 /// The edge's number for one connection. It may be used again once the connection has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,7 +51,7 @@ pub enum Event<'a> {
         /// What this connection's `hello` said; a proof must sign it.
         nonce: &'a Nonce,
         /// Fresh random bytes: the token of the seat, should it get a new one.
-        seat: Seat,
+        seat: SeatToken,
     },
     /// A frame of a member.
     Frame(ClientFrame<'a>),

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use ed25519_dalek::{Signer, SigningKey};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use sanctuary_wire::{ClientFrame, Gate, Nonce, Proof, RoomId, Rule, Seat, Tag};
+use sanctuary_wire::{ClientFrame, Gate, Nonce, Proof, RoomId, Rule, SeatToken, Tag};
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::support::patiently;
@@ -75,6 +75,6 @@ pub(super) fn guesses(known: RoomId) -> [ClientFrame<'static>; 3] {
     [
         ClientFrame::Enter { room: room(99), proof: wrong(), card: b"no card", tag: Tag([1; 16]) },
         ClientFrame::Enter { room: known, proof: wrong(), card: b"no card", tag: Tag([1; 16]) },
-        ClientFrame::Resume { room: known, seat: Seat([7; 16]) },
+        ClientFrame::Resume { room: known, seat: SeatToken([7; 16]) },
     ]
 }

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use sanctuary_seal::{Door, Password, Random, RoomKey};
-use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, Gate, Proof, Refusal, RoomId, Rule, Seat, Tag};
+use sanctuary_wire::{
+    ClientFrame, DaemonFrame, Departure, Gate, Proof, Refusal, RoomId, Rule, SeatToken, Tag,
+};
 
 use super::support::{Daemon, Grace, Heard, Line, Member, Next, ROOM, door, patiently};
 use super::{all_hear, joined, message, room_of};
@@ -73,7 +75,7 @@ async fn a_wrong_password_and_no_such_room_get_the_same_answer() {
     assert_eq!(answer(&daemon, |_| enter(ROOM, Proof([0; 64]))).await, no_room);
     let elsewhere = RoomId([1; 5]);
     assert_eq!(answer(&daemon, |line| enter(elsewhere, door().prove(&line.nonce))).await, no_room);
-    let seat = || ClientFrame::Resume { room: ROOM, seat: Seat([9; 16]) }.encode();
+    let seat = || ClientFrame::Resume { room: ROOM, seat: SeatToken([9; 16]) }.encode();
     assert_eq!(answer(&daemon, |_| seat()).await, no_room);
 }
 
@@ -205,7 +207,7 @@ async fn each_kind_of_try_is_one() {
     let gate = door().gate();
     let create = ClientFrame::Create { room: ROOM, gate, card, tag: tag.clone(), rule: Rule::Keeper, code };
     let enter = ClientFrame::Enter { room: ROOM, proof, card, tag };
-    let resume = ClientFrame::Resume { room: ROOM, seat: Seat([9; 16]) };
+    let resume = ClientFrame::Resume { room: ROOM, seat: SeatToken([9; 16]) };
     for kind in [create, enter, resume.clone()] {
         let daemon = Daemon::with(&[("tries_by_address", "2")]).await;
         for expected in [false, false, true] {

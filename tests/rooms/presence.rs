@@ -1,7 +1,7 @@
 //! Rule 4: leaving, breaking, resuming.
 
 use sanctuary_seal::SealError;
-use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Refusal, Rule, Seat};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Refusal, Rule, SeatToken};
 
 use super::support::{Daemon, Heard, Line, Member, Next, ROOM, patiently};
 use super::{all_hear, message, room_of};
@@ -111,7 +111,7 @@ async fn a_wrong_seat_is_nobody_s() {
             assert_eq!(resume(almost).await, refused, "bit {bit}");
         }
     }
-    for others in [Seat([0; 16]), Seat([7; 16]), Seat([0xff; 16])] {
+    for others in [SeatToken([0; 16]), SeatToken([7; 16]), SeatToken([0xff; 16])] {
         assert_eq!(resume(others).await, refused);
     }
     assert!(ben.resume(daemon.address()).await.is_ok());

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use sanctuary_seal::{Alias, Body, Circle, Door, Password, Random, SealError, Words};
 use sanctuary_wire::{
-    ClientFrame, DaemonFrame, Denial, Departure, End, Id, Proof, Refusal, RoomId, Rule, Seat, Seated,
+    ClientFrame, DaemonFrame, Denial, Departure, End, Id, Proof, Refusal, RoomId, Rule, SeatToken, Seated,
 };
 
 use super::line::{Line, Next};
@@ -74,7 +74,7 @@ pub struct Member {
     pub line: Line,
     pub circle: Circle,
     pub id: u64,
-    pub seat: Seat,
+    pub seat: SeatToken,
     pub standing: Standing,
     /// Every frame after `hello`, as it came.
     pub frames: Vec<Vec<u8>>,
@@ -84,7 +84,7 @@ pub struct Member {
 pub struct Absent {
     pub circle: Circle,
     pub id: u64,
-    pub seat: Seat,
+    pub seat: SeatToken,
 }
 
 pub fn words(text: &str) -> Words {
@@ -138,7 +138,7 @@ impl Member {
     async fn request_entry(mut line: Line, circle: Circle, frame: &ClientFrame<'_>) -> Result<Self, Refusal> {
         line.send(frame).await;
         let standing = Standing { keeper: 0, rule: Rule::Keeper, locked: false, said: 0, members: vec![] };
-        let mut member = Self { line, circle, id: 0, seat: Seat([0; 16]), standing, frames: vec![] };
+        let mut member = Self { line, circle, id: 0, seat: SeatToken([0; 16]), standing, frames: vec![] };
         let answer = member.line.frame().await;
         match DaemonFrame::decode(&answer).unwrap() {
             DaemonFrame::Welcome { you, seat, rule, keeper, locked, said, members } => {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::codec::{Reader, WireError, Writer};
-use super::ids::{Gate, Id, Proof, RoomId, Rule, Seat, Tag};
+use super::ids::{Gate, Id, Proof, RoomId, Rule, SeatToken, Tag};
 use super::limits;
 
 /// What lets its sender open rooms; silent in debug.
@@ -50,7 +50,7 @@ pub enum ClientFrame<'a> {
         /// The room.
         room: RoomId,
         /// The seat's token.
-        seat: Seat,
+        seat: SeatToken,
     },
     /// A message to everyone.
     Say {
@@ -106,7 +106,7 @@ impl<'a> ClientFrame<'a> {
                 card: reader.bytes_within(limits::CARD)?,
                 tag: Tag(reader.bytes_of()?),
             },
-            (3, 3) => Self::Resume { room: RoomId(reader.bytes_of()?), seat: Seat(reader.bytes_of()?) },
+            (3, 3) => Self::Resume { room: RoomId(reader.bytes_of()?), seat: SeatToken(reader.bytes_of()?) },
             (4, 2) => Self::Say { payload: reader.bytes()? },
             (5, 2) => Self::Pass(passes(&mut reader)?),
             (6, 2) => Self::Kick(Id(reader.uint()?)),

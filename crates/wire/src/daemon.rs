@@ -1,7 +1,7 @@
 //! What the daemon says.
 
 use super::codec::{Reader, WireError, Writer, coded};
-use super::ids::{Id, Nonce, Rule, Seat};
+use super::ids::{Id, Nonce, Rule, SeatToken};
 use super::limits;
 
 /// A frame from the daemon.
@@ -19,7 +19,7 @@ pub enum DaemonFrame<'a> {
         /// The newcomer's own number.
         you: Id,
         /// With it the newcomer can resume.
-        seat: Seat,
+        seat: SeatToken,
         /// Who may moderate.
         rule: Rule,
         /// Who keeps the room.
@@ -198,7 +198,7 @@ impl<'a> DaemonFrame<'a> {
             (0, 3) => Self::Hello { nonce: Nonce(reader.bytes_of()?), largest_frame: reader.uint()? },
             (1, 8) => Self::Welcome {
                 you: Id(reader.uint()?),
-                seat: Seat(reader.bytes_of()?),
+                seat: SeatToken(reader.bytes_of()?),
                 rule: reader.uint()?.try_into()?,
                 keeper: Id(reader.uint()?),
                 locked: reader.bool()?,

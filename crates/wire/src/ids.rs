@@ -50,7 +50,7 @@ macro_rules! opaque {
 
 opaque! {
     /// The token with which a member takes its seat again.
-    Seat, 16
+    SeatToken, 16
 }
 opaque! {
     /// A keyed hash of an alias, by which the daemon sees that two are equal and nothing else.

@@ -15,7 +15,7 @@ pub mod limits;
 pub use client::{ClientFrame, Code};
 pub use codec::WireError;
 pub use daemon::{DaemonFrame, Denial, Departure, End, Refusal, Seated};
-pub use ids::{Gate, Id, Nonce, Proof, RoomId, Rule, Seat, Tag};
+pub use ids::{Gate, Id, Nonce, Proof, RoomId, Rule, SeatToken, Tag};
 
 /// The WebSocket subprotocol that both sides name on the upgrade (RFC 6455, 1.9).
 pub const SUBPROTOCOL: &str = "sanctuary.1";

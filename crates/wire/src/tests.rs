@@ -94,7 +94,7 @@ fn the_largest_entry_fits_the_smallest_largest_frame() {
 
 #[test]
 fn secrets_are_silent_in_debug() {
-    let shown = format!("{:?}", ClientFrame::Resume { room: RoomId([7; 5]), seat: Seat([9; 16]) });
+    let shown = format!("{:?}", ClientFrame::Resume { room: RoomId([7; 5]), seat: SeatToken([9; 16]) });
     assert!(!shown.contains('7') && !shown.contains('9'), "{shown}");
 }
 
@@ -131,7 +131,7 @@ prop_assert_eq!(DaemonFrame::decode(&again), Ok(frame));
     ) {
         let members = ids.iter().map(|&id| Seated { id: Id(id), card: &card, away: id % 2 == 0 }).collect();
         let frame = DaemonFrame::Welcome {
-            you: Id(1), seat: Seat(seat), rule: Rule::Everyone, keeper: Id(2), locked, said, members,
+            you: Id(1), seat: SeatToken(seat), rule: Rule::Everyone, keeper: Id(2), locked, said, members,
         };
         let again = frame.encode();
 prop_assert_eq!(DaemonFrame::decode(&again), Ok(frame));

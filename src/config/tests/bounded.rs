@@ -101,13 +101,13 @@ fn unless_it_is_set_a_quarter_of_the_memory_may_wait_for_all() {
 
 #[test]
 fn the_largest_welcome_fits_the_smallest_backlog() {
-    use sanctuary_wire::{DaemonFrame, Id, Rule, Seat, Seated, limits};
+    use sanctuary_wire::{DaemonFrame, Id, Rule, SeatToken, Seated, limits};
     let (members, largest_frame) = (10_000_u32, limits::LARGEST_LARGEST_FRAME);
     let card = [0; limits::CARD];
     let seated = |id: u32| Seated { id: Id(u64::MAX - u64::from(id)), card: &card, away: true };
     let welcome = DaemonFrame::Welcome {
         you: Id(u64::MAX),
-        seat: Seat([0; 16]),
+        seat: SeatToken([0; 16]),
         rule: Rule::Everyone,
         keeper: Id(u64::MAX),
         locked: true,

@@ -81,8 +81,8 @@ fn mark(connection: ConnectionId) -> u8 {
     u8::try_from(connection.0).unwrap()
 }
 
-fn token(connection: ConnectionId) -> Seat {
-    Seat([mark(connection); 16])
+fn token(connection: ConnectionId) -> SeatToken {
+    SeatToken([mark(connection); 16])
 }
 
 fn tag(alias: ConnectionId) -> Tag {
@@ -101,7 +101,7 @@ fn enter(from: ConnectionId, alias: ConnectionId) -> ClientFrame<'static> {
     ClientFrame::Enter { room: ROOM, proof: proof(ROOM, from, ROOM), card: card(alias), tag: tag(alias) }
 }
 
-fn resume(seat: Seat) -> ClientFrame<'static> {
+fn resume(seat: SeatToken) -> ClientFrame<'static> {
     ClientFrame::Resume { room: ROOM, seat }
 }
 
@@ -153,7 +153,7 @@ fn standing(members: &[(u64, ConnectionId, bool)]) -> Standing<'_> {
 }
 
 impl Standing<'_> {
-    fn welcome(&self, whom: ConnectionId, you: u64, seat: Seat) -> Effect {
+    fn welcome(&self, whom: ConnectionId, you: u64, seat: SeatToken) -> Effect {
         let seated = |&(id, alias, away)| Seated { id: Id(id), card: card(alias), away };
         let frame = DaemonFrame::Welcome {
             you: Id(you),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
 use ed25519_dalek::{Signer, SigningKey};
-use sanctuary_wire::{ClientFrame, DaemonFrame, End, Gate, Id, Nonce, Proof, RoomId, Rule, Seat};
+use sanctuary_wire::{ClientFrame, DaemonFrame, End, Gate, Id, Nonce, Proof, RoomId, Rule, SeatToken};
 
 use super::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
 
@@ -38,7 +38,7 @@ pub(super) struct World {
     pub(super) now: Instant,
     pub(super) views: HashMap<ConnectionId, View>,
     /// Every seat that a welcome gave, and whose it is.
-    pub(super) seats: Vec<(RoomId, Seat, Id)>,
+    pub(super) seats: Vec<(RoomId, SeatToken, Id)>,
     drawn: u64,
 }
 
@@ -100,9 +100,9 @@ impl World {
         self.expect_nothing();
     }
 
-    pub(super) fn fresh_seat(&mut self) -> Seat {
+    pub(super) fn fresh_seat(&mut self) -> SeatToken {
         self.drawn += 1;
-        let mut seat = Seat([0; 16]);
+        let mut seat = SeatToken([0; 16]);
         seat.0[..8].copy_from_slice(&self.drawn.to_be_bytes());
         seat
     }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::{Hub, QueueSize};
 use crate::room::{ConnectionId, Event};
-use sanctuary_wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, Seat};
+use sanctuary_wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, SeatToken};
 
 /// How a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl HubHandle {
     /// The connection's first frame. `true` when it is in a room now.
     pub(in crate::server) fn request_entry(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
         self.hub.act(|state, now| {
-            let seat = Seat(state.random.draw());
+            let seat = SeatToken(state.random.draw());
             let event = Event::FirstFrame { frame, nonce, seat };
             state.rooms.handle(now, self.connection, event, &mut state.effects);
             state.rooms.is_member(self.connection)
