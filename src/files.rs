@@ -25,8 +25,8 @@ pub enum ReadError {
     #[error("it is a link to {}, and nothing is there", .0.display())]
     Dangling(PathBuf),
     /// Links that lead to each other.
-    #[error("its links lead in a circle: let one of them lead to a file")]
-    Circle,
+    #[error("its links lead in a group: let one of them lead to a file")]
+    Group,
     /// Its rights, or those of a folder on the way.
     #[error("{0}: let the user that sanctuary runs as read it and enter its folders")]
     NoRight(io::Error),
@@ -80,7 +80,7 @@ impl ReadError {
                 Err(Errno::EACCES) => Self::NoRight(error),
                 Err(_) => Self::Other(error),
             },
-            _ if error.raw_os_error() == Some(libc::ELOOP) => Self::Circle,
+            _ if error.raw_os_error() == Some(libc::ELOOP) => Self::Group,
             // What the system says of a socket, and of a device that is not there.
             _ if [Some(libc::ENXIO), Some(libc::ENODEV)].contains(&error.raw_os_error()) => Self::NoFile,
             _ => Self::Other(error),
@@ -204,7 +204,7 @@ mod tests {
             assert_eq!(steps(&path).len() - 1, links.min(MOST_LINKS));
             let error = fs::read(&path).map_err(|error| ReadError::of(&path, error));
             assert_eq!(error.is_ok(), is_read);
-            assert!(is_read || matches!(error, Err(ReadError::Circle)));
+            assert!(is_read || matches!(error, Err(ReadError::Group)));
         }
         fs::remove_dir_all(root).unwrap();
     }

@@ -5,7 +5,7 @@
 
 mod support;
 
-use sanctuary_seal::{Circle, Random, SealError};
+use sanctuary_seal::{Group, Random, SealError};
 use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, Id};
 
 use support::{Capture, Daemon, Heard, Member, PASSWORD, ROOM, Tap, door};
@@ -114,28 +114,28 @@ async fn short_texts_are_all_of_one_length() {
     assert!(lengths.iter().all(|length| *length == lengths[0]), "{lengths:?}");
 }
 
-/// Nothing in `frames` opens for `circle`; returns how many sealed things it was offered.
-fn opens_nothing(circle: &mut Circle, frames: &[Vec<u8>]) -> usize {
+/// Nothing in `frames` opens for `group`; returns how many sealed things it was offered.
+fn opens_nothing(group: &mut Group, frames: &[Vec<u8>]) -> usize {
     let mut offered = 0;
     for frame in frames {
         match DaemonFrame::decode(frame).unwrap() {
             DaemonFrame::Said { from, payload, .. } => {
                 offered += 1;
-                assert!(circle.said(from, payload).is_err(), "a message");
+                assert!(group.said(from, payload).is_err(), "a message");
                 // Nor when the daemon helps and passes it off as one of an earlier generation.
                 for generation in 0..3u32 {
                     for counter in 0..5u32 {
                         let head = [generation.to_be_bytes(), counter.to_be_bytes()].concat();
                         let disguised = [head.as_slice(), &payload[8..]].concat();
                         if disguised != payload {
-                            assert!(circle.said(from, &disguised).is_err(), "a message in disguise");
+                            assert!(group.said(from, &disguised).is_err(), "a message in disguise");
                         }
                     }
                 }
             }
             DaemonFrame::Passed { from, passed } => {
                 offered += 1;
-                assert_eq!(circle.passed(from, passed), Err(SealError::Forged), "a pass");
+                assert_eq!(group.passed(from, passed), Err(SealError::Forged), "a pass");
             }
             _ => {}
         }
@@ -183,25 +183,25 @@ async fn a_kicked_member_s_keys_open_nothing_of_later_frames() {
 
     let later = [ada.frames, ben.frames].concat();
     // Two chains, two messages each to two members, a whisper.
-    assert_eq!(opens_nothing(&mut cleo.circle, &later), 2 + 2 * 4 + 1);
+    assert_eq!(opens_nothing(&mut cleo.group, &later), 2 + 2 * 4 + 1);
 }
 
 /// A newcomer of the same alias and password is told all that somebody was told, and opens nothing of it; returns
 /// how many sealed things it was offered.
 fn in_the_place_of(alias: &str, frames: &[Vec<u8>]) -> usize {
-    let mut circle = Circle::new(door().clone(), alias.parse().unwrap(), Random::from_system().unwrap());
+    let mut group = Group::new(door().clone(), alias.parse().unwrap(), Random::from_system().unwrap());
     let mut offered = 0;
     for frame in frames {
         match DaemonFrame::decode(frame).unwrap() {
-            DaemonFrame::Welcome { you, members, .. } => assert_eq!(circle.welcome(you, &members), []),
-            DaemonFrame::Joined { id, card } => drop(circle.joined(id, card).unwrap()),
+            DaemonFrame::Welcome { you, members, .. } => assert_eq!(group.welcome(you, &members), []),
+            DaemonFrame::Joined { id, card } => drop(group.joined(id, card).unwrap()),
             DaemonFrame::Passed { from, passed } => {
                 offered += 1;
-                assert_eq!(circle.passed(from, passed), Err(SealError::Forged), "a pass");
+                assert_eq!(group.passed(from, passed), Err(SealError::Forged), "a pass");
             }
             DaemonFrame::Said { from, payload, .. } => {
                 offered += 1;
-                assert!(circle.said(from, payload).is_err(), "a message");
+                assert!(group.said(from, payload).is_err(), "a message");
             }
             _ => {}
         }
@@ -228,7 +228,7 @@ async fn who_entered_later_opens_nothing_recorded_before_with_the_password() {
     assert_eq!(ada.next().await, Heard::Joined(3, "Cleo".into()));
     ada.say("after").await;
     assert!(matches!(cleo.next().await, Heard::Message { .. }), "Cleo has Ada's chain now");
-    assert_eq!(opens_nothing(&mut cleo.circle, &recorded), 4);
-    assert!(cleo.circle.member(Id(1)).is_some_and(|card| card.alias.as_str() == "Ada"));
-    assert_eq!(cleo.circle.door().room(), door().room());
+    assert_eq!(opens_nothing(&mut cleo.group, &recorded), 4);
+    assert!(cleo.group.member(Id(1)).is_some_and(|card| card.alias.as_str() == "Ada"));
+    assert_eq!(cleo.group.door().room(), door().room());
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use sanctuary_seal::{Alias, Card, Circle, Door, KeyPair, Pair, Password, Public, Random};
+use sanctuary_seal::{Alias, Card, Door, Group, KeyPair, Pair, Password, Public, Random};
 use sanctuary_wire::{Id, RoomId, Seated};
 use x25519_dalek::{PublicKey, StaticSecret};
 
@@ -44,7 +44,7 @@ fn bytes<const N: usize>(hex: &serde_json::Value) -> [u8; N] {
 
 /// A member, and the hostile one whom it met.
 struct Meeting {
-    circle: Circle,
+    group: Group,
     own: Public,
     secret: StaticSecret,
 }
@@ -53,16 +53,16 @@ impl Meeting {
     fn new() -> Self {
         let keys = keys();
         let random = || Random::from_system().unwrap();
-        let mut circle = Circle::new(keys.door.clone(), "Ada".parse::<Alias>().unwrap(), random());
-        let own = Card::open(&keys.door, &circle.card()).unwrap().public;
-        let mine = circle.card();
+        let mut group = Group::new(keys.door.clone(), "Ada".parse::<Alias>().unwrap(), random());
+        let own = Card::open(&keys.door, &group.card()).unwrap().public;
+        let mine = group.card();
         let seated = [Seated { id: ME, card: &mine, away: false }];
-        assert_eq!(circle.welcome(ME, &seated), []);
+        assert_eq!(group.welcome(ME, &seated), []);
         let secret = StaticSecret::from([7; 32]);
         let alias = "Eve".parse().unwrap();
         let card = Card { alias, public: Public(PublicKey::from(&secret).to_bytes()) };
-        circle.joined(OTHER, &card.seal(&keys.door, &mut random())).unwrap();
-        Self { circle, own, secret }
+        group.joined(OTHER, &card.seal(&keys.door, &mut random())).unwrap();
+        Self { group, own, secret }
     }
 
     fn other(&self) -> [u8; 32] {
@@ -76,7 +76,7 @@ impl Meeting {
         let info = cbor(&[Part::Text("pair"), Part::Bytes(&from), Part::Bytes(&to)]);
         let key = hkdf(&keys.salt, shared.as_bytes(), &info);
         let aad = [Part::Text("pass"), Part::Bytes(&keys.room), Part::Bytes(&from), Part::Bytes(&to)];
-        let _ = self.circle.passed(OTHER, &sealed(&key, body, &cbor(&aad)));
+        let _ = self.group.passed(OTHER, &sealed(&key, body, &cbor(&aad)));
     }
 
     /// Says a body sealed under a chain of zeros, which it passes first.
@@ -98,7 +98,7 @@ impl Meeting {
         ]);
         let box_ = sealed(&key, body, &aad);
         let payload = [&generation.to_be_bytes()[..], &counter.to_be_bytes(), &box_].concat();
-        let _ = self.circle.said(OTHER, &payload);
+        let _ = self.group.said(OTHER, &payload);
     }
 }
 
@@ -110,7 +110,7 @@ pub fn seal_open(data: &[u8]) {
         let length = choices.next().map_or(0, usize::from) * 2;
         let body = choices.take(length);
         match choice {
-            0 => forged(&mut meeting.circle, body),
+            0 => forged(&mut meeting.group, body),
             1 => card(&sealed(&keys.card, body, &cbor(&[Part::Text("card"), Part::Bytes(&keys.room)]))),
             2 => meeting.pass(body),
             3 => meeting.say(0, 0, body),
@@ -120,7 +120,7 @@ pub fn seal_open(data: &[u8]) {
         }
     }
     // Whatever was heard, one can still speak and be understood by oneself.
-    assert!(meeting.circle.message(words()).is_ok());
+    assert!(meeting.group.message(words()).is_ok());
 }
 
 fn words() -> sanctuary_seal::Words {
@@ -128,11 +128,11 @@ fn words() -> sanctuary_seal::Words {
 }
 
 /// Bytes that nobody sealed open nothing.
-fn forged(circle: &mut Circle, body: &[u8]) {
-    assert!(circle.passed(OTHER, body).is_err());
-    assert!(circle.said(OTHER, body).is_err());
+fn forged(group: &mut Group, body: &[u8]) {
+    assert!(group.passed(OTHER, body).is_err());
+    assert!(group.said(OTHER, body).is_err());
     // A card may be a true one that the corpus holds.
-    let _ = circle.joined(Id(3), body);
+    let _ = group.joined(Id(3), body);
 }
 
 /// A card that opens has an alias that may be shown.

@@ -127,7 +127,7 @@ async fn a_whisper_to_somebody_who_left_is_denied() {
     let [mut ada, ben, cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
     ben.close().await;
     // She has not heard of it yet.
-    let passed = ada.circle.whisper(Id(2), &super::support::words("psst")).unwrap();
+    let passed = ada.group.whisper(Id(2), &super::support::words("psst")).unwrap();
     assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
     ada.line.send(&ClientFrame::Pass(vec![(Id(2), &passed)])).await;
     assert_eq!(ada.next().await, Heard::Denied(PASS, Denial::NoSuchMember));
@@ -146,7 +146,7 @@ async fn a_whisper_to_somebody_who_left_is_denied() {
 async fn of_many_passes_those_to_who_is_there_arrive() {
     let daemon = Daemon::start().await;
     let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    let passed = ada.circle.whisper(Id(2), &super::support::words("psst")).unwrap();
+    let passed = ada.group.whisper(Id(2), &super::support::words("psst")).unwrap();
     ada.line.send(&ClientFrame::Pass(vec![(Id(77), b"x"), (Id(2), &passed)])).await;
     assert_eq!(ada.next().await, Heard::Denied(PASS, Denial::NoSuchMember));
     assert_eq!(ben.next().await, Heard::Whisper { from: 1, text: "psst".into() });
@@ -168,7 +168,7 @@ async fn who_enters_reads_nothing_from_before() {
         DaemonFrame::Said { number: 1, payload, .. } => Some(payload),
         _ => None,
     });
-    let opened: Vec<_> = before.map(|payload| cleo.circle.said(Id(1), payload)).collect();
+    let opened: Vec<_> = before.map(|payload| cleo.group.said(Id(1), payload)).collect();
     assert_eq!(opened, [Err(SealError::Replayed)]);
 }
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::OnceLock;
 
-use sanctuary_seal::{Alias, Body, Circle, Door, Password, Random, SealError, Words};
+use sanctuary_seal::{Alias, Body, Door, Group, Password, Random, SealError, Words};
 use sanctuary_wire::{
     ClientFrame, DaemonFrame, Denial, Departure, End, Id, Proof, Refusal, RoomId, Rule, SeatToken, Seated,
 };
@@ -72,7 +72,7 @@ pub struct Standing {
 
 pub struct Member {
     pub line: Line,
-    pub circle: Circle,
+    pub group: Group,
     pub id: u64,
     pub seat: SeatToken,
     pub standing: Standing,
@@ -82,7 +82,7 @@ pub struct Member {
 
 /// A member whose connection is gone.
 pub struct Absent {
-    pub circle: Circle,
+    pub group: Group,
     pub id: u64,
     pub seat: SeatToken,
 }
@@ -107,11 +107,11 @@ impl Member {
     }
 
     pub async fn create_on(line: Line, rule: Rule, alias: &str) -> Result<Self, Refusal> {
-        let mut circle = circle(alias);
-        let (card, tag) = (circle.card(), circle.door().tag(circle.alias()));
+        let mut group = group(alias);
+        let (card, tag) = (group.card(), group.door().tag(group.alias()));
         let create =
             ClientFrame::Create { room: ROOM, gate: door().gate(), card: &card, tag, rule, code: None };
-        Self::request_entry(line, circle, &create).await
+        Self::request_entry(line, group, &create).await
     }
 
     pub async fn enter(address: SocketAddr, alias: &str) -> Self {
@@ -128,23 +128,23 @@ impl Member {
     }
 
     pub async fn enter_with(line: Line, alias: &str, proof: Proof) -> Result<Self, Refusal> {
-        let mut circle = circle(alias);
-        let (card, tag) = (circle.card(), circle.door().tag(circle.alias()));
+        let mut group = group(alias);
+        let (card, tag) = (group.card(), group.door().tag(group.alias()));
         let enter = ClientFrame::Enter { room: ROOM, proof, card: &card, tag };
-        Self::request_entry(line, circle, &enter).await
+        Self::request_entry(line, group, &enter).await
     }
 
     /// Says the first frame; a refusal must be followed by its close code.
-    async fn request_entry(mut line: Line, circle: Circle, frame: &ClientFrame<'_>) -> Result<Self, Refusal> {
+    async fn request_entry(mut line: Line, group: Group, frame: &ClientFrame<'_>) -> Result<Self, Refusal> {
         line.send(frame).await;
         let standing = Standing { keeper: 0, rule: Rule::Keeper, locked: false, said: 0, members: vec![] };
-        let mut member = Self { line, circle, id: 0, seat: SeatToken([0; 16]), standing, frames: vec![] };
+        let mut member = Self { line, group, id: 0, seat: SeatToken([0; 16]), standing, frames: vec![] };
         let answer = member.line.frame().await;
         match DaemonFrame::decode(&answer).unwrap() {
             DaemonFrame::Welcome { you, seat, rule, keeper, locked, said, members } => {
                 member.id = you.0;
                 member.seat = seat;
-                assert_eq!(member.circle.welcome(you, &members), []);
+                assert_eq!(member.group.welcome(you, &members), []);
                 let members = members.iter().map(|seated| member.seated(seated)).collect();
                 member.standing = Standing { keeper: keeper.0, rule, locked, said, members };
                 member.frames.push(answer);
@@ -160,16 +160,16 @@ impl Member {
 
     fn seated(&self, seated: &Seated) -> (u64, String, bool) {
         let alias = if seated.id.0 == self.id {
-            self.circle.alias()
+            self.group.alias()
         } else {
-            &self.circle.member(seated.id).expect("a card that opens").alias
+            &self.group.member(seated.id).expect("a card that opens").alias
         };
         (seated.id.0, alias.as_str().to_owned(), seated.away)
     }
 
     /// Loses the connection without a close frame.
     pub fn cut(self) -> Absent {
-        Absent { circle: self.circle, id: self.id, seat: self.seat }
+        Absent { group: self.group, id: self.id, seat: self.seat }
     }
 
     /// Closes as a browser's tab does.
@@ -179,19 +179,19 @@ impl Member {
 
     /// Resumes on another line while this one lives, and gives this one back.
     pub async fn resume_elsewhere(self, address: SocketAddr) -> (Self, Line) {
-        let absent = Absent { circle: self.circle, id: self.id, seat: self.seat };
+        let absent = Absent { group: self.group, id: self.id, seat: self.seat };
         (absent.resume(address).await.expect("a seat to resume"), self.line)
     }
 
     pub async fn say(&mut self, text: &str) {
-        let speech = self.circle.message(words(text)).unwrap();
+        let speech = self.group.message(words(text)).unwrap();
         for frame in speech.frames(self.line.largest_frame) {
             self.line.send_bytes(frame).await;
         }
     }
 
     pub async fn exit(&mut self, farewell: &str) {
-        let speech = self.circle.farewell(words(farewell)).unwrap();
+        let speech = self.group.farewell(words(farewell)).unwrap();
         for frame in speech.frames(self.line.largest_frame) {
             self.line.send_bytes(frame).await;
         }
@@ -199,7 +199,7 @@ impl Member {
     }
 
     pub async fn whisper(&mut self, to: u64, text: &str) {
-        let passed = self.circle.whisper(Id(to), &words(text)).unwrap();
+        let passed = self.group.whisper(Id(to), &words(text)).unwrap();
         self.line.send(&ClientFrame::Pass(vec![(Id(to), &passed)])).await;
     }
 
@@ -243,14 +243,14 @@ impl Member {
     fn open(&mut self, frame: &DaemonFrame<'_>) -> Option<Heard> {
         Some(match *frame {
             DaemonFrame::Joined { id, card } => {
-                Heard::Joined(id.0, self.circle.joined(id, card).unwrap().alias.as_str().to_owned())
+                Heard::Joined(id.0, self.group.joined(id, card).unwrap().alias.as_str().to_owned())
             }
             DaemonFrame::Left { id, how, by } => {
-                self.circle.left(id);
+                self.group.left(id);
                 Heard::Left(id.0, how, by.map(|by| by.0))
             }
             DaemonFrame::Said { number, from, payload } => {
-                let opened = self.circle.said(from, payload);
+                let opened = self.group.said(from, payload);
                 let from = from.0;
                 match opened {
                     Ok(Some(Body::Message(Words { text, .. }))) => {
@@ -264,15 +264,15 @@ impl Member {
                 }
             }
             DaemonFrame::Passed { from, passed } => {
-                let words = self.circle.passed(from, passed).unwrap()?;
+                let words = self.group.passed(from, passed).unwrap()?;
                 Heard::Whisper { from: from.0, text: words.text.as_str().to_owned() }
             }
             DaemonFrame::Away(id) => {
-                self.circle.away(id);
+                self.group.away(id);
                 Heard::Away(id.0)
             }
             DaemonFrame::Back(id) => {
-                self.circle.back(id);
+                self.group.back(id);
                 Heard::Back(id.0)
             }
             DaemonFrame::Keeper(id) => Heard::Keeper(id.0),
@@ -293,11 +293,11 @@ impl Absent {
     pub async fn resume(self, address: SocketAddr) -> Result<Member, Refusal> {
         let line = Line::open(address, ROOM).await;
         let resume = ClientFrame::Resume { room: ROOM, seat: self.seat };
-        Member::request_entry(line, self.circle, &resume).await
+        Member::request_entry(line, self.group, &resume).await
     }
 }
 
-fn circle(alias: &str) -> Circle {
+fn group(alias: &str) -> Group {
     let alias: Alias = alias.parse().unwrap();
-    Circle::new(door().clone(), alias, Random::from_system().unwrap())
+    Group::new(door().clone(), alias, Random::from_system().unwrap())
 }

@@ -3,7 +3,7 @@
 //! - [`RoomKey`], [`Password`], [`Invitation`], [`Alias`]: what people type, read once and proved.
 //! - [`Door`]: the keys that room key and password derive, and the proof for the daemon.
 //! - [`Card`], [`Pair`], [`Chain`]: who a member is, what passes between two, what is said to all.
-//! - [`Circle`]: all of that for one member in one room; a client needs little else.
+//! - [`Group`]: all of that for one member in one room; a client needs little else.
 //!
 //! This module knows the wire's names and nothing of sockets, screens or the daemon. Secrets are wiped
 //! on drop and silent in `Debug`.
@@ -14,10 +14,10 @@ mod body;
 mod boxed;
 mod card;
 mod chain;
-mod circle;
 mod derive;
 mod door;
 mod error;
+mod group;
 mod invitation;
 mod item;
 mod pair;
@@ -31,9 +31,9 @@ pub use alias::{Alias, AliasError, MOST_CHARACTERS};
 pub use body::{Body, Words};
 pub use card::{Card, KeyPair, Public};
 pub use chain::{Chain, FORWARD};
-pub use circle::{Circle, Speech};
 pub use door::{Door, ROUNDS, shard};
 pub use error::{CodeError, SealError};
+pub use group::{Group, Speech};
 pub use invitation::{INVITATION_MOST, Invitation};
 pub use pair::{Pair, Passed};
 pub use password::{FEWEST_CHARACTERS, MOST_BYTES, Password};

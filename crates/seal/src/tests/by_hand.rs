@@ -8,7 +8,7 @@ pub(super) fn words(text: &str) -> Words {
     Words { at: 1, text: text.into() }
 }
 
-/// A member of the circle of somebody else, of whom it knows what that one's card shows.
+/// A member of the group of somebody else, of whom it knows what that one's card shows.
 pub(super) struct ByHand {
     pub(super) id: Id,
     pub(super) keys: KeyPair,
@@ -16,11 +16,11 @@ pub(super) struct ByHand {
 }
 
 impl ByHand {
-    pub(super) fn enters(circle: &mut Circle, of: Public, id: u64, alias: &str) -> Self {
+    pub(super) fn enters(group: &mut Group, of: Public, id: u64, alias: &str) -> Self {
         let (door, id, mut random) = (first_door(), Id(id), Random::from_system().unwrap());
         let keys = KeyPair::draw(&mut random);
         let card = Card { alias: alias.parse().unwrap(), public: keys.public() };
-        circle.joined(id, &card.seal(&door, &mut random)).unwrap();
+        group.joined(id, &card.seal(&door, &mut random)).unwrap();
         let pair = Pair::agree(&door, &keys, of).unwrap();
         Self { id, keys, pair }
     }

@@ -27,8 +27,8 @@ impl Draws {
     }
 }
 
-fn ada(seed: [u8; 32]) -> (Circle, Public, Vec<u8>) {
-    let mut ada = Circle::new(first_door(), "Ada".parse().unwrap(), Random::of(seed));
+fn ada(seed: [u8; 32]) -> (Group, Public, Vec<u8>) {
+    let mut ada = Group::new(first_door(), "Ada".parse().unwrap(), Random::of(seed));
     let card = ada.card();
     let public = Card::open(&first_door(), &card).unwrap().public;
     (ada, public, card)

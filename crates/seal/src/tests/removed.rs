@@ -94,7 +94,7 @@ impl Held {
 #[test]
 fn who_was_removed_opens_nothing_with_all_that_it_ever_held() {
     let door = first_door();
-    let mut ada = Circle::new(door.clone(), "Ada".parse().unwrap(), Random::from_system().unwrap());
+    let mut ada = Group::new(door.clone(), "Ada".parse().unwrap(), Random::from_system().unwrap());
     let public = Card::open(&door, &ada.card()).unwrap().public;
     let mut ben = ByHand::enters(&mut ada, public, 2, "Ben");
     let mut cleo = ByHand::enters(&mut ada, public, 3, "Cleo");

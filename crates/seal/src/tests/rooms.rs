@@ -1,4 +1,4 @@
-//! Who can read what: circles of several members with the daemon's part played by hand.
+//! Who can read what: groups of several members with the daemon's part played by hand.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use super::super::*;
 use super::vectors::first_door;
 use sanctuary_wire::{ClientFrame, Id, Seated, limits};
 
-/// A room without a daemon: everyone's circle, and everyone's card.
+/// A room without a daemon: everyone's group, and everyone's card.
 struct Room {
     door: Door,
-    members: BTreeMap<Id, Circle>,
+    members: BTreeMap<Id, Group>,
     cards: BTreeMap<Id, Vec<u8>>,
 }
 
@@ -32,14 +32,13 @@ impl Room {
 
     fn enter(&mut self, alias: &str) {
         let id = Id(self.cards.len() as u64 + 1);
-        let mut circle =
-            Circle::new(self.door.clone(), alias.parse().unwrap(), Random::from_system().unwrap());
-        let card = circle.card();
+        let mut group = Group::new(self.door.clone(), alias.parse().unwrap(), Random::from_system().unwrap());
+        let card = group.card();
         for member in self.members.values_mut() {
             assert_eq!(member.joined(id, &card).unwrap().alias.as_str(), alias);
         }
         self.cards.insert(id, card);
-        self.members.insert(id, circle);
+        self.members.insert(id, group);
         self.welcome(id, &[]);
     }
 
@@ -52,7 +51,7 @@ impl Room {
         assert_eq!(self.members.get_mut(&id).unwrap().welcome(id, &seated), []);
     }
 
-    fn leave(&mut self, id: Id) -> Circle {
+    fn leave(&mut self, id: Id) -> Group {
         let gone = self.members.remove(&id).unwrap();
         self.members.values_mut().for_each(|member| member.left(id));
         gone

@@ -265,8 +265,8 @@ fn a_public_key_that_keeps_no_secret_is_refused() {
 fn secrets_are_silent_in_debug() {
     let door = first_door();
     let (pair, _) = pairs(&door);
-    let circle = Circle::new(door.clone(), "Ada".parse().unwrap(), random());
-    let shown = format!("{door:?} {:?} {:?} {circle:?} {:?}", first_chain().key(), sender(), words("hush"));
+    let group = Group::new(door.clone(), "Ada".parse().unwrap(), random());
+    let shown = format!("{door:?} {:?} {:?} {group:?} {:?}", first_chain().key(), sender(), words("hush"));
     assert!(!shown.contains("Ada") && !shown.contains("hush"), "{shown}");
     let key = format!("{:?}", pair.outward().key.0);
     assert!(!format!("{pair:?}").contains(&key));

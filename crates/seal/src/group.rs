@@ -8,7 +8,7 @@ use sanctuary_wire::{ClientFrame, Id, Seated, limits};
 
 /// One's own keys in a room, and what one knows of the others.
 #[derive(Debug)]
-pub struct Circle {
+pub struct Group {
     door: Door,
     alias: Alias,
     own: KeyPair,
@@ -40,7 +40,7 @@ pub struct Speech {
     pub payload: Vec<u8>,
 }
 
-impl Circle {
+impl Group {
     /// Fresh keys, for one entry into the room behind `door`.
     #[must_use]
     pub fn new(door: Door, alias: Alias, mut random: Random) -> Self {
