@@ -5,7 +5,7 @@ use std::fmt;
 use x25519_dalek::{PublicKey, StaticSecret};
 
 use super::item::{Reader, Writer};
-use super::{Alias, Door, Random, SealError, boxed};
+use super::{Alias, Door, Random, SealError, aead};
 use sanctuary_wire::RoomId;
 
 /// An X25519 public key (RFC 7748).
@@ -56,12 +56,12 @@ impl Card {
     /// Seals the card for everyone who knows the password.
     #[must_use]
     pub fn seal(&self, door: &Door, random: &mut Random) -> Vec<u8> {
-        boxed::seal(random, &door.card_key, &self.item().filled(), &aside(door.room()))
+        aead::seal(random, &door.card_key, &self.item().filled(), &aad(door.room()))
     }
 
     /// Opens another member's card. One whose alias breaks the rules is refused.
     pub fn open(door: &Door, sealed: &[u8]) -> Result<Self, SealError> {
-        let plaintext = boxed::open(&door.card_key, sealed, &aside(door.room()))?;
+        let plaintext = aead::open(&door.card_key, sealed, &aad(door.room()))?;
         let mut reader = Reader::new(&plaintext);
         if reader.array()? != 2 {
             return Err(SealError::Malformed);
@@ -77,6 +77,6 @@ impl Card {
     }
 }
 
-pub(super) fn aside(room: RoomId) -> Vec<u8> {
-    Writer::array(2, 16).text("card").bytes(&room.0).aside()
+pub(super) fn aad(room: RoomId) -> Vec<u8> {
+    Writer::array(2, 16).text("card").bytes(&room.0).aad()
 }

@@ -2,7 +2,7 @@
 
 use super::derive::hkdf;
 use super::item::Writer;
-use super::{Body, Door, Public, Random, SealError, Secret, boxed};
+use super::{Body, Door, Public, Random, SealError, Secret, aead};
 use sanctuary_wire::RoomId;
 
 /// The most steps forward that a reader takes for one sender, in all. Who misses a message is passed the
@@ -70,8 +70,8 @@ impl Chain {
     ) -> Result<Vec<u8>, SealError> {
         let (generation, counter, key) = (self.generation, self.counter, self.message_key(door));
         self.step(door)?;
-        let aside = aside(door.room(), own, generation, counter);
-        let sealed = boxed::seal_with(iv, &key, plaintext, &aside);
+        let aad = aad(door.room(), own, generation, counter);
+        let sealed = aead::seal_with(iv, &key, plaintext, &aad);
         Ok([generation.to_be_bytes().as_slice(), &counter.to_be_bytes(), &sealed].concat())
     }
 
@@ -92,8 +92,8 @@ impl Chain {
         for _ in 0..steps {
             ahead.step(door)?;
         }
-        let aside = aside(door.room(), from, generation, counter);
-        let plaintext = boxed::open(&ahead.message_key(door), sealed, &aside)?;
+        let aad = aad(door.room(), from, generation, counter);
+        let plaintext = aead::open(&ahead.message_key(door), sealed, &aad)?;
         ahead.step(door)?;
         *self = ahead;
         Body::read(&plaintext)
@@ -118,12 +118,12 @@ fn split(payload: &[u8]) -> Result<(u32, u32, &[u8]), SealError> {
     Ok((u32::from_be_bytes(*generation), u32::from_be_bytes(*counter), sealed))
 }
 
-fn aside(room: RoomId, from: Public, generation: u32, counter: u32) -> Vec<u8> {
+fn aad(room: RoomId, from: Public, generation: u32, counter: u32) -> Vec<u8> {
     Writer::array(5, 64)
         .text("say")
         .bytes(&room.0)
         .bytes(&from.0)
         .uint(generation.into())
         .uint(counter.into())
-        .aside()
+        .aad()
 }

@@ -40,7 +40,7 @@ impl Writer {
     }
 
     /// As it is, to be authenticated beside a box.
-    pub(super) fn aside(self) -> Vec<u8> {
+    pub(super) fn aad(self) -> Vec<u8> {
         self.0.into_writer()
     }
 

@@ -8,10 +8,10 @@
 //! This module knows the wire's names and nothing of sockets, screens or the daemon. Secrets are wiped
 //! on drop and silent in `Debug`.
 
+mod aead;
 mod alias;
 mod base32;
 mod body;
-mod boxed;
 mod card;
 mod chain;
 mod derive;

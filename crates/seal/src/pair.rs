@@ -5,7 +5,7 @@ use x25519_dalek::PublicKey;
 use super::body::words;
 use super::derive::hkdf;
 use super::item::{Reader, Writer};
-use super::{Chain, Door, KeyPair, Public, Random, SealError, Secret, Words, boxed};
+use super::{Chain, Door, KeyPair, Public, Random, SealError, Secret, Words, aead};
 
 /// What was passed, once it is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Pair {
 #[derive(Clone, Debug)]
 pub(super) struct Way {
     pub(super) key: Secret<64>,
-    pub(super) aside: Vec<u8>,
+    pub(super) aad: Vec<u8>,
     next: u64,
 }
 
@@ -61,7 +61,7 @@ impl Pair {
     /// Opens what the other passed: nothing for a body of a later version, which is passed over. A
     /// whisper whose counter does not rise is refused.
     pub fn open(&mut self, passed: &[u8]) -> Result<Option<Passed>, SealError> {
-        let plaintext = boxed::open(&self.inward.key, passed, &self.inward.aside)?;
+        let plaintext = aead::open(&self.inward.key, passed, &self.inward.aad)?;
         let mut reader = Reader::new(&plaintext);
         match reader.head()? {
             (0, 3) => {
@@ -92,10 +92,9 @@ impl Pair {
 
 impl Way {
     pub(super) fn new(door: &Door, shared: &[u8], from: Public, to: Public) -> Self {
-        let info = Writer::array(3, 80).text("pair").bytes(&from.0).bytes(&to.0).aside();
-        let aside =
-            Writer::array(4, 96).text("pass").bytes(&door.room().0).bytes(&from.0).bytes(&to.0).aside();
-        Self { key: hkdf(&door.salt, shared, &info), aside, next: 0 }
+        let info = Writer::array(3, 80).text("pair").bytes(&from.0).bytes(&to.0).aad();
+        let aad = Writer::array(4, 96).text("pass").bytes(&door.room().0).bytes(&from.0).bytes(&to.0).aad();
+        Self { key: hkdf(&door.salt, shared, &info), aad, next: 0 }
     }
 
     fn rise(&mut self, counter: u64) -> Result<(), SealError> {
@@ -107,7 +106,7 @@ impl Way {
     }
 
     fn seal(&self, random: &mut Random, item: Writer) -> Vec<u8> {
-        boxed::seal(random, &self.key, &item.filled(), &self.aside)
+        aead::seal(random, &self.key, &item.filled(), &self.aad)
     }
 }
 

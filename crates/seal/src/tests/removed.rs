@@ -47,7 +47,7 @@ impl Held {
         infos.extend([vec![0], vec![1], 1u32.to_be_bytes().to_vec(), other.0.to_vec()]);
         for (from, to) in [(other, member.keys.public()), (member.keys.public(), other)] {
             let info = item::Writer::array(3, 80).text("pair").bytes(&from.0).bytes(&to.0);
-            infos.push(info.aside());
+            infos.push(info.aad());
         }
         Self { door: first_door(), keys, infos }
     }
@@ -87,7 +87,7 @@ impl Held {
 
     /// Whether anything that is tried, as the key of that pair and direction, opens what was passed.
     fn opens(&self, way: &Way, passed: &[u8]) -> bool {
-        self.tried().iter().any(|key| boxed::open(key, passed, &way.aside).is_ok())
+        self.tried().iter().any(|key| aead::open(key, passed, &way.aad).is_ok())
     }
 }
 

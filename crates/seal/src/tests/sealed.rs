@@ -47,7 +47,7 @@ fn the_largest_card_keeps_within_the_wire_s_limit() {
 
 /// Seals `plaintext` as a card, as only a member can.
 fn card_of(door: &Door, plaintext: &[u8]) -> Result<Card, SealError> {
-    Card::open(door, &boxed::seal(&mut random(), &door.card_key, plaintext, &card::aside(door.room())))
+    Card::open(door, &aead::seal(&mut random(), &door.card_key, plaintext, &card::aad(door.room())))
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn a_body_of_another_number_is_passed_over_and_an_ill_formed_one_refused() {
 
         let (ours, mut theirs) = pairs(&door);
         let way = ours.outward();
-        let passed = boxed::seal(&mut random(), &way.key, plaintext, &way.aside);
+        let passed = aead::seal(&mut random(), &way.key, plaintext, &way.aad);
         assert_eq!(theirs.open(&passed), expected.map(|_| None), "{plaintext:x?} passed");
     }
 }

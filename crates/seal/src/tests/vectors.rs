@@ -73,12 +73,8 @@ fn card() {
     let card =
         Card { alias: text(&vector["alias"]).parse().unwrap(), public: Public(array(&vector["public"])) };
     assert_eq!(sender().public(), card.public);
-    let sealed = boxed::seal_with(
-        array(&vector["iv"]),
-        &door.card_key,
-        &card.item().filled(),
-        &card::aside(door.room()),
-    );
+    let sealed =
+        aead::seal_with(array(&vector["iv"]), &door.card_key, &card.item().filled(), &card::aad(door.room()));
     assert_eq!(sealed, bytes(&vector["sealed"]));
     assert_eq!(Card::open(&door, &sealed), Ok(card));
 }
@@ -131,7 +127,7 @@ fn passes() {
             (whisper_item(content[1].as_u64().unwrap(), &words), Passed::Whisper(words))
         };
         let way = ours.outward();
-        let sealed = boxed::seal_with(array(&pass["iv"]), &way.key, &item.filled(), &way.aside);
+        let sealed = aead::seal_with(array(&pass["iv"]), &way.key, &item.filled(), &way.aad);
         assert_eq!(sealed, bytes(&pass["passed"]));
         assert_eq!(theirs.open(&sealed), Ok(Some(passed)));
     }
