@@ -7,7 +7,7 @@ use sanctuary_wire::RoomId;
 
 /// The most steps forward that a reader takes for one sender, in all. Who misses a message is passed the
 /// chain anew, so honest senders need next to none; a forged counter costs its steps and gets nowhere.
-pub const FORWARD: u32 = 10_000;
+pub const MAX_SKIP: u32 = 10_000;
 
 /// A chain at one counter. Its former values are overwritten, so that it opens nothing from before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Chain {
         }
         let steps = counter.checked_sub(self.counter).ok_or(SealError::Replayed)?;
         let skipped = self.skipped.saturating_add(steps);
-        if skipped > FORWARD {
+        if skipped > MAX_SKIP {
             return Err(SealError::TooFar);
         }
         self.skipped = skipped;

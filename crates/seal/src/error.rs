@@ -44,7 +44,7 @@ pub enum SealError {
     /// The sender's chain of this generation is not known here.
     #[error("sent before its sender handed over the key")]
     NoChain,
-    /// More than [`super::FORWARD`] messages of this sender were missed, or claimed to be.
+    /// More than [`super::MAX_SKIP`] messages of this sender were missed, or claimed to be.
     #[error("too many messages were missed")]
     TooFar,
     /// A public key that gives an all-zero X25519 result (RFC 7748, 6.1).

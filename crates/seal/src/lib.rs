@@ -30,7 +30,7 @@ mod typed;
 pub use alias::{Alias, AliasError, MOST_CHARACTERS};
 pub use body::{Body, Words};
 pub use card::{Card, KeyPair, Public};
-pub use chain::{Chain, FORWARD};
+pub use chain::{Chain, MAX_SKIP};
 pub use door::{Door, ROUNDS, shard};
 pub use error::{CodeError, SealError};
 pub use group::{Group, Speech};

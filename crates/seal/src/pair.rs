@@ -19,14 +19,14 @@ pub enum Passed {
 /// The keys of two members, one for each direction, and their whispers' counters.
 #[derive(Clone, Debug)]
 pub struct Pair {
-    outward: Way,
-    inward: Way,
+    outward: Direction,
+    inward: Direction,
 }
 
 /// One direction: its key, what is authenticated beside its boxes, and the lowest counter that no
 /// whisper has used.
 #[derive(Clone, Debug)]
-pub(super) struct Way {
+pub(super) struct Direction {
     pub(super) key: Secret<64>,
     pub(super) aad: Vec<u8>,
     next: u64,
@@ -41,8 +41,8 @@ impl Pair {
             return Err(SealError::WeakKey);
         }
         Ok(Self {
-            outward: Way::new(door, shared.as_bytes(), own.public, other),
-            inward: Way::new(door, shared.as_bytes(), other, own.public),
+            outward: Direction::new(door, shared.as_bytes(), own.public, other),
+            inward: Direction::new(door, shared.as_bytes(), other, own.public),
         })
     }
 
@@ -85,12 +85,12 @@ impl Pair {
     }
 
     #[cfg(test)]
-    pub(super) fn outward(&self) -> &Way {
+    pub(super) fn outward(&self) -> &Direction {
         &self.outward
     }
 }
 
-impl Way {
+impl Direction {
     pub(super) fn new(door: &Door, shared: &[u8], from: Public, to: Public) -> Self {
         let info = Writer::array(3, 80).text("pair").bytes(&from.0).bytes(&to.0).aad();
         let aad = Writer::array(4, 96).text("pass").bytes(&door.room().0).bytes(&from.0).bytes(&to.0).aad();

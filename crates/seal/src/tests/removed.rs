@@ -2,7 +2,7 @@
 //! and tries whatever can be made of what it has.
 
 use super::super::derive::{expand, hkdf};
-use super::super::pair::Way;
+use super::super::pair::Direction;
 use super::super::*;
 use super::by_hand::{ByHand, words};
 use super::vectors::{bytes, first_door, vectors};
@@ -86,8 +86,8 @@ impl Held {
     }
 
     /// Whether anything that is tried, as the key of that pair and direction, opens what was passed.
-    fn opens(&self, way: &Way, passed: &[u8]) -> bool {
-        self.tried().iter().any(|key| aead::open(key, passed, &way.aad).is_ok())
+    fn opens(&self, direction: &Direction, passed: &[u8]) -> bool {
+        self.tried().iter().any(|key| aead::open(key, passed, &direction.aad).is_ok())
     }
 }
 
@@ -101,7 +101,7 @@ fn who_was_removed_opens_nothing_with_all_that_it_ever_held() {
     let mut held = Held::of(&cleo, public);
     let before = ada.message(words("while she is there")).unwrap();
     // What she tries opens all that she might read.
-    assert!(held.opens(&way(public, &cleo), cleo.passed(&before)));
+    assert!(held.opens(&direction(public, &cleo), cleo.passed(&before)));
     held.keep(cleo.chain(&before));
     assert!(held.reads(public, &before.payload));
 
@@ -112,8 +112,8 @@ fn who_was_removed_opens_nothing_with_all_that_it_ever_held() {
     assert_eq!(after.passes.iter().map(|(to, _)| *to).collect::<Vec<_>>(), [Id(2)]);
     assert!(!held.reads(public, &after.payload), "a message of the next generation");
     assert!(!held.reads(public, &later.payload), "a later one");
-    assert!(!held.opens(&way(public, &ben), ben.passed(&after)), "the chain for somebody else");
-    assert!(!held.opens(&way(public, &ben), &whisper), "a whisper to somebody else");
+    assert!(!held.opens(&direction(public, &ben), ben.passed(&after)), "the chain for somebody else");
+    assert!(!held.opens(&direction(public, &ben), &whisper), "a whisper to somebody else");
     assert_eq!(
         ben.chain(&after).open(&door, public, &after.payload),
         Ok(Some(Body::Message(words("when she has gone"))))
@@ -121,6 +121,6 @@ fn who_was_removed_opens_nothing_with_all_that_it_ever_held() {
 }
 
 /// What is authenticated beside the boxes from one member to another.
-fn way(from: Public, to: &ByHand) -> Way {
-    Way::new(&first_door(), &[], from, to.keys.public())
+fn direction(from: Public, to: &ByHand) -> Direction {
+    Direction::new(&first_door(), &[], from, to.keys.public())
 }

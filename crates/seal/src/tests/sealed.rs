@@ -142,7 +142,7 @@ fn another_generation_is_refused() {
 #[test]
 fn a_chain_goes_forward_10_000_steps_and_no_more() {
     let (door, from, body) = (first_door(), sender().public(), Body::Message(words("x")));
-    for (steps, opened) in [(FORWARD - 1, true), (FORWARD, true), (FORWARD + 1, false)] {
+    for (steps, opened) in [(MAX_SKIP - 1, true), (MAX_SKIP, true), (MAX_SKIP + 1, false)] {
         let mut far = first_chain();
         (0..steps).for_each(|_| far.step(&door).unwrap());
         let payload = far.seal(&door, from, &mut random(), &body).unwrap();
@@ -160,7 +160,7 @@ fn forged_counters_spend_a_senders_steps_and_no_fresh_chain_brings_them_back() {
     let forged = |generation: u32, counter: u32| {
         [generation.to_be_bytes().as_slice(), &counter.to_be_bytes(), &[0; 208]].concat()
     };
-    let far = forged(reading.generation(), reading.counter() + FORWARD / 2);
+    let far = forged(reading.generation(), reading.counter() + MAX_SKIP / 2);
     assert_eq!(reading.open(&door, from, &far), Err(SealError::Forged));
     assert_eq!(reading.open(&door, from, &far), Err(SealError::Forged));
     assert_eq!(reading.open(&door, from, &bytes(&vectors()["says"][1]["payload"])), Err(SealError::TooFar));
@@ -215,8 +215,8 @@ fn a_body_of_another_number_is_passed_over_and_an_ill_formed_one_refused() {
         assert_eq!(first_chain().open(&door, from, &payload), expected, "{plaintext:x?}");
 
         let (ours, mut theirs) = pairs(&door);
-        let way = ours.outward();
-        let passed = aead::seal(&mut random(), &way.key, plaintext, &way.aad);
+        let direction = ours.outward();
+        let passed = aead::seal(&mut random(), &direction.key, plaintext, &direction.aad);
         assert_eq!(theirs.open(&passed), expected.map(|_| None), "{plaintext:x?} passed");
     }
 }

@@ -126,8 +126,8 @@ fn passes() {
             let words = Words { at: content[2].as_u64().unwrap(), text: text(&content[3]).into() };
             (whisper_item(content[1].as_u64().unwrap(), &words), Passed::Whisper(words))
         };
-        let way = ours.outward();
-        let sealed = aead::seal_with(array(&pass["iv"]), &way.key, &item.filled(), &way.aad);
+        let direction = ours.outward();
+        let sealed = aead::seal_with(array(&pass["iv"]), &direction.key, &item.filled(), &direction.aad);
         assert_eq!(sealed, bytes(&pass["passed"]));
         assert_eq!(theirs.open(&sealed), Ok(Some(passed)));
     }
