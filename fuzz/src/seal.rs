@@ -123,8 +123,8 @@ pub fn seal_open(data: &[u8]) {
     assert!(meeting.group.message(words()).is_ok());
 }
 
-fn words() -> sanctuary_seal::Words {
-    sanctuary_seal::Words { at: 0, text: "still here".into() }
+fn words() -> sanctuary_seal::TimedText {
+    sanctuary_seal::TimedText { at: 0, text: "still here".into() }
 }
 
 /// Bytes that nobody sealed open nothing.

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::OnceLock;
 
-use sanctuary_seal::{Alias, Body, Door, Group, Password, Random, SealError, Words};
+use sanctuary_seal::{Alias, Body, Door, Group, Password, Random, SealError, TimedText};
 use sanctuary_wire::{
     ClientFrame, DaemonFrame, Denial, Departure, End, Id, Proof, Refusal, RoomId, Rule, SeatToken, Seated,
 };
@@ -87,8 +87,8 @@ pub struct Absent {
     pub seat: SeatToken,
 }
 
-pub fn words(text: &str) -> Words {
-    Words { at: 1_700_000_000_000, text: text.into() }
+pub fn words(text: &str) -> TimedText {
+    TimedText { at: 1_700_000_000_000, text: text.into() }
 }
 
 impl Member {
@@ -184,15 +184,15 @@ impl Member {
     }
 
     pub async fn say(&mut self, text: &str) {
-        let speech = self.group.message(words(text)).unwrap();
-        for frame in speech.frames(self.line.largest_frame) {
+        let sealed = self.group.message(words(text)).unwrap();
+        for frame in sealed.frames(self.line.largest_frame) {
             self.line.send_bytes(frame).await;
         }
     }
 
     pub async fn exit(&mut self, farewell: &str) {
-        let speech = self.group.farewell(words(farewell)).unwrap();
-        for frame in speech.frames(self.line.largest_frame) {
+        let sealed = self.group.farewell(words(farewell)).unwrap();
+        for frame in sealed.frames(self.line.largest_frame) {
             self.line.send_bytes(frame).await;
         }
         self.line.send(&ClientFrame::Exit).await;
@@ -253,10 +253,10 @@ impl Member {
                 let opened = self.group.said(from, payload);
                 let from = from.0;
                 match opened {
-                    Ok(Some(Body::Message(Words { text, .. }))) => {
+                    Ok(Some(Body::Message(TimedText { text, .. }))) => {
                         Heard::Message { number, from, text: text.as_str().to_owned() }
                     }
-                    Ok(Some(Body::Farewell(Words { text, .. }))) => {
+                    Ok(Some(Body::Farewell(TimedText { text, .. }))) => {
                         Heard::Farewell { number, from, text: text.as_str().to_owned() }
                     }
                     Ok(None) => panic!("a body of a later version"),

@@ -7,38 +7,44 @@ use super::{SealError, Text};
 
 /// A text and when its sender says it was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct TimedText {
     /// The sender's clock, in milliseconds since 1970.
     pub at: u64,
     /// HTML as typed.
     pub text: Text,
 }
 
+impl TimedText {
+    pub(super) fn read(reader: &mut Reader) -> Result<Self, SealError> {
+        Ok(Self { at: reader.uint()?, text: reader.text()?.into() })
+    }
+}
+
 /// What a member says to the whole room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// A message.
-    Message(Words),
+    Message(TimedText),
     /// A farewell, before leaving.
-    Farewell(Words),
+    Farewell(TimedText),
 }
 
 impl Body {
     pub(super) fn item(&self) -> Zeroizing<Vec<u8>> {
-        let (kind, words) = match self {
-            Self::Message(words) => (0, words),
-            Self::Farewell(words) => (1, words),
+        let (kind, said) = match self {
+            Self::Message(said) => (0, said),
+            Self::Farewell(said) => (1, said),
         };
-        let text = words.text.as_str();
-        Writer::array(3, text.len()).uint(kind).uint(words.at).text(text).filled()
+        let text = said.text.as_str();
+        Writer::array(3, text.len()).uint(kind).uint(said.at).text(text).filled()
     }
 
     /// Nothing for a body of a later version, which is passed over.
     pub(super) fn read(plaintext: &[u8]) -> Result<Option<Self>, SealError> {
         let mut reader = Reader::new(plaintext);
         let body = match reader.head()? {
-            (0, 2) => Some(Self::Message(words(&mut reader)?)),
-            (1, 2) => Some(Self::Farewell(words(&mut reader)?)),
+            (0, 2) => Some(Self::Message(TimedText::read(&mut reader)?)),
+            (1, 2) => Some(Self::Farewell(TimedText::read(&mut reader)?)),
             (0 | 1, _) => return Err(SealError::Malformed),
             (_, rest) => {
                 reader.skip(rest)?;
@@ -48,8 +54,4 @@ impl Body {
         reader.end()?;
         Ok(body)
     }
-}
-
-pub(super) fn words(reader: &mut Reader) -> Result<Words, SealError> {
-    Ok(Words { at: reader.uint()?, text: reader.text()?.into() })
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{Alias, Body, Card, Chain, Door, KeyPair, Pair, Passed, Random, SealError, Words};
+use super::{Alias, Body, Card, Chain, Door, KeyPair, Pair, Passed, Random, SealError, TimedText};
 use sanctuary_wire::{ClientFrame, Id, Seated, limits};
 
 /// One's own keys in a room, and what one knows of the others.
@@ -33,7 +33,7 @@ struct Other {
 
 /// What must be sent to say something: first the passes, each for one member, then the payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Speech {
+pub struct SealedMessage {
     /// One's chain, for those who do not hold it yet.
     pub passes: Vec<(Id, Vec<u8>)>,
     /// For the whole room.
@@ -131,16 +131,16 @@ impl Group {
     }
 
     /// Seals a message for everyone who is seen in the room.
-    pub fn message(&mut self, words: Words) -> Result<Speech, SealError> {
-        self.speak(Body::Message(words))
+    pub fn message(&mut self, said: TimedText) -> Result<SealedMessage, SealError> {
+        self.speak(Body::Message(said))
     }
 
     /// Seals a farewell for everyone who is seen in the room.
-    pub fn farewell(&mut self, words: Words) -> Result<Speech, SealError> {
-        self.speak(Body::Farewell(words))
+    pub fn farewell(&mut self, said: TimedText) -> Result<SealedMessage, SealError> {
+        self.speak(Body::Farewell(said))
     }
 
-    fn speak(&mut self, body: Body) -> Result<Speech, SealError> {
+    fn speak(&mut self, body: Body) -> Result<SealedMessage, SealError> {
         if self.stale {
             let generation = self.chain.generation().checked_add(1).ok_or(SealError::Exhausted)?;
             self.chain = Chain::at(generation, 0, self.random.secret());
@@ -154,13 +154,13 @@ impl Group {
         }
         let payload = self.chain.seal(&self.door, self.own.public(), &mut self.random, &body)?;
         self.unheard.push_back((payload.clone(), body));
-        Ok(Speech { passes, payload })
+        Ok(SealedMessage { passes, payload })
     }
 
     /// Seals a whisper.
-    pub fn whisper(&mut self, to: Id, words: &Words) -> Result<Vec<u8>, SealError> {
+    pub fn whisper(&mut self, to: Id, said: &TimedText) -> Result<Vec<u8>, SealError> {
         let other = self.others.get_mut(&to).ok_or(SealError::NoSuchMember)?;
-        other.pair.whisper(&mut self.random, words)
+        other.pair.whisper(&mut self.random, said)
     }
 
     /// Opens a `said`, one's own too, which is given back as it was sealed. Nothing for a body of a
@@ -177,7 +177,7 @@ impl Group {
     }
 
     /// Opens a `passed`: a chain is kept, a whisper given back.
-    pub fn passed(&mut self, from: Id, passed: &[u8]) -> Result<Option<Words>, SealError> {
+    pub fn passed(&mut self, from: Id, passed: &[u8]) -> Result<Option<TimedText>, SealError> {
         let other = self.others.get_mut(&from).ok_or(SealError::NoSuchMember)?;
         match other.pair.open(passed)? {
             Some(Passed::Chain(chain)) => match &mut other.chain {
@@ -187,13 +187,13 @@ impl Group {
                     Ok(None)
                 }
             },
-            Some(Passed::Whisper(words)) => Ok(Some(words)),
+            Some(Passed::Whisper(said)) => Ok(Some(said)),
             None => Ok(None),
         }
     }
 }
 
-impl Speech {
+impl SealedMessage {
     /// The frames to send, in order: as many `pass` frames as `largest` bytes for each ask for, and
     /// the `say` frame.
     #[must_use]

@@ -28,12 +28,12 @@ mod secret;
 mod typed;
 
 pub use alias::{Alias, AliasError, MOST_CHARACTERS};
-pub use body::{Body, Words};
+pub use body::{Body, TimedText};
 pub use card::{Card, KeyPair, Public};
 pub use chain::{Chain, MAX_SKIP};
 pub use door::{Door, ROUNDS, shard};
 pub use error::{CodeError, SealError};
-pub use group::{Group, Speech};
+pub use group::{Group, SealedMessage};
 pub use invitation::{INVITATION_MOST, Invitation};
 pub use pair::{Pair, Passed};
 pub use password::{FEWEST_CHARACTERS, MOST_BYTES, Password};

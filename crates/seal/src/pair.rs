@@ -2,10 +2,9 @@
 
 use x25519_dalek::PublicKey;
 
-use super::body::words;
 use super::derive::hkdf;
 use super::item::{Reader, Writer};
-use super::{Chain, Door, KeyPair, Public, Random, SealError, Secret, Words, aead};
+use super::{Chain, Door, KeyPair, Public, Random, SealError, Secret, TimedText, aead};
 
 /// What was passed, once it is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +12,7 @@ pub enum Passed {
     /// The sender's chain from a counter on.
     Chain(Chain),
     /// A whisper.
-    Whisper(Words),
+    Whisper(TimedText),
 }
 
 /// The keys of two members, one for each direction, and their whispers' counters.
@@ -52,10 +51,10 @@ impl Pair {
     }
 
     /// Seals a whisper for the other.
-    pub fn whisper(&mut self, random: &mut Random, words: &Words) -> Result<Vec<u8>, SealError> {
+    pub fn whisper(&mut self, random: &mut Random, said: &TimedText) -> Result<Vec<u8>, SealError> {
         let counter = self.outward.next;
         self.outward.next = counter.checked_add(1).ok_or(SealError::Exhausted)?;
-        Ok(self.outward.seal(random, whisper_item(counter, words)))
+        Ok(self.outward.seal(random, whisper_item(counter, said)))
     }
 
     /// Opens what the other passed: nothing for a body of a later version, which is passed over. A
@@ -70,10 +69,10 @@ impl Pair {
                 Ok(Some(Passed::Chain(chain)))
             }
             (1, 3) => {
-                let (counter, words) = (reader.uint()?, words(&mut reader)?);
+                let (counter, said) = (reader.uint()?, TimedText::read(&mut reader)?);
                 reader.end()?;
                 self.inward.rise(counter)?;
-                Ok(Some(Passed::Whisper(words)))
+                Ok(Some(Passed::Whisper(said)))
             }
             (0 | 1, _) => Err(SealError::Malformed),
             (_, rest) => {
@@ -115,7 +114,7 @@ pub(super) fn chain_item(chain: &Chain) -> Writer {
     Writer::array(4, 48).uint(0).uint(generation.into()).uint(counter.into()).bytes(&chain.key().0)
 }
 
-pub(super) fn whisper_item(counter: u64, words: &Words) -> Writer {
-    let text = words.text.as_str();
-    Writer::array(4, text.len()).uint(1).uint(counter).uint(words.at).text(text)
+pub(super) fn whisper_item(counter: u64, said: &TimedText) -> Writer {
+    let text = said.text.as_str();
+    Writer::array(4, text.len()).uint(1).uint(counter).uint(said.at).text(text)
 }

@@ -4,8 +4,8 @@ use super::super::*;
 use super::vectors::first_door;
 use sanctuary_wire::Id;
 
-pub(super) fn words(text: &str) -> Words {
-    Words { at: 1, text: text.into() }
+pub(super) fn words(text: &str) -> TimedText {
+    TimedText { at: 1, text: text.into() }
 }
 
 /// A member of the group of somebody else, of whom it knows what that one's card shows.
@@ -25,14 +25,14 @@ impl ByHand {
         Self { id, keys, pair }
     }
 
-    /// What was passed to it of a speech.
-    pub(super) fn passed<'a>(&self, speech: &'a Speech) -> &'a [u8] {
-        &speech.passes.iter().find(|(to, _)| *to == self.id).unwrap().1
+    /// What was passed to it with a message.
+    pub(super) fn passed<'a>(&self, sealed: &'a SealedMessage) -> &'a [u8] {
+        &sealed.passes.iter().find(|(to, _)| *to == self.id).unwrap().1
     }
 
     /// The chain that was passed to it.
-    pub(super) fn chain(&mut self, speech: &Speech) -> Chain {
-        let passed = self.pair.open(self.passed(speech));
+    pub(super) fn chain(&mut self, sealed: &SealedMessage) -> Chain {
+        let passed = self.pair.open(self.passed(sealed));
         let Ok(Some(Passed::Chain(chain))) = passed else { panic!("no chain: {passed:?}") };
         chain
     }

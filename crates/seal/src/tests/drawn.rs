@@ -44,15 +44,15 @@ fn every_secret_and_every_iv_is_a_draw_of_its_own() {
     for (count, id) in (3..6).enumerate() {
         // Somebody who leaves before the next generation.
         let other = ByHand::enters(&mut ada, public, id, "Cleo");
-        let speech = ada.message(words("one")).unwrap();
-        let chain = ben.chain(&speech);
+        let sealed = ada.message(words("one")).unwrap();
+        let chain = ben.chain(&sealed);
         assert_eq!((chain.generation() as usize, chain.counter()), (count, 0));
         draws.spend(&chain.key().0, "the chain of a generation");
-        assert_eq!(speech.passes.len(), 2);
-        for (_, passed) in &speech.passes {
+        assert_eq!(sealed.passes.len(), 2);
+        for (_, passed) in &sealed.passes {
             draws.spend(&passed[..16], "the IV of a pass");
         }
-        draws.spend(&speech.payload[8..24], "the IV of a message");
+        draws.spend(&sealed.payload[8..24], "the IV of a message");
         let farewell = ada.farewell(words("two")).unwrap();
         draws.spend(&farewell.payload[8..24], "the IV of a farewell");
         let whisper = ada.whisper(Id(2), &words("psst")).unwrap();
@@ -61,8 +61,8 @@ fn every_secret_and_every_iv_is_a_draw_of_its_own() {
     }
     // A denied pass and a fresh welcome make generations as well.
     ada.passes_denied();
-    let speech = ada.message(words("three")).unwrap();
-    draws.spend(&ben.chain(&speech).key().0, "the chain after a denied pass");
+    let sealed = ada.message(words("three")).unwrap();
+    draws.spend(&ben.chain(&sealed).key().0, "the chain after a denied pass");
 }
 
 /// All that an attacker could know beforehand is the same here: room, password, alias, and what is said to whom.

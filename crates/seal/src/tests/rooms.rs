@@ -13,8 +13,8 @@ struct Room {
     cards: BTreeMap<Id, Vec<u8>>,
 }
 
-fn words(text: &str) -> Words {
-    Words { at: 1, text: text.into() }
+fn words(text: &str) -> TimedText {
+    TimedText { at: 1, text: text.into() }
 }
 
 fn message(text: &str) -> Body {
@@ -58,18 +58,18 @@ impl Room {
     }
 
     /// `from` speaks; the passes reach whom they name, the payload is returned.
-    fn speak(&mut self, from: Id, text: &str) -> Speech {
-        let speech = self.members.get_mut(&from).unwrap().message(words(text)).unwrap();
-        for (to, passed) in &speech.passes {
+    fn speak(&mut self, from: Id, text: &str) -> SealedMessage {
+        let sealed = self.members.get_mut(&from).unwrap().message(words(text)).unwrap();
+        for (to, passed) in &sealed.passes {
             if let Some(member) = self.members.get_mut(to) {
                 assert_eq!(member.passed(from, passed), Ok(None));
             }
         }
-        speech
+        sealed
     }
 
-    fn hear(&mut self, id: u64, from: Id, speech: &Speech) -> Result<Option<Body>, SealError> {
-        self.members.get_mut(&Id(id)).unwrap().said(from, &speech.payload)
+    fn hear(&mut self, id: u64, from: Id, sealed: &SealedMessage) -> Result<Option<Body>, SealError> {
+        self.members.get_mut(&Id(id)).unwrap().said(from, &sealed.payload)
     }
 }
 
@@ -77,12 +77,12 @@ impl Room {
 fn everyone_present_reads_what_is_said_and_the_sender_too() {
     let mut room = Room::of(&["Ada", "Ben", "Cleo"]);
     for (text, passes) in [("one", 2), ("two", 0)] {
-        let speech = room.speak(Id(2), text);
-        assert_eq!(speech.passes.len(), passes, "a chain is handed over once");
+        let sealed = room.speak(Id(2), text);
+        assert_eq!(sealed.passes.len(), passes, "a chain is handed over once");
         for id in 1..=3 {
-            assert_eq!(room.hear(id, Id(2), &speech), Ok(Some(message(text))));
+            assert_eq!(room.hear(id, Id(2), &sealed), Ok(Some(message(text))));
         }
-        assert_eq!(room.hear(2, Id(2), &speech), Err(SealError::Replayed));
+        assert_eq!(room.hear(2, Id(2), &sealed), Err(SealError::Replayed));
     }
 }
 
@@ -119,8 +119,8 @@ fn who_left_and_came_back_under_another_number_is_given_the_new_chain() {
     room.speak(Id(1), "one");
     room.leave(Id(2));
     room.enter("Ben");
-    let speech = room.speak(Id(1), "two");
-    assert_eq!(room.hear(3, Id(1), &speech), Ok(Some(message("two"))));
+    let sealed = room.speak(Id(1), "two");
+    assert_eq!(room.hear(3, Id(1), &sealed), Ok(Some(message("two"))));
 }
 
 #[test]
@@ -152,17 +152,17 @@ fn a_fresh_welcome_starts_a_fresh_chain_and_drops_who_left() {
     let mut gone = room.members.remove(&Id(3)).unwrap();
     room.welcome(Id(1), &[Id(2)]);
     assert!(room.members[&Id(1)].member(Id(3)).is_none());
-    let speech = room.speak(Id(1), "two");
-    assert_eq!(speech.passes, [], "Ben is away");
-    assert_eq!(gone.said(Id(1), &speech.payload), Err(SealError::NoChain));
+    let sealed = room.speak(Id(1), "two");
+    assert_eq!(sealed.passes, [], "Ben is away");
+    assert_eq!(gone.said(Id(1), &sealed.payload), Err(SealError::NoChain));
 }
 
 #[test]
 fn what_was_denied_is_forgotten_when_a_later_word_comes_back() {
     let mut room = Room::of(&["Ada"]);
     let denied = room.speak(Id(1), "too fast");
-    let speech = room.speak(Id(1), "in time");
-    assert_eq!(room.hear(1, Id(1), &speech), Ok(Some(message("in time"))));
+    let sealed = room.speak(Id(1), "in time");
+    assert_eq!(room.hear(1, Id(1), &sealed), Ok(Some(message("in time"))));
     assert_eq!(room.hear(1, Id(1), &denied), Err(SealError::Replayed));
 }
 
@@ -172,8 +172,8 @@ fn after_a_denied_pass_everyone_is_given_a_chain_anew() {
     let lost = room.members.get_mut(&Id(1)).unwrap().message(words("lost")).unwrap();
     assert_eq!(room.hear(2, Id(1), &lost), Err(SealError::NoChain));
     room.members.get_mut(&Id(1)).unwrap().passes_denied();
-    let speech = room.speak(Id(1), "again");
-    assert_eq!(room.hear(2, Id(1), &speech), Ok(Some(message("again"))));
+    let sealed = room.speak(Id(1), "again");
+    assert_eq!(room.hear(2, Id(1), &sealed), Ok(Some(message("again"))));
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn passes_are_split_by_number_and_by_size() {
         (2, 1, vec![1, 1]),
     ] {
         let passes = (0..count as u64).map(|id| (Id(u64::MAX - id), sealed.clone())).collect();
-        let mut frames = Speech { passes, payload: vec![2; 8] }.frames(largest);
+        let mut frames = SealedMessage { passes, payload: vec![2; 8] }.frames(largest);
         assert_eq!(frames.pop(), Some(ClientFrame::Say { payload: &[2; 8] }.encode()));
         let carried: Vec<usize> = frames
             .iter()

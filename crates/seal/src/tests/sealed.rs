@@ -7,8 +7,8 @@ use super::super::*;
 use super::vectors::{bytes, first_chain, first_door, pair_of, sender, vectors};
 use sanctuary_wire::{RoomId, limits};
 
-fn words(text: &str) -> Words {
-    Words { at: 1, text: text.into() }
+fn words(text: &str) -> TimedText {
+    TimedText { at: 1, text: text.into() }
 }
 
 fn random() -> Random {
@@ -281,7 +281,7 @@ proptest! {
         let (mut ours, mut theirs) = (first_chain(), first_chain());
         let (mut own_pair, mut their_pair) = pairs(&door);
         for text in texts {
-            let words = Words { at, text: text.into() };
+            let words = TimedText { at, text: text.into() };
             for body in [Body::Message(words.clone()), Body::Farewell(words.clone())] {
                 let payload = ours.seal(&door, from, &mut random(), &body).unwrap();
                 prop_assert_eq!(payload.len() % item::FILL, 8 + 16 + 16 + 32);

@@ -80,7 +80,7 @@ fn card() {
 }
 
 pub(super) fn body(vector: &Value) -> Body {
-    let words = Words { at: vector[1].as_u64().unwrap(), text: text(&vector[2]).into() };
+    let words = TimedText { at: vector[1].as_u64().unwrap(), text: text(&vector[2]).into() };
     if vector[0] == 0 { Body::Message(words) } else { Body::Farewell(words) }
 }
 
@@ -123,7 +123,7 @@ fn passes() {
             let chain = Chain::at(number(&content[1]), number(&content[2]), Secret(array(&content[3])));
             (chain_item(&chain), Passed::Chain(chain))
         } else {
-            let words = Words { at: content[2].as_u64().unwrap(), text: text(&content[3]).into() };
+            let words = TimedText { at: content[2].as_u64().unwrap(), text: text(&content[3]).into() };
             (whisper_item(content[1].as_u64().unwrap(), &words), Passed::Whisper(words))
         };
         let direction = ours.outward();
