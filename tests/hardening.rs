@@ -80,17 +80,17 @@ fn held(tap: &Tap) -> Secrets {
             match ClientFrame::decode(&message).unwrap() {
                 ClientFrame::Create { gate, card, tag, .. } => {
                     secrets.add("gate", &gate.0);
-                    secrets.add("card", card);
+                    secrets.add("card", &card);
                     secrets.add("tag", &tag.0);
                 }
                 ClientFrame::Enter { proof, card, tag, .. } => {
                     secrets.add("proof", &proof.0);
-                    secrets.add("card", card);
+                    secrets.add("card", &card);
                     secrets.add("tag", &tag.0);
                 }
                 ClientFrame::Say { payload } => secrets.add("payload", payload),
                 ClientFrame::Pass(passed) => {
-                    for (_, sealed) in &passed {
+                    for (_, sealed) in passed.iter() {
                         secrets.add("passed", sealed);
                     }
                 }
@@ -469,7 +469,7 @@ async fn nothing_is_written_anywhere_of_anybody() {
     let stranger = Line::open(daemon.address(), room).await;
     let (card, tag) = ([7; 60], sanctuary_wire::Tag([7; 16]));
     let proof = sanctuary_wire::Proof([7; 64]);
-    stranger.refused(&ClientFrame::Enter { room, proof, card: &card, tag }).await;
+    stranger.refused(&ClientFrame::Enter { room, proof, card: (&card).into(), tag }).await;
     let mut rubbish = Line::open(daemon.address(), room).await;
     rubbish.send_bytes(vec![0xff; 100]).await;
     rubbish.next().await;

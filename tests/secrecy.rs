@@ -194,7 +194,7 @@ fn in_the_place_of(alias: &str, frames: &[Vec<u8>]) -> usize {
     for frame in frames {
         match DaemonFrame::decode(frame).unwrap() {
             DaemonFrame::Welcome { you, members, .. } => assert_eq!(group.welcome(you, &members), []),
-            DaemonFrame::Joined { id, card } => drop(group.joined(id, card).unwrap()),
+            DaemonFrame::Joined { id, card } => drop(group.joined(id, &card).unwrap()),
             DaemonFrame::Passed { from, passed } => {
                 offered += 1;
                 assert_eq!(group.passed(from, passed), Err(SealError::Forged), "a pass");

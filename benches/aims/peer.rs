@@ -79,7 +79,7 @@ impl Peer {
         let proof = Proof(SigningKey::from_bytes(&SEED).sign(&signed).to_bytes());
         let mut tag = Tag([0xFF; 16]);
         tag.0[..8].copy_from_slice(&number.to_be_bytes());
-        self.send(&ClientFrame::Enter { room, proof, card: &CARD, tag })
+        self.send(&ClientFrame::Enter { room, proof, card: (&CARD).into(), tag })
     }
 
     /// Takes the welcome.
@@ -153,7 +153,7 @@ impl Gulp {
 pub(crate) fn creation(room: RoomId) -> Vec<u8> {
     let gate = Gate(SigningKey::from_bytes(&SEED).verifying_key().to_bytes());
     let (tag, rule) = (Tag([0; 16]), Rule::Keeper);
-    masked(&ClientFrame::Create { room, gate, card: &CARD, tag, rule, code: None }.encode())
+    masked(&ClientFrame::Create { room, gate, card: (&CARD).into(), tag, rule, code: None }.encode())
 }
 
 /// A message to the room, as it goes over the line.

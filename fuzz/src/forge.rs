@@ -6,7 +6,6 @@ use aes::Aes256;
 use aes::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use minicbor::Encoder;
 use sha2::{Sha256, Sha512};
 
 /// `IV ‖ ciphertext ‖ tag` (RFC 7518, 5.2.5) of this very plaintext, under an IV of zeros.
@@ -27,25 +26,4 @@ pub fn hkdf(salt: &[u8], ikm: &[u8], info: &[u8]) -> [u8; 64] {
     let mut key = [0; 64];
     Hkdf::<Sha256>::new(Some(salt), ikm).expand(info, &mut key).unwrap();
     key
-}
-
-/// An element of what is authenticated or derived from.
-pub enum Part<'a> {
-    Text(&'a str),
-    Bytes(&'a [u8]),
-    Number(u32),
-}
-
-/// The deterministic CBOR of an array of these.
-pub fn cbor(parts: &[Part]) -> Vec<u8> {
-    let mut encoder = Encoder::new(Vec::new());
-    encoder.array(parts.len() as u64).unwrap();
-    for part in parts {
-        match part {
-            Part::Text(text) => encoder.str(text).unwrap(),
-            Part::Bytes(bytes) => encoder.bytes(bytes).unwrap(),
-            Part::Number(number) => encoder.u32(*number).unwrap(),
-        };
-    }
-    encoder.into_writer()
 }

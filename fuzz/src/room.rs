@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use sanctuary::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
-use sanctuary_wire::{ClientFrame, End, Gate, Id, Proof, RoomId, Rule, SeatToken, Tag};
+use sanctuary_wire::{ClientFrame, End, Gate, Id, Passes, Proof, RoomId, Rule, SeatToken, Tag};
 
 use super::Choices;
 use world::{CONNECTIONS, World};
@@ -35,13 +35,17 @@ impl World {
                 let (room, tag) = (id(choices.below(ROOMS)?), Tag([choices.below(6)?; 16]));
                 // A gate that is no point of the curve opens nothing.
                 let gate = if choices.below(8)? == 0 { Gate([0xff; 32]) } else { gate(room) };
-                self.frame(from, ClientFrame::Create { room, gate, card: &card, tag, rule, code: None });
+                self.frame(
+                    from,
+                    ClientFrame::Create { room, gate, card: (&card).into(), tag, rule, code: None },
+                );
             }
             1..=3 => {
                 let (room, tag) = (id(choices.below(ROOMS)?), Tag([choices.below(6)?; 16]));
                 let (knows, was_member) = (choices.below(8)? != 0, self.rooms.is_member(from));
                 let proof = proof(knows, from, room);
-                let is_member = self.frame(from, ClientFrame::Enter { room, proof, card: &card, tag });
+                let is_member =
+                    self.frame(from, ClientFrame::Enter { room, proof, card: (&card).into(), tag });
                 assert!(!is_member || was_member || knows, "let in without the password");
             }
             4 => {
@@ -53,7 +57,9 @@ impl World {
             5 => drop(self.frame(from, ClientFrame::Say { payload: choices.take(9) })),
             6 => {
                 let to = choices.take(3).iter().map(|id| (Id((id % 12).into()), b"psst".as_slice()));
-                self.frame(from, ClientFrame::Pass(to.collect()));
+                if let Ok(passes) = Passes::try_from(to.collect::<Vec<_>>()) {
+                    self.frame(from, ClientFrame::Pass(passes));
+                }
             }
             7 => drop(self.frame(from, ClientFrame::Kick(Id(choices.below(12)?.into())))),
             8 => drop(self.frame(from, ClientFrame::Lock(choices.below(2)? == 0))),

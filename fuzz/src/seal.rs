@@ -3,11 +3,12 @@
 use std::sync::OnceLock;
 
 use sanctuary_seal::{Alias, Card, Door, Group, KeyPair, Pair, Password, Public, Random};
+use sanctuary_wire::cbor::encode;
 use sanctuary_wire::{Id, RoomId, Seated};
 use x25519_dalek::{PublicKey, StaticSecret};
 
 use super::Choices;
-use super::forge::{Part, cbor, hkdf, sealed};
+use super::forge::{hkdf, sealed};
 
 const ME: Id = Id(1);
 const OTHER: Id = Id(2);
@@ -56,7 +57,7 @@ impl Meeting {
         let mut group = Group::new(keys.door.clone(), "Ada".parse::<Alias>().unwrap(), random());
         let own = Card::open(&keys.door, &group.card()).unwrap().public;
         let mine = group.card();
-        let seated = [Seated { id: ME, card: &mine, away: false }];
+        let seated = [Seated { id: ME, card: mine.as_slice().try_into().unwrap(), away: false }];
         assert_eq!(group.welcome(ME, &seated), []);
         let secret = StaticSecret::from([7; 32]);
         let alias = "Eve".parse().unwrap();
@@ -73,31 +74,20 @@ impl Meeting {
     fn pass(&mut self, body: &[u8]) {
         let (keys, from, to) = (keys(), self.other(), self.own.0);
         let shared = self.secret.diffie_hellman(&PublicKey::from(to));
-        let info = cbor(&[Part::Text("pair"), Part::Bytes(&from), Part::Bytes(&to)]);
+        let info = encode(&("pair", from, to));
         let key = hkdf(&keys.salt, shared.as_bytes(), &info);
-        let aad = [Part::Text("pass"), Part::Bytes(&keys.room), Part::Bytes(&from), Part::Bytes(&to)];
-        let _ = self.group.passed(OTHER, &sealed(&key, body, &cbor(&aad)));
+        let aad = encode(&("pass", keys.room, from, to));
+        let _ = self.group.passed(OTHER, &sealed(&key, body, &aad));
     }
 
     /// Says a body sealed under a chain of zeros, which it passes first.
     fn say(&mut self, generation: u32, counter: u32, body: &[u8]) {
-        self.pass(&cbor(&[
-            Part::Number(0),
-            Part::Number(generation),
-            Part::Number(counter),
-            Part::Bytes(&[0; 32]),
-        ]));
+        self.pass(&encode(&(0u8, generation, counter, [0; 32])));
         let (keys, from) = (keys(), self.other());
         let key = hkdf(&keys.salt, &[0; 32], b"sanctuary/1 message");
-        let aad = cbor(&[
-            Part::Text("say"),
-            Part::Bytes(&keys.room),
-            Part::Bytes(&from),
-            Part::Number(generation),
-            Part::Number(counter),
-        ]);
-        let box_ = sealed(&key, body, &aad);
-        let payload = [&generation.to_be_bytes()[..], &counter.to_be_bytes(), &box_].concat();
+        let aad = encode(&("say", keys.room, from, generation, counter));
+        let sealed = sealed(&key, body, &aad);
+        let payload = [&generation.to_be_bytes()[..], &counter.to_be_bytes(), &sealed].concat();
         let _ = self.group.said(OTHER, &payload);
     }
 }
@@ -111,7 +101,7 @@ pub fn seal_open(data: &[u8]) {
         let body = choices.take(length);
         match choice {
             0 => forged(&mut meeting.group, body),
-            1 => card(&sealed(&keys.card, body, &cbor(&[Part::Text("card"), Part::Bytes(&keys.room)]))),
+            1 => card(&sealed(&keys.card, body, &encode(&("card", keys.room)))),
             2 => meeting.pass(body),
             3 => meeting.say(0, 0, body),
             4 => meeting.say(u32::MAX, u32::MAX - u32::from(body.len() % 2 == 0), body),

@@ -105,7 +105,11 @@ impl Rooms {
         self.index.insert(id, who, Presence::Here(from));
         room.appoint_keeper(Some(from), effects);
         if let Some(newcomer) = room.members.get(who) {
-            room.tell(Some(from), &DaemonFrame::Joined { id: who, card: &newcomer.secrets.card }, effects);
+            room.tell(
+                Some(from),
+                &DaemonFrame::Joined { id: who, card: newcomer.secrets.card.as_sealed() },
+                effects,
+            );
         }
         room.welcome(who, effects);
     }

@@ -3,10 +3,9 @@
 use std::time::Instant;
 
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
-use zeroize::Zeroizing;
 
 use super::ConnectionId;
-use sanctuary_wire::{Id, SeatToken, Tag};
+use sanctuary_wire::{Id, KeptCard, SealedCard, SeatToken, Tag};
 
 /// Where the member of a seat is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +20,12 @@ pub(super) enum Presence {
 pub(super) struct Secrets {
     pub(super) token: SeatToken,
     pub(super) tag: Tag,
-    pub(super) card: Zeroizing<Box<[u8]>>,
+    pub(super) card: KeptCard,
 }
 
 impl Secrets {
-    pub(super) fn new(token: SeatToken, tag: Tag, card: &[u8]) -> Self {
-        Self { token, tag, card: Zeroizing::new(card.into()) }
+    pub(super) fn new(token: SeatToken, tag: Tag, card: SealedCard) -> Self {
+        Self { token, tag, card: card.into() }
     }
 }
 

@@ -72,5 +72,5 @@ impl Room {
 }
 
 fn seated(member: &Member) -> Seated<'_> {
-    Seated { id: member.id, card: &member.secrets.card, away: member.connection().is_none() }
+    Seated { id: member.id, card: member.secrets.card.as_sealed(), away: member.connection().is_none() }
 }

@@ -337,7 +337,7 @@ impl Connection {
         let Client { permit, is_creator } = &self.client;
         permit.try_entry(now).map_err(|_| Refusal::Busy)?;
         if let ClientFrame::Create { code, .. } = frame {
-            self.options.creators.check(*is_creator, code.map(|code| code.0))?;
+            self.options.creators.check(*is_creator, code.as_deref())?;
             permit.open_room(now).map_err(|_| Refusal::Busy)?;
         }
         Ok(())

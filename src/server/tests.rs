@@ -90,7 +90,7 @@ async fn member(server: &Arc<Server>) -> WebSocketStream<DuplexStream> {
     let create = ClientFrame::Create {
         room: RoomId([0; 5]),
         gate: Gate(gate),
-        card: b"card",
+        card: b"card".into(),
         tag: Tag([0; 16]),
         rule: Rule::Keeper,
         code: None,

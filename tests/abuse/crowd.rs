@@ -53,7 +53,8 @@ async fn deafen(daemon: &Daemon, number: u8) {
         deaf.push(line);
     }
     let junk = vec![0x66; 900];
-    let passes = ClientFrame::Pass((2..2 + DEAF).map(|id| (Id(id), &*junk)).collect());
+    let passes: Vec<_> = (2..2 + DEAF).map(|id| (Id(id), &*junk)).collect();
+    let passes = ClientFrame::Pass(passes.try_into().unwrap());
     let mut away = 0;
     for turn in 0.. {
         assert!(turn < 5000, "4 MB were taken without a reader");

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use futures_util::future::join_all;
 use rand_core::Rng;
-use sanctuary_wire::{ClientFrame, DaemonFrame, End, Id, Refusal, Rule};
+use sanctuary_wire::{ClientFrame, DaemonFrame, End, Id, Passes, Refusal, Rule};
 use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::tungstenite::protocol::Message;
 
@@ -43,7 +43,7 @@ async fn flood(address: SocketAddr, number: u64) {
         ClientFrame::Kick(Id(1)),
         ClientFrame::Stop,
         ClientFrame::Lock(true),
-        ClientFrame::Pass(vec![(Id(1_000_000), &junk); 3]),
+        ClientFrame::Pass(Passes::of([(Id(1_000_000), &junk); 3])),
     ];
     // The burst of 200, then as many as the daemon takes for haste before it ends the connection.
     for turn in 0..1000 {
@@ -161,7 +161,7 @@ async fn members_who_have_once_said_much() {
     }
     let before = memory(&daemon, "VmRSS");
     // To nobody, whole and in fragments.
-    let much = ClientFrame::Pass(vec![(Id(999), &[0x66; MUCH])]).encode();
+    let much = ClientFrame::Pass(Passes::of([(Id(999), &[0x66; MUCH])])).encode();
     let (begin, end) = much.split_at(much.len() / 2);
     for member in &mut members {
         member.send_bytes(much.clone()).await;
@@ -309,7 +309,7 @@ async fn whispers_to_one_who_does_not_read() {
         deaf.frame().await;
         let junk = vec![0x66; 60_000];
         for _ in 0..190 {
-            talker.send(&ClientFrame::Pass(vec![(Id(2), &junk)])).await;
+            talker.send(&ClientFrame::Pass(Passes::of([(Id(2), &junk)]))).await;
         }
         assert_eq!(end(&mut deaf).await, Next::Closed(End::TooSlow.close_code()));
         talker.send(&ClientFrame::Stop).await;

@@ -60,21 +60,21 @@ fn key(room: RoomId) -> SigningKey {
 
 pub(super) fn create(room: RoomId, rule: Rule) -> ClientFrame<'static> {
     let gate = Gate(key(room).verifying_key().to_bytes());
-    ClientFrame::Create { room, gate, card: b"no card", tag: Tag([0; 16]), rule, code: None }
+    ClientFrame::Create { room, gate, card: b"no card".into(), tag: Tag([0; 16]), rule, code: None }
 }
 
 pub(super) fn enter(room: RoomId, nonce: &Nonce, tag: u8) -> ClientFrame<'static> {
     let signed = [b"sanctuary/1 enter".as_slice(), &nonce.0, &room.0].concat();
     let proof = Proof(key(room).sign(&signed).to_bytes());
-    ClientFrame::Enter { room, proof, card: b"no card", tag: Tag([tag; 16]) }
+    ClientFrame::Enter { room, proof, card: b"no card".into(), tag: Tag([tag; 16]) }
 }
 
 /// Tries that open nothing: an unknown room, a wrong password, a guessed seat.
 pub(super) fn guesses(known: RoomId) -> [ClientFrame<'static>; 3] {
     let wrong = || Proof([7; 64]);
     [
-        ClientFrame::Enter { room: room(99), proof: wrong(), card: b"no card", tag: Tag([1; 16]) },
-        ClientFrame::Enter { room: known, proof: wrong(), card: b"no card", tag: Tag([1; 16]) },
+        ClientFrame::Enter { room: room(99), proof: wrong(), card: b"no card".into(), tag: Tag([1; 16]) },
+        ClientFrame::Enter { room: known, proof: wrong(), card: b"no card".into(), tag: Tag([1; 16]) },
         ClientFrame::Resume { room: known, seat: SeatToken([7; 16]) },
     ]
 }

@@ -139,51 +139,33 @@ fn documented_frames(side: &str) -> BTreeMap<String, (u64, usize, usize)> {
     frames
 }
 
-/// The names of an enum's variants in a source.
-fn variants(path: &str, of: &str) -> BTreeSet<String> {
-    let source = read(path);
-    let body =
-        source.split(&format!("pub enum {of}<'a> {{\n")).nth(1).unwrap().split("\n}\n").next().unwrap();
-    let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
-    let variants = lines.filter(|line| line.starts_with(|first: char| first.is_ascii_uppercase()));
-    let names = variants.map(|line| line.chars().take_while(char::is_ascii_alphanumeric).collect::<String>());
-    names.map(|name| name.to_ascii_lowercase()).collect()
+/// The same of the code.
+fn stated_frames(frames: &[(u8, &str, &[&str])]) -> BTreeMap<String, (u64, usize, usize)> {
+    let stated = frames.iter().map(|(number, name, fields)| {
+        let most = 1 + fields.len();
+        let least = most - fields.iter().filter(|field| field.ends_with('?')).count();
+        (name.to_ascii_lowercase(), (u64::from(*number), least, most))
+    });
+    stated.collect()
 }
 
 #[test]
-fn every_frame_is_documented_and_its_vectors_have_that_form() {
+fn every_frame_is_documented_and_has_a_vector() {
     let vectors: serde_json::Value = serde_json::from_str(&read("testdata/protocol.json")).unwrap();
-    for (side, path, of) in [
-        ("client", "crates/wire/src/client.rs", "ClientFrame"),
-        ("daemon", "crates/wire/src/daemon.rs", "DaemonFrame"),
-    ] {
-        let documented = documented_frames(side);
-        let names: BTreeSet<_> = documented.keys().cloned().collect();
-        assert_eq!(names, variants(path, of), "{side}");
-        let mut shown = BTreeSet::new();
-        for frame in vectors["frames"].as_array().unwrap().iter().filter(|frame| frame["side"] == side) {
-            let hex = frame["hex"].as_str().unwrap();
-            let bytes: Vec<u8> = (0..hex.len())
-                .step_by(2)
-                .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
-                .collect();
-            let read = match side {
-                "client" => format!("{:?}", ClientFrame::decode(&bytes).unwrap()),
-                _ => format!("{:?}", DaemonFrame::decode(&bytes).unwrap()),
-            };
-            let name =
-                read.split(|letter: char| !letter.is_alphanumeric()).next().unwrap().to_ascii_lowercase();
-            let (number, least, most) = documented[&name];
-            // A short array's head holds its length (RFC 8949, 3), and a small number is its own byte.
-            let length = usize::from(bytes[0] & 0x1f);
-            assert!(
-                (least..=most).contains(&length),
-                "{name}: {length} elements, {least} to {most} documented"
-            );
-            assert_eq!(u64::from(bytes[1]), number, "{name}");
-            shown.insert(name);
-        }
-        assert_eq!(shown, names, "{side}: frames without a vector");
+    for (side, frames) in [("client", ClientFrame::FRAMES), ("daemon", DaemonFrame::FRAMES)] {
+        let stated = stated_frames(frames);
+        assert_eq!(documented_frames(side), stated, "{side}");
+        let vectors = vectors["frames"].as_array().unwrap().iter().filter(|vector| vector["side"] == side);
+        // "refused: needs a code"
+        let name = |vector: &serde_json::Value| {
+            let name = vector["name"].as_str().unwrap();
+            name.split(|letter: char| !letter.is_alphabetic()).next().unwrap().to_owned()
+        };
+        assert_eq!(
+            vectors.map(name).collect::<BTreeSet<_>>(),
+            stated.into_keys().collect(),
+            "{side}: vectors"
+        );
     }
 }
 

@@ -61,7 +61,8 @@ async fn who_is_no_proxy_cannot_name_another() {
 
     // Nor at the upgrade, in whatever counts by address.
     let daemon = Daemon::with(&[("tries_by_address", "3")]).await;
-    let enter = ClientFrame::Enter { room: ROOM, proof: Proof([7; 64]), card: &[7], tag: Tag([7; 16]) };
+    let enter =
+        ClientFrame::Enter { room: ROOM, proof: Proof([7; 64]), card: (&[7]).into(), tag: Tag([7; 16]) };
     for number in 0..12 {
         let expected = if number < 3 { Refusal::NoEntry } else { Refusal::Busy };
         assert_eq!(refusal(&daemon, number, &enter).await, Some(expected), "try {number}");
@@ -69,7 +70,7 @@ async fn who_is_no_proxy_cannot_name_another() {
     let create = ClientFrame::Create {
         room: ROOM,
         gate: door().gate(),
-        card: &[7],
+        card: (&[7]).into(),
         tag: Tag([7; 16]),
         rule: Rule::Keeper,
         code: None,

@@ -59,7 +59,7 @@ async fn answer(daemon: &Daemon, first: impl Fn(&Line) -> Vec<u8>) -> (Vec<u8>, 
 }
 
 fn enter(room: RoomId, proof: Proof) -> Vec<u8> {
-    ClientFrame::Enter { room, proof, card: &[1; 192], tag: Tag([1; 16]) }.encode()
+    ClientFrame::Enter { room, proof, card: (&[1; 192]).into(), tag: Tag([1; 16]) }.encode()
 }
 
 #[tokio::test]
@@ -178,7 +178,7 @@ async fn more_rooms_than_configured_are_too_many() {
     let create = ClientFrame::Create {
         room: other,
         gate: door().gate(),
-        card: &[1; 192],
+        card: (&[1; 192]).into(),
         tag: Tag([1; 16]),
         rule: Rule::Keeper,
         code: None,
@@ -203,7 +203,7 @@ async fn tries_are_rationed_by_address() {
 #[tokio::test]
 async fn each_kind_of_try_is_one() {
     let proof = Proof([7; 64]);
-    let (card, tag, code) = (&[1][..], Tag([1; 16]), None);
+    let (card, tag, code) = ((&[1]).into(), Tag([1; 16]), None);
     let gate = door().gate();
     let create = ClientFrame::Create { room: ROOM, gate, card, tag: tag.clone(), rule: Rule::Keeper, code };
     let enter = ClientFrame::Enter { room: ROOM, proof, card, tag };
@@ -239,7 +239,7 @@ async fn a_gate_that_is_no_public_key_opens_no_room() {
     let create = ClientFrame::Create {
         room: ROOM,
         gate,
-        card: &[1],
+        card: (&[1]).into(),
         tag: Tag([1; 16]),
         rule: Rule::Keeper,
         code: None,
@@ -289,10 +289,10 @@ async fn opens(line: Line, code: Option<&[u8]>) -> Result<(), Refusal> {
     let frame = ClientFrame::Create {
         room: ROOM,
         gate: door().gate(),
-        card: &[1],
+        card: (&[1]).into(),
         tag: Tag([1; 16]),
         rule: Rule::Keeper,
-        code: code.map(sanctuary_wire::Code),
+        code: code.map(|code| code.try_into().unwrap()),
     };
     let mut line = line;
     line.send(&frame).await;

@@ -1,7 +1,7 @@
 //! What is said, whispered and handed over; order and numbers.
 
 use sanctuary_seal::SealError;
-use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, Id, RoomId, Rule, Tag};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, Id, Passes, RoomId, Rule, Tag};
 
 use super::support::{Daemon, Heard, Line, Member, door};
 use super::{all_hear, joined, message, room_of};
@@ -81,7 +81,7 @@ async fn what_happens_in_a_room_is_heard_in_no_other() {
     let elsewhere = RoomId([1; 5]);
     let mut other = Line::open(daemon.address(), elsewhere).await;
     let gate = door().gate();
-    let (card, tag, rule) = (&[1][..], Tag([1; 16]), Rule::Keeper);
+    let (card, tag, rule) = ((&[1]).into(), Tag([1; 16]), Rule::Keeper);
     other.send(&ClientFrame::Create { room: elsewhere, gate, card, tag, rule, code: None }).await;
     assert!(matches!(DaemonFrame::decode(&other.frame().await), Ok(DaemonFrame::Welcome { .. })));
 
@@ -129,7 +129,7 @@ async fn a_whisper_to_somebody_who_left_is_denied() {
     // She has not heard of it yet.
     let passed = ada.group.whisper(Id(2), &super::support::words("psst")).unwrap();
     assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
-    ada.line.send(&ClientFrame::Pass(vec![(Id(2), &passed)])).await;
+    ada.line.send(&ClientFrame::Pass(Passes::of([(Id(2), &passed)]))).await;
     assert_eq!(ada.next().await, Heard::Denied(PASS, Denial::NoSuchMember));
 
     let _cleo = cleo.cut();
@@ -147,7 +147,7 @@ async fn of_many_passes_those_to_who_is_there_arrive() {
     let daemon = Daemon::start().await;
     let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
     let passed = ada.group.whisper(Id(2), &super::support::words("psst")).unwrap();
-    ada.line.send(&ClientFrame::Pass(vec![(Id(77), b"x"), (Id(2), &passed)])).await;
+    ada.line.send(&ClientFrame::Pass(Passes::of([(Id(77), b"x"), (Id(2), &passed)]))).await;
     assert_eq!(ada.next().await, Heard::Denied(PASS, Denial::NoSuchMember));
     assert_eq!(ben.next().await, Heard::Whisper { from: 1, text: "psst".into() });
 }

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use sanctuary_seal::{Alias, Body, Door, Group, Password, Random, SealError, TimedText};
 use sanctuary_wire::{
-    ClientFrame, DaemonFrame, Denial, Departure, End, Id, Proof, Refusal, RoomId, Rule, SeatToken, Seated,
+    ClientFrame, DaemonFrame, Denial, Departure, End, Id, Passes, Proof, Refusal, RoomId, Rule, SeatToken,
+    Seated,
 };
 
 use super::line::{Line, Next};
@@ -108,9 +109,15 @@ impl Member {
 
     pub async fn create_on(line: Line, rule: Rule, alias: &str) -> Result<Self, Refusal> {
         let mut group = group(alias);
-        let (card, tag) = (group.card(), group.door().tag(group.alias()));
-        let create =
-            ClientFrame::Create { room: ROOM, gate: door().gate(), card: &card, tag, rule, code: None };
+        let (card, tag) = (group.card(), group.door().alias_tag(group.alias()));
+        let create = ClientFrame::Create {
+            room: ROOM,
+            gate: door().gate(),
+            card: card.as_slice().try_into().unwrap(),
+            tag,
+            rule,
+            code: None,
+        };
         Self::request_entry(line, group, &create).await
     }
 
@@ -129,8 +136,8 @@ impl Member {
 
     pub async fn enter_with(line: Line, alias: &str, proof: Proof) -> Result<Self, Refusal> {
         let mut group = group(alias);
-        let (card, tag) = (group.card(), group.door().tag(group.alias()));
-        let enter = ClientFrame::Enter { room: ROOM, proof, card: &card, tag };
+        let (card, tag) = (group.card(), group.door().alias_tag(group.alias()));
+        let enter = ClientFrame::Enter { room: ROOM, proof, card: card.as_slice().try_into().unwrap(), tag };
         Self::request_entry(line, group, &enter).await
     }
 
@@ -200,7 +207,7 @@ impl Member {
 
     pub async fn whisper(&mut self, to: u64, text: &str) {
         let passed = self.group.whisper(Id(to), &words(text)).unwrap();
-        self.line.send(&ClientFrame::Pass(vec![(Id(to), &passed)])).await;
+        self.line.send(&ClientFrame::Pass(Passes::of([(Id(to), &passed)]))).await;
     }
 
     pub async fn kick(&mut self, whom: u64) {
@@ -243,7 +250,7 @@ impl Member {
     fn open(&mut self, frame: &DaemonFrame<'_>) -> Option<Heard> {
         Some(match *frame {
             DaemonFrame::Joined { id, card } => {
-                Heard::Joined(id.0, self.group.joined(id, card).unwrap().alias.as_str().to_owned())
+                Heard::Joined(id.0, self.group.joined(id, &card).unwrap().alias.as_str().to_owned())
             }
             DaemonFrame::Left { id, how, by } => {
                 self.group.left(id);

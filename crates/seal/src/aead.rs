@@ -8,9 +8,27 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::{Random, SealError, Secret};
+use sanctuary_wire::cbor::{self, Item, Reader};
 
 const IV: usize = 16;
 const TAG: usize = 32;
+
+/// A plaintext is filled up to a multiple of this many bytes, so that its length tells little.
+pub(super) const FILL: usize = 128;
+
+/// An item, filled up with zeros to be sealed. Its buffer never grows, so that no copy of it stays behind.
+pub(super) fn filled<'a>(item: &impl Item<'a>) -> Zeroizing<Vec<u8>> {
+    let length = cbor::length(item).next_multiple_of(FILL);
+    let mut plaintext = Zeroizing::new(Vec::with_capacity(length));
+    cbor::write(item, &mut plaintext);
+    plaintext.resize(length, 0);
+    plaintext
+}
+
+/// Nothing but zeros may follow what was read of a plaintext.
+pub(super) fn end(reader: &Reader) -> Result<(), SealError> {
+    if reader.rest().iter().all(|&byte| byte == 0) { Ok(()) } else { Err(SealError::Malformed) }
+}
 
 /// Seals under a fresh IV.
 pub(super) fn seal(random: &mut Random, key: &Secret<64>, plaintext: &[u8], aad: &[u8]) -> Vec<u8> {

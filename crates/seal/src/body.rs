@@ -2,8 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::item::{Reader, Writer};
-use super::{SealError, Text};
+use super::{SealError, Text, aead};
+use sanctuary_wire::cbor::Reader;
 
 /// A text and when its sender says it was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct TimedText {
 
 impl TimedText {
     pub(super) fn read(reader: &mut Reader) -> Result<Self, SealError> {
-        Ok(Self { at: reader.uint()?, text: reader.text()?.into() })
+        Ok(Self { at: reader.read()?, text: reader.read::<&str>()?.into() })
     }
 }
 
@@ -30,13 +30,12 @@ pub enum Body {
 }
 
 impl Body {
-    pub(super) fn item(&self) -> Zeroizing<Vec<u8>> {
+    pub(super) fn plaintext(&self) -> Zeroizing<Vec<u8>> {
         let (kind, said) = match self {
-            Self::Message(said) => (0, said),
+            Self::Message(said) => (0u8, said),
             Self::Farewell(said) => (1, said),
         };
-        let text = said.text.as_str();
-        Writer::array(3, text.len()).uint(kind).uint(said.at).text(text).filled()
+        aead::filled(&(kind, said.at, said.text.as_str()))
     }
 
     /// Nothing for a body of a later version, which is passed over.
@@ -51,7 +50,7 @@ impl Body {
                 None
             }
         };
-        reader.end()?;
+        aead::end(&reader)?;
         Ok(body)
     }
 }

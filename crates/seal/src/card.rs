@@ -3,10 +3,11 @@
 use std::fmt;
 
 use x25519_dalek::{PublicKey, StaticSecret};
+use zeroize::Zeroizing;
 
-use super::item::{Reader, Writer};
 use super::{Alias, Door, Random, SealError, aead};
 use sanctuary_wire::RoomId;
+use sanctuary_wire::cbor::{self, Reader};
 
 /// An X25519 public key (RFC 7748).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,27 +57,23 @@ impl Card {
     /// Seals the card for everyone who knows the password.
     #[must_use]
     pub fn seal(&self, door: &Door, random: &mut Random) -> Vec<u8> {
-        aead::seal(random, &door.card_key, &self.item().filled(), &aad(door.room()))
+        aead::seal(random, &door.card_key, &self.plaintext(), &aad(door.room()))
     }
 
     /// Opens another member's card. One whose alias breaks the rules is refused.
     pub fn open(door: &Door, sealed: &[u8]) -> Result<Self, SealError> {
         let plaintext = aead::open(&door.card_key, sealed, &aad(door.room()))?;
         let mut reader = Reader::new(&plaintext);
-        if reader.array()? != 2 {
-            return Err(SealError::Malformed);
-        }
-        let (alias, public) = (reader.text()?, Public(reader.bytes_of()?));
-        reader.end()?;
-        Ok(Self { alias: alias.parse().map_err(|_| SealError::Alias)?, public })
+        let (alias, public) = reader.read::<(&str, _)>()?;
+        aead::end(&reader)?;
+        Ok(Self { alias: alias.parse().map_err(|_| SealError::Alias)?, public: Public(public) })
     }
 
-    pub(super) fn item(&self) -> Writer {
-        let alias = self.alias.as_str();
-        Writer::array(2, alias.len() + 32).text(alias).bytes(&self.public.0)
+    pub(super) fn plaintext(&self) -> Zeroizing<Vec<u8>> {
+        aead::filled(&(self.alias.as_str(), self.public.0))
     }
 }
 
 pub(super) fn aad(room: RoomId) -> Vec<u8> {
-    Writer::array(2, 16).text("card").bytes(&room.0).aad()
+    cbor::encode(&("card", room))
 }

@@ -1,9 +1,8 @@
 //! A member's chain: one key for each message, each made from the one before, none from a later one.
 
-use super::derive::hkdf;
-use super::item::Writer;
+use super::hkdf::hkdf;
 use super::{Body, Door, Public, Random, SealError, Secret, aead};
-use sanctuary_wire::RoomId;
+use sanctuary_wire::{RoomId, cbor};
 
 /// The most steps forward that a reader takes for one sender, in all. Who misses a message is passed the
 /// chain anew, so honest senders need next to none; a forged counter costs its steps and gets nowhere.
@@ -41,12 +40,12 @@ impl Chain {
     }
 
     pub(super) fn message_key(&self, door: &Door) -> Secret<64> {
-        hkdf(&door.salt, &self.key.0, b"sanctuary/1 message")
+        hkdf(&door.room_salt, &self.key.0, b"sanctuary/1 message")
     }
 
     pub(super) fn step(&mut self, door: &Door) -> Result<(), SealError> {
         self.counter = self.counter.checked_add(1).ok_or(SealError::Exhausted)?;
-        self.key = hkdf(&door.salt, &self.key.0, b"sanctuary/1 chain");
+        self.key = hkdf(&door.room_salt, &self.key.0, b"sanctuary/1 chain");
         Ok(())
     }
 
@@ -58,7 +57,7 @@ impl Chain {
         random: &mut Random,
         body: &Body,
     ) -> Result<Vec<u8>, SealError> {
-        self.seal_with(door, own, random.bytes(), &body.item())
+        self.seal_with(door, own, random.bytes(), &body.plaintext())
     }
 
     pub(super) fn seal_with(
@@ -119,11 +118,5 @@ fn split(payload: &[u8]) -> Result<(u32, u32, &[u8]), SealError> {
 }
 
 fn aad(room: RoomId, from: Public, generation: u32, counter: u32) -> Vec<u8> {
-    Writer::array(5, 64)
-        .text("say")
-        .bytes(&room.0)
-        .bytes(&from.0)
-        .uint(generation.into())
-        .uint(counter.into())
-        .aad()
+    cbor::encode(&("say", room, from.0, generation, counter))
 }

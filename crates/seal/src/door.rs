@@ -5,7 +5,7 @@ use std::fmt;
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 
-use super::derive::{expand, short_code};
+use super::hkdf::{expand, hmac16};
 use super::{Alias, Password, Secret};
 use sanctuary_wire::{Gate, Nonce, PROOF_CONTEXT, Proof, RoomId, Tag};
 
@@ -19,7 +19,7 @@ pub struct Door {
     gate: SigningKey,
     pub(super) card_key: Secret<64>,
     alias_key: Secret<32>,
-    pub(super) salt: Secret<32>,
+    pub(super) room_salt: Secret<32>,
 }
 
 impl Door {
@@ -34,7 +34,7 @@ impl Door {
             gate: SigningKey::from_bytes(&expand(&door, "sanctuary/1 gate").0),
             card_key: expand(&door, "sanctuary/1 card"),
             alias_key: expand(&door, "sanctuary/1 alias"),
-            salt: expand(&door, "sanctuary/1 salt"),
+            room_salt: expand(&door, "sanctuary/1 salt"),
         }
     }
 
@@ -59,8 +59,8 @@ impl Door {
 
     /// By which the daemon sees that two aliases are the same.
     #[must_use]
-    pub fn tag(&self, alias: &Alias) -> Tag {
-        Tag(short_code(&self.alias_key, alias.folded().as_bytes()))
+    pub fn alias_tag(&self, alias: &Alias) -> Tag {
+        Tag(hmac16(&self.alias_key, alias.folded().as_bytes()))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Why something typed is not taken, and why something sealed is not opened.
 
+use sanctuary_wire::WireError;
+
 /// Why a room key, a password or an invitation is not taken. It repeats nothing of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
@@ -56,4 +58,10 @@ pub enum SealError {
     /// The last generation or counter has been used.
     #[error("every counter is used up: enter the room anew")]
     Exhausted,
+}
+
+impl From<WireError> for SealError {
+    fn from(_: WireError) -> Self {
+        Self::Malformed
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Alias, Body, Card, Chain, Door, KeyPair, Pair, Passed, Random, SealError, TimedText};
-use sanctuary_wire::{ClientFrame, Id, Seated, limits};
+use sanctuary_wire::{ClientFrame, Id, Passes, Seated, limits};
 
 /// One's own keys in a room, and what one knows of the others.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ impl Group {
         let mut refused = Vec::new();
         for member in members.iter().filter(|member| member.id != you) {
             if !self.others.contains_key(&member.id)
-                && let Err(error) = self.joined(member.id, member.card)
+                && let Err(error) = self.joined(member.id, &member.card)
             {
                 refused.push((member.id, error));
             }
@@ -199,19 +199,18 @@ impl SealedMessage {
     #[must_use]
     pub fn frames(&self, largest: usize) -> Vec<Vec<u8>> {
         let mut frames = Vec::new();
-        let mut batch: Vec<(Id, &[u8])> = Vec::new();
-        let mut size = limits::OVERHEAD;
-        for (id, passed) in &self.passes {
-            let more = passed.len() + limits::OVERHEAD;
-            if batch.len() == limits::PASSES || (!batch.is_empty() && size + more > largest) {
-                frames.push(ClientFrame::Pass(std::mem::take(&mut batch)).encode());
-                size = limits::OVERHEAD;
-            }
-            batch.push((*id, passed));
-            size += more;
-        }
-        if !batch.is_empty() {
-            frames.push(ClientFrame::Pass(batch).encode());
+        let mut rest = self.passes.as_slice();
+        while !rest.is_empty() {
+            let mut size = limits::OVERHEAD;
+            let fits = |(_, passed): &&(Id, Vec<u8>)| {
+                size += passed.len() + limits::OVERHEAD;
+                size <= largest
+            };
+            let count = rest.iter().take(limits::PASSES).take_while(fits).count().max(1);
+            let (batch, after) = rest.split_at(count);
+            let batch: Vec<_> = batch.iter().map(|(id, passed)| (*id, passed.as_slice())).collect();
+            frames.extend(Passes::try_from(batch).map(|passes| ClientFrame::Pass(passes).encode()));
+            rest = after;
         }
         frames.push(ClientFrame::Say { payload: &self.payload }.encode());
         frames

@@ -1,9 +1,11 @@
 //! What one member passes to one other: chains and whispers.
 
 use x25519_dalek::PublicKey;
+use zeroize::Zeroizing;
 
-use super::derive::hkdf;
-use super::item::{Reader, Writer};
+use sanctuary_wire::cbor::{self, Reader};
+
+use super::hkdf::hkdf;
 use super::{Chain, Door, KeyPair, Public, Random, SealError, Secret, TimedText, aead};
 
 /// What was passed, once it is opened.
@@ -47,14 +49,14 @@ impl Pair {
 
     /// Seals one's own chain, at its present counter, for the other.
     pub fn pass_chain(&self, random: &mut Random, chain: &Chain) -> Vec<u8> {
-        self.outward.seal(random, chain_item(chain))
+        self.outward.seal(random, &chain_plaintext(chain))
     }
 
     /// Seals a whisper for the other.
     pub fn whisper(&mut self, random: &mut Random, said: &TimedText) -> Result<Vec<u8>, SealError> {
         let counter = self.outward.next;
         self.outward.next = counter.checked_add(1).ok_or(SealError::Exhausted)?;
-        Ok(self.outward.seal(random, whisper_item(counter, said)))
+        Ok(self.outward.seal(random, &whisper_plaintext(counter, said)))
     }
 
     /// Opens what the other passed: nothing for a body of a later version, which is passed over. A
@@ -64,20 +66,20 @@ impl Pair {
         let mut reader = Reader::new(&plaintext);
         match reader.head()? {
             (0, 3) => {
-                let chain = Chain::at(reader.u32()?, reader.u32()?, Secret(reader.bytes_of()?));
-                reader.end()?;
+                let chain = Chain::at(reader.read()?, reader.read()?, Secret(reader.read()?));
+                aead::end(&reader)?;
                 Ok(Some(Passed::Chain(chain)))
             }
             (1, 3) => {
-                let (counter, said) = (reader.uint()?, TimedText::read(&mut reader)?);
-                reader.end()?;
+                let (counter, said) = (reader.read()?, TimedText::read(&mut reader)?);
+                aead::end(&reader)?;
                 self.inward.rise(counter)?;
                 Ok(Some(Passed::Whisper(said)))
             }
             (0 | 1, _) => Err(SealError::Malformed),
             (_, rest) => {
                 reader.skip(rest)?;
-                reader.end()?;
+                aead::end(&reader)?;
                 Ok(None)
             }
         }
@@ -91,9 +93,9 @@ impl Pair {
 
 impl Direction {
     pub(super) fn new(door: &Door, shared: &[u8], from: Public, to: Public) -> Self {
-        let info = Writer::array(3, 80).text("pair").bytes(&from.0).bytes(&to.0).aad();
-        let aad = Writer::array(4, 96).text("pass").bytes(&door.room().0).bytes(&from.0).bytes(&to.0).aad();
-        Self { key: hkdf(&door.salt, shared, &info), aad, next: 0 }
+        let info = cbor::encode(&("pair", from.0, to.0));
+        let aad = cbor::encode(&("pass", door.room(), from.0, to.0));
+        Self { key: hkdf(&door.room_salt, shared, &info), aad, next: 0 }
     }
 
     fn rise(&mut self, counter: u64) -> Result<(), SealError> {
@@ -104,17 +106,15 @@ impl Direction {
         Ok(())
     }
 
-    fn seal(&self, random: &mut Random, item: Writer) -> Vec<u8> {
-        aead::seal(random, &self.key, &item.filled(), &self.aad)
+    fn seal(&self, random: &mut Random, plaintext: &[u8]) -> Vec<u8> {
+        aead::seal(random, &self.key, plaintext, &self.aad)
     }
 }
 
-pub(super) fn chain_item(chain: &Chain) -> Writer {
-    let (generation, counter) = (chain.generation(), chain.counter());
-    Writer::array(4, 48).uint(0).uint(generation.into()).uint(counter.into()).bytes(&chain.key().0)
+pub(super) fn chain_plaintext(chain: &Chain) -> Zeroizing<Vec<u8>> {
+    aead::filled(&(0u8, chain.generation(), chain.counter(), chain.key().0.as_slice()))
 }
 
-pub(super) fn whisper_item(counter: u64, said: &TimedText) -> Writer {
-    let text = said.text.as_str();
-    Writer::array(4, text.len()).uint(1).uint(counter).uint(said.at).text(text)
+pub(super) fn whisper_plaintext(counter: u64, said: &TimedText) -> Zeroizing<Vec<u8>> {
+    aead::filled(&(1u8, counter, said.at, said.text.as_str()))
 }

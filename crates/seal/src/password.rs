@@ -8,10 +8,10 @@ use zeroize::Zeroizing;
 use super::{CodeError, Random, base32};
 
 /// Characters that a room's opener is asked for at least, in Unicode's scalar values.
-pub const FEWEST_CHARACTERS: usize = 8;
+pub const PASSWORD_LEAST: usize = 8;
 
 /// Bytes of the longest password.
-pub const MOST_BYTES: usize = 256;
+pub const PASSWORD_MOST: usize = 256;
 
 /// Symbols of a generated password: 80 random bits.
 const SYMBOLS: usize = 16;
@@ -21,7 +21,7 @@ const SYMBOLS: usize = 16;
 pub struct Password(Zeroizing<String>);
 
 impl Password {
-    /// A password to enter with, whatever its opener chose, 1 to [`MOST_BYTES`] bytes.
+    /// A password to enter with, whatever its opener chose, 1 to [`PASSWORD_MOST`] bytes.
     pub fn read(typed: &str) -> Result<Self, CodeError> {
         let generated = if typed.is_ascii() { base32::read::<SYMBOLS>(typed) } else { None };
         let form = match generated.map(Zeroizing::new) {
@@ -31,10 +31,10 @@ impl Password {
         if form.is_empty() { Err(CodeError::PasswordEmpty) } else { Ok(Self(form)) }
     }
 
-    /// A password to open a room with: [`FEWEST_CHARACTERS`] characters or more.
+    /// A password to open a room with: [`PASSWORD_LEAST`] characters or more.
     pub fn choose(typed: &str) -> Result<Self, CodeError> {
         let password = Self::read(typed)?;
-        let long_enough = password.0.chars().count() >= FEWEST_CHARACTERS;
+        let long_enough = password.0.chars().count() >= PASSWORD_LEAST;
         if long_enough { Ok(password) } else { Err(CodeError::PasswordShort) }
     }
 
@@ -63,9 +63,9 @@ impl Password {
 
 /// The characters in one buffer that never moves, so that no copy stays behind.
 fn gathered(characters: impl Iterator<Item = char>) -> Result<Zeroizing<String>, CodeError> {
-    let mut form = Zeroizing::new(String::with_capacity(MOST_BYTES));
+    let mut form = Zeroizing::new(String::with_capacity(PASSWORD_MOST));
     for character in characters {
-        if form.len() + character.len_utf8() > MOST_BYTES {
+        if form.len() + character.len_utf8() > PASSWORD_MOST {
             return Err(CodeError::PasswordLong);
         }
         form.push(character);

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::typed::{is_invisible, plain};
+use super::lenient::{is_invisible, plain};
 use super::{CodeError, Random, base32};
 use sanctuary_wire::RoomId;
 

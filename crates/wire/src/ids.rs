@@ -5,7 +5,8 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::codec::{WireError, coded};
+use super::cbor::transparent;
+use super::frames::coded;
 
 /// A room's name: 40 random bits, not secret (protocol, section 1).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,6 +15,8 @@ pub struct RoomId(pub [u8; 5]);
 /// A member's number within its room, counted from 1 and never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(pub u64);
+
+transparent! { RoomId Id }
 
 coded! {
     /// Who may kick, stop and lock.
@@ -31,6 +34,8 @@ macro_rules! opaque {
         $(#[$doc])*
         #[derive(Clone, Zeroize, ZeroizeOnDrop)]
         pub struct $name(pub [u8; $size]);
+
+        transparent! { $name }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {

@@ -1,19 +1,27 @@
 //! The frames of the Sanctuary protocol, version 1, section 3: what a client and the daemon say to
 //! each other, and within which limits.
 //!
-//! One frame is one CBOR item (RFC 8949) in one binary WebSocket message. It is written
-//! deterministically (4.2.1) and read with definite lengths only, straight from the message: what is
-//! merely relayed (payloads, cards, passes) is borrowed, never copied, and a claimed length allocates
-//! nothing. This module knows neither rooms nor sockets.
+//! - [`ClientFrame`], [`DaemonFrame`]: a table each, in which every frame is stated once: number, name, fields. What reads
+//!   and writes them follows from it.
+//! - [`SealedCard`], [`Code`], [`Passes`]: what a frame may carry only so much of.
+//! - [`RoomId`], [`Id`], [`SeatToken`] and others: the names and secrets in frames, each of its exact size.
+//! - [`cbor`]: how all of it is written (RFC 8949), and what members seal as well.
+//!
+//! One frame is one CBOR item in one binary WebSocket message. It is read straight from the message: what is merely
+//! relayed (payloads, cards, passes) is borrowed, never copied, and a claimed length allocates nothing. This crate knows
+//! neither rooms nor sockets.
 
+mod bounded;
+pub mod cbor;
 mod client;
-mod codec;
 mod daemon;
+mod frames;
 mod ids;
 pub mod limits;
 
-pub use client::{ClientFrame, Code};
-pub use codec::WireError;
+pub use bounded::{Code, KeptCard, Passes, SealedCard};
+pub use cbor::WireError;
+pub use client::ClientFrame;
 pub use daemon::{DaemonFrame, Denial, Departure, End, Refusal, Seated};
 pub use ids::{Gate, Id, Nonce, Proof, RoomId, Rule, SeatToken, Tag};
 

@@ -39,57 +39,86 @@ fn what_follows_a_frame_is_named() {
     assert_eq!(ClientFrame::decode(&[0x81, 0x07, 0x00]), Err(WireError::Trailing));
 }
 
-fn create(card: &[u8]) -> Vec<u8> {
-    ClientFrame::Create {
-        room: RoomId([1; 5]),
-        gate: Gate([2; 32]),
-        card,
-        tag: Tag([3; 16]),
-        rule: Rule::Keeper,
-        code: None,
+#[test]
+fn a_frame_fills_its_buffer() {
+    for payload in [0, 23, 24, 255, 256, 65_536].map(|size| vec![0; size]) {
+        let said = DaemonFrame::Said { number: 1 << 32, from: Id(24), payload: &payload }.encode();
+        assert_eq!(said.capacity(), said.len());
     }
-    .encode()
+}
+
+fn enter(card: &[u8]) -> Vec<u8> {
+    cbor::encode(&(2u8, [1; 5], [2; 64], card, [3; 16]))
 }
 
 #[test]
 fn a_card_has_one_byte_to_the_limit() {
     for (size, ok) in [(0, false), (1, true), (limits::CARD, true), (limits::CARD + 1, false)] {
-        assert_eq!(ClientFrame::decode(&create(&vec![0; size])).is_ok(), ok, "{size} bytes");
+        let card = vec![0; size];
+        assert_eq!(ClientFrame::decode(&enter(&card)).is_ok(), ok, "{size} bytes");
+        assert_eq!(SealedCard::try_from(card.as_slice()).is_ok(), ok, "{size} bytes");
     }
 }
 
 #[test]
 fn a_pass_names_one_member_to_the_limit() {
     for (count, ok) in [(0, false), (1, true), (limits::PASSES, true), (limits::PASSES + 1, false)] {
-        let bytes = ClientFrame::Pass(vec![(Id(1), b"x"); count]).encode();
-        assert_eq!(ClientFrame::decode(&bytes).is_ok(), ok, "{count} passes");
+        let passes = vec![(Id(1), b"x".as_slice()); count];
+        assert_eq!(ClientFrame::decode(&cbor::encode(&(5u8, passes.clone()))).is_ok(), ok, "{count} passes");
+        assert_eq!(Passes::try_from(passes).is_ok(), ok, "{count} passes");
     }
+}
+
+fn create(code: Option<Code>) -> Vec<u8> {
+    ClientFrame::Create {
+        room: RoomId([1; 5]),
+        gate: Gate([2; 32]),
+        card: (&[0; limits::CARD]).into(),
+        tag: Tag([3; 16]),
+        rule: Rule::Keeper,
+        code,
+    }
+    .encode()
 }
 
 #[test]
 fn a_code_has_one_byte_to_the_limit() {
     for (size, ok) in [(0, false), (1, true), (limits::CODE, true), (limits::CODE + 1, false)] {
         let code = vec![b'x'; size];
-        let frame = ClientFrame::Create {
-            room: RoomId([1; 5]),
-            gate: Gate([2; 32]),
-            card: &[0; limits::CARD],
-            tag: Tag([3; 16]),
-            rule: Rule::Keeper,
-            code: Some(Code(&code)),
-        };
-        let bytes = frame.encode();
-        assert!(bytes.len() <= limits::SMALLEST_LARGEST_FRAME);
-        assert_eq!(ClientFrame::decode(&bytes), if ok { Ok(frame) } else { Err(WireError::Malformed) });
+        let mut bytes = create(None);
+        bytes[0] += 1;
+        cbor::write(&code.as_slice(), &mut bytes);
+        assert_eq!(ClientFrame::decode(&bytes).is_ok(), ok, "{size} bytes");
+        if let Ok(code) = Code::try_from(code.as_slice()) {
+            assert_eq!(create(Some(code)), bytes);
+        }
     }
 }
 
 #[test]
 fn the_largest_entry_fits_the_smallest_largest_frame() {
-    let card = vec![0; limits::CARD];
-    let enter =
-        ClientFrame::Enter { room: RoomId([0; 5]), proof: Proof([0; 64]), card: &card, tag: Tag([0; 16]) };
-    assert!(enter.encode().len() <= limits::SMALLEST_LARGEST_FRAME);
+    let largest = create(Some((&[0; limits::CODE]).into()));
+    for entry in [largest, enter(&[0; limits::CARD])] {
+        assert!(entry.len() <= limits::SMALLEST_LARGEST_FRAME);
+    }
+}
+
+#[test]
+fn no_element_is_missing_or_too_many() {
+    // Null is none for who did it, but a code that is not there is left out.
+    let nobody = [0x84, 0x04, 0x01, 0x00, 0xf6];
+    assert_eq!(
+        DaemonFrame::decode(&nobody),
+        Ok(DaemonFrame::Left { id: Id(1), how: Departure::Exit, by: None })
+    );
+    let mut no_code = create(None);
+    no_code[0] += 1;
+    assert_eq!(ClientFrame::decode(&no_code), Err(WireError::Malformed));
+    no_code.push(0xf6);
+    assert_eq!(ClientFrame::decode(&no_code), Err(WireError::Malformed));
+    for bytes in [&[0x80][..], &[0x81, 0x06], &[0x82, 0x07, 0x00], &[0x83, 0x06, 0x01, 0x01]] {
+        assert_eq!(ClientFrame::decode(bytes), Err(WireError::Malformed), "{bytes:?}");
+    }
 }
 
 #[test]
@@ -109,17 +138,17 @@ proptest! {
     ) {
         if let Ok(frame) = ClientFrame::decode(&bytes) {
             let again = frame.encode();
-prop_assert_eq!(ClientFrame::decode(&again), Ok(frame));
+            prop_assert_eq!(ClientFrame::decode(&again), Ok(frame));
         }
         if let Ok(frame) = DaemonFrame::decode(&bytes) {
             let again = frame.encode();
-prop_assert_eq!(DaemonFrame::decode(&again), Ok(frame));
+            prop_assert_eq!(DaemonFrame::decode(&again), Ok(frame));
         }
     }
 
     #[test]
     fn a_cut_frame_is_refused(cut in 0usize..100, card in proptest::collection::vec(any::<u8>(), 1..limits::CARD)) {
-        let whole = create(&card);
+        let whole = enter(&card);
         let cut = cut.min(whole.len() - 1);
         prop_assert!(ClientFrame::decode(&whole[..cut]).is_err());
     }
@@ -129,11 +158,11 @@ prop_assert_eq!(DaemonFrame::decode(&again), Ok(frame));
         seat in bytes_of(), ids in proptest::collection::vec(any::<u64>(), 0..20), said: u64, locked: bool,
         card in proptest::collection::vec(any::<u8>(), 1..limits::CARD),
     ) {
-        let members = ids.iter().map(|&id| Seated { id: Id(id), card: &card, away: id % 2 == 0 }).collect();
+        let members = ids.iter().map(|&id| Seated { id: Id(id), card: card.as_slice().try_into().unwrap(), away: id % 2 == 0 }).collect();
         let frame = DaemonFrame::Welcome {
             you: Id(1), seat: SeatToken(seat), rule: Rule::Everyone, keeper: Id(2), locked, said, members,
         };
         let again = frame.encode();
-prop_assert_eq!(DaemonFrame::decode(&again), Ok(frame));
+        prop_assert_eq!(DaemonFrame::decode(&again), Ok(frame));
     }
 }

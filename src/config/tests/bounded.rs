@@ -104,7 +104,7 @@ fn the_largest_welcome_fits_the_smallest_backlog() {
     use sanctuary_wire::{DaemonFrame, Id, Rule, SeatToken, Seated, limits};
     let (members, largest_frame) = (10_000_u32, limits::LARGEST_LARGEST_FRAME);
     let card = [0; limits::CARD];
-    let seated = |id: u32| Seated { id: Id(u64::MAX - u64::from(id)), card: &card, away: true };
+    let seated = |id: u32| Seated { id: Id(u64::MAX - u64::from(id)), card: (&card).into(), away: true };
     let welcome = DaemonFrame::Welcome {
         you: Id(u64::MAX),
         seat: SeatToken([0; 16]),

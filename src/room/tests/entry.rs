@@ -246,7 +246,7 @@ fn locked_is_said_before_alias_in_use_and_that_before_full() {
 fn a_first_frame_must_create_enter_or_resume() {
     let frames = [
         ClientFrame::Say { payload: b"hello" },
-        ClientFrame::Pass(vec![(Id(1), b"psst")]),
+        ClientFrame::Pass(Passes::of([(Id(1), b"psst")])),
         ClientFrame::Kick(Id(1)),
         ClientFrame::Stop,
         ClientFrame::Exit,

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use self::world::{gate, nonce, proof};
 use super::*;
-use sanctuary_wire::{Denial, Gate, Proof, Refusal, Rule, Seated, Tag};
+use sanctuary_wire::{Denial, Gate, Passes, Proof, Refusal, Rule, SealedCard, Seated, Tag};
 
 const ROOM: RoomId = RoomId([7; 5]);
 const ELSEWHERE: RoomId = RoomId([8; 5]);
@@ -89,8 +89,9 @@ fn tag(alias: ConnectionId) -> Tag {
     Tag([mark(alias); 16])
 }
 
-fn card(alias: ConnectionId) -> &'static [u8] {
-    [b"", b"Ada's card".as_slice(), b"Bob's", b"Cyd's card", b"Dot's"][alias.0]
+fn card(alias: ConnectionId) -> SealedCard<'static> {
+    let cards = [b"".as_slice(), b"Ada's card", b"Bob's", b"Cyd's card", b"Dot's"];
+    cards[alias.0].try_into().unwrap()
 }
 
 fn create(alias: ConnectionId, rule: Rule) -> ClientFrame<'static> {

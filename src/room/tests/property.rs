@@ -74,12 +74,15 @@ impl World {
             Deed::Create { room, alias, rule, sound } => {
                 let (room, tag) = (*room, Tag([*alias; 16]));
                 let gate = if *sound { gate(room) } else { Gate([0; 32]) };
-                (ClientFrame::Create { room, gate, card: &card, tag, rule: *rule, code: None }, *sound)
+                (
+                    ClientFrame::Create { room, gate, card: (&card).into(), tag, rule: *rule, code: None },
+                    *sound,
+                )
             }
             Deed::Enter { room, alias, knows } => {
                 let (room, tag) = (*room, Tag([*alias; 16]));
                 let proof = proof(if *knows { room } else { RoomId([99; 5]) }, from, room);
-                (ClientFrame::Enter { room, proof, card: &card, tag }, *knows)
+                (ClientFrame::Enter { room, proof, card: (&card).into(), tag }, *knows)
             }
             Deed::Resume { token: Some(index) } if !self.seats.is_empty() => {
                 let (room, seat, _) = index.get(&self.seats).clone();
@@ -89,8 +92,8 @@ impl World {
                 (ClientFrame::Resume { room: RoomId([1; 5]), seat: self.fresh_seat() }, false)
             }
             Deed::Pass(ids) => {
-                let passes = ids.iter().map(|id| (Id(*id), b"psst".as_slice()));
-                (ClientFrame::Pass(passes.collect()), false)
+                let passes: Vec<_> = ids.iter().map(|id| (Id(*id), b"psst".as_slice())).collect();
+                (ClientFrame::Pass(passes.try_into().unwrap()), false)
             }
             Deed::Kick(id) => (ClientFrame::Kick(Id(*id)), false),
             Deed::Stop => (ClientFrame::Stop, false),
@@ -131,8 +134,9 @@ impl World {
 impl From<&Room> for Picture {
     fn from(room: &Room) -> Self {
         let Room { id, rule, keeper, locked, said, members, .. } = room;
-        let seated =
-            |member: &Member| (member.id, (member.secrets.card.to_vec(), member.connection().is_none()));
+        let seated = |member: &Member| {
+            (member.id, (member.secrets.card.as_sealed().to_vec(), member.connection().is_none()))
+        };
         let members = members.iter().map(seated).collect();
         Self { room: *id, rule: *rule, keeper: *keeper, locked: *locked, said: *said, members }
     }

@@ -26,7 +26,7 @@ fn a_message_to_many_is_one_effect() {
         let frame = ClientFrame::Enter {
             room: ROOM,
             proof: proof(ROOM, from, ROOM),
-            card: b"a card",
+            card: b"a card".into(),
             tag: tag(from),
         };
         house.first_frame(from, frame);
@@ -53,7 +53,7 @@ fn rooms_do_not_hear_each_other() {
     let effects = house.says(CYD, ClientFrame::Say { payload: b"here" });
     expect(&effects, &[Effect::Room { room: ELSEWHERE, except: None, frame: said }]);
     expect(
-        &house.says(CYD, ClientFrame::Pass(vec![(Id(2), b"psst")])),
+        &house.says(CYD, ClientFrame::Pass(Passes::of([(Id(2), b"psst")]))),
         &[denied(CYD, 5, Denial::NoSuchMember)],
     );
 }
@@ -62,7 +62,7 @@ fn rooms_do_not_hear_each_other() {
 fn a_pass_hands_each_its_own() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
     expect(
-        &house.says(CYD, ClientFrame::Pass(vec![(Id(2), b"for Bob"), (Id(1), b"for Ada")])),
+        &house.says(CYD, ClientFrame::Pass(Passes::of([(Id(2), b"for Bob"), (Id(1), b"for Ada")]))),
         &[to(BOB, &passed(3, b"for Bob")), to(ADA, &passed(3, b"for Ada"))],
     );
 }
@@ -72,8 +72,8 @@ fn a_pass_to_some_who_are_not_there_is_denied_once_and_reaches_the_others() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD, DOT]);
     house.on(BOB, Event::Broke);
     house.on(CYD, Event::Closed);
-    let away_left_oneself_unknown_and_there: Vec<(Id, &[u8])> =
-        vec![(Id(2), b"2"), (Id(3), b"3"), (Id(1), b"1"), (Id(9), b"9"), (Id(4), b"4")];
+    let away_left_oneself_unknown_and_there =
+        Passes::of([(Id(2), b"2"), (Id(3), b"3"), (Id(1), b"1"), (Id(9), b"9"), (Id(4), b"4")]);
     expect(
         &house.says(ADA, ClientFrame::Pass(away_left_oneself_unknown_and_there)),
         &[to(DOT, &passed(1, b"4")), denied(ADA, 5, Denial::NoSuchMember)],

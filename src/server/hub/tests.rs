@@ -24,7 +24,7 @@ fn deaf_member(hub: &Arc<Hub>) -> HubHandle {
     let create = ClientFrame::Create {
         room: RoomId([0; 5]),
         gate: Gate(gate),
-        card: b"card",
+        card: b"card".into(),
         tag: Tag([0; 16]),
         rule: Rule::Keeper,
         code: None,
@@ -73,7 +73,7 @@ fn handles<const N: usize>(hub: &Arc<Hub>) -> [HubHandle; N] {
 
 /// Gives a handle so many bytes to wait for; the least is a frame's head.
 fn give(handle: &HubHandle, bytes: usize) {
-    handle.tell(&DaemonFrame::Joined { id: sanctuary_wire::Id(1), card: &vec![0; bytes] });
+    handle.tell(&DaemonFrame::Passed { from: sanctuary_wire::Id(1), passed: &vec![0; bytes] });
 }
 
 fn is_put_out(handle: &HubHandle) -> bool {
@@ -118,7 +118,8 @@ fn a_frame_that_many_wait_for_is_one_frame() {
         let signed = [b"sanctuary/1 enter".as_slice(), &nonce.0, &[0; 5]].concat();
         let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
         let proof = sanctuary_wire::Proof(ed25519_dalek::Signer::sign(&key, &signed).to_bytes());
-        let enter = ClientFrame::Enter { room: RoomId([0; 5]), proof, card: b"card", tag: Tag([number; 16]) };
+        let enter =
+            ClientFrame::Enter { room: RoomId([0; 5]), proof, card: b"card".into(), tag: Tag([number; 16]) };
         assert!(handle.request_entry(enter, &nonce));
         others.push(handle);
     }

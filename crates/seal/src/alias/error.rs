@@ -1,12 +1,12 @@
 //! Why an alias is not taken.
 
-use super::MOST_CHARACTERS;
+use super::ALIAS_MOST;
 
 /// Why an alias is not taken, and the first character that is wrong. Nothing else of the alias is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AliasError {
     /// No alias, or a long one.
-    #[error("an alias has 1 to {MOST_CHARACTERS} characters")]
+    #[error("an alias has 1 to {ALIAS_MOST} characters")]
     Length,
     /// It would read as a command.
     #[error("an alias does not begin with “/”")]

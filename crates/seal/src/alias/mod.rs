@@ -17,7 +17,7 @@ use self::characters::{Alphabet, Kind, alphabet, is_virama, joining, kind};
 pub use self::error::AliasError;
 
 /// Characters of the longest alias, in Unicode's scalar values.
-pub const MOST_CHARACTERS: usize = 32;
+pub const ALIAS_MOST: usize = 32;
 
 /// Combining marks that one base bears.
 const MOST_MARKS: usize = 2;
@@ -53,7 +53,7 @@ impl FromStr for Alias {
         let form: Zeroizing<String> = Zeroizing::new(typed.nfkc().collect());
         let alias = form.trim();
         let characters: Zeroizing<Vec<char>> = Zeroizing::new(alias.chars().collect());
-        if !(1..=MOST_CHARACTERS).contains(&characters.len()) {
+        if !(1..=ALIAS_MOST).contains(&characters.len()) {
             return Err(AliasError::Length);
         }
         if characters[0] == '/' {

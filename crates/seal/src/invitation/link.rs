@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::super::typed::{as_sent, is_invisible, narrow, plain};
+use super::super::lenient::{as_sent, is_invisible, narrow, plain};
 use super::super::{Password, base32};
 use super::escapes::{WRAPPED_MOST, beyond_ascii, decoded, escape, is_written, unescaped};
 use super::{Invitation, generated, is_word, separator};

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use self::escapes::{Escape, decoded, encoded, escape, is_written};
 use self::link::{linked_pair, linked_password};
-use super::typed::{is_invisible, plain};
+use super::lenient::{is_invisible, plain};
 use super::{CodeError, Password, RoomKey, base32};
 
 /// Bytes of the longest text that an invitation is looked for in.

@@ -1,12 +1,12 @@
 //! The attacker who was a member: it has kept every key and every frame, gets all frames since from the daemon,
 //! and tries whatever can be made of what it has.
 
-use super::super::derive::{expand, hkdf};
+use super::super::hkdf::{expand, hkdf};
 use super::super::pair::Direction;
 use super::super::*;
 use super::by_hand::{ByHand, words};
 use super::vectors::{bytes, first_door, vectors};
-use sanctuary_wire::Id;
+use sanctuary_wire::{Id, cbor};
 
 /// What keys are derived under, and what somebody might have thought of.
 const LABELS: &[&str] = &[
@@ -46,8 +46,7 @@ impl Held {
         let mut infos: Vec<Vec<u8>> = LABELS.iter().map(|label| label.as_bytes().to_vec()).collect();
         infos.extend([vec![0], vec![1], 1u32.to_be_bytes().to_vec(), other.0.to_vec()]);
         for (from, to) in [(other, member.keys.public()), (member.keys.public(), other)] {
-            let info = item::Writer::array(3, 80).text("pair").bytes(&from.0).bytes(&to.0);
-            infos.push(info.aad());
+            infos.push(cbor::encode(&("pair", from.0, to.0)));
         }
         Self { door: first_door(), keys, infos }
     }
@@ -68,7 +67,7 @@ impl Held {
             let length = key.len().min(64);
             plain.0[..length].copy_from_slice(&key[..length]);
             tried.push(plain);
-            tried.extend(self.infos.iter().map(|info| hkdf(&self.door.salt, key, info)));
+            tried.extend(self.infos.iter().map(|info| hkdf(&self.door.room_salt, key, info)));
             if let Ok(key) = key.as_slice().try_into() {
                 tried.extend(LABELS.iter().map(|label| expand(&Secret(key), label)));
             }

@@ -46,7 +46,11 @@ impl Room {
         let present: Vec<Id> = self.members.keys().copied().collect();
         let seated: Vec<Seated> = present
             .iter()
-            .map(|id| Seated { id: *id, card: &self.cards[id], away: away.contains(id) })
+            .map(|id| Seated {
+                id: *id,
+                card: self.cards[id].as_slice().try_into().unwrap(),
+                away: away.contains(id),
+            })
             .collect();
         assert_eq!(self.members.get_mut(&id).unwrap().welcome(id, &seated), []);
     }

@@ -1,11 +1,10 @@
 //! What must not open: altered, moved, replayed, ill-formed; and the limits at, below and above.
 
-use minicbor::Encoder;
 use proptest::prelude::*;
 
 use super::super::*;
 use super::vectors::{bytes, first_chain, first_door, pair_of, sender, vectors};
-use sanctuary_wire::{RoomId, limits};
+use sanctuary_wire::{RoomId, cbor, limits};
 
 fn words(text: &str) -> TimedText {
     TimedText { at: 1, text: text.into() }
@@ -37,7 +36,7 @@ fn a_card_of_another_room_or_password_is_refused() {
 
 #[test]
 fn the_largest_card_keeps_within_the_wire_s_limit() {
-    let alias = "🦀".repeat(MOST_CHARACTERS).parse().unwrap();
+    let alias = "🦀".repeat(ALIAS_MOST).parse().unwrap();
     let card = Card { alias, public: sender().public() };
     let door = first_door();
     let sealed = card.seal(&door, &mut random());
@@ -53,11 +52,7 @@ fn card_of(door: &Door, plaintext: &[u8]) -> Result<Card, SealError> {
 #[test]
 fn a_card_with_an_alias_against_the_rules_is_refused() {
     let door = first_door();
-    let card = |alias: &str| {
-        let mut plaintext = Encoder::new(Vec::new());
-        plaintext.array(2).unwrap().str(alias).unwrap().bytes(&[5; 32]).unwrap();
-        card_of(&door, &plaintext.into_writer())
-    };
+    let card = |alias: &str| card_of(&door, &cbor::encode(&(alias, [5; 32])));
     assert!(card("Ada").is_ok());
     for alias in ["", "/stop", "a b", "a\u{202e}b", &"x".repeat(33)] {
         assert_eq!(card(alias), Err(SealError::Alias), "{alias:?}");
@@ -67,13 +62,11 @@ fn a_card_with_an_alias_against_the_rules_is_refused() {
 #[test]
 fn only_zeros_may_follow_an_item() {
     let door = first_door();
-    let mut plaintext = Encoder::new(Vec::new());
-    plaintext.array(2).unwrap().str("Ada").unwrap().bytes(&[5; 32]).unwrap();
-    let mut plaintext = plaintext.into_writer();
+    let mut plaintext = cbor::encode(&("Ada", [5; 32]));
     let item = plaintext.len();
-    plaintext.resize(item::FILL, 0);
+    plaintext.resize(aead::FILL, 0);
     assert!(card_of(&door, &plaintext).is_ok());
-    for at in [item, item + 1, item::FILL - 1] {
+    for at in [item, item + 1, aead::FILL - 1] {
         let mut filled = plaintext.clone();
         filled[at] = 1;
         assert_eq!(card_of(&door, &filled), Err(SealError::Malformed), "byte {at}");
@@ -284,7 +277,7 @@ proptest! {
             let words = TimedText { at, text: text.into() };
             for body in [Body::Message(words.clone()), Body::Farewell(words.clone())] {
                 let payload = ours.seal(&door, from, &mut random(), &body).unwrap();
-                prop_assert_eq!(payload.len() % item::FILL, 8 + 16 + 16 + 32);
+                prop_assert_eq!(payload.len() % aead::FILL, 8 + 16 + 16 + 32);
                 prop_assert_eq!(theirs.open(&door, from, &payload), Ok(Some(body)));
             }
             let whisper = own_pair.whisper(&mut random(), &words).unwrap();

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::super::pair::{chain_item, whisper_item};
+use super::super::pair::{chain_plaintext, whisper_plaintext};
 use super::super::*;
 use sanctuary_wire::{Nonce, RoomId};
 
@@ -57,12 +57,12 @@ fn doors() {
         let opened = Door::derive(room_key.room(), &password);
         assert_eq!(opened.gate().0, array(&door["gate"]));
         assert_eq!(opened.card_key.0, array(&door["card_key"]));
-        assert_eq!(opened.salt.0, array(&door["room_salt"]));
+        assert_eq!(opened.room_salt.0, array(&door["room_salt"]));
         assert_eq!(opened.prove(&Nonce(array(&door["nonce"]))).0, array(&door["proof"]));
         assert_eq!(shard(room_key.room()), text(&door["shard"]));
         for tagged in door["tags"].as_array().unwrap() {
             let alias: Alias = text(&tagged["alias"]).parse().unwrap();
-            assert_eq!(opened.tag(&alias).0, array(&tagged["tag"]), "{}", tagged["alias"]);
+            assert_eq!(opened.alias_tag(&alias).0, array(&tagged["tag"]), "{}", tagged["alias"]);
         }
     }
 }
@@ -74,7 +74,7 @@ fn card() {
         Card { alias: text(&vector["alias"]).parse().unwrap(), public: Public(array(&vector["public"])) };
     assert_eq!(sender().public(), card.public);
     let sealed =
-        aead::seal_with(array(&vector["iv"]), &door.card_key, &card.item().filled(), &card::aad(door.room()));
+        aead::seal_with(array(&vector["iv"]), &door.card_key, &card.plaintext(), &card::aad(door.room()));
     assert_eq!(sealed, bytes(&vector["sealed"]));
     assert_eq!(Card::open(&door, &sealed), Ok(card));
 }
@@ -101,7 +101,7 @@ fn says() {
     for say in vectors()["says"].as_array().unwrap() {
         assert_eq!(ours.key().0, array(&say["chain"]));
         let body = body(&say["body"]);
-        let payload = ours.seal_with(&door, from, array(&say["iv"]), &body.item()).unwrap();
+        let payload = ours.seal_with(&door, from, array(&say["iv"]), &body.plaintext()).unwrap();
         assert_eq!(payload, bytes(&say["payload"]));
         assert_eq!(ours.key().0, array(&say["next_chain"]));
         assert_eq!(theirs.open(&door, from, &payload), Ok(Some(body)));
@@ -119,15 +119,15 @@ fn passes() {
         assert_eq!((own.public().0, other.public().0), (array(&pass["sender"]), array(&pass["recipient"])));
         assert_eq!(ours.outward().key.0, array(&pass["pair"]));
         let content = &pass["body"];
-        let (item, passed) = if content[0] == 0 {
+        let (plaintext, passed) = if content[0] == 0 {
             let chain = Chain::at(number(&content[1]), number(&content[2]), Secret(array(&content[3])));
-            (chain_item(&chain), Passed::Chain(chain))
+            (chain_plaintext(&chain), Passed::Chain(chain))
         } else {
             let words = TimedText { at: content[2].as_u64().unwrap(), text: text(&content[3]).into() };
-            (whisper_item(content[1].as_u64().unwrap(), &words), Passed::Whisper(words))
+            (whisper_plaintext(content[1].as_u64().unwrap(), &words), Passed::Whisper(words))
         };
         let direction = ours.outward();
-        let sealed = aead::seal_with(array(&pass["iv"]), &direction.key, &item.filled(), &direction.aad);
+        let sealed = aead::seal_with(array(&pass["iv"]), &direction.key, &plaintext, &direction.aad);
         assert_eq!(sealed, bytes(&pass["passed"]));
         assert_eq!(theirs.open(&sealed), Ok(Some(passed)));
     }

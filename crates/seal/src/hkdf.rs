@@ -19,7 +19,7 @@ pub(super) fn hkdf<const N: usize>(salt: &Secret<32>, ikm: &[u8], info: &[u8]) -
 }
 
 /// The first 16 bytes of the code.
-pub(super) fn short_code(key: &Secret<32>, message: &[u8]) -> [u8; 16] {
+pub(super) fn hmac16(key: &Secret<32>, message: &[u8]) -> [u8; 16] {
     #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
     let mut mac = Hmac::<Sha256>::new_from_slice(&key.0).expect("a key of any length");
     mac.update(message);

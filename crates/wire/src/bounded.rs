@@ -1,0 +1,124 @@
+//! What a frame may carry only so much of.
+
+use std::fmt;
+use std::ops::Deref;
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use super::cbor::{Encoder, Item, Reader, WireError, Write, Written};
+use super::ids::Id;
+use super::limits;
+
+/// A member's sealed card.
+pub type SealedCard<'a> = Bounded<'a, { limits::CARD }>;
+
+/// What lets its sender open rooms.
+pub type Code<'a> = Bounded<'a, { limits::CODE }>;
+
+/// 1 to `MOST` bytes, silent in `Debug`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Bounded<'a, const MOST: usize>(&'a [u8]);
+
+impl<const MOST: usize> Deref for Bounded<'_, MOST> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.0
+    }
+}
+
+impl<const MOST: usize> fmt::Debug for Bounded<'_, MOST> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(…)")
+    }
+}
+
+impl<'a, const MOST: usize> TryFrom<&'a [u8]> for Bounded<'a, MOST> {
+    type Error = WireError;
+
+    fn try_from(bytes: &'a [u8]) -> Result<Self, WireError> {
+        if (1..=MOST).contains(&bytes.len()) { Ok(Self(bytes)) } else { Err(WireError::Malformed) }
+    }
+}
+
+/// Where the size is known, it is held when this is compiled.
+impl<'a, const MOST: usize, const N: usize> From<&'a [u8; N]> for Bounded<'a, MOST> {
+    fn from(bytes: &'a [u8; N]) -> Self {
+        const { assert!(1 <= N && N <= MOST) };
+        Self(bytes)
+    }
+}
+
+impl<'a, const MOST: usize> Item<'a> for Bounded<'a, MOST> {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
+        reader.read::<&[u8]>()?.try_into()
+    }
+
+    fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
+        self.0.write(to)
+    }
+}
+
+/// A sealed card that is kept, and wiped on drop.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct KeptCard(Box<[u8]>);
+
+impl KeptCard {
+    /// As frames carry it.
+    #[must_use]
+    pub fn as_sealed(&self) -> SealedCard<'_> {
+        Bounded(&self.0)
+    }
+}
+
+impl From<SealedCard<'_>> for KeptCard {
+    fn from(card: SealedCard<'_>) -> Self {
+        Self(card.0.into())
+    }
+}
+
+/// What one `pass` frame has for some members, each its own: 1 to [`limits::PASSES`] of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passes<'a>(Vec<(Id, &'a [u8])>);
+
+impl<'a> Passes<'a> {
+    /// So many, which is held when this is compiled.
+    #[must_use]
+    pub fn of<const N: usize>(passes: [(Id, &'a [u8]); N]) -> Self {
+        const { assert!(1 <= N && N <= limits::PASSES) };
+        Self(passes.into())
+    }
+
+    fn may_be(count: usize) -> Result<(), WireError> {
+        if (1..=limits::PASSES).contains(&count) { Ok(()) } else { Err(WireError::Malformed) }
+    }
+}
+
+impl<'a> TryFrom<Vec<(Id, &'a [u8])>> for Passes<'a> {
+    type Error = WireError;
+
+    fn try_from(passes: Vec<(Id, &'a [u8])>) -> Result<Self, WireError> {
+        Self::may_be(passes.len()).map(|()| Self(passes))
+    }
+}
+
+impl<'a> Deref for Passes<'a> {
+    type Target = [(Id, &'a [u8])];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<'a> Item<'a> for Passes<'a> {
+    /// How many there are is judged before they are read.
+    fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
+        let count = reader.array()?;
+        Self::may_be(count.try_into().map_err(|_| WireError::Malformed)?)?;
+        (0..count).map(|_| reader.read()).collect::<Result<_, _>>().map(Self)
+    }
+
+    fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
+        self.0.write(to)
+    }
+}
