@@ -20,32 +20,56 @@ export const PASSES_MOST = 64;
 /** Bytes a frame may be beyond what it carries: array heads, numbers and an id. */
 export const OVERHEAD = 32;
 
+/** How a field is read from a frame, and which item it is written as. */
+type Field<Value> = { read(reader: Reader): Value; write(value: Value): Item };
+
+/** By name, in the order in which they stand in the frame. */
+type Fields = { readonly [name: string]: Field<unknown> };
+
+/** A frame's number, its fields, and those that may be left out, all of them or none. */
+type Form = readonly [number: number, fields: Fields, optional?: Fields];
+
+type Forms = { readonly [kind: string]: Form };
+
+type ValuesOf<F> = { -readonly [Name in keyof F]: F[Name] extends Field<infer Value> ? Value : never };
+
+type OptionalOf<F> = F extends readonly [number, Fields, infer Optional]
+  ? Partial<ValuesOf<Optional>>
+  : unknown;
+
+/** A union of the frames of a table, by kind. */
+type FrameOf<Table extends Forms> = {
+  [Kind in keyof Table]: { kind: Kind } & ValuesOf<Table[Kind][1]> & OptionalOf<Table[Kind]>;
+}[keyof Table];
+
+const uint = asIs(reader => reader.uint());
+const uintOrNull = asIs(reader => reader.uintOrNull());
+const byte = asIs(reader => reader.uintTo(255));
+const bool = asIs(reader => reader.bool());
+const bytes = asIs(reader => reader.bytes());
+const room = bytesOf(5);
+const seat = bytesOf(16);
+const tag = bytesOf(16);
+const card = bytesWithin(CARD_MOST);
+
 /** 0: the keeper moderates; 1: everyone does. */
 export type Rule = 0 | 1;
+const rule = asIs(reader => reader.uintTo(1) as Rule);
 
-export type Pass = { to: number; passed: Uint8Array };
+const PASS = { to: uint, passed: bytes };
+export type Pass = ValuesOf<typeof PASS>;
 
-export type ClientFrame =
-  | {
-      kind: 'create';
-      room: Uint8Array;
-      gate: Uint8Array;
-      card: Uint8Array;
-      tag: Uint8Array;
-      rule: Rule;
-      code?: Uint8Array;
-    }
-  | { kind: 'enter'; room: Uint8Array; proof: Uint8Array; card: Uint8Array; tag: Uint8Array }
-  | { kind: 'resume'; room: Uint8Array; seat: Uint8Array }
-  | { kind: 'say'; payload: Uint8Array }
-  | { kind: 'pass'; passes: Pass[] }
-  | { kind: 'kick'; id: number }
-  | { kind: 'stop' }
-  | { kind: 'exit' }
-  | { kind: 'lock'; locked: boolean };
-
-/** The numbers that stand first in a client's frames, which `denied` repeats. */
-export const FRAME = { say: 4, pass: 5, kick: 6, stop: 7, exit: 8, lock: 9 } as const;
+const CLIENT_FORMS = {
+  create: [1, { room, gate: bytesOf(32), card, tag, rule }, { code: bytesWithin(CODE_MOST) }],
+  enter: [2, { room, proof: bytesOf(64), card, tag }],
+  resume: [3, { room, seat }],
+  say: [4, { payload: bytes }],
+  pass: [5, { passes: listOf(PASS, 1, PASSES_MOST) }],
+  kick: [6, { id: uint }],
+  stop: [7, {}],
+  exit: [8, {}],
+  lock: [9, { locked: bool }],
+} as const;
 
 const REFUSALS = [
   'no-entry',
@@ -70,251 +94,120 @@ const ENDS = [
   'malformed',
 ] as const;
 
-export type Seated = { id: number; card: Bytes; away: boolean };
+const SEATED = { id: uint, card, away: bool };
 
-export type DaemonFrame =
-  | { kind: 'hello'; nonce: Bytes; largestFrame: number }
-  | {
-      kind: 'welcome';
-      you: number;
-      seat: Bytes;
-      rule: Rule;
-      keeper: number;
-      locked: boolean;
-      said: number;
-      members: Seated[];
-    }
-  | { kind: 'refused'; why: (typeof REFUSALS)[number] }
-  | { kind: 'joined'; id: number; card: Bytes }
-  | { kind: 'left'; id: number; how: (typeof DEPARTURES)[number]; by: number | null }
-  | { kind: 'said'; number: number; from: number; payload: Bytes }
-  | { kind: 'passed'; from: number; passed: Bytes }
-  | { kind: 'away'; id: number }
-  | { kind: 'back'; id: number }
-  | { kind: 'keeper'; id: number }
-  | { kind: 'locked'; locked: boolean }
-  | { kind: 'denied'; frame: number; why: (typeof DENIALS)[number]; retryMs: number }
-  | { kind: 'over'; end: (typeof ENDS)[number]; by: number | null }
-  | { kind: 'closing'; seconds: number };
+const DAEMON_FORMS = {
+  hello: [0, { nonce: bytesOf(32), largestFrame: uint }],
+  welcome: [1, { you: uint, seat, rule, keeper: uint, locked: bool, said: uint, members: listOf(SEATED) }],
+  refused: [2, { why: coded(REFUSALS, 1) }],
+  joined: [3, { id: uint, card }],
+  left: [4, { id: uint, how: coded(DEPARTURES, 0), by: uintOrNull }],
+  said: [5, { number: uint, from: uint, payload: bytes }],
+  passed: [6, { from: uint, passed: bytes }],
+  away: [7, { id: uint }],
+  back: [8, { id: uint }],
+  keeper: [9, { id: uint }],
+  locked: [10, { locked: bool }],
+  denied: [11, { frame: byte, why: coded(DENIALS, 1), retryMs: uint }],
+  over: [12, { end: coded(ENDS, 1), by: uintOrNull }],
+  closing: [13, { seconds: uint }],
+} as const;
 
-export function encodeClientFrame(frame: ClientFrame): Bytes {
-  return writeItem(clientItem(frame));
-}
+export type ClientFrame = FrameOf<typeof CLIENT_FORMS>;
+export type DaemonFrame = FrameOf<typeof DAEMON_FORMS>;
 
-function clientItem(frame: ClientFrame): Item[] {
-  switch (frame.kind) {
-    case 'create':
-      return [
-        1,
-        frame.room,
-        frame.gate,
-        frame.card,
-        frame.tag,
-        frame.rule,
-        ...(frame.code ? [frame.code] : []),
-      ];
-    case 'enter':
-      return [2, frame.room, frame.proof, frame.card, frame.tag];
-    case 'resume':
-      return [3, frame.room, frame.seat];
-    case 'say':
-      return [FRAME.say, frame.payload];
-    case 'pass':
-      return [FRAME.pass, frame.passes.map(({ to, passed }) => [to, passed])];
-    case 'kick':
-      return [FRAME.kick, frame.id];
-    case 'stop':
-      return [FRAME.stop];
-    case 'exit':
-      return [FRAME.exit];
-    case 'lock':
-      return [FRAME.lock, frame.locked];
-  }
-}
+/** The numbers that stand first in a client's frames, which `denied` repeats. */
+export const FRAME = Object.fromEntries(
+  Object.entries(CLIENT_FORMS).map(([kind, [number]]) => [kind, number]),
+) as Record<ClientFrame['kind'], number>;
+
+export const encodeClientFrame = (frame: ClientFrame): Bytes => encode(CLIENT_FORMS[frame.kind], frame);
 
 /** Reads one frame that fills `bytes`, or throws {@link WireError}. */
-export function decodeDaemonFrame(bytes: Uint8Array): DaemonFrame {
-  return framed(bytes, DAEMON_FORMS);
-}
-
-type Form<Frame> = { length: number; read: (reader: Reader) => Frame };
-
-/** By the number that stands first: how many elements the frame has with it, and how the others read. */
-const DAEMON_FORMS: Record<number, Form<DaemonFrame>> = {
-  0: {
-    length: 3,
-    read: reader => ({ kind: 'hello', nonce: reader.bytesOf(32), largestFrame: reader.uint() }),
-  },
-  1: {
-    length: 8,
-    read: reader => ({
-      kind: 'welcome',
-      you: reader.uint(),
-      seat: reader.bytesOf(16),
-      rule: reader.uintTo(1) as Rule,
-      keeper: reader.uint(),
-      locked: reader.bool(),
-      said: reader.uint(),
-      members: listed(reader, 3, () => ({ id: reader.uint(), card: card(reader), away: reader.bool() })),
-    }),
-  },
-  2: { length: 2, read: reader => ({ kind: 'refused', why: coded(reader, REFUSALS, 1) }) },
-  3: { length: 3, read: reader => ({ kind: 'joined', id: reader.uint(), card: card(reader) }) },
-  4: {
-    length: 4,
-    read: reader => ({
-      kind: 'left',
-      id: reader.uint(),
-      how: coded(reader, DEPARTURES, 0),
-      by: reader.uintOrNull(),
-    }),
-  },
-  5: {
-    length: 4,
-    read: reader => ({ kind: 'said', number: reader.uint(), from: reader.uint(), payload: reader.bytes() }),
-  },
-  6: { length: 3, read: reader => ({ kind: 'passed', from: reader.uint(), passed: reader.bytes() }) },
-  7: { length: 2, read: reader => ({ kind: 'away', id: reader.uint() }) },
-  8: { length: 2, read: reader => ({ kind: 'back', id: reader.uint() }) },
-  9: { length: 2, read: reader => ({ kind: 'keeper', id: reader.uint() }) },
-  10: { length: 2, read: reader => ({ kind: 'locked', locked: reader.bool() }) },
-  11: {
-    length: 4,
-    read: reader => ({
-      kind: 'denied',
-      frame: reader.uintTo(255),
-      why: coded(reader, DENIALS, 1),
-      retryMs: reader.uint(),
-    }),
-  },
-  12: {
-    length: 3,
-    read: reader => ({ kind: 'over', end: coded(reader, ENDS, 1), by: reader.uintOrNull() }),
-  },
-  13: { length: 2, read: reader => ({ kind: 'closing', seconds: reader.uint() }) },
-};
-
-function framed<Frame>(bytes: Uint8Array, forms: Record<number, Form<Frame>>): Frame {
-  const reader = new Reader(bytes);
-  const length = reader.array();
-  if (length === 0) throw new WireError('an empty frame');
-  const form = forms[reader.uint()];
-  if (form?.length !== length) throw new WireError('not a frame of the protocol');
-  const frame = form.read(reader);
-  reader.end();
-  return frame;
-}
-
-/** An array whose elements are arrays of `width`. The claimed length allocates nothing. */
-function listed<Element>(reader: Reader, width: number, read: () => Element): Element[] {
-  const elements: Element[] = [];
-  for (let left = reader.array(); left > 0; left--) {
-    reader.arrayOf(width);
-    elements.push(read());
-  }
-  return elements;
-}
-
-const card = (reader: Reader): Bytes => reader.bytes(1, CARD_MOST);
-
-function coded<Name>(reader: Reader, names: readonly Name[], first: number): Name {
-  const name = names[reader.uint() - first];
-  if (name === undefined) throw new WireError('an unknown code');
-  return name;
-}
+export const decodeDaemonFrame = (bytes: Uint8Array): DaemonFrame => decode(DAEMON_FORMS, bytes);
 
 // The daemon's side of it, for tests: what the page is sent, and how the daemon reads what it says.
 
+export const encodeDaemonFrame = (frame: DaemonFrame): Bytes => encode(DAEMON_FORMS[frame.kind], frame);
+
 /** Reads one frame that fills `bytes`, or throws {@link WireError}. */
-export function decodeClientFrame(bytes: Uint8Array): ClientFrame {
-  const hasCode = bytes[0] === 0x87;
-  return framed<ClientFrame>(bytes, {
-    1: {
-      length: hasCode ? 7 : 6,
-      read: reader => ({
-        kind: 'create',
-        room: reader.bytesOf(5),
-        gate: reader.bytesOf(32),
-        card: card(reader),
-        tag: reader.bytesOf(16),
-        rule: reader.uintTo(1) as Rule,
-        ...(hasCode && { code: reader.bytes(1, CODE_MOST) }),
-      }),
-    },
-    2: {
-      length: 5,
-      read: reader => ({
-        kind: 'enter',
-        room: reader.bytesOf(5),
-        proof: reader.bytesOf(64),
-        card: card(reader),
-        tag: reader.bytesOf(16),
-      }),
-    },
-    3: {
-      length: 3,
-      read: reader => ({ kind: 'resume', room: reader.bytesOf(5), seat: reader.bytesOf(16) }),
-    },
-    4: { length: 2, read: reader => ({ kind: 'say', payload: reader.bytes() }) },
-    5: {
-      length: 2,
-      read: reader => {
-        const passes = listed(reader, 2, () => ({ to: reader.uint(), passed: reader.bytes() }));
-        if (passes.length < 1 || passes.length > PASSES_MOST) throw new WireError('too few or many passes');
-        return { kind: 'pass', passes };
-      },
-    },
-    6: { length: 2, read: reader => ({ kind: 'kick', id: reader.uint() }) },
-    7: { length: 1, read: () => ({ kind: 'stop' }) },
-    8: { length: 1, read: () => ({ kind: 'exit' }) },
-    9: { length: 2, read: reader => ({ kind: 'lock', locked: reader.bool() }) },
-  });
+export const decodeClientFrame = (bytes: Uint8Array): ClientFrame => decode(CLIENT_FORMS, bytes);
+
+function encode([number, fields, optional = {}]: Form, frame: Values): Bytes {
+  const complete = Object.keys(optional).every(name => frame[name] !== undefined);
+  return writeItem([number, ...written(complete ? { ...fields, ...optional } : fields, frame)]);
 }
 
-export function encodeDaemonFrame(frame: DaemonFrame): Bytes {
-  return writeItem(daemonItem(frame));
+function decode<Table extends Forms>(forms: Table, bytes: Uint8Array): FrameOf<Table> {
+  const reader = new Reader(bytes);
+  const length = reader.array();
+  if (length === 0) throw new WireError('an empty frame');
+  const number = reader.uint();
+  const [kind, form] = Object.entries(forms).find(([, form]) => form[0] === number) ?? [];
+  if (!form) throw new WireError('no frame of the protocol');
+  const [, fields, optional = {}] = form;
+  const present = sizeOf(fields) === length - 1 ? fields : { ...fields, ...optional };
+  if (sizeOf(present) !== length - 1) throw new WireError('a frame of another length');
+  const frame = { kind, ...read(present, reader) };
+  reader.end();
+  return frame as FrameOf<Table>;
 }
 
-function daemonItem(frame: DaemonFrame): Item[] {
-  switch (frame.kind) {
-    case 'hello':
-      return [0, frame.nonce, frame.largestFrame];
-    case 'welcome': {
-      const { you, seat, rule, keeper, locked, said, members } = frame;
-      return [
-        1,
-        you,
-        seat,
-        rule,
-        keeper,
-        locked,
-        said,
-        members.map(({ id, card, away }) => [id, card, away]),
-      ];
-    }
-    case 'refused':
-      return [2, REFUSALS.indexOf(frame.why) + 1];
-    case 'joined':
-      return [3, frame.id, frame.card];
-    case 'left':
-      return [4, frame.id, DEPARTURES.indexOf(frame.how), frame.by];
-    case 'said':
-      return [5, frame.number, frame.from, frame.payload];
-    case 'passed':
-      return [6, frame.from, frame.passed];
-    case 'away':
-      return [7, frame.id];
-    case 'back':
-      return [8, frame.id];
-    case 'keeper':
-      return [9, frame.id];
-    case 'locked':
-      return [10, frame.locked];
-    case 'denied':
-      return [11, frame.frame, DENIALS.indexOf(frame.why) + 1, frame.retryMs];
-    case 'over':
-      return [12, ENDS.indexOf(frame.end) + 1, frame.by];
-    case 'closing':
-      return [13, frame.seconds];
-  }
+type Values = { readonly [name: string]: unknown };
+
+const sizeOf = (fields: Fields): number => Object.keys(fields).length;
+
+const read = <F extends Fields>(fields: F, reader: Reader): ValuesOf<F> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, field.read(reader)]),
+  ) as ValuesOf<F>;
+
+const written = (fields: Fields, values: Values): Item[] =>
+  Object.entries(fields).map(([name, field]) => field.write(values[name]));
+
+/** What is read as the item that it is written as. */
+function asIs<Value extends Item>(read: (reader: Reader) => Value): Field<Value> {
+  return { read, write: value => value };
+}
+
+function bytesOf(length: number): Field<Bytes> {
+  return asIs(reader => reader.bytesOf(length));
+}
+
+/** 1 to `most` bytes. */
+function bytesWithin(most: number): Field<Bytes> {
+  return asIs(reader => reader.bytes(1, most));
+}
+
+/** One of `names`, whose codes are counted from `first`. */
+function coded<Name>(names: readonly Name[], first: number): Field<Name> {
+  return {
+    read(reader) {
+      const name = names[reader.uint() - first];
+      if (name === undefined) throw new WireError('an unknown code');
+      return name;
+    },
+    write: name => names.indexOf(name) + first,
+  };
+}
+
+/** `least` to `most` arrays of these fields. The claimed length allocates nothing. */
+function listOf<F extends Fields>(
+  fields: F,
+  least = 0,
+  most = Number.POSITIVE_INFINITY,
+): Field<ValuesOf<F>[]> {
+  return {
+    read(reader) {
+      const length = reader.array();
+      if (length < least || length > most) throw new WireError('a list of another length');
+      const elements: ValuesOf<F>[] = [];
+      while (elements.length < length) {
+        reader.arrayOf(sizeOf(fields));
+        elements.push(read(fields, reader));
+      }
+      return elements;
+    },
+    write: elements => elements.map(element => written(fields, element)),
+  };
 }

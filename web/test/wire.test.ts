@@ -53,7 +53,7 @@ const bad: Record<string, string> = {
   'refusal 10': '82020a',
   'departure 3': '84040203f6',
   'denial 0': '840b040000',
-  'denial 5': '840b040500',
+  'denial 4': '840b040400',
   'denied frame 256': '840b1901000300',
   'end 0': '830c00f6',
   'end 8': '830c08f6',
