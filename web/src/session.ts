@@ -4,12 +4,12 @@
 
 import type { Bytes } from './cbor.ts';
 import type { Aliases } from './later.ts';
-import { IV } from './seal/boxed.ts';
+import { IV } from './seal/aead.ts';
 import { utf8, wipe } from './seal/bytes.ts';
 import { sealCard } from './seal/card.ts';
 import { isLongEnough, passwordBytes, type RoomKey, writeInvitation, writeRoomKey } from './seal/codes.ts';
 import { keyPair } from './seal/curves.ts';
-import { aliasTag, doorSalt, gate, openDoor, prove, shard } from './seal/door.ts';
+import { aliasTag, deriveDoor, doorSalt, gate, prove, shard } from './seal/door.ts';
 import { HASH } from './seal/hkdf.ts';
 import type { Suite } from './seal/suite.ts';
 import { type Effect, send } from './session/effects.ts';
@@ -130,7 +130,7 @@ export class Session {
     }
     const ground: Ground = {
       ...this.#means,
-      door: openDoor(this.#entry.room, door),
+      door: deriveDoor(this.#entry.room, door),
       own: keyPair(this.#means.random(HASH)),
       alias: this.#entry.alias,
       aliases: this.#aliases,

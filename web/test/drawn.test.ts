@@ -7,7 +7,7 @@ import type { Bytes } from '../src/cbor.ts';
 import type { Chain } from '../src/seal/chain.ts';
 import { drawPassword, drawRoomKey, writeRoomKey } from '../src/seal/codes.ts';
 import type { KeyPair } from '../src/seal/curves.ts';
-import { pairWith } from '../src/seal/pair.ts';
+import { agreePair } from '../src/seal/pair.ts';
 import { chains, door, keysOf, passes, payloads } from './keys.ts';
 import { messageKeyOf, stepped } from './chain-keys.ts';
 import { type Person, World } from './relay.ts';
@@ -143,7 +143,7 @@ test('of chains, pairs and door nothing is left when they have served', async t 
 
   const [adas, bobs, eves] = [await keysOf(world, ada), await keysOf(world, bob), await keysOf(world, eve)];
   const pairKeys = (one: KeyPair, other: KeyPair) => {
-    const { sending, receiving } = pairWith(door, one, other.public);
+    const { sending, receiving } = agreePair(door, one, other.public);
     return [sending, receiving];
   };
   const handed = [

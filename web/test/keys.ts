@@ -5,10 +5,10 @@ import type { Bytes } from '../src/cbor.ts';
 import { checkAlias } from '../src/seal/alias.ts';
 import { openCard } from '../src/seal/card.ts';
 import type { Chain } from '../src/seal/chain.ts';
-import { doorSalt, openDoor } from '../src/seal/door.ts';
+import { deriveDoor, doorSalt } from '../src/seal/door.ts';
 import { passwordBytes, readRoomKey } from '../src/seal/codes.ts';
 import { type KeyPair, keyPair } from '../src/seal/curves.ts';
-import { openPassed, pairWith } from '../src/seal/pair.ts';
+import { agreePair, openPassed } from '../src/seal/pair.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { stretchPortably } from '../src/seal/stretch.ts';
 import type { Person, World } from './relay.ts';
@@ -27,7 +27,7 @@ function stretched(): Bytes {
 
 export const room = readRoomKey('Y1HE-DCG7') ?? assert.fail();
 
-export const door = openDoor(room, stretched());
+export const door = deriveDoor(room, stretched());
 
 /** The X25519 pair behind the card that somebody showed: its secret is one of the draws. */
 export async function keysOf(world: World, person: Person): Promise<KeyPair> {
@@ -55,7 +55,7 @@ export const passes = (world: World, person: Person, since = 0) =>
 
 /** The chains that one has handed to another, who opens what it can. */
 export async function chains(world: World, from: Person, to: Person, since = 0): Promise<Chain[]> {
-  const pair = pairWith(door, await keysOf(world, to), (await keysOf(world, from)).public);
+  const pair = agreePair(door, await keysOf(world, to), (await keysOf(world, from)).public);
   const opened = passes(world, from, since).map(({ passed }) =>
     openPassed(portableSuite, door, pair, passed).catch(() => null),
   );

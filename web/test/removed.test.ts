@@ -4,13 +4,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Bytes, writeItem } from '../src/cbor.ts';
-import { open } from '../src/seal/boxed.ts';
+import { open } from '../src/seal/aead.ts';
 import { concat, utf8 } from '../src/seal/bytes.ts';
-import { type Chain, openSaid, payloadHead } from '../src/seal/chain.ts';
-import { agree, type KeyPair } from '../src/seal/curves.ts';
+import { type Chain, openBody, payloadHead } from '../src/seal/chain.ts';
+import { diffieHellman, type KeyPair } from '../src/seal/curves.ts';
 import { SealError } from '../src/seal/error.ts';
 import { expand, hkdf } from '../src/seal/hkdf.ts';
-import { pairWith } from '../src/seal/pair.ts';
+import { agreePair } from '../src/seal/pair.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { messageKeyOf, stepped } from './chain-keys.ts';
 import { chains, door, keysOf, passes, payloads } from './keys.ts';
@@ -48,7 +48,7 @@ const isForged = (error: unknown) => error instanceof SealError && error.fault =
 async function anyReads(keys: Bytes[], from: Bytes, payload: Uint8Array): Promise<boolean> {
   for (const key of keys) {
     const chain: Chain = { ...payloadHead(payload), key: Uint8Array.from(key.subarray(0, 32)) };
-    const read = await openSaid(portableSuite, door, from, chain, payload).catch(isForged);
+    const read = await openBody(portableSuite, door, from, chain, payload).catch(isForged);
     if (read !== true) return true;
   }
   return false;
@@ -76,12 +76,19 @@ test('who was removed opens nothing with all that it ever held', async () => {
   const [adas, bobs, eves] = [await keysOf(world, ada), await keysOf(world, bob), await keysOf(world, eve)];
   const ofAda = adas.public;
   const held = (own: KeyPair, chain: Chain[]) => {
-    const pair = pairWith(door, own, ofAda);
+    const pair = agreePair(door, own, ofAda);
     const steps = chain.flatMap(({ key, ...place }) => {
       const at = Array.from({ length: 20 }, (_, count) => stepped(door, { key, ...place }, count).key);
       return [...at, ...at.map(key => messageKeyOf(door, key))];
     });
-    const own32 = [own.secret, own.public, ofAda, agree(own.secret, ofAda), pair.sending, pair.receiving];
+    const own32 = [
+      own.secret,
+      own.public,
+      ofAda,
+      diffieHellman(own.secret, ofAda),
+      pair.sending,
+      pair.receiving,
+    ];
     return tried([...doorKeys, ...own32, ...steps], infosOf(own.public, ofAda));
   };
   // What she tries opens all that she might read.

@@ -2,7 +2,7 @@
 
 import { type Bytes, writeItem } from '../cbor.ts';
 import type { checkAlias } from './alias.ts';
-import { open, seal } from './boxed.ts';
+import { open, seal } from './aead.ts';
 import type { Door } from './door.ts';
 import { SealError } from './error.ts';
 import { HASH } from './hkdf.ts';

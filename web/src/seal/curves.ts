@@ -19,16 +19,16 @@ export function keyPair(secret: Bytes): KeyPair {
 }
 
 /** X25519; an all-zero result, of a public key of small order, is refused (RFC 7748, 6.1). */
-export function agree(secret: Bytes, other: Bytes): Bytes {
+export function diffieHellman(secret: Bytes, other: Bytes): Bytes {
   let shared: Bytes | undefined;
   try {
     shared = x25519.getSharedSecret(secret, other);
   } catch {
-    throw new SealError('small-order');
+    throw new SealError('weak-key');
   }
   if (equal(shared, new Uint8Array(shared.length))) {
     wipe(shared);
-    throw new SealError('small-order');
+    throw new SealError('weak-key');
   }
   return shared;
 }

@@ -21,7 +21,7 @@ export type Door = {
 export const doorSalt = (room: RoomKey): Bytes => concat(utf8('sanctuary/1 '), room);
 
 /** Derives the keys of a room from its stretched password, which is wiped. */
-export function openDoor(room: RoomKey, door: Bytes): Door {
+export function deriveDoor(room: RoomKey, door: Bytes): Door {
   const opened = {
     room,
     gateSeed: expand(door, 'sanctuary/1 gate', HASH),

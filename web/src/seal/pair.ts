@@ -1,9 +1,9 @@
 // What goes from one member to one other: chains and whispers.
 
 import { type Bytes, type Item, type Reader, writeItem } from '../cbor.ts';
-import { KEY, open, seal } from './boxed.ts';
+import { KEY, open, seal } from './aead.ts';
 import { wipe } from './bytes.ts';
-import { agree, type KeyPair } from './curves.ts';
+import { diffieHellman, type KeyPair } from './curves.ts';
 import type { Door } from './door.ts';
 import { SealError } from './error.ts';
 import { HASH, hkdf } from './hkdf.ts';
@@ -22,8 +22,8 @@ export type Whisper = { kind: 'whisper'; counter: number; at: number; text: stri
 export type Passed = Handover | Whisper;
 
 /** Throws {@link SealError} where the other's public key is of small order. */
-export function pairWith(door: Door, own: KeyPair, other: Bytes): Pair {
-  const shared = agree(own.secret, other);
+export function agreePair(door: Door, own: KeyPair, other: Bytes): Pair {
+  const shared = diffieHellman(own.secret, other);
   const key = (from: Bytes, to: Bytes) => hkdf(door.roomSalt, shared, writeItem(['pair', from, to]), KEY);
   const sending = key(own.public, other);
   const receiving = key(other, own.public);

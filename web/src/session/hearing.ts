@@ -1,7 +1,7 @@
 // What others say and pass, opened.
 
 import type { Bytes } from '../cbor.ts';
-import { openSaid, takeChain } from '../seal/chain.ts';
+import { openBody, renewChain } from '../seal/chain.ts';
 import { SealError } from '../seal/error.ts';
 import { openPassed } from '../seal/pair.ts';
 import type { Author } from '../state.ts';
@@ -18,7 +18,7 @@ export async function hearSaid(
 ) {
   try {
     if (!peer?.public || !from) throw new SealError('malformed');
-    const spoken = await openSaid(ground.suite, ground.door, peer.public, peer.chain, payload);
+    const spoken = await openBody(ground.suite, ground.door, peer.public, peer.chain, payload);
     if (spoken) lines.message(spoken.kind, from, spoken.at, spoken.text, 'sent');
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
@@ -40,7 +40,7 @@ export async function hearPassed(
     const body = await openPassed(ground.suite, ground.door, peers.pair(peer), passed);
     if (body?.kind === 'chain') {
       const { generation, counter, key } = body;
-      peer.chain = takeChain(peer.chain, { generation, counter, key });
+      peer.chain = renewChain(peer.chain, { generation, counter, key });
     } else if (body && body.counter >= peer.heard) {
       peer.heard = body.counter + 1;
       lines.message('whisper', from, body.at, body.text, 'sent');

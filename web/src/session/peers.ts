@@ -8,7 +8,7 @@ import { type Chain, wipeChain } from '../seal/chain.ts';
 import type { KeyPair } from '../seal/curves.ts';
 import { type Door, wipeDoor } from '../seal/door.ts';
 import { SealError } from '../seal/error.ts';
-import { type Pair, pairWith, wipePair } from '../seal/pair.ts';
+import { agreePair, type Pair, wipePair } from '../seal/pair.ts';
 import type { Suite } from '../seal/suite.ts';
 
 /** What everything sealed in one room stands on. */
@@ -87,7 +87,7 @@ export class Peers {
   pair(peer: Peer): Pair {
     if (!peer.public) throw new SealError('malformed');
     try {
-      peer.pair ??= pairWith(this.#ground.door, this.#ground.own, peer.public);
+      peer.pair ??= agreePair(this.#ground.door, this.#ground.own, peer.public);
     } catch (error) {
       peer.public = null;
       throw error;

@@ -7,9 +7,9 @@
 // chains, where the daemon has found them too many at once.
 
 import { type Bytes, writeItem } from '../cbor.ts';
-import { boxedLength, IV } from '../seal/boxed.ts';
+import { IV, sealedLength } from '../seal/aead.ts';
 import { equal, wipe } from '../seal/bytes.ts';
-import { type Chain, payloadLength, type Spoken, sealSaid, spokenItem, wipeChain } from '../seal/chain.ts';
+import { type Body, bodyItem, type Chain, payloadLength, sealBody, wipeChain } from '../seal/chain.ts';
 import { SealError } from '../seal/error.ts';
 import { HASH } from '../seal/hkdf.ts';
 import { type Passed, sealPassed } from '../seal/pair.ts';
@@ -19,7 +19,7 @@ import type { Lines } from './lines.ts';
 import type { Ground, Peer, Peers } from './peers.ts';
 
 /** A message or farewell to everyone, or a whisper. */
-export type Words = { to: null; spoken: Spoken } | { to: number; at: number; text: string };
+export type Words = { to: null; spoken: Body } | { to: number; at: number; text: string };
 
 /** What waits to be said. `key` is its line. */
 type Utterance = Words & { key: number };
@@ -43,7 +43,7 @@ export const ECHO_WITHIN = 15_000;
 const QUEUE_MOST = 256;
 
 /** Bytes of a chain that is handed over, with what a frame adds for each. */
-const HANDOVER = boxedLength(64) + 16;
+const HANDOVER = sealedLength(64) + 16;
 
 export class Speech {
   readonly #ground: Ground;
@@ -71,8 +71,8 @@ export class Speech {
   fits(words: Words): boolean {
     const length =
       words.to === null
-        ? payloadLength(writeItem(spokenItem(words.spoken)).length)
-        : boxedLength(writeItem([1, Number.MAX_SAFE_INTEGER, words.at, words.text]).length);
+        ? payloadLength(writeItem(bodyItem(words.spoken)).length)
+        : sealedLength(writeItem([1, Number.MAX_SAFE_INTEGER, words.at, words.text]).length);
     return length + OVERHEAD <= this.#largestFrame() && this.#queue.length < QUEUE_MOST;
   }
 
@@ -110,7 +110,7 @@ export class Speech {
   }
 
   /** A farewell waits for nothing, because nothing comes after it. */
-  async farewell(spoken: Spoken): Promise<Effect[]> {
+  async farewell(spoken: Body): Promise<Effect[]> {
     const { payload, before, frames } = await this.#seal(spoken);
     wipeChain(before);
     wipe(payload);
@@ -201,7 +201,7 @@ export class Speech {
     this.#flight = null;
   }
 
-  async #sayAloud(utterance: Utterance, spoken: Spoken, now: number): Promise<Effect[]> {
+  async #sayAloud(utterance: Utterance, spoken: Body, now: number): Promise<Effect[]> {
     const chain = this.#presentChain();
     const lacking = this.#peers.all().filter(peer => peer.public && !peer.away && !peer.holds);
     if (this.#careful && lacking.length > this.#width()) {
@@ -235,13 +235,13 @@ export class Speech {
   }
 
   /** Seals a message after handing the chain to all who are there and do not have it. */
-  async #seal(spoken: Spoken): Promise<{ payload: Bytes; before: Chain; frames: Effect[] }> {
+  async #seal(spoken: Body): Promise<{ payload: Bytes; before: Chain; frames: Effect[] }> {
     const chain = this.#presentChain();
     const lacking = this.#peers.all().filter(peer => !peer.away && !peer.holds);
     const handedOver = await this.#handOver(chain, lacking);
     const before = { ...chain, key: Uint8Array.from(chain.key) };
     const { suite, door, own, random } = this.#ground;
-    const payload = await sealSaid(suite, door, own.public, chain, spoken, random(IV));
+    const payload = await sealBody(suite, door, own.public, chain, spoken, random(IV));
     return { payload, before, frames: [...handedOver, send({ kind: 'say', payload })] };
   }
 

@@ -14,8 +14,8 @@ const BLOCK = 16;
 /** A plaintext is filled up to a multiple of this many bytes. */
 export const FILL = 128;
 
-/** Bytes of the box that holds an item of `length` bytes. */
-export const boxedLength = (length: number): number => IV + Math.ceil(length / FILL) * FILL + BLOCK + TAG;
+/** Bytes of what an item of `length` bytes is sealed as. */
+export const sealedLength = (length: number): number => IV + Math.ceil(length / FILL) * FILL + BLOCK + TAG;
 
 async function tag(suite: Suite, key: Bytes, aad: Bytes, ivAndCiphertext: Uint8Array): Promise<Bytes> {
   const bits = bigEndian(aad.length * 8, 8);
@@ -37,14 +37,14 @@ export async function seal(suite: Suite, key: Bytes, item: Item, aad: Bytes, iv:
  * Opens a box whose item `read` reads; throws {@link SealError} where anything is amiss. A `read` that
  * answers null passes over the item: what it does not know it cannot find the end of.
  */
-export async function open<Body>(
+export async function open<Value>(
   suite: Suite,
   key: Bytes,
   sealed: Uint8Array,
   aad: Bytes,
-  read: (reader: Reader) => Body,
-): Promise<Body> {
-  if (sealed.length < IV + BLOCK + TAG) throw new SealError('short');
+  read: (reader: Reader) => Value,
+): Promise<Value> {
+  if (sealed.length < IV + BLOCK + TAG) throw new SealError('forged');
   const body = concat(sealed.subarray(0, -TAG));
   if (!equal(await tag(suite, key, aad, body), sealed.subarray(-TAG))) throw new SealError('forged');
   let plaintext: Bytes;
