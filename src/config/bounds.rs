@@ -19,7 +19,7 @@ pub const ENTRIES: RangeInclusive<usize> = 0..=64;
 /// Networks in `open_rooms`.
 pub const OPENERS: RangeInclusive<usize> = 1..=64;
 /// Characters of a code in `open_rooms`.
-pub const CODE: RangeInclusive<usize> = 8..=limits::CODE;
+pub const CODE: RangeInclusive<usize> = 8..=limits::CODE_MOST;
 
 /// `rooms`.
 pub const ROOMS: RangeInclusive<u64> = 1..=100_000;
@@ -54,7 +54,7 @@ pub const HSTS: RangeInclusive<Duration> = Duration::ZERO..=Duration::from_secs(
 /// frame of the largest size that is relayed right after it.
 #[must_use]
 pub fn smallest_backlog(members: usize, largest_frame: usize) -> usize {
-    let welcome = members * (limits::CARD + limits::OVERHEAD) + limits::OVERHEAD;
+    let welcome = members * (limits::CARD_MOST + limits::OVERHEAD) + limits::OVERHEAD;
     welcome + largest_frame + limits::OVERHEAD
 }
 

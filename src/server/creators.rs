@@ -23,7 +23,7 @@ pub enum Creators {
 /// A code to open rooms with, filled up with zeros, which none contains, so that it takes as long to compare with a
 /// short one as with a long one.
 #[derive(Clone)]
-pub struct Code([u8; limits::CODE]);
+pub struct Code([u8; limits::CODE_MOST]);
 
 impl Code {
     /// `None` for a code that is longer than may be, or has a zero in it.
@@ -32,7 +32,7 @@ impl Code {
         if code.contains(&0) {
             return None;
         }
-        let mut filled = [0; limits::CODE];
+        let mut filled = [0; limits::CODE_MOST];
         filled.get_mut(..code.len())?.copy_from_slice(code);
         Some(Self(filled))
     }

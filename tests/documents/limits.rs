@@ -20,9 +20,9 @@ use Stands::{Inside, Said};
 
 /// Every constant of `wire`, `room` and `server` that is a number or a time.
 const BOUNDS: &[(&str, Stands)] = &[
-    ("wire/limits CARD", Said("| a card | 1 to {} bytes |")),
-    ("wire/limits CODE", Said("| a code | 1 to {} bytes |")),
-    ("wire/limits PASSES", Said("| members in a `pass` | 1 to {} |")),
+    ("wire/limits CARD_MOST", Said("| a card | 1 to {} bytes |")),
+    ("wire/limits CODE_MOST", Said("| a code | 1 to {} bytes |")),
+    ("wire/limits PASSES_MOST", Said("| members in a `pass` | 1 to {} |")),
     ("wire/limits OVERHEAD", Inside("what is set aside beside what a frame carries")),
     (
         "wire/limits SMALLEST_LARGEST_FRAME",

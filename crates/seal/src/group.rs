@@ -206,7 +206,7 @@ impl SealedMessage {
                 size += passed.len() + limits::OVERHEAD;
                 size <= largest
             };
-            let count = rest.iter().take(limits::PASSES).take_while(fits).count().max(1);
+            let count = rest.iter().take(limits::PASSES_MOST).take_while(fits).count().max(1);
             let (batch, after) = rest.split_at(count);
             let batch: Vec<_> = batch.iter().map(|(id, passed)| (*id, passed.as_slice())).collect();
             frames.extend(Passes::try_from(batch).map(|passes| ClientFrame::Pass(passes).encode()));

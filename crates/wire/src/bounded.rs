@@ -10,10 +10,10 @@ use super::ids::Id;
 use super::limits;
 
 /// A member's sealed card.
-pub type SealedCard<'a> = Bounded<'a, { limits::CARD }>;
+pub type SealedCard<'a> = Bounded<'a, { limits::CARD_MOST }>;
 
 /// What lets its sender open rooms.
-pub type Code<'a> = Bounded<'a, { limits::CODE }>;
+pub type Code<'a> = Bounded<'a, { limits::CODE_MOST }>;
 
 /// 1 to `MOST` bytes, silent in `Debug`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl From<SealedCard<'_>> for KeptCard {
     }
 }
 
-/// What one `pass` frame has for some members, each its own: 1 to [`limits::PASSES`] of them.
+/// What one `pass` frame has for some members, each its own: 1 to [`limits::PASSES_MOST`] of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passes<'a>(Vec<(Id, &'a [u8])>);
 
@@ -85,12 +85,12 @@ impl<'a> Passes<'a> {
     /// So many, which is held when this is compiled.
     #[must_use]
     pub fn of<const N: usize>(passes: [(Id, &'a [u8]); N]) -> Self {
-        const { assert!(1 <= N && N <= limits::PASSES) };
+        const { assert!(1 <= N && N <= limits::PASSES_MOST) };
         Self(passes.into())
     }
 
     fn may_be(count: usize) -> Result<(), WireError> {
-        if (1..=limits::PASSES).contains(&count) { Ok(()) } else { Err(WireError::Malformed) }
+        if (1..=limits::PASSES_MOST).contains(&count) { Ok(()) } else { Err(WireError::Malformed) }
     }
 }
 

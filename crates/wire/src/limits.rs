@@ -1,14 +1,14 @@
-//! Limits that belong to the protocol itself. What an operator may set is in `config`.
+//! Limits that belong to the protocol itself. What an operator may set is in the daemon's `config`.
 
 /// Bytes of the largest card. An alias of 32 four-byte characters and a public key fill 165 bytes of
 /// CBOR, padded to 256; sealed, that is IV 16 + ciphertext 272 + tag 32.
-pub const CARD: usize = 320;
+pub const CARD_MOST: usize = 320;
 
 /// Bytes of the longest code to open rooms with.
-pub const CODE: usize = 64;
+pub const CODE_MOST: usize = 64;
 
 /// The most passes in one `pass` frame.
-pub const PASSES: usize = 64;
+pub const PASSES_MOST: usize = 64;
 
 /// Bytes a frame may be beyond the largest message it carries: array heads, numbers and an id.
 pub const OVERHEAD: usize = 32;

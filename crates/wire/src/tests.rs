@@ -53,7 +53,7 @@ fn enter(card: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_card_has_one_byte_to_the_limit() {
-    for (size, ok) in [(0, false), (1, true), (limits::CARD, true), (limits::CARD + 1, false)] {
+    for (size, ok) in [(0, false), (1, true), (limits::CARD_MOST, true), (limits::CARD_MOST + 1, false)] {
         let card = vec![0; size];
         assert_eq!(ClientFrame::decode(&enter(&card)).is_ok(), ok, "{size} bytes");
         assert_eq!(SealedCard::try_from(card.as_slice()).is_ok(), ok, "{size} bytes");
@@ -62,7 +62,8 @@ fn a_card_has_one_byte_to_the_limit() {
 
 #[test]
 fn a_pass_names_one_member_to_the_limit() {
-    for (count, ok) in [(0, false), (1, true), (limits::PASSES, true), (limits::PASSES + 1, false)] {
+    for (count, ok) in [(0, false), (1, true), (limits::PASSES_MOST, true), (limits::PASSES_MOST + 1, false)]
+    {
         let passes = vec![(Id(1), b"x".as_slice()); count];
         assert_eq!(ClientFrame::decode(&cbor::encode(&(5u8, passes.clone()))).is_ok(), ok, "{count} passes");
         assert_eq!(Passes::try_from(passes).is_ok(), ok, "{count} passes");
@@ -73,7 +74,7 @@ fn create(code: Option<Code>) -> Vec<u8> {
     ClientFrame::Create {
         room: RoomId([1; 5]),
         gate: Gate([2; 32]),
-        card: (&[0; limits::CARD]).into(),
+        card: (&[0; limits::CARD_MOST]).into(),
         tag: Tag([3; 16]),
         rule: Rule::Keeper,
         code,
@@ -83,7 +84,7 @@ fn create(code: Option<Code>) -> Vec<u8> {
 
 #[test]
 fn a_code_has_one_byte_to_the_limit() {
-    for (size, ok) in [(0, false), (1, true), (limits::CODE, true), (limits::CODE + 1, false)] {
+    for (size, ok) in [(0, false), (1, true), (limits::CODE_MOST, true), (limits::CODE_MOST + 1, false)] {
         let code = vec![b'x'; size];
         let mut bytes = create(None);
         bytes[0] += 1;
@@ -97,8 +98,8 @@ fn a_code_has_one_byte_to_the_limit() {
 
 #[test]
 fn the_largest_entry_fits_the_smallest_largest_frame() {
-    let largest = create(Some((&[0; limits::CODE]).into()));
-    for entry in [largest, enter(&[0; limits::CARD])] {
+    let largest = create(Some((&[0; limits::CODE_MOST]).into()));
+    for entry in [largest, enter(&[0; limits::CARD_MOST])] {
         assert!(entry.len() <= limits::SMALLEST_LARGEST_FRAME);
     }
 }
@@ -147,7 +148,7 @@ proptest! {
     }
 
     #[test]
-    fn a_cut_frame_is_refused(cut in 0usize..100, card in proptest::collection::vec(any::<u8>(), 1..limits::CARD)) {
+    fn a_cut_frame_is_refused(cut in 0usize..100, card in proptest::collection::vec(any::<u8>(), 1..limits::CARD_MOST)) {
         let whole = enter(&card);
         let cut = cut.min(whole.len() - 1);
         prop_assert!(ClientFrame::decode(&whole[..cut]).is_err());
@@ -156,7 +157,7 @@ proptest! {
     #[test]
     fn a_welcome_goes_there_and_back(
         seat in bytes_of(), ids in proptest::collection::vec(any::<u64>(), 0..20), said: u64, locked: bool,
-        card in proptest::collection::vec(any::<u8>(), 1..limits::CARD),
+        card in proptest::collection::vec(any::<u8>(), 1..limits::CARD_MOST),
     ) {
         let members = ids.iter().map(|&id| Seated { id: Id(id), card: card.as_slice().try_into().unwrap(), away: id % 2 == 0 }).collect();
         let frame = DaemonFrame::Welcome {

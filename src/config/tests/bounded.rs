@@ -103,7 +103,7 @@ fn unless_it_is_set_a_quarter_of_the_memory_may_wait_for_all() {
 fn the_largest_welcome_fits_the_smallest_backlog() {
     use sanctuary_wire::{DaemonFrame, Id, Rule, SeatToken, Seated, limits};
     let (members, largest_frame) = (10_000_u32, limits::LARGEST_LARGEST_FRAME);
-    let card = [0; limits::CARD];
+    let card = [0; limits::CARD_MOST];
     let seated = |id: u32| Seated { id: Id(u64::MAX - u64::from(id)), card: (&card).into(), away: true };
     let welcome = DaemonFrame::Welcome {
         you: Id(u64::MAX),

@@ -205,8 +205,8 @@ fn passes_are_split_by_number_and_by_size() {
     for (count, largest, sizes) in [
         (0, 65_536, vec![]),
         (1, 65_536, vec![1]),
-        (limits::PASSES, 65_536, vec![limits::PASSES]),
-        (limits::PASSES + 1, 65_536, vec![limits::PASSES, 1]),
+        (limits::PASSES_MOST, 65_536, vec![limits::PASSES_MOST]),
+        (limits::PASSES_MOST + 1, 65_536, vec![limits::PASSES_MOST, 1]),
         (9, limits::SMALLEST_LARGEST_FRAME, vec![4, 4, 1]),
         (2, 1, vec![1, 1]),
     ] {

@@ -40,7 +40,7 @@ fn the_largest_card_keeps_within_the_wire_s_limit() {
     let card = Card { alias, public: sender().public() };
     let door = first_door();
     let sealed = card.seal(&door, &mut random());
-    assert!(sealed.len() <= limits::CARD, "{} bytes", sealed.len());
+    assert!(sealed.len() <= limits::CARD_MOST, "{} bytes", sealed.len());
     assert_eq!(Card::open(&door, &sealed), Ok(card));
 }
 
