@@ -4,7 +4,7 @@ use super::hkdf::hkdf;
 use super::{Body, Door, Public, Random, SealError, Secret, aead};
 use sanctuary_wire::{RoomId, cbor};
 
-/// The most steps forward that a reader takes for one sender, in all. Who misses a message is passed the
+/// The most steps forward that a reader takes for one sender, in all. A reader that misses a message is passed the
 /// chain anew, so honest senders need next to none; a forged counter costs its steps and gets nowhere.
 pub const MAX_SKIP: u32 = 10_000;
 

@@ -117,15 +117,15 @@ impl Group {
         }
     }
 
-    /// Somebody is there again, perhaps without having been seen away: a seat can be resumed over a
-    /// connection that still lived, and what was passed on that one is lost.
+    /// Somebody is there again, perhaps without having been seen away: a seat can be resumed while its connection
+    /// still lives, and passes on their way to that connection are lost.
     pub fn back(&mut self, id: Id) {
         if let Some(other) = self.others.get_mut(&id) {
             (other.away, other.holds_ours) = (false, false);
         }
     }
 
-    /// A pass was denied: who holds the chain is unknown, and everyone is given it anew.
+    /// A pass was denied: nobody knows who holds the chain, so everyone is given it anew.
     pub fn passes_denied(&mut self) {
         self.stale = true;
     }
@@ -168,7 +168,7 @@ impl Group {
     pub fn said(&mut self, from: Id, payload: &[u8]) -> Result<Option<Body>, SealError> {
         if self.you == Some(from) {
             let at = self.unheard.iter().position(|(sent, _)| sent == payload).ok_or(SealError::Replayed)?;
-            // What was sent before and did not come back was denied.
+            // Those sent before it that did not come back were denied.
             return Ok(self.unheard.drain(..=at).next_back().map(|(_, body)| body));
         }
         let other = self.others.get_mut(&from).ok_or(SealError::NoSuchMember)?;

@@ -1,11 +1,11 @@
-//! Characters as people's programs write them.
+//! Texts as people's programs pass them on, and their characters.
 
 use zeroize::Zeroizing;
 
-/// What a filter of mails puts before a link, in which it writes `-` for `%` and `_` for `/`.
+/// A filter of mails puts this before a link, in which it writes `-` for `%` and `_` for `/`.
 const FILTERED: &str = "urldefense.proofpoint.com/v2/url?u=";
 
-/// Whether it is drawn as nothing and gets into what people copy.
+/// Whether it is drawn as nothing, and comes along when people copy.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -35,7 +35,7 @@ pub(super) fn plain(c: char) -> char {
     }
 }
 
-/// Without what mails, web pages and Markdown do to any text: quoting, soft breaks (RFC 2045, 6.7), references.
+/// Undoes what mails, web pages and Markdown do to any text: quoting, soft breaks (RFC 2045, 6.7), references.
 pub(super) fn as_sent(text: &str) -> Zeroizing<String> {
     let mut sent = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;
@@ -74,7 +74,7 @@ pub(super) fn as_sent(text: &str) -> Zeroizing<String> {
     sent
 }
 
-/// Without the marks of quoting that a line of a mail begins with.
+/// Drops the marks of quoting that a line of a mail begins with.
 fn unquoted(mut line: &str) -> &str {
     while let Some(inner) = line.trim_start_matches([' ', '\t']).strip_prefix('>') {
         line = inner;

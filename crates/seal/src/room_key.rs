@@ -10,7 +10,7 @@ use sanctuary_wire::RoomId;
 const SYMBOLS: usize = 8;
 
 /// Bytes of the longest text that a room key is looked for in.
-const LONGEST: usize = 256;
+const KEY_MOST: usize = 256;
 
 /// A room's name, `K7QM-4XZD`: 40 random bits, not secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,7 +49,7 @@ impl FromStr for RoomKey {
 
 /// The key however it is parted and whatever stands around it; nothing where it is too long for one.
 fn plainly(typed: &str) -> Option<String> {
-    if typed.len() > LONGEST {
+    if typed.len() > KEY_MOST {
         return None;
     }
     let visible: String = typed.chars().filter(|&c| !is_invisible(c)).map(plain).collect();

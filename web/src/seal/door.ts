@@ -37,10 +37,10 @@ export function wipeDoor(door: Door): void {
   wipe(door.gateSeed, door.cardKey, door.aliasKey, door.roomSalt);
 }
 
-/** What who opens the room leaves with the daemon, and a proof is checked against. */
+/** The key that the room's opener gives the daemon to check proofs with. */
 export const gate = (door: Door): Bytes => signingPublic(door.gateSeed);
 
-/** That one knows the password, for one connection's nonce. */
+/** Shows the daemon, on one connection alone, that the password is known. */
 export const prove = (door: Door, nonce: Bytes): Bytes =>
   sign(door.gateSeed, concat(utf8('sanctuary/1 enter'), nonce, door.room));
 

@@ -16,7 +16,7 @@ import {
 /** Characters of the longest text that an invitation is looked for in. */
 export const INVITATION_MOST = 4096;
 
-/** What is drawn as nothing, and gets into what people copy; within a class of characters. */
+/** Characters that are drawn as nothing, and come along when people copy; within a class of characters. */
 const HIDDEN = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff';
 const INVISIBLE = new RegExp(`[${HIDDEN}]`, 'g');
 
@@ -42,7 +42,7 @@ export const LINKS_MOST = 16;
 /** How often links are wrapped into others' queries at most. */
 const WRAPPED_MOST = 4;
 
-/** What opens and what closes, in pairs; Markdown's marks among them. */
+/** Quotes, brackets and Markdown's marks: each that opens, with the one that closes it. */
 const PAIRS = '()[]{}<>""\'\'``**__~~«»»«‹››‹“”„“„”””‘’‚‘‚’「」『』《》〈〉【】〔〕';
 
 /** A room key before its separator, at the beginning of a text. `U` is no symbol. */
@@ -57,7 +57,7 @@ const GENERATED =
 
 /**
  * Reads a link, the end of one, or a room key and its password, whatever got attached to it; null where there is no
- * invitation. Of what was typed by hand after the room key, nothing is dropped.
+ * invitation. Nothing is dropped that was typed by hand after the room key.
  */
 export function readInvitation(text: string): Invitation | null {
   if (text.length > INVITATION_MOST) return null;

@@ -20,11 +20,11 @@ pub use self::error::AliasError;
 pub const ALIAS_MOST: usize = 32;
 
 /// Combining marks that one base bears.
-const MOST_MARKS: usize = 2;
+const MARKS_MOST: usize = 2;
 
 /// The same, with the signs that are spelling in scripts of syllables: what Unicode Technical Standard 39, 5.4
 /// allows everywhere.
-const MOST_SIGNS: usize = 4;
+const SIGNS_MOST: usize = 4;
 
 /// An alias in its NFKC form, trimmed, and fit to be shown (protocol, section 1).
 #[derive(Clone, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Base {
         } else {
             self.marks += 1;
         }
-        if self.marks > MOST_MARKS || self.marks + self.signs.len() > MOST_SIGNS {
+        if self.marks > MARKS_MOST || self.marks + self.signs.len() > SIGNS_MOST {
             return Err(AliasError::Marks { character });
         }
         Ok(())

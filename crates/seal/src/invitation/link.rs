@@ -11,7 +11,7 @@ use super::{Invitation, generated, is_word, separator};
 pub(super) const LINKS_MOST: usize = 16;
 
 /// What follows a `#`, which may have been encoded together with the whole link.
-pub(super) fn linked_pair(typed: &str) -> Option<Invitation> {
+pub(super) fn read_link(typed: &str) -> Option<Invitation> {
     let sent = as_sent(typed);
     let mut flat = Zeroizing::new(String::with_capacity(sent.len()));
     flat.extend(sent.chars().filter(|&c| !is_invisible(c)).map(narrow));
@@ -41,7 +41,7 @@ pub(super) fn linked_pair(typed: &str) -> Option<Invitation> {
     None
 }
 
-/// In a link, all but letters and digits of a password is encoded: with anything else, what was attached begins. The
+/// In a link, all but letters and digits of a password is encoded, so the password ends before anything else. The
 /// password may have been encoded again up to `most` times; where it was surely `least` times, further parameters of
 /// the link may have been as well.
 pub(super) fn linked_password(text: &str, most: usize, least: usize) -> Option<Password> {
@@ -98,7 +98,7 @@ fn unbroken(text: &str) -> Zeroizing<String> {
     line
 }
 
-/// Without `&name=` and what follows, where they were encoded together with the link.
+/// Drops `&name=` and all that follows, where they were encoded together with the link.
 fn before_parameters(line: &str, least: usize) -> &str {
     let shallow = |text: &str, of| escape(text, &[of]).filter(|found| found.depth <= least);
     for (at, _) in line.match_indices('%') {

@@ -1,5 +1,5 @@
-//! What a member gives to whom it would see in the room, `#K7QM-4XZD:PASSWORD` after the page's address, and what is
-//! read of it once messengers and people have passed it on (protocol, section 1).
+//! Invitations, `#K7QM-4XZD:PASSWORD` after the page's address: as they are written, and as they are read once
+//! messengers and people have passed them on (protocol, section 1).
 
 mod escapes;
 mod link;
@@ -9,7 +9,7 @@ mod tests;
 use zeroize::Zeroizing;
 
 use self::escapes::{Escape, decoded, encoded, escape, is_written};
-use self::link::{linked_pair, linked_password};
+use self::link::{linked_password, read_link};
 use super::lenient::{is_invisible, plain};
 use super::{CodeError, Password, RoomKey, base32};
 
@@ -25,7 +25,7 @@ const KEY_SYMBOLS: usize = 8;
 /// Symbols of a room key and a generated password.
 const BOTH_SYMBOLS: usize = KEY_SYMBOLS + 16;
 
-/// What opens and what closes, in pairs; Markdown's marks among them.
+/// Quotes, brackets and Markdown's marks: each that opens, with the one that closes it.
 const PAIRS: &str = "()[]{}<>\"\"''``**__~~«»»«‹››‹“”„“„”””‘’‚‘‚’「」『』《》〈〉【】〔〕";
 
 /// A room key and its password.
@@ -38,17 +38,17 @@ pub struct Invitation {
 }
 
 impl Invitation {
-    /// Reads a link, the end of one, or a room key and its password, whatever got attached to it. Of what was typed
-    /// by hand after the room key, nothing is dropped.
+    /// Reads a link, the end of one, or a room key and its password, whatever got attached to it. Nothing is
+    /// dropped that was typed by hand after the room key.
     pub fn read(typed: &str) -> Result<Self, CodeError> {
         if typed.len() > INVITATION_MOST {
             return Err(CodeError::InvitationLong);
         }
-        typed_pair(typed, true)
-            .or_else(|| linked_pair(typed))
-            .or_else(|| typed_pair(typed, false))
-            .or_else(|| in_sentence(typed))
-            .or_else(|| spoken(typed))
+        read_typed(typed, true)
+            .or_else(|| read_link(typed))
+            .or_else(|| read_typed(typed, false))
+            .or_else(|| read_sentence(typed))
+            .or_else(|| read_spoken(typed))
             .ok_or(CodeError::Invitation)
     }
 
@@ -71,19 +71,19 @@ impl Invitation {
 }
 
 /// A hyphened room key somewhere in a text, with a colon after it and no `#` before it.
-fn in_sentence(text: &str) -> Option<Invitation> {
+fn read_sentence(text: &str) -> Option<Invitation> {
     let at = within_sentence(text)?;
     let rest = &text[at..];
     let word = text[..at].rsplit(char::is_whitespace).next()?;
     if !format!("{word}{}", rest.split(is_word).next()?).contains("://") {
-        return typed_pair(rest, true);
+        return read_typed(rest, true);
     }
     // A link whose `#` was lost, or made a `*`; of more that became one, nothing can be read.
-    if rest.matches('*').count() > 1 { None } else { linked_pair(&Zeroizing::new(format!("#{rest}"))) }
+    if rest.matches('*').count() > 1 { None } else { read_link(&Zeroizing::new(format!("#{rest}"))) }
 }
 
 /// The symbols of both and nothing else, as they are read aloud: in groups of any size.
-fn spoken(text: &str) -> Option<Invitation> {
+fn read_spoken(text: &str) -> Option<Invitation> {
     let mut symbols = Zeroizing::new(String::with_capacity(BOTH_SYMBOLS));
     let visible = text.chars().filter(|&c| !is_invisible(c)).map(plain);
     for c in visible.filter(|&c| c != '-' && !c.is_whitespace()) {
@@ -99,7 +99,7 @@ fn spoken(text: &str) -> Option<Invitation> {
 }
 
 /// A room key and its password, without a `#` before them.
-fn typed_pair(typed: &str, hyphened: bool) -> Option<Invitation> {
+fn read_typed(typed: &str, hyphened: bool) -> Option<Invitation> {
     let start = typed.find(|c| is_word(plain(c)) || plain(c) == '%')?;
     let (before, rest) = typed.split_at(start);
     if before.contains(['#', '＃']) {
