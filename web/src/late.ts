@@ -1,7 +1,7 @@
 // What the page needs once something is out of the ordinary: a file of its own, fetched then.
 
-import type { RoomKey } from './seal/codes.ts';
-import { INVITATION_MOST, readInvitation, readKey, unescaped } from './seal/invitation.ts';
+import type { RoomKey } from './seal/room-key.ts';
+import { INVITATION_MOST, readInvitation, readKey, unescaped } from './seal/lenient.ts';
 import { elsewhere, EXPOSED, NO_INVITATION, TOO_LONG } from './view/late-words.ts';
 
 export { hindrance } from './view/hindrance.ts';

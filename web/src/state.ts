@@ -1,6 +1,6 @@
 // What a view shows: the types between the session and the page. No code.
 
-import type { RoomKey } from './seal/codes.ts';
+import type { RoomKey } from './seal/room-key.ts';
 
 /** What somebody fills in at the entrance. */
 export type Entry = {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { type Client, createClient } from '../src/client.ts';
 import type { Answer, Task } from '../src/derive.ts';
-import { readRoomKey } from '../src/seal/codes.ts';
+import { readRoomKey } from '../src/seal/room-key.ts';
 import { stretchNatively } from '../src/seal/stretch.ts';
 import type { View } from '../src/session.ts';
 import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';

@@ -3,15 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  drawPassword,
-  drawRoomKey,
-  isLongEnough,
-  passwordBytes,
-  type RoomKey,
-  readRoomKey,
-  writeRoomKey,
-} from '../src/seal/codes.ts';
+import { drawPassword, isLongEnough, passwordBytes } from '../src/seal/password.ts';
+import { drawRoomKey, readRoomKey, type RoomKey, writeRoomKey } from '../src/seal/room-key.ts';
 import { hex } from './vectors.ts';
 
 const read = (text: string) => {

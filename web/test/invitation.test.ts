@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import vectors from '../../testdata/invitations.json' with { type: 'json' };
-import { passwordBytes, type RoomKey, readRoomKey, readWritten, writeInvitation } from '../src/seal/codes.ts';
-import { INVITATION_MOST, LINKS_MOST, readInvitation, readKey } from '../src/seal/invitation.ts';
+import { readWritten, writeInvitation } from '../src/seal/invitation.ts';
+import { passwordBytes } from '../src/seal/password.ts';
+import { readRoomKey, type RoomKey } from '../src/seal/room-key.ts';
+import { INVITATION_MOST, LINKS_MOST, readInvitation, readKey } from '../src/seal/lenient.ts';
 
 const ROOM = readRoomKey('K7QM-4XZD') as RoomKey;
 const bytes = (password: string | undefined) =>

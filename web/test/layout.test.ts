@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   commands: [],
   wire: ['cbor'],
   seal: ['cbor', 'wire'],
-  state: ['seal/codes'],
+  state: ['seal/room-key'],
   looks: ['seal/alias', 'state'],
   // Types alone: its code is loaded when the page is there.
   later: ['late', 'looks'],
@@ -30,8 +30,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     'trusted',
   ],
   // How a room key, a password and an alias are written; no key.
-  view: ['client', 'later', 'seal/codes', 'place', 'state'],
-  late: ['place', 'seal/codes', 'seal/invitation', 'view'],
+  view: ['client', 'later', 'seal/invitation', 'seal/password', 'seal/room-key', 'place', 'state'],
+  late: ['place', 'seal/lenient', 'seal/room-key', 'view'],
 };
 
 /** What reaches the page, the network, the clock or chance; these parts are handed what they need of it. */
@@ -63,7 +63,11 @@ test('keys are drawn by the browser’s own generator, and what anybody may gues
     sources
       .filter(({ text }) => words.test(text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '')))
       .map(({ file }) => file);
-  assert.deepEqual(naming(/getRandomValues|randomBytes|randomUUID|generateKey/), ['client', 'seal/codes']);
+  assert.deepEqual(naming(/getRandomValues|randomBytes|randomUUID|generateKey/), [
+    'client',
+    'seal/password',
+    'seal/room-key',
+  ]);
   assert.deepEqual(naming(/Math\s*\.\s*random|Math\[/), ['socket'], 'which waits before it tries again');
 });
 

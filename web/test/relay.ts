@@ -8,7 +8,7 @@ import type { Aliases } from '../src/later.ts';
 import { checkAlias, Looks, UNMARKED } from '../src/looks/aliases.ts';
 import { keysOf } from '../src/looks/confusables.ts';
 import { concat, utf8 } from '../src/seal/bytes.ts';
-import { readRoomKey } from '../src/seal/codes.ts';
+import { readRoomKey } from '../src/seal/room-key.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { stretchPortably } from '../src/seal/stretch.ts';
 import type { Words } from '../src/session/speech.ts';

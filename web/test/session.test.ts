@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readRoomKey } from '../src/seal/codes.ts';
+import { readRoomKey } from '../src/seal/room-key.ts';
 import { LINES_MOST, Lines } from '../src/session/lines.ts';
 import type { Ending, Refusal } from '../src/session.ts';
 import { decodeClientFrame, encodeDaemonFrame } from '../src/wire.ts';

@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../cbor.ts';
 import { concat, utf8, wipe } from './bytes.ts';
-import type { RoomKey } from './codes.ts';
+import type { RoomKey } from './room-key.ts';
 import { sign, signingPublic } from './curves.ts';
 import { expand, HASH, hmacSha256, sha256 } from './hkdf.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../cbor.ts';
 import type { Looks } from '../looks/looks.ts';
-import type { RoomKey } from '../seal/codes.ts';
+import type { RoomKey } from '../seal/room-key.ts';
 import type { Author, Member, Named, View } from '../state.ts';
 import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
 import { type Effect, send } from './effects.ts';

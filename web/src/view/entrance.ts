@@ -1,14 +1,8 @@
 // The entrance: who you are, which room, what opens it. Knows no keys and no connection.
 
-import {
-  drawPassword,
-  drawRoomKey,
-  type Invitation,
-  PASSWORD_MOST,
-  readRoomKey,
-  readWritten,
-  writeRoomKey,
-} from '../seal/codes.ts';
+import { type Invitation, readWritten } from '../seal/invitation.ts';
+import { drawPassword, PASSWORD_MOST } from '../seal/password.ts';
+import { drawRoomKey, readRoomKey, writeRoomKey } from '../seal/room-key.ts';
 import type { Entry, View } from '../state.ts';
 import { fetchLate } from '../later.ts';
 import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';

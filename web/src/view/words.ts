@@ -1,6 +1,6 @@
 // Every sentence that depends on what happened. No DOM.
 
-import { PASSWORD_LEAST, PASSWORD_MOST } from '../seal/codes.ts';
+import { PASSWORD_LEAST, PASSWORD_MOST } from '../seal/password.ts';
 import type { Event, Named, Phase, Refusal } from '../state.ts';
 
 /** Why you are at the entrance. */

@@ -1,6 +1,6 @@
 // Milliseconds that the first message to a full room takes: keys with 199 others, their chains, the message.
 
-import { readRoomKey } from '../../src/seal/codes.ts';
+import { readRoomKey } from '../../src/seal/room-key.ts';
 import { keyPair } from '../../src/seal/curves.ts';
 import { deriveDoor } from '../../src/seal/door.ts';
 import { nativeSuite } from '../../src/seal/native.ts';

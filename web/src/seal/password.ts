@@ -1,0 +1,31 @@
+// The secret that opens a room.
+
+import { fold, grouped, SYMBOLS } from './base32.ts';
+
+export const PASSWORD_SYMBOLS = 16;
+
+/** Characters that a password to open a room with has at least. */
+export const PASSWORD_LEAST = 8;
+/** Bytes of the longest password. */
+export const PASSWORD_MOST = 256;
+
+/** A new password: 80 bits of the system's randomness, in groups. */
+export function drawPassword(): string {
+  const draw = crypto.getRandomValues(new Uint8Array(PASSWORD_SYMBOLS));
+  return grouped(Array.from(draw, byte => SYMBOLS[byte & 31]).join(''));
+}
+
+/** The bytes that a password to enter with stands for; null where it is empty or too long. */
+export function passwordBytes(password: string): Uint8Array<ArrayBuffer> | null {
+  const bytes = new TextEncoder().encode(normalForm(password));
+  return bytes.length >= 1 && bytes.length <= PASSWORD_MOST ? bytes : null;
+}
+
+/** Whether a password to open a room with is long enough. */
+export const isLongEnough = (password: string): boolean => [...normalForm(password)].length >= PASSWORD_LEAST;
+
+/** The one form of a password from which keys are derived. */
+export function normalForm(password: string): string {
+  const folded = /^\p{ASCII}*$/u.test(password) ? fold(password, PASSWORD_SYMBOLS) : null;
+  return folded ?? password.normalize('NFC');
+}
