@@ -161,7 +161,7 @@ async fn members_who_have_once_said_much() {
     }
     let before = memory(&daemon, "VmRSS");
     // To nobody, whole and in fragments.
-    let much = ClientFrame::Pass(Passes::of([(Id(999), &[0x66; MUCH])])).encode();
+    let much = ClientFrame::Pass(Passes::of([(Id(999), &vec![0x66; MUCH])])).encode();
     let (begin, end) = much.split_at(much.len() / 2);
     for member in &mut members {
         member.send_bytes(much.clone()).await;
