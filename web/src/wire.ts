@@ -165,7 +165,7 @@ const read = <F extends Fields>(fields: F, reader: Reader): ValuesOf<F> =>
 const written = (fields: Fields, values: Values): Item[] =>
   Object.entries(fields).map(([name, field]) => field.write(values[name]));
 
-/** What is read as the item that it is written as. */
+/** A field that is written as it is read. */
 function asIs<Value extends Item>(read: (reader: Reader) => Value): Field<Value> {
   return { read, write: value => value };
 }

@@ -16,7 +16,8 @@ const TAG: usize = 32;
 /// A plaintext is filled up to a multiple of this many bytes, so that its length tells little.
 pub(super) const FILL: usize = 128;
 
-/// An item, filled up with zeros to be sealed. Its buffer never grows, so that no copy of it stays behind.
+/// An item, filled up with zeros to be sealed. Its buffer never grows, so that no copy of it stays
+/// behind.
 pub(super) fn filled<'a>(item: &impl Item<'a>) -> Zeroizing<Vec<u8>> {
     let length = cbor::length(item).next_multiple_of(FILL);
     let mut plaintext = Zeroizing::new(Vec::with_capacity(length));

@@ -4,8 +4,9 @@ use super::hkdf::hkdf;
 use super::{Body, Door, Public, Random, SealError, Secret, aead};
 use sanctuary_wire::{RoomId, cbor};
 
-/// The most steps forward that a reader takes for one sender, in all. A reader that misses a message is passed the
-/// chain anew, so honest senders need next to none; a forged counter costs its steps and gets nowhere.
+/// The most steps forward that a reader takes for one sender, in all. A reader that misses a
+/// message is passed the chain anew, so honest senders need next to none; a forged counter costs
+/// its steps and gets nowhere.
 pub const MAX_SKIP: u32 = 10_000;
 
 /// A chain at one counter. Its former values are overwritten, so that it opens nothing from before.

@@ -117,8 +117,8 @@ impl Group {
         }
     }
 
-    /// Somebody is there again, perhaps without having been seen away: a seat can be resumed while its connection
-    /// still lives, and passes on their way to that connection are lost.
+    /// Somebody is there again, perhaps without having been seen away: a seat can be resumed while
+    /// its connection still lives, and passes on their way to that connection are lost.
     pub fn back(&mut self, id: Id) {
         if let Some(other) = self.others.get_mut(&id) {
             (other.away, other.holds_ours) = (false, false);
@@ -206,6 +206,7 @@ impl SealedMessage {
                 size += passed.len() + limits::OVERHEAD;
                 size <= largest
             };
+            // One at the least, however large it is.
             let count = rest.iter().take(limits::PASSES_MOST).take_while(fits).count().max(1);
             let (batch, after) = rest.split_at(count);
             let batch: Vec<_> = batch.iter().map(|(id, passed)| (*id, passed.as_slice())).collect();

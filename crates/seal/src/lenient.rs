@@ -35,7 +35,8 @@ pub(super) fn plain(c: char) -> char {
     }
 }
 
-/// Undoes what mails, web pages and Markdown do to any text: quoting, soft breaks (RFC 2045, 6.7), references.
+/// Undoes what mails, web pages and Markdown do to any text: quoting, soft breaks (RFC 2045, 6.7),
+/// references.
 pub(super) fn as_sent(text: &str) -> Zeroizing<String> {
     let mut sent = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;

@@ -5,8 +5,8 @@
 //! - [`Card`], [`Pair`], [`Chain`]: who a member is, what passes between two, what is said to all.
 //! - [`Group`]: all of that for one member in one room; a client needs little else.
 //!
-//! This crate knows the wire's names and nothing of sockets, screens or the daemon. Secrets are wiped
-//! on drop and silent in `Debug`.
+//! This crate knows the wire's names and nothing of sockets, screens or the daemon. Secrets are
+//! wiped on drop and silent in `Debug`.
 
 mod aead;
 mod alias;

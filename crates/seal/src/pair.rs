@@ -24,8 +24,8 @@ pub struct Pair {
     inward: Direction,
 }
 
-/// One direction: its key, what is authenticated beside all that is sealed under it, and the lowest counter that no
-/// whisper has used.
+/// One direction: its key, what is authenticated beside all that is sealed under it, and the lowest
+/// counter that no whisper has used.
 #[derive(Clone, Debug)]
 pub(super) struct Direction {
     pub(super) key: Secret<64>,
@@ -59,8 +59,8 @@ impl Pair {
         Ok(self.outward.seal(random, &whisper_plaintext(counter, said)))
     }
 
-    /// Opens what the other passed: nothing for a body of a later version, which is passed over. A whisper is refused
-    /// if its counter does not rise.
+    /// Opens what the other passed: nothing for a body of a later version, which is passed over. A
+    /// whisper is refused if its counter does not rise.
     pub fn open(&mut self, passed: &[u8]) -> Result<Option<Passed>, SealError> {
         let plaintext = aead::open(&self.inward.key, passed, &self.inward.aad)?;
         let mut reader = Reader::new(&plaintext);

@@ -5,8 +5,8 @@ use rand_core::{Rng, SeedableRng};
 
 use super::{SealError, Secret};
 
-/// A generator that forgets: each draw replaces the seed, so that nobody who sees the generator later can tell what it
-/// gave before.
+/// A generator that forgets: each draw replaces the seed, so that nobody who sees the generator
+/// later can tell what it gave before.
 #[derive(Debug)]
 pub struct Random(Secret<32>);
 

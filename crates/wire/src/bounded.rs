@@ -1,4 +1,4 @@
-//! What a frame may carry only so much of.
+//! Fields with a bound of their own.
 
 use std::fmt;
 use std::ops::Deref;
@@ -89,7 +89,7 @@ impl<'a> Passes<'a> {
         Self(passes.into())
     }
 
-    fn may_be(count: usize) -> Result<(), WireError> {
+    fn check(count: usize) -> Result<(), WireError> {
         if (1..=limits::PASSES_MOST).contains(&count) { Ok(()) } else { Err(WireError::Malformed) }
     }
 }
@@ -98,7 +98,7 @@ impl<'a> TryFrom<Vec<(Id, &'a [u8])>> for Passes<'a> {
     type Error = WireError;
 
     fn try_from(passes: Vec<(Id, &'a [u8])>) -> Result<Self, WireError> {
-        Self::may_be(passes.len()).map(|()| Self(passes))
+        Self::check(passes.len()).map(|()| Self(passes))
     }
 }
 
@@ -114,7 +114,7 @@ impl<'a> Item<'a> for Passes<'a> {
     /// How many there are is judged before they are read.
     fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
         let count = reader.array()?;
-        Self::may_be(count.try_into().map_err(|_| WireError::Malformed)?)?;
+        Self::check(count.try_into().map_err(|_| WireError::Malformed)?)?;
         (0..count).map(|_| reader.read()).collect::<Result<_, _>>().map(Self)
     }
 

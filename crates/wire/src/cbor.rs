@@ -1,8 +1,10 @@
-//! CBOR (RFC 8949) as the protocol uses it: arrays, unsigned integers, byte and text strings, booleans, null. It is
-//! written deterministically (4.2.1) and read with definite lengths only; what is read is borrowed.
+//! CBOR (RFC 8949) as the protocol uses it: arrays, unsigned integers, byte and text strings,
+//! booleans, null. It is written deterministically (4.2.1) and read with definite lengths only;
+//! what is read is borrowed.
 //!
-//! An item is written by what it is made of, [`encode`]`(&("card", room))`, and read alike. minicbor's own traits
-//! would write bytes as an array of numbers, and read what the protocol refuses: elements too many or too few.
+//! An item is written by what it is made of, [`encode`]`(&("card", room))`, and read alike.
+//! minicbor's own traits would write bytes as an array of numbers, and read what the protocol
+//! refuses: elements too many or too few.
 
 pub use minicbor::Encoder;
 use minicbor::data::Type;
@@ -26,7 +28,7 @@ impl From<ReadError> for WireError {
     }
 }
 
-/// What came of writing. It fails where `W` does, and both that are used take everything.
+/// The result of writing. It fails only where `W` does, and a buffer takes everything.
 pub type Written<W> = Result<(), WriteError<<W as Write>::Error>>;
 
 /// What may stand in an item.
@@ -77,7 +79,6 @@ impl Write for Counter {
 }
 
 /// Reads one item after the other.
-#[derive(Debug)]
 pub struct Reader<'a>(Decoder<'a>);
 
 impl<'a> Reader<'a> {
@@ -92,8 +93,8 @@ impl<'a> Reader<'a> {
         T::read(self)
     }
 
-    /// An array's head: how many elements it claims. That allocates nothing; elements that are not there end the
-    /// reading.
+    /// An array's head: how many elements it claims. That allocates nothing; elements that are not
+    /// there end the reading.
     pub fn array(&mut self) -> Result<u64, WireError> {
         self.0.array()?.ok_or(WireError::Malformed)
     }
@@ -180,6 +181,7 @@ impl<'a, T: Item<'a>> Item<'a> for Vec<T> {
     }
 
     fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
+        const { assert!(size_of::<T>() > 1, "bytes are a byte string, and written as a slice") };
         to.array(self.len() as u64)?;
         self.iter().try_for_each(|item| item.write(to))
     }

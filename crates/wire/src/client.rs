@@ -5,7 +5,7 @@ use super::frames::frames;
 use super::ids::{Gate, Id, Proof, RoomId, Rule, SeatToken, Tag};
 
 frames! {
-    /// A frame from a client. What is sealed is borrowed from the message it came in.
+    /// A frame from a client. Sealed parts are borrowed from the message it came in.
     ClientFrame<'a> {
         /// Open a room and enter it.
         1 => Create {

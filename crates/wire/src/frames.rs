@@ -29,7 +29,8 @@ impl<'r, 'a> Elements<'r, 'a> {
     }
 }
 
-/// Makes an enum of frames, with all that follows from them, of a table of their numbers, names and fields:
+/// Makes an enum of frames, with all that follows from them, of a table of their numbers, names and
+/// fields:
 ///
 /// ```ignore
 /// frames! {
@@ -73,7 +74,8 @@ macro_rules! frames {
         ),+}
 
         impl<$a> $name<$a> {
-            /// Every frame: its number, its name, and the names of its fields. One that may be left out has a `?`.
+            /// Every frame: its number, its name, and the names of its fields. One that may be left
+            /// out has a `?`.
             pub const FRAMES: &'static [(u8, &'static str, &'static [&'static str])] = &[$((
                 $number,
                 stringify!($frame),

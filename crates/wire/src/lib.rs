@@ -1,15 +1,16 @@
 //! The frames of the Sanctuary protocol, version 1, section 3: what a client and the daemon say to
 //! each other, and within which limits.
 //!
-//! - [`ClientFrame`], [`DaemonFrame`]: a table each, in which every frame is stated once: number, name, fields. What reads
-//!   and writes them follows from it.
-//! - [`SealedCard`], [`Code`], [`Passes`]: what a frame may carry only so much of.
-//! - [`RoomId`], [`Id`], [`SeatToken`] and others: the names and secrets in frames, each of its exact size.
+//! - [`ClientFrame`], [`DaemonFrame`]: a table each, in which every frame is stated once: number,
+//!   name, fields. Reading and writing follow from it.
+//! - [`SealedCard`], [`Code`], [`Passes`]: fields with a bound of their own.
+//! - [`RoomId`], [`Id`], [`SeatToken`] and others: the names and secrets in frames, each of its
+//!   exact size.
 //! - [`cbor`]: how all of it is written (RFC 8949), and what members seal as well.
 //!
-//! One frame is one CBOR item in one binary WebSocket message. It is read straight from the message: what is merely
-//! relayed (payloads, cards, passes) is borrowed, never copied, and a claimed length allocates nothing. This crate knows
-//! neither rooms nor sockets.
+//! One frame is one CBOR item in one binary WebSocket message. It is read straight from the
+//! message: what is merely relayed (payloads, cards, passes) is borrowed, never copied, and a
+//! claimed length allocates nothing. This crate knows neither rooms nor sockets.
 
 mod bounded;
 pub mod cbor;

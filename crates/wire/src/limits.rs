@@ -1,4 +1,4 @@
-//! Limits that belong to the protocol itself. What an operator may set is in the daemon's `config`.
+//! Limits of the protocol itself. The daemon's `config` has those that an operator may set.
 
 /// Bytes of the largest card. An alias of 32 four-byte characters and a public key fill 165 bytes of
 /// CBOR, padded to 256; sealed, that is IV 16 + ciphertext 272 + tag 32.

@@ -1,5 +1,5 @@
-// Which aliases may be shown (protocol, section 1). The properties of characters stand in a table: the
-// browser's own are of another version of Unicode in each browser.
+// Which aliases may be shown (protocol, section 1). The properties of characters stand in a table:
+// the browser's own are of another version of Unicode in each browser.
 
 import { CLASSES, EMOJI, FLAGS, RANGES } from './alias-table.ts';
 

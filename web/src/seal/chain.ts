@@ -21,8 +21,9 @@ export type Chain = {
 export type Body = { kind: 'message' | 'farewell'; at: number; text: string };
 
 /**
- * How many steps forward a reader takes for one sender at most, in all. A reader that misses a message is passed the chain
- * anew, so honest senders need next to none; a forged counter costs its steps and gets nowhere.
+ * How many steps forward a reader takes for one sender at most, in all. A reader that misses a
+ * message is passed the chain anew, so honest senders need next to none; a forged counter costs its
+ * steps and gets nowhere.
  */
 export const MAX_SKIP = 10_000;
 

@@ -48,8 +48,8 @@ const GENERATED =
   /^\s*((?:[0-9A-TV-Z](?:\s*[0-9A-TV-Z]){3}\s*-\s*){3}[0-9A-TV-Z](?:\s*[0-9A-TV-Z]){3})(?![\p{L}\p{N}])/iu;
 
 /**
- * Reads a link, the end of one, or a room key and its password, whatever got attached to it; null where there is no
- * invitation. Nothing is dropped that was typed by hand after the room key.
+ * Reads a link, the end of one, or a room key and its password, whatever got attached to it; null
+ * where there is no invitation. Nothing is dropped that was typed by hand after the room key.
  */
 export function readInvitation(text: string): Invitation | null {
   if (text.length > INVITATION_MOST) return null;
@@ -159,9 +159,9 @@ const depth = (escape: string): number =>
   escape.includes('%') ? (/^%((?:25)*)/.exec(escape)?.[1]?.length ?? 0) / 2 + 1 : 0;
 
 /**
- * In a link, all but letters and digits of a password is encoded: with anything else, what was attached begins. The
- * password may have been encoded again up to `most` times; where it was surely `least` times, further parameters of the
- * link may have been as well.
+ * In a link, all but letters and digits of a password is encoded: with anything else, what was
+ * attached begins. The password may have been encoded again up to `most` times; where it was surely
+ * `least` times, further parameters of the link may have been as well.
  */
 function linkedPassword(text: string, most: number, least: number): string | null {
   const folded = text.replace(/(?:%(?:25)*[89A-F][0-9A-F])+/gi, unescaped).replace(INVISIBLE, '');

@@ -237,8 +237,8 @@ mod tests {
         assert_eq!(emojis::UNICODE_VERSION, emojis::UnicodeVersion::new(18, 0));
     }
 
-    /// The oldest browser normalises the characters that it knows as we do: that is Unicode's promise. It leaves the
-    /// others alone.
+    /// The oldest browser normalises the characters that it knows as we do: that is Unicode's
+    /// promise. It leaves the others alone.
     #[test]
     fn what_the_oldest_browser_does_not_know_stays_as_it_is() {
         let hir = regex_syntax::parse(r"\p{Age=15.0}").unwrap();

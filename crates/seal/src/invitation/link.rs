@@ -41,9 +41,9 @@ pub(super) fn read_link(typed: &str) -> Option<Invitation> {
     None
 }
 
-/// In a link, all but letters and digits of a password is encoded, so the password ends before anything else. The
-/// password may have been encoded again up to `most` times; where it was surely `least` times, further parameters of
-/// the link may have been as well.
+/// In a link, all but letters and digits of a password is encoded, so the password ends before
+/// anything else. The password may have been encoded again up to `most` times; where it was surely
+/// `least` times, further parameters of the link may have been as well.
 pub(super) fn linked_password(text: &str, most: usize, least: usize) -> Option<Password> {
     let folded = Zeroizing::new(beyond_ascii(text));
     if let Some(generated) = generated(&folded) {

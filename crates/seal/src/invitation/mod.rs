@@ -1,5 +1,5 @@
-//! Invitations, `#K7QM-4XZD:PASSWORD` after the page's address: as they are written, and as they are read once
-//! messengers and people have passed them on (protocol, section 1).
+//! Invitations, `#K7QM-4XZD:PASSWORD` after the page's address: as they are written, and as they
+//! are read once messengers and people have passed them on (protocol, section 1).
 
 mod escapes;
 mod link;
@@ -38,8 +38,8 @@ pub struct Invitation {
 }
 
 impl Invitation {
-    /// Reads a link, the end of one, or a room key and its password, whatever got attached to it. Nothing is
-    /// dropped that was typed by hand after the room key.
+    /// Reads a link, the end of one, or a room key and its password, whatever got attached to it.
+    /// Nothing is dropped that was typed by hand after the room key.
     pub fn read(typed: &str) -> Result<Self, CodeError> {
         if typed.len() > INVITATION_MOST {
             return Err(CodeError::InvitationLong);

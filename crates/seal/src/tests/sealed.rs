@@ -1,4 +1,5 @@
-//! Messages and passes that must not open: altered, moved, replayed, ill-formed; and the limits at, below and above.
+//! Messages and passes that must not open: altered, moved, replayed, ill-formed; and the limits at,
+//! below and above.
 
 use proptest::prelude::*;
 
