@@ -8,66 +8,36 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{Sink, Stream as _};
-use hyper_tungstenite::WebSocketStream;
 use hyper_tungstenite::tungstenite::error::ProtocolError;
-use hyper_tungstenite::tungstenite::protocol::{CloseFrame, Message, Role, WebSocketConfig};
+use hyper_tungstenite::tungstenite::protocol::{CloseFrame, Message};
 use hyper_tungstenite::tungstenite::{Error as SocketError, Utf8Bytes};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::Sleep;
 
 use super::address_limits::Permit;
-use super::head_reader::HeadReader;
 use super::hub::{Ending, HubHandle};
 use super::rate::TokenBucket;
 use super::write_queue::WriteQueue;
-use super::{Options, Stream as AnyStream, now};
-use crate::room::Event;
-use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, End, Nonce, Refusal, WireError};
+use super::{Options, now};
+use sanctuary_wire::{DaemonFrame, End, Nonce};
 
-/// Bytes read from a socket at once. tungstenite allocates them for each connection, so that its default of
-/// 128 KiB would cost an idle member twenty times as much as all the rest.
-const READ_BUFFER: usize = 1024;
+mod frames;
+mod socket;
 
-/// Bytes of the largest frame after which that buffer, which grows to hold a whole one, is still kept.
-const KEPT_BUFFER: usize = 4 * READ_BUFFER;
-
-/// Bytes of the control frames that wait at the most for a client that does not read; no answer to a further
-/// ping is added to them.
-const CONTROL_FRAMES: usize = 1024;
+pub(super) use socket::linger;
+use socket::{KEPT_BUFFER, Socket, Stream};
 
 /// Messages read in one turn, before others get theirs.
 const MESSAGES_A_TURN: usize = 32;
 
-/// How many more frames may be dropped as too fast than are taken before their sender is flooding.
-const DENIALS: u32 = 32;
-
 /// How long a connection that ends may take to accept its last frames.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// How long, and for how many bytes, a closed connection is read on, so that the system does not answer what
-/// is still under way with a reset, which would destroy our last frames.
-const LINGER: Duration = Duration::from_secs(1);
-const LINGER_BYTES: u64 = 256 * 1024;
-
 /// The close code for a message that is too big to read (RFC 6455, 7.4.1).
 const TOO_BIG: u16 = 1009;
-
-type Stream = HeadReader<Box<dyn AnyStream>>;
-type Socket = WebSocketStream<WriteQueue<Stream>>;
-
-/// How WebSockets are read here, and control frames written; all others go to the queue by themselves.
-fn socket_config(largest_frame: usize) -> WebSocketConfig {
-    WebSocketConfig::default()
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
-        .max_write_buffer_size(CONTROL_FRAMES)
-        .max_message_size(Some(largest_frame))
-        .max_frame_size(Some(largest_frame))
-}
 
 /// Whose connection it is, as far as anything of that is kept.
 pub(super) struct Client {
@@ -87,31 +57,17 @@ pub(super) struct Upgraded {
 pub(super) async fn serve(stream: Stream, upgraded: Upgraded, options: Arc<Options>) {
     // What only the beginning and the end need is boxed, so that it takes no room in the task of who stays for hours.
     let begin = Box::pin(async move {
-        let socket = socket(WriteQueue::new(stream), &options).await;
+        let socket = socket::over(WriteQueue::new(stream), &options).await;
         Connection::new(socket, upgraded, options)
     });
     let mut connection = begin.await;
     while poll_fn(|cx| connection.poll(cx)).await == Turn::Anew {
-        connection.socket = Box::pin(socket(connection.socket.into_inner(), &connection.options)).await;
+        connection.socket = Box::pin(socket::over(connection.socket.into_inner(), &connection.options)).await;
     }
     let Connection { socket, hub, .. } = connection;
     // The seat is settled before the socket is: nobody waits for the other side's TCP.
     drop(hub);
     Box::pin(linger(socket.into_inner().into_inner())).await;
-}
-
-async fn socket(queue: WriteQueue<Stream>, options: &Options) -> Socket {
-    let config = socket_config(options.largest_frame);
-    WebSocketStream::from_raw_socket(queue, Role::Server, Some(config)).await
-}
-
-/// Ends what goes out, and reads on until the other side has ended, too.
-pub(super) async fn linger(mut stream: Stream) {
-    let drain = async {
-        stream.shutdown().await?;
-        tokio::io::copy(&mut stream.take(LINGER_BYTES), &mut tokio::io::sink()).await
-    };
-    let _ = tokio::time::timeout(LINGER, drain).await;
 }
 
 /// Why a member's task does not wait any more.
@@ -301,75 +257,6 @@ impl Connection {
     fn send(&mut self, message: Message) -> Result<(), SocketError> {
         self.unflushed = true;
         Pin::new(&mut self.socket).start_send(message)
-    }
-
-    /// Takes one message of the client's.
-    fn hear(&mut self, bytes: &[u8]) {
-        let now = now();
-        let frame = ClientFrame::decode(bytes);
-        if matches!(self.stage, Stage::Greeted) {
-            return self.first_frame(now, frame);
-        }
-        match frame {
-            Err(_) => self.end(End::Malformed, End::Malformed.close_code()),
-            Ok(frame) => {
-                if frame == ClientFrame::Exit || self.is_in_ration(now, Some(frame.kind())) {
-                    self.hub.event(Event::Frame(frame));
-                }
-            }
-        }
-    }
-
-    fn first_frame(&mut self, now: Instant, frame: Result<ClientFrame<'_>, WireError>) {
-        let Ok(frame) = frame else { return self.hub.refuse(Refusal::Malformed) };
-        if let Err(why) = self.check_limits(now, &frame) {
-            return self.hub.refuse(why);
-        }
-        if self.hub.request_entry(frame, &self.nonce) {
-            self.stage = Stage::Joined { quiet: false };
-            self.set_timer(self.options.ping);
-        }
-    }
-
-    /// Whether the rations allow it, and of who would open a room, the host. Rooms are not asked before: who may open
-    /// none is not told which there are.
-    fn check_limits(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<(), Refusal> {
-        let Client { permit, is_creator } = &self.client;
-        permit.try_entry(now).map_err(|_| Refusal::Busy)?;
-        if let ClientFrame::Create { code, .. } = frame {
-            self.options.creators.check(*is_creator, code.as_deref())?;
-            permit.open_room(now).map_err(|_| Refusal::Busy)?;
-        }
-        Ok(())
-    }
-
-    /// Fragments count as frames do, also those of a message that never ends.
-    fn pay_for_fragments(&mut self) {
-        let now = now();
-        for _ in 0..self.socket.get_mut().scanner().take_fragments() {
-            if !matches!(self.stage, Stage::Ending { .. }) {
-                self.is_in_ration(now, None);
-            }
-        }
-    }
-
-    /// Whether one more frame is within the member's and its address's ration. One that is not is denied;
-    /// who goes on regardless is flooding.
-    fn is_in_ration(&mut self, now: Instant, kind: Option<u8>) -> bool {
-        let Err(wait) =
-            self.ration.take(now, self.options.frames).and_then(|()| self.client.permit.send_frame(now))
-        else {
-            self.denials = self.denials.saturating_sub(1);
-            return true;
-        };
-        self.denials += 1;
-        if self.denials > DENIALS {
-            self.end(End::Flooding, End::Flooding.close_code());
-        } else if let Some(frame) = kind {
-            let retry_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).saturating_add(1);
-            self.hub.tell(&DaemonFrame::Denied { frame, why: Denial::TooFast, retry_ms });
-        }
-        false
     }
 
     fn end(&mut self, end: End, code: u16) {
