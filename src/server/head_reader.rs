@@ -11,7 +11,8 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::REQUEST_HEAD;
+/// Bytes of the largest request head; the page's own fit many times over.
+pub(super) const REQUEST_HEAD: usize = 16 * 1024;
 
 /// Bytes read at once; a browser's head has fewer.
 const CHUNK: usize = 1024;

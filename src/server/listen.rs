@@ -11,7 +11,7 @@ const QUEUE: i32 = 1024;
 
 /// File descriptors beside those of connections: standard streams, listeners, the runtime's own, and those who are
 /// told that there is no place.
-const OTHER_DESCRIPTORS: u64 = 64 + super::TURNED_AWAY as u64;
+const OTHER_DESCRIPTORS: u64 = 64 + super::accept::TURNED_AWAY as u64;
 
 /// The system allows fewer open files than the connections take.
 #[derive(Debug)]

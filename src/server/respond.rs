@@ -8,9 +8,10 @@ use http_body_util::Full;
 use hyper::body::{Body as _, Incoming};
 use hyper::{Request, Response, Version};
 
+use super::accept::{HttpState, Peer};
 use super::connection::{Client, Upgraded};
 use super::host::Host;
-use super::{HttpState, Options, Peer, Server, forwarded, http, now, upgrade};
+use super::{Options, Server, forwarded, http, now, upgrade};
 
 impl Server {
     /// Answers a request on a connection that has a permit; without one it has no place here. Who sends many at once

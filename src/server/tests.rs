@@ -2,16 +2,20 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::OwnedFd;
 
 use futures_util::{SinkExt, StreamExt};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::{WebSocketStream, client_async};
 
+use super::accept::{PAGE_TIME, Peer};
+use super::read_limit::{ReadCosts, ReadLimited};
 use super::*;
+use crate::room::Limits;
 use sanctuary_wire::{ClientFrame, Gate, RoomId, Rule, SUBPROTOCOL, Tag};
 
 const HANDSHAKE: Duration = Duration::from_secs(7);

@@ -31,12 +31,12 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("wire/limits LARGEST_LARGEST_FRAME", Said(" to {B}; `hello` says it |")),
     ("wire/lib NORMAL_CLOSURE", Inside("a code, compared above")),
     ("wire/daemon CLOSE_CODE", Inside("a code, compared above")),
-    ("server/mod REQUEST_HEAD", Said("| a request's head | {B}, ")),
-    ("server/mod PAGE_TIME", Said("| all requests of a connection | {}, ")),
-    ("server/mod TURNED_AWAY", Said("in words for {} at a time, ")),
-    ("server/mod TURNED_AWAY_OF_ONE", Said(" at a time, {} of one address, ")),
+    ("server/head_reader REQUEST_HEAD", Said("| a request's head | {B}, ")),
+    ("server/accept PAGE_TIME", Said("| all requests of a connection | {}, ")),
+    ("server/accept TURNED_AWAY", Said("in words for {} at a time, ")),
+    ("server/accept TURNED_AWAY_OF_ONE", Said(" at a time, {} of one address, ")),
     (
-        "server/mod ACCEPT_PAUSE",
+        "server/accept ACCEPT_PAUSE",
         Inside("how soon the daemon tries again when the system is out of something"),
     ),
     ("server/mod LAST_LOOK", Inside("how soon a daemon that makes way sees that no room is left")),
@@ -157,7 +157,7 @@ fn every_bound_that_a_client_can_meet_stands_among_the_limits() {
 fn other_documents_have_the_same_numbers() {
     let constants = constants();
     for (document, name, words) in [
-        ("ARCHITECTURE.md", "server/mod REQUEST_HEAD", "Requests ({B} of head, no body)"),
+        ("ARCHITECTURE.md", "server/head_reader REQUEST_HEAD", "Requests ({B} of head, no body)"),
         ("ARCHITECTURE.md", "server/frame_scanner FRAGMENTS", "a message comes in {} fragments at the most"),
         ("ARCHITECTURE.md", "server/write_queue FRAMES_A_WRITE", "up to {} frames in one vectored write"),
         ("packaging/sanctuary.toml", "server/address_limits HOMES", "gets no more than eight of them do"),
