@@ -1,0 +1,67 @@
+//! Why nothing can be served with a certificate.
+
+use tokio_rustls::rustls;
+
+/// Why nothing can be served with a certificate; the texts go on from the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// No certificate in PEM: what there is instead.
+    #[error("{0}")]
+    NoCertificate(&'static str),
+    /// No key in PEM, or an encrypted one: what there is instead.
+    #[error("{0}")]
+    NoKey(&'static str),
+    /// The key is another certificate's.
+    #[error("this key does not belong to the certificate: name the two that were issued together")]
+    OtherKey,
+    /// The key is another certificate's, and others follow it.
+    #[error(
+        "it holds several keys, and the first does not belong to the certificate: leave in it the one that does"
+    )]
+    SeveralKeys,
+    /// The key is that of a certificate that comes later.
+    #[error(
+        "another certificate comes before the server's own, such as the authority's: put the server's first, then \
+         those that vouch for it, each by the next"
+    )]
+    WrongOrder,
+    /// A certificate without extensions.
+    #[error(
+        "it is of X.509 version 1, which browsers refuse: have it made with `subjectAltName`, as by `openssl x509` \
+         with `-extfile`"
+    )]
+    Version1,
+    /// A key of a kind that is not spoken here.
+    #[error(
+        "it is a key of {kind}, which cannot be used: ask for a certificate with a new one, of ECDSA P-256 from \
+         `openssl ecparam -name prime256v1 -genkey -noout`, or of RSA with 2048 to 4096 bits"
+    )]
+    Kind {
+        /// What it is instead.
+        kind: String,
+        /// The library's error.
+        source: rustls::Error,
+    },
+    /// They cannot be read.
+    #[error("it is no certificate that can be read: {source}")]
+    Unreadable {
+        /// The library's error.
+        source: rustls::Error,
+    },
+    /// They cannot be made.
+    #[error("{source}")]
+    NotMade {
+        /// The library's error.
+        #[from]
+        source: rcgen::Error,
+    },
+}
+
+impl From<rustls::Error> for TlsError {
+    fn from(error: rustls::Error) -> Self {
+        match error {
+            rustls::Error::InconsistentKeys(_) => Self::OtherKey,
+            source => Self::Unreadable { source },
+        }
+    }
+}

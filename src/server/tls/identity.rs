@@ -1,0 +1,238 @@
+//! A certificate and its key, proved to belong together, and the handshake.
+
+use std::fmt::Write as _;
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use rcgen::{CertificateParams, DnType, KeyPair, SanType};
+use sha2::{Digest, Sha256};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::crypto::CryptoProvider;
+use tokio_rustls::rustls::crypto::ring::default_provider;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::server::NoServerSessionStorage;
+use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
+use tokio_rustls::rustls::version::{TLS12, TLS13};
+use tokio_rustls::rustls::{self, CipherSuite, ServerConfig};
+
+use super::super::Stream;
+use super::certificate::Certificate;
+use super::error::TlsError;
+use super::{key, pem};
+
+#[cfg(test)]
+mod tests;
+
+/// Bytes that may wait in one connection for the network, sealed and not; what comes in is one record at most.
+const BUFFER: usize = 16 * 1024;
+
+/// Bytes that TLS adds to a connection: what waits, a record that comes in (RFC 8446, 5.2), the state.
+pub const TLS_MEMORY: usize = 2 * BUFFER + 18 * 1024;
+
+/// The longest that browsers take a certificate for, also one that they were told to trust.
+const SELF_SIGNED_FOR: Duration = Duration::from_secs(825 * 24 * 3600);
+
+/// Whose the certificate says to be that is made at start.
+const MADE_HERE: &str = "Sanctuary";
+
+/// Clocks of others may be behind ours by as much.
+const CLOCKS: Duration = Duration::from_secs(24 * 3600);
+
+/// A certificate and its key, proved to belong together: all that a handshake takes.
+#[derive(Clone, Debug)]
+pub struct TlsIdentity {
+    config: Arc<ServerConfig>,
+    fingerprint: String,
+    validity: Option<(SystemTime, SystemTime)>,
+    self_signed: bool,
+    names: Vec<String>,
+    doubts: Vec<&'static str>,
+}
+
+impl TlsIdentity {
+    /// From two files in PEM: the chain, the server's own certificate first, and its key.
+    pub fn from_pem(chain: &[u8], key: &[u8]) -> Result<Self, TlsError> {
+        let lines = pem::plain_lines(chain);
+        let chain = certificates(&lines)
+            .ok_or_else(|| TlsError::NoCertificate(pem::instead_of_certificates(chain, &lines)))?;
+        let lines = pem::plain_lines(key);
+        let mut keys = PrivateKeyDer::pem_slice_iter(&lines);
+        let Some(Ok(first)) = keys.next() else {
+            return Err(TlsError::NoKey(pem::instead_of_a_key(key, &lines)));
+        };
+        Self::new(chain, first).map_err(|error| match error {
+            TlsError::OtherKey if keys.next().is_some() => TlsError::SeveralKeys,
+            other => other,
+        })
+    }
+
+    /// Makes a key and a certificate for these addresses, these names and `localhost`, which are nowhere but in memory.
+    pub fn self_signed(
+        addresses: impl IntoIterator<Item = IpAddr>,
+        names: impl IntoIterator<Item = String>,
+    ) -> Result<Self, TlsError> {
+        let names: Vec<String> = ["localhost".to_owned()].into_iter().chain(names).collect();
+        let mut params = CertificateParams::new(names)?;
+        params.subject_alt_names.extend(addresses.into_iter().map(SanType::IpAddress));
+        params.distinguished_name.push(DnType::CommonName, MADE_HERE);
+        let epoch = rcgen::date_time_ymd(1970, 1, 1);
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        params.not_before = epoch + now.saturating_sub(CLOCKS);
+        params.not_after = epoch + now + SELF_SIGNED_FOR - CLOCKS;
+        let key = KeyPair::generate()?;
+        let certificate = params.self_signed(&key)?;
+        Self::new(vec![certificate.into()], PrivatePkcs8KeyDer::from(key.serialize_der()).into())
+    }
+
+    fn new(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<Self, TlsError> {
+        let fingerprint = chain.first().map(|own| fingerprint(own)).unwrap_or_default();
+        let read: Vec<_> = chain.iter().map(|certificate| Certificate::read(certificate)).collect();
+        let provider = provider(has_aes());
+        let kind = key::kind(key.secret_der());
+        let key =
+            provider.key_provider.load_private_key(key).map_err(|source| TlsError::Kind { kind, source })?;
+        let of_key = |certificate: &CertificateDer<'static>| {
+            CertifiedKey::new(vec![certificate.clone()], Arc::clone(&key)).keys_match()
+        };
+        if chain.iter().skip(1).any(|certificate| of_key(certificate).is_ok()) && of_key(&chain[0]).is_err() {
+            return Err(TlsError::WrongOrder);
+        }
+        let doubts = doubts(&read);
+        let read = read.into_iter().next().flatten();
+        if read.as_ref().is_some_and(|own| own.is_version_1) {
+            return Err(TlsError::Version1);
+        }
+        let certified = CertifiedKey::new(chain, key);
+        match certified.keys_match() {
+            Ok(()) | Err(rustls::Error::InconsistentKeys(rustls::InconsistentKeys::Unknown)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let mut config = ServerConfig::builder_with_provider(Arc::new(provider))
+            .with_protocol_versions(&[&TLS13, &TLS12])?
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
+        config.ignore_client_order = true; // all suites are good: what counts is which is fast here
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        // Nothing about a visit is kept to recognise the next by, neither here nor, as a ticket, with the visitor.
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+        Ok(Self {
+            config: Arc::new(config),
+            fingerprint,
+            validity: read.as_ref().map(|read| (read.not_before, read.not_after)),
+            self_signed: read.as_ref().is_some_and(|read| read.self_signed),
+            names: read.map_or_else(Vec::new, |read| read.names),
+            doubts,
+        })
+    }
+
+    /// The SHA-256 of the server's own certificate, as browsers show it.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Whether `shown`, which somebody serves, is this certificate; that of a daemon which has made its own is one too.
+    #[must_use]
+    pub fn is_shown_as(&self, shown: &[u8]) -> bool {
+        let is_made = || shown.windows(MADE_HERE.len()).any(|part| part == MADE_HERE.as_bytes());
+        fingerprint(shown) == self.fingerprint || (self.self_signed && is_made())
+    }
+
+    /// From when and until when the certificate is valid, where that can be read.
+    #[must_use]
+    pub fn validity(&self) -> Option<(SystemTime, SystemTime)> {
+        self.validity
+    }
+
+    /// Whether nobody but itself vouches for the certificate.
+    #[must_use]
+    pub fn is_self_signed(&self) -> bool {
+        self.self_signed
+    }
+
+    /// The names of DNS that the certificate is for, wildcards among them, as they stand in it.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Why browsers may refuse it whatever the time, each as a sentence goes on from "the certificate".
+    #[must_use]
+    pub fn doubts(&self) -> &[&'static str] {
+        &self.doubts
+    }
+
+    /// Shakes hands.
+    pub(in crate::server) async fn accept(
+        &self,
+        stream: impl Stream + 'static,
+    ) -> io::Result<Box<dyn Stream>> {
+        let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
+        let accept = acceptor.accept_with(stream, |connection| connection.set_buffer_limit(Some(BUFFER)));
+        Ok(Box::new(accept.await?))
+    }
+}
+
+fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().ok()?;
+    (!chain.is_empty()).then_some(chain)
+}
+
+/// What browsers may say of a chain that can be served.
+fn doubts(chain: &[Option<Certificate>]) -> Vec<&'static str> {
+    let Some(Some(own)) = chain.first() else { return Vec::new() };
+    let mut doubts = own.doubts.clone();
+    // One that can't be read vouches for nobody.
+    let vouches =
+        |pair: &[Option<Certificate>]| matches!(pair, [Some(one), Some(next)] if one.issuer == next.subject);
+    let now = SystemTime::now();
+    if chain.iter().skip(1).flatten().any(|next| now < next.not_before || next.not_after < now) {
+        doubts.push("is followed by one that has expired or is not valid yet: renew those behind it, too");
+    }
+    if !chain.windows(2).all(vouches) {
+        doubts.push(
+            "is followed by others that do not vouch for it one by the next: put behind it those of its authority, \
+             as in a `fullchain.pem`",
+        );
+    } else if chain.len() == 1 && !own.self_signed {
+        doubts.push(
+            "comes without the one that vouches for it: unless browsers know that by themselves, append the \
+             authority's intermediate certificates, as in a `fullchain.pem`",
+        );
+    }
+    doubts
+}
+
+/// The suites of ring, the fastest first.
+fn provider(has_aes: bool) -> CryptoProvider {
+    let mut provider = default_provider();
+    if !has_aes {
+        let is_chacha = |suite: CipherSuite| format!("{suite:?}").contains("CHACHA20");
+        provider.cipher_suites.sort_by_key(|suite| !is_chacha(suite.suite()));
+    }
+    provider
+}
+
+/// Whether the processor has instructions for AES; a Raspberry Pi up to the fourth has none, and is several times as
+/// fast with `ChaCha20`.
+fn has_aes() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return std::arch::is_x86_feature_detected!("aes");
+    #[cfg(target_arch = "aarch64")]
+    return std::arch::is_aarch64_feature_detected!("aes");
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    return false;
+}
+
+fn fingerprint(certificate: &[u8]) -> String {
+    let mut text = String::new();
+    for byte in Sha256::digest(certificate) {
+        let colon = if text.is_empty() { "" } else { ":" };
+        let _ = write!(text, "{colon}{byte:02X}");
+    }
+    text
+}
