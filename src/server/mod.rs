@@ -34,6 +34,7 @@ mod random;
 mod rate;
 mod read_limit;
 mod respond;
+mod responses;
 #[cfg(test)]
 mod tests;
 mod tls;

@@ -11,7 +11,7 @@ use hyper::{Request, Response, Version};
 use super::accept::{HttpState, Peer};
 use super::connection::{Client, Upgraded};
 use super::host::Host;
-use super::{Options, Server, forwarded, http, now, upgrade};
+use super::{Options, Server, forwarded, http, now, responses, upgrade};
 
 impl Server {
     /// Answers a request on a connection that has a permit; without one it has no place here. Who sends many at once
@@ -26,7 +26,7 @@ impl Server {
         let state = || state.lock().unwrap_or_else(PoisonError::into_inner);
         state().has_body = !request.body().is_end_stream();
         if state().permit.is_none() {
-            return http::crowded();
+            return responses::crowded();
         }
         let headers = request.headers();
         let proxied = forwarded::is_proxy(from.address, &options.proxies);
@@ -35,13 +35,13 @@ impl Server {
         let address = client.unwrap_or(from.address);
         let secure = from.secure || proxied && forwarded::is_by_https(headers, &options.proxies);
         match self.limits.request(address, now()) {
-            None => return http::crowded(),
+            None => return responses::crowded(),
             Some(Duration::ZERO) => {}
             Some(turn) => tokio::time::sleep(turn).await,
         }
         let host = match Host::of(&request) {
             Ok(host) => host,
-            Err(fault) => return http::bad_request(fault),
+            Err(fault) => return responses::bad_request(fault),
         };
         if let Some(response) = http::redirect_leaked_invitation(&request) {
             return response;
@@ -49,15 +49,17 @@ impl Server {
         let is_served = host.as_ref().is_some_and(|host| host.is_served(&options.hosts));
         if !http::is_a_monitor_s(&request) {
             match &host {
-                Some(host) if !is_served => return http::misdirected(host),
-                None if request.version() != Version::HTTP_10 => return http::bad_request(http::NO_HOST),
+                Some(host) if !is_served => return responses::misdirected(host),
+                None if request.version() != Version::HTTP_10 => {
+                    return responses::bad_request(http::NO_HOST);
+                }
                 _ => {}
             }
             if let Some(port) = options.redirect
                 && !secure
             {
                 return host.map_or_else(
-                    || http::bad_request(http::NO_HOST),
+                    || responses::bad_request(http::NO_HOST),
                     |host| http::send_on(&request, &host, port),
                 );
             }
@@ -70,7 +72,7 @@ impl Server {
                     let booked = proxied.then_some(address);
                     let permit = state().permit.take();
                     let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(booked)) else {
-                        return http::crowded();
+                        return responses::crowded();
                     };
                     let (hub, nonce) = self.hub.connect(permit.address());
                     let client = Client { permit, is_creator: options.creators.include(client) };

@@ -7,7 +7,7 @@ use hyper::{HeaderMap, Request, Response, StatusCode, Version};
 
 use super::Options;
 use super::host::Host;
-use super::http::plain;
+use super::responses::plain;
 use sanctuary_wire::SUBPROTOCOL;
 
 type Answer = Response<http_body_util::Full<bytes::Bytes>>;

@@ -1,0 +1,116 @@
+//! What every answer has in common, and the answers that refuse.
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{HeaderMap, Response, StatusCode};
+
+use super::host::Host;
+
+/// Headers of every answer. The policy allows what the page is made of and nothing else: no inline script or
+/// style, no frame, no form, no other host; and scripts only through the two named Trusted Types policies.
+pub(super) const HEADERS: [(HeaderName, &str); 11] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types sanctuary dompurify",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+         magnetometer=(), microphone=(), midi=(), payment=(), usb=(), clipboard-write=(self)",
+    ),
+    (header::CACHE_CONTROL, "no-store"),
+    // A link in a message is nobody's business before it is followed.
+    (HeaderName::from_static("x-dns-prefetch-control"), "off"),
+    // A page that somebody left open must not tell search engines about a room's host.
+    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+];
+
+/// Seconds after which somebody who found no place may try again: by then, broken connections have been noticed.
+const TRY_AGAIN: HeaderValue = HeaderValue::from_static("30");
+
+/// Refuses a request that is none.
+pub(super) fn bad_request(text: &'static str) -> Response<Full<Bytes>> {
+    hang_up(plain(StatusCode::BAD_REQUEST, text))
+}
+
+/// Refuses to serve a page under a name that nobody here has set (RFC 9110, 15.5.20).
+pub(super) fn misdirected(host: &Host) -> Response<Full<Bytes>> {
+    let host = host.name();
+    let body = format!(
+        "<p>This machine was asked for <code>{host}</code>, a name that it does not go by, so nothing is served: \
+         another site may have made that name lead here.\n\
+         <p>Open the page by the machine's address or by its own name.\n\
+         <p>Whoever runs it can have it served under this name too, by this line in its settings, \
+         <code>/etc/sanctuary.toml</code>, and <code>systemctl reload sanctuary</code>:\n\
+         <pre>hosts = [\"{host}\"]</pre>\n"
+    );
+    document(StatusCode::MISDIRECTED_REQUEST, "Not under this name", &body)
+}
+
+/// Turns somebody away for whom there is no place.
+pub(super) fn crowded() -> Response<Full<Bytes>> {
+    const BODY: &str = "<p>There are as many connections as this machine takes, in all or from your address. \
+         Close pages of it that you don't need, or try again in half a minute.\n\
+         <p>Whoever runs it can raise <code>connections</code> and <code>connections_by_address</code> in its \
+         settings.\n";
+    let mut response = document(StatusCode::SERVICE_UNAVAILABLE, "Too many connections", BODY);
+    response.headers_mut().insert(header::RETRY_AFTER, TRY_AGAIN);
+    response
+}
+
+/// An answer for people, and the last on its connection. The text must hold nothing but what was written here.
+fn document(status: StatusCode, title: &str, body: &str) -> Response<Full<Bytes>> {
+    let text = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title} - Sanctuary</title>\n<h1>{title}</h1>\n{body}"
+    );
+    let mut response = Response::new(Full::new(Bytes::from(text)));
+    *response.status_mut() = status;
+    secure(response.headers_mut());
+    let media_type = HeaderValue::from_static("text/html; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    hang_up(response)
+}
+
+/// A short answer in words.
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+    *response.status_mut() = status;
+    secure(response.headers_mut());
+    let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    response
+}
+
+/// The last answer on its connection: what the client still sends is not read.
+pub(super) fn hang_up(mut response: Response<Full<Bytes>>) -> Response<Full<Bytes>> {
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+/// Gives an answer the headers of all.
+pub(super) fn secure(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_has_no_unsafe_source() {
+        assert!(!HEADERS[0].1.contains("unsafe"));
+    }
+}
