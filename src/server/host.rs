@@ -10,7 +10,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use hyper::header::{HOST, HeaderName, ORIGIN, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION};
 use hyper::{Request, Version};
 
-use super::http::NO_HOST;
+use super::routes::NO_HOST;
 
 /// Letters of the longest name, without the dot at its end (RFC 1035, 2.3.4).
 const LONGEST: usize = 253;

@@ -23,7 +23,6 @@ mod frame_memory;
 mod frame_scanner;
 mod head_reader;
 mod host;
-mod http;
 mod hub;
 mod leaked_invitation;
 mod listen;
@@ -33,8 +32,9 @@ mod page;
 mod random;
 mod rate;
 mod read_limit;
-mod respond;
+mod request;
 mod responses;
+mod routes;
 #[cfg(test)]
 mod tests;
 mod tls;

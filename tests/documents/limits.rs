@@ -47,7 +47,7 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/listen QUEUE", Said("| connections that wait to be accepted | {} |")),
     ("server/listen OTHER_DESCRIPTORS", Inside("of the daemon's own files")),
     ("server/host LONGEST", Said("| a host's name | {} letters |")),
-    ("server/http HTTPS", Inside("a port's number")),
+    ("server/routes HTTPS", Inside("a port's number")),
     ("server/address_limits ADDRESSES", Said("| addresses remembered | {} |")),
     ("server/address_limits HOMES", Said("a whole /48 has what {} of them have")),
     ("server/address_limits FEW_ADDRESSES", Inside("when forgetting is worth the walk")),

@@ -11,7 +11,7 @@ use hyper::{Request, Response, Version};
 use super::accept::{HttpState, Peer};
 use super::connection::{Client, Upgraded};
 use super::host::Host;
-use super::{Options, Server, forwarded, http, now, responses, upgrade};
+use super::{Options, Server, forwarded, now, responses, routes, upgrade};
 
 impl Server {
     /// Answers a request on a connection that has a permit; without one it has no place here. Who sends many at once
@@ -43,15 +43,15 @@ impl Server {
             Ok(host) => host,
             Err(fault) => return responses::bad_request(fault),
         };
-        if let Some(response) = http::redirect_leaked_invitation(&request) {
+        if let Some(response) = routes::redirect_leaked_invitation(&request) {
             return response;
         }
         let is_served = host.as_ref().is_some_and(|host| host.is_served(&options.hosts));
-        if !http::is_a_monitor_s(&request) {
+        if !routes::is_a_monitor_s(&request) {
             match &host {
                 Some(host) if !is_served => return responses::misdirected(host),
                 None if request.version() != Version::HTTP_10 => {
-                    return responses::bad_request(http::NO_HOST);
+                    return responses::bad_request(routes::NO_HOST);
                 }
                 _ => {}
             }
@@ -59,14 +59,14 @@ impl Server {
                 && !secure
             {
                 return host.map_or_else(
-                    || responses::bad_request(http::NO_HOST),
-                    |host| http::send_on(&request, &host, port),
+                    || responses::bad_request(routes::NO_HOST),
+                    |host| routes::send_on(&request, &host, port),
                 );
             }
         }
-        let mut response = match http::answer(&request) {
-            http::Ask::Answer(response) => response,
-            http::Ask::Socket => match upgrade::accept(&mut request, host.as_ref(), options) {
+        let mut response = match routes::answer(&request) {
+            routes::Ask::Answer(response) => response,
+            routes::Ask::Socket => match upgrade::accept(&mut request, host.as_ref(), options) {
                 Err(response) => *response,
                 Ok(response) => {
                     let booked = proxied.then_some(address);
@@ -86,7 +86,7 @@ impl Server {
             && is_served
             && host.is_some_and(|host| host.is_a_name_of_its_own())
         {
-            http::insist_on_https(response.headers_mut(), how_long);
+            routes::insist_on_https(response.headers_mut(), how_long);
         }
         response
     }
