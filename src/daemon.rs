@@ -116,7 +116,7 @@ async fn serve(
     }
     if let Some(certificate) = &certificate {
         tell_certificate(certificate, None);
-        if settings.hsts.is_some() && certificate.is_self_signed() {
+        if settings.hsts().is_some() && certificate.is_self_signed() {
             say("`hsts` is passed over, as browsers would do where nobody vouches for the certificate.");
         }
     }
@@ -203,7 +203,7 @@ fn taken_up(
     // Memory beyond what may be locked would be refused, which ends the process.
     if grow.is_some_and(|most| memory::growth(written, memory) > most) {
         in_force = in_force.with_memory_of(at_start);
-        let names = Settings::OF_MEMORY.map(|name| format!("`{name}`")).join(", ");
+        let names = Settings::of_memory().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         lines.push(format!("more memory would be needed than may be locked: {names} take a restart"));
     }
     lines.extend(memory::doubt(&in_force, memory));
@@ -234,6 +234,7 @@ fn options(
     let certified = tls.iter().flat_map(TlsIdentity::names);
     let certified = certified.map(|name| name.trim_end_matches('.').to_ascii_lowercase());
     let configured = settings.hosts.iter().map(ToString::to_string);
+    let is_vouched_for = tls.as_ref().is_some_and(|tls| !tls.is_self_signed());
     Options {
         largest_frame: settings.largest_frame,
         backlog: settings.backlog,
@@ -261,7 +262,7 @@ fn options(
         hosts: machine.iter().cloned().chain(certified).chain(configured).collect(),
         proxies: settings.proxies.clone(),
         // Browsers don't listen where nobody vouches for the certificate (RFC 6797, 8.1).
-        hsts: settings.hsts.filter(|_| tls.as_ref().is_some_and(|tls| !tls.is_self_signed())),
+        hsts: if is_vouched_for { settings.hsts() } else { None },
         tls,
         redirect,
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::addresses::Machine;
-use crate::config::{self, Settings};
+use crate::config::{CertificateSource, Settings};
 use crate::files::{self, ReadError};
 use crate::names;
 use crate::server::{TlsError, TlsIdentity};
@@ -58,11 +58,11 @@ fn remedy(error: &ReadError) -> &'static str {
 
 /// Reads or makes what the settings say, for `machine` where it is made; `None` where they name no certificate.
 pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<TlsIdentity>, CertificateError> {
-    match &settings.tls {
-        None => Ok(None),
-        Some(config::Tls::SelfSigned) => {
+    let Some(https) = &settings.https else { return Ok(None) };
+    match &https.certificate {
+        CertificateSource::SelfSigned => {
             // A configured address may be one that is yet to come.
-            let configured = settings.listen.iter().chain(&settings.listen_tls);
+            let configured = settings.listen.iter().chain(&https.listen);
             let configured =
                 configured.map(|address| address.socket().ip()).filter(|ip| !ip.is_unspecified());
             let mut addresses: Vec<IpAddr> = machine.ips().chain(configured).collect();
@@ -72,17 +72,14 @@ pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<TlsIdentity
                 .map(Some)
                 .map_err(CertificateError::NotMade)
         }
-        Some(config::Tls::Files { certificate, key }) => read_pair(certificate, key).map(Some),
+        CertificateSource::Files { certificate, key } => read_pair(certificate, key).map(Some),
     }
 }
 
 /// Reads the files once more; `None` where there are none.
 pub fn load_anew(settings: &Settings) -> Result<Option<TlsIdentity>, CertificateError> {
-    match &settings.tls {
-        Some(config::Tls::Files { certificate, key }) => read_pair(certificate, key).map(Some),
-        // Whoever has compared the fingerprint should not have to do so again.
-        None | Some(config::Tls::SelfSigned) => Ok(None),
-    }
+    // A certificate that was made stays: whoever has compared its fingerprint should not have to do so again.
+    pair(settings).map(|[certificate, key]| read_pair(certificate, key)).transpose()
 }
 
 /// What the operator should know of a certificate, if anything: of its time, and why browsers may refuse it anyway.
@@ -119,11 +116,14 @@ fn warning_at(tls: &TlsIdentity, now: SystemTime) -> Option<String> {
 
 /// The files that a reload reads.
 pub fn files(settings: &Settings) -> impl Iterator<Item = &Path> {
-    let files = match &settings.tls {
-        Some(config::Tls::Files { certificate, key }) => [Some(&**certificate), Some(&**key)],
-        None | Some(config::Tls::SelfSigned) => [None, None],
-    };
-    files.into_iter().flatten()
+    pair(settings).into_iter().flatten()
+}
+
+fn pair(settings: &Settings) -> Option<[&Path; 2]> {
+    match &settings.https.as_ref()?.certificate {
+        CertificateSource::Files { certificate, key } => Some([certificate, key]),
+        CertificateSource::SelfSigned => None,
+    }
 }
 
 fn read_pair(certificate: &Path, key: &Path) -> Result<TlsIdentity, CertificateError> {

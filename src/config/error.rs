@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{ListenAddress, bounds};
+use super::ListenAddress;
 use crate::files::ReadError;
 
 /// Why there are no settings.
@@ -33,7 +33,7 @@ pub enum ConfigError {
         covered: ListenAddress,
     },
     /// There are more of them than the settings may have.
-    #[error("--listen may be given {} times at the most", bounds::LISTEN.end())]
+    #[error("--listen may be given {} times at the most", ListenAddress::COUNT.end())]
     TooManyAddresses,
 }
 

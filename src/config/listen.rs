@@ -2,10 +2,13 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// The port when nobody names one: that of http (RFC 9110, 4.2.1).
 const HTTP: u16 = 80;
+/// That of https (RFC 9110, 4.2.2).
+const HTTPS: u16 = 443;
 
 /// A TCP address that can be bound: no name, no multicast, no zone, nor what needs one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,15 +51,15 @@ pub enum ListenError {
     Multicast(IpAddr),
 }
 
-/// And that of https (RFC 9110, 4.2.2).
-const HTTPS: u16 = 443;
-
 impl ListenAddress {
+    /// How many may be named.
+    pub const COUNT: RangeInclusive<usize> = 1..=16;
+
+    /// Every address of the machine, at the port of http.
+    pub(super) const EVERYWHERE: Self = Self(SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), HTTP));
+
     /// Every address of the machine, at the port of https.
-    #[must_use]
-    pub fn default_for_tls() -> Self {
-        Self((Ipv6Addr::UNSPECIFIED, HTTPS).into())
-    }
+    pub(super) const EVERYWHERE_TLS: Self = Self(SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), HTTPS));
 
     /// The address to bind.
     #[must_use]
@@ -87,12 +90,6 @@ impl ListenAddress {
             addresses[at + 1..].iter().flat_map(move |other| [(*one, *other), (*other, *one)])
         });
         pairs.into_iter().find(|(one, other)| one.covers(other))
-    }
-}
-
-impl Default for ListenAddress {
-    fn default() -> Self {
-        Self((Ipv6Addr::UNSPECIFIED, HTTP).into())
     }
 }
 

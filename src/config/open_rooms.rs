@@ -1,12 +1,18 @@
 //! Who may open rooms: `"anyone"`, networks, or a code.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use ipnet::IpNet;
+use sanctuary_wire::limits;
 use toml::de::DeValue;
 
-use super::bounds;
 use super::network::network;
+
+/// How many networks there may be.
+pub(super) const NETWORKS: RangeInclusive<usize> = 1..=64;
+/// Characters of a code.
+pub(super) const CODE: RangeInclusive<usize> = 8..=limits::CODE_MOST;
 
 /// Who may open rooms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +25,7 @@ pub enum OpenRooms {
     With(Code),
 }
 
-/// A code to open rooms with: ASCII characters without spaces, within [`bounds::CODE`]. It is silent in debug.
+/// A code to open rooms with: ASCII characters without spaces, within 8 to 64. It is silent in debug.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(String);
 
@@ -41,7 +47,7 @@ impl fmt::Debug for Code {
 pub(super) fn open_rooms(value: &DeValue) -> Result<OpenRooms, String> {
     match value {
         DeValue::String(text) if text == "anyone" => Ok(OpenRooms::Anyone),
-        DeValue::Array(entries) if bounds::OPENERS.contains(&entries.len()) => {
+        DeValue::Array(entries) if NETWORKS.contains(&entries.len()) => {
             let entry = |value: &DeValue| match value.as_str() {
                 Some(text) => network(text).map_err(|error| error.to_string()),
                 None => Err("every entry goes in quotes".to_owned()),
@@ -49,16 +55,15 @@ pub(super) fn open_rooms(value: &DeValue) -> Result<OpenRooms, String> {
             entries.iter().map(|value| entry(value.get_ref())).collect::<Result<_, _>>().map(OpenRooms::From)
         }
         DeValue::Array(entries) => {
-            let (least, most) = (bounds::OPENERS.start(), bounds::OPENERS.end());
+            let (least, most) = (NETWORKS.start(), NETWORKS.end());
             Err(format!("it holds {} networks: write {least} to {most}", entries.len()))
         }
         DeValue::Table(table) if table.len() == 1 && table.contains_key("code") => {
             let code = table.get("code").and_then(|code| code.get_ref().as_str());
-            let fits = |code: &&str| {
-                bounds::CODE.contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_graphic())
-            };
+            let fits =
+                |code: &&str| CODE.contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_graphic());
             let code = code.filter(fits).ok_or_else(|| {
-                let (least, most) = (bounds::CODE.start(), bounds::CODE.end());
+                let (least, most) = (CODE.start(), CODE.end());
                 format!("a code has {least} to {most} letters, digits and signs of ASCII, without spaces")
             })?;
             Ok(OpenRooms::With(Code(code.to_owned())))

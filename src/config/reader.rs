@@ -1,23 +1,24 @@
 //! Takes one key after the other out of a TOML text and remembers each fault with its place.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Fault;
+use super::setting::Setting;
+use super::value::{Misfit, ReadToml};
 
 /// A TOML text of which some keys are taken already.
-pub(super) struct Reader<'a> {
+pub(super) struct TomlReader<'a> {
     text: &'a str,
     left: DeTable<'a>,
     /// The keys there could be, and where each stands that does.
     known: BTreeMap<&'static str, Option<usize>>,
-    faults: Vec<Fault>,
+    misfits: Vec<Misfit>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TomlReader<'a> {
     /// Reads the text's syntax; where that is wrong, only that is told.
     pub(super) fn new(bytes: &'a [u8]) -> Result<Self, Vec<Fault>> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -30,62 +31,19 @@ impl<'a> Reader<'a> {
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             let left = table.into_inner();
-            return Ok(Self { text, left, known: BTreeMap::new(), faults: Vec::new() });
+            return Ok(Self { text, left, known: BTreeMap::new(), misfits: Vec::new() });
         }
         let place = |error: &toml::de::Error| error.span().map_or(text.len(), |span| span.start);
         let faults = errors.iter().map(|error| fault(text, place(error), error.message().to_owned()));
         Err(in_order(faults.collect()))
     }
 
-    /// Takes the value of `key`, if it is there, into `setting`.
-    pub(super) fn take<T>(
-        &mut self,
-        key: &'static str,
-        setting: &mut T,
-        read: impl FnOnce(&DeValue) -> Result<T, String>,
-    ) {
-        let Some(value) = self.value(key) else { return };
-        match read(value.get_ref()) {
-            Ok(read) => *setting = read,
-            Err(what) => self.push(value.span().start, format!("`{key}`: {what}")),
+    /// Takes the value of a setting, if it is there, into `field`.
+    pub(super) fn take(&mut self, setting: &'static Setting, field: &mut dyn ReadToml) {
+        let Some(value) = self.value(setting.key) else { return };
+        if let Err(misfits) = field.read_toml(&value, setting) {
+            self.misfits.extend(misfits);
         }
-    }
-
-    /// Takes the list under `key`, if it is there, into `setting`. A fault is told for each entry.
-    pub(super) fn list<T, E: ToString>(
-        &mut self,
-        key: &'static str,
-        within: RangeInclusive<usize>,
-        setting: &mut Vec<T>,
-        read: fn(&str) -> Result<T, E>,
-    ) {
-        let Some(value) = self.value(key) else { return };
-        let place = value.span();
-        let DeValue::Array(entries) = value.into_inner() else {
-            return self.push(
-                place.start,
-                format!("`{key}` is a list: write its entries in quotes, between [ and ]"),
-            );
-        };
-        if !within.contains(&entries.len()) {
-            let (least, most) = within.into_inner();
-            let what = format!("`{key}` holds {} entries: write {least} to {most}", entries.len());
-            return self.push(place.start, what);
-        }
-        *setting = entries.iter().filter_map(|entry| self.entry(key, entry, read)).collect();
-    }
-
-    fn entry<T, E: ToString>(
-        &mut self,
-        key: &str,
-        entry: &Spanned<DeValue>,
-        read: fn(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        let read = match entry.get_ref() {
-            DeValue::String(text) => read(text).map_err(|error| error.to_string()),
-            _ => Err("every entry goes in quotes".to_owned()),
-        };
-        read.map_err(|what| self.push(entry.span().start, format!("`{key}`: {what}"))).ok()
     }
 
     fn value(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
@@ -97,20 +55,18 @@ impl<'a> Reader<'a> {
     /// Remembers a fault at the first of these keys that is set.
     pub(super) fn fault(&mut self, keys: &[&str], what: &str) {
         let place = keys.iter().find_map(|key| self.known.get(key).copied().flatten());
-        self.push(place.unwrap_or_default(), what.to_owned());
-    }
-
-    fn push(&mut self, place: usize, what: String) {
-        self.faults.push(fault(self.text, place, what));
+        self.misfits.push((place.unwrap_or_default(), what.to_owned()));
     }
 
     /// Ends the reading: a key that is left is one that nobody knows.
     pub(super) fn end(mut self) -> Result<(), Vec<Fault>> {
         for (key, value) in std::mem::take(&mut self.left) {
             let what = self.unknown(key.get_ref(), value.get_ref());
-            self.push(key.span().start, what);
+            self.misfits.push((key.span().start, what));
         }
-        if self.faults.is_empty() { Ok(()) } else { Err(in_order(self.faults)) }
+        let faults: Vec<Fault> =
+            self.misfits.into_iter().map(|(place, what)| fault(self.text, place, what)).collect();
+        if faults.is_empty() { Ok(()) } else { Err(in_order(faults)) }
     }
 
     fn unknown(&self, key: &str, value: &DeValue) -> String {

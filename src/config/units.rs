@@ -1,15 +1,23 @@
 //! Sizes and times as people write them: a whole number and its unit, `64 KiB`, `30 s`.
 
-use std::time::Duration;
+/// Bytes of a KiB.
+pub(super) const KIB: usize = 1024;
+/// Bytes of a MiB.
+pub(super) const MIB: usize = 1024 * KIB;
 
-use super::bounds::{KIB, MIB};
+/// Milliseconds of a second.
+pub(super) const SECOND: u64 = 1000;
+/// Milliseconds of a minute.
+pub(super) const MINUTE: u64 = 60 * SECOND;
+/// Milliseconds of an hour.
+pub(super) const HOUR: u64 = 60 * MINUTE;
 
 const SIZES: [(&str, u64); 3] = [("B", 1), ("KiB", KIB as u64), ("MiB", MIB as u64)];
-const MILLISECONDS: [(&str, u64); 4] = [("ms", 1), ("s", 1000), ("min", 60_000), ("h", 3_600_000)];
+const MILLISECONDS: [(&str, u64); 4] = [("ms", 1), ("s", SECOND), ("min", MINUTE), ("h", HOUR)];
 
 /// Why a text is no size or time, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum UnitError {
+pub(super) enum UnitError {
     /// It is not a whole number followed by something.
     #[error("{0:?} is not a whole number and its unit: write it as in {1:?}")]
     Number(String, &'static str),
@@ -25,40 +33,23 @@ pub enum UnitError {
 }
 
 /// One way to measure, and how to speak of it.
-struct Measure {
+pub(super) struct Measure {
     units: &'static [(&'static str, u64)],
     names: &'static str,
     usual: &'static str,
     example: &'static str,
 }
 
-const SIZE: Measure = Measure { units: &SIZES, names: "B, KiB, MiB", usual: "KiB", example: "64 KiB" };
-const TIME: Measure = Measure { units: &MILLISECONDS, names: "ms, s, min, h", usual: "s", example: "30 s" };
+/// Bytes: `512 B`, `64 KiB`, `1 MiB`.
+pub(super) const SIZE: Measure =
+    Measure { units: &SIZES, names: "B, KiB, MiB", usual: "KiB", example: "64 KiB" };
 
-/// Reads a size, in bytes: `512 B`, `64 KiB`, `1 MiB`.
-pub fn size(text: &str) -> Result<u64, UnitError> {
-    SIZE.read(text)
-}
-
-/// Reads a time: `500 ms`, `30 s`, `2 min`, `1 h`.
-pub fn time(text: &str) -> Result<Duration, UnitError> {
-    TIME.read(text).map(Duration::from_millis)
-}
-
-/// Writes a size so that [`size`] reads it, in the largest unit that leaves it whole.
-#[must_use]
-pub fn written_size(bytes: u64) -> String {
-    SIZE.write(bytes)
-}
-
-/// Writes a time so that [`time`] reads it; what is below a millisecond is cut off.
-#[must_use]
-pub fn written_time(time: Duration) -> String {
-    TIME.write(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
-}
+/// Milliseconds: `500 ms`, `30 s`, `2 min`, `1 h`.
+pub(super) const TIME: Measure =
+    Measure { units: &MILLISECONDS, names: "ms, s, min, h", usual: "s", example: "30 s" };
 
 impl Measure {
-    fn read(&self, text: &str) -> Result<u64, UnitError> {
+    pub(super) fn read(&self, text: &str) -> Result<u64, UnitError> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let (number, unit) = text.split_at(digits);
         let unit = unit.trim_matches(' ');
@@ -77,9 +68,12 @@ impl Measure {
         number.ok_or_else(|| UnitError::TooMuch(text.to_owned()))
     }
 
-    fn write(&self, amount: u64) -> String {
+    /// In the largest unit that leaves it whole, and nothing in the usual one.
+    pub(super) fn write(&self, amount: u64) -> String {
+        let usual = |(name, _): &&(&str, u64)| *name == self.usual;
         let whole = |(_, worth): &&(&str, u64)| amount.is_multiple_of(*worth);
-        let largest = if amount == 0 { None } else { self.units.iter().rev().find(whole) };
+        let mut units = self.units.iter().rev();
+        let largest = if amount == 0 { units.find(usual) } else { units.find(whole) };
         let (name, worth) = largest.unwrap_or(&self.units[0]);
         format!("{} {name}", amount / worth)
     }
@@ -102,7 +96,7 @@ mod tests {
             ("17592186044415 MiB", 17_592_186_044_415 << 20),
         ];
         for (text, bytes) in cases {
-            assert_eq!(size(text), Ok(bytes), "{text}");
+            assert_eq!(SIZE.read(text), Ok(bytes), "{text}");
         }
     }
 
@@ -110,7 +104,7 @@ mod tests {
     fn times_are_read() {
         let cases = [("0 s", 0), ("500 ms", 500), ("30 s", 30_000), ("2 min", 120_000), ("1h", 3_600_000)];
         for (text, milliseconds) in cases {
-            assert_eq!(time(text), Ok(Duration::from_millis(milliseconds)), "{text}");
+            assert_eq!(TIME.read(text), Ok(milliseconds), "{text}");
         }
     }
 
@@ -135,31 +129,32 @@ mod tests {
             ("18446744073709551616 B", UnitError::TooMuch("18446744073709551616 B".to_owned())),
         ];
         for (text, error) in cases {
-            assert_eq!(size(text), Err(error), "{text}");
+            assert_eq!(SIZE.read(text), Err(error), "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_read_again(amount: u64) {
-            prop_assert_eq!(size(&written_size(amount)), Ok(amount));
-            let span = Duration::from_millis(amount);
-            prop_assert_eq!(time(&written_time(span)), Ok(span));
+            for measure in [SIZE, TIME] {
+                prop_assert_eq!(measure.read(&measure.write(amount)), Ok(amount));
+            }
         }
 
         #[test]
         fn any_text_is_read_or_refused(text: String) {
-            let _ = (size(&text), time(&text));
+            let _ = (SIZE.read(&text), TIME.read(&text));
         }
     }
 
     #[test]
     fn the_largest_whole_unit_is_written() {
-        let sizes = [(0, "0 B"), (1023, "1023 B"), (1024, "1 KiB"), (1025, "1025 B"), (1 << 20, "1 MiB")];
+        let sizes = [(0, "0 KiB"), (1023, "1023 B"), (1024, "1 KiB"), (1025, "1025 B"), (1 << 20, "1 MiB")];
         for (bytes, text) in sizes {
-            assert_eq!(written_size(bytes), text);
+            assert_eq!(SIZE.write(bytes), text);
         }
-        assert_eq!(written_time(Duration::from_secs(3600)), "1 h");
-        assert_eq!(written_time(Duration::from_secs(90)), "90 s");
+        assert_eq!(TIME.write(0), "0 s");
+        assert_eq!(TIME.write(HOUR), "1 h");
+        assert_eq!(TIME.write(90 * SECOND), "90 s");
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn growth(settings: &Settings, memory: u64) -> u64 {
     // Beside what waits for all, each connection has its own buffers, a request's head among them, and so has each that
     // is told that it has no place.
     const BUFFERS: usize = 32 * 1024;
-    let tls = if settings.tls.is_some() { server::TLS_MEMORY } else { 0 };
+    let tls = if settings.https.is_some() { server::TLS_MEMORY } else { 0 };
     let connections = settings.connections.saturating_add(server::turned_away(settings.connections));
     let connections = connections.saturating_mul(BUFFERS + tls);
     settings.waiting_within(memory).saturating_add(connections) as u64
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn settings_that_can_ask_for_more_than_there_is_are_doubted_and_no_others() {
         let plain = Settings::default();
-        let secure = Settings { tls: Some(crate::config::Tls::SelfSigned), ..plain.clone() };
+        let secure = Settings::parse(b"self_signed = true").unwrap();
         let few = Settings { connections: 200, ..plain.clone() };
         let many = Settings { connections: 100_000, ..plain.clone() };
         let much = Settings { waiting: Some(4000 << 20), ..plain.clone() };

@@ -16,7 +16,7 @@ pub(super) fn listeners(
     trial: Option<&Trial<'_>>,
     doubts: &mut Vec<String>,
 ) -> Result<(Vec<Listener>, Places), DaemonError> {
-    let secure = if settings.tls.is_some() { &settings.listen_tls[..] } else { &[] };
+    let secure = settings.listen_tls();
     let handed_over = hardening::take_sockets()?;
     let are_own = handed_over.is_empty();
     let is_behind_a_socket = trial.and_then(|trial| trial.unit).is_some_and(Unit::is_behind_a_socket);
@@ -60,7 +60,9 @@ impl Places {
     /// The port to send plain requests on to, where the settings want that.
     pub(super) fn redirect(&self, settings: &Settings) -> Option<u16> {
         let secure = self.bound.iter().find(|(scheme, _)| *scheme == Scheme::Https);
-        secure.map(|(_, socket)| socket.port()).filter(|_| settings.redirect_to_https)
+        // Https that the settings name no longer is served until the restart.
+        let redirects = settings.https.as_ref().is_none_or(|https| https.redirect);
+        if redirects { secure.map(|(_, socket)| socket.port()) } else { None }
     }
 
     /// What to say of each that `machine` has not got.

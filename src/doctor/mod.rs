@@ -105,7 +105,8 @@ pub fn examine(
     findings.extend(proxy::look(&listen, &machine));
     findings.extend(certificate.as_ref().map(judge));
     findings.push(names(settings));
-    let sends_on = settings.redirect_to_https && there.iter().any(|place| place.scheme == Scheme::Https);
+    let sends_on = settings.https.as_ref().is_none_or(|https| https.redirect)
+        && there.iter().any(|place| place.scheme == Scheme::Https);
     let there = there
         .iter()
         .filter(|place| (!sends_on || place.scheme == Scheme::Https) && !machine.lacks(place.socket))
@@ -167,7 +168,7 @@ fn names(settings: &Settings) -> Finding {
     let served = format!("the page is served at every address, as localhost, {}", names.join(", "));
     if settings.proxies.is_empty() || !settings.hosts.is_empty() {
         return Finding::Good(
-            served + if settings.tls.is_some() { ", and as the certificate says" } else { "" },
+            served + if settings.https.is_some() { ", and as the certificate says" } else { "" },
         );
     }
     Finding::Note(served, "the name under which visitors come to the proxy goes into `hosts`".into())

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::probe::{self, Answer};
 use super::{Finding, Running, ports};
 use crate::addresses::{Machine, Scheme};
-use crate::config::{ListenAddress, Settings, bounds};
+use crate::config::{ListenAddress, Settings};
 use crate::server::TlsIdentity;
 
 /// How long it is looked where else the daemon may serve.
@@ -22,7 +22,7 @@ pub(super) struct Place {
 
 /// Where the page is to be had by these settings: behind a socket unit, that says where.
 fn places(settings: &Settings, handed_over: &[SocketAddr]) -> Vec<Place> {
-    let secure = settings.listen_tls.iter().filter(|_| settings.tls.is_some()).map(ListenAddress::socket);
+    let secure = settings.listen_tls().iter().map(ListenAddress::socket);
     let secure = secure.map(|socket| Place { setting: "listen_tls", scheme: Scheme::Https, socket });
     let plain = settings.listen.iter().map(ListenAddress::socket);
     let plain = plain.map(|socket| Place { setting: "listen", scheme: Scheme::Http, socket });
@@ -202,7 +202,7 @@ impl Visit<'_> {
         let others = self.sockets.iter().filter(|socket| !is_wanted(**socket));
         // No daemon has more; and any program may be called as it is, and listen everywhere without a word.
         let until = Instant::now() + ELSEWHERE;
-        let others = others.take(2 * bounds::LISTEN.end()).take_while(|_| Instant::now() < until);
+        let others = others.take(2 * ListenAddress::COUNT.end()).take_while(|_| Instant::now() < until);
         let scheme = |socket| match probe::plain(socket) {
             Answer::Sanctuary | Answer::Passed(_) => Some(Scheme::Http),
             Answer::Silent | Answer::Nobody | Answer::Unknown => None,

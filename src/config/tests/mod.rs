@@ -1,55 +1,14 @@
 //! What a `sanctuary.toml` may say and what it may not, key by key.
 
-use std::path::PathBuf;
-use std::time::Duration;
-
-use super::{ConfigError, Fault, ListenAddress, OpenRooms, Settings, Tls, written_size, written_time};
+use super::{ConfigError, Fault, ListenAddress, OpenRooms, Settings};
 
 mod bounded;
-mod documents;
+mod https;
 mod property;
+mod restart;
+mod table;
 
 const SHIPPED: &str = include_str!("../../../packaging/sanctuary.toml");
-
-/// The text that [`Settings::parse`] reads as these settings; the certificate's files left out.
-fn written(settings: &Settings) -> String {
-    fn list<T: ToString>(entries: &[T]) -> String {
-        format!("{:?}", entries.iter().map(ToString::to_string).collect::<Vec<_>>())
-    }
-    let s = settings;
-    let lines = [
-        format!("listen = {}", list(&s.listen)),
-        format!("listen_tls = {}", list(&s.listen_tls)),
-        format!("self_signed = {}", s.tls == Some(Tls::SelfSigned)),
-        format!("redirect_to_https = {}", s.redirect_to_https),
-        format!("user = {:?}", s.user),
-        format!("require_memory_lock = {}", s.require_memory_lock),
-        format!("hosts = {}", list(&s.hosts)),
-        format!("origins = {}", list(&s.origins)),
-        format!("proxies = {}", list(&s.proxies)),
-        match &s.open_rooms {
-            OpenRooms::Anyone => "open_rooms = \"anyone\"".to_owned(),
-            OpenRooms::From(networks) => format!("open_rooms = {}", list(networks)),
-            OpenRooms::With(code) => format!("open_rooms = {{ code = {:?} }}", code.as_str()),
-        },
-        format!("rooms = {}", s.rooms),
-        format!("members = {}", s.members),
-        format!("connections = {}", s.connections),
-        format!("largest_frame = {:?}", written_size(s.largest_frame as u64)),
-        format!("backlog = {:?}", written_size(s.backlog as u64)),
-        s.waiting.map_or_else(String::new, |bytes| format!("waiting = {:?}", written_size(bytes as u64))),
-        format!("connections_by_address = {}", s.connections_by_address),
-        format!("tries_by_address = {}", s.tries_by_address),
-        format!("rooms_by_address = {}", s.rooms_by_address),
-        format!("frame_rate = {}", s.frame_rate),
-        format!("frame_burst = {}", s.frame_burst),
-        format!("frames_by_address = {}", s.frames_by_address),
-        format!("grace = {:?}", written_time(s.grace)),
-        format!("ping = {:?}", written_time(s.ping)),
-        format!("handshake = {:?}", written_time(s.handshake)),
-    ];
-    lines.join("\n")
-}
 
 fn parse(text: &str) -> Result<Settings, Vec<Fault>> {
     Settings::parse(text.as_bytes())
@@ -67,23 +26,8 @@ fn an_empty_file_leaves_every_default() {
 }
 
 #[test]
-fn the_shipped_file_states_every_default() {
-    assert_eq!(parse(SHIPPED), Ok(Settings::default()));
-    let stated = |text: &str| -> Vec<String> {
-        let settings = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let mut settings: Vec<_> = settings.map(str::to_owned).collect();
-        settings.sort();
-        settings
-    };
-    assert_eq!(stated(SHIPPED), stated(&written(&Settings::default())));
-    for key in ["tls_certificate", "tls_key", "hsts", "waiting"] {
-        assert!(SHIPPED.contains(&format!("\n#{key} = \"")), "{key}");
-    }
-}
-
-#[test]
 fn the_defaults_are_within_their_own_bounds() {
-    assert_eq!(parse(&written(&Settings::default())), Ok(Settings::default()));
+    assert_eq!(parse(&Settings::default().to_toml()), Ok(Settings::default()));
 }
 
 #[test]
@@ -188,64 +132,6 @@ fn user_names_have_bounds() {
 }
 
 #[test]
-fn a_certificate_is_two_files_or_one_that_is_made() {
-    let certificate = "tls_certificate = \"/c.pem\"";
-    let key = "tls_key = \"/k.pem\"";
-    let files = Tls::Files { certificate: "/c.pem".into(), key: "/k.pem".into() };
-    assert_eq!(parse(&format!("{certificate}\n{key}")).unwrap().tls, Some(files));
-    assert_eq!(parse("self_signed = true").unwrap().tls, Some(Tls::SelfSigned));
-    assert_eq!(parse("self_signed = false").unwrap().tls, None);
-    let both = faults(&format!("{certificate}\n{key}\nself_signed = true"));
-    assert_eq!(
-        both,
-        ["3:1: `self_signed` makes a certificate although `tls_certificate` names one: take one of them out"]
-    );
-    assert_eq!(faults(certificate), ["1:1: `tls_certificate` is of no use alone: set `tls_key` too"]);
-    assert_eq!(faults(key), ["1:1: `tls_key` is of no use alone: set `tls_certificate` too"]);
-    let relative = "1:11: `tls_key`: k.pem is not a whole path: write it from the first \"/\" on";
-    assert_eq!(faults("tls_key = \"k.pem\""), [relative]);
-}
-
-#[test]
-fn https_is_insisted_on_only_where_that_can_work() {
-    let files = "tls_certificate = \"/c.pem\"\ntls_key = \"/k.pem\"\n";
-    let fault = |text: &str| faults(text).first().cloned().unwrap_or_default();
-    let second = Duration::from_secs(1);
-    for (text, told) in [
-        ("0 s", Some(Duration::ZERO)),
-        ("999 ms", None),
-        ("1 s", Some(second)),
-        ("8760 h", Some(second * 365 * 24 * 3600)),
-        ("31536001 s", None),
-    ] {
-        let read = parse(&format!("{files}hsts = {text:?}"));
-        assert_eq!(read.ok().map(|settings| settings.hsts), told.map(Some), "{text}");
-    }
-    assert_eq!(parse(files).unwrap().hsts, None);
-    assert!(fault("hsts = \"1 h\"").contains("of no use without https"));
-    assert!(fault("hsts = \"0 s\"").contains("of no use without https"));
-    assert!(fault("self_signed = true\nhsts = \"1 h\"").starts_with("2:1: browsers pass `hsts` over"));
-    let plain = format!("{files}redirect_to_https = false\nhsts = ");
-    assert!(
-        fault(&format!("{plain}\"1 h\"")).starts_with("4:1: `hsts` makes browsers refuse the plain http")
-    );
-    assert_eq!(fault(&format!("{plain}\"0 s\"")), "", "taken back so that plain http can be served");
-}
-
-#[test]
-fn plain_and_secure_addresses_exclude_each_other_where_both_are_listened_to() {
-    let text = "listen = [\"443\"]\n";
-    assert_eq!(faults(text), [""; 0]);
-    let refusal = ["1:1: `listen_tls`: [::]:443 includes [::]:443 already: leave one of them out"];
-    assert_eq!(faults(&format!("{text}self_signed = true")), refusal);
-    let refusal = ["1:1: `listen_tls`: [::]:1 includes 10.0.0.1:1 already: leave one of them out"];
-    assert_eq!(faults("listen_tls = [\"10.0.0.1:1\", \"1\"]"), refusal);
-    let secure = parse("self_signed = true").unwrap();
-    let listen = ["127.0.0.1:443".parse().unwrap()];
-    assert!(matches!(secure.with_listen(&listen), Err(ConfigError::Covered { .. })));
-}
-
-#[test]
 fn all_faults_are_told_from_top_to_bottom() {
     let found = faults("ping = 1\nrooms = 0\norigins = [\"a\", \"b\"]\nnothing = 1");
     let places: Vec<_> = found.iter().map(|fault| &fault[..4]).collect();
@@ -287,32 +173,4 @@ fn addresses_of_the_command_line_go_first() {
         assert_eq!(settings.is_ok(), accepted, "{count}");
         assert!(accepted || matches!(settings, Err(ConfigError::TooManyAddresses)));
     }
-}
-
-#[test]
-fn what_takes_a_restart_is_named() {
-    let old = Settings::default();
-    assert_eq!(old.needs_restart(&old), [""; 0]);
-    let live = Settings { grace: Duration::from_secs(1), connections: 1, members: 1, ..old.clone() };
-    assert_eq!(old.needs_restart(&live), [""; 0]);
-    let settled = Settings {
-        listen: vec!["8080".parse().unwrap()],
-        user: "chat".to_owned(),
-        require_memory_lock: true,
-        listen_tls: vec!["8443".parse().unwrap()],
-        tls: Some(Tls::Files { certificate: PathBuf::from("/c.pem"), key: PathBuf::from("/k.pem") }),
-        redirect_to_https: false,
-        ..live
-    };
-    let files = ["listen", "listen_tls", "user", "require_memory_lock", "tls_certificate", "tls_key"];
-    assert_eq!(old.needs_restart(&settled), files);
-    let made = Settings { tls: Some(Tls::SelfSigned), ..old.clone() };
-    assert_eq!(old.needs_restart(&made), ["self_signed"]);
-    let named = [&files[..], &["self_signed"]].concat();
-    for name in &named {
-        let after = SHIPPED.split(&format!("{name} = ")).next().unwrap();
-        let comment = after.rsplit("\n\n").next().unwrap();
-        assert!(comment.contains("(restart)"), "{name}: the shipped file must say so");
-    }
-    assert_eq!(SHIPPED.matches("(restart)").count(), named.len(), "one mark for TLS's pair, one in the head");
 }

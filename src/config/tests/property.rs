@@ -1,69 +1,80 @@
 //! Whatever settings there are can be written down, and whatever is written is read or refused.
 
+use std::net::Ipv4Addr;
+
+use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
-use super::super::bounds;
+use super::super::https::HttpsKeys;
+use super::super::setting::{Kind, Setting};
 use super::*;
 
-prop_compose! {
-    /// Any settings within their bounds, with a backlog that is enough for them.
-    fn any_settings()(
-        ports in prop::collection::btree_set(any::<u16>(), 1..16),
-        user in "[a-z_][a-z0-9_-]{0,31}",
-        require_memory_lock: bool,
-        [self_signed, redirect_to_https]: [bool; 2],
-        hosts in prop::collection::vec("[a-z]{1,9}(:[1-9][0-9]{3})?", 0..8),
-        proxies in prop::collection::vec(any::<std::net::IpAddr>(), 0..8),
-        counts in prop::array::uniform3(1..=10_000_usize),
-        largest_frame in 1024..=1_048_576_usize,
-        more in 0..1_048_576_usize,
-        waiting in prop::option::of(100..4095_usize),
-        open_rooms in prop_oneof![
+/// Any value of a setting, as the file has it.
+fn any_value(Setting { key, kind, .. }: &'static Setting) -> BoxedStrategy<String> {
+    fn quoted(text: impl std::fmt::Debug) -> String {
+        format!("{text:?}")
+    }
+    match kind {
+        Kind::Number(bounds) | Kind::Size(bounds) | Kind::Time(bounds) => {
+            bounds.clone().prop_map(|amount| kind.write(amount)).boxed()
+        }
+        Kind::Switch => any::<bool>().prop_map(|switch| switch.to_string()).boxed(),
+        Kind::User => "[a-z_][a-z0-9_-]{0,31}".prop_map(quoted).boxed(),
+        Kind::Path => "'/[ -&(-~é]{0,9}'".boxed(),
+        Kind::OpenRooms => prop_oneof![
             Just("\"anyone\"".to_owned()),
             "[!-~]{8,64}".prop_map(|code| format!("{{ code = {code:?} }}")),
-            prop::collection::vec(any::<std::net::Ipv4Addr>(), 1..64).prop_map(|list| format!(
-                "{:?}", list.iter().map(ToString::to_string).collect::<Vec<_>>()
-            )),
-        ],
-        rates in prop::array::uniform6(1..=100_000_u32),
-        seconds in prop::array::uniform3(1..=120_u64),
-    ) -> Settings {
-        let smallest = bounds::smallest_backlog(counts[1], largest_frame);
-        Settings {
-            listen: ports.iter().map(|port| format!("127.0.0.1:{port}").parse().unwrap()).collect(),
-            user,
-            require_memory_lock,
-            listen_tls: ports.iter().map(|port| format!("127.0.0.2:{port}").parse().unwrap()).collect(),
-            tls: self_signed.then_some(Tls::SelfSigned),
-            redirect_to_https,
-            hosts: hosts.iter().filter_map(|host| host.split(':').next()?.parse().ok()).collect(),
-            origins: hosts.iter().map(|host| format!("https://{host}").parse().unwrap()).collect(),
-            proxies: proxies.iter().filter_map(|proxy| proxy.to_string().parse().ok()).collect(),
-            open_rooms: parse(&format!("open_rooms = {open_rooms}")).unwrap().open_rooms,
-            rooms: counts[0],
-            members: counts[1],
-            connections: counts[2],
-            largest_frame,
-            backlog: smallest.max(16 * bounds::KIB) + more,
-            waiting: waiting.map(|mib| mib * bounds::MIB),
-            connections_by_address: rates[0],
-            tries_by_address: rates[1],
-            rooms_by_address: rates[2],
-            frame_rate: rates[3],
-            frame_burst: rates[4],
-            frames_by_address: rates[5],
-            grace: Duration::from_secs(seconds[0]),
-            ping: Duration::from_secs(seconds[1]),
-            handshake: Duration::from_secs(seconds[2]),
-            ..Settings::default()
+            vec(any::<Ipv4Addr>().prop_map(|ip| ip.to_string()), 1..64).prop_map(quoted),
+        ]
+        .boxed(),
+        Kind::List(within) => {
+            let entry = match *key {
+                "listen" => any::<u16>().prop_map(|port| format!("127.0.0.1:{port}")).boxed(),
+                "listen_tls" => any::<u16>().prop_map(|port| format!("127.0.0.2:{port}")).boxed(),
+                "hosts" => "[a-z]{1,9}".boxed(),
+                "origins" => "https://[a-z]{1,9}(:[1-9][0-9]{3})?".boxed(),
+                "proxies" => any::<Ipv4Addr>().prop_map(|ip| ip.to_string()).boxed(),
+                _ => panic!("what stands in `{key}`?"),
+            };
+            let entries = btree_set(entry, within.clone());
+            entries.prop_map(|entries| quoted(Vec::from_iter(entries))).boxed()
         }
     }
 }
 
+/// Some settings of these, each on a line, but for those that do not go with the others.
+fn any_lines(table: &'static [Setting], without: &'static [&str]) -> BoxedStrategy<String> {
+    let line = |setting: &'static Setting| {
+        let line = any_value(setting).prop_map(|value| format!("{} = {value}\n", setting.key));
+        prop_oneof![1 => Just(String::new()), 4 => line]
+    };
+    let lines: Vec<_> = table.iter().filter(|setting| !without.contains(&setting.key)).map(line).collect();
+    lines.prop_map(|lines| lines.concat()).boxed()
+}
+
+fn any_https() -> impl Strategy<Value = String> {
+    const FILES: &str = "tls_certificate = \"/a\"\ntls_key = \"/b \\\\ \\\" \\u0001\"\n";
+    let of_https = |without| any_lines(HttpsKeys::TABLE, without);
+    prop_oneof![
+        of_https(&["tls_certificate", "tls_key", "hsts"]),
+        of_https(&["tls_certificate", "tls_key", "self_signed", "hsts"])
+            .prop_map(|more| FILES.to_owned() + &more),
+        of_https(&["tls_certificate", "tls_key", "self_signed", "redirect_to_https"])
+            .prop_map(|more| FILES.to_owned() + &more),
+    ]
+}
+
 proptest! {
     #[test]
-    fn settings_written_are_read_again(settings in any_settings()) {
-        prop_assert_eq!(parse(&written(&settings)), Ok(settings));
+    fn settings_written_are_read_again(plain in any_lines(Settings::TABLE, &[]), https in any_https()) {
+        match parse(&(plain + &https)) {
+            Ok(settings) => prop_assert_eq!(parse(&settings.to_toml()), Ok(settings)),
+            // Each by itself is within its bounds.
+            Err(faults) => for fault in faults {
+                let is_of_two = ["too little for", "whole seconds"].iter().any(|why| fault.what.contains(why));
+                prop_assert!(is_of_two, "{}", fault.what);
+            }
+        }
     }
 
     #[test]
