@@ -1,5 +1,5 @@
-//! Exit statuses: those of sysexits.h, so that a service manager and a script can tell why. The help and
-//! the man page print this table.
+//! Exit statuses: those of sysexits.h, by which a service manager and a script know why. The help and the man page
+//! print this table.
 
 use std::process::ExitCode;
 
@@ -17,8 +17,6 @@ pub enum Exit {
     NoInput = 66,
     /// What is needed is not to be had, such as a port that somebody else has (`EX_UNAVAILABLE`).
     Unavailable = 69,
-    /// A fault of the program itself (`EX_SOFTWARE`).
-    Software = 70,
     /// The system refused what it should grant (`EX_OSERR`).
     OsError = 71,
     /// All went well, and it is to be started again (`EX_TEMPFAIL`).
@@ -31,13 +29,12 @@ pub enum Exit {
 
 impl Exit {
     /// Every status, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::Success,
         Self::Unhealthy,
         Self::Usage,
         Self::NoInput,
         Self::Unavailable,
-        Self::Software,
         Self::OsError,
         Self::Restart,
         Self::NoPermission,
@@ -59,7 +56,6 @@ impl Exit {
             Self::Usage => "the command line is wrong",
             Self::NoInput => "the configuration file, the certificate or its key cannot be read",
             Self::Unavailable => "an address cannot be listened on: its port is taken, say",
-            Self::Software => "a fault in sanctuary itself: please report it",
             Self::OsError => "the system refused what it should grant",
             Self::Restart => "it was told by SIGUSR2 to make way: systemd starts it again",
             Self::NoPermission => "a right is missing, such as that to a port below 1024",
@@ -81,6 +77,6 @@ mod tests {
     #[test]
     fn the_numbers_are_those_of_sysexits() {
         let statuses = Exit::ALL.map(Exit::status);
-        assert_eq!(statuses, [0, 1, 64, 66, 69, 70, 71, 75, 77, 78]);
+        assert_eq!(statuses, [0, 1, 64, 66, 69, 71, 75, 77, 78]);
     }
 }
