@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use crate::certificate_source;
 use crate::config::{ConfigError, OpenRooms, Settings};
 use crate::exit::Exit;
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Notifier, NotifyState, Report, Terminal, say};
 use crate::room::Limits;
 use crate::server::{Allowance, Code, Creators, Options, Rate, Server, TlsIdentity};
-use crate::tls;
 
 mod error;
 mod means;
@@ -86,7 +86,7 @@ impl Signals {
 
 /// What these settings mean for the daemon's protections, where there is so much `memory`.
 fn protection_within(settings: &Settings, memory: u64) -> hardening::Policy {
-    let files = std::iter::once(settings.file.as_path()).chain(tls::files(settings));
+    let files = std::iter::once(settings.file.as_path()).chain(certificate_source::files(settings));
     hardening::Policy {
         user: settings.user.clone(),
         require_memory_lock: settings.require_memory_lock,
@@ -138,50 +138,50 @@ async fn serve(
     });
     let exit = loop {
         tokio::select! {
-                _ = signals.terminate.recv() => break Exit::Success,
-                _ = signals.interrupt.recv() => break Exit::Success,
-                () = &mut winding_down => break Exit::Restart,
-                _ = signals.purge.recv() => server.purge(),
-                _ = watchdog.tick() => {
-                    let status = status(&standing, &protections, &server);
-                    notifier.tell(&[NotifyState::Watchdog, NotifyState::Status(&status)]);
-                }
-                _ = signals.hangup.recv() => {
-                    // Who closes the window of a program that was started by hand wants it to end.
-                    if terminal.has_hung_up() {
-                        break Exit::Success;
-                    }
-                    notifier.tell_reloading();
-                    standing.clear();
-                    let mut stands = |line: String| {
-                        say(&line);
-                        standing.push(line);
-                    };
-                    match reload() {
-                        Ok(new) => written = new,
-                        Err(error) => {
-                            let why = in_a_running_daemon(&error, error.reading());
-                            stands(format!("the settings stay as they were: {why}"));
-                        }
-                    }
-                    match tls::load_anew(&settings) {
-                        Ok(None) => {}
-                        Ok(Some(renewed)) => {
-                            tell_certificate(&renewed, certificate.as_ref());
-                            certificate = Some(renewed);
-                        }
-                        Err(error) => {
-                            let why = in_a_running_daemon(&error, error.reading());
-                            stands(format!("the certificate stays as it was: {why}"));
-                        }
-                    }
-                    let (in_force, waiting) = taken_up(&written, &settings, protections.growth, memory);
-                    waiting.into_iter().for_each(stands);
-                    server.set_options(options(&in_force, &certificate));
-                    let status = status(&standing, &protections, &server);
-        notifier.tell(&[NotifyState::Ready, NotifyState::Status(&status)]);
-                }
+            _ = signals.terminate.recv() => break Exit::Success,
+            _ = signals.interrupt.recv() => break Exit::Success,
+            () = &mut winding_down => break Exit::Restart,
+            _ = signals.purge.recv() => server.purge(),
+            _ = watchdog.tick() => {
+                let status = status(&standing, &protections, &server);
+                notifier.tell(&[NotifyState::Watchdog, NotifyState::Status(&status)]);
             }
+            _ = signals.hangup.recv() => {
+                // Who closes the window of a program that was started by hand wants it to end.
+                if terminal.has_hung_up() {
+                    break Exit::Success;
+                }
+                notifier.tell_reloading();
+                standing.clear();
+                let mut stands = |line: String| {
+                    say(&line);
+                    standing.push(line);
+                };
+                match reload() {
+                    Ok(new) => written = new,
+                    Err(error) => {
+                        let why = in_a_running_daemon(&error, error.reading());
+                        stands(format!("the settings stay as they were: {why}"));
+                    }
+                }
+                match certificate_source::reload(&settings) {
+                    Ok(None) => {}
+                    Ok(Some(renewed)) => {
+                        tell_certificate(&renewed, certificate.as_ref());
+                        certificate = Some(renewed);
+                    }
+                    Err(error) => {
+                        let why = in_a_running_daemon(&error, error.reading());
+                        stands(format!("the certificate stays as it was: {why}"));
+                    }
+                }
+                let (in_force, waiting) = taken_up(&written, &settings, protections.growth, memory);
+                waiting.into_iter().for_each(stands);
+                server.set_options(options(&in_force, &certificate));
+                let status = status(&standing, &protections, &server);
+                notifier.tell(&[NotifyState::Ready, NotifyState::Status(&status)]);
+            }
+        }
     };
     notifier.tell(&[NotifyState::Stopping]);
     say("Sanctuary stops.");
@@ -218,7 +218,7 @@ fn tell_certificate(certificate: &TlsIdentity, before: Option<&TlsIdentity>) {
         say("Nobody vouches for the certificate: compare its SHA-256 fingerprint in the browser:");
         say(&format!("  {}", certificate.fingerprint()));
     }
-    if let Some(warning) = tls::warning(certificate) {
+    if let Some(warning) = certificate_source::warning(certificate) {
         say(&format!("warning: {warning}"));
     }
 }

@@ -5,7 +5,7 @@
 //! - [`sanctuary_wire`], a crate of its own: the frames of the protocol, both ways, and their limits.
 //! - [`room`]: what a room does, pure: events in, effects out.
 //! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, rations.
-//! - [`tls`], [`addresses`], [`names`]: the certificate for https, and where the page is reached.
+//! - [`certificate_source`], [`addresses`], [`names`]: the certificate for https, and where the page is reached.
 //! - [`daemon`]: the order of starting and stopping.
 //! - [`config`], [`files`], [`unit`], [`cli`], [`exit`], [`doctor`]: what the operator says and hears.
 //! - [`hardening`]: memory, privileges, sandbox.
@@ -13,6 +13,7 @@
 //! The members' own secrets are the crate `sanctuary-seal`'s, on which the daemon does not depend.
 
 pub mod addresses;
+pub mod certificate_source;
 pub mod cli;
 pub mod config;
 pub mod daemon;
@@ -23,5 +24,4 @@ pub mod hardening;
 pub mod names;
 pub mod room;
 pub mod server;
-pub mod tls;
 pub mod unit;

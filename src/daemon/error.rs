@@ -2,11 +2,11 @@
 
 use std::net::SocketAddr;
 
+use crate::certificate_source::CertificateError;
 use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::hardening::{HardeningError, Missing, StartedBy};
 use crate::server;
-use crate::tls::CertificateError;
 
 /// Why the daemon does not run.
 #[derive(Debug, thiserror::Error)]

@@ -4,13 +4,13 @@
 use super::places::{Places, listeners};
 use super::{DaemonError, memory, protection_within};
 use crate::addresses::Machine;
+use crate::certificate_source::CertificateError;
 use crate::config::{ConfigError, Settings};
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Missing, Notifier, Report, StartedBy};
 use crate::server::{self, Listener, TlsIdentity, TooFewFiles};
-use crate::tls::CertificateError;
 use crate::unit::Unit;
-use crate::{names, tls};
+use crate::{certificate_source, names};
 
 /// All that is settled before the daemon closes itself in.
 pub(super) struct Means {
@@ -67,7 +67,7 @@ impl Means {
         if let Some(unit) = unit {
             see_as(unit, settings)?;
         }
-        let certificate = match tls::load(settings, &machine) {
+        let certificate = match certificate_source::load(settings, &machine) {
             Err(CertificateError::Unreadable { path, source })
                 if is_onlooker && source.is_a_matter_of_rights() =>
             {
@@ -78,7 +78,7 @@ impl Means {
         };
         if trial.is_some() {
             doubts.extend(places.lacked(&machine));
-            doubts.extend(certificate.as_ref().and_then(tls::warning));
+            doubts.extend(certificate.as_ref().and_then(certificate_source::warning));
         }
         // And how much memory there is.
         let memory = memory::total();
@@ -92,7 +92,9 @@ fn see_as(unit: &Unit, settings: &Settings) -> Result<(), DaemonError> {
     if let Some(by) = unit.hides(&settings.file) {
         return Err(unreadable(ReadError::Hidden(by)).into());
     }
-    if let Some((path, by)) = tls::files(settings).find_map(|path| Some((path, unit.hides(path)?))) {
+    if let Some((path, by)) =
+        certificate_source::files(settings).find_map(|path| Some((path, unit.hides(path)?)))
+    {
         let (path, source) = (path.to_owned(), ReadError::Hidden(by));
         return Err(CertificateError::Unreadable { path, source }.into());
     }
@@ -150,7 +152,7 @@ pub(super) fn doubts_of_reload(settings: &Settings) -> Vec<String> {
         doubts
             .push(format!("changed settings will take a restart, not a reload: cannot read {file}: {error}"));
     }
-    if let Err(error) = tls::load_anew(settings) {
+    if let Err(error) = certificate_source::reload(settings) {
         doubts.push(format!("a renewed certificate will take a restart, not a reload: {error}"));
     }
     doubts

@@ -18,7 +18,7 @@ use crate::addresses::{Machine, Scheme, Url};
 use crate::config::Settings;
 use crate::daemon::{DaemonError, Verdict};
 use crate::server::TlsIdentity;
-use crate::{names, tls};
+use crate::{certificate_source, names};
 pub use running::Running;
 pub use sockets::{holder, own_holder};
 use visit::Places;
@@ -93,7 +93,7 @@ pub fn examine(
 ) -> Diagnosis {
     let machine = Machine::look();
     // That the daemon can't start with it, if it is the one to read it, is told by itself.
-    let certificate = tls::load(settings, &machine).ok().flatten();
+    let certificate = certificate_source::load(settings, &machine).ok().flatten();
     let Places { wanted, served, missing, mut findings } =
         visit::everywhere(settings, running, &machine, certificate.as_ref());
     let is_served = !served.is_empty();
@@ -143,7 +143,7 @@ fn freshness(settings: &Settings, running: &Running) -> Vec<Finding> {
         let what = format!("the settings in {} have", settings.file.display());
         changed(what, "what it says of a restart there takes one: `systemctl restart sanctuary`");
     }
-    if tls::files(settings).any(|path| running.has_not_read(path)) {
+    if certificate_source::files(settings).any(|path| running.has_not_read(path)) {
         changed("certificate or key have".into(), "nobody in a room notices");
     }
     found
@@ -151,7 +151,7 @@ fn freshness(settings: &Settings, running: &Running) -> Vec<Finding> {
 
 /// Whether browsers take the certificate.
 fn judge(certificate: &TlsIdentity) -> Finding {
-    match tls::warning(certificate) {
+    match certificate_source::warning(certificate) {
         Some(warning) => Finding::Note("https".into(), warning),
         None if certificate.is_self_signed() => Finding::Note(
             "nobody vouches for the certificate, so that browsers warn of it".into(),

@@ -77,7 +77,7 @@ pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<TlsIdentity
 }
 
 /// Reads the files once more; `None` where there are none.
-pub fn load_anew(settings: &Settings) -> Result<Option<TlsIdentity>, CertificateError> {
+pub fn reload(settings: &Settings) -> Result<Option<TlsIdentity>, CertificateError> {
     // A certificate that was made stays: whoever has compared its fingerprint should not have to do so again.
     pair(settings).map(|[certificate, key]| read_pair(certificate, key)).transpose()
 }
