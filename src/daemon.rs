@@ -15,10 +15,10 @@ use crate::hardening::{self, Notifier, NotifyState, Report, Terminal, say};
 use crate::room::Limits;
 use crate::server::{Allowance, Code, Creators, Options, Rate, Server, TlsIdentity};
 
+mod endpoints;
 mod error;
 mod means;
 mod memory;
-mod places;
 
 pub use error::DaemonError;
 use means::Means;
@@ -101,11 +101,11 @@ async fn serve(
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<Exit, DaemonError> {
     let Start { means, protections, mut signals, terminal } = start;
-    let Means { listeners, places, addresses, names, mut certificate, notifier, memory, doubts } = means;
+    let Means { listeners, endpoints, addresses, names, mut certificate, notifier, memory, doubts } = means;
     let mut watchdog = watchdog(&notifier);
 
     let options = |settings: &Settings, certificate: &Option<TlsIdentity>| {
-        options(settings, &names, certificate.clone(), places.redirect(settings), memory)
+        options(settings, &names, certificate.clone(), endpoints.redirect(settings), memory)
     };
     let server = Server::new(options(&settings, &certificate)).map_err(std::io::Error::other)?;
     let serving = server.serve(listeners)?;

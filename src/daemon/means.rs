@@ -1,7 +1,7 @@
 //! What the daemon gets of the system while it may, in the only order that works. `sanctuary check` goes the same way,
 //! so that whatever would keep the daemon from starting is told while an older one still serves.
 
-use super::places::{Places, listeners};
+use super::endpoints::{Endpoints, listeners};
 use super::{DaemonError, memory, protection_within};
 use crate::addresses::Machine;
 use crate::certificate_source::CertificateError;
@@ -15,7 +15,7 @@ use crate::{certificate_source, names};
 /// All that is settled before the daemon closes itself in.
 pub(super) struct Means {
     pub(super) listeners: Vec<Listener>,
-    pub(super) places: Places,
+    pub(super) endpoints: Endpoints,
     pub(super) addresses: Vec<String>,
     pub(super) names: Vec<String>,
     pub(super) certificate: Option<TlsIdentity>,
@@ -47,7 +47,7 @@ impl<'a> Trial<'a> {
 impl Means {
     pub(super) fn get(settings: &Settings, trial: Option<&Trial<'_>>) -> Result<Self, DaemonError> {
         let mut doubts = Vec::new();
-        let (listeners, places) = listeners(settings, trial, &mut doubts)?;
+        let (listeners, endpoints) = listeners(settings, trial, &mut doubts)?;
         let unit = trial.and_then(|trial| trial.unit);
         let is_onlooker = trial.is_some_and(|trial| trial.is_onlooker);
         // The service has limits of its own.
@@ -62,7 +62,7 @@ impl Means {
         let notifier = Notifier::from_environment()?;
         // Looked up now: the sandbox lets nobody ask for this machine's addresses.
         let machine = Machine::look();
-        let addresses = places.lines(&machine, places.redirect(settings));
+        let addresses = endpoints.lines(&machine, endpoints.redirect(settings));
         let names = names::of_this_machine();
         if let Some(unit) = unit {
             see_as(unit, settings)?;
@@ -77,12 +77,12 @@ impl Means {
             loaded => loaded?,
         };
         if trial.is_some() {
-            doubts.extend(places.lacked(&machine));
+            doubts.extend(endpoints.lacked(&machine));
             doubts.extend(certificate.as_ref().and_then(certificate_source::warning));
         }
         // And how much memory there is.
         let memory = memory::total();
-        Ok(Self { listeners, places, addresses, names, certificate, notifier, memory, doubts })
+        Ok(Self { listeners, endpoints, addresses, names, certificate, notifier, memory, doubts })
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn listeners(
     settings: &Settings,
     trial: Option<&Trial<'_>>,
     doubts: &mut Vec<String>,
-) -> Result<(Vec<Listener>, Places), DaemonError> {
+) -> Result<(Vec<Listener>, Endpoints), DaemonError> {
     let secure = settings.listen_tls();
     let handed_over = hardening::take_sockets()?;
     let are_own = handed_over.is_empty();
@@ -37,8 +37,8 @@ pub(super) fn listeners(
         handed_over.into_iter().map(listener).collect()
     };
     let listeners = listeners?;
-    let places = Places { bound: bound(&listeners)?, are_own };
-    Ok((listeners, places))
+    let endpoints = Endpoints { bound: bound(&listeners)?, are_own };
+    Ok((listeners, endpoints))
 }
 
 fn bound(listeners: &[Listener]) -> std::io::Result<Vec<(Scheme, SocketAddr)>> {
@@ -50,13 +50,13 @@ fn bound(listeners: &[Listener]) -> std::io::Result<Vec<(Scheme, SocketAddr)>> {
 }
 
 /// Where the page is to be had.
-pub(super) struct Places {
+pub(super) struct Endpoints {
     bound: Vec<(Scheme, SocketAddr)>,
     /// Sockets that were handed over may lie in another network than this process does.
     are_own: bool,
 }
 
-impl Places {
+impl Endpoints {
     /// The port to send plain requests on to, where the settings want that.
     pub(super) fn redirect(&self, settings: &Settings) -> Option<u16> {
         let secure = self.bound.iter().find(|(scheme, _)| *scheme == Scheme::Https);
