@@ -11,7 +11,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::config::{ConfigError, DEFAULT_FILE, ListenAddress, Settings, user_name};
-use crate::daemon::{self, DaemonError, Trial};
+use crate::daemon::{self, DaemonError, DryRun};
 use crate::doctor;
 use crate::exit::Exit;
 use crate::hardening;
@@ -186,7 +186,7 @@ fn check(arguments: &Serve) -> Result<Exit, Refusal> {
     // The service itself, at a reload, knows its own ports and may look at no other process.
     let is_service =
         unit.as_ref().is_some_and(|unit| !hardening::is_root() && hardening::can_be(unit.user()));
-    let trial = Trial::new(unit.as_ref(), if is_service { &doctor::own_holder } else { &doctor::holder });
+    let dry_run = DryRun::new(unit.as_ref(), if is_service { &doctor::own_holder } else { &doctor::holder });
     let file = settings.file.display();
     let mut found = if settings.file.exists() {
         format!("{file} is fine")
@@ -196,11 +196,11 @@ fn check(arguments: &Serve) -> Result<Exit, Refusal> {
     if let Some(unit) = &unit {
         let _ = write!(found, " for {}, which runs as {}", unit::NAME, unit.user());
     }
-    let verdict = daemon::check(&settings, &trial)?;
-    if trial.is_onlooker {
+    let report = daemon::check(&settings, &dry_run)?;
+    if dry_run.is_onlooker {
         found += ", as far as you can see";
     }
-    for doubt in verdict.doubts.iter().chain(&verdict.later) {
+    for doubt in report.doubts.iter().chain(&report.later) {
         let _ = write!(found, "\nnote: {doubt}");
     }
     // A reader that has gone away needs no answer.
@@ -230,9 +230,9 @@ fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
     };
     let unit = arguments.unit(&settings);
     // Whom a port belongs to is told by itself.
-    let mut trial = Trial::new(unit.as_ref(), &|_| Some("sanctuary".to_owned()));
-    trial.is_onlooker |= running.has_more_rights();
-    let diagnosis = doctor::examine(&settings, &running, || daemon::check(&settings, &trial));
+    let mut dry_run = DryRun::new(unit.as_ref(), &|_| Some("sanctuary".to_owned()));
+    dry_run.is_onlooker |= running.has_more_rights();
+    let diagnosis = doctor::examine(&settings, &running, || daemon::check(&settings, &dry_run));
     let _ = write!(io::stdout(), "{diagnosis}");
     Ok(if diagnosis.is_healthy() { Exit::Success } else { Exit::Unhealthy })
 }

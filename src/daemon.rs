@@ -17,12 +17,12 @@ use crate::server::{Allowance, Code, Creators, Options, Rate, Server, TlsIdentit
 
 mod endpoints;
 mod error;
-mod means;
 mod memory;
+mod resources;
 
 pub use error::DaemonError;
-use means::Means;
-pub use means::{Trial, Verdict, check};
+use resources::Resources;
+pub use resources::{DryRun, DryRunReport, check};
 
 /// Sockets that the system names as ready at once: about as many as the runtime serves before it asks again, so that
 /// a crowd waits in the system and not in a queue here, which would keep its size for ever.
@@ -44,20 +44,20 @@ pub fn run(
     reload: impl Fn() -> Result<Settings, ConfigError> + 'static,
 ) -> Result<Exit, DaemonError> {
     hardening::hush_panics();
-    let means = Means::get(&settings, None)?;
+    let resources = Resources::acquire(&settings, None)?;
     // It starts no thread. What it wants of the system it gets now, and nobody after it.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_io_events_per_tick(EVENTS).build()?;
     let signals = runtime.block_on(async { Signals::new() })?;
     let terminal = Terminal::of_output();
-    let protections = hardening::harden(&protection_within(&settings, means.memory))?;
+    let protections = hardening::harden(&protection_within(&settings, resources.memory))?;
     // Whatever talks to strangers comes only now.
-    runtime.block_on(serve(settings, Start { means, protections, signals, terminal }, reload))
+    runtime.block_on(serve(settings, Start { resources, protections, signals, terminal }, reload))
 }
 
 /// What is settled before the daemon serves.
 struct Start {
-    means: Means,
+    resources: Resources,
     protections: Report,
     signals: Signals,
     terminal: Terminal,
@@ -100,8 +100,9 @@ async fn serve(
     start: Start,
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<Exit, DaemonError> {
-    let Start { means, protections, mut signals, terminal } = start;
-    let Means { listeners, endpoints, addresses, names, mut certificate, notifier, memory, doubts } = means;
+    let Start { resources, protections, mut signals, terminal } = start;
+    let Resources { listeners, endpoints, addresses, names, mut certificate, notifier, memory, doubts } =
+        resources;
     let mut watchdog = watchdog(&notifier);
 
     let options = |settings: &Settings, certificate: &Option<TlsIdentity>| {
@@ -121,7 +122,7 @@ async fn serve(
         }
     }
     let mut standing: Vec<String> = memory::doubt(&settings, memory).into_iter().collect();
-    standing.extend(means::doubts_of_reload(&settings));
+    standing.extend(resources::doubts_of_reload(&settings));
     for line in &standing {
         say(line);
     }

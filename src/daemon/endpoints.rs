@@ -3,30 +3,30 @@
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 
-use super::{DaemonError, Trial};
+use super::{DaemonError, DryRun};
 use crate::addresses::{Machine, Scheme};
 use crate::config::Settings;
 use crate::hardening::{self, StartedBy};
 use crate::server::{self, Listener};
 use crate::unit::Unit;
 
-/// The sockets that a service manager hands over, or those of the settings; in a trial, those that could be had.
+/// The sockets that a service manager hands over, or those of the settings; in a dry run, those that could be had.
 pub(super) fn listeners(
     settings: &Settings,
-    trial: Option<&Trial<'_>>,
+    dry_run: Option<&DryRun<'_>>,
     doubts: &mut Vec<String>,
 ) -> Result<(Vec<Listener>, Endpoints), DaemonError> {
     let secure = settings.listen_tls();
     let handed_over = hardening::take_sockets()?;
     let are_own = handed_over.is_empty();
-    let is_behind_a_socket = trial.and_then(|trial| trial.unit).is_some_and(Unit::is_behind_a_socket);
+    let is_behind_a_socket = dry_run.and_then(|dry_run| dry_run.unit).is_some_and(Unit::is_behind_a_socket);
     let listeners: Result<Vec<Listener>, DaemonError> = if is_behind_a_socket {
         Ok(Vec::new())
     } else if are_own {
         let plain = settings.listen.iter().map(|address| (address, false));
         let all = plain.chain(secure.iter().map(|address| (address, true)));
         let bound = all.map(|(at, secure)| {
-            let socket = bind(at.socket(), secure, settings, trial, doubts)?;
+            let socket = bind(at.socket(), secure, settings, dry_run, doubts)?;
             Ok(socket.map(|socket| Listener { socket, secure }))
         });
         bound.filter_map(Result::transpose).collect()
@@ -100,32 +100,32 @@ impl Endpoints {
     }
 }
 
-/// The socket of one address. In a trial it does not listen, and there is none where the daemon itself has to see.
+/// The socket of one address. In a dry run it does not listen, and there is none where the daemon itself has to see.
 fn bind(
     address: SocketAddr,
     secure: bool,
     settings: &Settings,
-    trial: Option<&Trial<'_>>,
+    dry_run: Option<&DryRun<'_>>,
     doubts: &mut Vec<String>,
 ) -> Result<Option<TcpListener>, DaemonError> {
     let setting = if secure { "listen_tls" } else { "listen" };
     let place = format!("`{setting}` in {}", settings.file.display());
     let port = address.port();
     let is_privileged = port != 0 && port < server::first_unprivileged_port();
-    if is_privileged && trial.and_then(|trial| trial.unit).is_some_and(|unit| !unit.has_ports()) {
+    if is_privileged && dry_run.and_then(|dry_run| dry_run.unit).is_some_and(|unit| !unit.has_ports()) {
         return Err(DaemonError::Privileged { address, place, started_by: StartedBy::Manager });
     }
     let bound =
-        if trial.is_some() { server::claim(address).map(TcpListener::from) } else { server::bind(address) };
+        if dry_run.is_some() { server::claim(address).map(TcpListener::from) } else { server::bind(address) };
     let error = match bound {
         Ok(socket) => return Ok(Some(socket)),
         Err(error) => error,
     };
-    match (error.kind(), trial) {
-        (ErrorKind::PermissionDenied, Some(trial)) if trial.is_onlooker => Ok(None),
+    match (error.kind(), dry_run) {
+        (ErrorKind::PermissionDenied, Some(dry_run)) if dry_run.is_onlooker => Ok(None),
         // The service has rights that its user has not.
-        (ErrorKind::PermissionDenied, Some(Trial { unit: Some(_), .. })) if is_privileged => Ok(None),
-        (ErrorKind::AddrInUse, Some(trial)) => match (trial.holder)(port).as_deref() {
+        (ErrorKind::PermissionDenied, Some(DryRun { unit: Some(_), .. })) if is_privileged => Ok(None),
+        (ErrorKind::AddrInUse, Some(dry_run)) => match (dry_run.holder)(port).as_deref() {
             // A socket unit's port is held by the first process until somebody comes.
             Some("sanctuary" | "systemd") => Ok(None),
             Some(_) => Err(DaemonError::Taken { address, place }),

@@ -16,7 +16,7 @@ use std::net::SocketAddr;
 
 use crate::addresses::{Machine, Scheme, Url};
 use crate::config::Settings;
-use crate::daemon::{DaemonError, Verdict};
+use crate::daemon::{DaemonError, DryRunReport};
 use crate::server::TlsIdentity;
 use crate::{certificate_source, names};
 pub use running::Running;
@@ -89,7 +89,7 @@ impl Diagnosis {
 pub fn examine(
     settings: &Settings,
     running: &Running,
-    start: impl FnOnce() -> Result<Verdict, DaemonError>,
+    start: impl FnOnce() -> Result<DryRunReport, DaemonError>,
 ) -> Diagnosis {
     let machine = Machine::look();
     // That the daemon can't start with it, if it is the one to read it, is told by itself.
@@ -116,13 +116,13 @@ pub fn examine(
     // A terminal is not to be asked any more when all is in force.
     let no_code = code::obstacle();
     let protections = match start() {
-        Ok(verdict) => {
+        Ok(report) => {
             // What there is to know of the start has been looked at above.
-            findings.extend(verdict.later.into_iter().filter_map(|later| {
+            findings.extend(report.later.into_iter().filter_map(|later| {
                 let (found, advice) = later.split_once(": ")?;
                 Some(Finding::Note(found.to_owned(), advice.to_owned()))
             }));
-            verdict.report.map_or_else(String::new, |report| report.to_string())
+            report.protections.map_or_else(String::new, |protections| protections.to_string())
         }
         Err(error) => {
             findings.push(Finding::Fault("the daemon would not start from here".into(), error.to_string()));

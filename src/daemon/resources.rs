@@ -13,7 +13,7 @@ use crate::unit::Unit;
 use crate::{certificate_source, names};
 
 /// All that is settled before the daemon closes itself in.
-pub(super) struct Means {
+pub(super) struct Resources {
     pub(super) listeners: Vec<Listener>,
     pub(super) endpoints: Endpoints,
     pub(super) addresses: Vec<String>,
@@ -27,7 +27,7 @@ pub(super) struct Means {
 }
 
 /// For whom a start is tried, and from where.
-pub struct Trial<'a> {
+pub struct DryRun<'a> {
     /// The service, if it is the one that will start.
     pub unit: Option<&'a Unit>,
     /// Who listens on a port, where that may be known.
@@ -36,20 +36,20 @@ pub struct Trial<'a> {
     pub is_onlooker: bool,
 }
 
-impl<'a> Trial<'a> {
-    /// A trial by this process. Before rights are given up, for afterwards everybody is an onlooker.
+impl<'a> DryRun<'a> {
+    /// A dry run by this process. Before rights are given up, for afterwards everybody is an onlooker.
     #[must_use]
     pub fn new(unit: Option<&'a Unit>, holder: &'a dyn Fn(u16) -> Option<String>) -> Self {
         Self { unit, holder, is_onlooker: unit.is_some_and(|unit| !hardening::can_be(unit.user())) }
     }
 }
 
-impl Means {
-    pub(super) fn get(settings: &Settings, trial: Option<&Trial<'_>>) -> Result<Self, DaemonError> {
+impl Resources {
+    pub(super) fn acquire(settings: &Settings, dry_run: Option<&DryRun<'_>>) -> Result<Self, DaemonError> {
         let mut doubts = Vec::new();
-        let (listeners, endpoints) = listeners(settings, trial, &mut doubts)?;
-        let unit = trial.and_then(|trial| trial.unit);
-        let is_onlooker = trial.is_some_and(|trial| trial.is_onlooker);
+        let (listeners, endpoints) = listeners(settings, dry_run, &mut doubts)?;
+        let unit = dry_run.and_then(|dry_run| dry_run.unit);
+        let is_onlooker = dry_run.is_some_and(|dry_run| dry_run.is_onlooker);
         // The service has limits of its own.
         if unit.is_none()
             && let Err(TooFewFiles { connections, files }) = server::raise_file_limit(settings.connections)
@@ -76,7 +76,7 @@ impl Means {
             }
             loaded => loaded?,
         };
-        if trial.is_some() {
+        if dry_run.is_some() {
             doubts.extend(endpoints.lacked(&machine));
             doubts.extend(certificate.as_ref().and_then(certificate_source::warning));
         }
@@ -107,10 +107,10 @@ fn see_as(unit: &Unit, settings: &Settings) -> Result<(), DaemonError> {
     }
 }
 
-/// What a trial has shown.
-pub struct Verdict {
+/// What a dry run has shown.
+pub struct DryRunReport {
     /// The protections; none where only an onlooker has looked.
-    pub report: Option<Report>,
+    pub protections: Option<Report>,
     /// What to know of the start, which succeeds all the same.
     pub doubts: Vec<String>,
     /// What to know of the time after it, and of what cannot be known from here.
@@ -118,28 +118,28 @@ pub struct Verdict {
 }
 
 /// Does all that the daemon does before it serves, but for listening. Afterwards this process has no rights left.
-pub fn check(settings: &Settings, trial: &Trial<'_>) -> Result<Verdict, DaemonError> {
+pub fn check(settings: &Settings, dry_run: &DryRun<'_>) -> Result<DryRunReport, DaemonError> {
     let mut doubts = Vec::new();
     match hardening::find_user(&settings.user) {
         Err(error) if hardening::is_root() => return Err(error.into()),
         Err(error) => doubts.push(format!("started by root: {error}")),
         Ok(_) => {}
     }
-    let limit = trial.unit.and_then(|unit| unit.value("MemoryMax")).unwrap_or("infinity");
+    let limit = dry_run.unit.and_then(|unit| unit.value("MemoryMax")).unwrap_or("infinity");
     doubts.extend(memory::doubt_of_unit(settings, limit));
-    let means = Means::get(settings, Some(trial))?;
-    doubts.extend(means.doubts);
-    if trial.is_onlooker {
+    let resources = Resources::acquire(settings, Some(dry_run))?;
+    doubts.extend(resources.doubts);
+    if dry_run.is_onlooker {
         let unknown = "whether the service may read its files, have its ports and lock its memory is not to be seen \
                        by you: run this as root";
-        return Ok(Verdict { report: None, doubts, later: vec![unknown.to_owned()] });
+        return Ok(DryRunReport { protections: None, doubts, later: vec![unknown.to_owned()] });
     }
-    let mut policy = protection_within(settings, means.memory);
-    if let Some(unit) = trial.unit.filter(|unit| unit.user() != "root") {
+    let mut policy = protection_within(settings, resources.memory);
+    if let Some(unit) = dry_run.unit.filter(|unit| unit.user() != "root") {
         unit.user().clone_into(&mut policy.user);
     }
-    let report = Some(hardening::harden(&policy)?);
-    Ok(Verdict { report, doubts, later: doubts_of_reload(settings) })
+    let protections = Some(hardening::harden(&policy)?);
+    Ok(DryRunReport { protections, doubts, later: doubts_of_reload(settings) })
 }
 
 /// What a reload will not be able to read, once the daemon is closed in.
