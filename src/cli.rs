@@ -197,11 +197,11 @@ fn check(arguments: &Serve) -> Result<Exit, Refusal> {
         let _ = write!(found, " for {}, which runs as {}", unit::NAME, unit.user());
     }
     let report = daemon::check(&settings, &dry_run)?;
-    if dry_run.is_onlooker {
+    if dry_run.is_unprivileged {
         found += ", as far as you can see";
     }
-    for doubt in report.doubts.iter().chain(&report.later) {
-        let _ = write!(found, "\nnote: {doubt}");
+    for warning in report.warnings.iter().chain(&report.limitations) {
+        let _ = write!(found, "\nnote: {warning}");
     }
     // A reader that has gone away needs no answer.
     let _ = writeln!(io::stdout(), "{found}");
@@ -231,7 +231,7 @@ fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
     let unit = arguments.unit(&settings);
     // Whom a port belongs to is told by itself.
     let mut dry_run = DryRun::new(unit.as_ref(), &|_| Some("sanctuary".to_owned()));
-    dry_run.is_onlooker |= running.has_more_rights();
+    dry_run.is_unprivileged |= running.has_more_rights();
     let diagnosis = doctor::examine(&settings, &running, || daemon::check(&settings, &dry_run));
     let _ = write!(io::stdout(), "{diagnosis}");
     Ok(if diagnosis.is_healthy() { Exit::Success } else { Exit::Unhealthy })

@@ -101,7 +101,7 @@ async fn serve(
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<Exit, DaemonError> {
     let Start { resources, protections, mut signals, terminal } = start;
-    let Resources { listeners, endpoints, addresses, names, mut certificate, notifier, memory, doubts } =
+    let Resources { listeners, endpoints, addresses, names, mut certificate, notifier, memory, warnings } =
         resources;
     let mut watchdog = watchdog(&notifier);
 
@@ -112,7 +112,7 @@ async fn serve(
     let serving = server.serve(listeners)?;
 
     say(&protections.to_string());
-    for line in doubts.iter().chain(&addresses) {
+    for line in warnings.iter().chain(&addresses) {
         say(line);
     }
     if let Some(certificate) = &certificate {
@@ -121,8 +121,8 @@ async fn serve(
             say("`hsts` is passed over, as browsers would do where nobody vouches for the certificate.");
         }
     }
-    let mut standing: Vec<String> = memory::doubt(&settings, memory).into_iter().collect();
-    standing.extend(resources::doubts_of_reload(&settings));
+    let mut standing: Vec<String> = memory::warning(&settings, memory).into_iter().collect();
+    standing.extend(resources::reload_warnings(&settings));
     for line in &standing {
         say(line);
     }
@@ -207,7 +207,7 @@ fn taken_up(
         let names = Settings::of_memory().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         lines.push(format!("more memory would be needed than may be locked: {names} take a restart"));
     }
-    lines.extend(memory::doubt(&in_force, memory));
+    lines.extend(memory::warning(&in_force, memory));
     (in_force, lines)
 }
 

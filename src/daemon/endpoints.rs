@@ -14,7 +14,7 @@ use crate::unit::Unit;
 pub(super) fn listeners(
     settings: &Settings,
     dry_run: Option<&DryRun<'_>>,
-    doubts: &mut Vec<String>,
+    warnings: &mut Vec<String>,
 ) -> Result<(Vec<Listener>, Endpoints), DaemonError> {
     let secure = settings.listen_tls();
     let handed_over = hardening::take_sockets()?;
@@ -26,7 +26,7 @@ pub(super) fn listeners(
         let plain = settings.listen.iter().map(|address| (address, false));
         let all = plain.chain(secure.iter().map(|address| (address, true)));
         let bound = all.map(|(at, secure)| {
-            let socket = bind(at.socket(), secure, settings, dry_run, doubts)?;
+            let socket = bind(at.socket(), secure, settings, dry_run, warnings)?;
             Ok(socket.map(|socket| Listener { socket, secure }))
         });
         bound.filter_map(Result::transpose).collect()
@@ -106,7 +106,7 @@ fn bind(
     secure: bool,
     settings: &Settings,
     dry_run: Option<&DryRun<'_>>,
-    doubts: &mut Vec<String>,
+    warnings: &mut Vec<String>,
 ) -> Result<Option<TcpListener>, DaemonError> {
     let setting = if secure { "listen_tls" } else { "listen" };
     let place = format!("`{setting}` in {}", settings.file.display());
@@ -122,7 +122,7 @@ fn bind(
         Err(error) => error,
     };
     match (error.kind(), dry_run) {
-        (ErrorKind::PermissionDenied, Some(dry_run)) if dry_run.is_onlooker => Ok(None),
+        (ErrorKind::PermissionDenied, Some(dry_run)) if dry_run.is_unprivileged => Ok(None),
         // The service has rights that its user has not.
         (ErrorKind::PermissionDenied, Some(DryRun { unit: Some(_), .. })) if is_privileged => Ok(None),
         (ErrorKind::AddrInUse, Some(dry_run)) => match (dry_run.holder)(port).as_deref() {
@@ -130,7 +130,7 @@ fn bind(
             Some("sanctuary" | "systemd") => Ok(None),
             Some(_) => Err(DaemonError::Taken { address, place }),
             None => {
-                doubts.push(format!(
+                warnings.push(format!(
                     "port {port} is in use: where it is not sanctuary that has it, the daemon can't start; \
                      `sanctuary doctor`, as root, says who has it"
                 ));

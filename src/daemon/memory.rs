@@ -31,9 +31,9 @@ fn machine() -> u64 {
 }
 
 /// What is wrong with these settings in the package's unit, whose `MemoryMax=` is `max`, if they can ask for more.
-pub(super) fn doubt_of_unit(settings: &Settings, max: &str) -> Option<String> {
+pub(super) fn unit_warning(settings: &Settings, max: &str) -> Option<String> {
     let limits = [group_limit(UNIT, &mut read_limit), size(max, machine()), Some(total())];
-    doubt(settings, limits.into_iter().flatten().min()?)
+    warning(settings, limits.into_iter().flatten().min()?)
 }
 
 /// Bytes that such a setting of systemd's stands for (systemd.resource-control(5)), its fraction left out; `None` where
@@ -53,7 +53,7 @@ fn size(text: &str, machine: u64) -> Option<u64> {
 }
 
 /// What is wrong with these settings where there is so much `memory`, if they can ask for more.
-pub(super) fn doubt(settings: &Settings, memory: u64) -> Option<String> {
+pub(super) fn warning(settings: &Settings, memory: u64) -> Option<String> {
     // The program itself, and what the system keeps of a connection for which nothing waits there.
     const PROGRAM: u64 = 8 << 20;
     const SOCKET: u64 = 4 << 10;
@@ -182,9 +182,9 @@ mod tests {
             (&many, 8192, false),
             (&much, 2048, true),
         ] {
-            let doubt = doubt(settings, mib << 20);
-            assert_eq!(doubt.is_some(), doubted, "{mib} MiB: {doubt:?}");
-            assert!(doubt.is_none_or(|doubt| doubt.contains(&format!("and there are {mib}: lower"))));
+            let warning = warning(settings, mib << 20);
+            assert_eq!(warning.is_some(), doubted, "{mib} MiB: {warning:?}");
+            assert!(warning.is_none_or(|warning| warning.contains(&format!("and there are {mib}: lower"))));
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) struct Resources {
     /// Bytes.
     pub(super) memory: u64,
     /// What the operator should know of it, though it keeps nobody from starting.
-    pub(super) doubts: Vec<String>,
+    pub(super) warnings: Vec<String>,
 }
 
 /// For whom a start is tried, and from where.
@@ -33,29 +33,29 @@ pub struct DryRun<'a> {
     /// Who listens on a port, where that may be known.
     pub holder: &'a dyn Fn(u16) -> Option<String>,
     /// This process can neither be the service nor become it.
-    pub is_onlooker: bool,
+    pub is_unprivileged: bool,
 }
 
 impl<'a> DryRun<'a> {
     /// A dry run by this process. Before rights are given up, for afterwards everybody is an onlooker.
     #[must_use]
     pub fn new(unit: Option<&'a Unit>, holder: &'a dyn Fn(u16) -> Option<String>) -> Self {
-        Self { unit, holder, is_onlooker: unit.is_some_and(|unit| !hardening::can_be(unit.user())) }
+        Self { unit, holder, is_unprivileged: unit.is_some_and(|unit| !hardening::can_be(unit.user())) }
     }
 }
 
 impl Resources {
     pub(super) fn acquire(settings: &Settings, dry_run: Option<&DryRun<'_>>) -> Result<Self, DaemonError> {
-        let mut doubts = Vec::new();
-        let (listeners, endpoints) = listeners(settings, dry_run, &mut doubts)?;
+        let mut warnings = Vec::new();
+        let (listeners, endpoints) = listeners(settings, dry_run, &mut warnings)?;
         let unit = dry_run.and_then(|dry_run| dry_run.unit);
-        let is_onlooker = dry_run.is_some_and(|dry_run| dry_run.is_onlooker);
+        let is_unprivileged = dry_run.is_some_and(|dry_run| dry_run.is_unprivileged);
         // The service has limits of its own.
         if unit.is_none()
             && let Err(TooFewFiles { connections, files }) = server::raise_file_limit(settings.connections)
         {
             let advice = StartedBy::detect().advice(Missing::OpenFiles(files));
-            doubts.push(format!(
+            warnings.push(format!(
                 "only {connections} connections at once, for the limit of open files is too low: {advice}"
             ));
         }
@@ -65,29 +65,29 @@ impl Resources {
         let addresses = endpoints.lines(&machine, endpoints.redirect(settings));
         let names = names::of_this_machine();
         if let Some(unit) = unit {
-            see_as(unit, settings)?;
+            become_user_of(unit, settings)?;
         }
         let certificate = match certificate_source::load(settings, &machine) {
             Err(CertificateError::Unreadable { path, source })
-                if is_onlooker && source.is_a_matter_of_rights() =>
+                if is_unprivileged && source.is_a_matter_of_rights() =>
             {
-                doubts.push(format!("you may not read {}, so that it was not looked into", path.display()));
+                warnings.push(format!("you may not read {}, so that it was not looked into", path.display()));
                 None
             }
             loaded => loaded?,
         };
         if dry_run.is_some() {
-            doubts.extend(endpoints.lacked(&machine));
-            doubts.extend(certificate.as_ref().and_then(certificate_source::warning));
+            warnings.extend(endpoints.lacked(&machine));
+            warnings.extend(certificate.as_ref().and_then(certificate_source::warning));
         }
         // And how much memory there is.
         let memory = memory::total();
-        Ok(Self { listeners, endpoints, addresses, names, certificate, notifier, memory, doubts })
+        Ok(Self { listeners, endpoints, addresses, names, certificate, notifier, memory, warnings })
     }
 }
 
 /// Looks for what the service does not see, and goes on as its user, if that is possible.
-fn see_as(unit: &Unit, settings: &Settings) -> Result<(), DaemonError> {
+fn become_user_of(unit: &Unit, settings: &Settings) -> Result<(), DaemonError> {
     let unreadable = |source| ConfigError::Unreadable { path: settings.file.clone(), source };
     if let Some(by) = unit.hides(&settings.file) {
         return Err(unreadable(ReadError::Hidden(by)).into());
@@ -112,48 +112,48 @@ pub struct DryRunReport {
     /// The protections; none where only an onlooker has looked.
     pub protections: Option<Report>,
     /// What to know of the start, which succeeds all the same.
-    pub doubts: Vec<String>,
+    pub warnings: Vec<String>,
     /// What to know of the time after it, and of what cannot be known from here.
-    pub later: Vec<String>,
+    pub limitations: Vec<String>,
 }
 
 /// Does all that the daemon does before it serves, but for listening. Afterwards this process has no rights left.
 pub fn check(settings: &Settings, dry_run: &DryRun<'_>) -> Result<DryRunReport, DaemonError> {
-    let mut doubts = Vec::new();
+    let mut warnings = Vec::new();
     match hardening::find_user(&settings.user) {
         Err(error) if hardening::is_root() => return Err(error.into()),
-        Err(error) => doubts.push(format!("started by root: {error}")),
+        Err(error) => warnings.push(format!("started by root: {error}")),
         Ok(_) => {}
     }
     let limit = dry_run.unit.and_then(|unit| unit.value("MemoryMax")).unwrap_or("infinity");
-    doubts.extend(memory::doubt_of_unit(settings, limit));
+    warnings.extend(memory::unit_warning(settings, limit));
     let resources = Resources::acquire(settings, Some(dry_run))?;
-    doubts.extend(resources.doubts);
-    if dry_run.is_onlooker {
+    warnings.extend(resources.warnings);
+    if dry_run.is_unprivileged {
         let unknown = "whether the service may read its files, have its ports and lock its memory is not to be seen \
                        by you: run this as root";
-        return Ok(DryRunReport { protections: None, doubts, later: vec![unknown.to_owned()] });
+        return Ok(DryRunReport { protections: None, warnings, limitations: vec![unknown.to_owned()] });
     }
     let mut policy = protection_within(settings, resources.memory);
     if let Some(unit) = dry_run.unit.filter(|unit| unit.user() != "root") {
         unit.user().clone_into(&mut policy.user);
     }
     let protections = Some(hardening::harden(&policy)?);
-    Ok(DryRunReport { protections, doubts, later: doubts_of_reload(settings) })
+    Ok(DryRunReport { protections, warnings, limitations: reload_warnings(settings) })
 }
 
 /// What a reload will not be able to read, once the daemon is closed in.
-pub(super) fn doubts_of_reload(settings: &Settings) -> Vec<String> {
-    let mut doubts = Vec::new();
+pub(super) fn reload_warnings(settings: &Settings) -> Vec<String> {
+    let mut warnings = Vec::new();
     if let Err(error) = files::probe(&settings.file)
         && !matches!(error, ReadError::Missing(_))
     {
         let file = settings.file.display();
-        doubts
+        warnings
             .push(format!("changed settings will take a restart, not a reload: cannot read {file}: {error}"));
     }
     if let Err(error) = certificate_source::reload(settings) {
-        doubts.push(format!("a renewed certificate will take a restart, not a reload: {error}"));
+        warnings.push(format!("a renewed certificate will take a restart, not a reload: {error}"));
     }
-    doubts
+    warnings
 }

@@ -118,8 +118,8 @@ pub fn examine(
     let protections = match start() {
         Ok(report) => {
             // What there is to know of the start has been looked at above.
-            findings.extend(report.later.into_iter().filter_map(|later| {
-                let (found, advice) = later.split_once(": ")?;
+            findings.extend(report.limitations.into_iter().filter_map(|limitation| {
+                let (found, advice) = limitation.split_once(": ")?;
                 Some(Finding::Note(found.to_owned(), advice.to_owned()))
             }));
             report.protections.map_or_else(String::new, |protections| protections.to_string())
