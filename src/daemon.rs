@@ -29,13 +29,13 @@ pub use resources::{DryRun, DryRunReport, check};
 const EVENTS: usize = 64;
 
 /// Characters of what is to be put right that the status tells, which is read at a glance; all of it was printed.
-const STANDING: usize = 500;
+const STATUS_PROBLEMS: usize = 500;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// How long rooms go on that were told of a restart. packaging/restart-after-upgrade waits a little longer.
-const NOTICE: Duration = MINUTE;
+const RESTART_NOTICE: Duration = MINUTE;
 
 /// Runs the daemon until it is told to stop, and says whether it is to be started again; `reload` reads the settings
 /// anew.
@@ -116,26 +116,26 @@ async fn serve(
         say(line);
     }
     if let Some(certificate) = &certificate {
-        tell_certificate(certificate, None);
+        print_certificate(certificate, None);
         if settings.hsts().is_some() && certificate.is_self_signed() {
             say("`hsts` is passed over, as browsers would do where nobody vouches for the certificate.");
         }
     }
-    let mut standing: Vec<String> = memory::warning(&settings, memory).into_iter().collect();
-    standing.extend(resources::reload_warnings(&settings));
-    for line in &standing {
+    let mut problems: Vec<String> = memory::warning(&settings, memory).into_iter().collect();
+    problems.extend(resources::reload_warnings(&settings));
+    for line in &problems {
         say(line);
     }
-    let tell = |state, standing: &[String]| {
-        let status = status(standing, &protections, &server);
+    let tell = |state, problems: &[String]| {
+        let status = status(problems, &protections, &server);
         notifier.tell(&[state, NotifyState::Status(&status)]);
     };
-    tell(NotifyState::Ready, &standing);
+    tell(NotifyState::Ready, &problems);
     // As they were last read without a fault.
-    let mut written = settings.clone();
+    let mut latest = settings.clone();
     let mut winding_down = pin!(async {
         signals.restart.recv().await;
-        server.wind_down(Instant::now() + NOTICE).await;
+        server.wind_down(Instant::now() + RESTART_NOTICE).await;
     });
     let exit = loop {
         tokio::select! {
@@ -143,44 +143,40 @@ async fn serve(
             _ = signals.interrupt.recv() => break Exit::Success,
             () = &mut winding_down => break Exit::Restart,
             _ = signals.purge.recv() => server.purge(),
-            _ = watchdog.tick() => {
-                let status = status(&standing, &protections, &server);
-                notifier.tell(&[NotifyState::Watchdog, NotifyState::Status(&status)]);
-            }
+            _ = watchdog.tick() => tell(NotifyState::Watchdog, &problems),
             _ = signals.hangup.recv() => {
                 // Who closes the window of a program that was started by hand wants it to end.
                 if terminal.has_hung_up() {
                     break Exit::Success;
                 }
                 notifier.tell_reloading();
-                standing.clear();
-                let mut stands = |line: String| {
+                problems.clear();
+                let mut report = |line: String| {
                     say(&line);
-                    standing.push(line);
+                    problems.push(line);
                 };
                 match reload() {
-                    Ok(new) => written = new,
+                    Ok(new) => latest = new,
                     Err(error) => {
-                        let why = in_a_running_daemon(&error, error.reading());
-                        stands(format!("the settings stay as they were: {why}"));
+                        let why = reload_error(&error, error.reading());
+                        report(format!("the settings stay as they were: {why}"));
                     }
                 }
                 match certificate_source::reload(&settings) {
                     Ok(None) => {}
                     Ok(Some(renewed)) => {
-                        tell_certificate(&renewed, certificate.as_ref());
+                        print_certificate(&renewed, certificate.as_ref());
                         certificate = Some(renewed);
                     }
                     Err(error) => {
-                        let why = in_a_running_daemon(&error, error.reading());
-                        stands(format!("the certificate stays as it was: {why}"));
+                        let why = reload_error(&error, error.reading());
+                        report(format!("the certificate stays as it was: {why}"));
                     }
                 }
-                let (in_force, waiting) = taken_up(&written, &settings, protections.growth, memory);
-                waiting.into_iter().for_each(stands);
+                let (in_force, waiting) = applicable(&latest, &settings, protections.growth, memory);
+                waiting.into_iter().for_each(report);
                 server.set_options(options(&in_force, &certificate));
-                let status = status(&standing, &protections, &server);
-                notifier.tell(&[NotifyState::Ready, NotifyState::Status(&status)]);
+                tell(NotifyState::Ready, &problems);
             }
         }
     };
@@ -190,19 +186,19 @@ async fn serve(
     Ok(exit)
 }
 
-/// What of `written` a daemon can take up that was started with other settings and whose memory may `grow` by so much,
+/// What of `latest` a daemon can take up that was started with other settings and whose memory may `grow` by so much,
 /// and what is to be said of the rest.
-fn taken_up(
-    written: &Settings,
+fn applicable(
+    latest: &Settings,
     at_start: &Settings,
     grow: Option<u64>,
     memory: u64,
 ) -> (Settings, Vec<String>) {
-    let mut in_force = written.clone();
+    let mut in_force = latest.clone();
     let restart = |name| format!("`{name}` has changed: it takes a restart");
-    let mut lines: Vec<String> = at_start.needs_restart(written).into_iter().map(restart).collect();
+    let mut lines: Vec<String> = at_start.needs_restart(latest).into_iter().map(restart).collect();
     // Memory beyond what may be locked would be refused, which ends the process.
-    if grow.is_some_and(|most| memory::growth(written, memory) > most) {
+    if grow.is_some_and(|most| memory::growth(latest, memory) > most) {
         in_force = in_force.with_memory_of(at_start);
         let names = Settings::of_memory().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         lines.push(format!("more memory would be needed than may be locked: {names} take a restart"));
@@ -213,7 +209,7 @@ fn taken_up(
 
 /// What nobody but the operator can judge: a fingerprint to compare, unless it is that of the certificate `before`, and
 /// a time that is over.
-fn tell_certificate(certificate: &TlsIdentity, before: Option<&TlsIdentity>) {
+fn print_certificate(certificate: &TlsIdentity, before: Option<&TlsIdentity>) {
     let is_new = before.is_none_or(|before| before.fingerprint() != certificate.fingerprint());
     if certificate.is_self_signed() && is_new {
         say("Nobody vouches for the certificate: compare its SHA-256 fingerprint in the browser:");
@@ -277,11 +273,11 @@ fn watchdog(notifier: &Notifier) -> tokio::time::Interval {
 }
 
 /// What `systemctl status` shows: what is still to be put right, protections and counts, nothing about anybody.
-fn status(standing: &[String], protections: &Report, server: &Server) -> String {
+fn status(problems: &[String], protections: &Report, server: &Server) -> String {
     let counts = server.counts();
     // A line's end would end the status, and what a file's name says after it would be word of ours.
-    let told = standing.join("; ").replace(char::is_control, " ");
-    let cut = told.char_indices().nth(STANDING).map(|(at, _)| at);
+    let told = problems.join("; ").replace(char::is_control, " ");
+    let cut = told.char_indices().nth(STATUS_PROBLEMS).map(|(at, _)| at);
     let more = if cut.is_some() { "…" } else { "" };
     let mark = if told.is_empty() { "" } else { "; " };
     let told = &told[..cut.unwrap_or(told.len())];
@@ -290,7 +286,7 @@ fn status(standing: &[String], protections: &Report, server: &Server) -> String 
 }
 
 /// What is said of `error` by a daemon that can be told of no other file and let into no other folder.
-fn in_a_running_daemon(error: &dyn Display, reading: Option<(&Path, &ReadError)>) -> String {
+fn reload_error(error: &dyn Display, reading: Option<(&Path, &ReadError)>) -> String {
     match reading {
         Some((path, missing @ ReadError::Missing(_))) => {
             format!("cannot read {}: {missing}: put it there again", path.display())
@@ -310,13 +306,13 @@ mod tests {
     fn a_running_daemon_takes_up_what_memory_may_be_locked_for_and_all_where_there_is_no_limit() {
         const MEMORY: u64 = 1 << 30;
         let at_start = Settings { connections: 10, ..Settings::default() };
-        let written = Settings { connections: 20, backlog: 2 << 20, members: 7, ..at_start.clone() };
-        let needed = memory::growth(&written, MEMORY);
+        let latest = Settings { connections: 20, backlog: 2 << 20, members: 7, ..at_start.clone() };
+        let needed = memory::growth(&latest, MEMORY);
         for (grow, taken) in [(None, true), (Some(needed), true), (Some(needed - 1), false), (Some(0), false)]
         {
-            let (in_force, said) = taken_up(&written, &at_start, grow, MEMORY);
+            let (in_force, said) = applicable(&latest, &at_start, grow, MEMORY);
             let kept = Settings { members: 7, ..at_start.clone() };
-            assert_eq!(in_force, if taken { written.clone() } else { kept }, "{grow:?} of {needed}");
+            assert_eq!(in_force, if taken { latest.clone() } else { kept }, "{grow:?} of {needed}");
             assert_eq!(said.is_empty(), taken, "{said:?}");
         }
     }
