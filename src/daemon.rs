@@ -1,7 +1,5 @@
 //! The daemon's life, from its settings to its end, on one screen.
 
-use std::fmt::Display;
-use std::path::Path;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
@@ -10,7 +8,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::certificate_source;
 use crate::config::{ConfigError, OpenRooms, Settings};
 use crate::exit::Exit;
-use crate::files::{self, ReadError};
+use crate::files;
 use crate::hardening::{self, Notifier, NotifyState, Report, Terminal, say};
 use crate::room::Limits;
 use crate::server::{Allowance, Code, Creators, Options, Rate, Server, TlsIdentity};
@@ -18,9 +16,11 @@ use crate::server::{Allowance, Code, Creators, Options, Rate, Server, TlsIdentit
 mod endpoints;
 mod error;
 mod memory;
+mod reload;
 mod resources;
 
 pub use error::DaemonError;
+use reload::{applicable, reload_error, reload_warnings};
 use resources::Resources;
 pub use resources::{DryRun, DryRunReport, check};
 
@@ -122,7 +122,7 @@ async fn serve(
         }
     }
     let mut problems: Vec<String> = memory::warning(&settings, memory).into_iter().collect();
-    problems.extend(resources::reload_warnings(&settings));
+    problems.extend(reload_warnings(&settings));
     for line in &problems {
         say(line);
     }
@@ -184,27 +184,6 @@ async fn serve(
     say("Sanctuary stops.");
     serving.stop().await;
     Ok(exit)
-}
-
-/// What of `latest` a daemon can take up that was started with other settings and whose memory may `grow` by so much,
-/// and what is to be said of the rest.
-fn applicable(
-    latest: &Settings,
-    at_start: &Settings,
-    grow: Option<u64>,
-    memory: u64,
-) -> (Settings, Vec<String>) {
-    let mut in_force = latest.clone();
-    let restart = |name| format!("`{name}` has changed: it takes a restart");
-    let mut lines: Vec<String> = at_start.needs_restart(latest).into_iter().map(restart).collect();
-    // Memory beyond what may be locked would be refused, which ends the process.
-    if grow.is_some_and(|most| memory::growth(latest, memory) > most) {
-        in_force = in_force.with_memory_of(at_start);
-        let names = Settings::of_memory().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        lines.push(format!("more memory would be needed than may be locked: {names} take a restart"));
-    }
-    lines.extend(memory::warning(&in_force, memory));
-    (in_force, lines)
 }
 
 /// What nobody but the operator can judge: a fingerprint to compare, unless it is that of the certificate `before`, and
@@ -283,37 +262,4 @@ fn status(problems: &[String], protections: &Report, server: &Server) -> String 
     let told = &told[..cut.unwrap_or(told.len())];
     let protections = protections.summary();
     format!("{told}{more}{mark}{protections}; {} rooms, {} members", counts.rooms, counts.members)
-}
-
-/// What is said of `error` by a daemon that can be told of no other file and let into no other folder.
-fn reload_error(error: &dyn Display, reading: Option<(&Path, &ReadError)>) -> String {
-    match reading {
-        Some((path, missing @ ReadError::Missing(_))) => {
-            format!("cannot read {}: {missing}: put it there again", path.display())
-        }
-        Some((_, ReadError::KeptOut(_))) => {
-            format!("{error}; if it lies in another folder than at the start, it takes a restart")
-        }
-        _ => error.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_running_daemon_takes_up_what_memory_may_be_locked_for_and_all_where_there_is_no_limit() {
-        const MEMORY: u64 = 1 << 30;
-        let at_start = Settings { connections: 10, ..Settings::default() };
-        let latest = Settings { connections: 20, backlog: 2 << 20, members: 7, ..at_start.clone() };
-        let needed = memory::growth(&latest, MEMORY);
-        for (grow, taken) in [(None, true), (Some(needed), true), (Some(needed - 1), false), (Some(0), false)]
-        {
-            let (in_force, said) = applicable(&latest, &at_start, grow, MEMORY);
-            let kept = Settings { members: 7, ..at_start.clone() };
-            assert_eq!(in_force, if taken { latest.clone() } else { kept }, "{grow:?} of {needed}");
-            assert_eq!(said.is_empty(), taken, "{said:?}");
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //! so that whatever would keep the daemon from starting is told while an older one still serves.
 
 use super::endpoints::{Endpoints, listeners};
+use super::reload::reload_warnings;
 use super::{DaemonError, memory, protection_within};
 use crate::addresses::Machine;
 use crate::certificate_source::CertificateError;
@@ -140,20 +141,4 @@ pub fn check(settings: &Settings, dry_run: &DryRun<'_>) -> Result<DryRunReport, 
     }
     let protections = Some(hardening::harden(&policy)?);
     Ok(DryRunReport { protections, warnings, limitations: reload_warnings(settings) })
-}
-
-/// What a reload will not be able to read, once the daemon is closed in.
-pub(super) fn reload_warnings(settings: &Settings) -> Vec<String> {
-    let mut warnings = Vec::new();
-    if let Err(error) = files::probe(&settings.file)
-        && !matches!(error, ReadError::Missing(_))
-    {
-        let file = settings.file.display();
-        warnings
-            .push(format!("changed settings will take a restart, not a reload: cannot read {file}: {error}"));
-    }
-    if let Err(error) = certificate_source::reload(settings) {
-        warnings.push(format!("a renewed certificate will take a restart, not a reload: {error}"));
-    }
-    warnings
 }

@@ -1,0 +1,79 @@
+//! What a reload takes up in a running daemon, and why it may not.
+
+use std::fmt::Display;
+use std::path::Path;
+
+use super::memory;
+use crate::certificate_source;
+use crate::config::Settings;
+use crate::files::{self, ReadError};
+
+/// What of the `latest` settings takes effect in a daemon that was started with others and whose memory may `grow` by
+/// so much, and what is to be said of the rest.
+pub(super) fn applicable(
+    latest: &Settings,
+    at_start: &Settings,
+    grow: Option<u64>,
+    memory: u64,
+) -> (Settings, Vec<String>) {
+    let mut in_force = latest.clone();
+    let restart = |name| format!("`{name}` has changed: it takes a restart");
+    let mut lines: Vec<String> = at_start.needs_restart(latest).into_iter().map(restart).collect();
+    // Memory beyond what may be locked would be refused, which ends the process.
+    if grow.is_some_and(|most| memory::growth(latest, memory) > most) {
+        in_force = in_force.with_memory_of(at_start);
+        let names = Settings::of_memory().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        lines.push(format!("more memory would be needed than may be locked: {names} take a restart"));
+    }
+    lines.extend(memory::warning(&in_force, memory));
+    (in_force, lines)
+}
+
+/// What a reload will not be able to read, once the daemon is closed in.
+pub(super) fn reload_warnings(settings: &Settings) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if let Err(error) = files::probe(&settings.file)
+        && !matches!(error, ReadError::Missing(_))
+    {
+        let file = settings.file.display();
+        warnings
+            .push(format!("changed settings will take a restart, not a reload: cannot read {file}: {error}"));
+    }
+    if let Err(error) = certificate_source::reload(settings) {
+        warnings.push(format!("a renewed certificate will take a restart, not a reload: {error}"));
+    }
+    warnings
+}
+
+/// Why a reload failed. A running daemon can be told of no other file, nor let into another folder.
+pub(super) fn reload_error(error: &dyn Display, reading: Option<(&Path, &ReadError)>) -> String {
+    match reading {
+        Some((path, missing @ ReadError::Missing(_))) => {
+            format!("cannot read {}: {missing}: put it there again", path.display())
+        }
+        Some((_, ReadError::KeptOut(_))) => {
+            format!("{error}; if it lies in another folder than at the start, it takes a restart")
+        }
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_running_daemon_takes_up_what_memory_may_be_locked_for_and_all_where_there_is_no_limit() {
+        const MEMORY: u64 = 1 << 30;
+        let at_start = Settings { connections: 10, ..Settings::default() };
+        let latest = Settings { connections: 20, backlog: 2 << 20, members: 7, ..at_start.clone() };
+        let needed = memory::growth(&latest, MEMORY);
+        for (grow, taken) in [(None, true), (Some(needed), true), (Some(needed - 1), false), (Some(0), false)]
+        {
+            let (in_force, said) = applicable(&latest, &at_start, grow, MEMORY);
+            let kept = Settings { members: 7, ..at_start.clone() };
+            assert_eq!(in_force, if taken { latest.clone() } else { kept }, "{grow:?} of {needed}");
+            assert_eq!(said.is_empty(), taken, "{said:?}");
+        }
+    }
+}
