@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use crate::addresses::Machine;
 use crate::config::{CertificateSource, Settings};
 use crate::files::{self, ReadError};
-use crate::names;
+use crate::host_names;
 use crate::server::{TlsError, TlsIdentity};
 
 /// Bytes of the largest chain or key that is read; real ones have less than 16 KiB.
@@ -68,7 +68,7 @@ pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<TlsIdentity
             let mut addresses: Vec<IpAddr> = machine.ips().chain(configured).collect();
             addresses.sort_unstable();
             addresses.dedup();
-            TlsIdentity::self_signed(addresses, names::of_this_machine())
+            TlsIdentity::self_signed(addresses, host_names::of_this_machine())
                 .map(Some)
                 .map_err(CertificateError::NotMade)
         }

@@ -1,7 +1,7 @@
 //! The addresses at which this machine can be reached, as a browser takes them, the likeliest first.
 
 mod interfaces;
-mod names;
+mod mdns;
 mod routes;
 mod tables;
 
@@ -82,7 +82,7 @@ impl Machine {
     /// Looks the addresses up. The sandbox lets nobody do that, so it comes before.
     #[must_use]
     pub fn look() -> Self {
-        Self { addresses: interfaces::addresses(), local_name: names::answered_locally() }
+        Self { addresses: interfaces::addresses(), local_name: mdns::answered_name() }
     }
 
     /// Every address, those of the machine's own loopback too.

@@ -11,7 +11,7 @@ use crate::files::{self, ReadError};
 use crate::hardening::{self, Missing, Notifier, Report, StartedBy};
 use crate::server::{self, Listener, TlsIdentity, TooFewFiles};
 use crate::unit::Unit;
-use crate::{certificate_source, names};
+use crate::{certificate_source, host_names};
 
 /// All that is settled before the daemon closes itself in.
 pub(super) struct Resources {
@@ -64,7 +64,7 @@ impl Resources {
         // Looked up now: the sandbox lets nobody ask for this machine's addresses.
         let machine = Machine::look();
         let addresses = endpoints.lines(&machine, endpoints.redirect(settings));
-        let names = names::of_this_machine();
+        let names = host_names::of_this_machine();
         if let Some(unit) = unit {
             become_user_of(unit, settings)?;
         }

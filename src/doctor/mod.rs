@@ -18,7 +18,7 @@ use crate::addresses::{Machine, Scheme, Url};
 use crate::config::Settings;
 use crate::daemon::{DaemonError, DryRunReport};
 use crate::server::TlsIdentity;
-use crate::{certificate_source, names};
+use crate::{certificate_source, host_names};
 pub use running::Running;
 pub use sockets::{holder, own_holder};
 use visit::Places;
@@ -164,7 +164,7 @@ fn judge(certificate: &TlsIdentity) -> Finding {
 /// Under which names the page is served. A proxy passes its site's on, which this machine may not have by itself.
 fn names(settings: &Settings) -> Finding {
     let configured = settings.hosts.iter().map(ToString::to_string);
-    let names: Vec<String> = names::of_this_machine().into_iter().chain(configured).collect();
+    let names: Vec<String> = host_names::of_this_machine().into_iter().chain(configured).collect();
     let served = format!("the page is served at every address, as localhost, {}", names.join(", "));
     if settings.proxies.is_empty() || !settings.hosts.is_empty() {
         return Finding::Good(

@@ -1,4 +1,4 @@
-//! What this machine is called on its network.
+//! The name under `.local` by which this machine is found on its network, by multicast DNS.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ const PORT: u16 = 5353;
 const FIRST_PERSON: u32 = 1000;
 
 /// The name under `.local`, if something on this machine answers for it.
-pub(super) fn answered_locally() -> Option<String> {
+pub(super) fn answered_name() -> Option<String> {
     let answers = |uid| uid < FIRST_PERSON && (Some(uid) != resolved() || resolved_answers());
     let listens = ["udp", "udp6"].iter().filter_map(|name| table(name)).flat_map(|table| owners(&table));
     let name = gethostname().ok()?.into_string().ok()?;
