@@ -1,6 +1,7 @@
 //! The addresses at which this machine can be reached, as a browser takes them, the likeliest first.
 
 mod interfaces;
+mod kind;
 mod mdns;
 mod routes;
 mod tables;
