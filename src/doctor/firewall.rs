@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use super::Finding;
-use super::running::answer;
+use super::program::answer;
 
 /// Where the rules of nftables stand, of Debian and Arch, of Fedora; and those of iptables.
 const NFTABLES: [&str; 2] = ["/etc/nftables.conf", "/etc/sysconfig/nftables.conf"];

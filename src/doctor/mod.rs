@@ -6,9 +6,12 @@ mod firewall;
 mod machine;
 mod ports;
 mod probe;
+mod process;
+mod program;
 mod proxy;
 mod running;
 mod sockets;
+mod systemd;
 mod visit;
 
 use std::fmt;
