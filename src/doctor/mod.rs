@@ -1,7 +1,6 @@
 //! `sanctuary doctor`: looks at this machine from outside and says what would keep people from the page, or what
 //! would keep the daemon from its promises. It changes nothing, and asks nobody on the network.
 
-mod code;
 mod firewall;
 mod machine;
 mod ports;
@@ -9,6 +8,7 @@ mod probe;
 mod process;
 mod program;
 mod proxy;
+mod qr_code;
 mod running;
 mod sockets;
 mod systemd;
@@ -71,7 +71,7 @@ pub struct Diagnosis {
     is_served: bool,
     urls: Vec<Url>,
     /// Why no code is drawn of them.
-    no_code: Option<&'static str>,
+    no_qr_code: Option<&'static str>,
     findings: Vec<Finding>,
     protections: String,
 }
@@ -117,7 +117,7 @@ pub fn examine(
     let there: Vec<_> = there.map(|place| (place.scheme, place.socket)).collect();
     let urls = machine.urls(&there);
     // A terminal is not to be asked any more when all is in force.
-    let no_code = code::obstacle();
+    let no_qr_code = qr_code::obstacle();
     let protections = match start() {
         Ok(report) => {
             // What there is to know of the start has been looked at above.
@@ -132,7 +132,7 @@ pub fn examine(
             String::new()
         }
     };
-    Diagnosis { is_served, urls, no_code, findings, protections }
+    Diagnosis { is_served, urls, no_qr_code, findings, protections }
 }
 
 /// What is to be said of the daemon, and whether it knows by now what stands in its files.
@@ -188,11 +188,11 @@ impl fmt::Display for Diagnosis {
             writeln!(f, "  {url}")?;
         }
         // The first is the one that most other machines reach, where there is such a one.
-        match (self.urls.iter().find(|url| url.for_others), self.no_code) {
+        match (self.urls.iter().find(|url| url.for_others), self.no_qr_code) {
             (None, _) => writeln!(f, "No QR code: none of these leads others to the page for long.")?,
             (Some(url), None) => {
                 writeln!(f)?;
-                code::draw(f, &url.text)?;
+                qr_code::draw(f, &url.text)?;
                 writeln!(f, "{}\n", url.text)?;
             }
             (Some(_), Some("")) => {}

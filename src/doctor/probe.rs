@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 /// How long an answer may take; on the same machine it takes a few milliseconds.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Bytes of an answer that are read: many times those of a certificate.
 const LARGEST: usize = 64 * 1024;
@@ -107,8 +107,8 @@ fn with_length(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 /// What is said to `question` until it is enough or the connection ends.
 fn ask(socket: SocketAddr, question: &[u8], is_enough: fn(&[u8]) -> bool) -> Result<Vec<u8>, Answer> {
     let mut stream = connect(socket)?;
-    let until = Instant::now() + PATIENCE;
-    let _ = stream.set_write_timeout(Some(PATIENCE));
+    let until = Instant::now() + TIMEOUT;
+    let _ = stream.set_write_timeout(Some(TIMEOUT));
     let _ = stream.write_all(question);
     let (mut said, mut part) = (Vec::new(), [0; 4096]);
     while said.len() < LARGEST && !is_enough(&said) {
@@ -137,7 +137,7 @@ fn connect(socket: SocketAddr) -> Result<TcpStream, Answer> {
     // A loopback that is switched off, or a firewall, swallows what is sent.
     let mut worst = Answer::Unknown;
     for ip in places {
-        match TcpStream::connect_timeout(&SocketAddr::new(*ip, socket.port()), PATIENCE) {
+        match TcpStream::connect_timeout(&SocketAddr::new(*ip, socket.port()), TIMEOUT) {
             Ok(stream) => return Ok(stream),
             Err(error) if error.kind() == ErrorKind::ConnectionRefused => worst = Answer::Nobody,
             Err(_) => {}
