@@ -9,10 +9,10 @@ mod process;
 mod program;
 mod proxy;
 mod qr_code;
+mod reachability;
 mod running;
 mod sockets;
 mod systemd;
-mod visit;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -22,9 +22,9 @@ use crate::config::Settings;
 use crate::daemon::{DaemonError, DryRunReport};
 use crate::server::TlsIdentity;
 use crate::{certificate_source, host_names};
+use reachability::Reachability;
 pub use running::Running;
 pub use sockets::{holder, own_holder};
-use visit::Places;
 
 /// One thing looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,24 +97,24 @@ pub fn examine(
     let machine = Machine::look();
     // That the daemon can't start with it, if it is the one to read it, is told by itself.
     let certificate = certificate_source::load(settings, &machine).ok().flatten();
-    let Places { wanted, served, missing, mut findings } =
-        visit::everywhere(settings, running, &machine, certificate.as_ref());
+    let Reachability { wanted, served, missing, mut findings } =
+        reachability::examine(settings, running, &machine, certificate.as_ref());
     let is_served = !served.is_empty();
     findings.extend(freshness(settings, running));
     let there = if is_served { served } else { missing };
-    let listen: Vec<SocketAddr> = wanted.iter().chain(&there).map(|place| place.socket).collect();
+    let listen: Vec<SocketAddr> = wanted.iter().chain(&there).map(|endpoint| endpoint.socket).collect();
     findings.extend(machine::look(&machine));
     findings.extend(firewall::look(&listen));
     findings.extend(proxy::look(&listen, &machine));
     findings.extend(certificate.as_ref().map(judge));
     findings.push(names(settings));
     let sends_on = settings.https.as_ref().is_none_or(|https| https.redirect)
-        && there.iter().any(|place| place.scheme == Scheme::Https);
+        && there.iter().any(|endpoint| endpoint.scheme == Scheme::Https);
     let there = there
         .iter()
-        .filter(|place| (!sends_on || place.scheme == Scheme::Https) && !machine.lacks(place.socket))
-        .filter(|place| place.socket.port() != 0);
-    let there: Vec<_> = there.map(|place| (place.scheme, place.socket)).collect();
+        .filter(|endpoint| (!sends_on || endpoint.scheme == Scheme::Https) && !machine.lacks(endpoint.socket))
+        .filter(|endpoint| endpoint.socket.port() != 0);
+    let there: Vec<_> = there.map(|endpoint| (endpoint.scheme, endpoint.socket)).collect();
     let urls = machine.urls(&there);
     // A terminal is not to be asked any more when all is in force.
     let no_qr_code = qr_code::obstacle();

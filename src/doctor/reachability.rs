@@ -14,82 +14,83 @@ const ELSEWHERE: Duration = Duration::from_secs(10);
 
 /// Where the page is to be had.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct Endpoint {
     setting: &'static str,
     pub(super) scheme: Scheme,
     pub(super) socket: SocketAddr,
 }
 
 /// Where the page is to be had by these settings: behind a socket unit, that says where.
-fn places(settings: &Settings, handed_over: &[SocketAddr]) -> Vec<Place> {
+fn endpoints(settings: &Settings, handed_over: &[SocketAddr]) -> Vec<Endpoint> {
     let secure = settings.listen_tls().iter().map(ListenAddress::socket);
-    let secure = secure.map(|socket| Place { setting: "listen_tls", scheme: Scheme::Https, socket });
+    let secure = secure.map(|socket| Endpoint { setting: "listen_tls", scheme: Scheme::Https, socket });
     let plain = settings.listen.iter().map(ListenAddress::socket);
-    let plain = plain.map(|socket| Place { setting: "listen", scheme: Scheme::Http, socket });
-    let configured: Vec<Place> = secure.chain(plain).collect();
+    let plain = plain.map(|socket| Endpoint { setting: "listen", scheme: Scheme::Http, socket });
+    let configured: Vec<Endpoint> = secure.chain(plain).collect();
     if handed_over.is_empty() {
         return configured;
     }
-    let is_secure =
-        |port| configured.iter().any(|place| place.scheme == Scheme::Https && place.socket.port() == port);
-    let place = |socket: &SocketAddr| {
-        let scheme = if is_secure(socket.port()) { Scheme::Https } else { Scheme::Http };
-        Place { setting: "ListenStream=", scheme, socket: *socket }
+    let is_secure = |port| {
+        configured.iter().any(|endpoint| endpoint.scheme == Scheme::Https && endpoint.socket.port() == port)
     };
-    handed_over.iter().map(place).collect()
+    let endpoint = |socket: &SocketAddr| {
+        let scheme = if is_secure(socket.port()) { Scheme::Https } else { Scheme::Http };
+        Endpoint { setting: "ListenStream=", scheme, socket: *socket }
+    };
+    handed_over.iter().map(endpoint).collect()
 }
 
 /// What is found of all of them.
-pub(super) struct Places {
-    pub(super) wanted: Vec<Place>,
+pub(super) struct Reachability {
+    pub(super) wanted: Vec<Endpoint>,
     /// Where the daemon serves, be it wanted or not.
-    pub(super) served: Vec<Place>,
+    pub(super) served: Vec<Endpoint>,
     /// Where nobody does.
-    pub(super) missing: Vec<Place>,
+    pub(super) missing: Vec<Endpoint>,
     pub(super) findings: Vec<Finding>,
 }
 
-/// Looks at every place of these settings, and wherever else the daemon listens.
-pub(super) fn everywhere(
+/// Looks at every endpoint of these settings, and wherever else the daemon listens.
+pub(super) fn examine(
     settings: &Settings,
     running: &Running,
     machine: &Machine,
     certificate: Option<&TlsIdentity>,
-) -> Places {
+) -> Reachability {
     let wanted = match running.unread {
-        None => places(settings, &running.handed_over),
+        None => endpoints(settings, &running.handed_over),
         Some(_) => Vec::new(),
     };
-    let visit = Visit { machine, running, certificate, sockets: running.sockets() };
+    let examination = Examination { machine, running, certificate, sockets: running.sockets() };
     let mut served = Vec::new();
     let mut missing = Vec::new();
     let mut findings = Vec::new();
     // Which one it was given, the sockets tell.
-    let any_port = |place: &Place| place.socket.port() == 0 && running.process.is_some();
-    if visit.sockets.is_empty() && wanted.iter().any(any_port) {
+    let any_port = |endpoint: &Endpoint| endpoint.socket.port() == 0 && running.process.is_some();
+    if examination.sockets.is_empty() && wanted.iter().any(any_port) {
         findings.push(Finding::Note(
             "the port that it was given can't be seen by you".into(),
             "run this as root".into(),
         ));
     }
-    for place in wanted.iter().filter(|place| !any_port(place)) {
-        if let Some(finding) = visit.lacks(place) {
+    for endpoint in wanted.iter().filter(|endpoint| !any_port(endpoint)) {
+        if let Some(finding) = examination.lacks(endpoint) {
             findings.push(finding);
             if running.process.is_some() {
                 continue;
             }
         }
-        match visit.look(place) {
+        match examination.look(endpoint) {
             Ok(finding) => {
-                served.push(place.clone());
+                served.push(endpoint.clone());
                 findings.push(finding);
             }
-            Err(None) => missing.push(place.clone()),
+            Err(None) => missing.push(endpoint.clone()),
             Err(Some(finding)) => findings.push(finding),
         }
     }
-    for place in visit.elsewhere(&wanted) {
-        let port = place.socket.port();
+    for endpoint in examination.elsewhere(&wanted) {
+        let port = endpoint.socket.port();
         findings.push(if running.unread.is_some() || wanted.iter().any(any_port) {
             itself(port)
         } else {
@@ -98,7 +99,7 @@ pub(super) fn everywhere(
                 "they have changed since it was started: addresses take a restart".into(),
             )
         });
-        served.push(place);
+        served.push(endpoint);
     }
     if let Some(error) = &running.unread {
         let asks = "run this as root, or give it the options that the daemon has".into();
@@ -110,18 +111,21 @@ pub(super) fn everywhere(
         // The service has rights that whoever asks need not have.
         let counts = |finding: &Finding| running.service.is_none() || matches!(finding, Finding::Fault(..));
         findings.extend(
-            missing.iter().filter_map(|place| ports::look(place.socket, place.setting)).filter(counts),
+            missing
+                .iter()
+                .filter_map(|endpoint| ports::look(endpoint.socket, endpoint.setting))
+                .filter(counts),
         );
     }
-    Places { wanted, served, missing, findings }
+    Reachability { wanted, served, missing, findings }
 }
 
 fn itself(port: u16) -> Finding {
     Finding::Good(format!("sanctuary itself listens on port {port}"))
 }
 
-/// Who calls at each place in turn, and what it knows before.
-struct Visit<'a> {
+/// Who calls at each endpoint in turn, and what it knows before.
+struct Examination<'a> {
     machine: &'a Machine,
     running: &'a Running,
     certificate: Option<&'a TlsIdentity>,
@@ -129,25 +133,25 @@ struct Visit<'a> {
     sockets: Vec<SocketAddr>,
 }
 
-impl Visit<'_> {
-    /// That this machine has not the address of `place`, where that is so.
-    fn lacks(&self, place: &Place) -> Option<Finding> {
-        let ip = place.socket.ip();
+impl Examination<'_> {
+    /// That this machine has not the address of `endpoint`, where that is so.
+    fn lacks(&self, endpoint: &Endpoint) -> Option<Finding> {
+        let ip = endpoint.socket.ip();
         let note = self.machine.note(ip).map(|note| format!(" ({note})")).unwrap_or_default();
-        self.machine.lacks(place.socket).then(|| {
+        self.machine.lacks(endpoint.socket).then(|| {
             Finding::Note(
                 format!("not there yet: {ip}{note}"),
                 format!(
                     "the page is served there once this machine has that address; if it never does, correct `{}`",
-                    place.setting
+                    endpoint.setting
                 ),
             )
         })
     }
 
     /// `Ok` where the daemon serves; `Err` without a finding where nobody does.
-    fn look(&self, place: &Place) -> Result<Finding, Option<Finding>> {
-        let Place { setting, scheme, socket } = *place;
+    fn look(&self, endpoint: &Endpoint) -> Result<Finding, Option<Finding>> {
+        let Endpoint { setting, scheme, socket } = *endpoint;
         let port = socket.port();
         // The first visitor starts it; this is none.
         if !self.running.handed_over.is_empty() && self.running.process.is_none() {
@@ -197,10 +201,11 @@ impl Visit<'_> {
     }
 
     /// Where the daemon serves beside what is wanted.
-    fn elsewhere(&self, wanted: &[Place]) -> Vec<Place> {
-        let is_wanted = |socket: SocketAddr| wanted.iter().any(|place| place.socket.port() == socket.port());
+    fn elsewhere(&self, wanted: &[Endpoint]) -> Vec<Endpoint> {
+        let is_wanted =
+            |socket: SocketAddr| wanted.iter().any(|endpoint| endpoint.socket.port() == socket.port());
         let others = self.sockets.iter().filter(|socket| !is_wanted(**socket));
-        // No daemon has more; and any program may be called as it is, and listen everywhere without a word.
+        // No daemon has more; and any program may be called as it is, and listen examine without a word.
         let until = Instant::now() + ELSEWHERE;
         let others = others.take(2 * ListenAddress::COUNT.end()).take_while(|_| Instant::now() < until);
         let scheme = |socket| match probe::plain(socket) {
@@ -209,14 +214,16 @@ impl Visit<'_> {
             _ => matches!(probe::secure(socket), Answer::Secure(_)).then_some(Scheme::Https),
         };
         others
-            .filter_map(|socket| Some(Place { setting: "listen", scheme: scheme(*socket)?, socket: *socket }))
+            .filter_map(|socket| {
+                Some(Endpoint { setting: "listen", scheme: scheme(*socket)?, socket: *socket })
+            })
             .collect()
     }
 }
 
 /// That nobody serves there, and how that is helped.
-fn nobody_serves(missing: &[Place], running: &Running) -> Option<Finding> {
-    let ports: Vec<String> = missing.iter().map(|place| place.socket.port().to_string()).collect();
+fn nobody_serves(missing: &[Endpoint], running: &Running) -> Option<Finding> {
+    let ports: Vec<String> = missing.iter().map(|endpoint| endpoint.socket.port().to_string()).collect();
     let plural = if ports.len() > 1 { "s" } else { "" };
     let found = format!("nobody serves on port{plural} {} yet", ports.join(" and "));
     let advice = match (&running.process, &running.service) {
