@@ -67,7 +67,7 @@ impl ReadError {
     #[must_use]
     pub fn of(path: &Path, error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::NotFound => match &steps(path)[..] {
+            io::ErrorKind::NotFound => match &link_chain(path)[..] {
                 [_, .., last] => Self::Dangling(last.clone()),
                 _ => Self::Missing(error),
             },
@@ -76,7 +76,9 @@ impl ReadError {
                 // The sandbox refuses it before the system says what it is.
                 Ok(()) if path.is_dir() => Self::Other(io::Error::from_raw_os_error(libc::EISDIR)),
                 Ok(()) => Self::KeptOut(error),
-                Err(Errno::EACCES) if steps(path).iter().any(|step| is_at_home(step)) => Self::AtHome(error),
+                Err(Errno::EACCES) if link_chain(path).iter().any(|step| is_at_home(step)) => {
+                    Self::AtHome(error)
+                }
                 Err(Errno::EACCES) => Self::NoRight(error),
                 Err(_) => Self::Other(error),
             },
@@ -121,14 +123,14 @@ fn open(path: &Path) -> Result<File, ReadError> {
 #[must_use]
 pub fn folders<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> =
-        paths.into_iter().flat_map(steps).filter_map(|step| folder(&step)).collect();
+        paths.into_iter().flat_map(link_chain).filter_map(|step| folder(&step)).collect();
     folders.sort();
     folders.dedup();
     folders
 }
 
 /// `path`, and each that its link leads to. Links among the folders on the way are the system's to follow.
-pub(crate) fn steps(path: &Path) -> Vec<PathBuf> {
+pub(crate) fn link_chain(path: &Path) -> Vec<PathBuf> {
     let next = |path: &PathBuf| Some(path.parent()?.join(path.read_link().ok()?));
     std::iter::successors(Some(path.to_owned()), next).take(MOST_LINKS + 1).collect()
 }
@@ -201,7 +203,7 @@ mod tests {
         }
         for (links, is_read) in [(MOST_LINKS - 1, true), (MOST_LINKS, true), (MOST_LINKS + 1, false)] {
             let path = root.join(links.to_string());
-            assert_eq!(steps(&path).len() - 1, links.min(MOST_LINKS));
+            assert_eq!(link_chain(&path).len() - 1, links.min(MOST_LINKS));
             let error = fs::read(&path).map_err(|error| ReadError::of(&path, error));
             assert_eq!(error.is_ok(), is_read);
             assert!(is_read || matches!(error, Err(ReadError::Group)));

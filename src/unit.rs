@@ -135,7 +135,7 @@ impl Unit {
     /// By which of its settings the service does not see `path`, or where its links lead.
     #[must_use]
     pub fn hides(&self, path: &Path) -> Option<&'static str> {
-        let mut steps = files::steps(path);
+        let mut steps = files::link_chain(path);
         steps.extend(path.canonicalize());
         let lies_in = |folder: &str| {
             let folder = Path::new(folder.trim_start_matches(['-', '+']));

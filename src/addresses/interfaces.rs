@@ -27,12 +27,14 @@ pub(super) enum Reach {
 /// Every address of this machine, the likeliest to be reached at first.
 pub(super) fn addresses() -> Vec<Address> {
     let mut entries = tables::entries();
-    let ways_out = routes::ways_out();
-    for ip in ways_out.iter().filter(|ip| !entries.iter().any(|entry| entry.ip == **ip)).collect::<Vec<_>>() {
+    let source_addresses = routes::source_addresses();
+    for ip in
+        source_addresses.iter().filter(|ip| !entries.iter().any(|entry| entry.ip == **ip)).collect::<Vec<_>>()
+    {
         // A profile of AppArmor's, say, keeps the table from us.
         entries.push(Entry { interface: String::new(), ip: *ip, state: State::Lasting });
     }
-    let defaults = Defaults::look(&entries, &ways_out);
+    let defaults = DefaultInterfaces::look(&entries, &source_addresses);
     let mut seen = HashMap::new();
     let mut found: Vec<(_, Address)> = Vec::new();
     for entry in entries {
@@ -50,16 +52,16 @@ pub(super) fn addresses() -> Vec<Address> {
 }
 
 /// The interfaces that lead out into the world, of IPv4 and of IPv6, the ones that are taken first.
-struct Defaults([Vec<String>; 2]);
+struct DefaultInterfaces([Vec<String>; 2]);
 
-impl Defaults {
-    fn look(entries: &[Entry], ways_out: &[IpAddr]) -> Self {
+impl DefaultInterfaces {
+    fn look(entries: &[Entry], source_addresses: &[IpAddr]) -> Self {
         let defaults = routes::default_interfaces();
         if defaults.iter().any(|interfaces| !interfaces.is_empty()) {
             return Self(defaults);
         }
         // The rules of a VPN, say, may lead out by other tables.
-        let leading_out = entries.iter().filter(|entry| ways_out.contains(&entry.ip));
+        let leading_out = entries.iter().filter(|entry| source_addresses.contains(&entry.ip));
         Self([leading_out.map(|entry| entry.interface.clone()).collect(), Vec::new()])
     }
 

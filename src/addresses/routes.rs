@@ -19,7 +19,7 @@ pub(super) fn default_interfaces() -> [Vec<String>; 2] {
 }
 
 /// The addresses from which this machine would speak to the world: one of each family at most.
-pub(super) fn ways_out() -> Vec<IpAddr> {
+pub(super) fn source_addresses() -> Vec<IpAddr> {
     // Connecting by UDP only looks up the route: nothing is sent. Both are for documentation (RFC 5737, 3849).
     let targets: [IpAddr; 2] =
         [Ipv4Addr::new(192, 0, 2, 1).into(), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into()];

@@ -45,12 +45,12 @@ impl fmt::Display for Finding {
             Self::Fault(found, advice) => format!("  FAULT  {found}: {advice}"),
         };
         // What others call themselves is neither to steer the terminal nor to be a finding of its own.
-        f.write_str(&line.replace(steers, " "))
+        f.write_str(&line.replace(steers_terminal, " "))
     }
 }
 
 /// Whether a terminal obeys it: a control character, or one that turns the direction (UAX #9, 2).
-fn steers(letter: char) -> bool {
+fn steers_terminal(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -100,14 +100,14 @@ pub fn examine(
     let Reachability { wanted, served, missing, mut findings } =
         reachability::examine(settings, running, &machine, certificate.as_ref());
     let is_served = !served.is_empty();
-    findings.extend(freshness(settings, running));
+    findings.extend(changed_files(settings, running));
     let there = if is_served { served } else { missing };
     let listen: Vec<SocketAddr> = wanted.iter().chain(&there).map(|endpoint| endpoint.socket).collect();
     findings.extend(machine::look(&machine));
     findings.extend(firewall::look(&listen));
     findings.extend(proxy::look(&listen, &machine));
-    findings.extend(certificate.as_ref().map(judge));
-    findings.push(names(settings));
+    findings.extend(certificate.as_ref().map(of_certificate));
+    findings.push(of_names(settings));
     let sends_on = settings.https.as_ref().is_none_or(|https| https.redirect)
         && there.iter().any(|endpoint| endpoint.scheme == Scheme::Https);
     let there = there
@@ -136,8 +136,8 @@ pub fn examine(
 }
 
 /// What is to be said of the daemon, and whether it knows by now what stands in its files.
-fn freshness(settings: &Settings, running: &Running) -> Vec<Finding> {
-    let mut found = Vec::from_iter(running.told());
+fn changed_files(settings: &Settings, running: &Running) -> Vec<Finding> {
+    let mut found = Vec::from_iter(running.finding());
     let mut changed = |what: String, restart: &str| {
         let found_so = format!("{what} changed since the daemon read them");
         found.push(Finding::Note(found_so, format!("{}; {restart}", running.how_to("reload"))));
@@ -153,7 +153,7 @@ fn freshness(settings: &Settings, running: &Running) -> Vec<Finding> {
 }
 
 /// Whether browsers take the certificate.
-fn judge(certificate: &TlsIdentity) -> Finding {
+fn of_certificate(certificate: &TlsIdentity) -> Finding {
     match certificate_source::warning(certificate) {
         Some(warning) => Finding::Note("https".into(), warning),
         None if certificate.is_self_signed() => Finding::Note(
@@ -165,7 +165,7 @@ fn judge(certificate: &TlsIdentity) -> Finding {
 }
 
 /// Under which names the page is served. A proxy passes its site's on, which this machine may not have by itself.
-fn names(settings: &Settings) -> Finding {
+fn of_names(settings: &Settings) -> Finding {
     let configured = settings.hosts.iter().map(ToString::to_string);
     let names: Vec<String> = host_names::of_this_machine().into_iter().chain(configured).collect();
     let served = format!("the page is served at every address, as localhost, {}", names.join(", "));

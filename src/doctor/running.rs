@@ -105,7 +105,7 @@ impl Running {
     }
 
     /// What is to be said of the daemon itself.
-    pub(super) fn told(&self) -> Option<Finding> {
+    pub(super) fn finding(&self) -> Option<Finding> {
         let process = self.process.as_ref()?;
         let mut told = format!("`{}` runs, process {}", process.command(), process.id);
         if let Some(service) =
