@@ -38,8 +38,11 @@ pub enum CertificateError {
         source: TlsError,
     },
     /// None can be made.
-    #[error("cannot make a certificate: {0}")]
-    NotMade(TlsError),
+    #[error("cannot make a certificate: {source}")]
+    NotMade {
+        /// Why not.
+        source: TlsError,
+    },
 }
 
 impl CertificateError {
@@ -70,7 +73,7 @@ pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<TlsIdentity
             addresses.dedup();
             TlsIdentity::self_signed(addresses, host_names::of_this_machine())
                 .map(Some)
-                .map_err(CertificateError::NotMade)
+                .map_err(|source| CertificateError::NotMade { source })
         }
         CertificateSource::Files { certificate, key } => read_pair(certificate, key).map(Some),
     }

@@ -20,7 +20,7 @@ pub(crate) const HOMES: [&str; 3] = ["/home", "/root", "/run/user"];
 pub enum ReadError {
     /// Nothing is there.
     #[error("{0}")]
-    Missing(io::Error),
+    Missing(#[source] io::Error),
     /// There is a link, and nothing where it leads.
     #[error("it is a link to {}, and nothing is there", .0.display())]
     Dangling(PathBuf),
@@ -29,13 +29,13 @@ pub enum ReadError {
     Group,
     /// Its rights, or those of a folder on the way.
     #[error("{0}: let the user that sanctuary runs as read it and enter its folders")]
-    NoRight(io::Error),
+    NoRight(#[source] io::Error),
     /// It lies in somebody's home, which the package's unit hides (`ProtectHome=`), so that no right helps there.
     #[error(
         "{0}: the package's unit shows nobody's home, so put it elsewhere, as below /etc/sanctuary; \
          by hand, let the user that sanctuary runs as read it and enter its folders"
     )]
-    AtHome(io::Error),
+    AtHome(#[source] io::Error),
     /// The service does not see it, whatever its rights: by which setting of its unit.
     #[error(
         "it lies where `{0}=` of sanctuary.service hides it, or its link leads there: put it elsewhere, as below \
@@ -44,7 +44,7 @@ pub enum ReadError {
     Hidden(&'static str),
     /// Something refuses what its rights allow: the daemon's own sandbox, in one that runs.
     #[error("{0}, though its rights would allow it: a sandbox, AppArmor or SELinux keeps it from sanctuary")]
-    KeptOut(io::Error),
+    KeptOut(#[source] io::Error),
     /// A pipe, a socket, a device: reading one could wait for ever.
     #[error("it is no file but a pipe, a socket or a device")]
     NoFile,
@@ -53,7 +53,7 @@ pub enum ReadError {
     TooLarge(u64),
     /// Anything else.
     #[error("{0}")]
-    Other(io::Error),
+    Other(#[source] io::Error),
 }
 
 impl ReadError {

@@ -108,27 +108,27 @@ fn bind(
     dry_run: Option<&DryRun<'_>>,
     warnings: &mut Vec<String>,
 ) -> Result<Option<TcpListener>, DaemonError> {
-    let setting = if secure { "listen_tls" } else { "listen" };
-    let place = format!("`{setting}` in {}", settings.file.display());
+    let key = if secure { "listen_tls" } else { "listen" };
+    let setting = format!("`{key}` in {}", settings.file.display());
     let port = address.port();
     let is_privileged = port != 0 && port < server::first_unprivileged_port();
     if is_privileged && dry_run.and_then(|dry_run| dry_run.unit).is_some_and(|unit| !unit.has_ports()) {
-        return Err(DaemonError::Privileged { address, place, started_by: StartedBy::Manager });
+        return Err(DaemonError::Privileged { address, setting, started_by: StartedBy::Manager });
     }
     let bound =
         if dry_run.is_some() { server::claim(address).map(TcpListener::from) } else { server::bind(address) };
-    let error = match bound {
+    let source = match bound {
         Ok(socket) => return Ok(Some(socket)),
         Err(error) => error,
     };
-    match (error.kind(), dry_run) {
+    match (source.kind(), dry_run) {
         (ErrorKind::PermissionDenied, Some(dry_run)) if dry_run.is_unprivileged => Ok(None),
         // The service has rights that its user has not.
         (ErrorKind::PermissionDenied, Some(DryRun { unit: Some(_), .. })) if is_privileged => Ok(None),
         (ErrorKind::AddrInUse, Some(dry_run)) => match (dry_run.holder)(port).as_deref() {
             // A socket unit's port is held by the first process until somebody comes.
             Some("sanctuary" | "systemd") => Ok(None),
-            Some(_) => Err(DaemonError::Taken { address, place }),
+            Some(_) => Err(DaemonError::Taken { address, setting }),
             None => {
                 warnings.push(format!(
                     "port {port} is in use: where it is not sanctuary that has it, the daemon can't start; \
@@ -137,11 +137,11 @@ fn bind(
                 Ok(None)
             }
         },
-        (ErrorKind::AddrInUse, None) => Err(DaemonError::Taken { address, place }),
+        (ErrorKind::AddrInUse, None) => Err(DaemonError::Taken { address, setting }),
         (ErrorKind::PermissionDenied, _) if is_privileged => {
-            Err(DaemonError::Privileged { address, place, started_by: StartedBy::detect() })
+            Err(DaemonError::Privileged { address, setting, started_by: StartedBy::detect() })
         }
-        (ErrorKind::PermissionDenied, _) => Err(DaemonError::Forbidden { address, place }),
-        _ => Err(DaemonError::Unbound { address, place, error }),
+        (ErrorKind::PermissionDenied, _) => Err(DaemonError::Forbidden { address, setting }),
+        _ => Err(DaemonError::Unbound { address, setting, source }),
     }
 }

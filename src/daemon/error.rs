@@ -1,5 +1,6 @@
 //! Why the daemon does not run, and what the operator can do about it.
 
+use std::io;
 use std::net::SocketAddr;
 
 use crate::certificate_source::CertificateError;
@@ -12,16 +13,16 @@ use crate::server;
 #[derive(Debug, thiserror::Error)]
 pub enum DaemonError {
     /// Somebody else listens there.
-    #[error("port {} is taken: stop whoever has it, or set {place}", .address.port())]
+    #[error("port {} is taken: stop whoever has it, or set {setting}", .address.port())]
     Taken {
         /// The address.
         address: SocketAddr,
         /// Where it is set.
-        place: String,
+        setting: String,
     },
     /// A port that only root, or who has `CAP_NET_BIND_SERVICE`, may have.
     #[error(
-        "port {} needs privilege: {}, or set {place} to a port from {} on",
+        "port {} needs privilege: {}, or set {setting} to a port from {} on",
         .address.port(), started_by.advice(Missing::Port), server::first_unprivileged_port()
     )]
     Privileged {
@@ -30,28 +31,28 @@ pub enum DaemonError {
         /// The address.
         address: SocketAddr,
         /// Where it is set.
-        place: String,
+        setting: String,
     },
     /// A port that anybody may have, but that something forbids this process.
     #[error(
         "cannot listen on {address}: a security module forbids it, such as SELinux or AppArmor: allow it there, or \
-         set {place} to another port"
+         set {setting} to another port"
     )]
     Forbidden {
         /// The address.
         address: SocketAddr,
         /// Where it is set.
-        place: String,
+        setting: String,
     },
     /// It cannot be bound for another reason.
-    #[error("cannot listen on {address}: {error}: set {place} to one of this machine's addresses")]
+    #[error("cannot listen on {address}: {source}: set {setting} to one of this machine's addresses")]
     Unbound {
         /// The address.
         address: SocketAddr,
         /// Where it is set.
-        place: String,
+        setting: String,
         /// What the system said.
-        error: std::io::Error,
+        source: io::Error,
     },
     /// The settings cannot be read by the user that the daemon runs as.
     #[error(transparent)]
@@ -64,7 +65,7 @@ pub enum DaemonError {
     Unprotected(#[from] HardeningError),
     /// The system failed us.
     #[error("cannot start: {0}")]
-    System(#[from] std::io::Error),
+    System(#[from] io::Error),
 }
 
 impl DaemonError {
@@ -79,6 +80,57 @@ impl DaemonError {
             Self::Unprotected(error) if error.is_a_wrong_setting() => Exit::Config,
             Self::Unprotected(error) if error.is_a_missing_right() => Exit::NoPermission,
             Self::Unprotected(_) | Self::System(_) => Exit::OsError,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::files::ReadError;
+    use crate::server::TlsError;
+
+    /// What each cause in turn is said to be; the last is the root of all.
+    fn causes(error: &dyn Error) -> Vec<String> {
+        std::iter::successors(error.source(), |&cause| cause.source()).map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn whatever_is_wrong_leads_to_what_the_system_said() {
+        let system = || io::Error::from(io::ErrorKind::NotFound);
+        let (said, path) = (system().to_string(), PathBuf::from("/a"));
+        type OfIo = fn(io::Error) -> ReadError;
+        let all: [OfIo; 5] =
+            [ReadError::Missing, ReadError::NoRight, ReadError::AtHome, ReadError::KeptOut, ReadError::Other];
+        for read in all {
+            let file = read(system());
+            assert_eq!(causes(&file), [said.clone()]);
+            let through = [file.to_string(), said.clone()];
+            let settings = ConfigError::Unreadable { path: path.clone(), source: read(system()) };
+            assert_eq!(causes(&settings), through);
+            assert_eq!(causes(&DaemonError::from(settings)), through, "as if it were the settings' own");
+            let certificate = CertificateError::Unreadable { path: path.clone(), source: read(system()) };
+            let whole = certificate.to_string();
+            assert_eq!(causes(&certificate), through);
+            assert_eq!(causes(&DaemonError::from(certificate)), [&[whole][..], &through].concat());
+        }
+        let (address, setting) = ("127.0.0.1:80".parse().unwrap(), String::new());
+        assert_eq!(causes(&DaemonError::Unbound { address, setting, source: system() }), [said.clone()]);
+        assert_eq!(causes(&DaemonError::from(system())), [said]);
+    }
+
+    #[test]
+    fn a_certificate_that_is_of_no_use_leads_to_why() {
+        let why = || TlsError::Version1;
+        let unfit = CertificateError::Unfit { path: "/a".into(), source: why() };
+        let not_made = CertificateError::NotMade { source: why() };
+        for error in [unfit, not_made] {
+            let whole = error.to_string();
+            assert_eq!(causes(&error), [why().to_string()]);
+            assert_eq!(causes(&DaemonError::from(error)), [whole, why().to_string()]);
         }
     }
 }
