@@ -59,7 +59,8 @@ fn remedy(error: &ReadError) -> &'static str {
     if is_missing { ": correct the path in `tls_certificate` or `tls_key`" } else { "" }
 }
 
-/// Reads or makes what the settings say, for `machine` where it is made; `None` where they name no certificate.
+/// Reads the certificate, or makes one for `machine`, as the settings say; `None` if there is to be
+/// no https.
 pub fn load(settings: &Settings, machine: &Machine) -> Result<Option<TlsIdentity>, CertificateError> {
     let Some(https) = &settings.https else { return Ok(None) };
     match &https.certificate {

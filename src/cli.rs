@@ -91,11 +91,14 @@ impl Serve {
 
     /// The service, where it is what these arguments and `settings` are for.
     fn unit(&self, settings: &Settings) -> Option<Unit> {
+        if !self.listen.is_empty() || self.user.is_some() {
+            return None;
+        }
         let is_its_own = |unit: &Unit| {
             let read = served_by(&unit.command_line()).and_then(|its| its.config);
             read.unwrap_or_else(|| DEFAULT_FILE.into()) == settings.file
         };
-        Unit::installed().filter(is_its_own).filter(|_| self.listen.is_empty() && self.user.is_none())
+        Unit::installed().filter(is_its_own)
     }
 }
 
@@ -138,7 +141,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             CommandLine { command: Some(Command::Serve(arguments)), .. }
             | CommandLine { serve: arguments, .. },
         ) => {
-            // Who starts a daemon need not read what it says.
+            // Nobody may be there to read what a daemon says at its start.
             return serve(arguments).unwrap_or_else(|Refusal { why, exit }| {
                 hardening::complain(&why);
                 exit
@@ -183,7 +186,8 @@ fn serve(arguments: Serve) -> Result<Exit, Refusal> {
 fn check(arguments: &Serve) -> Result<Exit, Refusal> {
     let settings = arguments.settings()?;
     let unit = arguments.unit(&settings);
-    // The service itself, at a reload, knows its own ports and may look at no other process.
+    // At a reload the service itself asks: it knows its own ports, and may look at no other
+    // process.
     let is_service =
         unit.as_ref().is_some_and(|unit| !hardening::is_root() && hardening::can_be(unit.user()));
     let dry_run = DryRun::new(unit.as_ref(), if is_service { &doctor::own_holder } else { &doctor::holder });
@@ -211,10 +215,10 @@ fn check(arguments: &Serve) -> Result<Exit, Refusal> {
 fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
     let running = doctor::Running::look();
     let its = running.command_line(served_by);
-    // Without options the question is for the daemon that runs, whatever options that has.
+    // A question without options is about the daemon that runs, whatever its options are.
     let theirs = its.as_ref().map(|its| (its, its.settings()));
     let (arguments, settings, running) = match theirs {
-        // What it was started with may be gone or spoilt, or not to be read by whoever asks.
+        // The daemon's own settings may be gone, broken or unreadable to us.
         Some((_, Err(error))) if arguments.is_empty() => {
             (arguments, arguments.settings()?, running.unread(&error))
         }
@@ -224,12 +228,12 @@ fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
             let is_others = (&its.file, &its.listen) != (&settings.file, &settings.listen);
             (arguments, settings, if is_others { doctor::Running::default() } else { running })
         }
-        // Whoever asks for settings of their own is not told of somebody else's daemon.
+        // A question about other settings is not about the daemon that runs.
         Some((_, Err(_))) => (arguments, arguments.settings()?, doctor::Running::default()),
         None => (arguments, arguments.settings()?, running),
     };
     let unit = arguments.unit(&settings);
-    // Whom a port belongs to is told by itself.
+    // The diagnosis tells by itself who has a port.
     let mut dry_run = DryRun::new(unit.as_ref(), &|_| Some("sanctuary".to_owned()));
     dry_run.is_unprivileged |= running.has_more_rights();
     let diagnosis = doctor::examine(&settings, &running, || daemon::check(&settings, &dry_run));

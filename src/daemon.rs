@@ -28,13 +28,14 @@ pub use resources::{DryRun, DryRunReport, check};
 /// a crowd waits in the system and not in a queue here, which would keep its size for ever.
 const EVENTS: usize = 64;
 
-/// Characters of what is to be put right that the status tells, which is read at a glance; all of it was printed.
+/// Characters of problems in the status, which is read at a glance. All of them were printed.
 const STATUS_PROBLEMS: usize = 500;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// How long rooms go on that were told of a restart. packaging/restart-after-upgrade waits a little longer.
+/// How long rooms go on once they were told of a restart. packaging/restart-after-upgrade waits a
+/// little longer.
 const RESTART_NOTICE: Duration = MINUTE;
 
 /// Runs the daemon until it is told to stop, and says whether it is to be started again; `reload` reads the settings
@@ -45,13 +46,13 @@ pub fn run(
 ) -> Result<Exit, DaemonError> {
     hardening::hush_panics();
     let resources = Resources::acquire(&settings, None)?;
-    // It starts no thread. What it wants of the system it gets now, and nobody after it.
+    // It starts no thread. It makes its descriptors now: afterwards nobody may.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_io_events_per_tick(EVENTS).build()?;
     let signals = runtime.block_on(async { Signals::new() })?;
     let terminal = Terminal::of_output();
     let protections = hardening::harden(&protection_within(&settings, resources.memory))?;
-    // Whatever talks to strangers comes only now.
+    // Only now does anything talk to strangers.
     runtime.block_on(serve(settings, Start { resources, protections, signals, terminal }, reload))
 }
 
@@ -145,7 +146,7 @@ async fn serve(
             _ = signals.purge.recv() => server.purge(),
             _ = watchdog.tick() => tell(NotifyState::Watchdog, &problems),
             _ = signals.hangup.recv() => {
-                // Who closes the window of a program that was started by hand wants it to end.
+                // To close the window of a program that was started by hand is to end it.
                 if terminal.has_hung_up() {
                     break Exit::Success;
                 }
@@ -186,8 +187,8 @@ async fn serve(
     Ok(exit)
 }
 
-/// What nobody but the operator can judge: a fingerprint to compare, unless it is that of the certificate `before`, and
-/// a time that is over.
+/// Prints what only the operator can judge: that the time of the certificate is over, and a
+/// fingerprint to compare, unless the certificate `before` had the same.
 fn print_certificate(certificate: &TlsIdentity, before: Option<&TlsIdentity>) {
     let is_new = before.is_none_or(|before| before.fingerprint() != certificate.fingerprint());
     if certificate.is_self_signed() && is_new {
@@ -254,7 +255,8 @@ fn watchdog(notifier: &Notifier) -> tokio::time::Interval {
 /// What `systemctl status` shows: what is still to be put right, protections and counts, nothing about anybody.
 fn status(problems: &[String], protections: &Report, server: &Server) -> String {
     let counts = server.counts();
-    // A line's end would end the status, and what a file's name says after it would be word of ours.
+    // A line's end in a file's name would end the status, and the rest would pass for a word of
+    // ours.
     let told = problems.join("; ").replace(char::is_control, " ");
     let cut = told.char_indices().nth(STATUS_PROBLEMS).map(|(at, _)| at);
     let more = if cut.is_some() { "…" } else { "" };

@@ -1,4 +1,4 @@
-//! Files that the operator names, which a reload reads once more from inside the sandbox.
+//! Reads files that the operator names, at a reload from inside the sandbox.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -25,8 +25,8 @@ pub enum ReadError {
     #[error("it is a link to {}, and nothing is there", .0.display())]
     Dangling(PathBuf),
     /// Links that lead to each other.
-    #[error("its links lead in a group: let one of them lead to a file")]
-    Group,
+    #[error("its links lead in a circle: let one of them lead to a file")]
+    Circle,
     /// Its rights, or those of a folder on the way.
     #[error("{0}: let the user that sanctuary runs as read it and enter its folders")]
     NoRight(#[source] io::Error),
@@ -82,8 +82,8 @@ impl ReadError {
                 Err(Errno::EACCES) => Self::NoRight(error),
                 Err(_) => Self::Other(error),
             },
-            _ if error.raw_os_error() == Some(libc::ELOOP) => Self::Group,
-            // What the system says of a socket, and of a device that is not there.
+            _ if error.raw_os_error() == Some(libc::ELOOP) => Self::Circle,
+            // The system says so of a socket, and of a device that is not there.
             _ if [Some(libc::ENXIO), Some(libc::ENODEV)].contains(&error.raw_os_error()) => Self::NoFile,
             _ => Self::Other(error),
         }
@@ -118,8 +118,9 @@ fn open(path: &Path) -> Result<File, ReadError> {
     }
 }
 
-/// The folders that must be readable so that `paths` can be read later: that of each link, in whose place a file may
-/// come, and of what it leads to. Of a file in `/` it is the file itself, for all else lies in that folder too.
+/// The folders that must be readable so that `paths` can be read later: those of each link, for a
+/// file may take its place, and of what it leads to. For a file in `/` it is the file itself, for
+/// all else lies in that folder too.
 #[must_use]
 pub fn folders<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> =
@@ -206,7 +207,7 @@ mod tests {
             assert_eq!(link_chain(&path).len() - 1, links.min(MOST_LINKS));
             let error = fs::read(&path).map_err(|error| ReadError::of(&path, error));
             assert_eq!(error.is_ok(), is_read);
-            assert!(is_read || matches!(error, Err(ReadError::Group)));
+            assert!(is_read || matches!(error, Err(ReadError::Circle)));
         }
         fs::remove_dir_all(root).unwrap();
     }

@@ -7,7 +7,7 @@ use nix::unistd::gethostname;
 
 use crate::config::HostName;
 
-/// Where the system keeps the domains that names without one are looked up in (resolv.conf(5)).
+/// The file with the domains in which the system looks up names that have none (resolv.conf(5)).
 const RESOLVER: &str = "/etc/resolv.conf";
 
 /// Bytes of it that are read; real ones have a few hundred.

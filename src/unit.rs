@@ -47,8 +47,8 @@ impl Unit {
         if !unit.is_file() {
             return None; // masked: a link to /dev/null
         }
-        // Drop-ins are read in the order of their names; of those with one name, that of the first folder counts, and
-        // before those for every service this one's own.
+        // Drop-ins are read in the order of their names. Of two with one name the first folder's
+        // counts, and this service's own folders come before those for every service.
         let all = |name: &'static str| folders.iter().map(move |folder| folder.join(name));
         let drop_ins: Vec<PathBuf> = all("sanctuary.service.d").chain(all("service.d")).collect();
         let found = drop_ins.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
@@ -73,7 +73,8 @@ impl Unit {
         self.list(key).pop()
     }
 
-    /// All that `key` is set to, for those that add up; an empty one takes back what came before.
+    /// All that `key` is set to, for settings that add up. An empty one takes back what came
+    /// before.
     fn list(&self, key: &str) -> Vec<&str> {
         let values = self.settings.iter().filter(|(name, _)| name == key).map(|(_, value)| value.as_str());
         let mut list = Vec::new();
@@ -97,8 +98,8 @@ impl Unit {
             .is_some_and(|value| !["no", "false", "off", "0", "n", "f", "read-only"].contains(&value))
     }
 
-    /// Whom the service runs as; root unless it says so, and a user with the unit's name where it is to have one of its
-    /// own.
+    /// The user that the service runs as: root unless it names one. A dynamic user is named after
+    /// the unit.
     #[must_use]
     pub fn user(&self) -> &str {
         let by_itself = if self.is_on("DynamicUser") { "sanctuary" } else { "root" };
@@ -142,7 +143,7 @@ impl Unit {
             let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
             steps.iter().any(|step| step.starts_with(folder) || step.starts_with(&real))
         };
-        // What is shown, and then under which name, unless that is the same.
+        // The path that is shown, and the name under which it is shown, if that is another.
         let shows = |word: String| lies_in(word.split(':').take(2).last().unwrap_or_default());
         if ["BindPaths", "BindReadOnlyPaths"].iter().any(|key| self.words(key).any(shows)) {
             return None;

@@ -9,7 +9,7 @@ use super::kind::{Facts, Kind, kind};
 use super::tables::{self, Entry, State};
 use super::{Address, routes};
 
-/// Who can open a page at an address. What most people can comes first.
+/// Who can open a page at an address. The ways by which most people come stand first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
     /// Everybody on the network that the machine is in.
@@ -31,7 +31,7 @@ pub(super) fn addresses() -> Vec<Address> {
     for ip in
         source_addresses.iter().filter(|ip| !entries.iter().any(|entry| entry.ip == **ip)).collect::<Vec<_>>()
     {
-        // A profile of AppArmor's, say, keeps the table from us.
+        // AppArmor, say, lets us not read the table.
         entries.push(Entry { interface: String::new(), ip: *ip, state: State::Lasting });
     }
     let defaults = DefaultInterfaces::look(&entries, &source_addresses);
@@ -51,7 +51,8 @@ pub(super) fn addresses() -> Vec<Address> {
     found.into_iter().map(|(_, address)| address).collect()
 }
 
-/// The interfaces that lead out into the world, of IPv4 and of IPv6, the ones that are taken first.
+/// The interfaces by which IPv4 and IPv6 lead out into the world, in the order in which they are
+/// taken.
 struct DefaultInterfaces([Vec<String>; 2]);
 
 impl DefaultInterfaces {

@@ -18,7 +18,7 @@ pub(super) enum Kind {
     Dummy,
 }
 
-/// What the kernel says counts for more than a name, which tells most where sysfs is not to be seen.
+/// The kernel is believed rather than a name. Where sysfs is hidden, the name is all there is.
 pub(super) fn kind(name: &str, facts: Option<&Facts>, leads_out: bool) -> Kind {
     let unseen = Facts::default();
     let is_seen = facts.is_some();
@@ -93,7 +93,7 @@ fn folder(name: impl AsRef<Path>) -> PathBuf {
     Path::new("/sys/class/net").join(name)
 }
 
-/// Without following a link: who may see that it is there need not see where it leads.
+/// A link is not followed: we may be allowed to see it, and not where it leads.
 fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
@@ -112,7 +112,8 @@ fn is_uplink(port: &OsStr) -> bool {
     has_device(&port) || ["vlan", "bond", "wlan"].contains(&devtype(&port).as_str())
 }
 
-/// How the names begin that programs give to the bridges they make, whose these are, and whom they let in.
+/// Programs name the bridges that they make: how the name begins, whose bridge it is, whom it lets
+/// in.
 const BRIDGES: &[(&str, &str, &str)] = &[
     ("docker", "Docker's bridge", CONTAINERS),
     ("podman", "Podman's bridge", CONTAINERS),

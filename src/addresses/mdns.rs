@@ -9,7 +9,8 @@ use super::tables::table;
 /// Multicast DNS (RFC 6762).
 const PORT: u16 = 5353;
 
-/// Users below this are the system's own. A browser that looks for devices has that port too, but it answers nobody.
+/// Users below this are the system's own. A browser has that port too, to look for devices, but it
+/// answers nobody.
 const FIRST_PERSON: u32 = 1000;
 
 /// The name under `.local`, if something on this machine answers for it.
@@ -46,7 +47,7 @@ fn owners(table: &str) -> Vec<u32> {
     table.lines().filter_map(owner).collect()
 }
 
-/// What comes first in the host name, in the form in which responders make it known.
+/// The first label of the host name, as responders publish it.
 fn label(name: &str) -> Option<String> {
     let label = name.split('.').next()?.to_ascii_lowercase();
     (is_label(&label) && label != "localhost").then_some(label)

@@ -39,7 +39,7 @@ pub struct Url {
     pub scheme: Scheme,
     /// The URL itself.
     pub text: String,
-    /// Who alone can open it, where that is not everybody on the network, or for how long.
+    /// Who can open it, if not everybody on the network can, or how long it will last.
     pub note: Option<String>,
     /// Whether people on other machines can, today and tomorrow.
     pub for_others: bool,
@@ -117,8 +117,8 @@ impl Machine {
         refused || (anything_may_be_bound && !ip.is_loopback() && !self.ips().any(|own| own == ip))
     }
 
-    /// A URL for each address that the sockets bound to `bound` can be reached at: those that everybody on the
-    /// network can open first, and this machine's own name last.
+    /// A URL for each address at which the `bound` sockets can be reached. Those that everybody on
+    /// the network can open come first.
     #[must_use]
     pub fn urls(&self, bound: &[(Scheme, SocketAddr)]) -> Vec<Url> {
         let mut found: Vec<(_, u16, Url)> = Vec::new();
@@ -139,11 +139,10 @@ impl Machine {
             note: None,
             ..first.clone()
         });
-        // The machine itself opens it by `localhost`, whoever else does not.
-        let place = found.iter().position(|((reach, ..), ..)| *reach > Reach::Machine);
+        // This machine always reaches it as `localhost`.
         let nobody = found.iter().all(|((reach, ..), ..)| *reach >= Reach::Bridge);
         let note = nobody.then(|| "only this machine: none of its addresses leads others here".to_owned());
-        let place = place.unwrap_or(found.len());
+        let place = found.iter().position(|((reach, ..), ..)| *reach > Reach::Machine).unwrap_or(found.len());
         let mut urls: Vec<Url> = found.into_iter().map(|(.., url)| url).collect();
         let unspecified = bound.iter().filter(|(_, socket)| socket.ip().is_unspecified());
         let local = unspecified.map(|(scheme, socket)| Url {
@@ -176,7 +175,8 @@ impl Machine {
     }
 }
 
-/// Whether the system says that the address is none of this machine's; that it says otherwise proves nothing.
+/// Whether the system says that this machine has no such address. If it does not say so, that
+/// proves nothing.
 fn is_refused(socket: SocketAddr) -> bool {
     // TCP, for a service manager may let nothing else be bound.
     let bound = Socket::new(Domain::for_address(socket), Type::STREAM, None).and_then(|probe| {

@@ -11,8 +11,8 @@ const UP: u32 = 0x1;
 /// `RTF_REJECT`: it leads nowhere.
 const REJECT: u32 = 0x200;
 
-/// The interfaces of the default routes of IPv4 and of IPv6, the ones that are taken first; none where the tables may
-/// not be read or have none.
+/// The interfaces of the default routes of IPv4 and of IPv6, in the order in which they are taken;
+/// none where the tables have none or may not be read.
 pub(super) fn default_interfaces() -> [Vec<String>; 2] {
     let of = |name, read| table(name).map(|table| defaults_of(&table, read)).unwrap_or_default();
     [of("route", ipv4), of("ipv6_route", ipv6)]

@@ -10,7 +10,7 @@ use super::setting::{Effect, Setting, settings};
 use super::units::{HOUR, SECOND};
 use super::value::{ReadToml, WriteToml};
 
-/// How https is served. There is no https without a certificate, so that whoever has this need not ask for one.
+/// How https is served. It always has a certificate, so nobody who holds this need ask for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Https {
     /// Where to listen; no address is covered by another, nor by one for plain http.
@@ -68,7 +68,7 @@ impl HttpsKeys {
         Self { tls_certificate, tls_key, self_signed, listen_tls: listen, redirect_to_https: redirect, hsts }
     }
 
-    /// What they come to together; what does not go together is told to `reader`.
+    /// What they come to together. Keys that do not go together are reported to `reader`.
     pub(super) fn proved(self, reader: &mut TomlReader) -> Option<Https> {
         let certificate = self.certificate(reader);
         if let Some(fault) = self.fault_of_hsts(certificate.as_ref()) {
@@ -95,7 +95,7 @@ impl HttpsKeys {
         None
     }
 
-    /// What can't work is refused, rather than that browsers do other than the file says (RFC 6797, 8.1 and 11.3).
+    /// `hsts` is refused where browsers would not do what it says (RFC 6797, 8.1 and 11.3).
     fn fault_of_hsts(&self, certificate: Option<&CertificateSource>) -> Option<&'static str> {
         let how_long = self.hsts?;
         match certificate {

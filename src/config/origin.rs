@@ -58,7 +58,7 @@ impl FromStr for Origin {
         if let Some(end) = rest.find(['/', '?', '#']) {
             return Err(OriginError::Beyond(format!("{scheme}://{}", &rest[..end])));
         }
-        // What stands before a colon inside brackets is part of an IPv6 address.
+        // A colon inside brackets belongs to an IPv6 address.
         let (host, port) = match rest.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
             _ => (rest, None),

@@ -13,13 +13,13 @@ use super::value::{Misfit, ReadToml};
 pub(super) struct TomlReader<'a> {
     text: &'a str,
     left: DeTable<'a>,
-    /// The keys there could be, and where each stands that does.
+    /// The keys that there may be, each with its place if it is there.
     known: BTreeMap<&'static str, Option<usize>>,
     misfits: Vec<Misfit>,
 }
 
 impl<'a> TomlReader<'a> {
-    /// Reads the text's syntax; where that is wrong, only that is told.
+    /// Reads the text's syntax. If that is wrong, nothing else is looked at.
     pub(super) fn new(bytes: &'a [u8]) -> Result<Self, Vec<Fault>> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let readable = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
@@ -58,7 +58,7 @@ impl<'a> TomlReader<'a> {
         self.misfits.push((place.unwrap_or_default(), what.to_owned()));
     }
 
-    /// Ends the reading: a key that is left is one that nobody knows.
+    /// Ends the reading: keys that nobody has taken are no settings.
     pub(super) fn end(mut self) -> Result<(), Vec<Fault>> {
         for (key, value) in std::mem::take(&mut self.left) {
             let what = self.unknown(key.get_ref(), value.get_ref());

@@ -1,4 +1,4 @@
-//! What is stated of a setting, and [`settings!`], which makes all else out of it.
+//! What the tables state of a setting, and [`settings!`], which makes all else out of them.
 
 use std::ops::RangeInclusive;
 
@@ -59,7 +59,7 @@ impl Kind {
         amount.filter(is_within).ok_or_else(|| self.refusal())
     }
 
-    /// The same as it is read.
+    /// Writes it as it is read.
     pub(super) fn write(&self, amount: u64) -> String {
         match self.measure() {
             Some(measure) => format!("{:?}", measure.write(amount)),
@@ -67,7 +67,7 @@ impl Kind {
         }
     }
 
-    /// What to write instead of what is not within the bounds.
+    /// What to write instead of something out of bounds.
     pub(super) fn refusal(&self) -> String {
         let noun = if self.measure().is_some() { "something" } else { "a whole number" };
         format!("write {noun} from {}", self.range().unwrap_or_default())
@@ -79,7 +79,7 @@ impl Kind {
         Some(format!("{} to {}", self.write(*bounds.start()), self.write(*bounds.end())))
     }
 
-    /// Of what is counted.
+    /// The bounds of what is counted.
     pub(super) fn bounds(&self) -> Option<&RangeInclusive<u64>> {
         match self {
             Self::Number(bounds) | Self::Size(bounds) | Self::Time(bounds) => Some(bounds),

@@ -134,9 +134,9 @@ impl Settings {
         self.backlog + 2 * self.largest_frame
     }
 
-    /// Bytes that may wait for all where there are so many bytes of memory: unless it is set a quarter, so that half of
-    /// the memory, which the package's unit allows, leaves as much again for buffers of connections. Never more than all
-    /// of them can come to.
+    /// Bytes that may wait for all, on a machine with so many bytes of memory. Unless it is set it
+    /// is a quarter: the package's unit may have half of the memory, and buffers of connections
+    /// need the other quarter. It is never more than all connections can come to.
     #[must_use]
     pub fn waiting_within(&self, memory: u64) -> usize {
         let quarter = usize::try_from(memory / 4).unwrap_or(usize::MAX);

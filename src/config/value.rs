@@ -1,4 +1,4 @@
-//! What the value of a setting may be: each type makes itself out of TOML, or says what to write instead.
+//! The types of settings. Each makes itself out of TOML, or says what to write instead.
 
 use std::fmt::{Display, Write as _};
 use std::path::PathBuf;
@@ -178,7 +178,7 @@ impl Entry for IpNet {
     }
 }
 
-/// What is wrong is told of each entry, and those that are right are taken all the same.
+/// Each wrong entry is reported by itself, and the right ones are taken all the same.
 impl<T: Entry> ReadToml for Vec<T> {
     fn read_toml(&mut self, value: &Spanned<DeValue>, setting: &Setting) -> Result<(), Vec<Misfit>> {
         let entries = entries(value, setting)?;
@@ -201,7 +201,7 @@ impl<T: Entry> WriteToml for Vec<T> {
     }
 }
 
-/// As many as there may be.
+/// The entries of a list, if there are as many as may be.
 fn entries<'v, 'a>(
     value: &'v Spanned<DeValue<'a>>,
     setting: &Setting,

@@ -52,7 +52,8 @@ fn bound(listeners: &[Listener]) -> std::io::Result<Vec<(Scheme, SocketAddr)>> {
 /// Where the page is to be had.
 pub(super) struct Endpoints {
     bound: Vec<(Scheme, SocketAddr)>,
-    /// Sockets that were handed over may lie in another network than this process does.
+    /// Whether we bound them. Sockets that were handed over may be of another network than this
+    /// process.
     are_own: bool,
 }
 
@@ -65,7 +66,7 @@ impl Endpoints {
         if redirects { secure.map(|(_, socket)| socket.port()) } else { None }
     }
 
-    /// What to say of each that `machine` has not got.
+    /// A line for each that `machine` has not got.
     pub(super) fn lacked(&self, machine: &Machine) -> Vec<String> {
         let lacked = self.bound.iter().filter(|(_, socket)| self.are_own && machine.lacks(*socket));
         lacked
@@ -77,11 +78,12 @@ impl Endpoints {
             .collect()
     }
 
-    /// What to say of them when all is ready: each address that a browser can open on `machine`, and each that is not
-    /// there yet.
+    /// The lines to print when all is ready: the addresses that a browser can open on `machine`,
+    /// and those that are not there yet.
     pub(super) fn lines(&self, machine: &Machine, redirect: Option<u16>) -> Vec<String> {
         let version = env!("CARGO_PKG_VERSION");
-        // In a network of its own it sees no address at which others reach the sockets.
+        // A daemon in a network of its own sees none of the addresses at which others reach its
+        // sockets.
         if !self.are_own && machine.ips().all(|ip| ip.is_loopback()) {
             return vec![format!(
                 "Sanctuary {version} is ready. `sanctuary doctor` names the addresses to open."
@@ -100,7 +102,8 @@ impl Endpoints {
     }
 }
 
-/// The socket of one address. In a dry run it does not listen, and there is none where the daemon itself has to see.
+/// The socket of one address. In a dry run it does not listen, and there is none where only the
+/// daemon itself can tell.
 fn bind(
     address: SocketAddr,
     secure: bool,

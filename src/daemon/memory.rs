@@ -30,7 +30,8 @@ fn machine() -> u64 {
     sysinfo().map_or(SMALLEST, |info| info.ram_total())
 }
 
-/// What is wrong with these settings in the package's unit, whose `MemoryMax=` is `max`, if they can ask for more.
+/// A warning if these settings can ask for more than the package's unit may have, whose
+/// `MemoryMax=` is `max`.
 pub(super) fn unit_warning(settings: &Settings, max: &str) -> Option<String> {
     let limits = [group_limit(UNIT, &mut read_limit), size(max, machine()), Some(total())];
     warning(settings, limits.into_iter().flatten().min()?)
@@ -52,7 +53,7 @@ fn size(text: &str, machine: u64) -> Option<u64> {
     Some(number.saturating_mul(1 << power))
 }
 
-/// What is wrong with these settings where there is so much `memory`, if they can ask for more.
+/// A warning if these settings can ask for more than there is `memory`.
 pub(super) fn warning(settings: &Settings, memory: u64) -> Option<String> {
     // The program itself, and what the system keeps of a connection for which nothing waits there.
     const PROGRAM: u64 = 8 << 20;
@@ -71,8 +72,8 @@ pub(super) fn warning(settings: &Settings, memory: u64) -> Option<String> {
 
 /// Bytes by which a daemon with these settings may grow, where there is so much `memory`.
 pub(super) fn growth(settings: &Settings, memory: u64) -> u64 {
-    // Beside what waits for all, each connection has its own buffers, a request's head among them, and so has each that
-    // is told that it has no place.
+    // Each connection has buffers of its own, a request's head among them, even one that is told
+    // that there is no place.
     const BUFFERS: usize = 32 * 1024;
     let tls = if settings.https.is_some() { server::TLS_MEMORY } else { 0 };
     let connections = settings.connections.saturating_add(server::turned_away(settings.connections));

@@ -29,7 +29,7 @@ pub(super) fn applicable(
     (in_force, lines)
 }
 
-/// What a reload will not be able to read, once the daemon is closed in.
+/// Warns of what a reload will not be able to read, once the sandbox is closed.
 pub(super) fn reload_warnings(settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
     if let Err(error) = files::probe(&settings.file)

@@ -1,5 +1,6 @@
-//! What the daemon gets of the system while it may, in the only order that works. `sanctuary check` goes the same way,
-//! so that whatever would keep the daemon from starting is told while an older one still serves.
+//! What the daemon gets of the system while it may, in the only order that works. `sanctuary check`
+//! goes the same way, so that it tells what would keep the daemon from starting while an older one
+//! still serves.
 
 use super::endpoints::{Endpoints, listeners};
 use super::reload::reload_warnings;
@@ -38,7 +39,8 @@ pub struct DryRun<'a> {
 }
 
 impl<'a> DryRun<'a> {
-    /// A dry run by this process. Before rights are given up, for afterwards everybody is an onlooker.
+    /// A dry run by this process. It is made before rights are given up, for afterwards no process
+    /// can become another.
     #[must_use]
     pub fn new(unit: Option<&'a Unit>, holder: &'a dyn Fn(u16) -> Option<String>) -> Self {
         Self { unit, holder, is_unprivileged: unit.is_some_and(|unit| !hardening::can_be(unit.user())) }
@@ -81,13 +83,13 @@ impl Resources {
             warnings.extend(endpoints.lacked(&machine));
             warnings.extend(certificate.as_ref().and_then(certificate_source::warning));
         }
-        // And how much memory there is.
+        // How much memory there is for all this.
         let memory = memory::total();
         Ok(Self { listeners, endpoints, addresses, names, certificate, notifier, memory, warnings })
     }
 }
 
-/// Looks for what the service does not see, and goes on as its user, if that is possible.
+/// Fails if the service does not see a file, and goes on as its user, if that is possible.
 fn become_user_of(unit: &Unit, settings: &Settings) -> Result<(), DaemonError> {
     let unreadable = |source| ConfigError::Unreadable { path: settings.file.clone(), source };
     if let Some(by) = unit.hides(&settings.file) {
@@ -110,11 +112,11 @@ fn become_user_of(unit: &Unit, settings: &Settings) -> Result<(), DaemonError> {
 
 /// What a dry run has shown.
 pub struct DryRunReport {
-    /// The protections; none where only an onlooker has looked.
+    /// The protections; none if this process could not be the service.
     pub protections: Option<Report>,
-    /// What to know of the start, which succeeds all the same.
+    /// What the operator should know of a start that succeeds all the same.
     pub warnings: Vec<String>,
-    /// What to know of the time after it, and of what cannot be known from here.
+    /// What a reload will not be able to do, and what cannot be known from here.
     pub limitations: Vec<String>,
 }
 

@@ -22,7 +22,7 @@ pub(super) fn look(listen: &[SocketAddr]) -> Vec<Finding> {
     if ports.is_empty() {
         return Vec::new(); // nobody else is to come in
     }
-    // What is active of the services, where systemd says.
+    // The services that are active, if systemd says so.
     let active =
         answer("systemctl", &["list-units", "--state=active", "--plain", "--no-legend", "--type=service"]);
     let is_active = |names: &[&str]| match &active {
@@ -79,7 +79,8 @@ fn ufw_is_on(settings: &str) -> bool {
     settings.lines().any(|line| line.trim().eq_ignore_ascii_case("ENABLED=yes"))
 }
 
-/// Whether a chain that everything passes which comes in ends in refusal, by its policy or by a rule without conditions.
+/// Whether a chain through which all traffic comes in refuses the rest, by its policy or by a rule
+/// without conditions.
 fn nftables_drops(rules: &str) -> bool {
     let refuses = |line: &str| {
         let words = line.split([' ', '\t', ';', '{']);

@@ -11,14 +11,14 @@ use crate::hardening::{Missing, StartedBy};
 
 pub(super) fn look(machine: &Machine) -> Vec<Finding> {
     let read = |path| fs::read_to_string(path).ok();
-    // Where the kernel has no IPv6, it has its other tables all the same.
+    // A kernel without IPv6 has its other tables all the same.
     let table = read("/proc/self/net/if_inet6")
         .or_else(|| Path::new("/proc/self/net/dev").exists().then(String::new));
     let mut findings = vec![
         swap(read("/proc/swaps").as_deref(), read("/proc/meminfo").as_deref()),
         ipv6(table.as_deref(), machine.is_reached(false), machine.is_reached(true)),
     ];
-    // As the daemon does; whoever has the right needs no higher limit to begin with.
+    // The daemon raises its limit so, if it has the right to.
     let unlimited = setrlimit(Resource::RLIMIT_MEMLOCK, RLIM_INFINITY, RLIM_INFINITY).is_ok();
     findings.push(memory_lock(unlimited, StartedBy::detect()));
     findings

@@ -44,7 +44,8 @@ impl fmt::Display for Finding {
             Self::Note(found, advice) => format!("  note   {found}: {advice}"),
             Self::Fault(found, advice) => format!("  FAULT  {found}: {advice}"),
         };
-        // What others call themselves is neither to steer the terminal nor to be a finding of its own.
+        // A name that others chose must neither steer the terminal nor look like a finding of its
+        // own.
         f.write_str(&line.replace(steers_terminal, " "))
     }
 }
@@ -87,7 +88,7 @@ impl Diagnosis {
 /// Examines the machine for a daemon with these settings, which `start` tries to start; `running` has them too, if one
 /// runs.
 ///
-/// Protections are told by putting them in force: afterwards this process has no rights left.
+/// It tries the protections by putting them in force: afterwards this process has no rights left.
 #[must_use]
 pub fn examine(
     settings: &Settings,
@@ -95,7 +96,7 @@ pub fn examine(
     start: impl FnOnce() -> Result<DryRunReport, DaemonError>,
 ) -> Diagnosis {
     let machine = Machine::look();
-    // That the daemon can't start with it, if it is the one to read it, is told by itself.
+    // The dry run tells if the daemon cannot start with it.
     let certificate = certificate_source::load(settings, &machine).ok().flatten();
     let Reachability { wanted, served, missing, mut findings } =
         reachability::examine(settings, running, &machine, certificate.as_ref());
@@ -116,11 +117,11 @@ pub fn examine(
         .filter(|endpoint| endpoint.socket.port() != 0);
     let there: Vec<_> = there.map(|endpoint| (endpoint.scheme, endpoint.socket)).collect();
     let urls = machine.urls(&there);
-    // A terminal is not to be asked any more when all is in force.
+    // Afterwards the sandbox would not let us ask the terminal.
     let no_qr_code = qr_code::obstacle();
     let protections = match start() {
         Ok(report) => {
-            // What there is to know of the start has been looked at above.
+            // Warnings of the start have been looked at above.
             findings.extend(report.limitations.into_iter().filter_map(|limitation| {
                 let (found, advice) = limitation.split_once(": ")?;
                 Some(Finding::Note(found.to_owned(), advice.to_owned()))
@@ -135,7 +136,7 @@ pub fn examine(
     Diagnosis { is_served, urls, no_qr_code, findings, protections }
 }
 
-/// What is to be said of the daemon, and whether it knows by now what stands in its files.
+/// What is found of the daemon itself, and whether its files have changed since it read them.
 fn changed_files(settings: &Settings, running: &Running) -> Vec<Finding> {
     let mut found = Vec::from_iter(running.finding());
     let mut changed = |what: String, restart: &str| {

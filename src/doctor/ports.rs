@@ -30,7 +30,7 @@ pub(super) fn look(address: SocketAddr, setting: &str) -> Option<Finding> {
     })
 }
 
-/// That somebody else has the port, as far as that may be known.
+/// That somebody else has the port, with the name if that may be known.
 pub(super) fn taken(port: u16, setting: &str) -> Finding {
     match holder(port) {
         Some(name) => taken_by(port, setting, &name),
@@ -38,7 +38,7 @@ pub(super) fn taken(port: u16, setting: &str) -> Finding {
     }
 }
 
-/// That it is this one who has it.
+/// That `holder` has the port.
 pub(super) fn taken_by(port: u16, setting: &str, holder: &str) -> Finding {
     Finding::Fault(
         format!("port {port} is taken by {holder}"),
@@ -53,7 +53,7 @@ fn taken_by_somebody(port: u16, setting: &str, started_by: StartedBy) -> Finding
             format!("run this as root to see by whom, or set `{setting}` to another port"),
         );
     }
-    // By somebody outside of this container, or whom root may not see either.
+    // The holder is outside of this container, or hidden from root too.
     Finding::Fault(
         format!("port {port} is taken by somebody who can't be seen from here"),
         format!("set `{setting}` to another port"),

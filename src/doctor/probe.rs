@@ -98,7 +98,7 @@ fn certificate(said: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-/// What stands behind its length of three bytes, and the rest.
+/// Splits off what its length of three bytes covers.
 fn with_length(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let [a, b, c, rest @ ..] = bytes else { return None };
     rest.split_at_checked(usize::try_from(u32::from_be_bytes([0, *a, *b, *c])).ok()?)

@@ -65,7 +65,7 @@ pub(super) fn examine(
     let mut served = Vec::new();
     let mut missing = Vec::new();
     let mut findings = Vec::new();
-    // Which one it was given, the sockets tell.
+    // The sockets tell which one it was given.
     let any_port = |endpoint: &Endpoint| endpoint.socket.port() == 0 && running.process.is_some();
     if examination.sockets.is_empty() && wanted.iter().any(any_port) {
         findings.push(Finding::Note(
@@ -108,7 +108,7 @@ pub(super) fn examine(
     }
     if let Some(finding) = nobody_serves(&missing, running) {
         findings.push(finding);
-        // The service has rights that whoever asks need not have.
+        // The service has rights that we may lack.
         let counts = |finding: &Finding| running.service.is_none() || matches!(finding, Finding::Fault(..));
         findings.extend(
             missing
@@ -124,7 +124,7 @@ fn itself(port: u16) -> Finding {
     Finding::Good(format!("sanctuary itself listens on port {port}"))
 }
 
-/// Who calls at each endpoint in turn, and what it knows before.
+/// What is known before each endpoint is looked at.
 struct Examination<'a> {
     machine: &'a Machine,
     running: &'a Running,
@@ -153,7 +153,7 @@ impl Examination<'_> {
     fn look(&self, endpoint: &Endpoint) -> Result<Finding, Option<Finding>> {
         let Endpoint { setting, scheme, socket } = *endpoint;
         let port = socket.port();
-        // The first visitor starts it; this is none.
+        // The first visitor starts the daemon, and we are not one.
         if !self.running.handed_over.is_empty() && self.running.process.is_none() {
             return Ok(Finding::Good(format!(
                 "systemd holds port {port}, and starts sanctuary for the first visitor"
@@ -185,7 +185,7 @@ impl Examination<'_> {
                         ),
                         self.running.how_to("reload"),
                     )),
-                    // Whoever may not read the certificate can't compare.
+                    // There is nothing to compare with if we may not read the certificate.
                     None if seems_its => Ok(itself(port)),
                     _ => Err(Some(ports::taken(port, setting))),
                 }
@@ -205,7 +205,8 @@ impl Examination<'_> {
         let is_wanted =
             |socket: SocketAddr| wanted.iter().any(|endpoint| endpoint.socket.port() == socket.port());
         let others = self.sockets.iter().filter(|socket| !is_wanted(**socket));
-        // No daemon has more; and any program may be called as it is, and listen examine without a word.
+        // No daemon has more sockets. Any program may be called as it is, and listen everywhere
+        // without a word.
         let until = Instant::now() + ELSEWHERE;
         let others = others.take(2 * ListenAddress::COUNT.end()).take_while(|_| Instant::now() < until);
         let scheme = |socket| match probe::plain(socket) {

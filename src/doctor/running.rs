@@ -22,7 +22,7 @@ const PEOPLE: std::ops::Range<u32> = 1000..65_534;
 /// What is known of daemons on this machine.
 #[derive(Debug, Default)]
 pub struct Running {
-    /// The service's, or else the oldest, that of a system's user before one of a person's.
+    /// The service's process, or else the oldest; one of a system's user goes before a person's.
     pub(super) process: Option<Process>,
     /// Why its settings are not known, if they are not.
     pub(super) unread: Option<String>,
@@ -47,7 +47,7 @@ impl Running {
             .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
             .filter_map(|id| Process::read(id, id == main))
             .collect();
-        // Anybody may call a program so: one of somebody else's is the last that is meant.
+        // Anybody may call a program so: somebody else's is the least likely to be meant.
         let is_somebody_s = |user| PEOPLE.contains(&user) && user != geteuid().as_raw();
         let rank = |process: &Process| (process.id != main, is_somebody_s(process.user), process.started);
         let first = processes.iter().enumerate().min_by_key(|(_, process)| rank(process));
@@ -73,13 +73,14 @@ impl Running {
         Self { unread: Some(error.to_string()), ..self }
     }
 
-    /// What the command line of the daemon is to `read`, in its folder where that may be entered, for paths in it.
+    /// What `read` makes of the command line of the daemon, in its folder if that may be entered:
+    /// paths in it start there.
     pub fn command_line<T>(&self, read: impl FnOnce(&[OsString]) -> Option<T>) -> Option<T> {
         let process = self.process.as_ref()?;
         let here = std::env::current_dir();
         let _ = std::env::set_current_dir(format!("/proc/{}/cwd", process.id));
         let found = read(&process.arguments);
-        // Nothing else is to be done in a folder of somebody else's choice.
+        // We do nothing else in a folder of somebody else's choice.
         let _ = std::env::set_current_dir(here.unwrap_or_else(|_| "/".into()));
         found
     }
@@ -123,7 +124,7 @@ impl Running {
     /// Whether `path` was changed after the daemon has read it, be it the file or a link to it.
     pub(super) fn has_not_read(&self, path: &Path) -> bool {
         let started = self.process.as_ref().map(|process| process.started);
-        // Whoever may not see the process is told by systemd all the same.
+        // systemd tells it even if we may not see the process.
         let service =
             self.service.as_ref().filter(|service| self.is_a_service() && service.state == "active");
         let Some(read) = started.max(service.and_then(|service| service.since)) else { return false };

@@ -60,7 +60,7 @@ pub fn holder(port: u16) -> Option<String> {
     holder_of(&wanted).or_else(|| own_holder(port))
 }
 
-/// The same where the daemon's user asks, which alone is asked about: the daemon lets not even its own user look into it.
+/// The same if the daemon's own user asks, by the user alone: the daemon lets nobody look into it.
 #[must_use]
 pub fn own_holder(port: u16) -> Option<String> {
     let is_own = |socket: Listening| !hardening::is_root() && socket.user == geteuid().as_raw();

@@ -141,11 +141,11 @@ fn links_that_lead_nowhere_or_in_a_circle_are_told_at_the_start_and_at_a_reload(
     root.link("etc/one.toml", "two.toml");
     root.link("etc/two.toml", "/etc/one.toml");
     root.link("etc/itself.toml", "itself.toml");
-    let group = "its links lead in a group: let one of them lead to a file\n".to_owned();
+    let circle = "its links lead in a circle: let one of them lead to a file\n".to_owned();
     let gone =
         format!("it is a link to {}, and nothing is there\n", root.at("etc/../srv/gone.toml").display());
     for (name, why) in
-        [("nowhere", &gone), ("far", &gone), ("one", &group), ("two", &group), ("itself", &group)]
+        [("nowhere", &gone), ("far", &gone), ("one", &circle), ("two", &circle), ("itself", &circle)]
     {
         let path = root.at(&format!("etc/{name}.toml"));
         for command in ["check", "serve"] {
@@ -159,7 +159,7 @@ fn links_that_lead_nowhere_or_in_a_circle_are_told_at_the_start_and_at_a_reload(
         root.settings("etc/s.toml", "nobody");
         let daemon = root.serve("etc/s.toml");
         root.link("etc/s.toml", "one.toml");
-        assert!(daemon.reload().ends_with(&group));
+        assert!(daemon.reload().ends_with(&circle));
         root.link("etc/s.toml", "far.toml");
         assert!(daemon.reload().ends_with(&gone));
     }

@@ -12,7 +12,7 @@ fn the_backlog_holds_a_welcome_and_a_frame() {
     let [fault] = &faults(&text(least - 1))[..] else { panic!() };
     assert!(fault.starts_with("2:1: `backlog` is"), "{fault}");
     assert!(fault.ends_with("set it to \"99 KiB\" or more"), "{fault}");
-    // What the file does not state is not blamed.
+    // A setting that the file does not state is not blamed.
     assert!(faults("\nmembers = 10000")[0].starts_with("2:1: `backlog` is 1 MiB, too little"));
 }
 
