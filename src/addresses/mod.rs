@@ -139,9 +139,9 @@ impl Machine {
             note: None,
             ..first.clone()
         });
-        // This machine always reaches it as `localhost`.
         let nobody = found.iter().all(|((reach, ..), ..)| *reach >= Reach::Bridge);
         let note = nobody.then(|| "only this machine: none of its addresses leads others here".to_owned());
+        // `localhost` stands before what nobody reaches.
         let place = found.iter().position(|((reach, ..), ..)| *reach > Reach::Machine).unwrap_or(found.len());
         let mut urls: Vec<Url> = found.into_iter().map(|(.., url)| url).collect();
         let unspecified = bound.iter().filter(|(_, socket)| socket.ip().is_unspecified());

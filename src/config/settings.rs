@@ -113,6 +113,13 @@ impl Settings {
         self.https.as_ref().map_or(&[], |https| &https.listen)
     }
 
+    /// Whether plain requests are sent on to https, where it is served. Settings that name no certificate leave that
+    /// at its default: until a restart, https may be served all the same.
+    #[must_use]
+    pub fn redirects(&self) -> bool {
+        self.https.as_ref().is_none_or(|https| https.redirect)
+    }
+
     /// How long browsers are told to refuse plain http, if they are told anything.
     #[must_use]
     pub fn hsts(&self) -> Option<Duration> {

@@ -61,9 +61,7 @@ impl Endpoints {
     /// The port to send plain requests on to, where the settings want that.
     pub(super) fn redirect(&self, settings: &Settings) -> Option<u16> {
         let secure = self.bound.iter().find(|(scheme, _)| *scheme == Scheme::Https);
-        // Https that the settings name no longer is served until the restart.
-        let redirects = settings.https.as_ref().is_none_or(|https| https.redirect);
-        if redirects { secure.map(|(_, socket)| socket.port()) } else { None }
+        if settings.redirects() { secure.map(|(_, socket)| socket.port()) } else { None }
     }
 
     /// A line for each that `machine` has not got.

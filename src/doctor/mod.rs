@@ -109,8 +109,7 @@ pub fn examine(
     findings.extend(proxy::look(&listen, &machine));
     findings.extend(certificate.as_ref().map(of_certificate));
     findings.push(of_names(settings));
-    let sends_on = settings.https.as_ref().is_none_or(|https| https.redirect)
-        && there.iter().any(|endpoint| endpoint.scheme == Scheme::Https);
+    let sends_on = settings.redirects() && there.iter().any(|endpoint| endpoint.scheme == Scheme::Https);
     let there = there
         .iter()
         .filter(|endpoint| (!sends_on || endpoint.scheme == Scheme::Https) && !machine.lacks(endpoint.socket))
