@@ -44,7 +44,7 @@ impl Settings {
         let mut https = HttpsKeys::default();
         https.read(&mut reader);
         let listen_tls = https.listen_tls.clone();
-        settings.https = https.proved(&mut reader);
+        settings.https = https.into_https(&mut reader);
         check_listen(&mut reader, &settings, &listen_tls);
         check_backlog(&mut reader, &settings);
         check_waiting(&mut reader, &settings);

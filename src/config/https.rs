@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::ListenAddress;
 use super::reader::TomlReader;
-use super::setting::Kind::{List, Path, Switch, Time};
-use super::setting::{Effect, Setting, settings};
+use super::table::Kind::{List, Path, Switch, Time};
+use super::table::{Effect, Setting, settings};
 use super::units::{HOUR, SECOND};
 use super::value::{ReadToml, WriteToml};
 
@@ -68,8 +68,8 @@ impl HttpsKeys {
         Self { tls_certificate, tls_key, self_signed, listen_tls: listen, redirect_to_https: redirect, hsts }
     }
 
-    /// What they come to together. Keys that do not go together are reported to `reader`.
-    pub(super) fn proved(self, reader: &mut TomlReader) -> Option<Https> {
+    /// How https is served, if there is a certificate. Keys that do not go together are reported to `reader`.
+    pub(super) fn into_https(self, reader: &mut TomlReader) -> Option<Https> {
         let certificate = self.certificate(reader);
         if let Some(fault) = self.fault_of_hsts(certificate.as_ref()) {
             reader.fault(&["hsts"], fault);

@@ -13,8 +13,8 @@ mod network;
 mod open_rooms;
 mod origin;
 mod reader;
-mod setting;
 mod settings;
+mod table;
 mod units;
 mod value;
 

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Fault;
-use super::setting::Setting;
+use super::table::Setting;
 use super::value::{Misfit, ReadToml};
 
 /// A TOML text of which some keys are taken already.

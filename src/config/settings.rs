@@ -8,8 +8,8 @@ use sanctuary_wire::limits;
 
 use super::https::{Https, HttpsKeys};
 use super::reader::TomlReader;
-use super::setting::Kind::{List, Number, OpenRooms as Openers, Size, Switch, Time, User};
-use super::setting::{Effect, Setting, settings};
+use super::table::Kind::{self, List, Number, Size, Switch, Time, User};
+use super::table::{Effect, Setting, settings};
 use super::units::{HOUR, KIB, MIB, MINUTE, SECOND};
 use super::value::{ReadToml, WriteToml};
 use super::{DEFAULT_FILE, HostName, ListenAddress, OpenRooms, Origin};
@@ -36,7 +36,7 @@ settings! {
         /// Whose word on the visitor's address is taken.
         proxies: Vec<IpNet> = Vec::new(), List(0..=64), Reload;
         /// Who may open rooms.
-        open_rooms: OpenRooms = OpenRooms::Anyone, Openers, Reload;
+        open_rooms: OpenRooms = OpenRooms::Anyone, Kind::OpenRooms, Reload;
 
         /// Rooms at a time.
         rooms: usize = 1_000, Number(1..=100_000), Reload;

@@ -10,7 +10,7 @@ use toml::de::DeValue;
 
 use super::network::network;
 use super::open_rooms::open_rooms;
-use super::setting::{Kind, Setting};
+use super::table::{Kind, Setting};
 use super::{HostName, ListenAddress, OpenRooms, Origin};
 
 /// Letters of the longest name of a user (Linux: `UT_NAMESIZE`).

@@ -6,7 +6,7 @@ use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 
 use super::super::https::HttpsKeys;
-use super::super::setting::{Kind, Setting};
+use super::super::table::{Kind, Setting};
 use super::*;
 
 /// Any value of a setting, as the file has it.

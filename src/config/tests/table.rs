@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::https::HttpsKeys;
 use super::super::open_rooms::{CODE, NETWORKS};
-use super::super::setting::{Effect, Kind, Setting};
+use super::super::table::{Effect, Kind, Setting};
 use super::*;
 
 /// Every setting.
