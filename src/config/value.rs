@@ -2,6 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -24,7 +25,8 @@ pub(super) trait ReadToml {
     fn read_toml(&mut self, value: &Spanned<DeValue>, setting: &Setting) -> Result<(), Vec<Misfit>>;
 }
 
-/// Is written as [`ReadToml`] reads it, if there is anything to write.
+/// Is written as [`ReadToml`] reads it, if there is anything to write. A trait of its own: the daemon writes no file, and
+/// so has no code for it.
 pub(super) trait WriteToml {
     fn write_toml(&self, kind: &Kind) -> Option<String>;
 }
@@ -150,29 +152,17 @@ impl Scalar for OpenRooms {
 }
 
 /// What stands in a list, in quotes.
-trait Entry: Sized + Display {
-    fn read(text: &str) -> Result<Self, String>;
-}
-
-impl Entry for ListenAddress {
+trait Entry: FromStr<Err: Display> + Display {
     fn read(text: &str) -> Result<Self, String> {
-        text.parse().map_err(|error: super::ListenError| error.to_string())
+        text.parse().map_err(|error: Self::Err| error.to_string())
     }
 }
 
-impl Entry for HostName {
-    fn read(text: &str) -> Result<Self, String> {
-        text.parse().map_err(|error: super::HostError| error.to_string())
-    }
-}
-
-impl Entry for Origin {
-    fn read(text: &str) -> Result<Self, String> {
-        text.parse().map_err(|error: super::OriginError| error.to_string())
-    }
-}
-
+impl Entry for ListenAddress {}
+impl Entry for HostName {}
+impl Entry for Origin {}
 impl Entry for IpNet {
+    /// Stricter than its own `FromStr`, which takes a network of everybody.
     fn read(text: &str) -> Result<Self, String> {
         network(text).map_err(|error| error.to_string())
     }
