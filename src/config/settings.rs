@@ -89,16 +89,15 @@ impl Settings {
     /// These settings, but for [`Settings::of_memory`], which are those of `other`.
     #[must_use]
     pub fn with_memory_of(mut self, other: &Self) -> Self {
-        self.take_from(other, Effect::RestartToRaise);
+        self.take_memory_from(other);
         self
     }
 
     /// Which settings differ in `new` but take a restart; every other takes effect on a reload.
     #[must_use]
     pub fn needs_restart(&self, new: &Self) -> Vec<&'static str> {
-        let of_https = HttpsKeys::of(self.https.as_ref()).differing(&HttpsKeys::of(new.https.as_ref()));
-        let differing = self.differing(new).into_iter().chain(of_https);
-        differing.filter(|setting| setting.effect == Effect::Restart).map(|setting| setting.key).collect()
+        let [https, new_https] = [self, new].map(|settings| HttpsKeys::of(settings.https.as_ref()));
+        self.needing_restart(new).chain(https.needing_restart(&new_https)).collect()
     }
 
     /// The text that [`Settings::parse`] reads as these settings.

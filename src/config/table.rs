@@ -162,16 +162,16 @@ macro_rules! settings {
                 Self::TABLE.iter().zip(fields).filter_map(line).collect()
             }
 
-            /// Which settings have another value in `other`.
-            pub(super) fn differing(&self, other: &Self) -> Vec<&'static Setting> {
-                let differ = [$(self.$key != other.$key),*];
-                Self::TABLE.iter().zip(differ).filter(|(_, differs)| *differs).map(|(setting, _)| setting).collect()
+            /// The settings that have another value in `other`, and take a restart for it.
+            pub(super) fn needing_restart(&self, other: &Self) -> impl Iterator<Item = &'static str> {
+                let need_it = [$(matches!(Effect::$effect, Effect::Restart) && self.$key != other.$key),*];
+                Self::TABLE.iter().zip(need_it).filter(|(_, needs_it)| *needs_it).map(|(setting, _)| setting.key)
             }
 
-            /// Takes from `other` the settings whose changes have this effect.
-            #[allow(dead_code, reason = "only settings of memory need it")]
-            fn take_from(&mut self, other: &Self, effect: Effect) {
-                $(if Effect::$effect == effect {
+            /// Takes the settings of memory from `other`.
+            #[allow(dead_code, reason = "those of https are none")]
+            fn take_memory_from(&mut self, other: &Self) {
+                $(if matches!(Effect::$effect, Effect::RestartToRaise) {
                     self.$key.clone_from(&other.$key);
                 })*
             }
