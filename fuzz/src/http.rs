@@ -36,7 +36,8 @@ impl Edge {
         let talk = async {
             let mut stream = TcpStream::connect(self.address).await.unwrap();
             let mut answer = Vec::new();
-            // Whoever sends nonsense may be cut off while sending; what was answered until then counts.
+            // Whoever sends nonsense may be cut off while sending; what was answered until then
+            // counts.
             let _ = stream.write_all(asked).await;
             let _ = stream.shutdown().await;
             let _ = stream.read_to_end(&mut answer).await;

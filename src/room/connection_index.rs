@@ -1,4 +1,4 @@
-//! Where every connection sits, and until when every empty seat is kept.
+//! The room and member of each connection, and the deadline of each away seat.
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
@@ -7,7 +7,7 @@ use super::ConnectionId;
 use super::members::Presence;
 use sanctuary_wire::{Id, RoomId};
 
-/// A mirror of all seats' presence: each seat stands in exactly one of the two.
+/// Mirrors the presence of all members: each of them is in exactly one of the two.
 #[derive(Default)]
 pub(super) struct ConnectionIndex {
     here: HashMap<ConnectionId, (RoomId, Id)>,
@@ -41,7 +41,7 @@ impl ConnectionIndex {
         }
     }
 
-    /// Takes out a seat whose grace has run out by `now`, the earliest first.
+    /// Removes an away seat whose grace is over by `now`, and returns it. The earliest comes first.
     pub(super) fn take_expired(&mut self, now: Instant) -> Option<(RoomId, Id)> {
         self.next_deadline().filter(|until| *until <= now)?;
         self.away.pop_first().map(|(_, room, id)| (room, id))
@@ -51,7 +51,7 @@ impl ConnectionIndex {
         self.away.first().map(|(until, ..)| *until)
     }
 
-    /// Gives back what is held for many more seats than there are.
+    /// Gives memory back that was for many more seats than there are now.
     pub(super) fn shrink(&mut self) {
         self.here.shrink_to(2 * self.here.len());
     }

@@ -59,8 +59,8 @@ impl Rooms {
         Ok(())
     }
 
-    /// Whether a newcomer is let in, and which away seat of the same alias is given up for it. The proof
-    /// comes first: how the room stands is told only to who knows its password.
+    /// Whether a newcomer may enter, and which away seat of the same alias it replaces. The proof
+    /// is checked first: only those who know the password learn whether the room is locked or full.
     fn check_entry(
         &self,
         id: RoomId,
@@ -85,8 +85,9 @@ impl Rooms {
         }
     }
 
-    /// Members the newcomer before the office of a seat given up is passed on, so that neither is the room
-    /// empty in between nor the office with somebody away while somebody is there.
+    /// The newcomer gets its seat before a new keeper is appointed for the seat that it replaces.
+    /// Thus the room is never empty in between, and nobody who is away becomes keeper while
+    /// somebody is there.
     fn enter(
         &mut self,
         from: ConnectionId,
@@ -114,8 +115,8 @@ impl Rooms {
         room.welcome(who, effects);
     }
 
-    /// The seat keeps its token: should this connection break before the `welcome` arrives, the token
-    /// that the client has still counts.
+    /// The seat keeps its token: if this connection breaks before the `welcome` arrives, the
+    /// client's token is still valid.
     fn resume(
         &mut self,
         from: ConnectionId,
@@ -129,7 +130,8 @@ impl Rooms {
         if let Some(Presence::Here(old)) = before {
             effects.push(over(old, End::ResumedElsewhere, None));
         }
-        // Told after a takeover too: what was passed on the old connection may never have been read.
+        // Told after a takeover too, for the client may not have read all that was sent on its old
+        // connection.
         room.tell(Some(from), &DaemonFrame::Back(who), effects);
         room.welcome(who, effects);
         Ok(())

@@ -1,4 +1,4 @@
-//! The seats of one room, in order of arrival.
+//! The members of one room, in order of arrival.
 
 use std::time::Instant;
 
@@ -7,16 +7,16 @@ use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use super::ConnectionId;
 use sanctuary_wire::{Id, KeptCard, SealedCard, SeatToken, Tag};
 
-/// Where the member of a seat is.
+/// Where a member is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Presence {
     /// On this connection.
     Here(ConnectionId),
-    /// Its connection broke; the seat is kept until then.
+    /// Its connection broke; its seat is kept until then.
     Away(Instant),
 }
 
-/// What a member brought or was given.
+/// What nobody else may learn of a member. All of it is wiped when the member goes.
 pub(super) struct Secrets {
     pub(super) token: SeatToken,
     pub(super) tag: Tag,
@@ -29,11 +29,11 @@ impl Secrets {
     }
 }
 
-/// A taken seat.
+/// A member and its seat.
 pub(super) struct Member {
     pub(super) id: Id,
     pub(super) presence: Presence,
-    /// Boxed, so that a seat that moves up leaves no copy of it behind.
+    /// Boxed, so that a member that moves up in the list leaves no copy of it behind.
     pub(super) secrets: Box<Secrets>,
 }
 
@@ -46,7 +46,7 @@ impl Member {
     }
 }
 
-/// Ids rise, so order of arrival is order of ids, and a seat is found by halving.
+/// Ids only rise, so the order of arrival is that of ids, and a member is found by binary search.
 pub(super) struct Members {
     in_order: Vec<Member>,
     last: Id,
@@ -57,7 +57,7 @@ impl Members {
         Self { in_order: Vec::new(), last: Id(0) }
     }
 
-    /// Takes a new seat, under a number that none had before.
+    /// Adds a member, with an id that none had before.
     pub(super) fn add(&mut self, connection: ConnectionId, secrets: Secrets) -> Id {
         self.last.0 += 1;
         self.in_order.push(Member {
@@ -84,7 +84,8 @@ impl Members {
         self.in_order.iter().find(|member| member.secrets.tag == *tag)
     }
 
-    /// The seat of this token. Every seat is looked at, in constant time, wherever the token is.
+    /// The member whose seat has this token. All seats are compared in constant time, wherever the
+    /// token is.
     pub(super) fn by_token(&self, token: &SeatToken) -> Option<Id> {
         let mut found = 0;
         for member in &self.in_order {
@@ -94,7 +95,7 @@ impl Members {
         (found != 0).then_some(Id(found))
     }
 
-    /// Who keeps the room next: the longest-present member, or if all are away the longest-seated.
+    /// The next keeper: the member that has been there longest, or the oldest seat if all are away.
     pub(super) fn successor(&self) -> Option<Id> {
         let present = self.in_order.iter().find(|member| member.connection().is_some());
         present.or(self.in_order.first()).map(|member| member.id)

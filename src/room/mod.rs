@@ -1,11 +1,13 @@
 //! What rooms do: the rules of the protocol's section 3, pure.
 //!
-//! An event comes in, effects go out. Time and random bytes are handed in; nothing here waits, sends or
-//! draws. What is sealed passes through unread: this module knows neither aliases nor messages, and of
-//! the password only whether a proof of it holds. It knows no sockets: a connection is a number.
+//! An event comes in, effects go out. Time and random bytes are handed in; nothing here waits,
+//! sends or draws. Sealed bytes pass through unread: this module knows neither aliases nor
+//! messages, and of the password only whether a proof of it holds. It knows no sockets: a
+//! connection is an id.
 //!
-//! - [`Rooms`] is all of it, `entry` lets connections in, `requests` carries out what members ask;
-//! - `one_room` is one room's state and what it tells, `members` who sits there in which order;
+//! - [`Rooms`] is all of it, `entry` lets connections in, `requests` carries out the members'
+//!   frames;
+//! - `one_room` is the state of one room and what it tells, `members` are those in it, in order;
 //! - `connection_index` finds the seat of a connection and the seats whose grace has run out;
 //! - `gate` checks proofs.
 
@@ -44,33 +46,36 @@ pub struct Limits {
 
 /// What happened to one connection.
 pub enum Event<'a> {
-    /// The first frame of a connection that sits nowhere yet.
+    /// The first frame of a connection that is in no room yet.
     FirstFrame {
         /// The frame.
         frame: ClientFrame<'a>,
         /// What this connection's `hello` said; a proof must sign it.
         nonce: &'a Nonce,
-        /// Fresh random bytes: the token of the seat, should it get a new one.
+        /// Fresh random bytes: the token of the seat, if the connection gets a new one.
         seat: SeatToken,
     },
     /// A frame of a member.
     Frame(ClientFrame<'a>),
-    /// The client closed the WebSocket: its member is out at once.
+    /// The client closed the WebSocket: its member has left at once.
     Closed,
-    /// The connection broke without a close frame, or answered no ping: its seat is kept for the grace.
+    /// The connection broke without a close frame, or answered no ping: its seat is kept for the
+    /// grace.
     Broke,
-    /// The edge ends it: on [`End::TooSlow`] the seat is kept for the grace, otherwise the member is out.
+    /// The server ends it: after [`End::TooSlow`] the seat is kept for the grace, else the member
+    /// has left.
     Ended(End),
 }
 
-/// What the edge is to do, in this order.
+/// What the server is to do, in this order.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Send to every member present when the event has been handled ([`Rooms::present`]), except one.
+    /// Send to every member who is present once the event has been handled ([`Rooms::present`]),
+    /// except one.
     Room {
         /// The room.
         room: RoomId,
-        /// Who does not get it.
+        /// The connection that does not get it.
         except: Option<ConnectionId>,
         /// Encoded once, shared by all.
         frame: Bytes,
@@ -82,11 +87,11 @@ pub enum Effect {
         /// The frame.
         frame: Bytes,
     },
-    /// Send a last frame, then close. The connection sits nowhere any more.
+    /// Send a last frame, then close. The connection is in no room any more.
     Close {
         /// Which connection.
         to: ConnectionId,
-        /// The last frame; none answers an `exit`.
+        /// The last frame; after an `exit` there is none.
         frame: Option<Bytes>,
         /// The WebSocket close code.
         code: u16,
@@ -102,14 +107,16 @@ pub struct Counts {
     pub members: usize,
 }
 
-/// Every room of the daemon. Events of connections that sit nowhere are passed over, [`Event::FirstFrame`]
-/// apart, so the edge need not untangle what crosses a [`Effect::Close`].
+/// Every room of the daemon. An event of a connection that is in no room is ignored, unless it is
+/// an [`Event::FirstFrame`], so that the server need not care about events that cross an
+/// [`Effect::Close`].
 pub struct Rooms {
     limits: Limits,
-    /// Boxed, so that a table that grows or a room that goes leaves no copy of its secrets behind.
+    /// Boxed, so that neither a growing table nor a closing room leaves a copy of its secrets
+    /// behind.
     open: HashMap<RoomId, Box<Room>>,
     index: ConnectionIndex,
-    /// When the daemon stops, once that is known.
+    /// When the daemon is going to stop, if that is known.
     closing: Option<Instant>,
 }
 
@@ -120,12 +127,13 @@ impl Rooms {
         Self { limits, open: HashMap::new(), index: ConnectionIndex::default(), closing: None }
     }
 
-    /// Sets the limits for what comes. Rooms, seats and graces there already stay as they are.
+    /// Sets the limits from now on. Rooms, seats and graces that are there already stay as they
+    /// are.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
     }
 
-    /// Carries out one event and appends what the edge is to do to `effects`.
+    /// Carries out one event, and appends to `effects` what the server is to do.
     pub fn handle(&mut self, now: Instant, from: ConnectionId, event: Event<'_>, effects: &mut Vec<Effect>) {
         match (event, self.index.get(from)) {
             (Event::FirstFrame { frame, nonce, seat }, None) => {
@@ -170,7 +178,8 @@ impl Rooms {
         }
     }
 
-    /// Tells everybody, who comes later too, that every room ends at `end`. [`Rooms::end_all`] is still to be called.
+    /// Tells everybody that every room ends at `end`, those who come later too. It ends none:
+    /// [`Rooms::end_all`] does.
     #[cold]
     pub fn announce(&mut self, now: Instant, end: Instant, effects: &mut Vec<Effect>) {
         self.closing = Some(end);
@@ -179,18 +188,19 @@ impl Rooms {
         effects.extend(self.open.keys().map(tell));
     }
 
-    /// The connections of the members of a room, in order of arrival; none if there is no such room.
+    /// The connections of the members of a room, in order of arrival; none if there is no such
+    /// room.
     pub fn present(&self, room: &RoomId) -> impl Iterator<Item = ConnectionId> + use<'_> {
         self.open.get(room).into_iter().flat_map(|room| room.members.present())
     }
 
-    /// Whether this connection sits in a room.
+    /// Whether this connection is in a room.
     #[must_use]
     pub fn is_member(&self, connection: ConnectionId) -> bool {
         self.index.get(connection).is_some()
     }
 
-    /// Gives back what is held for many more rooms and seats than there are.
+    /// Gives memory back that was for many more rooms and seats than there are now.
     pub fn shrink(&mut self) {
         self.open.shrink_to(2 * self.open.len());
         self.index.shrink();
@@ -202,14 +212,14 @@ impl Rooms {
         Counts { rooms: self.open.len(), members: self.index.seats() }
     }
 
-    /// Ends the connection of a member, who is out.
+    /// Ends the connection of a member, who leaves the room.
     fn eject(&mut self, room: RoomId, id: Id, end: End, effects: &mut Vec<Effect>) {
         let member = self.open.get(&room).and_then(|room| room.members.get(id));
         effects.extend(member.and_then(Member::connection).map(|to| over(to, end, None)));
         self.leave(room, id, Departure::Gone, None, effects);
     }
 
-    /// Gives up a seat; the others are told. With the last seat the room is gone.
+    /// Gives up a seat and tells the others. With its last seat the room closes.
     fn leave(&mut self, id: RoomId, who: Id, how: Departure, by: Option<Id>, effects: &mut Vec<Effect>) {
         let Some(room) = self.open.get_mut(&id) else { return };
         let Some(left) = room.members.remove(who) else { return };
@@ -232,7 +242,7 @@ impl Rooms {
         }
     }
 
-    /// Changes where the member of a seat is, and says where it was.
+    /// Sets where a member is, and returns where it was.
     fn set_presence(&mut self, room: RoomId, id: Id, presence: Presence) -> Option<Presence> {
         let member = self.open.get_mut(&room)?.members.get_mut(id)?;
         let before = std::mem::replace(&mut member.presence, presence);
@@ -242,20 +252,20 @@ impl Rooms {
     }
 }
 
-/// The end of a connection, told to its client.
+/// Closes a connection and tells its client why.
 fn over(to: ConnectionId, end: End, by: Option<Id>) -> Effect {
     let frame = DaemonFrame::Over { end, by }.encode().into();
     Effect::Close { to, frame: Some(frame), code: end.close_code() }
 }
 
-/// What is left until `end`, in seconds that have begun.
+/// The time left until `end`, in seconds, rounded up.
 #[cold]
 fn closing(now: Instant, end: Instant) -> Bytes {
     let left = end.saturating_duration_since(now) + Duration::from_millis(999);
     DaemonFrame::Closing(left.as_secs()).encode().into()
 }
 
-/// Frames carry seats' tokens and cards: their sizes are shown, never their bytes.
+/// Shows the sizes of frames and never their bytes, which hold tokens and cards.
 impl fmt::Debug for Effect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -33,7 +33,7 @@ impl Room {
         effects.push(Effect::Room { room: self.id, except, frame: frame.encode().into() });
     }
 
-    /// Passes the office on if its holder has left, and tells all but `except`.
+    /// Makes another member keeper if the keeper has left, and tells all but `except`.
     pub(super) fn appoint_keeper(&mut self, except: Option<ConnectionId>, effects: &mut Vec<Effect>) {
         if self.members.get(self.keeper).is_some() {
             return;
@@ -44,7 +44,7 @@ impl Room {
         }
     }
 
-    /// Tells a present member how the room stands.
+    /// Tells a present member the state of the room.
     pub(super) fn welcome(&self, id: Id, effects: &mut Vec<Effect>) {
         let Some(member) = self.members.get(id) else { return };
         let Some(to) = member.connection() else { return };
@@ -60,7 +60,7 @@ impl Room {
         effects.push(Effect::One { to, frame: frame.encode().into() });
     }
 
-    /// Ends every connection of the room alike.
+    /// Ends every connection of the room for the same reason.
     pub(super) fn end(&self, end: End, by: Option<Id>, effects: &mut Vec<Effect>) {
         let frame = Bytes::from(DaemonFrame::Over { end, by }.encode());
         effects.extend(self.members.present().map(|to| Effect::Close {

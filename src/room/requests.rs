@@ -1,4 +1,4 @@
-//! What members ask: `say`, `pass`, `kick`, `stop`, `exit`, `lock`.
+//! The frames of members: `say`, `pass`, `kick`, `stop`, `exit`, `lock`.
 
 use super::members::Member;
 use super::one_room::Room;
@@ -63,7 +63,7 @@ impl Rooms {
     }
 }
 
-/// Hands each its own; whether all of them are there, and others than the sender.
+/// Passes to each member what is meant for it. False if any of them is not there, or is the sender.
 fn pass(room: &Room, from: Id, passes: &[(Id, &[u8])], effects: &mut Vec<Effect>) -> bool {
     let mut all_there = true;
     for &(whom, passed) in passes {
@@ -78,7 +78,7 @@ fn pass(room: &Room, from: Id, passes: &[(Id, &[u8])], effects: &mut Vec<Effect>
     all_there
 }
 
-/// A frame that is not carried out; to try again later does not help.
+/// Denies a frame for good: trying again later does not help.
 fn denied(to: ConnectionId, frame: u8, why: Denial) -> Effect {
     Effect::One { to, frame: DaemonFrame::Denied { frame, why, retry_ms: 0 }.encode().into() }
 }

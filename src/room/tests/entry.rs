@@ -111,7 +111,8 @@ fn no_room_and_a_wrong_password_are_refused_alike() {
     expect(&empty.first_frame(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::NoEntry)]);
 }
 
-/// The time of the processor alone, and of many tries the quickest, whatever else this machine does.
+/// The time of the processor alone, and of many tries the quickest, whatever else this machine
+/// does.
 #[test]
 fn no_room_takes_as_long_as_a_wrong_password() {
     let wrong = |proof| ClientFrame::Enter { room: ROOM, proof, card: card(BOB), tag: tag(BOB) };

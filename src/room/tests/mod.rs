@@ -27,7 +27,8 @@ const DOT: ConnectionId = ConnectionId(4);
 const GRACE: Duration = Duration::from_secs(30);
 const LIMITS: Limits = Limits { rooms: 3, members: 4, grace: GRACE };
 
-/// Rooms at a point in time. A member's alias, card, token and nonce follow from its connection's number.
+/// Rooms at a point in time. A member's alias, card, token and nonce follow from its connection's
+/// number.
 struct House {
     rooms: Rooms,
     now: Instant,
@@ -38,7 +39,8 @@ impl House {
         Self { rooms: Rooms::new(LIMITS), now: Instant::now() }
     }
 
-    /// `ROOM` under this rule with these members, ids 1, 2, 3 … in this order, the first its keeper.
+    /// `ROOM` under this rule with these members, ids 1, 2, 3 … in this order, the first its
+    /// keeper.
     fn with(rule: Rule, members: &[ConnectionId]) -> Self {
         let mut house = Self::empty();
         house.first_frame(members[0], create(members[0], rule));
@@ -148,7 +150,8 @@ struct Standing<'a> {
     members: &'a [(u64, ConnectionId, bool)],
 }
 
-/// A room of rule 0 kept by its first member, unlocked and silent so far; of each member id, alias, away.
+/// A room of rule 0 kept by its first member, unlocked and silent so far; of each member id, alias,
+/// away.
 fn standing(members: &[(u64, ConnectionId, bool)]) -> Standing<'_> {
     Standing { rule: Rule::Keeper, keeper: members[0].0, locked: false, said: 0, members }
 }

@@ -1,4 +1,5 @@
-//! Whatever happens in whatever order: everyone in a room sees the same, and nobody else sees anything.
+//! Whatever happens in whatever order: everyone in a room sees the same, and nobody else sees
+//! anything.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -104,7 +105,8 @@ impl World {
         assert!(!self.frame(from, frame) || was_member || lets_in, "let in without right");
     }
 
-    /// Holds every view against the rooms as they are inside, and these against what must always hold of them.
+    /// Holds every view against the rooms as they are inside, and these against what must always
+    /// hold of them.
     fn check_rooms(&self) {
         let World { rooms, now, views, .. } = self;
         let mut deadlines = Vec::new();

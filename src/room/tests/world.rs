@@ -1,5 +1,6 @@
-//! Rooms, and clients that believe what they are told: whatever happens in whatever order, all members of a room have
-//! the same picture of it, and nobody else is told anything. The fuzz target `room_events` includes this file.
+//! Rooms, and clients that believe what they are told: whatever happens in whatever order, all
+//! members of a room have the same picture of it, and nobody else is told anything. The fuzz target
+//! `room_events` includes this file.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, Instant};
@@ -118,7 +119,8 @@ impl World {
         assert_eq!(self.rooms.next_deadline(), None);
     }
 
-    /// Carries out the effects of an event of `actor`, as the edge does; `asked` is the room of its first frame.
+    /// Carries out the effects of an event of `actor`, as the edge does; `asked` is the room of its
+    /// first frame.
     fn deliver(&mut self, actor: Option<ConnectionId>, asked: Option<RoomId>, effects: &[Effect]) {
         let mut closed = BTreeSet::new();
         for effect in effects {
