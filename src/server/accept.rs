@@ -1,5 +1,5 @@
-//! How a connection is taken in: it gets a place, or is told that there is none, shakes hands, and has its requests
-//! answered one after the other.
+//! How a connection is taken in: it gets a place, or is told that there is none, shakes hands, and
+//! has its requests answered one after the other.
 
 use std::convert::Infallible;
 use std::io;
@@ -18,46 +18,46 @@ use super::head_reader::{HeadReader, REQUEST_HEAD};
 use super::read_limit::{ReadCosts, ReadLimited};
 use super::{Allowance, Options, Server, Stream, forwarded, now};
 
-/// How long one connection may take over all its plain requests; a WebSocket's life is not counted.
+/// How long all plain requests of one connection may take; the life of a WebSocket is not counted.
 pub(super) const PAGE_TIME: Duration = Duration::from_secs(60);
 
-/// Connections beyond all rations, each of which is told so in words before it is closed; those beyond these get a
-/// bare line. Bounds the handshakes that somebody without a place can ask for.
+/// So many connections beyond the limits are told in words that there is no place; any more get a
+/// bare line. This bounds the handshakes that clients without a place can ask for.
 pub(super) const TURNED_AWAY: usize = 16;
 
-/// As many of these may be of one address, so that nobody keeps the words from others.
+/// So many of these may be of one address, so that nobody takes all of them.
 const TURNED_AWAY_OF_ONE: u32 = 4;
 
-/// How many of those who find no place among so many connections are told so at a time.
+/// How many clients without a place are told so at a time, where there may be so many connections.
 #[must_use]
 pub fn turned_away(connections: usize) -> usize {
     connections.min(TURNED_AWAY)
 }
 
-/// What all of them may have, and an address of these.
+/// The limits of all clients without a place together, and of one address.
 pub(super) fn for_turned_away(allowance: Allowance) -> Allowance {
     let all_connections = turned_away(allowance.all_connections);
     Allowance { all_connections, connections: TURNED_AWAY_OF_ONE, ..allowance }
 }
 
-/// That bare line.
+/// The bare line for any more clients without a place.
 const NO_PLACE: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 30\r\n\
     Content-Type: text/plain\r\nContent-Length: 21\r\n\r\ntoo many connections\n";
 
 /// How long to wait before accepting again when the system is out of file descriptors or memory.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// What a connection may have, and what its requests have made of it.
+/// The state of a connection while plain HTTP is spoken on it.
 pub(super) struct HttpState {
-    /// Its place, if it has one, until a WebSocket takes it.
+    /// The connection's place, if it has one, until a WebSocket takes it over.
     pub(super) permit: Option<Permit>,
-    /// Who goes on by a WebSocket.
+    /// Set once a request has asked for a WebSocket.
     pub(super) upgraded: Option<Upgraded>,
-    /// A request had a body, which nobody reads, so that none can follow.
+    /// A request had a body. Nobody reads that, so no other request can follow.
     pub(super) has_body: bool,
 }
 
-/// Who is at the other end of a connection, and whether TLS carries it.
+/// The other end of a connection, and whether TLS is spoken on it.
 #[derive(Clone, Copy)]
 pub(super) struct Peer {
     pub(super) address: IpAddr,
@@ -83,14 +83,14 @@ impl Server {
         }
     }
 
-    /// Gives a connection its place, if there is one.
+    /// Gives a connection a place, if there is one.
     pub(super) fn admit(&self, limits: &Arc<AddressLimits>, Peer { address, .. }: Peer) -> Option<Permit> {
         let mut permit = limits.admit()?;
         let proxied = forwarded::is_proxy(address, &self.options().proxies);
         (proxied || permit.charge_to(address, now())).then_some(permit)
     }
 
-    /// Tells who has no place that there is none.
+    /// Tells a client that there is no place for it.
     pub(super) fn turn_away(self: &Arc<Self>, stream: TcpStream, from: Peer) {
         if let Some(heard) = self.admit(&self.turned_away, from) {
             let (server, patience) = (Arc::clone(self), self.options().handshake);
@@ -109,8 +109,9 @@ impl Server {
         let stream: Box<dyn Stream> = if from.secure {
             let Some(tls) = &options.tls else { return };
             let shake_hands = async {
-                // Who says nothing has no need of what a handshake takes, and nobody of it when that is over.
-                // (A socket that is new is taken for readable, until it has been tried.)
+                // The handshake's state is boxed: a silent client never gets one, and it is freed
+                // afterwards. (The runtime takes a new socket for readable until it has been
+                // tried.)
                 stream.peek(&mut [0]).await?;
                 Box::pin(tls.accept(ReadLimited::new(stream, costs))).await
             };
@@ -136,13 +137,14 @@ impl Server {
         if let Some(upgraded) = upgraded {
             tokio::spawn(connection::serve(stream, upgraded, options));
         } else {
-            // It keeps its place until then, and only who is at the end takes the memory for that.
+            // The connection keeps its place until then. Boxed, so that only an ending connection
+            // takes the memory.
             Box::pin(connection::linger(stream)).await;
             drop(permit);
         }
     }
 
-    /// Answers one request after the other, and gives the stream back when none is to follow.
+    /// Answers one request after the other, and returns the stream when none may follow.
     async fn serve_requests(
         &self,
         mut stream: HeadReader<Box<dyn Stream>>,
@@ -161,13 +163,13 @@ impl Server {
                 Ok::<_, Infallible>(self.respond(request, from, options, state).await)
             });
             let connection = http1::Builder::new()
-                // No more than the head can be read of it: that is no reason not to answer.
+                // hyper reads no more than the head, and must answer all the same.
                 .half_close(true)
                 .header_read_timeout(None)
                 .max_buf_size(REQUEST_HEAD)
                 .serve_connection(TokioIo::new(stream), service);
             let mut connection = Box::new(connection);
-            // A head that is none is answered, too.
+            // A malformed head is answered, too.
             let answered = (&mut connection).await;
             stream = connection.into_parts().io.into_inner();
             let is_last = !stream.is_read_to_the_end() || locked().has_body || locked().upgraded.is_some();

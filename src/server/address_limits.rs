@@ -1,8 +1,8 @@
-//! Limits by address: how many connections, entries, rooms and frames one address may have.
+//! Limits by address: how many connections, tries, rooms and frames one address may have.
 //!
-//! An address is kept only as a hash under a key of this process, and only while it has a connection or
-//! has lately spent something. IPv6 counts by /64, the least that one home gets, and besides by /48, the most that
-//! one customer gets (RFC 6177).
+//! An address is stored only as a hash under a key of this process, and only while it has a
+//! connection or has lately spent something. IPv6 counts by /64, the least that one home gets, and
+//! also by /48, the most that one customer gets (RFC 6177).
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -19,14 +19,15 @@ use super::rate::{Rate, TokenBucket};
 #[cfg(test)]
 mod tests;
 
-/// The most addresses remembered at once; beyond it strangers wait until others have been forgotten.
+/// The most addresses that are remembered. Beyond them, new ones wait until others have been
+/// forgotten.
 const ADDRESSES: usize = 65_536;
 
-/// As many homes' share is what a whole /48 may have: it may be one customer with 65 536 networks of /64, and it
-/// may be a town.
+/// A whole /48 has the share of so many homes: it may be one customer with 65 536 networks of /64,
+/// or a town.
 const HOMES: u32 = 8;
 
-/// Below this many addresses forgetting is not worth the walk.
+/// With fewer addresses than this, it is not worth looking for some to forget.
 const FEW_ADDRESSES: usize = 1_024;
 
 /// What one address may have.
@@ -68,9 +69,9 @@ impl Account {
 pub(super) struct AddressLimits {
     key: RandomState,
     state: Mutex<State>,
-    /// Told whenever a connection has gone.
+    /// Notified whenever a connection has gone.
     departed: Notify,
-    /// Told whenever the last connection has gone.
+    /// Notified whenever the last connection has gone.
     idle: Notify,
 }
 
@@ -96,7 +97,7 @@ impl AddressLimits {
         self.state().allowance = allowance;
     }
 
-    /// A connection from whomever, if there is room for one more.
+    /// A permit for one more connection, if there is a place. Nobody's address is charged yet.
     pub(super) fn admit(self: &Arc<Self>) -> Option<Permit> {
         let mut state = self.state();
         if state.connections >= state.allowance.all_connections {
@@ -106,9 +107,9 @@ impl AddressLimits {
         Some(Permit { limits: Arc::clone(self), shares: Vec::new() })
     }
 
-    /// One more plain request of an address, of which it may make as many as it may send frames, and after what time
-    /// its turn comes. No more wait than may come by themselves, for by a proxy anybody could have all places wait;
-    /// `None` for what is more.
+    /// Charges an address with a plain request, at the rate of frames, and returns after what time
+    /// its turn comes. `None` if as many wait already as the address may have connections: through
+    /// a proxy, one client could otherwise make all places wait.
     pub(super) fn request(&self, address: IpAddr, now: Instant) -> Option<Duration> {
         let (shares, state) = (self.shares(address), &mut *self.state());
         let Allowance { frames, connections, .. } = state.allowance;
@@ -123,12 +124,12 @@ impl AddressLimits {
         networks(address).into_iter().map(share).collect()
     }
 
-    /// Waits until a connection has gone since this was last asked.
+    /// Waits until a connection has gone since the last call.
     pub(super) async fn departure(&self) {
         self.departed.notified().await;
     }
 
-    /// Forgets the idle, and gives back what is held for many more addresses than are left.
+    /// Forgets idle addresses, and gives memory back that was for many more than are left.
     pub(super) fn shrink(&self, now: Instant) {
         let accounts = &mut self.state().accounts;
         accounts.retain(|_, account| !account.is_forgettable(now));
@@ -152,14 +153,14 @@ impl AddressLimits {
 }
 
 impl State {
-    /// Sees to it that each of these has an account. `false` where there is no place for them.
+    /// Makes sure that each of these has an account. `false` if there is no place for them.
     fn open(&mut self, shares: &[Share], now: Instant) -> bool {
         let new = shares.iter().filter(|share| !self.accounts.contains_key(&share.account)).count();
         if new > 0 && self.accounts.len() + new > self.forget_at {
             self.accounts.retain(|_, account| !account.is_forgettable(now));
             self.forget_at = (self.accounts.len() * 2).clamp(FEW_ADDRESSES, ADDRESSES);
         }
-        // Any of them may have been forgotten.
+        // Any of these may have been forgotten just now.
         let fits = self.accounts.len() + shares.len() <= ADDRESSES || new == 0;
         if fits {
             for share in shares {
@@ -169,7 +170,8 @@ impl State {
         fits
     }
 
-    /// Takes one of each share, or none of any; of each `ahead` may wait. Says after what time there is one.
+    /// Takes a token from each share, or from none; up to `ahead` may wait in each. Returns after
+    /// what time the token is there.
     fn spend(
         &mut self,
         shares: &[Share],
@@ -195,21 +197,21 @@ impl State {
     }
 }
 
-/// What a connection is booked on: an account's number, and how many homes' share that may have.
+/// The account that a connection is charged to, and how many homes' share it has.
 #[derive(Clone, Copy)]
 struct Share {
     account: u64,
     homes: u32,
 }
 
-/// One connection's place; given back when dropped.
+/// The place of one connection, given back when dropped.
 pub(super) struct Permit {
     limits: Arc<AddressLimits>,
     shares: Vec<Share>,
 }
 
 impl Permit {
-    /// Counts the connection on an address. `false` where that address has its fill.
+    /// Charges the connection to an address. `false` if that address has all that it may have.
     pub(super) fn charge_to(&mut self, address: IpAddr, now: Instant) -> bool {
         let shares = self.limits.shares(address);
         let state = &mut *self.limits.state();
@@ -233,13 +235,13 @@ impl Permit {
         true
     }
 
-    /// Counts the connection of a proxy on the client that it speaks for.
+    /// Charges a proxy's connection to the client that it speaks for, if it names one.
     pub(super) fn on_behalf_of(mut self, client: Option<IpAddr>) -> Option<Self> {
         client.is_none_or(|client| self.charge_to(client, now())).then_some(self)
     }
 
-    /// A number for the address, the same for all of its connections; of IPv6 for the /48. All whom their proxy does not
-    /// name have one together.
+    /// A number for the address, or for the /48 of IPv6; it is the same for all connections of it.
+    /// Clients that their proxy does not name share one.
     pub(super) fn address(&self) -> u64 {
         self.shares.last().map_or(0, |share| share.account)
     }
@@ -284,7 +286,8 @@ impl Drop for Permit {
     }
 }
 
-/// What an address counts for, and with how many homes' share: itself, or of IPv6 its /64 and /48.
+/// The networks that an address counts for, each with how many homes' share: IPv4 itself, the /64
+/// and /48 of IPv6.
 fn networks(address: IpAddr) -> Vec<(IpNet, u32)> {
     let address = address.to_canonical();
     let prefixes: &[(u8, u32)] = if address.is_ipv4() { &[(32, 1)] } else { &[(64, 1), (48, HOMES)] };

@@ -1,4 +1,4 @@
-//! What all that waits may take together, and who goes when it takes more.
+//! The memory that may wait for all connections together, and who is evicted when it is more.
 
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -8,21 +8,21 @@ use slab::Slab;
 use super::frame_memory::FrameMemory;
 use super::outbox::{FRAME_COST, Outbox};
 
-/// Once too much waits for all, so large a part of what may wait is made free at once: nobody can have all
-/// connections searched for each frame.
+/// When too much waits, this part of the budget is freed at once, so that nobody can cause a search
+/// through all connections for each frame.
 const RELIEF: usize = 8;
 
 /// The account of what waits for all connections.
 pub(super) struct Budget {
     /// Bytes that may wait.
     pub(super) most: usize,
-    /// What is in the frames that wait, each counted once.
+    /// The bytes of the frames that wait, each frame counted once.
     frames: FrameMemory,
-    /// Frames that wait, each counted for everybody that it waits for.
+    /// Frames that wait, each counted for every connection that it waits for.
     pub(super) queued: usize,
-    /// Bytes that messages take which come in, of all.
+    /// Bytes of incoming messages, of all connections.
     pub(super) incoming: usize,
-    /// Bytes of [`Outbox::leaving`], of all.
+    /// The sum of all [`Outbox::leaving`].
     pub(super) leaving: usize,
 }
 
@@ -31,19 +31,20 @@ impl Budget {
         Self { most, frames: FrameMemory::default(), queued: 0, incoming: 0, leaving: 0 }
     }
 
-    /// A frame to share, which counts until the last who holds it lets it go.
+    /// Makes a frame to share, which is counted until its last holder drops it.
     pub(super) fn share(&self, frame: Vec<u8>) -> Bytes {
         self.frames.share(frame)
     }
 
-    /// Bytes of memory that wait, but for those that are as good as free.
+    /// Bytes of memory that wait, except those that are about to be freed.
     pub(super) fn used(&self) -> usize {
         let used = self.frames.bytes() + self.queued * FRAME_COST + self.incoming;
         used.saturating_sub(self.leaving)
     }
 
-    /// The connections to put out when too much waits for all. Each time it is one of the address for which the most
-    /// waits, and of these the one for which the most waits: who has many connections gains nothing by it.
+    /// The connections to end when too much waits. Each is taken from the address for which the
+    /// most waits, and is the one of its connections for which the most waits: thus many
+    /// connections do not help anybody.
     pub(super) fn overspent(&self, outboxes: &Slab<Outbox>) -> Vec<usize> {
         let mut chosen = Vec::new();
         let used = self.used();

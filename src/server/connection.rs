@@ -1,8 +1,8 @@
 //! One WebSocket connection, from `hello` to its close frame.
 //!
-//! The task reads what the client says, hands it to the hub, and writes what waits in its outbox, all of it at
-//! once. It sleeps in between. A member that reads slowly is still listened to; a member that sends fast does
-//! not keep the others from their turn.
+//! The task reads the client's frames, hands them to the hub, and writes all that waits in the
+//! outbox at once. It sleeps in between. A member that reads slowly is still listened to, and a
+//! member that sends fast does not keep the others waiting.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -30,7 +30,7 @@ mod socket;
 pub(super) use socket::linger;
 use socket::{KEPT_BUFFER, Socket, Stream};
 
-/// Messages read in one turn, before others get theirs.
+/// Messages that are read in one turn, before other connections get theirs.
 const MESSAGES_A_TURN: usize = 32;
 
 /// How long a connection that ends may take to accept its last frames.
@@ -39,14 +39,14 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// The close code for a message that is too big to read (RFC 6455, 7.4.1).
 const TOO_BIG: u16 = 1009;
 
-/// Whose connection it is, as far as anything of that is kept.
+/// The client of a connection, as far as anything about it is kept.
 pub(super) struct Client {
     pub(super) permit: Permit,
-    /// It comes from where rooms may be opened from.
+    /// Its address is one of those that may create rooms.
     pub(super) is_creator: bool,
 }
 
-/// Who has a WebSocket from now on.
+/// A connection that is a WebSocket from now on.
 pub(super) struct Upgraded {
     pub(super) hub: HubHandle,
     pub(super) nonce: Nonce,
@@ -55,7 +55,8 @@ pub(super) struct Upgraded {
 
 /// Serves one connection until it is closed.
 pub(super) async fn serve(stream: Stream, upgraded: Upgraded, options: Arc<Options>) {
-    // What only the beginning and the end need is boxed, so that it takes no room in the task of who stays for hours.
+    // Only the beginning and the end need these parts. They are boxed, so that the task of a member
+    // who stays for hours does not hold them.
     let begin = Box::pin(async move {
         let socket = socket::over(WriteQueue::new(stream), &options).await;
         Connection::new(socket, upgraded, options)
@@ -65,26 +66,26 @@ pub(super) async fn serve(stream: Stream, upgraded: Upgraded, options: Arc<Optio
         connection.socket = Box::pin(socket::over(connection.socket.into_inner(), &connection.options)).await;
     }
     let Connection { socket, hub, .. } = connection;
-    // The seat is settled before the socket is: nobody waits for the other side's TCP.
+    // The hub is told first, so that nobody waits for the other side's TCP.
     drop(hub);
     Box::pin(linger(socket.into_inner().into_inner())).await;
 }
 
-/// Why a member's task does not wait any more.
+/// Why a connection is not polled any more.
 #[derive(PartialEq, Eq)]
 enum Turn {
-    /// Nothing more is to be read or written.
+    /// The connection is over: nothing more is to be read or written.
     Over,
-    /// The socket's buffer has become large, and there is nothing in it: it is to have another.
+    /// The socket's buffer has grown large and is empty: the socket is made anew with a small one.
     Anew,
 }
 
 enum Stage {
-    /// Greeted, and expected to open, enter or resume.
+    /// The client has had its `hello`, and is to create, enter or resume.
     Greeted,
-    /// In a room. `quiet` since the last ping.
+    /// In a room. `quiet`: nothing has come since the last ping.
     Joined { quiet: bool },
-    /// The last frames are on their way, then the close frame with this code.
+    /// The last frames are being sent, and then the close frame with this code.
     Ending { code: u16, closed: bool },
 }
 
@@ -95,17 +96,17 @@ struct Connection {
     client: Client,
     options: Arc<Options>,
     stage: Stage,
-    /// The handshake's end, the next ping, or the end of the farewell.
+    /// The end of the handshake, the time of the next ping, or the end of the farewell.
     timer: Pin<Box<Sleep>>,
     ration: TokenBucket,
     denials: u32,
-    /// What is not taken at once is not waited for.
+    /// Frames that the system does not take at once are not waited for.
     cut: bool,
-    /// Bytes of a message that comes in, as the hub knows it.
+    /// Bytes of an incoming message, as the hub was told.
     incoming: usize,
-    /// A control frame may not have reached the queue yet.
+    /// A control frame may still be in the WebSocket, and not in the queue.
     unflushed: bool,
-    /// All messages that have come in whole have been taken out of the socket's buffer.
+    /// Every whole message has been taken out of the socket's buffer.
     drained: bool,
 }
 
@@ -136,7 +137,7 @@ impl Connection {
             return Poll::Ready(Turn::Over);
         }
         let read = self.poll_read(cx);
-        // What announces more than a message may have is refused.
+        // A message that announces more than it may have will be refused.
         let incoming = self.socket.get_mut().scanner().partial().min(self.options.largest_frame);
         if incoming != self.incoming {
             self.incoming = incoming;
@@ -150,12 +151,12 @@ impl Connection {
         if self.is_grown() { Poll::Ready(Turn::Anew) } else { Poll::Pending }
     }
 
-    /// Ready when time has run out.
+    /// Ready when the time is over.
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             match self.stage {
                 Stage::Greeted => self.end(End::TooSlow, End::TooSlow.close_code()),
-                // Neither an answer to the ping nor anything else: the connection is broken.
+                // Nothing has come since the last ping: the connection is broken.
                 Stage::Joined { quiet: true } | Stage::Ending { .. } => return Poll::Ready(()),
                 Stage::Joined { quiet: false } => {
                     self.stage = Stage::Joined { quiet: true };
@@ -189,7 +190,7 @@ impl Connection {
             }
             match message {
                 Some(Ok(Message::Binary(bytes))) => self.hear(&bytes),
-                // An honest client sends one for each of our pings.
+                // These count as frames. An honest client sends one for each of our pings.
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
                     self.is_in_ration(now(), None);
                 }
@@ -202,7 +203,7 @@ impl Connection {
                 | Some(Err(
                     SocketError::Io(_) | SocketError::Protocol(ProtocolError::ResetWithoutClosingHandshake),
                 )) => return Poll::Ready(()),
-                // Not binary, or no WebSocket frame at all.
+                // This is text, or no WebSocket frame at all.
                 Some(Ok(Message::Text(_)) | Err(_)) => self.end(End::Malformed, End::Malformed.close_code()),
             }
             self.notice_ending();
@@ -211,15 +212,15 @@ impl Connection {
         Poll::Pending
     }
 
-    /// Whether the buffer that is read into is large for what it holds, which between two messages is nothing once it is
-    /// drained; nor does anything wait that the socket has written by itself.
+    /// Whether the read buffer has grown large and is empty, as it is between two messages once it
+    /// is drained, and the socket has nothing of its own left to write.
     fn is_grown(&mut self) -> bool {
         let goes_on = self.drained && !self.unflushed && !matches!(self.stage, Stage::Ending { .. });
         let queue = self.socket.get_mut();
         goes_on && queue.frames().is_empty() && queue.scanner().take_grown(KEPT_BUFFER)
     }
 
-    /// Ready when the close frame has been written, or nothing can be written any more.
+    /// Ready when the close frame has been written, or when writing fails.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let queue = self.socket.get_mut();
@@ -238,7 +239,7 @@ impl Connection {
         if let Stage::Ending { code, closed: closed @ false } = &mut self.stage {
             *closed = true;
             let close = CloseFrame { code: (*code).into(), reason: Utf8Bytes::default() };
-            // Refused when the client has closed first; tungstenite answers that by itself.
+            // This fails if the client has closed first; tungstenite answers that by itself.
             let _ = self.send(Message::Close(Some(close)));
         }
         if self.unflushed {
@@ -247,7 +248,7 @@ impl Connection {
             }
             self.unflushed = false;
         }
-        // Answers to pings and to a close frame are put there while reading.
+        // Reading may have put answers to pings and to a close frame there.
         if ready!(self.socket.get_mut().poll_out(cx)).is_err() {
             return Poll::Ready(());
         }
@@ -264,7 +265,8 @@ impl Connection {
         self.notice_ending();
     }
 
-    /// Once the connection is to end, nothing more is read from it, and its last frames have little time.
+    /// Looks whether the connection is to end. Then nothing more is read from it, and its last
+    /// frames have little time.
     fn notice_ending(&mut self) {
         let Some(Ending { code, cut }) = self.hub.ending() else { return };
         let is_new = !matches!(self.stage, Stage::Ending { .. });

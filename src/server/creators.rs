@@ -1,4 +1,4 @@
-//! Who may open rooms.
+//! Who may create rooms.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -9,24 +9,24 @@ use subtle::ConstantTimeEq;
 use super::forwarded::is_within;
 use sanctuary_wire::{Refusal, limits};
 
-/// Who may open rooms; entering is open to whoever has the password.
+/// Who may create rooms; everybody who has the password may enter.
 #[derive(Clone, Debug)]
 pub enum Creators {
-    /// Whoever reaches the machine.
+    /// Everybody who reaches the machine.
     Anyone,
-    /// Who comes from one of these networks.
+    /// Clients from one of these networks.
     From(Vec<IpNet>),
-    /// Who has the code.
+    /// Clients that have the code.
     With(Code),
 }
 
-/// A code to open rooms with, filled up with zeros, which none contains, so that it takes as long to compare with a
-/// short one as with a long one.
+/// A code for creating rooms. It is padded with zeros, which no code contains, so that comparing
+/// takes the same time for short and long ones.
 #[derive(Clone)]
 pub struct Code([u8; limits::CODE_MOST]);
 
 impl Code {
-    /// `None` for a code that is longer than may be, or has a zero in it.
+    /// `None` for a code that is too long or contains a zero.
     #[must_use]
     pub fn new(code: &[u8]) -> Option<Self> {
         if code.contains(&0) {
@@ -49,8 +49,8 @@ impl fmt::Debug for Code {
 }
 
 impl Creators {
-    /// Whether a client may open rooms because of where it comes from. Nobody knows that of one whom its proxy does not
-    /// name.
+    /// Whether a client may create rooms because of its address. It has none if its proxy does not
+    /// name it.
     pub(super) fn include(&self, client: Option<IpAddr>) -> bool {
         match self {
             Self::From(networks) => client.is_some_and(|client| is_within(client, networks)),
@@ -58,7 +58,8 @@ impl Creators {
         }
     }
 
-    /// Whether a room may be opened, by one who is known or not, with this code if any.
+    /// Whether a client may create a room, by its address (see [`Creators::include`]) or with this
+    /// code.
     pub(super) fn check(&self, is_included: bool, code: Option<&[u8]>) -> Result<(), Refusal> {
         match self {
             Self::Anyone => Ok(()),

@@ -1,17 +1,18 @@
-//! Whose request it is, when proxies stand in between.
+//! Finds the client of a request that came through proxies.
 
 use std::net::IpAddr;
 
 use hyper::HeaderMap;
 use ipnet::IpNet;
 
-/// The header in which proxies name whom they speak for, the nearest last.
+/// The header in which proxies name the client, the nearest proxy last.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The header in which they say by which scheme they were asked, the nearest last.
+/// The header in which proxies say by which scheme they were asked, the nearest last.
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
-/// Whether an address is within one of these networks; one of IPv4 that is written as IPv6 is what it is.
+/// Whether an address is within one of these networks. An IPv4 address that is mapped to IPv6
+/// counts as IPv4.
 pub(super) fn is_within(address: IpAddr, networks: &[IpNet]) -> bool {
     let address = address.to_canonical();
     networks.iter().any(|network| network.contains(&address))
@@ -22,18 +23,19 @@ pub(super) fn is_proxy(peer: IpAddr, proxies: &[IpNet]) -> bool {
     is_within(peer, proxies)
 }
 
-/// The client's address: the last one in `X-Forwarded-For` that is not itself a configured proxy. What stands
-/// before it was written by the client, and counts for nothing. `None` where the proxy names nobody.
+/// The client's address: the last one in `X-Forwarded-For` that is not itself a configured proxy.
+/// The client may have written anything before that, which is ignored. `None` if the proxy names
+/// nobody.
 pub(super) fn client(headers: &HeaderMap, proxies: &[IpNet]) -> Option<IpAddr> {
     addresses(headers).nth(proxies_between(headers, proxies))?
 }
 
-/// Whether the client came by https, as the proxy says that it came to. Each proxy adds its word to the end or passes
-/// on what it was told; what stands before was written by the client.
+/// Whether the client uses https, according to the outermost proxy. Each proxy adds its word at the
+/// end or passes on what it was told; the client may have written anything before.
 pub(super) fn is_by_https(headers: &HeaderMap, proxies: &[IpNet]) -> bool {
     let said: Vec<&[u8]> = from_the_end(headers, FORWARDED_PROTO).collect();
     let word = said.get(proxies_between(headers, proxies)).or(said.last());
-    // Some say so of a WebSocket.
+    // Some proxies say `wss` for a WebSocket.
     word.is_some_and(|word| [&b"https"[..], b"wss"].iter().any(|secure| secure.eq_ignore_ascii_case(word)))
 }
 
@@ -52,7 +54,8 @@ fn from_the_end<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = 
     lines.flat_map(|value| value.as_bytes().rsplit(|&byte| byte == b',')).map(<[u8]>::trim_ascii)
 }
 
-/// An address, with or without a port (RFC 7239 writes IPv6 in brackets; proxies do either).
+/// Reads an address with or without a port. (RFC 7239 writes IPv6 in brackets; some proxies do
+/// not.)
 fn parse(text: &[u8]) -> Option<IpAddr> {
     let text = std::str::from_utf8(text).ok()?.trim();
     let bare = text.trim_start_matches('[').split(']').next()?;

@@ -1,22 +1,22 @@
-//! How much memory the frames take that wait, each counted once however many it waits for.
+//! The memory of all waiting frames, each counted once, however many connections it waits for.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 
-/// The sum of the frames that were put on it and are still held by somebody.
+/// The bytes of all frames that somebody still holds.
 #[derive(Clone, Default)]
 pub(super) struct FrameMemory(Arc<AtomicUsize>);
 
 impl FrameMemory {
-    /// A frame to share, which counts until the last who holds it lets it go.
+    /// Makes a frame to share, which is counted until its last holder drops it.
     pub(super) fn share(&self, frame: Vec<u8>) -> Bytes {
         self.0.fetch_add(frame.len(), Ordering::Relaxed);
         Bytes::from_owner(Counted { frame, frames: self.clone() })
     }
 
-    /// Bytes that are held.
+    /// The bytes that are held now.
     pub(super) fn bytes(&self) -> usize {
         self.0.load(Ordering::Relaxed)
     }

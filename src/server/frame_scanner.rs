@@ -1,13 +1,13 @@
-//! What goes on below the messages of a WebSocket: the frames that a client sends (RFC 6455, 5.2), told from their
-//! heads as the bytes go by.
+//! Follows the frames that a client sends (RFC 6455, 5.2), from which a WebSocket's messages are
+//! made, by their heads as the bytes go by.
 //!
-//! tungstenite collects the fragments of a message without a word. Each of them is work all the same, and must be
-//! counted as a message is.
+//! tungstenite collects the fragments of a message silently. Each of them is work all the same, and
+//! must be counted like a message.
 
 #[cfg(test)]
 mod tests;
 
-/// Frames that one message may come in. Browsers send one, or a few where a message is large.
+/// Frames that one message may consist of. Browsers send one, or a few if it is large.
 const FRAGMENTS: u32 = 64;
 
 /// Bytes of the longest payload of a control frame (RFC 6455, 5.5).
@@ -19,26 +19,26 @@ const HEAD: usize = 10;
 /// Bytes of the mask that a client's frame has.
 const MASK: u64 = 4;
 
-/// Follows a client's frames, however their bytes are cut. Of what they hold it looks at nothing.
+/// Follows the frames of a client, however their bytes are cut. It never looks at payloads.
 #[derive(Default)]
 pub(super) struct FrameScanner {
     head: [u8; HEAD],
-    /// Bytes of the head that are there.
+    /// Bytes of the head that have come.
     known: usize,
     /// Bytes of mask and payload that are still to come.
     left: u64,
-    /// Frames of the message that is under way.
+    /// Frames of the current message.
     fragments: u32,
-    /// Bytes of the frames of the message that is under way, the last of which may not be there yet.
+    /// Bytes of the current message's frames, of which the last may not be there yet.
     partial: usize,
     /// Bytes of the largest frame since [`FrameScanner::take_grown`] was last `true`.
     largest: u64,
-    /// Fragments that end no message, since [`FrameScanner::take_fragments`] was last asked.
+    /// Fragments, but the last of a message, since the last [`FrameScanner::take_fragments`].
     uncounted: u32,
 }
 
 impl FrameScanner {
-    /// Goes on by `bytes`. `Err` with the number of those that come before a frame that may not be.
+    /// Follows `bytes`. `Err` is the number of bytes before a forbidden frame.
     pub(super) fn scan(&mut self, bytes: &[u8]) -> Result<(), usize> {
         let mut at = 0;
         while at < bytes.len() {
@@ -59,19 +59,20 @@ impl FrameScanner {
         Ok(())
     }
 
-    /// How many fragments that end no message have begun since this was last asked. The message that they belong to
-    /// is counted with its last.
+    /// How many fragments have begun since this was last asked, but the last ones of messages: with
+    /// these the messages themselves are counted.
     pub(super) fn take_fragments(&mut self) -> u32 {
         std::mem::take(&mut self.uncounted)
     }
 
-    /// Bytes of a message that has not come to its end: those that are there, and those that its last frame has
-    /// announced, for tungstenite makes room for a whole frame as soon as it knows how long that is.
+    /// Bytes of an unfinished message: those that have come, and those that its last frame has
+    /// announced, for tungstenite allocates a whole frame as soon as it knows the length.
     pub(super) fn partial(&self) -> usize {
         self.partial
     }
 
-    /// Whether no message is under way and there was a frame of more than `kept` bytes since this was last `true`.
+    /// Whether there was a frame of more than `kept` bytes since this was last `true`, and no
+    /// message is under way now.
     pub(super) fn take_grown(&mut self, kept: usize) -> bool {
         let is_between = self.known == 0 && self.left == 0 && self.fragments == 0;
         let is_grown = is_between && self.largest > kept as u64;
@@ -98,7 +99,7 @@ impl FrameScanner {
         }
     }
 
-    /// A head is whole.
+    /// Called when a head is whole.
     fn begin(&mut self) -> Result<(), NotAllowed> {
         let extended = |bytes: &[u8]| bytes.iter().fold(0, |length, byte| length << 8 | u64::from(*byte));
         let (length, least) = match self.head[1] & 0x7f {
@@ -131,7 +132,7 @@ impl FrameScanner {
         Ok(())
     }
 
-    /// So many bytes of mask and payload have come.
+    /// Called when so many bytes of mask and payload have come.
     fn pass(&mut self, bytes: usize) {
         self.left -= bytes as u64;
         if self.left == 0 {
@@ -139,7 +140,7 @@ impl FrameScanner {
         }
     }
 
-    /// A frame is over.
+    /// Called at the end of a frame.
     fn end(&mut self) {
         if self.is_final() && !self.is_control() {
             self.fragments = 0;

@@ -1,7 +1,8 @@
-//! A request's head is waited for here, and hyper comes in once it is whole.
+//! Waits for the head of a request, so that hyper is called only once it is whole.
 //!
-//! hyper keeps buffers of 8 KiB and more for each way as long as a connection lasts. This way they are there while a
-//! request is answered, and no more: who is silent, or has sent half a request, takes what it has sent.
+//! hyper keeps buffers of 8 KiB and more for each direction as long as it has the connection. Thus
+//! it has them only while a request is answered; a silent client, or half a request, takes no more
+//! memory than the bytes that it has sent.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
@@ -17,17 +18,17 @@ pub(super) const REQUEST_HEAD: usize = 16 * 1024;
 /// Bytes read at once; a browser's head has fewer.
 const CHUNK: usize = 1024;
 
-/// Fields that hyper takes in a head.
+/// Fields that hyper allows in a head.
 const FIELDS: usize = 100;
 
-/// A stream of which more may have been read than was asked for.
+/// A stream that has been read ahead.
 pub(super) struct HeadReader<S> {
     stream: S,
-    /// What has been read and not handed on.
+    /// Bytes that were read and not yet handed on.
     read: Vec<u8>,
-    /// How many bytes of a head are still to be handed on, and then the end, as if nothing came after them.
+    /// Bytes of the head that are still to be handed on. After them the reader sees an end of file.
     head: Option<usize>,
-    /// That end has been met.
+    /// The reader has seen that end.
     ended: bool,
 }
 
@@ -36,19 +37,20 @@ impl<S> HeadReader<S> {
         Self { stream, read: Vec::new(), head: None, ended: false }
     }
 
-    /// Whether the reader of a head has asked for more than that.
+    /// Whether the reader of a head has read it to its end and asked for more.
     pub(super) fn is_read_to_the_end(&self) -> bool {
         self.ended
     }
 
-    /// All from here on is to be read, whatever it is.
+    /// Lets all that follows be read, whatever it is.
     pub(super) fn release(&mut self) {
         self.head = None;
     }
 }
 
 impl<S: AsyncRead + Unpin> HeadReader<S> {
-    /// Waits for a head, or for what can become none, and has it read next. An error where the stream ends before.
+    /// Waits for a head, or for bytes that can't become one, and lets them be read next. Fails if
+    /// the stream ends before.
     pub(super) async fn head(&mut self) -> io::Result<()> {
         self.release();
         self.ended = false;
@@ -56,7 +58,8 @@ impl<S: AsyncRead + Unpin> HeadReader<S> {
         while length.is_none() {
             let known = self.read.len();
             poll_fn(|cx| self.poll_more(cx)).await?;
-            // Nothing else ends a head; and what begins wrongly is told at once.
+            // Only an end of line ends a head. The first bytes are looked at too, so that nonsense
+            // is refused at once.
             if known == 0 || self.read[known..].contains(&b'\n') || self.read.len() >= REQUEST_HEAD {
                 length = self::length(&self.read);
             }
@@ -79,8 +82,8 @@ impl<S: AsyncRead + Unpin> HeadReader<S> {
     }
 }
 
-/// Bytes of the head that stands at the beginning; all of them where it is none, or too long for one. `None` for what
-/// may still become one.
+/// The length of the head at the beginning; of all the bytes if they are no head, or too long for
+/// one. `None` if they may still become one.
 fn length(bytes: &[u8]) -> Option<usize> {
     let mut fields = [MaybeUninit::uninit(); FIELDS];
     match httparse::Request::new(&mut []).parse_with_uninit_headers(bytes, &mut fields) {
@@ -123,7 +126,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
-    /// Whoever has been handed no more than a head has an end of its own: that of its answer.
+    /// A reader that was handed only a head ends its answer, and not the stream.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.head.is_some() {
             return self.poll_flush(cx);

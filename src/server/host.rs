@@ -1,9 +1,10 @@
-//! The host that a request asks for, and whether pages are served under that name.
+//! The host that a request names, and whether pages are served under that name.
 //!
-//! A browser lets a page read whatever its own host answers. Whoever runs a site can make its name lead to this
-//! machine (DNS rebinding), so that the page of `http://evil.example/` is of one origin with what is served here, and
-//! has `Origin` and `Host` alike. Only the name gives it away: one that nobody here has set is not served. An address
-//! can't be made to lead elsewhere, so that every address is.
+//! A browser lets a page read all answers of its own host. An attacker can make the name of a site
+//! lead to this machine (DNS rebinding). Then the page of `http://evil.example/` has the same
+//! origin as the answers from here, and its `Origin` and `Host` agree. Only the name gives this
+//! away, so nothing is served under a name that nobody here has set. An address can't be made to
+//! lead elsewhere, so every address is served.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -15,11 +16,11 @@ use super::routes::NO_HOST;
 /// Letters of the longest name, without the dot at its end (RFC 1035, 2.3.4).
 const LONGEST: usize = 253;
 
-/// What every machine calls itself.
+/// The name that every machine has for itself.
 const LOCALHOST: &str = "localhost";
 
-/// What a request may say only once (RFC 9112, 3.2; RFC 6454, 7.3; RFC 6455, 11.3): two readers of two values may
-/// each believe another one.
+/// Headers that may occur only once (RFC 9112, 3.2; RFC 6454, 7.3; RFC 6455, 11.3): of two values,
+/// two readers may each believe a different one.
 const ONCE: [(HeaderName, &str); 4] = [
     (HOST, "Host may be said only once\n"),
     (ORIGIN, "Origin may be said only once\n"),
@@ -30,15 +31,15 @@ const ONCE: [(HeaderName, &str); 4] = [
 /// A host and its port, as a browser's address bar has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Host {
-    /// In small letters, without a dot at its end; nothing in it means anything to HTML.
+    /// In lower case, without a dot at its end, and without characters that are special in HTML.
     name: String,
     is_address: bool,
     port: Option<u16>,
 }
 
 impl Host {
-    /// The host that `request` is for; `None` where it names none, which only HTTP/1.0 may leave out. `Err` with what
-    /// is wrong with a request that names none, two, or nothing that could be one.
+    /// The host that `request` names. `None` if it names none, which only HTTP/1.0 may do. `Err`
+    /// says what is wrong with a request that should name one, names two, or names no valid one.
     pub(super) fn of<B>(request: &Request<B>) -> Result<Option<Self>, &'static str> {
         let headers = request.headers();
         let twice = |(name, fault): &(HeaderName, &'static str)| {
@@ -51,7 +52,7 @@ impl Host {
         if named.is_none() && request.version() != Version::HTTP_10 {
             return Err(NO_HOST);
         }
-        // A target that names the host overrides the field (RFC 9112, 3.2.2).
+        // A host in the request's target overrides the header (RFC 9112, 3.2.2).
         let text = match request.uri().authority() {
             Some(authority) => Some(authority.as_str()),
             None => named.map(|value| value.to_str().unwrap_or("?")),
@@ -62,10 +63,11 @@ impl Host {
         }
     }
 
-    /// Reads `chat.example.org`, `192.0.2.1:8080`, `[fd00::1]` (RFC 3986, 3.2.2, of which browsers leave no more). A
-    /// user in front of it is refused, and so is what browsers never send: escapes, and letters beyond ASCII.
+    /// Reads `chat.example.org`, `192.0.2.1:8080` or `[fd00::1]` (RFC 3986, 3.2.2, as far as
+    /// browsers use it). A user name before it is refused, and so are escapes and letters beyond
+    /// ASCII, which browsers never send.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        // What stands before a colon inside brackets is part of an IPv6 address.
+        // A colon inside brackets is part of an IPv6 address.
         let (host, port) = match text.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => (host, port),
             _ => (text, ""),
@@ -81,7 +83,7 @@ impl Host {
         let name = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
         let is_name = name.len() <= LONGEST && name.bytes().all(fits) && !name.split('.').any(str::is_empty);
-        // `0x7f.1` and the like are addresses to some, and names here.
+        // `0x7f.1` and the like, which some take for addresses, are names here.
         let is_address = name.parse::<Ipv4Addr>().is_ok();
         is_name.then_some(Self { name, is_address, port })
     }
@@ -91,24 +93,25 @@ impl Host {
         &self.name
     }
 
-    /// Whether this is a name that leads to one machine, and not an address or what every machine calls itself.
+    /// Whether this is a name that leads to one machine: neither an address nor `localhost`.
     pub(super) fn is_a_name_of_its_own(&self) -> bool {
         !self.is_address && self.name != LOCALHOST
     }
 
-    /// Whether pages are served under it; `names` are in small letters, and `*.` in front stands for any one label.
+    /// Whether pages are served under it. `names` are in lower case; a leading `*.` stands for any
+    /// one label.
     pub(super) fn is_served(&self, names: &[String]) -> bool {
         !self.is_a_name_of_its_own() || names.iter().any(|name| matches(name, &self.name))
     }
 
-    /// Whether a page of `scheme` at `self` is of one origin with a page there at `other` (RFC 6454, 5).
+    /// Whether pages at `self` and at `other` have the same origin (RFC 6454, 5), both by `scheme`.
     pub(super) fn is_same_origin(&self, other: &Self, scheme: &str) -> bool {
         let own = if scheme.eq_ignore_ascii_case("https") { 443 } else { 80 };
         self.name == other.name && self.port.unwrap_or(own) == other.port.unwrap_or(own)
     }
 }
 
-/// An IPv6 address, with the zone that some clients leave behind it (RFC 6874).
+/// An IPv6 address, perhaps with a zone, which some clients send (RFC 6874).
 fn address(text: &str) -> Option<String> {
     let (bare, zone) = text.split_once('%').map_or((text, None), |(bare, zone)| (bare, Some(zone)));
     let bare: Ipv6Addr = bare.parse().ok()?;
@@ -118,8 +121,8 @@ fn address(text: &str) -> Option<String> {
     (!zone.is_empty() && zone.len() <= LONGEST && zone.bytes().all(fits)).then(|| format!("{bare}%25{zone}"))
 }
 
-/// Whether `name` is the one that is `served`. A wildcard is a whole label, the left-most (RFC 6125, 6.4.3), before
-/// two more at least, as browsers have it: else it would stand for what belongs to many.
+/// Whether `name` matches `served`. A wildcard is the whole left-most label (RFC 6125, 6.4.3), and
+/// at least two labels follow it, as in browsers: `*.example` would cover the names of many owners.
 fn matches(served: &str, name: &str) -> bool {
     let Some(parent) = served.strip_prefix("*.") else { return served == name };
     parent.contains('.') && name.split_once('.').is_some_and(|(_, of)| of == parent)

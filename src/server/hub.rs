@@ -1,10 +1,10 @@
-//! Where connections and rooms meet: every connection has an outbox here, and what the room core decides
-//! is put into the outboxes of those concerned.
+//! Where connections and rooms meet: every connection has an outbox here, and the effects of the
+//! rooms are put into the outboxes.
 //!
-//! A frame is encoded once and shared by all outboxes. A connection sleeps until its outbox fills, is woken
-//! once, and takes all that waits. What waits is bounded, for each and for all together: whose backlog is full is told
-//! to the core as too slow, and so are those for whom the most waits when too much waits for all. Nobody else waits for
-//! them.
+//! A frame is encoded once and shared by all outboxes. A connection sleeps until its outbox fills,
+//! is woken once, and takes all that waits. The waiting frames are bounded for each connection and
+//! for all together: a connection whose backlog is full is ended as too slow, and when too much
+//! waits for all, so are those for which the most waits. The others never wait for these.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -26,18 +26,18 @@ mod tests;
 
 pub(super) use handle::{Ending, HubHandle};
 
-/// Bytes of stack that any handling of a frame can have used, with as much again to be sure.
+/// Bytes of stack that the handling of a frame may have used, doubled to be sure.
 const STACK: usize = 64 * 1024;
 
-/// Tables for so few take too little memory to be worth making smaller.
+/// Tables of so few entries are too small to be worth shrinking.
 const FEW: usize = 64;
 
 /// All rooms and all connections.
 pub(super) struct Hub {
     state: Mutex<State>,
-    /// Told when the earliest deadline of a seat may have changed.
+    /// Notified when the earliest deadline of a seat may have changed.
     alarm: Notify,
-    /// Told when a connection is gone.
+    /// Notified when a connection is gone.
     departed: Notify,
 }
 
@@ -87,7 +87,7 @@ impl Hub {
     /// Ends every room, for the same reason.
     pub(super) fn end_all(&self, end: End) {
         self.act(|state, _| state.rooms.end_all(end, &mut state.effects));
-        // Those who have not entered yet are in no room.
+        // Connections that have not entered are in no room, so the rooms do not end them.
         if end == End::ShuttingDown {
             let state = &mut *self.state();
             let over = state.budget.share(framed(&DaemonFrame::Over { end, by: None }.encode()));
@@ -99,7 +99,7 @@ impl Hub {
         }
     }
 
-    /// A handle for a new connection of an address, and the nonce to greet it with.
+    /// Adds a connection of this address: its handle, and the nonce for its `hello`.
     pub(super) fn connect(self: &Arc<Self>, address: u64) -> (HubHandle, Nonce) {
         let mut state = self.state();
         let nonce = Nonce(state.random.draw());
@@ -107,7 +107,7 @@ impl Hub {
         (HubHandle { hub: Arc::clone(self), connection }, nonce)
     }
 
-    /// Gives up seats whose grace is over, for ever.
+    /// Gives up seats when their grace is over. Never returns.
     pub(super) async fn expire_away_seats(&self) {
         loop {
             let told = self.alarm.notified();
@@ -121,7 +121,8 @@ impl Hub {
                     }
                     self.act(|state, now| {
                         state.rooms.tick(now, &mut state.effects);
-                        // Seats outlive their connections, and may be the last of a crowd to go.
+                        // Seats outlive their connections, so they may be the last of a crowd to
+                        // go.
                         state.rooms.shrink();
                     });
                 }
@@ -129,9 +130,11 @@ impl Hub {
         }
     }
 
-    /// Wipes the stack of what the handling of frames left there, after each departure.
+    /// Wipes what the handling of frames has left on the stack, after each departure. Never
+    /// returns.
     ///
-    /// The allocator wipes the heap. As a task of its own this begins higher up the stack than any handling.
+    /// The allocator wipes the heap. This is a task of its own, so that it begins higher up the
+    /// stack than the handling of any frame.
     pub(super) async fn wipe_stack_after_departures(&self) {
         loop {
             self.departed.notified().await;
@@ -139,7 +142,7 @@ impl Hub {
         }
     }
 
-    /// Gives back what is held for many more than are here.
+    /// Gives memory back that was for many more connections than there are now.
     pub(super) fn shrink(&self) {
         let state = &mut *self.state();
         state.rooms.shrink();
@@ -150,8 +153,8 @@ impl Hub {
         }
     }
 
-    /// Does something to the rooms, puts what follows from it into the outboxes, and sees to it that deadlines
-    /// are kept.
+    /// Does something to the state, puts its effects into the outboxes, and wakes the keeper of
+    /// deadlines if these have changed.
     fn act<T>(&self, act: impl FnOnce(&mut State, Instant) -> T) -> T {
         let (state, now) = (&mut *self.state(), now());
         let before = state.rooms.next_deadline();
@@ -169,7 +172,8 @@ impl Hub {
 }
 
 impl State {
-    /// Puts the effects into the outboxes, until nothing follows from that any more.
+    /// Puts effects into the outboxes. That may end connections as too slow, which has effects of
+    /// its own, so it repeats until there are none.
     fn apply_effects(&mut self, now: Instant) {
         loop {
             let mut effects = std::mem::take(&mut self.effects);
@@ -210,7 +214,7 @@ impl State {
         }
     }
 
-    /// Puts a frame into an outbox, and notes whose backlog is full.
+    /// Puts a frame into an outbox, and notes the connection as too slow if its backlog is full.
     fn post(&mut self, to: ConnectionId, frame: &[u8]) {
         self.put(to, frame);
         if self.outboxes[to.0].waiting.cost() > self.backlog {
@@ -223,7 +227,7 @@ impl State {
         self.budget.queued += 1;
     }
 
-    /// Ends a connection that is too slow. What it did not take is not kept for it.
+    /// Ends a connection that is too slow, and drops the frames that it has not taken.
     fn end_as_too_slow(&mut self, now: Instant, connection: ConnectionId) {
         self.clear(connection);
         if self.rooms.is_member(connection) {
@@ -235,12 +239,12 @@ impl State {
         }
     }
 
-    /// Drops what a connection's task has not taken yet.
+    /// Drops the frames that a connection's task has not taken yet.
     fn clear(&mut self, connection: ConnectionId) {
         self.budget.queued -= self.outboxes[connection.0].clear().frames;
     }
 
-    /// What is left to be dropped by the task of a connection that is cut.
+    /// Counts the memory that the task of a cut connection has still to free.
     fn update_leaving(&mut self, connection: ConnectionId) {
         let outbox = &mut self.outboxes[connection.0];
         let leaving = if outbox.cut { outbox.cost() } else { 0 };
@@ -256,7 +260,8 @@ impl State {
         self.budget.incoming -= outbox.cost();
     }
 
-    /// Puts out those for whom the most waits, when too much waits for all. `false` when there is nothing to do.
+    /// Ends the connections for which the most waits if too much waits for all. `false` if there
+    /// was nothing to do.
     fn evict_overspent(&mut self, now: Instant) -> bool {
         let overspent = self.budget.overspent(&self.outboxes);
         for &key in &overspent {

@@ -1,16 +1,16 @@
-//! Invitations that reach the server, because a messenger has encoded their `#` or dropped it: a browser then takes what
-//! should have stayed with it for a path.
+//! Invitations that reach the server because a messenger has encoded or dropped their `#`. The
+//! browser then sends as a path what it should have kept to itself.
 
 use zeroize::Zeroizing;
 
 /// Symbols of a room key.
 const KEY: usize = 8;
 
-/// How often links are encoded within links at most.
+/// How often a link may be encoded within links.
 const DEPTH: usize = 4;
 
-/// Where to go on, from a request whose path or query holds what may be an invitation. It repeats nothing of it; the
-/// page says what has happened by the fragment, which no browser sends.
+/// Where to send a browser whose request may hold an invitation in its path or query. Nothing of
+/// that is repeated. The fragment, which no browser sends, makes the page say what has happened.
 pub(super) fn redirect(path: &str, query: Option<&str>) -> Option<String> {
     let in_path = path.strip_prefix('/').is_some_and(|path| {
         let path = decoded(path.as_bytes());
@@ -20,12 +20,13 @@ pub(super) fn redirect(path: &str, query: Option<&str>) -> Option<String> {
         let query = decoded(query.as_bytes());
         query.split(|byte| b"#&=?/".contains(byte)).any(is_invitation)
     });
-    // Relative: the page may lie below a path that a proxy has taken away.
+    // Relative, for a proxy may serve the page below a path that it removes.
     (in_path || in_query)
         .then(|| format!("./{}#exposed", "../".repeat(path.matches('/').count().saturating_sub(1))))
 }
 
-/// A room key with whatever stands before it, a colon or a blank, and something more.
+/// A room key after anything that is no letter or digit, then a colon or a blank, and something
+/// more.
 fn is_invitation(text: &[u8]) -> bool {
     let start = text.iter().position(u8::is_ascii_alphanumeric).unwrap_or(text.len());
     let (mut symbols, mut rest) = (0, &text[start..]);
@@ -44,7 +45,7 @@ fn is_invitation(text: &[u8]) -> bool {
     colon.is_some_and(|password| !password.is_empty())
 }
 
-/// Percent-decoded (RFC 3986, 2.1) as often as it was encoded.
+/// Decodes percent signs (RFC 3986, 2.1) as often as they were encoded.
 fn decoded(text: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut read = Zeroizing::new(text.to_vec());
     for _ in 0..DEPTH {

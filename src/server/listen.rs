@@ -9,8 +9,8 @@ use socket2::{Domain, Protocol, Socket, Type};
 /// Connections that the system holds ready to be accepted.
 const QUEUE: i32 = 1024;
 
-/// File descriptors beside those of connections: standard streams, listeners, the runtime's own, and those who are
-/// told that there is no place.
+/// File descriptors beside those of connections: standard streams, listeners, the runtime's own,
+/// and clients that are told that there is no place.
 const OTHER_DESCRIPTORS: u64 = 64 + super::accept::TURNED_AWAY as u64;
 
 /// The system allows fewer open files than the connections take.
@@ -22,8 +22,8 @@ pub struct TooFewFiles {
     pub files: u64,
 }
 
-/// Raises the limit of open files so that `connections` fit below it, and as many more as may be: a reload may ask for
-/// them, and can raise nothing.
+/// Raises the limit of open files as far as possible, and at least so that `connections` fit: a
+/// reload may ask for more, and can't raise it.
 pub fn raise_file_limit(connections: usize) -> Result<(), TooFewFiles> {
     let wanted = connections as u64 + OTHER_DESCRIPTORS;
     let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE).unwrap_or((0, 0));
@@ -38,22 +38,24 @@ pub fn raise_file_limit(connections: usize) -> Result<(), TooFewFiles> {
     Err(TooFewFiles { connections: hard.saturating_sub(OTHER_DESCRIPTORS), files: wanted })
 }
 
-/// The first port that takes no right to listen on (ip(7)); where that is not to be read, the kernel's own choice.
+/// The first port that everybody may listen on (ip(7)), or the kernel's default if it can't be
+/// read.
 #[must_use]
 pub fn first_unprivileged_port() -> u16 {
     let start = std::fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start");
     start.ok().and_then(|start| start.trim().parse().ok()).unwrap_or(1024)
 }
 
-/// Binds `address`, be it there or to come: Wi-Fi and DHCP take their time. The unspecified IPv6 address takes IPv4
-/// too; where the kernel has no IPv6, it is IPv4 alone.
+/// Binds `address`, even if this machine gets it only later, as by Wi-Fi or DHCP. The unspecified
+/// IPv6 address includes IPv4, and means IPv4 alone if the kernel has no IPv6.
 pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = claim(address)?;
     socket.listen(QUEUE)?;
     Ok(socket.into())
 }
 
-/// Takes `address` as [`bind`] does, and does not listen: who does so meanwhile is not disturbed.
+/// Takes `address` like [`bind`], but does not listen, so that a daemon which does is not
+/// disturbed.
 pub fn claim(address: SocketAddr) -> io::Result<Socket> {
     match claim_exactly(address) {
         Err(error) if address.ip() == std::net::Ipv6Addr::UNSPECIFIED && is_without_ipv6(&error) => {
@@ -68,11 +70,11 @@ fn claim_exactly(address: SocketAddr) -> io::Result<Socket> {
     if let SocketAddr::V6(v6) = address {
         socket.set_only_v6(!v6.ip().is_unspecified())?;
     }
-    // A restarted daemon need not wait for its old connections to be forgotten.
+    // Thus a restarted daemon need not wait until its old connections are forgotten.
     socket.set_reuse_address(true)?;
     match socket.bind(&address.into()) {
         Err(error) if error.kind() == ErrorKind::AddrNotAvailable => {
-            // Kernels before 4.15 have it for IPv4 alone, and refuse the second try as they did the first.
+            // Kernels before 4.15 know it for IPv4 alone, and refuse the second try like the first.
             let _ =
                 if address.is_ipv4() { socket.set_freebind_v4(true) } else { socket.set_freebind_v6(true) };
             socket.bind(&address.into())?;
@@ -85,16 +87,19 @@ fn claim_exactly(address: SocketAddr) -> io::Result<Socket> {
     Ok(socket)
 }
 
-/// Whether a network of this machine's broadcasts to that address. The kernel lets TCP listen there in vain.
+/// Whether this is the broadcast address of one of this machine's networks. The kernel lets TCP
+/// listen there in vain.
 fn is_broadcast(address: SocketAddr) -> bool {
-    // Connecting by UDP sends nothing. EACCES: the socket has not said that it wants to broadcast (ip(7)).
+    // Connecting by UDP sends nothing. EACCES means that the socket has no leave to broadcast
+    // (ip(7)).
     let probe = Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP));
     let refused = |probe: Socket| probe.connect(&address.into()).err();
     address.is_ipv4()
         && probe.ok().and_then(refused).is_some_and(|error| error.raw_os_error() == Some(nix::libc::EACCES))
 }
 
-/// Whether the kernel knows no IPv6 at all. Where it is merely switched off, `[::]` takes IPv4 all the same.
+/// Whether the kernel knows no IPv6 at all. Where it is merely switched off, `[::]` takes IPv4 all
+/// the same.
 fn is_without_ipv6(error: &io::Error) -> bool {
     error.raw_os_error() == Some(nix::libc::EAFNOSUPPORT)
 }

@@ -1,5 +1,5 @@
 //! The edge of the daemon: it listens, serves the page, turns connections into members, and keeps
-//! everybody within bounds. What happens in a room is decided in [`crate::room`].
+//! everybody within bounds. [`crate::room`] decides what happens in a room.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -53,19 +53,19 @@ use accept::for_turned_away;
 use address_limits::AddressLimits;
 use hub::Hub;
 
-/// How long to wait after a departure for others to follow, before tables are made smaller.
+/// Tables are made smaller so long after a departure, for others may follow it.
 const CROWD: Duration = Duration::from_secs(1);
 
-/// How often a daemon that is to stop looks whether a room is left.
+/// How often a daemon that is going to stop looks whether any room is left.
 const LAST_LOOK: Duration = Duration::from_millis(250);
 
-/// How long those who are in a room may take to accept the last frame when the daemon stops.
+/// How long the daemon waits for clients to accept their last frames when it stops.
 const STOP_TIME: Duration = Duration::from_millis(700);
 
 /// A socket that is listened on.
 #[derive(Debug)]
 pub struct Listener {
-    /// Bound already.
+    /// The socket, bound already.
     pub socket: std::net::TcpListener,
     /// Whether https is spoken there.
     pub secure: bool,
@@ -75,28 +75,28 @@ pub struct Listener {
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// This moment, by the runtime's clock: that of the system, but for tests, which move it.
+/// The time by the runtime's clock: it is the system's, except in tests, which move it.
 fn now() -> Instant {
     tokio::time::Instant::now().into_std()
 }
 
-/// The edge while it runs.
+/// The server: it holds all state, whether or not it serves.
 pub struct Server {
     hub: Arc<Hub>,
     limits: Arc<AddressLimits>,
-    /// Those of them who are told that there is no place.
+    /// The limits of clients without a place, who are told so.
     turned_away: Arc<AddressLimits>,
     options: Mutex<Arc<Options>>,
 }
 
-/// A server at work, which ends when dropped.
+/// A server that serves; it stops when this is dropped.
 pub struct Serving {
     server: Arc<Server>,
     tasks: JoinSet<()>,
 }
 
 impl Serving {
-    /// Tells everybody, and returns when they have gone or [`STOP_TIME`] is over.
+    /// Tells everybody, and returns when all have gone or [`STOP_TIME`] is over.
     pub async fn stop(mut self) {
         self.tasks.abort_all();
         self.server.hub.end_all(End::ShuttingDown);
@@ -115,8 +115,8 @@ impl Server {
         }))
     }
 
-    /// Puts a new options in force: for rooms, addresses and new connections at once; a connection that is
-    /// there keeps its own.
+    /// Puts new options in force, for rooms, addresses and new connections at once. Present
+    /// connections keep the old ones.
     pub fn set_options(&self, options: Options) {
         self.hub.set_limits(options.rooms, options.backlog, options.waiting);
         self.limits.set_allowance(options.allowance);
@@ -134,7 +134,7 @@ impl Server {
         self.hub.end_all(End::Stopped);
     }
 
-    /// Tells every room that it ends at `end`, and returns then, or as soon as there is none.
+    /// Tells every room that it ends at `end`, and returns then, or earlier if no room is left.
     pub async fn wind_down(&self, end: Instant) {
         self.hub.announce(end);
         while self.counts().rooms > 0 && Instant::now() < end {
@@ -142,14 +142,14 @@ impl Server {
         }
     }
 
-    /// Begins to serve on these listeners, and goes on until it is told to stop: nothing ends it before. Fails where
-    /// the system does not take a listener.
+    /// Serves on these listeners until it is told to stop. It fails only at once, if the system
+    /// does not take a listener.
     pub fn serve(self: &Arc<Self>, listeners: Vec<Listener>) -> io::Result<Serving> {
         let mut tasks = JoinSet::new();
         for Listener { socket, secure } in listeners {
             socket.set_nonblocking(true)?;
-            // Frames are gathered before they are written: the system need not wait for more (tcp(7)). Connections
-            // have it from their listener.
+            // Frames are gathered before they are written, so the system need not wait for more
+            // (tcp(7)). A connection inherits this from its listener.
             SockRef::from(&socket).set_tcp_nodelay(true)?;
             tasks.spawn(Arc::clone(self).accept(TcpListener::from_std(socket)?, secure));
         }
@@ -161,7 +161,7 @@ impl Server {
         Ok(Serving { server: Arc::clone(self), tasks })
     }
 
-    /// Gives back what a crowd's tables took once it has gone, for ever.
+    /// Makes tables small again whenever a crowd has gone. Never returns.
     async fn shrink_after_crowds(self: Arc<Self>) {
         loop {
             self.limits.departure().await;

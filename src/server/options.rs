@@ -7,14 +7,14 @@ use ipnet::IpNet;
 use super::{Allowance, Creators, Rate, TlsIdentity};
 use crate::room::Limits;
 
-/// All that an operator may set about the edge, proved by whoever made it.
+/// All that an operator may set about the server. The values have been checked before.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Bytes of the largest frame taken from a client.
     pub largest_frame: usize,
     /// Bytes that may wait for one member.
     pub backlog: usize,
-    /// Bytes that may wait for all connections together, and come in from them.
+    /// Bytes that may wait for all connections together, and that may come in from them.
     pub waiting: usize,
     /// Time for a request's head, and again from `hello` to the first frame.
     pub handshake: Duration,
@@ -26,19 +26,19 @@ pub struct Options {
     pub allowance: Allowance,
     /// What rooms may have.
     pub rooms: Limits,
-    /// Who may open them.
+    /// Who may create rooms.
     pub creators: Creators,
     /// Origins that may connect besides the host itself, each as `scheme://host[:port]`.
     pub origins: Vec<String>,
-    /// Names under which pages are served besides addresses and `localhost`, in small letters and without a dot at
-    /// their end; `*.` in front stands for any one label.
+    /// Names under which pages are served besides addresses and `localhost`, in small letters and
+    /// without a dot at their end; `*.` in front stands for any one label.
     pub hosts: Vec<String>,
-    /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
+    /// Proxies, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub proxies: Vec<IpNet>,
-    /// What [`Listener`]s that are secure shake hands with; without it they drop everybody.
+    /// The certificate of secure [`Listener`]s; without one they drop everybody.
     pub tls: Option<TlsIdentity>,
-    /// The port of https to which plain requests are sent on.
+    /// The port of https to which plain requests are redirected.
     pub redirect: Option<u16>,
-    /// For how long browsers are told to come by https alone; they are told nothing without it.
+    /// For how long browsers are told to use https only; `None` tells them nothing.
     pub hsts: Option<Duration>,
 }

@@ -1,4 +1,4 @@
-//! What waits for one connection until its task takes it.
+//! The frames that wait for one connection until its task takes them.
 
 use std::collections::VecDeque;
 use std::ops::{AddAssign, SubAssign};
@@ -6,15 +6,15 @@ use std::task::Waker;
 
 use bytes::Bytes;
 
-/// Bytes that a waiting frame takes beside its own: its place in a queue, and its share of what the allocator
-/// and the common copy need.
+/// Bytes that a waiting frame takes beside its own: its place in a queue, and its share of the
+/// allocator's overhead and of the shared copy's.
 pub(super) const FRAME_COST: usize = 64;
 
-/// Bytes that a message takes while it comes in, for each byte that is known of it: the buffer in which fragments are
-/// collected grows by doubling.
+/// Bytes that an incoming message takes for each byte that is known of it: the buffer that collects
+/// fragments grows by doubling.
 const INCOMING_COST: usize = 2;
 
-/// Frames that wait, or have waited.
+/// The size of frames that wait, or have waited.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct QueueSize {
     pub(super) bytes: usize,
@@ -36,7 +36,7 @@ impl QueueSize {
         self.bytes + self.frames * FRAME_COST
     }
 
-    /// What both of them have.
+    /// The smaller of both, of bytes and of frames.
     pub(super) fn min(self, other: Self) -> Self {
         Self { bytes: self.bytes.min(other.bytes), frames: self.frames.min(other.frames) }
     }
@@ -59,27 +59,29 @@ impl SubAssign for QueueSize {
 /// What waits for one connection.
 #[derive(Default)]
 pub(super) struct Outbox {
-    /// Whose connection it is, as [`Permit::address`](super::address_limits::Permit::address) has it.
+    /// The client's address, as [`Permit::address`](super::address_limits::Permit::address) numbers
+    /// it.
     pub(super) address: u64,
     pub(super) frames: VecDeque<Bytes>,
-    /// What was put here and has not gone out yet.
+    /// The frames that were put here and have not been written yet.
     pub(super) waiting: QueueSize,
-    /// Bytes of a message that comes in, of which not all need be there.
+    /// Bytes of an incoming message, announced ones included.
     pub(super) incoming: usize,
-    /// Bytes that are as good as free: the connection is put out, and its task has still to drop them.
+    /// Bytes that are about to be freed: the connection is ended, and its task has still to drop
+    /// them.
     pub(super) leaving: usize,
     /// Wakes the connection's task.
     pub(super) waker: Option<Waker>,
-    /// The task found nothing and sleeps: the next frame wakes it.
+    /// The task found nothing and sleeps; the next frame wakes it.
     pub(super) asleep: bool,
-    /// The close code, once nothing more is to follow.
+    /// The close code, once the connection is to end.
     pub(super) ending: Option<u16>,
-    /// There is no memory to wait until a frame is through that has been begun.
+    /// Memory is short, so even a half-written frame is not finished.
     pub(super) cut: bool,
 }
 
 impl Outbox {
-    /// Takes a frame that is ready for the line.
+    /// Adds a frame as it goes over the line, and wakes the task.
     pub(super) fn put(&mut self, frame: Bytes) {
         self.waiting += QueueSize { bytes: frame.len(), frames: 1 };
         self.frames.push_back(frame);
@@ -88,12 +90,12 @@ impl Outbox {
         }
     }
 
-    /// Bytes of memory that this connection is the reason for, though others may be so too.
+    /// Bytes of memory that wait because of this connection, shared or not.
     pub(super) fn cost(&self) -> usize {
         self.waiting.cost() + self.incoming * INCOMING_COST
     }
 
-    /// Drops what the task has not taken yet.
+    /// Drops the frames that the task has not taken yet.
     pub(super) fn clear(&mut self) -> QueueSize {
         let dropped = QueueSize::of(&self.frames);
         self.frames.clear();

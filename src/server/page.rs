@@ -3,7 +3,7 @@
 use hyper::HeaderMap;
 use hyper::header::ACCEPT_ENCODING;
 
-/// One file, as it is and packed; documents come as they are alone.
+/// One file, plain and packed; documents are only plain.
 pub(super) struct File {
     pub(super) path: &'static str,
     pub(super) media_type: &'static str,
@@ -26,7 +26,8 @@ pub(super) fn at(path: &str) -> Option<&'static File> {
 }
 
 impl File {
-    /// The smallest form that the client takes, and the name of its content coding where it has one.
+    /// The smallest form that the client takes, and the name of its content coding where it has
+    /// one.
     pub(super) fn for_client(&self, headers: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
         match &self.packed {
             Some(packed) if accepts(headers, "br") => (packed.brotli, Some("br")),
@@ -36,8 +37,8 @@ impl File {
     }
 }
 
-/// Whether the client names `coding` with a weight above zero (RFC 9110, 12.5.3). A `*` alone is not enough:
-/// who writes that by hand seldom unpacks what it gets.
+/// Whether the client names `coding` with a weight above zero (RFC 9110, 12.5.3). A `*` alone is
+/// not enough: clients that send it seldom unpack what they get.
 fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|value| {
         value.split(',').any(|item| {

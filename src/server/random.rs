@@ -1,10 +1,10 @@
-//! Where nonces and seats come from: `ChaCha20`, seeded by the system.
+//! Draws nonces and seats' tokens: by `ChaCha20`, seeded by the system.
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
 use zeroize::Zeroizing;
 
-/// A generator that forgets what it has given.
+/// A generator that forgets what it has drawn.
 pub(super) struct Random(ChaCha20Rng);
 
 impl Random {
@@ -12,7 +12,8 @@ impl Random {
         Ok(Self(ChaCha20Rng::from_seed(*seed()?)))
     }
 
-    /// The generator keeps what it has given until it is asked again, so it is made anew from itself.
+    /// The generator is reseeded from itself after each draw, for it keeps its last output until
+    /// then.
     pub(super) fn draw<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];
         self.0.fill_bytes(&mut bytes);

@@ -1,18 +1,18 @@
-//! How fast something may go: a rate, and a bucket that is held against it.
+//! Rates, and token buckets that enforce them.
 
 use std::time::{Duration, Instant};
 
-/// So many at once, and one more after each `every`.
+/// So many at once, and one more after each interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// How many at once.
+    /// How many may come at once.
     pub burst: u32,
-    /// The time after which there is one more.
+    /// The interval after which there is one more.
     pub every: Duration,
 }
 
 impl Rate {
-    /// That of so many together.
+    /// The rate of so many together.
     pub(super) fn times(self, count: u32) -> Self {
         Self { burst: self.burst.saturating_mul(count), every: self.every / count }
     }
@@ -24,7 +24,7 @@ impl Rate {
     }
 }
 
-/// A token bucket, kept as the moment at which it is full again (the generic cell rate algorithm).
+/// A token bucket, stored as the time at which it is full again (the generic cell rate algorithm).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TokenBucket(Instant);
 
@@ -33,13 +33,13 @@ impl TokenBucket {
         Self(now)
     }
 
-    /// Takes one, or says after what time there will be one.
+    /// Takes a token, or returns after what time there will be one.
     pub(super) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
         self.reserve(now, rate, 0).map(drop)
     }
 
-    /// Takes one that may be there only later, and says after what time; `Err` with that where `ahead` others wait
-    /// already.
+    /// Takes a token that may be there only later, and returns after what time. `Err`, with that
+    /// time, if `ahead` others wait already.
     pub(super) fn reserve(&mut self, now: Instant, rate: Rate, ahead: u32) -> Result<Duration, Duration> {
         let full_again = self.0.max(now) + rate.every;
         let wait = (full_again - now).saturating_sub(rate.every * rate.burst);

@@ -1,8 +1,8 @@
-//! How fast a connection is read from, whatever it carries: a page's request, TLS, a WebSocket.
+//! Limits how fast a connection is read from, whether it carries requests, TLS or a WebSocket.
 //!
-//! Work that no message pays for hides in small things: a byte at a time, TLS records with nothing in them. So each
-//! read has its price in time, as each byte has. A connection that has overspent is not read from for a while, loses
-//! nothing, and what has come in meanwhile is read at once.
+//! Small things can be work that no limit of frames covers: single bytes, or empty TLS records. So
+//! each read costs time, and so does each byte. A connection that has overspent is not read from
+//! for a while. It loses nothing, and the bytes that have come meanwhile are read at once.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -15,29 +15,30 @@ use tokio::time::Sleep;
 use super::now;
 use super::rate::Rate;
 
-/// So many reads that find less than they would take cost as much as one message of the largest size: fewer than that
-/// would be felt by who has a line of small packets.
+/// So many reads that find less than they could take cost as much as one message of the largest
+/// size. With fewer, clients whose network has small packets would feel the limit.
 const READS_A_FRAME: u32 = 8;
 
-/// The slowest rate, which is slow enough: that of so many of the largest messages each second ...
+/// At least so many of the largest messages can be read each second, whatever the settings say ...
 const FRAMES_A_SECOND: u32 = 20;
 
-/// ... and what may be spent at once after a pause.
+/// ... and so much of that at once after a pause.
 const BURST: Duration = Duration::from_secs(3);
 
 /// What reading costs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ReadCosts {
-    /// Each read that finds less than it would take.
+    /// The cost of a read that finds less than it could take.
     read: Duration,
-    /// Each KiB.
+    /// The cost of a KiB.
     kib: Duration,
-    /// How far one may overspend.
+    /// How far a connection may overspend.
     burst: Duration,
 }
 
 impl ReadCosts {
-    /// For who may send frames at this rate, each of up to `largest_frame` bytes.
+    /// The costs for a connection that may send frames at this rate, each of up to `largest_frame`
+    /// bytes.
     pub(super) fn of(frames: Rate, largest_frame: usize) -> Self {
         let frame = frames.every.min(Duration::from_secs(1) / FRAMES_A_SECOND);
         let kib = u32::try_from(largest_frame / 1024).unwrap_or(u32::MAX).max(1);
@@ -52,13 +53,13 @@ impl ReadCosts {
     }
 }
 
-/// A stream that is read from at a [`ReadCosts`].
+/// A stream whose reads cost time.
 pub(super) struct ReadLimited<S> {
     stream: S,
     costs: ReadCosts,
-    /// When all is paid for that was read.
+    /// The time at which all reads so far are paid for.
     paid: Instant,
-    /// Nothing is read before its end.
+    /// Nothing is read before this ends.
     pause: Option<Pin<Box<Sleep>>>,
 }
 
@@ -67,7 +68,7 @@ impl<S> ReadLimited<S> {
         Self { stream, costs, paid: now(), pause: None }
     }
 
-    /// Pays for a read; what cannot be paid for yet is waited for before the next.
+    /// Pays for a read. If it cannot be paid for yet, the next one has to wait.
     fn pay(&mut self, price: Duration, now: Instant) {
         self.paid = self.paid.max(now) + price;
         let pause = (self.paid - now).saturating_sub(self.costs.burst);
@@ -176,7 +177,7 @@ mod tests {
             let count = stream.read(&mut got).await.unwrap();
             got[..count].to_vec()
         };
-        // What comes in while it waits is read at once.
+        // Bytes that come in while it waits are read at once.
         let (got, ()) = tokio::join!(read, async { theirs.write_all(b"c").await.unwrap() });
         assert_eq!(got, b"bc");
         let waited = tokio::time::Instant::now().into_std() - now;

@@ -1,4 +1,5 @@
-//! What becomes of one request: whether it is answered at all, under its name and to its client, and with what.
+//! How one request is handled: its client and host are found, limits are checked, and it gets its
+//! answer.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,8 +15,8 @@ use super::host::Host;
 use super::{Options, Server, forwarded, now, responses, routes, upgrade};
 
 impl Server {
-    /// Answers a request on a connection that has a permit; without one it has no place here. Who sends many at once
-    /// loses nothing by that: they wait for their turn, and hold nobody up.
+    /// Answers a request on a connection that has a permit; without one there is no place for it.
+    /// Many requests at once wait for their turn: none is lost, and no other client is held up.
     pub(super) async fn respond(
         &self,
         mut request: Request<Incoming>,
@@ -30,7 +31,7 @@ impl Server {
         }
         let headers = request.headers();
         let proxied = forwarded::is_proxy(from.address, &options.proxies);
-        // A proxy may name nobody.
+        // `None` if the proxy names nobody.
         let client = if proxied { forwarded::client(headers, &options.proxies) } else { Some(from.address) };
         let address = client.unwrap_or(from.address);
         let secure = from.secure || proxied && forwarded::is_by_https(headers, &options.proxies);

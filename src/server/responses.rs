@@ -1,4 +1,4 @@
-//! What every answer has in common, and the answers that refuse.
+//! The headers of all answers, and the answers that refuse a request.
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -7,8 +7,8 @@ use hyper::{HeaderMap, Response, StatusCode};
 
 use super::host::Host;
 
-/// Headers of every answer. The policy allows what the page is made of and nothing else: no inline script or
-/// style, no frame, no form, no other host; and scripts only through the two named Trusted Types policies.
+/// Headers of every answer. The policy allows only the page's own parts: no inline script or style,
+/// no frame, no form, no other host, and scripts only by the two named Trusted Types policies.
 pub(super) const HEADERS: [(HeaderName, &str); 11] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -28,16 +28,17 @@ pub(super) const HEADERS: [(HeaderName, &str); 11] = [
          magnetometer=(), microphone=(), midi=(), payment=(), usb=(), clipboard-write=(self)",
     ),
     (header::CACHE_CONTROL, "no-store"),
-    // A link in a message is nobody's business before it is followed.
+    // Browsers shall not look up the host of a link before somebody follows it.
     (HeaderName::from_static("x-dns-prefetch-control"), "off"),
-    // A page that somebody left open must not tell search engines about a room's host.
+    // Search engines shall not list a host that has rooms.
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
 ];
 
-/// Seconds after which somebody who found no place may try again: by then, broken connections have been noticed.
+/// Seconds after which a client without a place may try again: by then, broken connections have
+/// been noticed.
 const TRY_AGAIN: HeaderValue = HeaderValue::from_static("30");
 
-/// Refuses a request that is none.
+/// Refuses a malformed request.
 pub(super) fn bad_request(text: &'static str) -> Response<Full<Bytes>> {
     hang_up(plain(StatusCode::BAD_REQUEST, text))
 }
@@ -56,7 +57,7 @@ pub(super) fn misdirected(host: &Host) -> Response<Full<Bytes>> {
     document(StatusCode::MISDIRECTED_REQUEST, "Not under this name", &body)
 }
 
-/// Turns somebody away for whom there is no place.
+/// Tells a client that there is no place for it.
 pub(super) fn crowded() -> Response<Full<Bytes>> {
     const BODY: &str = "<p>There are as many connections as this machine takes, in all or from your address. \
          Close pages of it that you don't need, or try again in half a minute.\n\
@@ -67,7 +68,8 @@ pub(super) fn crowded() -> Response<Full<Bytes>> {
     response
 }
 
-/// An answer for people, and the last on its connection. The text must hold nothing but what was written here.
+/// An answer for people, and the last on its connection. The text must come from this program
+/// alone.
 fn document(status: StatusCode, title: &str, body: &str) -> Response<Full<Bytes>> {
     let text = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
@@ -92,7 +94,7 @@ pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Full<Byt
     response
 }
 
-/// The last answer on its connection: what the client still sends is not read.
+/// Makes this the last answer on its connection: nothing more is read from the client.
 pub(super) fn hang_up(mut response: Response<Full<Bytes>>) -> Response<Full<Bytes>> {
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response

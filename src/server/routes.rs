@@ -1,5 +1,5 @@
-//! What is answered to a request: the page, `/healthz`, and the way to a WebSocket. Nothing else, without a
-//! cookie, and without reading any body.
+//! Which path has which answer: the page, `/healthz`, and the way to a WebSocket. There is nothing
+//! else, no cookie is set, and no body is read.
 
 use std::time::Duration;
 
@@ -12,32 +12,33 @@ use super::host::Host;
 use super::responses::{bad_request, hang_up, plain, secure};
 use super::{leaked_invitation, page};
 
-/// What browsers are told to forget when somebody has left. Only https pages are listened to. Cache and storage are
-/// this origin's alone; cookies, of which it has none, would go for every other site below the same registered domain.
+/// Tells browsers what to forget when somebody has left; they obey it from https pages only. Cache
+/// and storage are this origin's own. Cookies are left out: the page has none, and those of all
+/// sites below the same registered domain would go.
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 const ALL_OF_THIS_ORIGIN: &str = r#""cache", "storage""#;
 
-/// The path of the page that is shown when somebody has left.
+/// The page for somebody who has left.
 const FAREWELL: &str = "/farewell";
 
 /// For monitors.
 const HEALTH: &str = "/healthz";
 
-/// What is wrong with a request for a page of no host.
+/// The answer to a request that names no host.
 pub(super) const NO_HOST: &str = "no host is named\n";
 
-/// The port that goes without saying in an https URL (RFC 9110, 4.2.2).
+/// The default port of an https URL (RFC 9110, 4.2.2).
 const HTTPS: u16 = 443;
 
 /// What a request asks for.
 pub(super) enum Ask {
-    /// Something that is answered at once.
+    /// The answer is here.
     Answer(Response<Full<Bytes>>),
     /// A WebSocket.
     Socket,
 }
 
-/// Answers a request, except that to a WebSocket's path.
+/// Answers a request, unless it is for the path of WebSockets.
 pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Ask {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
@@ -60,7 +61,7 @@ pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Ask {
     Ask::Answer(plain(StatusCode::NOT_FOUND, "nothing here\n"))
 }
 
-/// Leads a browser out that asks for what may be an invitation, and repeats nothing of it.
+/// Redirects a browser that asks for what may be an invitation, and repeats nothing of it.
 pub(super) fn redirect_leaked_invitation<B>(request: &Request<B>) -> Option<Response<Full<Bytes>>> {
     let place = leaked_invitation::redirect(request.uri().path(), request.uri().query())?;
     let mut response = plain(StatusCode::SEE_OTHER, "an invitation is not for the server\n");
@@ -68,16 +69,16 @@ pub(super) fn redirect_leaked_invitation<B>(request: &Request<B>) -> Option<Resp
     Some(hang_up(response))
 }
 
-/// Whether a request is a monitor's, which may come under any name.
+/// Whether a request is from a monitor, which may use any host name.
 pub(super) fn is_a_monitor_s<B>(request: &Request<B>) -> bool {
     request.uri().path() == HEALTH
 }
 
-/// Sends a plain request on to the same place by https.
+/// Redirects a plain request to the same page by https.
 pub(super) fn send_on<B>(request: &Request<B>, host: &Host, port: u16) -> Response<Full<Bytes>> {
     let port = if port == HTTPS { String::new() } else { format!(":{port}") };
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    // `*` would become a part of the host.
+    // Without a slash, `*` would become a part of the host.
     let path = if path.starts_with('/') { path } else { "/" };
     let Ok(place) = HeaderValue::try_from(format!("https://{}{port}{path}", host.name())) else {
         return bad_request("this can't be sent on to https\n");
@@ -87,7 +88,7 @@ pub(super) fn send_on<B>(request: &Request<B>, host: &Host, port: u16) -> Respon
     hang_up(response)
 }
 
-/// Tells browsers for how long to come to this host by https alone (RFC 6797); 0 takes back what they were told.
+/// Tells browsers for how long to visit this host by https only (RFC 6797); 0 takes that back.
 pub(super) fn insist_on_https(headers: &mut HeaderMap, how_long: Duration) {
     if let Ok(value) = HeaderValue::try_from(format!("max-age={}", how_long.as_secs())) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, value);

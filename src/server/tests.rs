@@ -1,4 +1,5 @@
-//! How long the edge waits, and for whom: to the moment, for the clock moves on as soon as nobody has anything to do.
+//! How long the edge waits, and for whom: to the moment, for the clock moves on as soon as nobody
+//! has anything to do.
 
 #![allow(clippy::unwrap_used)]
 
@@ -207,10 +208,10 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
     };
     lasts(HANDSHAKE, reads).await;
     server.limits.idle().await;
-    // Who takes what is said to it and does not close, ...
+    // A client that takes its last frames and does not close, ...
     let _open = greeted(&server).await;
     lasts(HANDSHAKE + Duration::from_secs(1), server.limits.idle()).await;
-    // ... who does not even take that, ...
+    // ... one that does not even take them, ...
     let mut unread = connect(&server, 32);
     unread.write_all(UPGRADE).await.unwrap();
     let mut head = Vec::new();
@@ -218,7 +219,7 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
         head.push(unread.read_u8().await.unwrap());
     }
     lasts(HANDSHAKE + Duration::from_secs(3), server.limits.idle()).await;
-    // ... and who does not read that there is a WebSocket now.
+    // ... and one that does not read that there is a WebSocket now.
     let mut unread = connect(&server, 32);
     unread.write_all(UPGRADE).await.unwrap();
     lasts(PAGE_TIME, server.limits.idle()).await;

@@ -1,4 +1,4 @@
-//! From a request to a WebSocket (RFC 6455, 4.2).
+//! Makes a WebSocket of a request (RFC 6455, 4.2).
 
 use hyper::header::{
     HeaderName, HeaderValue, ORIGIN, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
@@ -12,17 +12,17 @@ use sanctuary_wire::SUBPROTOCOL;
 
 type Answer = Response<http_body_util::Full<bytes::Bytes>>;
 
-/// Names the page's origin in a plain request, where browsers name none: a page that gets no WebSocket asks so whether a
-/// proxy has changed the host.
+/// Names the origin of the page in a plain request, for which browsers send no `Origin`. A page
+/// that gets no WebSocket asks by it whether a proxy has changed the host.
 const PAGE_ORIGIN: HeaderName = HeaderName::from_static("sanctuary-origin");
 
-/// Accepts the handshake of a request to `host`, or says why not.
+/// Accepts the WebSocket handshake of a request to `host`, or says why not.
 pub(super) fn accept<B>(
     request: &mut Request<B>,
     host: Option<&Host>,
     options: &Options,
 ) -> Result<Answer, Box<Answer>> {
-    // By HTTP/1.0 nobody can ask for another protocol (RFC 9110, 7.8).
+    // HTTP/1.0 has no upgrade to another protocol (RFC 9110, 7.8).
     if request.version() == Version::HTTP_10 || !hyper_tungstenite::is_upgrade_request(request) {
         if !is_own(PAGE_ORIGIN, request.headers(), host, &options.origins) {
             return Err(another_site());
@@ -38,7 +38,7 @@ pub(super) fn accept<B>(
     if !offers_subprotocol(headers) {
         return Err(plain(StatusCode::BAD_REQUEST, "the subprotocol is sanctuary.1\n").into());
     }
-    // What becomes of the stream is for whoever has it.
+    // The upgrade itself is dropped: the stream is taken back from hyper.
     let Ok((mut response, _)) = hyper_tungstenite::upgrade(request, None) else {
         let mut response = plain(StatusCode::UPGRADE_REQUIRED, "WebSocket version 13 is spoken here\n");
         response.headers_mut().insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
@@ -52,8 +52,8 @@ fn another_site() -> Box<Answer> {
     plain(StatusCode::FORBIDDEN, "another site may not connect here\n").into()
 }
 
-/// A browser names the page's origin; it must be the very host that it asks, or a configured one. Who is no
-/// browser names none.
+/// A browser names the origin of the page, which must be the host that it asks, or a configured
+/// one. Other clients name none.
 fn is_own(named: HeaderName, headers: &HeaderMap, host: Option<&Host>, configured: &[String]) -> bool {
     let Some(origin) = headers.get(named) else { return true };
     let Ok(origin) = origin.to_str() else { return false };

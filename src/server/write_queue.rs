@@ -1,6 +1,7 @@
-//! The way out of one connection: frames wait in a queue, shared with all others who get them, and as many
-//! leave in one write as the system takes. Nothing is copied, and an empty queue holds no memory worth
-//! mention, whatever has gone through it. What comes in passes by a [`FrameScanner`].
+//! The queue that one connection is written from. Its frames are shared with all others who get
+//! them, and each write hands as many to the system as it takes. Nothing is copied, and an empty
+//! queue holds hardly any memory, however much it has held. Incoming bytes pass through a
+//! [`FrameScanner`].
 
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
@@ -16,10 +17,10 @@ use super::outbox::QueueSize;
 /// Frames handed to the system in one write.
 const FRAMES_A_WRITE: usize = 128;
 
-/// A queue that once held more frames than this gives the memory back when empty.
+/// A queue that has held more frames than this gives its memory back when it is empty.
 const SMALL_QUEUE: usize = 8;
 
-/// A whole binary message from a server, as it goes over the line (RFC 6455, 5.2).
+/// A whole binary message as a server sends it (RFC 6455, 5.2).
 pub(super) fn framed(message: &[u8]) -> Vec<u8> {
     const FINAL_BINARY: u8 = 0x82;
     let mut frame = Vec::with_capacity(10 + message.len());
@@ -39,19 +40,19 @@ pub(super) fn framed(message: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// A stream with such a queue in front of it. What is written the usual way is queued too, so that a control
-/// frame never gets between the halves of another.
+/// A stream with a queue in front of it. Bytes that are written to it in the usual way are queued
+/// too, so that a control frame never gets between the halves of another frame.
 pub(super) struct WriteQueue<S> {
     stream: S,
     frames: VecDeque<Bytes>,
-    /// The first of them has been written in part.
+    /// The first frame has been written in part.
     begun: bool,
-    /// What was written or dropped since [`WriteQueue::take_released`] was last asked.
+    /// Frames written or dropped since the last [`WriteQueue::take_released`].
     released: QueueSize,
-    /// As much of what is still to be written that came the usual way, and is nobody's backlog.
+    /// The part of the queue that was written to it in the usual way, which no backlog counts.
     uncounted: QueueSize,
     scanner: FrameScanner,
-    /// A frame has come that may not be; nothing from it on is read.
+    /// A forbidden frame has come in; nothing is read from there on.
     misread: bool,
 }
 
@@ -77,7 +78,7 @@ impl<S> WriteQueue<S> {
         &mut self.frames
     }
 
-    /// Drops what has not been begun.
+    /// Drops all frames but one that has been written in part.
     pub(super) fn clear(&mut self) {
         let kept = usize::from(self.begun);
         let dropped = QueueSize::of(self.frames.iter().skip(kept));
@@ -90,22 +91,22 @@ impl<S> WriteQueue<S> {
         self.begun
     }
 
-    /// What has left the queue since this was last asked: bytes, and frames that are through.
+    /// The bytes and the whole frames that have left the queue since this was last asked.
     pub(super) fn take_released(&mut self) -> QueueSize {
         std::mem::take(&mut self.released)
     }
 
-    /// What is known of the frames that come in.
+    /// What is known of the incoming frames.
     pub(super) fn scanner(&mut self) -> &mut FrameScanner {
         &mut self.scanner
     }
 
-    /// Whether reading has ended at a frame that may not be.
+    /// Whether reading has ended at a forbidden frame.
     pub(super) fn is_misread(&self) -> bool {
         self.misread
     }
 
-    /// Notes what has gone out, but for as much as was not billed.
+    /// Counts what has left the queue, except for the part that no backlog counts.
     fn note_released(&mut self, mut gone: QueueSize) {
         let uncounted = gone.min(self.uncounted);
         self.uncounted -= uncounted;
@@ -164,7 +165,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for WriteQueue<S> {
                 self.misread = true;
             }
         }
-        // What came before that frame is read first.
+        // The bytes before that frame are read first.
         if self.misread && into.filled().len() == before {
             return Poll::Ready(Err(io::ErrorKind::InvalidData.into()));
         }
@@ -173,7 +174,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for WriteQueue<S> {
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for WriteQueue<S> {
-    /// Takes everything, unless the other side does not read what it got before.
+    /// Takes everything, unless the other side does not read what was sent before.
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         if !self.frames.is_empty() {
             ready!(self.poll_out(cx))?;

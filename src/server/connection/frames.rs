@@ -1,4 +1,4 @@
-//! What a client says by its frames, and whether it may.
+//! Handles the client's frames and counts them.
 
 use std::time::Instant;
 
@@ -7,11 +7,11 @@ use super::{Client, Connection, Stage};
 use crate::room::Event;
 use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, End, Refusal, WireError};
 
-/// How many more frames may be dropped as too fast than are taken before their sender is flooding.
+/// So many more frames may be denied as too fast than are taken, before their sender is flooding.
 const DENIALS: u32 = 32;
 
 impl Connection {
-    /// Takes one message of the client's.
+    /// Handles one message of the client.
     pub(super) fn hear(&mut self, bytes: &[u8]) {
         let now = now();
         let frame = ClientFrame::decode(bytes);
@@ -39,8 +39,8 @@ impl Connection {
         }
     }
 
-    /// Whether the rations allow it, and of who would open a room, the host. Rooms are not asked before: who may open
-    /// none is not told which there are.
+    /// Whether the limits allow the first frame, and whether the client may create a room. This
+    /// comes before the rooms are asked: a client that may create none does not learn which exist.
     fn check_limits(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<(), Refusal> {
         let Client { permit, is_creator } = &self.client;
         permit.try_entry(now).map_err(|_| Refusal::Busy)?;
@@ -51,7 +51,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Fragments count as frames do, also those of a message that never ends.
+    /// Counts fragments like frames, also those of a message that never ends.
     pub(super) fn pay_for_fragments(&mut self) {
         let now = now();
         for _ in 0..self.socket.get_mut().scanner().take_fragments() {
@@ -61,8 +61,8 @@ impl Connection {
         }
     }
 
-    /// Whether one more frame is within the member's and its address's ration. One that is not is denied;
-    /// who goes on regardless is flooding.
+    /// Whether one more frame is within the limits of the connection and of its address. If not, it
+    /// is denied; a client that goes on regardless is flooding.
     pub(super) fn is_in_ration(&mut self, now: Instant, kind: Option<u8>) -> bool {
         let Err(wait) =
             self.ration.take(now, self.options.frames).and_then(|()| self.client.permit.send_frame(now))

@@ -102,7 +102,8 @@ fn of_a_message_under_way_it_is_known_how_much_room_it_takes() {
 #[test]
 fn between_messages_it_is_known_whether_there_was_a_large_one() {
     let mut scanner = FrameScanner::default();
-    // Small ones, the first half of a large one, a head that is not whole, a control frame between fragments.
+    // Small ones, the first half of a large one, a head that is not whole, a control frame between
+    // fragments.
     let parts = [
         (message(3, 1000), false),
         (message(2, 1001)[..1500].to_vec(), false),

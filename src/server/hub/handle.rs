@@ -15,18 +15,19 @@ use sanctuary_wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refus
 pub(in crate::server) struct Ending {
     /// The close code.
     pub(in crate::server) code: u16,
-    /// There is no memory to wait until the other side takes what it has not taken yet.
+    /// Memory is short, so nobody waits until the other side has taken the rest.
     pub(in crate::server) cut: bool,
 }
 
-/// One connection's handle on the hub. Dropping it without a word is a broken connection.
+/// One connection's handle on the hub. Dropping it without having said how it ended means that the
+/// connection broke.
 pub(in crate::server) struct HubHandle {
     pub(super) hub: Arc<Hub>,
     pub(super) connection: ConnectionId,
 }
 
 impl HubHandle {
-    /// The connection's first frame. `true` when it is in a room now.
+    /// Handles the first frame of the connection. `true` if it is in a room then.
     pub(in crate::server) fn request_entry(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
         self.hub.act(|state, now| {
             let seat = SeatToken(state.random.draw());
@@ -36,7 +37,7 @@ impl HubHandle {
         })
     }
 
-    /// A member's frame, or what became of its connection.
+    /// Hands the rooms a frame of the member, or what became of its connection.
     pub(in crate::server) fn event(&self, event: Event<'_>) {
         self.hub.act(|state, now| state.rooms.handle(now, self.connection, event, &mut state.effects));
     }
@@ -49,7 +50,7 @@ impl HubHandle {
         state.outboxes[self.connection.0].end(NORMAL_CLOSURE);
     }
 
-    /// The edge ends the connection.
+    /// Ends the connection for a reason of the server's own.
     pub(in crate::server) fn end(&self, end: End, code: u16) {
         if self.hub.state().rooms.is_member(self.connection) {
             self.event(Event::Ended(end));
@@ -59,18 +60,18 @@ impl HubHandle {
         self.hub.state().outboxes[self.connection.0].end(code);
     }
 
-    /// The edge does not let the client try.
+    /// Refuses the client without asking the rooms.
     pub(in crate::server) fn refuse(&self, why: Refusal) {
         self.tell(&DaemonFrame::Refused(why));
         self.hub.state().outboxes[self.connection.0].end(Refusal::CLOSE_CODE);
     }
 
-    /// A frame for this connection alone.
+    /// Sends a frame to this connection alone.
     pub(in crate::server) fn tell(&self, frame: &DaemonFrame<'_>) {
         self.hub.act(|state, _| state.post(self.connection, &frame.encode()));
     }
 
-    /// This has gone out of what was taken, or was dropped.
+    /// Counts frames that were taken earlier and have now been written or dropped.
     pub(in crate::server) fn released(&self, gone: QueueSize) {
         let state = &mut *self.hub.state();
         state.outboxes[self.connection.0].waiting -= gone;
@@ -78,7 +79,7 @@ impl HubHandle {
         state.update_leaving(self.connection);
     }
 
-    /// So many bytes are there of a message that comes in; 0 when it is whole.
+    /// Sets how many bytes of an incoming message there are; 0 when it is whole.
     pub(in crate::server) fn coming_in(&self, bytes: usize) {
         self.hub.act(|state, _| {
             let outbox = &mut state.outboxes[self.connection.0];
@@ -89,8 +90,8 @@ impl HubHandle {
         });
     }
 
-    /// Takes all that waits into `into`, which is empty. With nothing to take, `waker` is woken when there is, or
-    /// when the connection is to end.
+    /// Moves all waiting frames into `into`, which is empty. If there are none, `waker` is woken
+    /// when there are, or when the connection is to end.
     pub(in crate::server) fn take(&self, waker: &Waker, into: &mut VecDeque<Bytes>) {
         let outbox = &mut self.hub.state().outboxes[self.connection.0];
         std::mem::swap(&mut outbox.frames, into);

@@ -163,11 +163,11 @@ proptest! {
     #[test]
     fn no_more_waits_than_may_and_nothing_when_all_have_gone(deeds in prop::collection::vec(any_deed(), 0..200)) {
         let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
-        // What a task has taken stays with it until it has sent it, or is put out.
+        // A task keeps what it has taken until it has sent it or is ended.
         let mut handles: Vec<(HubHandle, VecDeque<Bytes>)> = Vec::new();
         for deed in deeds {
             let count = handles.len().max(1);
-            // Who ends is neither told nor asked anything more.
+            // An ending connection is neither told nor asked anything more.
             let here = |who: usize| handles.get(who % count).filter(|(handle, _)| handle.ending().is_none());
             match deed {
                 Deed::Connect if handles.len() < 8 => handles.push((hub.connect(0).0, VecDeque::new())),

@@ -1,4 +1,5 @@
-//! What an operator wants to know of a certificate (RFC 5280, 4.1), read out of its DER. Nothing is proved here.
+//! Reads from the DER of a certificate (RFC 5280, 4.1) what an operator wants to know. Nothing is
+//! verified here.
 #![allow(clippy::redundant_closure_for_method_calls)] // a method by its name has not the lifetimes that yasna asks for
 
 use std::time::{Duration, SystemTime};
@@ -9,7 +10,8 @@ use yasna::{ASN1Error, ASN1ErrorKind, ASN1Result, BERReader, BERReaderSeq, Tag};
 
 use super::key;
 
-/// The extension that holds a server's names, `subjectAltName` (RFC 5280, 4.2.1.6), and in it those of DNS.
+/// The extension that holds a server's names, `subjectAltName` (RFC 5280, 4.2.1.6), and in it those
+/// of DNS.
 const ALTERNATIVE_NAMES: [u64; 4] = [2, 5, 29, 17];
 const DNS_NAME: u64 = 2;
 const ADDRESS: u64 = 7;
@@ -21,7 +23,7 @@ const WEAK: [&[u8]; 3] = [
     &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01],
 ];
 
-/// Where extensions stand in the signed part.
+/// The tag of the extensions in the signed part.
 const EXTENSIONS: u64 = 3;
 
 /// The parts of a certificate that are looked at.
@@ -31,19 +33,20 @@ pub(super) struct Certificate {
     pub(super) not_after: SystemTime,
     /// Issuer and subject are the same.
     pub(super) self_signed: bool,
-    /// The names that it is for, as they stand in it; a browser looks at no other field.
+    /// Its names, as they are written in it; browsers look at no other field.
     pub(super) names: Vec<String>,
     /// In DER, as is the next.
     pub(super) issuer: Vec<u8>,
     pub(super) subject: Vec<u8>,
     /// The first version, which has no extensions.
     pub(super) is_version_1: bool,
-    /// Why browsers refuse it wherever it stands, each as a sentence goes on from "the certificate".
+    /// Why browsers refuse it, wherever it is in a chain; each continues a sentence that begins
+    /// "the certificate".
     pub(super) doubts: Vec<&'static str>,
 }
 
 impl Certificate {
-    /// `None` where it is not built as certificates are.
+    /// `None` if this is no certificate.
     pub(super) fn read(der: &[u8]) -> Option<Self> {
         let whole = |reader: BERReader<'_, '_>| {
             reader.read_sequence(|certificate| {
@@ -98,7 +101,7 @@ fn signed_part(part: &mut BERReaderSeq<'_, '_>) -> ASN1Result<Certificate> {
     })
 }
 
-/// The names in the extensions, where these are what comes next, and whether there are addresses too.
+/// The names in the extensions, if these come next, and whether there are addresses too.
 fn extensions(reader: BERReader<'_, '_>) -> ASN1Result<(Vec<String>, bool)> {
     let mut found = (Vec::new(), false);
     if reader.lookahead_tag()? != Tag::context(EXTENSIONS) {
@@ -140,7 +143,7 @@ pub(super) fn contains(der: &[u8], part: &[u8]) -> bool {
     der.windows(part.len()).any(|window| window == part)
 }
 
-/// yasna takes a sequence for wrong of which something is left.
+/// Reads the rest of a sequence: to yasna one that was not read whole is an error.
 fn rest(sequence: &mut BERReaderSeq<'_, '_>) -> ASN1Result<()> {
     while sequence.read_optional(|reader| reader.read_der())?.is_some() {}
     Ok(())

@@ -1,14 +1,14 @@
-//! Why nothing can be served with a certificate.
+//! Why a certificate or its key cannot be used.
 
 use tokio_rustls::rustls;
 
-/// Why nothing can be served with a certificate; the texts go on from the file's name.
+/// Why a certificate cannot be used. The texts continue after the name of the file.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    /// No certificate in PEM: what there is instead.
+    /// There is no certificate in PEM; this says what there is instead.
     #[error("{0}")]
     NoCertificate(&'static str),
-    /// No key in PEM, or an encrypted one: what there is instead.
+    /// There is no key in PEM, or an encrypted one; this says what there is instead.
     #[error("{0}")]
     NoKey(&'static str),
     /// The key is another certificate's.
@@ -19,36 +19,36 @@ pub enum TlsError {
         "it holds several keys, and the first does not belong to the certificate: leave in it the one that does"
     )]
     SeveralKeys,
-    /// The key is that of a certificate that comes later.
+    /// The key belongs to a certificate that comes later in the chain.
     #[error(
         "another certificate comes before the server's own, such as the authority's: put the server's first, then \
          those that vouch for it, each by the next"
     )]
     WrongOrder,
-    /// A certificate without extensions.
+    /// The certificate has no extensions.
     #[error(
         "it is of X.509 version 1, which browsers refuse: have it made with `subjectAltName`, as by `openssl x509` \
          with `-extfile`"
     )]
     Version1,
-    /// A key of a kind that is not spoken here.
+    /// The key is of a kind that is not supported.
     #[error(
         "it is a key of {kind}, which cannot be used: ask for a certificate with a new one, of ECDSA P-256 from \
          `openssl ecparam -name prime256v1 -genkey -noout`, or of RSA with 2048 to 4096 bits"
     )]
     Kind {
-        /// What it is instead.
+        /// Its kind.
         kind: String,
         /// The library's error.
         source: rustls::Error,
     },
-    /// They cannot be read.
+    /// The certificate cannot be read.
     #[error("it is no certificate that can be read: {source}")]
     Unreadable {
         /// The library's error.
         source: rustls::Error,
     },
-    /// They cannot be made.
+    /// The certificate cannot be made.
     #[error("{source}")]
     NotMade {
         /// The library's error.

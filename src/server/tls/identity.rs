@@ -26,22 +26,24 @@ use super::{key, pem};
 #[cfg(test)]
 mod tests;
 
-/// Bytes that may wait in one connection for the network, sealed and not; what comes in is one record at most.
+/// Bytes that may wait in one connection for the network, encrypted or not. Incoming is one record
+/// at most.
 const BUFFER: usize = 16 * 1024;
 
-/// Bytes that TLS adds to a connection: what waits, a record that comes in (RFC 8446, 5.2), the state.
+/// Bytes that TLS adds to a connection: waiting ones, an incoming record (RFC 8446, 5.2), and the
+/// state.
 pub const TLS_MEMORY: usize = 2 * BUFFER + 18 * 1024;
 
-/// The longest that browsers take a certificate for, also one that they were told to trust.
+/// The longest time that browsers accept in a certificate, even if they were told to trust it.
 const SELF_SIGNED_FOR: Duration = Duration::from_secs(825 * 24 * 3600);
 
-/// Whose the certificate says to be that is made at start.
+/// The name in a certificate that is made at start.
 const MADE_HERE: &str = "Sanctuary";
 
-/// Clocks of others may be behind ours by as much.
+/// Other clocks may be behind ours by so much.
 const CLOCKS: Duration = Duration::from_secs(24 * 3600);
 
-/// A certificate and its key, proved to belong together: all that a handshake takes.
+/// A certificate and its key, which belong together: all that a handshake needs.
 #[derive(Clone, Debug)]
 pub struct TlsIdentity {
     config: Arc<ServerConfig>,
@@ -53,7 +55,8 @@ pub struct TlsIdentity {
 }
 
 impl TlsIdentity {
-    /// From two files in PEM: the chain, the server's own certificate first, and its key.
+    /// Reads two files in PEM: the chain, which begins with the server's own certificate, and its
+    /// key.
     pub fn from_pem(chain: &[u8], key: &[u8]) -> Result<Self, TlsError> {
         let lines = pem::plain_lines(chain);
         let chain = certificates(&lines)
@@ -69,7 +72,8 @@ impl TlsIdentity {
         })
     }
 
-    /// Makes a key and a certificate for these addresses, these names and `localhost`, which are nowhere but in memory.
+    /// Makes a key and a certificate for these addresses, these names and `localhost`. Both exist
+    /// only in memory.
     pub fn self_signed(
         addresses: impl IntoIterator<Item = IpAddr>,
         names: impl IntoIterator<Item = String>,
@@ -116,7 +120,8 @@ impl TlsIdentity {
             .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
         config.ignore_client_order = true; // all suites are good: what counts is which is fast here
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        // Nothing about a visit is kept to recognise the next by, neither here nor, as a ticket, with the visitor.
+        // Nothing is kept by which a client could be recognised: no session here, and no ticket
+        // there.
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
         Ok(Self {
@@ -129,44 +134,46 @@ impl TlsIdentity {
         })
     }
 
-    /// The SHA-256 of the server's own certificate, as browsers show it.
+    /// The SHA-256 of the server's own certificate, written as browsers show it.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 
-    /// Whether `shown`, which somebody serves, is this certificate; that of a daemon which has made its own is one too.
+    /// Whether `shown`, which somebody serves, is this certificate. If this one was made at start,
+    /// any that was so is.
     #[must_use]
     pub fn is_shown_as(&self, shown: &[u8]) -> bool {
         let is_made = || shown.windows(MADE_HERE.len()).any(|part| part == MADE_HERE.as_bytes());
         fingerprint(shown) == self.fingerprint || (self.self_signed && is_made())
     }
 
-    /// From when and until when the certificate is valid, where that can be read.
+    /// From when until when the certificate is valid, if that can be read.
     #[must_use]
     pub fn validity(&self) -> Option<(SystemTime, SystemTime)> {
         self.validity
     }
 
-    /// Whether nobody but itself vouches for the certificate.
+    /// Whether the certificate is signed by itself alone.
     #[must_use]
     pub fn is_self_signed(&self) -> bool {
         self.self_signed
     }
 
-    /// The names of DNS that the certificate is for, wildcards among them, as they stand in it.
+    /// The DNS names of the certificate, wildcards among them, as they are written in it.
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
-    /// Why browsers may refuse it whatever the time, each as a sentence goes on from "the certificate".
+    /// Why browsers may refuse it at any time; each continues a sentence that begins "the
+    /// certificate".
     #[must_use]
     pub fn doubts(&self) -> &[&'static str] {
         &self.doubts
     }
 
-    /// Shakes hands.
+    /// Does the handshake.
     pub(in crate::server) async fn accept(
         &self,
         stream: impl Stream + 'static,
@@ -182,11 +189,11 @@ fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
     (!chain.is_empty()).then_some(chain)
 }
 
-/// What browsers may say of a chain that can be served.
+/// Why browsers may refuse a chain that can be served.
 fn doubts(chain: &[Option<Certificate>]) -> Vec<&'static str> {
     let Some(Some(own)) = chain.first() else { return Vec::new() };
     let mut doubts = own.doubts.clone();
-    // One that can't be read vouches for nobody.
+    // A certificate that can't be read vouches for nobody.
     let vouches =
         |pair: &[Option<Certificate>]| matches!(pair, [Some(one), Some(next)] if one.issuer == next.subject);
     let now = SystemTime::now();
@@ -207,7 +214,7 @@ fn doubts(chain: &[Option<Certificate>]) -> Vec<&'static str> {
     doubts
 }
 
-/// The suites of ring, the fastest first.
+/// The cipher suites of ring, the fastest first.
 fn provider(has_aes: bool) -> CryptoProvider {
     let mut provider = default_provider();
     if !has_aes {
@@ -217,8 +224,8 @@ fn provider(has_aes: bool) -> CryptoProvider {
     provider
 }
 
-/// Whether the processor has instructions for AES; a Raspberry Pi up to the fourth has none, and is several times as
-/// fast with `ChaCha20`.
+/// Whether the processor has instructions for AES. Raspberry Pis up to the fourth have none, and
+/// are several times as fast with `ChaCha20`.
 fn has_aes() -> bool {
     #[cfg(target_arch = "x86_64")]
     return std::arch::is_x86_feature_detected!("aes");

@@ -5,10 +5,10 @@ use super::certificate::contains;
 /// In DER, with the length in front (RFC 8410, 3).
 pub(super) const ED25519: &[u8] = &[0x06, 0x03, 0x2b, 0x65, 0x70];
 
-/// Of a curve that can be used.
+/// The curve can be used, yet the key can't.
 const UNFIT: &str = "ECDSA that is damaged or lacks its public part (`openssl ec -in FILE -conv_form uncompressed` may add it)";
 
-/// What names an algorithm or a curve in DER.
+/// The bytes that name an algorithm or a curve in DER.
 const KINDS: &[(&[u8], &str)] = &[
     (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23], "ECDSA P-521"),
     (&[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x21], "ECDSA P-224"),
@@ -26,7 +26,7 @@ const KINDS: &[(&[u8], &str)] = &[
     (&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03], "ML-DSA or SLH-DSA"),
 ];
 
-/// What kind of a private key this is, of those that cannot be used.
+/// The kind of a private key that cannot be used.
 pub(super) fn kind(der: &[u8]) -> String {
     let named = KINDS.iter().find(|(part, _)| contains(der, part)).map(|(_, name)| *name);
     match (named, rsa_bits(der)) {
@@ -37,7 +37,8 @@ pub(super) fn kind(der: &[u8]) -> String {
     }
 }
 
-/// The length of an RSA key's modulus, which comes behind version 0, and begins with a zero (RFC 8017, A.1.2).
+/// The length of the modulus of an RSA key. It comes after version 0, and begins with a zero (RFC
+/// 8017, A.1.2).
 fn rsa_bits(der: &[u8]) -> Option<usize> {
     const BEFORE: &[u8] = &[0x02, 0x01, 0x00, 0x02];
     let at = der.windows(BEFORE.len()).position(|window| window == BEFORE)?;

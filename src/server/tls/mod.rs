@@ -1,5 +1,5 @@
-//! TLS 1.2 and 1.3 (RFC 5246, RFC 8446), for http/1.1 alone. This knows no file: whoever has read one hands its bytes
-//! over.
+//! TLS 1.2 and 1.3 (RFC 5246, RFC 8446), for http/1.1 alone. No file is read here: the bytes of
+//! files are handed in.
 
 mod certificate;
 mod error;

@@ -1,9 +1,9 @@
-//! PEM (RFC 7468), and what files hold that people take for it: each told for what it is, with the way out.
+//! Reads PEM (RFC 7468), and says of files that are something else what they are and what to do.
 
 use super::certificate::contains;
 
-/// PEM as its reader wants it, whatever an editor or a shell has made of it: each line by itself, without the byte
-/// order mark and the blanks around it, and out of UTF-16, which Windows writes.
+/// Cleans PEM of what editors and shells have made of it: byte order marks, blanks around lines,
+/// other ends of lines, and UTF-16, which Windows writes.
 pub(super) fn plain_lines(text: &[u8]) -> Vec<u8> {
     const MARK: &[u8] = "\u{feff}".as_bytes();
     let narrow = |unit: u16| u8::try_from(unit).ok().filter(u8::is_ascii).unwrap_or(b'?');
@@ -28,13 +28,13 @@ const DAMAGED: &str =
 const ENCRYPTED: &str = "the key is encrypted, and nobody is there to type its passphrase: \
                          `openssl pkey -in FILE -out NEW-FILE` takes that off";
 
-/// Labels of PEM that certificates have.
+/// Labels of certificates in PEM.
 const CERTIFICATES: &[&str] = &["CERTIFICATE"];
 
-/// Labels of PEM that keys have that can be used.
+/// Labels of keys in PEM that can be used.
 const KEYS: &[&str] = &["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];
 
-/// What else stands in a label, and what it means.
+/// Parts of other labels, and what each means.
 const OTHERS: &[(&str, &str)] = &[
     (
         "OPENSSH PRIVATE KEY-----",
@@ -79,7 +79,7 @@ pub(super) fn instead_of_a_key(file: &[u8], lines: &[u8]) -> &'static str {
 fn instead(file: &[u8], lines: &[u8], wanted: &[&str], swapped: &[&str]) -> Option<&'static str> {
     const BEGIN: &[u8] = b"-----BEGIN ";
     let wants_certificates = wanted == CERTIFICATES;
-    // Of labels that are wanted, such as "PRIVATE KEY", others are longer.
+    // The end is compared too, for other labels contain these, such as "PRIVATE KEY".
     let has_any = |labels: &[&str]| {
         labels.iter().any(|label| contains(lines, &[BEGIN, label.as_bytes(), b"-----"].concat()))
     };
@@ -108,7 +108,7 @@ fn instead(file: &[u8], lines: &[u8], wanted: &[&str], swapped: &[&str]) -> Opti
     })
 }
 
-/// Of a file that is no text: the bytes that it begins with (X.690; RFC 7292, 4; RFC 5652, 3).
+/// Tells a binary file by the bytes that it begins with (X.690; RFC 7292, 4; RFC 5652, 3).
 fn binary(file: &[u8]) -> Option<&'static str> {
     const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
     const VERSION_3: &[u8] = &[0x02, 0x01, 0x03, 0x30];
