@@ -1,4 +1,4 @@
-//! Capabilities: the parts of root's power (capabilities(7)). All of them are given up.
+//! Gives up all capabilities, the parts of root's power (capabilities(7)).
 #![allow(unsafe_code)] // The system calls have no binding with Rust's types.
 
 use nix::{
@@ -11,7 +11,7 @@ use super::HardeningError;
 /// `_LINUX_CAPABILITY_VERSION_3` of linux/capability.h: sets of 64 bits in two halves.
 const VERSION_3: u32 = 0x2008_0522;
 
-/// More capabilities than any kernel has can't be, for the sets have 64 bits.
+/// No kernel can have more capabilities, for its sets have 64 bits.
 const MOST: c_ulong = 64;
 
 #[repr(C)]
@@ -28,10 +28,10 @@ struct Sets {
     inheritable: u32,
 }
 
-/// Empties the bounding set, from which a program that is executed could gain.
+/// Empties the bounding set, from which an executed program could gain capabilities.
 ///
-/// That takes `CAP_SETPCAP`. Without it the set stays as the service manager made it, and grants nothing, since
-/// no program can be executed with new privileges.
+/// That takes `CAP_SETPCAP`. Without it the set stays as the service manager made it. It grants
+/// nothing then, for no program can be executed with new privileges.
 pub(super) fn empty_bounding_set() {
     for capability in 0..MOST {
         // SAFETY: takes integers only.
@@ -39,7 +39,7 @@ pub(super) fn empty_bounding_set() {
     }
 }
 
-/// Empties the effective, permitted, inheritable and ambient sets, and looks whether they are empty.
+/// Empties the effective, permitted, inheritable and ambient sets, and checks that they are empty.
 pub(super) fn drop_all() -> Result<(), HardeningError> {
     let none = [Sets::default(); 2];
     if held()? == none {
@@ -62,7 +62,8 @@ pub(super) fn drop_all() -> Result<(), HardeningError> {
 fn held() -> Result<[Sets; 2], HardeningError> {
     let mut header = Header { version: VERSION_3, pid: 0 };
     let mut sets = [Sets { effective: 1, permitted: 1, inheritable: 1 }; 2];
-    // SAFETY: both point to live values of the layout that version 3 asks for; the kernel writes two sets.
+    // SAFETY: both point to live values of the layout that version 3 asks for; the kernel writes
+    // two sets.
     if unsafe { libc::syscall(libc::SYS_capget, &raw mut header, sets.as_mut_ptr()) } != 0 {
         return Err(not_dropped());
     }

@@ -1,4 +1,4 @@
-//! Memory that reaches no disk: neither by swapping nor by a core dump.
+//! Keeps memory from the disk: it is neither swapped nor dumped.
 
 use nix::{
     errno::Errno,
@@ -12,8 +12,9 @@ use nix::{
 
 use super::{HardeningError, Missing, Protection, StartedBy};
 
-/// Locks a page when it is first touched, so that untouched stack and heap weigh nothing. From the kernel's
-/// `asm-generic/mman.h`, true of x86, ARM and RISC-V; nix and glibc's bindings have no name for it.
+/// Locks a page when it is first touched, so that untouched stack and heap take nothing. The number
+/// is that of the kernel's `asm-generic/mman.h`, for x86, ARM and RISC-V; neither nix nor libc
+/// names it.
 const MCL_ONFAULT: c_int = 4;
 
 /// No limit at all.
@@ -46,8 +47,8 @@ pub enum LockError {
     },
 }
 
-/// Locks all present and future pages, or says why not. `growth` is by how many bytes memory may grow; by how many it
-/// may in the end, where that has a limit, is said beside.
+/// Locks all present and future pages, or says why not. Memory must be able to grow by `growth`
+/// bytes. Returned beside is by how many bytes it can grow, if there is a limit.
 pub(super) fn lock(required: bool, growth: u64) -> Result<(Protection, Option<u64>), HardeningError> {
     let source = match lock_all(growth) {
         Ok(most) => return Ok((Protection::in_force(NAME, "memory locked"), most)),
@@ -64,8 +65,8 @@ pub(super) fn lock(required: bool, growth: u64) -> Result<(Protection, Option<u6
 fn lock_all(growth: u64) -> Result<Option<u64>, LockError> {
     let limit = raise_limit().map_err(|source| LockError::NoLimit { source })?;
     let used = address_space();
-    // Once future pages are locked, the kernel refuses memory beyond the limit, which ends the process. Root's
-    // rights would hide that until they are given up.
+    // Once future pages are locked, the kernel refuses memory beyond the limit, which ends the
+    // process. As long as this is root, the limit does not hold, so it is compared here.
     if !suffices(limit, used, growth) {
         let (limit, needed) = (limit >> 20, used.saturating_add(growth).div_ceil(1 << 20));
         return Err(LockError::LimitTooLow { limit, needed });
@@ -97,7 +98,7 @@ fn raise_limit() -> Result<u64, Errno> {
     Ok(widened(hard))
 }
 
-/// The kernel's numbers have 32 bits on some processors, where infinity is the largest of them.
+/// On some processors the kernel's numbers have 32 bits, and the largest of them means infinity.
 #[allow(clippy::useless_conversion)] // useless on those that have 64
 fn widened(limit: rlim_t) -> u64 {
     if limit == RLIM_INFINITY { UNLIMITED } else { u64::from(limit) }
@@ -110,9 +111,9 @@ fn address_space() -> u64 {
     kib.and_then(|kib| kib.trim().parse::<u64>().ok()).unwrap_or(0) * 1024
 }
 
-/// Forbids core dumps and that others than root look into this process.
+/// Forbids core dumps, and forbids all but root to look into this process.
 ///
-/// The limit alone would not do: the kernel disregards it where dumps are piped into a program.
+/// The limit alone would not do: the kernel ignores it if dumps are piped into a program.
 pub(super) fn forbid_dumps() -> Result<Protection, HardeningError> {
     let refused =
         |errno: Errno| HardeningError::Refused { what: "to forbid core dumps", source: errno.into() };

@@ -1,9 +1,10 @@
-//! What an intruder in this process would find: memory that is locked, wiped and never dumped, a user without
-//! rights, no file, no way out.
+//! Leaves an intruder in this process little: memory that is locked, wiped and never dumped, a user
+//! without rights, no file, no way out.
 //!
-//! This module is handed a plain [`Policy`] and imports nothing else of this crate, so that it can be audited
-//! alone. It knows neither rooms nor settings nor connections. Everything here must run while the process has
-//! one thread: credentials, Landlock and seccomp are a thread's own in Linux, and only later threads inherit them.
+//! This module is handed a plain [`Policy`] and imports nothing else of this crate, so that it can
+//! be audited alone. It knows neither rooms nor settings nor connections. Everything here must run
+//! while the process has one thread: in Linux, credentials, Landlock and seccomp belong to a
+//! thread, and only threads that it starts later inherit them.
 //!
 //! Every protection says in the [`Report`] whether it is in force; none fails silently.
 
@@ -41,17 +42,18 @@ pub use self::{
     terminal::Terminal,
 };
 
-/// What the hardening has to know of the settings.
+/// All that the hardening knows of the settings.
 #[derive(Debug, Clone)]
 pub struct Policy {
     /// The user to become when started as root.
     pub user: String,
     /// Whether memory that can't be locked is a reason not to start.
     pub require_memory_lock: bool,
-    /// By how many bytes memory may grow while the process runs, at the worst that the settings allow.
+    /// By how many bytes memory may grow while the process runs: the most that the settings allow.
     pub growth: u64,
-    /// What a later reload reads: files, or directories whose files it reads. Nothing else can be opened. A
-    /// file is named by its inode, so one that editors or certificate clients replace needs its directory here.
+    /// The files that a later reload reads, or their directories. Nothing else can be opened. A
+    /// file is named by its inode, so one that editors or certificate clients replace needs its
+    /// directory here.
     pub readable: Vec<PathBuf>,
 }
 
@@ -61,7 +63,7 @@ pub enum HardeningError {
     /// `require_memory_lock` is set and memory can't be locked.
     #[error("memory can't be locked: {source}; {remedy}, or set `require_memory_lock = false`")]
     MemoryNotLocked {
-        /// What stands in the way.
+        /// The reason.
         source: LockError,
         /// What the operator can do.
         remedy: String,
@@ -124,7 +126,8 @@ pub enum HardeningError {
 }
 
 impl HardeningError {
-    /// Whether the operator can help it by granting a right, rather than by another kernel or setting.
+    /// Whether the operator can help it by granting a right, rather than by another kernel or
+    /// setting.
     #[must_use]
     pub fn is_a_missing_right(&self) -> bool {
         matches!(self, Self::MemoryNotLocked { .. } | Self::NotDropped { .. })
@@ -144,10 +147,11 @@ impl HardeningError {
     }
 }
 
-/// Puts every protection in force that the system has, in the only order that works: what needs rights comes
-/// before they are given up, and what forbids comes last.
+/// Puts every protection in force that the system has, in the only order that works: steps that
+/// need rights come before these are given up, and steps that forbid come last.
 ///
-/// Sockets must be bound, files read and the runtime's own descriptors opened before; threads must be started after.
+/// Sockets must be bound, files read and the runtime's own descriptors opened before; threads must
+/// be started after.
 pub fn harden(policy: &Policy) -> Result<Report, HardeningError> {
     let terminal = terminal::leave()?;
     let (locked, growth) = memory::lock(policy.require_memory_lock, policy.growth)?;

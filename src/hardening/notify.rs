@@ -17,8 +17,8 @@ use sd_notify::NotifyState;
 
 /// The service manager, if one listens.
 ///
-/// The socket is ours, and connected before the sandbox closes: sd-notify connects anew for each notice, which newer
-/// kernels' Landlock refuses.
+/// The socket is ours, and connected before the sandbox closes: sd-notify connects anew for each
+/// notice, which newer kernels' Landlock refuses.
 #[derive(Debug)]
 pub struct Notifier {
     socket: Option<UnixDatagram>,
@@ -26,7 +26,8 @@ pub struct Notifier {
 }
 
 impl Notifier {
-    /// Connects to the manager that `NOTIFY_SOCKET` names; without that variable every word goes nowhere.
+    /// Connects to the manager that `NOTIFY_SOCKET` names. Without that variable nothing is ever
+    /// sent.
     ///
     /// # Errors
     /// The variable names a socket that can't be reached.
@@ -53,14 +54,16 @@ impl Notifier {
 
     /// Says that the settings are read anew; [`NotifyState::Ready`] says that it is done.
     pub fn tell_reloading(&self) {
-        // sd-notify's `monotonic_usec_now` multiplies in 32 bits on ARMv6, where it is wrong 36 minutes after the
-        // machine has started: the manager would take no reload for begun.
+        // sd-notify's `monotonic_usec_now` multiplies in 32 bits with glibc on 32-bit ARM. From 36
+        // minutes after the machine's start it is wrong there, and systemd would not see that a
+        // reload has begun.
         let now = clock_gettime(ClockId::CLOCK_MONOTONIC).map_or(Duration::ZERO, Duration::from);
         let now = i128::try_from(now.as_micros()).unwrap_or(i128::MAX);
         self.tell(&[NotifyState::Reloading, NotifyState::MonotonicUsec(now)]);
     }
 
-    /// Sends these states as one notice. A manager that is gone or busy is no reason to fail or to wait.
+    /// Sends these states as one notice. A manager that is gone or busy is no reason to fail or to
+    /// wait.
     pub fn tell(&self, states: &[NotifyState<'_>]) {
         if let Some(socket) = &self.socket {
             let lines: Vec<String> = states.iter().map(ToString::to_string).collect();

@@ -1,10 +1,10 @@
-//! What a fault of the program says before it ends it: where, and never what.
+//! Lets a panic say where it happened, and never what was handled.
 
 use std::panic;
 
 use super::complain;
 
-/// Makes panics name their place alone. Their usual text may quote what was being handled.
+/// Makes panics name only their place. Their usual text may quote data.
 pub fn hush_panics() {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or("an unknown place".to_owned(), ToString::to_string);

@@ -1,4 +1,4 @@
-//! Root's rights: used for binding, then given up for good.
+//! Gives up root's rights for good, after they were used for binding.
 
 use std::ffi::CString;
 
@@ -28,14 +28,14 @@ pub fn can_be(user: &str) -> bool {
     is_root() || look_up(user).is_ok_and(|user| user.is_some_and(|user| user.uid == geteuid()))
 }
 
-/// Becomes `user` with the groups that a service manager would give it, to see what it would see. Memory may be locked
-/// as before.
+/// Becomes `user`, with the groups that a service manager would give it, to see what it would see.
+/// Memory may be locked as before.
 pub fn stand_in_for(
     user: &str,
     group: Option<&str>,
     further: impl Iterator<Item = String>,
 ) -> Result<(), HardeningError> {
-    // As units may have it, by its number; there is none without a group of that name.
+    // A unit may name a group by its number.
     let named = |name: &str| {
         match name.parse() {
             Ok(number) => Ok(Gid::from_raw(number)),
@@ -54,7 +54,8 @@ pub fn stand_in_for(
     become_user(target.uid, gid, &groups)
 }
 
-/// Becomes `user` if this is root, gives up all capabilities either way, and proves that there is no way back.
+/// Becomes `user` if this is root, gives up all capabilities in any case, and proves that there is
+/// no way back.
 pub(super) fn drop_to(user: &str) -> Result<Protection, HardeningError> {
     let name = if geteuid().is_root() {
         let target = find_user(user)?;
@@ -69,14 +70,14 @@ pub(super) fn drop_to(user: &str) -> Result<Protection, HardeningError> {
     Ok(Protection::in_force("privileges", format!("user {name}")))
 }
 
-/// The user to become: somebody who is there, and not root.
+/// Finds the user to become, which must exist and not be root.
 pub fn find_user(name: &str) -> Result<User, HardeningError> {
     let found = look_up(name).map_err(not_dropped("look up the user"))?;
     let user = found.ok_or_else(|| HardeningError::NoSuchUser(name.into()))?;
     if user.uid.is_root() { Err(HardeningError::UserIsRoot(name.into())) } else { Ok(user) }
 }
 
-/// By its name or, as units may have it, by its number.
+/// Looks a user up by name, or by number, as units may write it.
 fn look_up(user: &str) -> Result<Option<User>, Errno> {
     user.parse().map_or_else(|_| User::from_name(user), |number| User::from_uid(Uid::from_raw(number)))
 }
@@ -87,7 +88,7 @@ fn become_user(uid: Uid, gid: Gid, groups: &[Gid]) -> Result<(), HardeningError>
     setresuid(uid, uid, uid).map_err(not_dropped("change the user"))
 }
 
-/// Looks at all three user and group numbers, and tries to become root again.
+/// Checks all three user and group ids, and tries to become root again.
 fn prove(uid: Uid, gid: Gid) -> Result<(), HardeningError> {
     let users = getresuid().map_err(not_dropped("read the user"))?;
     let groups = getresgid().map_err(not_dropped("read the group"))?;
@@ -101,7 +102,7 @@ fn prove(uid: Uid, gid: Gid) -> Result<(), HardeningError> {
     Ok(())
 }
 
-/// Refuses for good what set-user-id programs and file capabilities would give.
+/// Refuses for good the rights that set-user-id programs and file capabilities would give.
 pub(super) fn refuse_new() -> Result<Protection, HardeningError> {
     prctl::set_no_new_privs().map_err(not_dropped("refuse new privileges"))?;
     Ok(Protection::in_force("new privileges", "no new privileges"))

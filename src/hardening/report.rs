@@ -1,4 +1,4 @@
-//! One small table of what protects this process, for the operator's eyes.
+//! A small table of what protects this process, for the operator.
 
 use std::fmt;
 
@@ -9,14 +9,14 @@ pub enum State {
     InForce,
     /// A part.
     Partly {
-        /// What is missing, and why.
+        /// What is missing and why.
         why: String,
         /// What the operator can do.
         remedy: String,
     },
     /// Nothing.
     Absent {
-        /// What stands in the way.
+        /// The reason.
         why: String,
         /// What the operator can do.
         remedy: String,
@@ -28,7 +28,7 @@ pub enum State {
 pub struct Protection {
     /// What it is.
     pub name: &'static str,
-    /// Its state in a few words that stand alone, as in "memory locked".
+    /// Its state in a few words, as in "memory locked".
     pub brief: String,
     /// How much of it there is.
     pub state: State,
@@ -62,7 +62,8 @@ impl Protection {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     protections: Vec<Protection>,
-    /// By how many bytes memory may grow while the process runs, where only so much of it may be locked.
+    /// By how many bytes memory may grow while the process runs, if only so much of it may be
+    /// locked.
     pub growth: Option<u64>,
 }
 

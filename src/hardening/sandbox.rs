@@ -1,5 +1,6 @@
-//! Landlock: no file but those that a reload reads, no TCP socket but those that are there, no signal and no
-//! abstract socket outward. See landlock(7) and the kernel's userspace-api/landlock.
+//! Landlock: no file can be opened except those of a reload, no TCP socket can be bound or
+//! connected, and no signal or abstract socket reaches outward. See landlock(7) and the kernel's
+//! userspace-api/landlock.
 
 use std::{io::ErrorKind, path::PathBuf};
 
@@ -10,18 +11,18 @@ use landlock::{
 
 use super::{HardeningError, Protection};
 
-/// The newest rights that are asked for; a kernel that knows fewer gives those.
+/// The newest version that is asked for; an older kernel gives what it knows.
 const NEWEST: ABI = ABI::V10;
 
 const NAME: &str = "Landlock";
 
-/// Puts the sandbox in force for this thread and all that it starts.
+/// Puts the sandbox in force for this thread and all that it will start.
 pub(super) fn close(readable: &[PathBuf]) -> Result<Protection, HardeningError> {
     let mut allowed = Vec::with_capacity(readable.len());
     for path in readable {
         match PathFd::new(path) {
             Ok(opened) => allowed.push(opened),
-            // What this user may not reach needs no rule: a reload will say so.
+            // A path that this user may not reach needs no rule: a reload will say so.
             Err(PathFdError::OpenCall { source, .. }) if source.kind() == ErrorKind::PermissionDenied => {}
             Err(source) => return Err(HardeningError::Unreadable { path: path.clone(), source }),
         }
@@ -31,7 +32,8 @@ pub(super) fn close(readable: &[PathBuf]) -> Result<Protection, HardeningError> 
     Ok(protection(status.landlock, status.ruleset != RulesetStatus::NotEnforced))
 }
 
-/// Everything is handled, so everything is refused that no rule allows; the only rules allow reading.
+/// All rights are handled, so everything is refused that no rule allows, and the only rules allow
+/// reading.
 fn restrict(readable: Vec<PathFd>) -> Result<RestrictionStatus, RulesetError> {
     let rules =
         readable.into_iter().map(|path| Ok::<_, RulesetError>(PathBeneath::new(path, AccessFs::ReadFile)));

@@ -1,4 +1,4 @@
-//! Sockets that the service manager bound for us (`sd_listen_fds(3)`).
+//! Takes the sockets that the service manager has bound for us (`sd_listen_fds(3)`).
 #![allow(unsafe_code)] // Descriptors arrive as bare numbers, and the environment is changed.
 
 use std::{
@@ -14,10 +14,12 @@ use nix::{
 
 use super::HardeningError;
 
-/// Takes the listening sockets named by `LISTEN_FDS`, once; there are none when it is not meant for this process.
+/// Takes the listening sockets of `LISTEN_FDS`, once. There are none if it is meant for another
+/// process.
 ///
-/// The variables are removed and the sockets closed on execution, so that nothing started later inherits them.
-/// Must be called while the process has one thread, and before it opens any descriptor.
+/// The variables are removed and the sockets closed on execution, so that nothing started later
+/// inherits them. Must be called while the process has one thread, and before it opens any
+/// descriptor.
 pub fn take_sockets() -> Result<Vec<TcpListener>, HardeningError> {
     let handed_over = sd_notify::listen_fds();
     for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] {
@@ -28,9 +30,10 @@ pub fn take_sockets() -> Result<Vec<TcpListener>, HardeningError> {
 }
 
 fn take(number: RawFd) -> Result<TcpListener, HardeningError> {
-    // SAFETY: it is open, and the manager handed it over to this process, which takes it here alone.
+    // SAFETY: it is open, and the manager handed it over to this process, which takes it here
+    // alone.
     let socket = unsafe { OwnedFd::from_raw_fd(number) };
-    // What is no socket at all is an error here.
+    // A descriptor that is no socket at all is an error here.
     if !is_tcp_listener(&socket).unwrap_or(false) {
         return Err(HardeningError::NotAListener { number });
     }

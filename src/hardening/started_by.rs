@@ -1,4 +1,4 @@
-//! Who started this process, so that advice can help: what only root may do is no advice to root.
+//! Who started this process, so that advice fits: "start it as root" does not help root.
 
 use std::env;
 
@@ -7,7 +7,7 @@ use nix::unistd::geteuid;
 /// Who started this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StartedBy {
-    /// A service manager that waits for word from it, as systemd does (`sd_notify(3)`).
+    /// A service manager that waits for its notices, like systemd (`sd_notify(3)`).
     Manager,
     /// Root, by hand or in a container.
     Root,
@@ -27,7 +27,8 @@ pub enum Missing {
 }
 
 impl StartedBy {
-    /// Who started this one. Before rights are given up, for afterwards everybody is an ordinary user.
+    /// Finds who started this process. To be called before rights are given up: afterwards
+    /// everybody is an ordinary user.
     #[must_use]
     pub fn detect() -> Self {
         if env::var_os("NOTIFY_SOCKET").is_some() {
@@ -39,7 +40,7 @@ impl StartedBy {
         }
     }
 
-    /// What this one can do about it, in the imperative.
+    /// Says in the imperative what they can do about it.
     #[must_use]
     pub fn advice(self, missing: Missing) -> String {
         use Missing::{LockedMemory, OpenFiles, Port};

@@ -1,7 +1,7 @@
-//! seccomp: the system calls that a chat daemon makes once it is up and running, and no others (seccomp(2)).
+//! Allows the system calls that the daemon makes once it is running, and no others (seccomp(2)).
 //!
-//! What is refused answers "not permitted", as Landlock does, so that this also stands in where a kernel has no
-//! Landlock. The filter itself stands in `filter`.
+//! A refused call answers "not permitted", like Landlock's, so that this helps where a kernel has
+//! no Landlock. The filter itself is in `filter`.
 #![allow(unsafe_code)] // A filter is handed to the kernel by address.
 
 use nix::libc::{self, sock_fprog};
@@ -13,7 +13,7 @@ const BRIEF: &str = "system calls refused";
 const ABSENT: &str = "no system calls refused";
 const REMEDY: &str = "rely on the unit's SystemCallFilter=";
 
-/// Puts the filter in force for this thread and all that it starts. `no_new_privs` must be set.
+/// Puts the filter in force for this thread and all that it will start. `no_new_privs` must be set.
 pub(super) fn refuse() -> Result<Protection, HardeningError> {
     let Some(processor) = filter::PROCESSOR else {
         return Ok(Protection::absent(NAME, ABSENT, "the filter is not written for this processor", REMEDY));

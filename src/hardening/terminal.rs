@@ -1,5 +1,5 @@
-//! The terminal of whoever starts the daemon by hand. It prints there, and Ctrl-C comes from there; an intruder should
-//! neither hear what is typed nor type.
+//! The terminal from which the daemon was started by hand. The daemon prints there, and Ctrl-C
+//! comes from there; an intruder shall neither read what is typed nor type.
 #![allow(unsafe_code)] // Requests of a terminal have no binding with Rust's types.
 
 use std::{
@@ -20,7 +20,7 @@ use super::{HardeningError, Protection, output::poll};
 
 const NAME: &str = "terminal";
 
-/// The terminal that the daemon prints to, if it does.
+/// The terminal that the daemon prints to, if there is one.
 #[derive(Debug)]
 pub struct Terminal(Vec<RawFd>);
 
@@ -33,18 +33,19 @@ impl Terminal {
         Self(found.into_iter().filter_map(|(is_terminal, number)| is_terminal.then_some(number)).collect())
     }
 
-    /// Whether it is gone: its window was closed, its line has broken.
+    /// Whether the terminal is gone: its window was closed, or its line has broken.
     #[must_use]
     pub fn has_hung_up(&self) -> bool {
         self.0.iter().any(|number| poll(*number, 0) & libc::POLLHUP != 0)
     }
 }
 
-/// Reads from nowhere, and gives the controlling terminal up.
+/// Makes standard input empty, and gives up the controlling terminal.
 ///
-/// The kernel sends Ctrl-C to the process group in the terminal's foreground, which this one stays in. Only the
-/// leader of a session can't leave that way: its whole session would lose the terminal, and Ctrl-C with it. Who is
-/// leader keeps it, for there is no shell behind it then that could be typed to (`docker run -t`, `ssh -t`).
+/// Ctrl-C still comes: the kernel sends it to the foreground process group of the terminal, to
+/// which this process still belongs. The leader of a session keeps the terminal, else its whole
+/// session would lose it, and Ctrl-C with it. No shell is behind such a leader that somebody could
+/// type to (`docker run -t`, `ssh -t`).
 pub(super) fn leave() -> Result<Protection, HardeningError> {
     let had_one = io::stdin().is_terminal() || !Terminal::of_output().0.is_empty();
     read_from_nowhere()
@@ -65,7 +66,7 @@ pub(super) fn leave() -> Result<Protection, HardeningError> {
     })
 }
 
-/// From /dev/null; where there is none, from a pipe that is at its end.
+/// Reads from /dev/null, or if there is none from a pipe that is at its end.
 fn read_from_nowhere() -> io::Result<()> {
     let nowhere = match File::open("/dev/null") {
         Ok(null) => OwnedFd::from(null),

@@ -1,12 +1,12 @@
-//! What is allowed, each group under its reason. What is asked for is traced again by
-//! `packaging/tests/packages/processors.sh`.
+//! The allowed system calls, each group with its reason. `packaging/tests/packages/processors.sh`
+//! traces which are needed.
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::unnecessary_cast)] // small numbers, of other types elsewhere
 
 use std::ops::RangeInclusive;
 
 use nix::libc::{self, c_long};
 
-/// What a call's arguments must be: the lower half of one of them, cut to some bits.
+/// A condition on one argument of a call: on some bits of its lower half.
 pub(super) struct Argument {
     pub(super) place: u32,
     pub(super) bits: u32,
@@ -36,28 +36,31 @@ const fn is_itself(place: u32) -> Argument {
     Argument { place, bits: u32::MAX, wanted: Wanted::Itself }
 }
 
-/// Allowed whatever the arguments. What each message takes stands first, for the list is read from its beginning.
+/// Allowed with any arguments. The calls of each message come first, for the list is read from its
+/// beginning.
 pub(super) const ALLOWED: &[&[c_long]] = &[
-    // Hear those who are connected, answer them, take in who comes, let go who leaves.
+    // Read from connections, write to them, accept new ones, close them.
     &[libc::SYS_recvfrom, libc::SYS_writev, libc::SYS_accept4, libc::SYS_shutdown, libc::SYS_close],
-    // By the names that glibc prefers there.
+    // The same, as glibc calls them on ARM.
     #[cfg(target_arch = "arm")]
     &[libc::SYS_recv, libc::SYS_send],
-    // Wait for them, and for signals and time.
+    // Wait for connections, signals and time.
     &[libc::SYS_epoll_ctl, libc::SYS_epoll_pwait],
     #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
     &[libc::SYS_epoll_wait],
-    // Wake the loop, and say the few words that are said to a terminal.
+    // Wake the event loop, and print the few words that are for a terminal.
     &[libc::SYS_write],
     // Draw keys and nonces.
     &[libc::SYS_getrandom],
-    // Read the clock, where the kernel has no page for it: old processors, some virtual machines.
+    // Read the clock where the kernel has no page for it: on old processors, in some virtual
+    // machines.
     &[libc::SYS_clock_gettime],
     #[cfg(target_arch = "arm")]
     &[CLOCK_GETTIME64],
     // Take memory and give it back. (mmap and mprotect stand below.)
     &[libc::SYS_brk, libc::SYS_munmap],
-    // Find settings and certificates again on a reload: links are followed, sizes asked for, each library in its way.
+    // Find settings and certificates again on a reload: follow links, ask for sizes, in each
+    // library's way.
     &[libc::SYS_statx, libc::SYS_fstat, libc::SYS_readlinkat, libc::SYS_lseek],
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
     &[libc::SYS_newfstatat],
@@ -65,56 +68,58 @@ pub(super) const ALLOWED: &[&[c_long]] = &[
     &[libc::SYS_readlink, libc::SYS_stat, libc::SYS_lstat],
     #[cfg(target_arch = "arm")]
     &[libc::SYS_fstatat64, libc::SYS_fstat64, libc::SYS_stat64, libc::SYS_lstat64, libc::SYS__llseek],
-    // Ask, of a file that could not be read, whether its rights or the sandbox refused it.
+    // Find out whether a file's rights or the sandbox refused to have it read.
     #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
     &[libc::SYS_access],
     #[cfg(target_arch = "aarch64")]
     &[libc::SYS_faccessat],
-    // Handle signals, and go on where one broke in or a stop by Ctrl-Z did.
+    // Handle signals, and continue after one, or after Ctrl-Z.
     &[libc::SYS_rt_sigaction, libc::SYS_rt_sigprocmask, libc::SYS_rt_sigreturn, libc::SYS_sigaltstack],
     &[libc::SYS_restart_syscall],
     #[cfg(target_arch = "arm")]
     &[libc::SYS_sigreturn],
-    // See whether the terminal is still there when it hangs up.
+    // See whether the terminal has gone at a SIGHUP.
     #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
     &[libc::SYS_poll],
     #[cfg(target_arch = "aarch64")]
     &[libc::SYS_ppoll],
-    // End, well or by a fault, before which a C library asks who it is. (The fault's signal stands below.)
+    // End, well or by a fault; before that a C library asks for its ids. (The signal of a fault is
+    // below.)
     &[libc::SYS_exit_group, libc::SYS_exit, libc::SYS_getpid, libc::SYS_gettid],
 ];
 
 /// Allowed with these arguments alone.
 pub(super) const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
-    // Write to the service manager, whose socket is connected: a length of no address reaches nobody else.
+    // Write to the service manager over the connected socket. Without an address nobody else is
+    // reached.
     (libc::SYS_sendto, &[is(5, &[0])]),
-    // Read what was opened, never what is typed into the terminal, which standard output may lead to as well.
+    // Read opened files, and never the terminal, to which standard output may lead as well.
     (libc::SYS_read, &[is_not(0, STANDARD)]),
-    // Make a connection not wait. Requests of terminals push keys, paste, or take a terminal over.
+    // Make a connection non-blocking. Other requests can type into a terminal or take it over.
     (libc::SYS_ioctl, &[is_not(0, STANDARD), is(1, &[libc::FIONBIO as u32])]),
-    // Send what is said when it is said. Other options open much of the kernel.
+    // Send without delay. Other options open much of the kernel.
     (libc::SYS_setsockopt, &[is(1, &[libc::IPPROTO_TCP as u32]), is(2, &[libc::TCP_NODELAY as u32])]),
-    // Look at a connection's flags, as the runtime does, and have a file closed on execution, as musl does.
+    // Read a connection's flags, as the runtime does, and close a file on execution, as musl does.
     (FCNTL, &[is(1, &[libc::F_GETFL as u32, libc::F_GETFD as u32, libc::F_SETFD as u32])]),
     // Open settings and certificates for reading.
     #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
     (libc::SYS_open, &[has_not(1, WRITING)]),
     (libc::SYS_openat, &[has_not(2, WRITING)]),
-    // Take memory that is no program,
+    // Take memory that can't be executed,
     (MMAP, &[has_not(2, libc::PROT_EXEC as u32)]),
     (libc::SYS_mprotect, &[has_not(2, libc::PROT_EXEC as u32)]),
-    // and give back what lies within it.
+    // and give parts of it back.
     (libc::SYS_madvise, &[is(2, &[libc::MADV_DONTNEED as u32, libc::MADV_FREE as u32])]),
     // Wait for a lock and release it; other operations have been ways into the kernel.
     (libc::SYS_futex, &[WAITING]),
     #[cfg(target_arch = "arm")]
     (FUTEX_TIME64, &[WAITING]),
-    // Die of a fault, by a signal to itself: glibc's way, musl's way.
+    // End by a fault, by a signal to this process itself, as glibc and as musl do it.
     (libc::SYS_tgkill, &[is_itself(0)]),
     (libc::SYS_tkill, &[is_itself(0)]),
 ];
 
-/// Where a terminal may be.
+/// The descriptors that may be a terminal.
 const STANDARD: &[u32] = &[libc::STDIN_FILENO as u32, libc::STDOUT_FILENO as u32, libc::STDERR_FILENO as u32];
 
 const WRITING: u32 = (libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC | libc::O_APPEND) as u32;
@@ -136,7 +141,8 @@ const MMAP: c_long = libc::SYS_mmap2;
 #[cfg(not(target_arch = "arm"))]
 const MMAP: c_long = libc::SYS_mmap;
 
-/// Of `asm-generic/unistd.h`, where every 32-bit processor has them; the libc crate has no name for them.
+/// Of `asm-generic/unistd.h`, where every 32-bit processor has them; the libc crate has no name for
+/// them.
 #[cfg(target_arch = "arm")]
 const CLOCK_GETTIME64: c_long = 403;
 #[cfg(target_arch = "arm")]
@@ -145,11 +151,12 @@ const FUTEX_TIME64: c_long = 422;
 /// The newest call that is known, the same on all processors: `listns` of Linux 6.19.
 const NEWEST: u32 = 470;
 
-/// The numbers that are calls somewhere up to that kernel (its tables: `arch/*/tools/syscall*.tbl`). Between them are gaps.
+/// The numbers of all calls up to that kernel, with gaps between them (its tables:
+/// `arch/*/tools/syscall*.tbl`).
 pub(super) const KNOWN: &[RangeInclusive<u32>] = if cfg!(target_arch = "x86_64") {
     &[0..=336, 424..=NEWEST]
 } else if cfg!(target_arch = "arm") {
-    // The last are ARM's own, for caches and thread pointers.
+    // The last range is ARM's own, for caches and thread pointers.
     &[0..=401, 403..=NEWEST, 0xF_0001..=0xF_0006]
 } else {
     &[0..=243, 260..=294, 424..=NEWEST]

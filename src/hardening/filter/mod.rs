@@ -1,6 +1,6 @@
-//! The seccomp filter as a program for the kernel (seccomp(2), linux/filter.h): what is on the list is allowed, other
-//! calls that are known answer "not permitted", as Landlock does, and numbers beyond them "no such call", so that a
-//! newer C library tries the older call that it knows.
+//! The seccomp filter as a program for the kernel (seccomp(2), linux/filter.h). Listed calls are
+//! allowed. Other known calls answer "not permitted", like Landlock. Unknown numbers answer "no
+//! such call", so that a newer C library falls back to an older call.
 //!
 //! It imports nothing of this crate, so that `packaging/tests/filter` can run it on each processor.
 
@@ -12,7 +12,7 @@ use nix::libc::{self, c_long, sock_filter};
 
 use list::{ALLOWED, ALLOWED_WITH, Argument, KNOWN, Wanted};
 
-/// What the kernel calls the processor that this is built for, where the list is written for it.
+/// The kernel's number for the processor that this is built for, if the list covers it.
 pub(super) const PROCESSOR: Option<u32> = if cfg!(target_endian = "big") {
     None
 } else if cfg!(all(target_arch = "x86_64", target_pointer_width = "64")) {
@@ -25,7 +25,8 @@ pub(super) const PROCESSOR: Option<u32> = if cfg!(target_endian = "big") {
     None
 };
 
-/// `AUDIT_ARCH_*` of linux/audit.h: an ELF machine, with a bit each for 64 bits and for the lower byte first.
+/// `AUDIT_ARCH_*` of linux/audit.h: an ELF machine, with a bit each for 64 bits and for the lower
+/// byte first.
 const fn little_endian(machine: u16, has_64_bits: bool) -> u32 {
     let width = if has_64_bits { 0x8000_0000 } else { 0 };
     machine as u32 | width | 0x4000_0000
@@ -36,8 +37,8 @@ const NOT_PERMITTED: u32 = libc::SECCOMP_RET_ERRNO | libc::EPERM.cast_unsigned()
 const NO_SUCH_CALL: u32 = libc::SECCOMP_RET_ERRNO | libc::ENOSYS.cast_unsigned();
 const KILL: u32 = libc::SECCOMP_RET_KILL_PROCESS;
 
-/// The filter, in the order in which it reads: is this our processor, is it allowed, is it known. `process` is the
-/// number of the process that it is for.
+/// Makes the filter. It asks in this order: is it our processor, is the call allowed, is it known.
+/// `process` is the id of the process that it is for.
 pub(super) fn program(processor: u32, process: u32) -> Vec<sock_filter> {
     let mut filter = vec![
         load(ARCHITECTURE),
@@ -68,7 +69,7 @@ pub(super) fn program(processor: u32, process: u32) -> Vec<sock_filter> {
     filter
 }
 
-/// All that is allowed, if only with some arguments.
+/// All calls that are allowed, be it with some arguments only.
 #[cfg(test)]
 pub(super) fn allowed() -> impl Iterator<Item = c_long> {
     ALLOWED.iter().copied().flatten().chain(ALLOWED_WITH.iter().map(|(call, _)| call)).copied()
@@ -79,7 +80,7 @@ pub(super) fn is_known(call: u32) -> bool {
     KNOWN.iter().any(|known| known.contains(&call))
 }
 
-/// Goes on behind this if the argument is as wanted, and else ends.
+/// Continues after this if the argument is as wanted, and else refuses the call.
 fn judge(argument: &Argument, process: u32) -> Vec<sock_filter> {
     let itself = [process];
     let (values, wanted) = match argument.wanted {
@@ -90,7 +91,7 @@ fn judge(argument: &Argument, process: u32) -> Vec<sock_filter> {
     let mut judged = vec![load(ARGUMENTS + 8 * argument.place), keep(argument.bits)];
     for (at, value) in values.iter().enumerate() {
         let left = values.len() - at - 1;
-        // The refusal follows the last comparison, and what comes next follows the refusal.
+        // The refusal comes after the last comparison, and the program continues after the refusal.
         let same = if wanted { left + 1 } else { left };
         let other = u8::from(left == 0 && !wanted);
         judged.push(skip_if(libc::BPF_JEQ, *value, skipped(same), other));
@@ -99,13 +100,13 @@ fn judge(argument: &Argument, process: u32) -> Vec<sock_filter> {
     judged
 }
 
-/// Where `struct seccomp_data` holds what, in bytes. Arguments are of 64 bits, their lower half first; all that are
-/// judged are of 32 to the kernel.
+/// Offsets in `struct seccomp_data`, in bytes. Arguments have 64 bits, the lower half first; the
+/// kernel uses 32 bits of all that are judged.
 const NUMBER: u32 = 0;
 const ARCHITECTURE: u32 = 4;
 const ARGUMENTS: u32 = 16;
 
-/// From here on numbers belong to x86-64's other ABI, under which every call has a second number.
+/// Higher numbers belong to x86-64's other ABI, in which every call has a second number.
 const X32: u32 = 0x4000_0000;
 
 /// System calls have small numbers.

@@ -12,7 +12,8 @@ use super::*;
 
 const PROCESS: u32 = 4711;
 
-/// What the filter answers to a call, run as the kernel runs it (`struct seccomp_data`, seccomp(2)).
+/// What the filter answers to a call, run as the kernel runs it (`struct seccomp_data`,
+/// seccomp(2)).
 fn answer(filter: &[sock_filter], processor: u32, call: u32, arguments: [u64; 6]) -> u32 {
     let mut data = [call.to_le_bytes(), processor.to_le_bytes(), [0; 4], [0; 4]].concat();
     data.extend(arguments.iter().flat_map(|argument| argument.to_le_bytes()));
@@ -38,8 +39,9 @@ fn ours(call: u32, arguments: [u64; 6]) -> u32 {
     answer(&program(processor, PROCESS), processor, call, arguments)
 }
 
-/// Numbers as the kernel's own tables have them: what is allowed whatever its arguments, what is not permitted (run a
-/// program, fork, socket, leave semaphores and queues, `fchmodat2`, `io_uring`), what does not exist.
+/// Numbers as the kernel's own tables have them: what is allowed whatever its arguments, what is
+/// not permitted (run a program, fork, socket, leave semaphores and queues, `fchmodat2`,
+/// `io_uring`), what does not exist.
 #[cfg(target_arch = "x86_64")]
 const SAMPLES: [&[u32]; 3] = [
     &[1, 3, 7, 12, 20, 21, 45, 228, 231, 232, 281, 288, 318, 332],

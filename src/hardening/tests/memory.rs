@@ -82,7 +82,8 @@ fn the_limit_of_locked_memory_leaves_room_to_grow() {
     assert!(memory::suffices(RLIM_INFINITY, used, growth));
 }
 
-/// Of who was root and becomes another the kernel allows no dumps by itself, so that this begins as somebody else.
+/// The kernel by itself forbids dumps of a process that stops being root, so this begins as another
+/// user.
 #[test]
 fn no_dump_is_possible_once_all_is_in_force() {
     alone(|| {

@@ -36,8 +36,8 @@ fn alone<Body: FnOnce()>(body: Body) {
     }
 }
 
-/// Runs the body of a test in a process of its own: this test program again, told to run the one test that `body` is
-/// written in. What becomes of that process, but for in that process itself.
+/// Runs the body of a test in a process of its own: this test program again, told to run the one
+/// test that `body` is written in. In that process itself nothing is returned.
 fn output_alone<Body: FnOnce()>(body: Body) -> Option<Output> {
     if env::var_os(ALONE).is_some() {
         body();
@@ -63,7 +63,7 @@ fn policy(readable: Vec<PathBuf>) -> Policy {
     Policy { user: NOBODY.into(), require_memory_lock: false, growth: 0, readable }
 }
 
-/// What all of an error comes from.
+/// The last cause in an error's chain.
 fn last_cause<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
     std::iter::successors(Some(error), |error| (*error).source()).last().unwrap()
 }

@@ -117,7 +117,8 @@ fn every_call_that_is_not_listed_is_not_permitted_or_does_not_exist() {
         for call in (0..1024).filter(|call| !listed.contains(call) && !unfiltered(call)) {
             let expected =
                 if filter::is_known(call.try_into().unwrap()) { Errno::EPERM } else { Errno::ENOSYS };
-            // SAFETY: no argument is a valid address or size, so that nothing happens if the call is not refused.
+            // SAFETY: no argument is a valid address or size, so that nothing happens if the call
+            // is not refused.
             let result = unsafe { libc::syscall(call, -1i64, -1i64, -1i64, -1i64, -1i64, -1i64) };
             assert_eq!((result, Errno::last()), (-1, expected), "system call {call}");
         }
