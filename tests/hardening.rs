@@ -1,4 +1,5 @@
-//! What the daemon promises of memory, files, rights and silence, held against the real binary from outside.
+//! What the daemon promises of memory, files, rights and silence, held against the real binary from
+//! outside.
 //!
 //! Looking into the daemon takes root, as it should; elsewhere these tests say so and hold nothing.
 
@@ -34,8 +35,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 const SMALL: &[(&str, &str)] =
     &[("connections", "4"), ("members", "4"), ("largest_frame", "\"1 KiB\""), ("backlog", "\"16 KiB\"")];
 
-/// As little as one needs: 8 MiB, which is all that some machines let anybody lock, nearly go to the program as it is
-/// built for tests. glibc is told to ask for no more heap than it needs.
+/// As little as one needs: 8 MiB, which is all that some machines let anybody lock, nearly go to
+/// the program as it is built for tests. glibc is told to ask for no more heap than it needs.
 const SMALLEST: &[(&str, &str)] =
     &[("connections", "1"), ("members", "1"), ("largest_frame", "\"1 KiB\""), ("backlog", "\"16 KiB\"")];
 const SMALLEST_HEAP: &[&str] = &["env", "MALLOC_TOP_PAD_=0"];
@@ -72,7 +73,8 @@ async fn conversation(daemon: &Daemon) -> (Member, Member, Tap) {
     (alice, bob, tap)
 }
 
-/// Everything of a conversation that the daemon has held at some time: sealed, or naming somebody's place.
+/// Everything of a conversation that the daemon has held at some time: sealed, or naming somebody's
+/// place.
 fn held(tap: &Tap) -> Secrets {
     let mut secrets = Secrets::default();
     for capture in tap.captures() {
@@ -108,7 +110,8 @@ fn held(tap: &Tap) -> Secrets {
     secrets
 }
 
-/// Waits until the daemon's memory holds none of `secrets`; it goes on after the members have heard of the end.
+/// Waits until the daemon's memory holds none of `secrets`; it goes on after the members have heard
+/// of the end.
 async fn forgotten(daemon: &Daemon, secrets: &Secrets) {
     let deadline = std::time::Instant::now() + PATIENCE / 4;
     loop {
@@ -227,11 +230,12 @@ async fn no_core_is_dumped_however_the_daemon_dies() {
     setrlimit(Resource::RLIMIT_CORE, hard, hard).unwrap();
     for signal in [Signal::SIGABRT, Signal::SIGSEGV] {
         let mut daemon = Daemon::start().await;
-        // Whatever else forbids a dump on this machine.
+        // The limit is the daemon's own, whatever else forbids a dump on this machine.
         assert_eq!(kernel::limits(daemon.pid(), "Max core file size"), ["0", "0"]);
         daemon.signal(signal);
         if signal == Signal::SIGSEGV {
-            // Rust's own handler looks whether the stack has overflowed, and leaves the next one to the system.
+            // Rust's own handler looks whether the stack has overflowed, and leaves the next one to
+            // the system.
             let caught = |status: &HashMap<String, String>| {
                 u64::from_str_radix(&status["SigCgt"], 16).unwrap() & (1 << (signal as u64 - 1)) != 0
             };
@@ -249,7 +253,8 @@ async fn no_core_is_dumped_however_the_daemon_dies() {
     }
 }
 
-/// Of who was root and became another the kernel takes care by itself, and so this one is started by that other.
+/// Of who was root and became another the kernel takes care by itself, and so this one is started
+/// by that other.
 #[tokio::test]
 async fn no_program_of_the_same_user_looks_into_the_daemon() {
     let look = |process: Pid, file: &str| {
@@ -274,7 +279,8 @@ async fn no_program_of_the_same_user_looks_into_the_daemon() {
 
 #[tokio::test]
 async fn the_daemon_runs_as_nobody_in_particular_and_without_rights() {
-    // Root with groups beside its own; and a user with a right, as the unit starts it for low ports.
+    // Root with groups beside its own; and a user with a right, as the unit starts it for low
+    // ports.
     let mut starts = vec![(Daemon::start().await, None)];
     if is_root() {
         starts.push((Daemon::under(&["setpriv", "--groups=0,4,27"], &[]).await, None));
@@ -290,7 +296,7 @@ async fn the_daemon_runs_as_nobody_in_particular_and_without_rights() {
             assert_eq!(status["Uid"], [nobody.uid.to_string().as_str(); 4].join("\t"));
             assert_eq!(status["Gid"], [nobody.gid.to_string().as_str(); 4].join("\t"));
             assert_eq!(status["Groups"], "");
-            // Who is not root may not empty it, and gains nothing from it without new privileges.
+            // Only root may empty it, and nobody gains from it without new privileges.
             assert!(at == 2 || status["CapBnd"] == "0000000000000000");
         }
         for set in ["CapInh", "CapPrm", "CapEff", "CapAmb"] {
@@ -302,7 +308,8 @@ async fn the_daemon_runs_as_nobody_in_particular_and_without_rights() {
     }
 }
 
-/// Every system call of a daemon that has closed itself in, by name and result, as an intruder would make it.
+/// Every system call of a daemon that has closed itself in, by name and result, as an intruder
+/// would make it.
 #[cfg(target_arch = "x86_64")]
 #[tokio::test]
 async fn an_intruder_in_the_daemon_opens_no_file_and_reaches_nobody() {
@@ -349,7 +356,8 @@ async fn an_intruder_in_the_daemon_opens_no_file_and_reaches_nobody() {
     Line::open(daemon.address(), sanctuary_wire::RoomId([1; 5])).await; // and serves on
 }
 
-/// What the daemon may ask of the kernel, once more and by hand: whoever lengthens its list lengthens this one too.
+/// What the daemon may ask of the kernel, once more and by hand: whoever lengthens its list
+/// lengthens this one too.
 #[cfg(target_arch = "x86_64")]
 const ALLOWED: &[libc::c_long] = &[
     libc::SYS_accept4,
@@ -399,7 +407,8 @@ const ALLOWED: &[libc::c_long] = &[
     libc::SYS_writev,
 ];
 
-/// Semaphores, queues, rings, anonymous files, rights of files: whatever a kernel has, and what it will have.
+/// Semaphores, queues, rings, anonymous files, rights of files: whatever a kernel has, and what it
+/// will have.
 #[cfg(target_arch = "x86_64")]
 #[tokio::test]
 async fn an_intruder_in_the_daemon_makes_no_call_that_is_not_listed() {
@@ -465,7 +474,8 @@ async fn nothing_is_written_anywhere_of_anybody() {
 
     let (mut alice, mut bob, tap) = conversation(&daemon).await;
     let room = support::ROOM;
-    // Somebody with a wrong password, one who sends rubbish, one who speaks no HTTP, one who breaks off, one who floods.
+    // Somebody with a wrong password, one who sends rubbish, one who speaks no HTTP, one who breaks
+    // off, one who floods.
     let stranger = Line::open(daemon.address(), room).await;
     let (card, tag) = ([7; 60], sanctuary_wire::Tag([7; 16]));
     let proof = sanctuary_wire::Proof([7; 64]);

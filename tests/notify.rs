@@ -1,5 +1,5 @@
-//! What the service manager is told (`sd_notify(3)`), word for word: how the daemon fares, and counts of nobody in
-//! particular.
+//! What the service manager is told (`sd_notify(3)`), word for word: how the daemon fares, and
+//! counts of nobody in particular.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
@@ -95,7 +95,7 @@ async fn what_a_reload_did_not_take_up_stands_in_the_status_until_it_is_put_righ
     let restart = format!("`user` has changed: it takes a restart; {fine}");
     daemon.configure(&[("members", "12"), ("user", "\"somebody\"")]);
     assert_eq!(reloaded(&daemon).await, restart);
-    // What it takes a restart for is still in the file behind a fault in another place.
+    // The setting that takes a restart is still in the file, behind a fault in another place.
     daemon.configure(&[("rooms", "0")]);
     let both = reloaded(&daemon).await;
     assert!(both.contains(": `rooms`: ") && both.ends_with(&format!("; {restart}")), "{both}");

@@ -1,5 +1,5 @@
-//! The daemon started by hand, in a real terminal: what keys do, what closing the window does, and that whoever has
-//! broken in neither types nor hears what is typed.
+//! The daemon started by hand, in a real terminal: what keys do, what closing the window does, and
+//! that whoever has broken in neither types nor hears what is typed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 #![allow(unsafe_code)] // A terminal becomes a child's own between fork and exec.
 
@@ -36,7 +36,8 @@ const CTRL_C: &str = "\x03";
 const CTRL_Z: &str = "\x1a";
 const CTRL_BACKSLASH: &str = "\x1c";
 
-/// A terminal's window with a program in it, and the daemon, which is that program or was called by it.
+/// A terminal's window with a program in it, and the daemon, which is that program or was called by
+/// it.
 struct Window {
     /// What is typed goes in, what is shown comes out; the window is closed by dropping it.
     terminal: File,
@@ -79,7 +80,7 @@ impl Window {
         // SAFETY: signal(2), setsid(2) and ioctl(2) may be called between fork and exec.
         unsafe {
             program.pre_exec(|| {
-                // Whatever these tests were started by, `nohup` say, as a new terminal has them.
+                // As a new terminal has them, even if these tests were started by `nohup`, say.
                 for key in [Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT] {
                     signal(key, SigHandler::SigDfl)?;
                 }
@@ -164,7 +165,8 @@ fn settings() -> PathBuf {
     file
 }
 
-/// What /proc/PID/stat says behind the name: state, parent, group, session, terminal (`proc_pid_stat(5)`).
+/// What /proc/PID/stat says behind the name: state, parent, group, session, terminal
+/// (`proc_pid_stat(5)`).
 fn stat(process: Pid) -> Option<Vec<String>> {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     Some(text.rsplit_once(") ")?.1.split(' ').map(str::to_owned).collect())
@@ -269,7 +271,8 @@ fn an_intruder_neither_types_into_the_terminal_nor_hears_what_is_typed() {
     let refused = -i64::from(libc::EPERM);
     for (mut window, called) in [(Window::of_the_daemon(), false), (Window::of_a_shell(""), true)] {
         let process = window.daemon();
-        // Whatever the filter of system calls refuses: it reads from nowhere, and whoever was called has no terminal.
+        // It reads from nowhere and has no terminal, and this does not rest on the filter of system
+        // calls.
         let input = fs::read_link(format!("/proc/{process}/fd/0")).unwrap();
         assert_eq!(input.to_str(), Some("/dev/null"));
         let status = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
@@ -278,7 +281,8 @@ fn an_intruder_neither_types_into_the_terminal_nor_hears_what_is_typed() {
         assert_eq!(terminal == "0", called, "{status}");
         let mut intruder = intruder::Intruder::into(process);
         for descriptor in 0..64 {
-            // Push a key, paste, select, take it over, change its line discipline, its keyboard, its owner, its mode.
+            // Push a key, paste, select, take it over, change its line discipline, its keyboard,
+            // its owner, its mode.
             for request in [
                 0x5412, 0x541C, 0x540E, 0x5422, 0x5423, 0x4B47, 0x4B4C, 0x8901, 0x5452, 0x5402, 0x5414,
                 0x541D,

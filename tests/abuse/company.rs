@@ -24,12 +24,13 @@ const PACE: Duration = Duration::from_millis(10);
 /// Messages that they say to each other before anything else happens.
 const AMONG_THEMSELVES: usize = 60;
 
-/// Within what time half of the messages and all but a hundredth must be heard, whatever else goes on: many times what
-/// it takes on two cores on which everything else is tested at the same time.
+/// Within what time half of the messages and all but a hundredth must be heard, whatever else goes
+/// on: many times what it takes on two cores on which everything else is tested at the same time.
 const HALF_WITHIN: Duration = Duration::from_millis(100);
 const NEARLY_ALL_WITHIN: Duration = Duration::from_secs(2);
 
-/// Members on a thread of their own, so that the hostile do not slow them down but through the daemon.
+/// Members on a thread of their own, so that the hostile do not slow them down but through the
+/// daemon.
 pub(super) struct Company {
     enough: Arc<AtomicBool>,
     thread: JoinHandle<Talk>,
@@ -42,8 +43,8 @@ pub(super) struct Talk {
 }
 
 impl Company {
-    /// Returns when they are in their room, somebody has come and gone, and they have said so much that the daemon has all
-    /// that an evening takes.
+    /// Returns when they are in their room, somebody has come and gone, and they have said so much
+    /// that the daemon has all that an evening takes.
     pub(super) fn gather(address: SocketAddr) -> Self {
         let enough = Arc::new(AtomicBool::new(false));
         let (told, ready) = mpsc::channel();
@@ -88,7 +89,8 @@ async fn open_page(address: SocketAddr) {
     assert!(page.starts_with(b"HTTP/1.1 200"));
 }
 
-/// Everyone in the room, and aware of each other: a message is readable by whom its sender has seen.
+/// Everyone in the room, and aware of each other: a message is readable by whom its sender has
+/// seen.
 async fn company(address: SocketAddr) -> Vec<Member> {
     door(); // Deriving its keys takes a while, for which no handshake should wait.
     let mut members = vec![Member::create(address, "Ada").await];
@@ -106,7 +108,7 @@ async fn company(address: SocketAddr) -> Vec<Member> {
 async fn talk(members: &mut [Member], enough: impl Fn(usize) -> bool) -> Vec<Duration> {
     let mut latencies = Vec::new();
     let mut pace = tokio::time::interval(PACE);
-    // Who was held up does not shout to make up for it.
+    // A member that was held up does not shout to make up for it.
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // At least one, however soon the abuse is over.
     while latencies.is_empty() || !enough(latencies.len()) {

@@ -63,7 +63,7 @@ async fn those_for_whom_nothing_waits_take_little() {
         for _ in 0..MANY {
             all.push(ask(asked).await);
         }
-        // Who comes last is answered when the others have been heard.
+        // The last one is answered when the others have been heard.
         all.push(ask(page).await);
         let each = memory(&daemon, "VmRSS").saturating_sub(before) / MANY as u64;
         println!("{MANY} connections that have sent {what}: {each} KiB each");
@@ -160,7 +160,8 @@ async fn records_of_tls_that_hold_next_to_nothing() {
             let from = Ipv4Addr::new(127, 0, 1, number).into();
             let mut stream = secure_from(from, daemon.secure[0], &TLS13).await;
             match number % 4 {
-                // A head that never ends, with more key updates than may follow on each other, with as many, and none.
+                // A head that never ends, with more key updates than may follow on each other, with
+                // as many, and none.
                 0 => flood(&mut stream, b"a", 40).await,
                 1 => flood(&mut stream, b"a", 30).await,
                 2 => flood(&mut stream, b"a", 0).await,
@@ -203,7 +204,8 @@ async fn a_page_that_is_not_read() {
             }
         };
         patiently("all of them to be stuck", stuck).await;
-        // At first they go away by themselves; then it is the daemon that must have had enough, in a minute.
+        // At first they go away by themselves; then it is the daemon that must have had enough, in
+        // a minute.
         if wait_for_the_daemon.replace(true) {
             let wait = async {
                 while connections(daemon.address()) > COMPANY {
@@ -243,7 +245,7 @@ async fn idle_connections_up_to_the_bound() {
         while lines.len() < idle {
             lines.push(greeted(connect(address).await).await.expect("at the bound"));
         }
-        // What the first crowd left behind may have gone meanwhile.
+        // The remains of the first crowd may have gone meanwhile.
         let each = memory(daemon, "VmRSS").saturating_sub(before) * 1024 / idle as u64;
         println!("{each} bytes for each idle connection");
         assert!(greeted(connect(address).await).await.is_none(), "above the bound");

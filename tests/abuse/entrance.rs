@@ -25,7 +25,7 @@ async fn entries() {
         }));
         let busy: usize = answers.await.iter().sum();
         assert!(busy >= 300, "{busy} of 400 tries were too many");
-        // Who comes from elsewhere is not made to wait for that.
+        // A client from elsewhere does not have to wait for that.
         Member::enter(address, "Dora").await.close().await;
     })
     .await;
@@ -45,7 +45,8 @@ async fn rooms() {
             }
         }
         assert_eq!(opened.len(), 19, "one room is the company's");
-        // Half of them close as they should, the others break off and lose their rooms with the grace.
+        // Half of them close as they should, the others break off and lose their rooms with the
+        // grace.
         for line in opened.drain(..10) {
             line.close().await;
         }

@@ -49,7 +49,7 @@ async fn flood(address: SocketAddr, number: u64) {
     for turn in 0..1000 {
         mallory.line.send(&frames[(turn + usize::try_from(number).unwrap()) % frames.len()]).await;
     }
-    // What is still under way when the daemon has had enough may destroy its last frames.
+    // Bytes that are still under way when the daemon has had enough may destroy its last frames.
     assert!([Next::Closed(4004), Next::Broken].contains(&end(&mut mallory.line).await));
 }
 
@@ -61,7 +61,7 @@ async fn control_frames_and_empty_fragments() {
             let mut mallory = insider(daemon.address(), "Mallory").await;
             let opening: &[u8] = if first == 0x00 { &[0x02, 0x80, 0, 0, 0, 0] } else { &[] };
             let flood = [opening, &[first, 0x80, 0, 0, 0, 0].repeat(most)].concat();
-            // Whoever floods may be cut off in the middle.
+            // A flooding client may be cut off in the middle.
             let _ = mallory.line.stream().write_all(&flood).await;
             mallory.line.send(&ClientFrame::Exit).await;
             assert!(matches!(end(&mut mallory.line).await, Next::Closed(_) | Next::Broken));
@@ -114,7 +114,7 @@ async fn halves_of_messages() {
             let _ = small.stream().write_all(&half(45_000)).await;
             many.push(small);
         }
-        // What it says is no frame, which is found when all of it is there.
+        // Its message is no frame, which is found when all of it is there.
         let _ = slow.stream().write_all(&[0x66; 2_000]).await;
         assert_eq!(end(&mut slow).await, Next::Closed(Refusal::CLOSE_CODE));
     })
@@ -170,11 +170,12 @@ async fn members_who_have_once_said_much() {
             let frame = [&[first, 0xff][..], &length, &[0; 4], part].concat();
             member.stream().write_all(&frame).await.unwrap();
         }
-        // What was read before the answer to this is a large message, and all of it.
+        // All that was read before the answer to this is a large message.
         member.send(&ClientFrame::Kick(Id(999))).await;
         while !matches!(DaemonFrame::decode(&member.frame().await).unwrap(), DaemonFrame::Denied { .. }) {}
     }
-    // No more stays than a few of them need, of glibc's allocator than half of what all of them would keep.
+    // No more stays than a few of them need, of glibc's allocator than half of what all of them
+    // would keep.
     let kept = if is_of_glibc(&daemon) { usize::from(MANY) / 2 } else { 4 };
     let most = before + u64::try_from(kept * MUCH / 1024).unwrap();
     let after = memory_at_most(&daemon, most).await;

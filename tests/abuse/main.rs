@@ -1,17 +1,19 @@
 //! Hostile traffic against the real binary, while people talk who behave.
 //!
-//! Each kind of abuse runs twice, on a daemon whose members have talked for a while. Afterwards its memory must be back
-//! within a tenth of what it was before. So it is with musl's allocator, which the packages have
-//! (`packaging/tests/packages/processors.sh`). glibc's keeps a heap that has grown once, for it gives back the heap's
-//! end alone, where something always lives on, and of locked memory nothing else; there the second time must add nothing
-//! to the first, for memory that is lost would be lost again. In between and afterwards no connection, room or member of
-//! the abuse may be left.
+//! Each kind of abuse runs twice, on a daemon whose members have talked for a while. Afterwards its
+//! memory must be back within a tenth of what it was before. So it is with musl's allocator, which
+//! the packages have (`packaging/tests/packages/processors.sh`). glibc's keeps a heap that has
+//! grown once, for it gives back the heap's end alone, where something always lives on, and of
+//! locked memory nothing else; there the second time must add nothing to the first, for memory that
+//! is lost would be lost again. In between and afterwards no connection, room or member of the
+//! abuse may be left.
 //!
-//! The hostile come from 127.0.0.2 and on, so that what is rationed by address is not taken from the others.
-//! Half-open in the sense of TCP, a SYN without an ACK, never reaches the daemon: the kernel holds those.
+//! The hostile come from 127.0.0.2 and on, so that what is rationed by address is not taken from
+//! the others. Half-open in the sense of TCP, a SYN without an ACK, never reaches the daemon: the
+//! kernel holds those.
 //!
-//! A clock that jumps is not tried, for it would jump for the whole machine; that the daemon asks the
-//! monotonic clock alone is held by `signals::no_deadline_hangs_on_the_wall_clock`.
+//! A clock that jumps is not tried, for it would jump for the whole machine; that the daemon asks
+//! the monotonic clock alone is held by `signals::no_deadline_hangs_on_the_wall_clock`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 #![allow(clippy::print_stdout)] // Latency and memory are told, and judged by whoever reads them.
@@ -46,7 +48,8 @@ const SETTINGS: [(&str, &str); 7] = [
     ("frames_by_address", "1000"),
 ];
 
-/// Lets people talk while `abuse` goes on, twice; they lose nothing, and the daemon keeps nothing of it.
+/// Lets people talk while `abuse` goes on, twice; they lose nothing, and the daemon keeps nothing
+/// of it.
 async fn survives(what: &str, settings: &[(&str, &str)], abuse: impl AsyncFn(&Daemon)) {
     let daemon = Daemon::with(&[&SETTINGS, settings].concat()).await;
     survives_on(&daemon, what, abuse).await;

@@ -46,8 +46,8 @@ async fn purges() {
     company.part();
 }
 
-/// Graces, pings, handshakes and rations hang on `Instant`, which is `CLOCK_MONOTONIC` (`clock_gettime(2)`): it
-/// does not jump when the time is set.
+/// Graces, pings, handshakes and rations hang on `Instant`, which is `CLOCK_MONOTONIC`
+/// (`clock_gettime(2)`): it does not jump when the time is set.
 #[test]
 fn no_deadline_hangs_on_the_wall_clock() {
     let mut places: Vec<_> =

@@ -24,7 +24,8 @@ async fn slow_reading() {
     slowhttptest("-X", &["-w", "1", "-y", "64", "-n", "1", "-z", "32", "-k", "3", "-u", "/app.js"]).await;
 }
 
-/// 200 connections for 4 seconds. It cannot choose its own address, so that here nothing is rationed by that.
+/// 200 connections for 4 seconds. It cannot choose its own address, so that here nothing is
+/// rationed by that.
 async fn slowhttptest(mode: &str, options: &[&str]) {
     let settings = [("connections_by_address", "1000")];
     survives(&format!("slowhttptest {mode}"), &settings, async |daemon| {

@@ -8,7 +8,8 @@ use nix::libc::{self, c_long, c_uint, user_regs_struct};
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::Pid;
 
-/// Below the stack's end there are 128 bytes that a function may use (System V ABI, 3.2.2); this is beyond.
+/// Below the stack's end there are 128 bytes that a function may use (System V ABI, 3.2.2); this is
+/// beyond.
 const BELOW_STACK: u64 = 4096;
 
 /// Holds a process; it goes on when this is dropped.
@@ -41,7 +42,8 @@ impl Intruder {
     pub(crate) fn calls(&mut self, call: c_long, arguments: [i64; 3]) -> i64 {
         let [rdi, rsi, rdx] = arguments.map(i64::cast_unsigned);
         let rax = call.cast_unsigned();
-        // Without `orig_rax` the kernel forgets the call that was under way, and does not start it again.
+        // Without `orig_rax` the kernel forgets the call that was under way, and does not start it
+        // again.
         let made = user_regs_struct {
             rip: self.before.rip - 2,
             rax,

@@ -34,7 +34,7 @@ impl Trace {
             line.clear();
             assert_ne!(told.read_line(&mut line).unwrap(), 0, "strace did not attach");
         }
-        // What it says later must find a reader.
+        // Its later words must find a reader.
         std::thread::spawn(move || told.lines().for_each(drop));
         Self { child, file }
     }
@@ -96,7 +96,8 @@ impl Calls {
         self.writes().filter(|(to, _)| is_supervisor(to)).map(|(_, call)| quoted(call)).collect()
     }
 
-    /// Writes to anything but members, the supervisor, standard output and error, and the daemon itself.
+    /// Writes to anything but members, the supervisor, standard output and error, and the daemon
+    /// itself.
     pub(crate) fn written_elsewhere(&self) -> Vec<&str> {
         let known = ["1<", "2<"];
         let kinds = ["<TCP:", "<TCPv6:", "<UNIX:", "<UNIX-DGRAM:", "<UNIX-STREAM", "<anon_inode:[eventfd"];

@@ -114,7 +114,8 @@ async fn a_frame_that_claims_to_be_huge_is_not_waited_for() {
     assert_eq!(ada.next().await, Heard::Left(3, Departure::Gone, None));
 }
 
-/// This message in so many frames, the first of which hold all of it that fits in a short one, masked with zeros.
+/// This message in so many frames, the first of which hold all of it that fits in a short one,
+/// masked with zeros.
 fn fragmented(message: &[u8], count: usize) -> Vec<u8> {
     let mut frames = Vec::new();
     for at in 0..count {
@@ -299,7 +300,8 @@ async fn who_goes_on_regardless_is_flooding() {
 async fn a_member_is_denied_32_times_in_a_row_before_it_is_flooding() {
     let daemon = Daemon::with(&[("frame_burst", "1"), ("frame_rate", "1")]).await;
     let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    // A final binary frame, masked with zeros, one like the other: the first is taken, the others are too fast.
+    // A final binary frame, masked with zeros, one like the other: the first is taken, the others
+    // are too fast.
     let kick = ClientFrame::Kick(sanctuary_wire::Id(9)).encode();
     let frame = [&[0x82, 0x80 | u8::try_from(kick.len()).unwrap(), 0, 0, 0, 0], &kick[..]].concat();
     for (member, frames) in [(&mut ada, 33), (&mut ben, 34)] {

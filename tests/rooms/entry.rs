@@ -284,7 +284,8 @@ async fn nonces_and_seats_have_nothing_in_common_not_even_those_of_two_daemons()
     assert_eq!(apart.len(), parts.len(), "8 bytes stand twice in {drawn:x?}");
 }
 
-/// What becomes of a room that somebody would open with this code, if any; the room ends with the line.
+/// What becomes of a room that somebody would open with this code, if any; the room ends with the
+/// line.
 async fn opens(line: Line, code: Option<&[u8]>) -> Result<(), Refusal> {
     let frame = ClientFrame::Create {
         room: ROOM,
@@ -325,7 +326,7 @@ async fn who_has_the_code_opens_rooms_and_nobody_else() {
         assert_eq!(opens(open().await, wrong).await, Err(Refusal::NeedsCode), "{wrong:?}");
     }
     assert_eq!(opens(open().await, Some(b"sesame-open")).await, Ok(()));
-    // Whoever reads the settings anew, asks anew; and who is in a room stays there.
+    // A reload takes up another setting, and members stay in their rooms.
     daemon.configure(&[("open_rooms", "\"anyone\"")]);
     daemon.counts().await;
     let mut ada = Member::create(daemon.address(), "Ada").await;

@@ -86,7 +86,8 @@ async fn the_office_of_a_keeper_who_does_not_come_back_is_passed_on() {
 #[tokio::test]
 async fn who_answers_no_ping_is_away() {
     let daemon = Daemon::with(&[("ping", "\"1 s\""), ("grace", "\"8 s\"")]).await;
-    // Ben is connected, reads nothing, and so answers nothing. Cleo's grace begins before, and ends later.
+    // Ben is connected, reads nothing, and so answers nothing. Cleo's grace begins before, and ends
+    // later.
     let [mut ada, _ben, cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
     let _cleo = cleo.cut();
     assert_eq!(ada.next_few(2).await, [Heard::Away(3), Heard::Away(2)]);

@@ -14,8 +14,8 @@ pub const NOBODY: &[&str] = &["--reuid=65534", "--regid=65534", "--clear-groups"
 pub struct Copy(PathBuf);
 
 impl Copy {
-    /// It is written by another process: one that this forks meanwhile would hold the file open for writing, and then it
-    /// can't be executed.
+    /// It is written by another process: one that this forks meanwhile would hold the file open for
+    /// writing, and then it can't be executed.
     pub fn for_others() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("sanctuary-copy-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
@@ -25,7 +25,8 @@ impl Copy {
         Self(copy)
     }
 
-    /// For [`Daemon::under`](super::Daemon::under): runs the copy, in the binary's place, by `program`.
+    /// For [`Daemon::under`](super::Daemon::under): runs the copy, in the binary's place, by
+    /// `program`.
     pub fn run_by<'a>(&'a self, program: &[&'a str]) -> Vec<&'a str> {
         let copy = self.0.to_str().unwrap();
         [program, &["sh", "-c", r#"copy=$0; shift; exec "$copy" "$@""#, copy]].concat()

@@ -19,8 +19,8 @@ use tokio::sync::watch;
 
 use super::patiently;
 
-/// Generous, so that no test meets a limit that it does not set itself; `nobody` is on every system, for
-/// tests that run as root.
+/// Generous, so that no test meets a limit that it does not set itself; `nobody` is on every
+/// system, for tests that run as root.
 const SETTINGS: &[(&str, &str)] = &[
     ("user", "\"nobody\""),
     ("connections_by_address", "1000"),
@@ -77,7 +77,8 @@ impl Daemon {
         Self::under(&[], settings).await
     }
 
-    /// Started by a program that does something to itself and then becomes the daemon, such as `prlimit`.
+    /// Started by a program that does something to itself and then becomes the daemon, such as
+    /// `prlimit`.
     pub async fn under(program: &[&str], settings: &[(&str, &str)]) -> Self {
         let folder = Folder::new();
         let listen = if TcpListener::bind("[::1]:0").is_ok() {
@@ -114,7 +115,7 @@ impl Daemon {
             status = child.wait() => panic!("the daemon ended: {status:?}: {:?}", printed.lock().unwrap()),
         };
         let expected = listen.matches(":0").count();
-        // Those of https come first.
+        // The listeners of https come first.
         let (addresses, secure) = patiently("the addresses", async {
             loop {
                 let lines = printed.lock().unwrap().clone();
@@ -178,7 +179,7 @@ impl Daemon {
 
     /// Rooms and members, as `systemctl status` shows them after a reload.
     pub async fn counts(&self) -> (usize, usize) {
-        // What it said before would be out of date.
+        // Its earlier words would be out of date.
         while self.notices.try_recv(&mut [0; 1024]).is_ok() {}
         self.signal(Signal::SIGHUP);
         patiently("the status", async {
@@ -213,8 +214,8 @@ impl Daemon {
     }
 }
 
-/// The binary that cargo built, or the one that `SANCTUARY_BIN` names, run by what `SANCTUARY_RUNNER` says: another
-/// processor's, say, by `qemu-arm-static -cpu arm1176`.
+/// The binary that cargo built, or the one that `SANCTUARY_BIN` names, run by what
+/// `SANCTUARY_RUNNER` says: another processor's, say, by `qemu-arm-static -cpu arm1176`.
 fn command(program: &[&str]) -> Command {
     let binary = env::var("SANCTUARY_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sanctuary").to_owned());
     let runner = env::var("SANCTUARY_RUNNER").unwrap_or_default();
@@ -229,7 +230,8 @@ fn write_settings(config: &Path, settings: &BTreeMap<&str, &str>) {
     fs::write(config, lines.concat()).unwrap();
 }
 
-/// The socket's address in a line such as `  http://127.0.0.1:8080/`, which may go on after a space.
+/// The socket's address in a line such as `  http://127.0.0.1:8080/`, which may go on after a
+/// space.
 fn address(scheme: &str, line: &str) -> Option<SocketAddr> {
     let url = line.trim().strip_prefix(scheme)?;
     url.split_whitespace().next()?.strip_suffix('/')?.parse().ok()

@@ -1,4 +1,5 @@
-//! A time that the daemon itself measures, to hold others against: a machine that is slow is slow for both.
+//! A time that the daemon itself measures, to hold others against: a machine that is slow is slow
+//! for both.
 
 use std::net::SocketAddr;
 

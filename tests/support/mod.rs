@@ -1,9 +1,10 @@
-//! What the tests drive the real binary with: [`Daemon`] starts it, [`Line`] speaks its wire and nothing
-//! more, [`Member`] is a whole client over [`sanctuary_seal`], [`Tap`] records what passes between. [`Started`] starts
-//! the binary with any command line at all, in a [`Network`] of its own if need be.
+//! What the tests drive the real binary with: [`Daemon`] starts it, [`Line`] speaks its wire and
+//! nothing more, [`Member`] is a whole client over [`sanctuary_seal`], [`Tap`] records what passes
+//! between. [`Started`] starts the binary with any command line at all, in a [`Network`] of its own
+//! if need be.
 //!
-//! Nothing here sleeps: everything waits for the daemon's own readiness or for the next frame, and gives
-//! up loudly after [`PATIENCE`].
+//! Nothing here sleeps: everything waits for the daemon's own readiness or for the next frame, and
+//! gives up loudly after [`PATIENCE`].
 
 // Each test crate takes what it needs of this.
 #![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]

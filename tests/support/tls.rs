@@ -21,8 +21,8 @@ use tokio_rustls::rustls::{
 
 use super::patiently;
 
-/// An authority of the test's own, and the folder with the pair of files that it has issued last; the folder is
-/// removed on drop.
+/// An authority of the test's own, and the folder with the pair of files that it has issued last;
+/// the folder is removed on drop.
 pub struct Issued {
     authority: CertifiedIssuer<'static, KeyPair>,
     folder: PathBuf,
@@ -44,7 +44,8 @@ impl Issued {
         issued
     }
 
-    /// Issues another certificate and key, valid until the first day of `year`; gives the certificate.
+    /// Issues another certificate and key, valid until the first day of `year`; gives the
+    /// certificate.
     pub fn renew(&self, year: i32) -> CertificateDer<'static> {
         self.issue(&["localhost", "127.0.0.1"], year)
     }
@@ -204,7 +205,8 @@ async fn shake_hands(
     patiently("the handshake", handshake).await.unwrap()
 }
 
-/// A greeting of TLS 1.2 (RFC 5246, 7.4.1.2) with which nothing is wrong, but that it may be of another version.
+/// A greeting of TLS 1.2 (RFC 5246, 7.4.1.2) with which nothing is wrong, but that it may be of
+/// another version.
 pub fn client_hello(minor: u8) -> Vec<u8> {
     let ciphers = [0xc0, 0x2b, 0xc0, 0x2f];
     let groups = [0, 10, 0, 4, 0, 2, 0, 23];
