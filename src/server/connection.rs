@@ -98,7 +98,7 @@ struct Connection {
     stage: Stage,
     /// The end of the handshake, the time of the next ping, or the end of the farewell.
     timer: Pin<Box<Sleep>>,
-    ration: TokenBucket,
+    rate_limit: TokenBucket,
     denials: u32,
     /// Frames that the system does not take at once are not waited for.
     cut: bool,
@@ -122,7 +122,7 @@ impl Connection {
             stage: Stage::Greeted,
             timer: Box::pin(tokio::time::sleep(options.handshake)),
             options,
-            ration: TokenBucket::full(now()),
+            rate_limit: TokenBucket::full(now()),
             denials: 0,
             cut: false,
             incoming: 0,
@@ -192,7 +192,7 @@ impl Connection {
                 Some(Ok(Message::Binary(bytes))) => self.hear(&bytes),
                 // These count as frames. An honest client sends one for each of our pings.
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
-                    self.is_in_ration(now(), None);
+                    self.is_within_limits(now(), None);
                 }
                 Some(Ok(Message::Close(_))) => self.hub.closed(),
                 Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),

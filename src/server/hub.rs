@@ -16,7 +16,7 @@ use super::budget::Budget;
 use super::now;
 use super::outbox::{Outbox, QueueSize};
 use super::random::Random;
-use super::write_queue::framed;
+use super::write_queue::websocket_frame;
 use crate::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
 use sanctuary_wire::{DaemonFrame, End, Nonce};
 
@@ -90,7 +90,7 @@ impl Hub {
         // Connections that have not entered are in no room, so the rooms do not end them.
         if end == End::ShuttingDown {
             let state = &mut *self.state();
-            let over = state.budget.share(framed(&DaemonFrame::Over { end, by: None }.encode()));
+            let over = state.budget.share(websocket_frame(&DaemonFrame::Over { end, by: None }.encode()));
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
                 outbox.put(over.clone());
                 outbox.end(end.close_code());
@@ -194,7 +194,7 @@ impl State {
     fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Room { room, except, frame } => {
-                let frame = self.budget.share(framed(&frame));
+                let frame = self.budget.share(websocket_frame(&frame));
                 for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
                     let outbox = &mut self.outboxes[to.0];
                     outbox.put(frame.clone());
@@ -223,7 +223,7 @@ impl State {
     }
 
     fn put(&mut self, to: ConnectionId, frame: &[u8]) {
-        self.outboxes[to.0].put(self.budget.share(framed(frame)));
+        self.outboxes[to.0].put(self.budget.share(websocket_frame(frame)));
         self.budget.queued += 1;
     }
 

@@ -27,7 +27,7 @@ impl Server {
         let state = || state.lock().unwrap_or_else(PoisonError::into_inner);
         state().has_body = !request.body().is_end_stream();
         if state().permit.is_none() {
-            return responses::crowded();
+            return responses::too_many_connections();
         }
         let headers = request.headers();
         let proxied = forwarded::is_proxy(from.address, &options.proxies);
@@ -36,7 +36,7 @@ impl Server {
         let address = client.unwrap_or(from.address);
         let secure = from.secure || proxied && forwarded::is_by_https(headers, &options.proxies);
         match self.limits.request(address, now()) {
-            None => return responses::crowded(),
+            None => return responses::too_many_connections(),
             Some(Duration::ZERO) => {}
             Some(turn) => tokio::time::sleep(turn).await,
         }
@@ -48,7 +48,7 @@ impl Server {
             return response;
         }
         let is_served = host.as_ref().is_some_and(|host| host.is_served(&options.hosts));
-        if !routes::is_a_monitor_s(&request) {
+        if !routes::is_health_check(&request) {
             match &host {
                 Some(host) if !is_served => return responses::misdirected(host),
                 None if request.version() != Version::HTTP_10 => {
@@ -61,19 +61,19 @@ impl Server {
             {
                 return host.map_or_else(
                     || responses::bad_request(routes::NO_HOST),
-                    |host| routes::send_on(&request, &host, port),
+                    |host| routes::redirect_to_https(&request, &host, port),
                 );
             }
         }
         let mut response = match routes::answer(&request) {
-            routes::Ask::Answer(response) => response,
-            routes::Ask::Socket => match upgrade::accept(&mut request, host.as_ref(), options) {
+            routes::Route::Answer(response) => response,
+            routes::Route::Socket => match upgrade::accept(&mut request, host.as_ref(), options) {
                 Err(response) => *response,
                 Ok(response) => {
                     let booked = proxied.then_some(address);
                     let permit = state().permit.take();
                     let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(booked)) else {
-                        return responses::crowded();
+                        return responses::too_many_connections();
                     };
                     let (hub, nonce) = self.hub.connect(permit.address());
                     let client = Client { permit, is_creator: options.creators.include(client) };

@@ -58,7 +58,7 @@ pub(super) fn misdirected(host: &Host) -> Response<Full<Bytes>> {
 }
 
 /// Tells a client that there is no place for it.
-pub(super) fn crowded() -> Response<Full<Bytes>> {
+pub(super) fn too_many_connections() -> Response<Full<Bytes>> {
     const BODY: &str = "<p>There are as many connections as this machine takes, in all or from your address. \
          Close pages of it that you don't need, or try again in half a minute.\n\
          <p>Whoever runs it can raise <code>connections</code> and <code>connections_by_address</code> in its \

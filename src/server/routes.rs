@@ -31,7 +31,7 @@ pub(super) const NO_HOST: &str = "no host is named\n";
 const HTTPS: u16 = 443;
 
 /// What a request asks for.
-pub(super) enum Ask {
+pub(super) enum Route {
     /// The answer is here.
     Answer(Response<Full<Bytes>>),
     /// A WebSocket.
@@ -39,26 +39,26 @@ pub(super) enum Ask {
 }
 
 /// Answers a request, unless it is for the path of WebSockets.
-pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Ask {
+pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Route {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return Ask::Answer(hang_up(response));
+        return Route::Answer(hang_up(response));
     }
     if !request.body().is_end_stream() {
-        return Ask::Answer(bad_request("no request body is read here\n"));
+        return Route::Answer(bad_request("no request body is read here\n"));
     }
     let path = request.uri().path();
     if let Some(file) = page::at(path) {
-        return Ask::Answer(serve(file, request.headers()));
+        return Route::Answer(serve(file, request.headers()));
     }
     if path == HEALTH {
-        return Ask::Answer(plain(StatusCode::OK, "ok\n"));
+        return Route::Answer(plain(StatusCode::OK, "ok\n"));
     }
     if is_socket(path) {
-        return Ask::Socket;
+        return Route::Socket;
     }
-    Ask::Answer(plain(StatusCode::NOT_FOUND, "nothing here\n"))
+    Route::Answer(plain(StatusCode::NOT_FOUND, "nothing here\n"))
 }
 
 /// Redirects a browser that asks for what may be an invitation, and repeats nothing of it.
@@ -70,12 +70,12 @@ pub(super) fn redirect_leaked_invitation<B>(request: &Request<B>) -> Option<Resp
 }
 
 /// Whether a request is from a monitor, which may use any host name.
-pub(super) fn is_a_monitor_s<B>(request: &Request<B>) -> bool {
+pub(super) fn is_health_check<B>(request: &Request<B>) -> bool {
     request.uri().path() == HEALTH
 }
 
 /// Redirects a plain request to the same page by https.
-pub(super) fn send_on<B>(request: &Request<B>, host: &Host, port: u16) -> Response<Full<Bytes>> {
+pub(super) fn redirect_to_https<B>(request: &Request<B>, host: &Host, port: u16) -> Response<Full<Bytes>> {
     let port = if port == HTTPS { String::new() } else { format!(":{port}") };
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     // Without a slash, `*` would become a part of the host.
@@ -130,8 +130,8 @@ mod tests {
     fn status(method: &str, path: &str) -> Option<u16> {
         let request = Request::builder().method(method).uri(path).body(Empty::<Bytes>::new()).unwrap();
         match answer(&request) {
-            Ask::Answer(response) => Some(response.status().as_u16()),
-            Ask::Socket => None,
+            Route::Answer(response) => Some(response.status().as_u16()),
+            Route::Socket => None,
         }
     }
 
@@ -169,7 +169,7 @@ mod tests {
             ("a.example", "*", 443, "https://a.example/"),
         ] {
             let request = Request::get(path).body(Empty::<Bytes>::new()).unwrap();
-            let response = send_on(&request, &Host::parse(host).unwrap(), port);
+            let response = redirect_to_https(&request, &Host::parse(host).unwrap(), port);
             assert_eq!(response.status(), 308);
             assert_eq!(response.headers()[header::LOCATION], expected, "{host} {path}");
         }
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn a_body_is_refused_unread() {
         let request = Request::get("/").body(Full::new(Bytes::from_static(b"x"))).unwrap();
-        let Ask::Answer(response) = answer(&request) else { panic!() };
+        let Route::Answer(response) = answer(&request) else { panic!() };
         assert_eq!(response.status(), 400);
         assert_eq!(response.headers()[header::CONNECTION], "close");
     }
@@ -187,7 +187,7 @@ mod tests {
     fn every_answer_has_the_strict_headers() {
         for path in ["/", "/app.js", "/healthz", "/nowhere"] {
             let request = Request::get(path).body(Empty::<Bytes>::new()).unwrap();
-            let Ask::Answer(response) = answer(&request) else { panic!() };
+            let Route::Answer(response) = answer(&request) else { panic!() };
             for (name, value) in HEADERS {
                 assert_eq!(response.headers()[&name], value, "{path}");
             }
@@ -199,7 +199,7 @@ mod tests {
     fn only_the_farewell_clears_the_site() {
         for (path, clears) in [("/", false), ("/farewell", true)] {
             let request = Request::get(path).body(Empty::<Bytes>::new()).unwrap();
-            let Ask::Answer(response) = answer(&request) else { panic!() };
+            let Route::Answer(response) = answer(&request) else { panic!() };
             assert_eq!(response.headers().contains_key(CLEAR_SITE_DATA), clears);
         }
     }

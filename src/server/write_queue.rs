@@ -21,7 +21,7 @@ const FRAMES_A_WRITE: usize = 128;
 const SMALL_QUEUE: usize = 8;
 
 /// A whole binary message as a server sends it (RFC 6455, 5.2).
-pub(super) fn framed(message: &[u8]) -> Vec<u8> {
+pub(super) fn websocket_frame(message: &[u8]) -> Vec<u8> {
     const FINAL_BINARY: u8 = 0x82;
     let mut frame = Vec::with_capacity(10 + message.len());
     frame.put_u8(FINAL_BINARY);
@@ -211,7 +211,7 @@ mod tests {
             (0xFFFF, &[0x82, 126, 0xFF, 0xFF]),
             (0x1_0000, &[0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0]),
         ] {
-            let frame = framed(&vec![7; length]);
+            let frame = websocket_frame(&vec![7; length]);
             assert!(frame.starts_with(head), "{length} bytes");
             assert_eq!(frame.len(), head.len() + length);
         }

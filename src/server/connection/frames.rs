@@ -21,7 +21,7 @@ impl Connection {
         match frame {
             Err(_) => self.end(End::Malformed, End::Malformed.close_code()),
             Ok(frame) => {
-                if frame == ClientFrame::Exit || self.is_in_ration(now, Some(frame.kind())) {
+                if frame == ClientFrame::Exit || self.is_within_limits(now, Some(frame.kind())) {
                     self.hub.event(Event::Frame(frame));
                 }
             }
@@ -56,16 +56,16 @@ impl Connection {
         let now = now();
         for _ in 0..self.socket.get_mut().scanner().take_fragments() {
             if !matches!(self.stage, Stage::Ending { .. }) {
-                self.is_in_ration(now, None);
+                self.is_within_limits(now, None);
             }
         }
     }
 
     /// Whether one more frame is within the limits of the connection and of its address. If not, it
     /// is denied; a client that goes on regardless is flooding.
-    pub(super) fn is_in_ration(&mut self, now: Instant, kind: Option<u8>) -> bool {
+    pub(super) fn is_within_limits(&mut self, now: Instant, kind: Option<u8>) -> bool {
         let Err(wait) =
-            self.ration.take(now, self.options.frames).and_then(|()| self.client.permit.send_frame(now))
+            self.rate_limit.take(now, self.options.frames).and_then(|()| self.client.permit.send_frame(now))
         else {
             self.denials = self.denials.saturating_sub(1);
             return true;

@@ -41,7 +41,7 @@ fn what_waits_for_one_is_bounded_with_all_that_it_costs() {
     let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
     let handle = deaf_member(&hub);
     let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
-    let fit = BACKLOG / (framed(&denied.encode()).len() + FRAME_COST);
+    let fit = BACKLOG / (websocket_frame(&denied.encode()).len() + FRAME_COST);
     for _ in 0..fit {
         handle.tell(&denied);
     }
@@ -61,7 +61,7 @@ fn what_has_gone_out_counts_no_more() {
     let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
     for _ in 0..BACKLOG {
         handle.tell(&denied);
-        handle.released(QueueSize { bytes: framed(&denied.encode()).len(), frames: 1 });
+        handle.released(QueueSize { bytes: websocket_frame(&denied.encode()).len(), frames: 1 });
     }
     assert_eq!(handle.ending(), None);
 }
