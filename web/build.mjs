@@ -9,7 +9,7 @@ const src = new URL('src/', import.meta.url).pathname;
 const dist = new URL('dist/', import.meta.url).pathname;
 
 const bundles = { app: 'main.ts', derive: 'derive.ts', farewell: 'farewell.ts', style: 'style.css' };
-// Loaded when the page is there (src/later.ts).
+// Loaded when the page is there (src/lazy.ts).
 const later = {
   aliases: 'looks/aliases.ts',
   confusables: 'looks/confusables.ts',

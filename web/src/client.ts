@@ -3,8 +3,8 @@
 import type { Bytes } from './cbor.ts';
 import { HELP, parseCommand } from './commands.ts';
 import type { Answer, Task } from './derive.ts';
-import { type Aliases, loadAliases } from './later.ts';
-import { beside } from './place.ts';
+import { type Aliases, loadAliases } from './lazy.ts';
+import { pathTo } from './paths.ts';
 import { bestSuite } from './seal/suite.ts';
 import { type Effect, Session } from './session.ts';
 import { Socket } from './socket.ts';
@@ -84,28 +84,28 @@ class Driver implements Client {
       if (aliases) return this.#session.enter(entry, aliases);
       // Perhaps it loads the next time.
       this.#aliases = null;
-      return this.#session.unloaded();
+      return this.#session.loadingFailed();
     });
   }
 
   type(text: string): Promise<Taken> {
-    return this.#run(now => this.#obey(text, now));
+    return this.#run(now => this.#execute(text, now));
   }
 
   whisper(id: number, text: string): Promise<Taken> {
-    return this.#run(now => this.#obey(text, now, id));
+    return this.#run(now => this.#execute(text, now, id));
   }
 
   kick(id: number): void {
-    this.#run(now => this.#session.stay()?.order({ kind: 'kick', id }, now));
+    this.#run(now => this.#session.membership()?.moderate({ kind: 'kick', id }, now));
   }
 
   stop(): void {
-    this.#run(now => this.#session.stay()?.order({ kind: 'stop' }, now));
+    this.#run(now => this.#session.membership()?.moderate({ kind: 'stop' }, now));
   }
 
   lock(locked: boolean): void {
-    this.#run(now => this.#session.stay()?.order({ kind: 'lock', locked }, now));
+    this.#run(now => this.#session.membership()?.moderate({ kind: 'lock', locked }, now));
   }
 
   leave(farewell?: string): void {
@@ -125,34 +125,34 @@ class Driver implements Client {
   }
 
   /** Carries out what was typed, to everyone or to one. */
-  #obey(text: string, now: number, to?: number): Outcome | Promise<Outcome> {
-    const stay = this.#session.stay();
+  #execute(text: string, now: number, to?: number): Outcome | Promise<Outcome> {
+    const membership = this.#session.membership();
     const command = parseCommand(text);
-    if (!stay) return KEPT;
+    if (!membership) return KEPT;
     switch (command.kind) {
       case 'nothing':
         return KEPT;
       case 'say':
         if (to !== undefined) return this.#whisper(to, command.html, now);
-        return stay.say({ to: null, spoken: { kind: 'message', at: now, text: command.html } }, now);
+        return membership.say({ to: null, spoken: { kind: 'message', at: now, text: command.html } }, now);
       case 'whisper': {
-        const member = stay.withAlias(command.alias);
+        const member = membership.memberByAlias(command.alias);
         return member ? this.#whisper(member.id, command.html, now) : this.#mistake(NOBODY(command.alias));
       }
       case 'kick': {
-        const member = stay.withAlias(command.alias);
+        const member = membership.memberByAlias(command.alias);
         return member
-          ? stay.order({ kind: 'kick', id: member.id }, now)
+          ? membership.moderate({ kind: 'kick', id: member.id }, now)
           : this.#mistake(NOBODY(command.alias));
       }
       case 'exit':
         return this.#exit(command.farewell, now);
       case 'stop':
-        return stay.order({ kind: 'stop' }, now);
+        return membership.moderate({ kind: 'stop' }, now);
       case 'lock':
-        return stay.order({ kind: 'lock', locked: command.locked }, now);
+        return membership.moderate({ kind: 'lock', locked: command.locked }, now);
       case 'help':
-        stay.local(HELP, 'info');
+        membership.local(HELP, 'info');
         return [];
       case 'mistake':
         return this.#mistake(command.text);
@@ -161,23 +161,23 @@ class Driver implements Client {
 
   async #exit(farewell: string | undefined, now: number): Promise<Outcome> {
     const effects = await this.#session.leave(farewell, now);
-    return { taken: this.#session.stay() === null, effects };
+    return { taken: this.#session.membership() === null, effects };
   }
 
   #whisper(id: number, text: string, now: number): Outcome | Promise<Outcome> {
-    const stay = this.#session.stay();
-    const member = stay?.view().members.find(member => member.id === id);
-    if (!stay) return KEPT;
+    const membership = this.#session.membership();
+    const member = membership?.view().members.find(member => member.id === id);
+    if (!membership) return KEPT;
     if (!member) return this.#mistake('That member is not here any more.');
     if (member.you) return this.#mistake('That is you.');
     if (member.away) return this.#mistake(`${member.alias} is away at the moment.`);
     if (!member.alias) return this.#mistake('That member cannot be whispered to.');
-    return stay.say({ to: id, at: now, text }, now);
+    return membership.say({ to: id, at: now, text }, now);
   }
 
   /** What was typed stays in its box; a line says why. */
   #mistake(text: string): Outcome {
-    this.#session.stay()?.local(text, 'error');
+    this.#session.membership()?.local(text, 'error');
     return KEPT;
   }
 
@@ -204,8 +204,8 @@ class Driver implements Client {
       case 'derive':
         this.#derive(effect.password, effect.salt);
         break;
-      case 'underive':
-        this.#underive();
+      case 'stop-deriving':
+        this.#stopDeriving();
         break;
       case 'connect':
         this.#socket.connect(effect.shard);
@@ -234,11 +234,11 @@ class Driver implements Client {
   }
 
   #derive(password: Bytes, salt: Bytes): void {
-    this.#underive();
+    this.#stopDeriving();
     const failed = async () => {
-      this.#underive();
-      const isThere = await answers();
-      if (!this.#worker) this.#run(() => this.#session.underivable(isThere));
+      this.#stopDeriving();
+      const isThere = await isDaemonUp();
+      if (!this.#worker) this.#run(() => this.#session.derivationFailed(isThere));
     };
     let worker: Worker;
     try {
@@ -258,7 +258,7 @@ class Driver implements Client {
       if ('progress' in data) {
         this.#run(() => this.#session.progress(data.progress));
       } else {
-        this.#underive();
+        this.#stopDeriving();
         this.#run(() => this.#session.derived(data.door));
       }
     };
@@ -266,7 +266,7 @@ class Driver implements Client {
     worker.postMessage({ password, salt } satisfies Task, [password.buffer]);
   }
 
-  #underive(): void {
+  #stopDeriving(): void {
     clearTimeout(this.#workerTimer);
     this.#worker?.terminate();
     this.#worker = null;
@@ -274,8 +274,8 @@ class Driver implements Client {
 }
 
 /** Whether the daemon answers at all. */
-const answers = (): Promise<boolean> =>
-  fetch(beside('healthz'), { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN) }).then(
+const isDaemonUp = (): Promise<boolean> =>
+  fetch(pathTo('healthz'), { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN) }).then(
     ({ ok }) => ok,
     () => false,
   );

@@ -4,7 +4,7 @@ import type { RoomKey } from './seal/room-key.ts';
 import { INVITATION_MOST, readInvitation, readKey, unescaped } from './seal/lenient.ts';
 import { elsewhere, EXPOSED, NO_INVITATION, TOO_LONG } from './view/late-words.ts';
 
-export { hindrance } from './view/hindrance.ts';
+export { diagnoseConnection } from './view/diagnosis.ts';
 export { slowness } from './view/late-words.ts';
 
 /** What the daemon sends those on with whose invitation came to it. */

@@ -3,7 +3,7 @@
 // No storage of the browser is ever used. What the page knows is in its memory, and that goes with the document.
 
 import { createClient } from './client.ts';
-import { loadMessages } from './later.ts';
+import { loadMessages } from './lazy.ts';
 import type { Entry, View } from './state.ts';
 import { element } from './view/element.ts';
 import { createEntrance } from './view/entrance.ts';

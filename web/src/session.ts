@@ -1,9 +1,9 @@
-// One stay in a room, from the entrance to the end: inputs in, effects and a new view out. Pure: it knows
+// One visit to a room, from the entrance to the end: inputs in, effects and a new view out. Pure: it knows
 // no page, socket or timer; time and randomness are handed in. Its methods must be called one after the
 // other, each when the one before has settled, because WebCrypto is asynchronous.
 
 import type { Bytes } from './cbor.ts';
-import type { Aliases } from './later.ts';
+import type { Aliases } from './lazy.ts';
 import { IV } from './seal/aead.ts';
 import { utf8, wipe } from './seal/bytes.ts';
 import { sealCard } from './seal/card.ts';
@@ -15,8 +15,8 @@ import { aliasTag, deriveDoor, doorSalt, gate, prove, shard } from './seal/door.
 import { HASH } from './seal/hkdf.ts';
 import type { Suite } from './seal/suite.ts';
 import { type Effect, send } from './session/effects.ts';
-import { type Ground, wipeGround } from './session/peers.ts';
-import { Stay } from './session/stay.ts';
+import { type Credentials, wipeCredentials } from './session/peers.ts';
+import { Membership } from './session/membership.ts';
 import type { Ending, Entry, Refusal, View } from './state.ts';
 import { CODE_MOST, type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
 
@@ -24,7 +24,7 @@ export type { Effect } from './session/effects.ts';
 export type { Author, Ending, Entry, Event, Line, Member, Named, Phase, Refusal, View } from './state.ts';
 
 /** What the session is handed from outside. */
-export type Means = { suite: Suite; random: (length: number) => Bytes };
+export type Environment = { suite: Suite; random: (length: number) => Bytes };
 
 /** Milliseconds that the daemon is given to close the connection of who leaves. */
 const LEAVE_WITHIN = 1500;
@@ -35,21 +35,21 @@ type Welcome = DaemonFrame & { kind: 'welcome' };
 type State =
   | { at: 'entrance'; refusal?: Refusal; aliasFault?: string }
   | { at: 'deriving'; progress?: number }
-  | { at: 'connecting'; ground: Ground }
-  | { at: 'room'; stay: Stay; reconnecting: boolean; leavingSince?: number; retryAt?: number }
+  | { at: 'connecting'; credentials: Credentials }
+  | { at: 'room'; membership: Membership; reconnecting: boolean; leavingSince?: number; retryAt?: number }
   | { at: 'over'; ending: Ending; by?: string };
 
 export class Session {
-  readonly #means: Means;
+  readonly #environment: Environment;
   #state: State = { at: 'entrance' };
-  /** What was filled in; its password goes with the end of the stay. */
+  /** What was filled in; its password goes with the end of the membership. */
   #entry: Entry | null = null;
   #aliases: Aliases | null = null;
   #room: RoomKey | null = null;
   #largestFrame = 0;
 
-  constructor(means: Means) {
-    this.#means = means;
+  constructor(environment: Environment) {
+    this.#environment = environment;
   }
 
   view(): View {
@@ -81,14 +81,21 @@ export class Session {
         };
       case 'room': {
         const phase = state.reconnecting ? 'reconnecting' : 'room';
-        return { ...base, phase, ...state.stay.view(), ...(state.retryAt && { retryAt: state.retryAt }) };
+        return {
+          ...base,
+          phase,
+          ...state.membership.view(),
+          ...(state.retryAt && { retryAt: state.retryAt }),
+        };
       }
     }
   }
 
   /** The room that is talked in, to carry out what only a member can; null outside. */
-  stay(): Stay | null {
-    return this.#state.at === 'room' && this.#state.leavingSince === undefined ? this.#state.stay : null;
+  membership(): Membership | null {
+    return this.#state.at === 'room' && this.#state.leavingSince === undefined
+      ? this.#state.membership
+      : null;
   }
 
   /** The fragment that lets others in; empty outside a room. */
@@ -115,7 +122,7 @@ export class Session {
   }
 
   /** What is needed to enter did not load. */
-  unloaded(): Effect[] {
+  loadingFailed(): Effect[] {
     return this.#state.at === 'entrance' ? this.#refuse('not-loaded') : [];
   }
 
@@ -130,19 +137,19 @@ export class Session {
       wipe(door);
       return [];
     }
-    const ground: Ground = {
-      ...this.#means,
+    const credentials: Credentials = {
+      ...this.#environment,
       door: deriveDoor(this.#entry.room, door),
-      own: keyPair(this.#means.random(HASH)),
+      own: keyPair(this.#environment.random(HASH)),
       alias: this.#entry.alias,
       aliases: this.#aliases,
     };
-    this.#state = { at: 'connecting', ground };
+    this.#state = { at: 'connecting', credentials };
     return [{ do: 'connect', shard: shard(this.#entry.room) }];
   }
 
   /** The password could not be stretched, although the daemon is there, or because it is not. */
-  underivable(isThere: boolean): Effect[] {
+  derivationFailed(isThere: boolean): Effect[] {
     return this.#state.at === 'deriving' ? this.#refuse(isThere ? 'no-worker' : 'unreachable') : [];
   }
 
@@ -156,26 +163,26 @@ export class Session {
       throw error;
     }
     const state = this.#state;
-    if (state.at === 'connecting') return this.#knocking(frame, state.ground, now);
+    if (state.at === 'connecting') return this.#entering(frame, state.credentials, now);
     if (state.at !== 'room') return [];
     if (!state.reconnecting && (frame.kind === 'hello' || frame.kind === 'welcome')) {
       return this.#finish('malformed');
     }
     switch (frame.kind) {
       case 'hello':
-        state.stay.largestFrame = frame.largestFrame;
-        return [send({ kind: 'resume', room: state.stay.room, seat: state.stay.seat })];
+        state.membership.largestFrame = frame.largestFrame;
+        return [send({ kind: 'resume', room: state.membership.room, seat: state.membership.seat })];
       case 'welcome':
-        if (frame.you !== state.stay.you) return this.#finish('malformed');
-        this.#state = { at: 'room', stay: state.stay, reconnecting: false };
-        return state.stay.resumed(frame, now);
+        if (frame.you !== state.membership.you) return this.#finish('malformed');
+        this.#state = { at: 'room', membership: state.membership, reconnecting: false };
+        return state.membership.resumed(frame, now);
       case 'refused':
         // Tries are rationed by address, which a seat outlasts.
-        return frame.why === 'busy' ? this.#reconnect(state.stay) : this.#refuse('resume-refused');
+        return frame.why === 'busy' ? this.#reconnect(state.membership) : this.#refuse('resume-refused');
       case 'over':
-        return this.#over(frame, state.stay, state.leavingSince !== undefined);
+        return this.#over(frame, state.membership, state.leavingSince !== undefined);
       default:
-        return state.reconnecting ? [] : state.stay.frame(frame, now);
+        return state.reconnecting ? [] : state.membership.frame(frame, now);
     }
   }
 
@@ -184,16 +191,16 @@ export class Session {
     const state = this.#state;
     if (state.at === 'connecting') return this.#refuse('unreachable');
     if (state.at !== 'room') return [];
-    return state.leavingSince === undefined ? this.#reconnect(state.stay) : this.#finish('left');
+    return state.leavingSince === undefined ? this.#reconnect(state.membership) : this.#finish('left');
   }
 
   /** The next try to connect is due then; undefined while it is made. */
   waiting(retryAt: number | undefined): Effect[] {
     if (this.#state.at !== 'room' || !this.#state.reconnecting) return [];
-    const { stay, leavingSince } = this.#state;
+    const { membership, leavingSince } = this.#state;
     this.#state = {
       at: 'room',
-      stay,
+      membership,
       reconnecting: true,
       ...(leavingSince !== undefined && { leavingSince }),
       ...(retryAt !== undefined && { retryAt }),
@@ -204,10 +211,10 @@ export class Session {
   /** A time that was asked for has come. */
   async wake(now: number): Promise<Effect[]> {
     if (this.#state.at !== 'room') return [];
-    const { stay, reconnecting, leavingSince } = this.#state;
+    const { membership, reconnecting, leavingSince } = this.#state;
     if (leavingSince !== undefined) return now >= leavingSince + LEAVE_WITHIN ? this.#finish('left') : [];
     if (reconnecting) return [];
-    return stay.stalled(now) ? this.#reconnect(stay) : stay.wake(now);
+    return membership.stalled(now) ? this.#reconnect(membership) : membership.wake(now);
   }
 
   /** Leaves the room, unless its farewell cannot be sent; before it is entered, goes back to the entrance. */
@@ -216,7 +223,7 @@ export class Session {
     if (state.at === 'deriving' || state.at === 'connecting') return this.#back();
     if (state.at !== 'room' || state.leavingSince !== undefined) return [];
     if (state.reconnecting) return this.#finish('left');
-    const effects = await state.stay.leave(farewell, now);
+    const effects = await state.membership.leave(farewell, now);
     if (!effects) return [];
     this.#state = { ...state, leavingSince: now };
     return [...effects, { do: 'wake', at: now + LEAVE_WITHIN }];
@@ -227,15 +234,15 @@ export class Session {
     this.#wipe();
     this.#room = null;
     this.#state = { at: 'entrance' };
-    return [{ do: 'underive' }, { do: 'close' }];
+    return [{ do: 'stop-deriving' }, { do: 'close' }];
   }
 
-  async #knocking(frame: DaemonFrame, ground: Ground, now: number): Promise<Effect[]> {
+  async #entering(frame: DaemonFrame, credentials: Credentials, now: number): Promise<Effect[]> {
     switch (frame.kind) {
       case 'hello':
-        return this.#knock(frame, ground);
+        return this.#requestEntry(frame, credentials);
       case 'welcome':
-        return this.#welcomed(frame, ground, now);
+        return this.#admitted(frame, credentials, now);
       case 'refused':
         return this.#refuse(frame.why);
       case 'over':
@@ -245,8 +252,8 @@ export class Session {
     }
   }
 
-  async #knock({ nonce, largestFrame }: Hello, ground: Ground): Promise<Effect[]> {
-    const { suite, random, door, own, alias } = ground;
+  async #requestEntry({ nonce, largestFrame }: Hello, credentials: Credentials): Promise<Effect[]> {
+    const { suite, random, door, own, alias } = credentials;
     this.#largestFrame = largestFrame;
     const card = await sealCard(suite, door, { alias, public: own.public }, random(IV));
     const tag = aliasTag(door, alias);
@@ -267,22 +274,22 @@ export class Session {
       : [send({ kind: 'enter', room, proof: prove(door, nonce), card, tag })];
   }
 
-  async #welcomed(welcome: Welcome, ground: Ground, now: number): Promise<Effect[]> {
-    const stay = new Stay(ground, welcome.you, this.#largestFrame);
-    this.#state = { at: 'room', stay, reconnecting: false };
-    return stay.entered(welcome, now);
+  async #admitted(welcome: Welcome, credentials: Credentials, now: number): Promise<Effect[]> {
+    const membership = new Membership(credentials, welcome.you, this.#largestFrame);
+    this.#state = { at: 'room', membership, reconnecting: false };
+    return membership.entered(welcome, now);
   }
 
-  #over({ end, by }: DaemonFrame & { kind: 'over' }, stay: Stay, leaving: boolean): Effect[] {
+  #over({ end, by }: DaemonFrame & { kind: 'over' }, membership: Membership, leaving: boolean): Effect[] {
     if (leaving) return this.#finish('left');
     // The seat of who was too slow is kept, as after any broken connection.
-    if (end === 'too-slow') return this.#reconnect(stay);
-    return this.#finish(end, by === null ? undefined : stay.aliasOf(by));
+    if (end === 'too-slow') return this.#reconnect(membership);
+    return this.#finish(end, by === null ? undefined : membership.aliasOf(by));
   }
 
-  #reconnect(stay: Stay): Effect[] {
-    stay.disconnected();
-    this.#state = { at: 'room', stay, reconnecting: true };
+  #reconnect(membership: Membership): Effect[] {
+    membership.disconnected();
+    this.#state = { at: 'room', membership, reconnecting: true };
     return [{ do: 'reconnect' }];
   }
 
@@ -295,7 +302,7 @@ export class Session {
   #back(): Effect[] {
     this.#wipe();
     this.#state = { at: 'entrance' };
-    return [{ do: 'underive' }, { do: 'close' }];
+    return [{ do: 'stop-deriving' }, { do: 'close' }];
   }
 
   #finish(ending: Ending, by?: string): Effect[] {
@@ -305,8 +312,8 @@ export class Session {
   }
 
   #wipe(): void {
-    if (this.#state.at === 'connecting') wipeGround(this.#state.ground);
-    if (this.#state.at === 'room') this.#state.stay.wipe();
+    if (this.#state.at === 'connecting') wipeCredentials(this.#state.credentials);
+    if (this.#state.at === 'room') this.#state.membership.wipe();
     this.#entry = null;
   }
 }

@@ -1,7 +1,7 @@
 // The connection: one WebSocket at a time, made again when it breaks.
 
 import type { Bytes } from './cbor.ts';
-import { beside } from './place.ts';
+import { pathTo } from './paths.ts';
 import { SUBPROTOCOL } from './wire.ts';
 
 /** Milliseconds before the second try; each further one waits twice as long, at random half as long. */
@@ -38,18 +38,18 @@ export class Socket {
   #persistent = false;
   #failed = 0;
   /** When the daemon had let in or refused. */
-  #settledAt: number | undefined;
+  #answeredAt: number | undefined;
   #hiddenAt = 0;
   #heardAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #online = () => {
-    if (this.#settledAt !== undefined) this.#lose();
+    if (this.#answeredAt !== undefined) this.#lose();
     else if (this.#persistent && !this.#socket) this.#open();
   };
   readonly #visibility = () => {
     if (document.hidden) this.#hiddenAt = Date.now();
     else if (
-      this.#settledAt !== undefined &&
+      this.#answeredAt !== undefined &&
       Date.now() - Math.max(this.#hiddenAt, this.#heardAt) > HIDDEN_MOST
     )
       this.#lose();
@@ -105,7 +105,7 @@ export class Socket {
   #open(): void {
     this.#abandon();
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    const address = `${scheme}//${location.host}${beside('ws/')}${this.#shard}`;
+    const address = `${scheme}//${location.host}${pathTo('ws/')}${this.#shard}`;
     let socket: WebSocket;
     try {
       socket = new WebSocket(address, SUBPROTOCOL);
@@ -133,7 +133,7 @@ export class Socket {
       this.#heardAt = Date.now();
       if (frames <= 2) clearTimeout(this.#timer);
       if (frames === 1) this.#timer = setTimeout(silent, OPEN_WITHIN);
-      if (frames === 2) this.#settledAt = Date.now();
+      if (frames === 2) this.#answeredAt = Date.now();
       // A text message is no frame; an empty one is none either, and is refused as such.
       this.#handlers.frame(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
     };
@@ -157,8 +157,8 @@ export class Socket {
   /** Forgets the connection and any timer, and hears nothing more of it. */
   #abandon(): WebSocket | null {
     clearTimeout(this.#timer);
-    if (this.#settledAt !== undefined && Date.now() - this.#settledAt >= STEADY) this.#failed = 0;
-    this.#settledAt = undefined;
+    if (this.#answeredAt !== undefined && Date.now() - this.#answeredAt >= STEADY) this.#failed = 0;
+    this.#answeredAt = undefined;
     const socket = this.#socket;
     this.#socket = null;
     if (socket) socket.onopen = socket.onmessage = socket.onclose = null;

@@ -23,10 +23,10 @@ export type Member = Author & { away: boolean; keeper: boolean };
 export type Author = Named & { id: number; you: boolean };
 
 /** An alias, and by what it is told apart: its hue, and for whom it can be taken. */
-export type Named = { alias: string; hue: number; like?: Like };
+export type Named = { alias: string; hue: number; lookalike?: Lookalike };
 
 /** For whom an alias can be taken, in words, after which the other alias stands if there is one. */
-export type Like = { words: string; alias?: string };
+export type Lookalike = { words: string; alias?: string };
 
 /** What happened in the room. */
 export type Event =

@@ -1,20 +1,20 @@
 // The page's Trusted Types policy: which addresses may become scripts of workers.
 
-import { beside } from './place.ts';
+import { pathTo } from './paths.ts';
 
 /** The worker that stretches passwords. */
 const WORKER = 'derive.js';
 
 const policy = globalThis.window?.trustedTypes?.createPolicy('sanctuary', {
   createScriptURL: address => {
-    if (address !== beside(WORKER)) throw new TypeError('not a script of this page');
+    if (address !== pathTo(WORKER)) throw new TypeError('not a script of this page');
     return address;
   },
 });
 
 /** A new worker that stretches one password. */
 export function startWorker(): Worker {
-  const address = beside(WORKER);
+  const address = pathTo(WORKER);
   // The types of the DOM know no TrustedScriptURL here.
   return new Worker((policy?.createScriptURL(address) ?? address) as string);
 }

@@ -215,7 +215,7 @@ test('what did not load leads back to the entrance, and is loaded at the next tr
 });
 
 test('without the table of look-alikes a line says so', async () => {
-  load = async () => ({ ...ALIASES, keysOf: null });
+  load = async () => ({ ...ALIASES, skeletonsOf: null });
   const { until } = open('Ada', 'open');
   const line = last(await until(inRoom));
   assert.ok(line?.kind === 'local' && line.tone === 'info' && line.text === ALIASES.UNMARKED);

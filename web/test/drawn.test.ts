@@ -37,7 +37,7 @@ test('every secret and every IV is a draw of its own, and nothing else is drawn'
     await world.pass(1000);
     await ada.say('two');
     await world.settle();
-    await ada.order({ kind: 'kick', id: other.id });
+    await ada.moderate({ kind: 'kick', id: other.id });
     await world.settle();
   }
   await ada.say('three');
@@ -133,11 +133,11 @@ test('of chains, pairs and door nothing is left when they have served', async t 
   };
   await talk(ada, bob, eve);
   const whileThere = [...held].map(hex);
-  await ada.order({ kind: 'kick', id: eve.id });
+  await ada.moderate({ kind: 'kick', id: eve.id });
   await world.settle();
   await talk(ada, bob);
   const afterwards = [...held].map(hex);
-  await ada.order({ kind: 'stop' });
+  await ada.moderate({ kind: 'stop' });
   await world.settle();
   const atTheEnd = [...held].map(hex);
   t.mock.restoreAll();

@@ -32,9 +32,9 @@ export const door = deriveDoor(room, stretched());
 
 /** The X25519 pair behind the card that somebody showed: its secret is one of the draws. */
 export async function keysOf(world: World, person: Person): Promise<KeyPair> {
-  const knock = world.seen.find(({ from }) => from === person)?.frame;
-  assert.ok(knock?.kind === 'create' || knock?.kind === 'enter');
-  const card = await openCard(portableSuite, door, knock.card, checkAlias);
+  const request = world.seen.find(({ from }) => from === person)?.frame;
+  assert.ok(request?.kind === 'create' || request?.kind === 'enter');
+  const card = await openCard(portableSuite, door, request.card, checkAlias);
   const secret = person.drawn.find(
     draw => draw.length === 32 && hex(keyPair(draw).public) === hex(card.public),
   );

@@ -13,16 +13,16 @@ const MAY_IMPORT: Record<string, string[]> = {
   state: ['seal/room-key'],
   looks: ['seal/alias', 'state'],
   // Types alone: its code is loaded when the page is there.
-  later: ['late', 'looks'],
-  session: ['cbor', 'later', 'looks/looks', 'seal', 'state', 'wire'],
-  socket: ['cbor', 'place', 'wire'],
+  lazy: ['late', 'looks'],
+  session: ['cbor', 'lazy', 'looks/looks', 'seal', 'state', 'wire'],
+  socket: ['cbor', 'paths', 'wire'],
   derive: ['cbor', 'seal'],
   client: [
     'cbor',
     'commands',
     'derive',
-    'later',
-    'place',
+    'lazy',
+    'paths',
     'seal/suite',
     'session',
     'socket',
@@ -30,8 +30,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     'trusted',
   ],
   // How a room key, a password and an alias are written; no key.
-  view: ['client', 'later', 'seal/invitation', 'seal/password', 'seal/room-key', 'place', 'state'],
-  late: ['place', 'seal/lenient', 'seal/room-key', 'view'],
+  view: ['client', 'lazy', 'seal/invitation', 'seal/password', 'seal/room-key', 'paths', 'state'],
+  late: ['paths', 'seal/lenient', 'seal/room-key', 'view'],
 };
 
 /** What reaches the page, the network, the clock or chance; these parts are handed what they need of it. */

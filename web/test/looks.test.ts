@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { keysOf } from '../src/looks/confusables.ts';
+import { skeletonsOf } from '../src/looks/confusables.ts';
 import { HUES, Looks } from '../src/looks/looks.ts';
 import { checkAlias } from '../src/seal/alias.ts';
 
-const alike = (one: string, other: string): boolean => keysOf(one).some(key => keysOf(other).includes(key));
+const alike = (one: string, other: string): boolean =>
+  skeletonsOf(one).some(key => skeletonsOf(other).includes(key));
 
 /** Aliases that pass the rule, and can be taken for the first of their row. */
 const ALIKE = [
@@ -68,7 +69,7 @@ test('what can be taken for one another is known', () => {
       assert.equal(checkAlias(other.normalize('NFKC')), other.normalize('NFKC'), `${other} passes the rule`);
       assert.ok(
         alike(first, other.normalize('NFKC')),
-        `${first} and ${other}: ${keysOf(first)} ${keysOf(other)}`,
+        `${first} and ${other}: ${skeletonsOf(first)} ${skeletonsOf(other)}`,
       );
     }
   }
@@ -86,7 +87,7 @@ test('what every character is drawn like settles', () => {
   for (let code = 0; code <= 0x1ffff; code++) {
     const character = String.fromCodePoint(code);
     if (typeof checkAlias(character) === 'string')
-      for (const key of keysOf(character)) assert.deepEqual(keysOf(key), [key]);
+      for (const key of skeletonsOf(character)) assert.deepEqual(skeletonsOf(key), [key]);
   }
 });
 
@@ -101,22 +102,22 @@ test('case, accents and punctuation tell nobody apart', () => {
   );
 });
 
-const looks = (standing: (id: number) => boolean = () => false) => new Looks(keysOf, standing);
+const looks = (standing: (id: number) => boolean = () => false) => new Looks(skeletonsOf, standing);
 
 test('each of two that look alike is marked with the other, and the reader never', () => {
   const faces = looks();
   faces.add(1, 'Bob', true);
   faces.add(2, 'Ada');
-  assert.equal(faces.like(2), undefined);
+  assert.equal(faces.lookalike(2), undefined);
   faces.add(3, 'Аԁа');
-  assert.deepEqual(faces.like(2), { words: 'looks like ', alias: 'Аԁа' });
-  assert.deepEqual(faces.like(3), { words: 'looks like ', alias: 'Ada' });
+  assert.deepEqual(faces.lookalike(2), { words: 'looks like ', alias: 'Аԁа' });
+  assert.deepEqual(faces.lookalike(3), { words: 'looks like ', alias: 'Ada' });
   faces.add(4, 'B0b');
-  assert.deepEqual(faces.like(4), { words: 'looks like you' });
-  assert.equal(faces.like(1), undefined);
-  assert.deepEqual(faces.like(2), { words: 'looks like ', alias: 'Аԁа' });
+  assert.deepEqual(faces.lookalike(4), { words: 'looks like you' });
+  assert.equal(faces.lookalike(1), undefined);
+  assert.deepEqual(faces.lookalike(2), { words: 'looks like ', alias: 'Аԁа' });
   faces.remove(3);
-  assert.equal(faces.like(2), undefined);
+  assert.equal(faces.lookalike(2), undefined);
 });
 
 test('who looks like one that has left is marked while that one’s lines stand', () => {
@@ -126,11 +127,11 @@ test('who looks like one that has left is marked while that one’s lines stand'
   faces.add(2, 'Ada');
   faces.remove(2);
   faces.add(3, 'Ada.');
-  assert.deepEqual(faces.like(3), { words: 'looks like ', alias: 'Ada' });
+  assert.deepEqual(faces.lookalike(3), { words: 'looks like ', alias: 'Ada' });
   faces.remove(3);
   faces.add(4, 'ada');
   assert.deepEqual(
-    faces.like(4),
+    faces.lookalike(4),
     { words: 'looks like ', alias: 'Ada.' },
     'the same alias again is no other',
   );
@@ -139,7 +140,7 @@ test('who looks like one that has left is marked while that one’s lines stand'
   faces.add(5, 'x');
   faces.remove(5);
   faces.add(6, 'Ada,');
-  assert.equal(faces.like(6), undefined);
+  assert.equal(faces.lookalike(6), undefined);
 });
 
 test('an alias that is a word of the page is called an alias', () => {
@@ -152,13 +153,13 @@ test('an alias that is a word of the page is called an alias', () => {
     'k\u0435eper'.replace('\u0435', 'e'),
   ].entries()) {
     faces.add(id, alias);
-    assert.equal(faces.like(id)?.words === undefined, false, alias);
+    assert.equal(faces.lookalike(id)?.words === undefined, false, alias);
   }
   const alone = looks();
   alone.add(1, '(unnamed)');
-  assert.deepEqual(alone.like(1), { words: 'a member’s alias' });
+  assert.deepEqual(alone.lookalike(1), { words: 'a member’s alias' });
   alone.add(2, '');
-  assert.equal(alone.like(2), undefined);
+  assert.equal(alone.lookalike(2), undefined);
 });
 
 test('members that are present have different hues while there are enough', () => {
@@ -222,7 +223,7 @@ test('without the table hues are given all the same, and nobody is marked', () =
   );
   for (let id = 0; id < HUES; id++) faces.add(id, 'Ada');
   assert.equal(new Set([...Array(HUES).keys()].map(id => faces.hue(id))).size, HUES);
-  assert.equal(faces.like(3), undefined);
+  assert.equal(faces.lookalike(3), undefined);
 });
 
 test('there are as many hues as are given out', () => {
@@ -243,14 +244,14 @@ test('what an alias is drawn like is worked out once, however often members come
   const looks = new Looks(
     alias => {
       asked += 1;
-      return keysOf(alias);
+      return skeletonsOf(alias);
     },
     () => true,
   );
   const before = asked;
   for (let id = 1; id <= 50; id++) {
     looks.add(id, `Ada${id}`, id === 1);
-    for (let each = 1; each <= id; each++) looks.like(each);
+    for (let each = 1; each <= id; each++) looks.lookalike(each);
   }
   assert.equal(asked - before, 50);
 });
@@ -260,7 +261,7 @@ test('of a number that comes again, only the later alias counts', () => {
   faces.add(1, 'Ada');
   faces.add(1, 'Zoe');
   faces.add(2, 'Ada.');
-  assert.equal(faces.like(2), undefined);
+  assert.equal(faces.lookalike(2), undefined);
 });
 
 test('who is who is as if each were compared with all', () => {
@@ -287,7 +288,7 @@ test('who is who is as if each were compared with all', () => {
           ([, face]) => face.here || face.alias.toLowerCase() !== alias.toLowerCase(),
         );
         const you = near.some(([other]) => other === 0);
-        const words = faces.like(id)?.words;
+        const words = faces.lookalike(id)?.words;
         assert.equal(words === 'looks like you', you);
         if (!you) assert.equal(words === 'looks like ', others.length > 0, alias);
       }

@@ -4,14 +4,14 @@
 import assert from 'node:assert/strict';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { Bytes } from '../src/cbor.ts';
-import type { Aliases } from '../src/later.ts';
+import type { Aliases } from '../src/lazy.ts';
 import { checkAlias, Looks, UNMARKED } from '../src/looks/aliases.ts';
-import { keysOf } from '../src/looks/confusables.ts';
+import { skeletonsOf } from '../src/looks/confusables.ts';
 import { concat, utf8 } from '../src/seal/bytes.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { stretchPortably } from '../src/seal/stretch.ts';
-import type { Words } from '../src/session/speech.ts';
+import type { Outgoing } from '../src/session/send-queue.ts';
 import { type Effect, type Entry, type Line, Session, type View } from '../src/session.ts';
 import {
   type ClientFrame,
@@ -23,7 +23,7 @@ import {
 import { hex } from './vectors.ts';
 
 /** What the page loads later. */
-export const ALIASES: Aliases = { checkAlias, Looks, UNMARKED, keysOf };
+export const ALIASES: Aliases = { checkAlias, Looks, UNMARKED, skeletonsOf };
 
 /** Somebody at the other end of a connection. */
 export interface Caller {
@@ -92,7 +92,7 @@ export class World {
     assert.ok(bytes.length <= this.largestFrame, 'a frame larger than may be');
     if (this.intercept(from, frame)) return;
     if (frame.kind === 'create' || frame.kind === 'enter' || frame.kind === 'resume')
-      this.#knock(from, frame);
+      this.#admit(from, frame);
     else this.#carryOut(from, frame);
   }
 
@@ -117,7 +117,7 @@ export class World {
     }
   }
 
-  #knock(from: Caller, frame: ClientFrame & { kind: 'create' | 'enter' | 'resume' }): void {
+  #admit(from: Caller, frame: ClientFrame & { kind: 'create' | 'enter' | 'resume' }): void {
     if (frame.kind === 'create') {
       if (this.room) return from.hear({ kind: 'refused', why: 'taken' });
       const { gate, rule } = frame;
@@ -269,8 +269,8 @@ export class Person implements Caller {
     return this.#speak({ to: to.id, at: this.world.now, text });
   }
 
-  async order(order: ClientFrame & { kind: 'kick' | 'stop' | 'lock' }): Promise<void> {
-    await this.carryOut(this.session.stay()?.order(order, this.world.now) ?? []);
+  async moderate(order: ClientFrame & { kind: 'kick' | 'stop' | 'lock' }): Promise<void> {
+    await this.carryOut(this.session.membership()?.moderate(order, this.world.now) ?? []);
   }
 
   get id(): number {
@@ -366,8 +366,8 @@ export class Person implements Caller {
     return this.view.lines.map(shown);
   }
 
-  async #speak(words: Words): Promise<boolean> {
-    const said = await this.session.stay()?.say(words, this.world.now);
+  async #speak(outgoing: Outgoing): Promise<boolean> {
+    const said = await this.session.membership()?.say(outgoing, this.world.now);
     await this.carryOut(said?.effects ?? []);
     return said?.taken ?? false;
   }

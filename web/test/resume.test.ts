@@ -96,7 +96,7 @@ test('what changed while away becomes lines, and a departure a new generation', 
   await world.settle();
   await bob.lose();
   await world.settle();
-  await ada.order({ kind: 'lock', locked: true });
+  await ada.moderate({ kind: 'lock', locked: true });
   await world.settle();
   await ada.carryOut(await ada.session.leave(undefined, world.now));
   await world.settle();
@@ -314,7 +314,7 @@ test('a whisper that was too fast is sent again', async () => {
 test('an order that was too fast is given again', async () => {
   const { world, ada, eve } = await three();
   const denied = denyTooFast(world, 'kick', 1);
-  await ada.order({ kind: 'kick', id: eve.id });
+  await ada.moderate({ kind: 'kick', id: eve.id });
   await world.settle();
   assert.equal(denied.length, 1);
   assert.equal(eve.view.phase, 'room');

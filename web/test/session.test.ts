@@ -220,7 +220,7 @@ test('after a departure a new generation is spoken, which who left cannot open',
   await ada.say('one');
   await world.settle();
   const before = world.seen.findLast(({ frame }) => frame.kind === 'say');
-  await ada.order({ kind: 'kick', id: eve.id });
+  await ada.moderate({ kind: 'kick', id: eve.id });
   await world.settle();
   assert.deepEqual([eve.view.phase, eve.view.over, eve.view.by], ['over', 'kicked', 'Ada']);
   assert.equal(bob.lines().at(-1), '* kicked Eve by Ada');
@@ -344,13 +344,13 @@ test('look-alikes are told of in events and lines, and each member keeps its hue
   await eve.say('me');
   await world.settle();
   const [joined, said] = bob.view.lines.slice(-2);
-  const like = { words: 'looks like ', alias: 'Ada' };
-  const named = { alias: '\u0410\u0501\u0430', hue: 2, like };
+  const lookalike = { words: 'looks like ', alias: 'Ada' };
+  const named = { alias: '\u0410\u0501\u0430', hue: 2, lookalike };
   assert.deepEqual(joined?.kind === 'event' && joined.who, { id: eve.id, ...named, you: false });
   assert.deepEqual(said?.kind === 'message' && said.from, { id: eve.id, ...named, you: false });
-  assert.deepEqual(ada.view.members.at(-1)?.like, { words: 'looks like you' });
-  assert.equal(ada.view.members[0]?.like, undefined);
-  assert.equal(bob.view.members[0]?.like?.alias, '\u0410\u0501\u0430');
+  assert.deepEqual(ada.view.members.at(-1)?.lookalike, { words: 'looks like you' });
+  assert.equal(ada.view.members[0]?.lookalike, undefined);
+  assert.equal(bob.view.members[0]?.lookalike?.alias, '\u0410\u0501\u0430');
   for (const person of [ada, bob, eve]) {
     assert.equal(new Set(person.view.members.map(({ hue }) => hue)).size, 3);
   }
@@ -363,11 +363,11 @@ test('a refused alias says what is wrong with it', async () => {
 
 test('lock, unlock, keeper and departures are lines, and the view knows', async () => {
   const { world, ada, bob, eve } = await three();
-  await ada.order({ kind: 'lock', locked: true });
+  await ada.moderate({ kind: 'lock', locked: true });
   await world.settle();
   assert.equal(bob.view.locked, true);
   assert.equal((await world.person('Zoe', 'enter')).view.refusal, 'locked');
-  await ada.order({ kind: 'lock', locked: false });
+  await ada.moderate({ kind: 'lock', locked: false });
   await world.settle();
   await ada.carryOut(await ada.session.leave('so long', world.now));
   await world.settle();
@@ -384,8 +384,8 @@ test('lock, unlock, keeper and departures are lines, and the view knows', async 
 
 test('what is not yours to do is a line that only you see', async () => {
   const { world, ada, bob } = await three();
-  await bob.order({ kind: 'kick', id: ada.id });
-  await ada.order({ kind: 'kick', id: 77 });
+  await bob.moderate({ kind: 'kick', id: ada.id });
+  await ada.moderate({ kind: 'kick', id: 77 });
   await world.settle();
   assert.equal(bob.lines().at(-1), '! That is not yours to do.');
   assert.equal(ada.lines().at(-1), '! That member is not here any more.');
@@ -403,7 +403,7 @@ test('that the daemon restarts is told beforehand, and talk goes on until it doe
 
 test('stop ends it for everyone', async () => {
   const { world, ada, bob, eve } = await three();
-  await ada.order({ kind: 'stop' });
+  await ada.moderate({ kind: 'stop' });
   await world.settle();
   for (const { view } of [ada, bob, eve]) {
     assert.deepEqual([view.phase, view.over, view.by, view.lines], ['over', 'stopped', 'Ada', []]);
@@ -427,11 +427,11 @@ test('every end but too-slow is final and leaves nothing behind', async () => {
     const { phase, over, lines, members, you } = ada.view;
     assert.deepEqual([phase, over, lines, members, you], ['over', end, [], [], undefined]);
     assert.equal(ada.session.invitation(), '');
-    assert.equal(ada.session.stay(), null);
+    assert.equal(ada.session.membership(), null);
   }
 });
 
-test('bytes that are no frame end the stay', async () => {
+test('bytes that are no frame end the visit', async () => {
   const { ada } = await three();
   for (const bytes of [new Uint8Array(), Uint8Array.of(0xff)]) {
     await ada.carryOut(await ada.session.frame(bytes, 0));
@@ -444,7 +444,7 @@ test('leaving works when the daemon does not answer', async () => {
   ada.deaf = true;
   await ada.carryOut(await ada.session.leave(undefined, world.now));
   assert.equal(ada.view.phase, 'room');
-  assert.equal(ada.session.stay(), null);
+  assert.equal(ada.session.membership(), null);
   await world.pass(1499);
   assert.equal(ada.view.phase, 'room');
   await world.pass(1);
@@ -473,9 +473,9 @@ test('destroying wipes the chain, the pairs, the door and the seat', async () =>
   const { world, ada, bob } = await three();
   await ada.say('hello');
   await world.settle();
-  const stay = ada.session.stay();
-  assert.ok(stay);
-  const token = stay.seat;
+  const membership = ada.session.membership();
+  assert.ok(membership);
+  const token = membership.seat;
   assert.ok(token.some(byte => byte !== 0));
   ada.session.destroy();
   assert.ok(token.every(byte => byte === 0));

@@ -34,7 +34,7 @@ class FakeWebSocket {
   }
 
   /** The daemon greets, and lets in. */
-  settles() {
+  answers() {
     this.opens();
     this.hears(0);
     this.hears(1);
@@ -174,7 +174,7 @@ test('after a steady while the first try is made at once again', () => {
     socket.reconnect();
     mock.timers.tick(PAUSE_MOST);
   }
-  last().settles();
+  last().answers();
   mock.timers.tick(10_000);
   const before = FakeWebSocket.made.length;
   socket.reconnect();
@@ -206,7 +206,7 @@ test('a try that takes too long is ended', async () => {
 
 test('a connection that opens and says nothing, or nothing after its greeting, is lost and tried again', () => {
   socket.connect('de8');
-  last().settles();
+  last().answers();
   socket.reconnect();
   mock.timers.tick(PAUSE_FIRST);
   for (const greeted of [false, true]) {
@@ -242,7 +242,7 @@ test('a silent first connection is closed', () => {
 
 test('a connection that was let in may be silent for ever', () => {
   socket.connect('de8');
-  last().settles();
+  last().answers();
   told = [];
   mock.timers.tick(3_600_000);
   assert.deepEqual([told, last().closed], [[], null]);
@@ -262,7 +262,7 @@ test('when the network is back, an open connection counts as lost', () => {
 
 test('in sight again after more than 20 s, an open connection counts as lost', () => {
   socket.connect('de8');
-  last().settles();
+  last().answers();
   told = [];
   show(true);
   mock.timers.tick(20_000);
@@ -280,7 +280,7 @@ test('in sight again after more than 20 s, an open connection counts as lost', (
 
 test('in sight again, a connection that was heard of meanwhile is left alone', () => {
   socket.connect('de8');
-  last().settles();
+  last().answers();
   show(true);
   mock.timers.tick(15_000);
   last().hears(2);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { MARKS_MOST, Marks, PIECE_MOST, Room, turns } from '../src/view/weight.ts';
+import { Capacity, hasRightToLeft, Marks, MARKS_MOST, PIECE_MOST } from '../src/view/weight.ts';
 import { HOSTILE, PLAIN } from './hostile.ts';
 
 /** What the texts become, taken one after the other. */
@@ -66,7 +66,8 @@ describe('marks on a letter', () => {
 });
 
 describe('the room of a piece', () => {
-  const fits = (text: string, most = PIECE_MOST): number => new Room(most, turns(text)).text(text);
+  const fits = (text: string, most = PIECE_MOST): number =>
+    new Capacity(most, hasRightToLeft(text)).text(text);
 
   test('letters: below, at and above the bound', () => {
     for (const length of [PIECE_MOST - 1, PIECE_MOST]) assert.equal(fits('x'.repeat(length)), length);

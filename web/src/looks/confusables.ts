@@ -32,7 +32,7 @@ const drawn = (text: string): string =>
 const bare = (text: string): string => drawn(text).replace(ASIDE, '').replace(MARKS, '');
 
 /** Until nothing changes: what comes with lower case may be drawn like something else again. */
-function settled(text: string, change: (text: string) => string): string {
+function fixpoint(text: string, change: (text: string) => string): string {
   for (let before = ''; before !== text;) [before, text] = [text, change(text)];
   return text;
 }
@@ -41,10 +41,10 @@ function settled(text: string, change: (text: string) => string): string {
  * Two aliases can be taken for one another where they have one of these in common. There are two, because `I` is
  * drawn like `l` and is the capital of `i`.
  */
-export function keysOf(alias: string): string[] {
+export function skeletonsOf(alias: string): string[] {
   const both = [alias, alias.toLowerCase()];
-  const keys = both.map(text => settled(text, bare)).filter(key => key !== '');
+  const skeletons = both.map(text => fixpoint(text, bare)).filter(key => key !== '');
   // Of signs alone, the signs are compared.
-  const signs = () => both.map(text => settled(text.replace(VARIANTS, ''), drawn) || alias);
-  return [...new Set(keys.length > 0 ? keys : signs())];
+  const signs = () => both.map(text => fixpoint(text.replace(VARIANTS, ''), drawn) || alias);
+  return [...new Set(skeletons.length > 0 ? skeletons : signs())];
 }

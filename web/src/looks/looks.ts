@@ -1,6 +1,6 @@
 // By what the reader tells members apart: hues, and a word where one can be taken for another.
 
-import type { Like } from '../state.ts';
+import type { Lookalike } from '../state.ts';
 
 /** How many hues there are; style/hues.css has them. */
 export const HUES = 16;
@@ -8,40 +8,41 @@ export const HUES = 16;
 /** Words that the page itself writes where aliases stand, or that sound as if it spoke. */
 const OWN_WORDS = ['you', 'keeper', 'away', 'locked', 'unnamed', 'sanctuary', 'system', 'server'];
 
-type Face = { id: number; alias: string; keys: readonly string[]; hue: number; here: boolean };
+type Face = { id: number; alias: string; skeletons: readonly string[]; hue: number; here: boolean };
 
 /** Said where the table of look-alikes did not load. */
 export const UNMARKED =
   'A part of this page did not load: aliases that look alike are not marked here. All else works.';
 
 export class Looks {
-  readonly #keysOf: (alias: string) => readonly string[];
-  readonly #stands: (id: number) => boolean;
-  readonly #ownKeys: readonly string[];
+  readonly #skeletonsOf: (alias: string) => readonly string[];
+  readonly #hasLinesOf: (id: number) => boolean;
+  readonly #ownSkeletons: readonly string[];
   readonly #faces = new Map<number, Face>();
-  /** Those of one key can be taken for one another. */
+  /** Those of one skeleton can be taken for one another. */
   readonly #alike = new Map<string, Set<Face>>();
   #you: Face | undefined;
   /** All hues, the one that was longest not in use first. */
   #hues = Array.from({ length: HUES }, (_, hue) => hue);
   /** Made when asked for, until somebody comes or goes. */
-  #likes = new Map<number, Like | undefined>();
+  #lookalikes = new Map<number, Lookalike | undefined>();
 
-  /** `stands`: whether lines of one who has left are still to be read. */
-  constructor(keysOf: (alias: string) => readonly string[], stands: (id: number) => boolean) {
-    this.#keysOf = keysOf;
-    this.#stands = stands;
-    this.#ownKeys = OWN_WORDS.flatMap(keysOf);
+  /** `hasLinesOf`: whether lines of one who has left are still to be read. */
+  constructor(skeletonsOf: (alias: string) => readonly string[], hasLinesOf: (id: number) => boolean) {
+    this.#skeletonsOf = skeletonsOf;
+    this.#hasLinesOf = hasLinesOf;
+    this.#ownSkeletons = OWN_WORDS.flatMap(skeletonsOf);
   }
 
   /** Takes a member in and gives it a hue for its stay. An alias that is not shown is empty. */
   add(id: number, alias: string, you = false): void {
     this.#forget(id);
-    const keys = alias ? this.#keysOf(alias) : [];
-    const face = { id, alias, keys, hue: this.#choose(keys), here: true };
+    const skeletons = alias ? this.#skeletonsOf(alias) : [];
+    const face = { id, alias, skeletons, hue: this.#choose(skeletons), here: true };
     if (you) this.#you = face;
     this.#faces.set(id, face);
-    for (const key of keys) this.#alike.set(key, (this.#alike.get(key) ?? new Set()).add(face));
+    for (const skeleton of skeletons)
+      this.#alike.set(skeleton, (this.#alike.get(skeleton) ?? new Set()).add(face));
     this.#used(face.hue);
   }
 
@@ -52,7 +53,7 @@ export class Looks {
     face.here = false;
     this.#used(face.hue);
     for (const gone of this.#faces.values()) {
-      if (!gone.here && !this.#stands(gone.id)) this.#forget(gone.id);
+      if (!gone.here && !this.#hasLinesOf(gone.id)) this.#forget(gone.id);
     }
   }
 
@@ -60,10 +61,10 @@ export class Looks {
     const face = this.#faces.get(id);
     if (!face) return;
     this.#faces.delete(id);
-    for (const key of face.keys) {
-      const alike = this.#alike.get(key);
+    for (const skeleton of face.skeletons) {
+      const alike = this.#alike.get(skeleton);
       alike?.delete(face);
-      if (alike?.size === 0) this.#alike.delete(key);
+      if (alike?.size === 0) this.#alike.delete(skeleton);
     }
   }
 
@@ -72,38 +73,38 @@ export class Looks {
   }
 
   /** Whom a member can be taken for: you, somebody who is here or whose lines are, or the page. */
-  like(id: number): Like | undefined {
-    if (!this.#likes.has(id)) this.#likes.set(id, this.#find(id));
-    return this.#likes.get(id);
+  lookalike(id: number): Lookalike | undefined {
+    if (!this.#lookalikes.has(id)) this.#lookalikes.set(id, this.#find(id));
+    return this.#lookalikes.get(id);
   }
 
-  #find(id: number): Like | undefined {
+  #find(id: number): Lookalike | undefined {
     const face = this.#faces.get(id);
     if (!face || face === this.#you) return undefined;
-    if (this.#you && meet(this.#you.keys, face.keys)) return { words: 'looks like you' };
+    if (this.#you && meet(this.#you.skeletons, face.skeletons)) return { words: 'looks like you' };
     // Who comes again under the same alias is most often the same person.
     const isOther = (gone: Face) => gone.alias.toLowerCase() !== face.alias.toLowerCase();
     const other =
       this.#near(face, ({ here }) => here) ??
-      this.#near(face, near => isOther(near) && this.#stands(near.id));
+      this.#near(face, near => isOther(near) && this.#hasLinesOf(near.id));
     if (other) return { words: 'looks like ', alias: other.alias };
-    return meet(this.#ownKeys, face.keys) ? { words: 'a member’s alias' } : undefined;
+    return meet(this.#ownSkeletons, face.skeletons) ? { words: 'a member’s alias' } : undefined;
   }
 
   /** One that looks like another and is so. */
   #near(face: Face, is: (near: Face) => boolean): Face | undefined {
-    for (const key of face.keys) {
-      for (const near of this.#alike.get(key) ?? []) if (near !== face && is(near)) return near;
+    for (const skeleton of face.skeletons) {
+      for (const near of this.#alike.get(skeleton) ?? []) if (near !== face && is(near)) return near;
     }
     return undefined;
   }
 
   /** The hue that mixes up least: no look-alike has it, few have it, none that left looked alike, long not in use. */
-  #choose(keys: readonly string[]): number {
+  #choose(skeletons: readonly string[]): number {
     const costs = new Map(this.#hues.map(hue => [hue, 0]));
     const add = (hue: number, cost: number) => costs.set(hue, (costs.get(hue) ?? 0) + cost);
     for (const { hue, here } of this.#faces.values()) if (here) add(hue, 2);
-    const near = keys.flatMap(key => [...(this.#alike.get(key) ?? [])]);
+    const near = skeletons.flatMap(skeleton => [...(this.#alike.get(skeleton) ?? [])]);
     const huesOf = (faces: Face[]) => new Set(faces.map(({ hue }) => hue));
     for (const hue of huesOf(near)) add(hue, 1);
     for (const hue of huesOf(near.filter(({ here }) => here))) add(hue, this.#faces.size * 2);
@@ -113,9 +114,9 @@ export class Looks {
 
   #used(hue: number): void {
     this.#hues = [...this.#hues.filter(other => other !== hue), hue];
-    this.#likes.clear();
+    this.#lookalikes.clear();
   }
 }
 
 const meet = (some: readonly string[], others: readonly string[]): boolean =>
-  some.some(key => others.includes(key));
+  some.some(skeleton => others.includes(skeleton));

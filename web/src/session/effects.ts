@@ -7,7 +7,7 @@ export type Effect =
   /** Stretch a password and answer with `derived`; report progress before. */
   | { do: 'derive'; password: Bytes; salt: Bytes }
   /** Stop stretching. */
-  | { do: 'underive' }
+  | { do: 'stop-deriving' }
   /** Connect once. */
   | { do: 'connect'; shard: string }
   /** Abandon the connection, without closing it, and connect again until it works. */

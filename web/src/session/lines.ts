@@ -46,11 +46,11 @@ export class Lines {
   }
 
   /** Whether anything is to be read that a member said. */
-  stands(id: number): boolean {
+  hasLinesOf(id: number): boolean {
     return this.#lines.some(line => 'from' in line && line.from.id === id);
   }
 
-  settle(key: number, state: 'sending' | 'sent' | 'failed'): void {
+  setState(key: number, state: 'sending' | 'sent' | 'failed'): void {
     this.#lines = this.#lines.map(line => (line.key === key && 'state' in line ? { ...line, state } : line));
   }
 

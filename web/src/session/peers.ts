@@ -1,7 +1,7 @@
 // The other members: what they showed of themselves, and the keys shared with each.
 
 import type { Bytes } from '../cbor.ts';
-import type { Aliases } from '../later.ts';
+import type { Aliases } from '../lazy.ts';
 import { wipe } from '../seal/bytes.ts';
 import { openCard } from '../seal/card.ts';
 import { type Chain, wipeChain } from '../seal/chain.ts';
@@ -12,7 +12,7 @@ import { agreePair, type Pair, wipePair } from '../seal/pair.ts';
 import type { Suite } from '../seal/suite.ts';
 
 /** What everything sealed in one room stands on. */
-export type Ground = {
+export type Credentials = {
   readonly suite: Suite;
   readonly random: (length: number) => Bytes;
   readonly door: Door;
@@ -21,9 +21,9 @@ export type Ground = {
   readonly aliases: Aliases;
 };
 
-export function wipeGround(ground: Ground): void {
-  wipeDoor(ground.door);
-  wipe(ground.own.secret);
+export function wipeCredentials(credentials: Credentials): void {
+  wipeDoor(credentials.door);
+  wipe(credentials.own.secret);
 }
 
 export type Peer = {
@@ -37,24 +37,24 @@ export type Peer = {
   /** Its chain, as far as it was read. */
   chain?: Chain;
   /** Whether it has our chain of this generation. */
-  holds: boolean;
+  hasChain: boolean;
   /** The counter of our next whisper to it, and the least that its next one may have. */
-  whispers: number;
-  heard: number;
+  nextWhisper: number;
+  leastWhisper: number;
 };
 
 /** Equal for aliases that differ in case alone. */
 export const folded = (alias: string): string => alias.normalize('NFKC').toLowerCase();
 
 export class Peers {
-  readonly #ground: Ground;
+  readonly #credentials: Credentials;
   readonly #peers = new Map<number, Peer>();
   /** Aliases that are shown, so that none is shown twice. */
   readonly #aliases = new Set<string>();
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
-    this.#aliases.add(folded(ground.alias));
+  constructor(credentials: Credentials) {
+    this.#credentials = credentials;
+    this.#aliases.add(folded(credentials.alias));
   }
 
   /** In order of arrival. */
@@ -69,7 +69,7 @@ export class Peers {
   /** Takes a member in. Two of one alias cannot be told apart: the later one is shown without. */
   async add(id: number, card: Bytes, away: boolean): Promise<Peer> {
     const shown = await this.#read(card);
-    const peer = { id, ...shown, away, holds: false, whispers: 0, heard: 0 };
+    const peer = { id, ...shown, away, hasChain: false, nextWhisper: 0, leastWhisper: 0 };
     this.#peers.set(id, peer);
     return peer;
   }
@@ -87,7 +87,7 @@ export class Peers {
   pair(peer: Peer): Pair {
     if (!peer.public) throw new SealError('malformed');
     try {
-      peer.pair ??= agreePair(this.#ground.door, this.#ground.own, peer.public);
+      peer.pair ??= agreePair(this.#credentials.door, this.#credentials.own, peer.public);
     } catch (error) {
       peer.public = null;
       throw error;
@@ -102,7 +102,7 @@ export class Peers {
   }
 
   async #read(sealed: Bytes): Promise<{ alias: string; public: Bytes | null }> {
-    const { suite, door, aliases } = this.#ground;
+    const { suite, door, aliases } = this.#credentials;
     try {
       const card = await openCard(suite, door, sealed, aliases.checkAlias);
       const alias = folded(card.alias);

@@ -1,7 +1,7 @@
 // A member's alias as it is written everywhere: in its hue, never mixed up with the text around it, and with a word
 // beside it where it can be taken for another.
 
-import type { Like, Named } from '../state.ts';
+import type { Lookalike, Named } from '../state.ts';
 import { AS_WRITTEN, type Attributes, element } from './element.ts';
 import { UNNAMED } from './words.ts';
 
@@ -12,7 +12,7 @@ export const showAlias = (named: Named, attributes: Attributes = {}): HTMLElemen
   element('bdi', { ...attributes, ...AS_WRITTEN, class: `alias ${hueClass(named)}` }, named.alias || UNNAMED);
 
 /** Says for whom a member can be taken; nothing where there is nobody. */
-export const likeMark = (like: Like | undefined): HTMLElement | undefined =>
+export const lookalikeMark = (like: Lookalike | undefined): HTMLElement | undefined =>
   like &&
   element(
     'span',

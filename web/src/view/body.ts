@@ -3,7 +3,7 @@
 import { button, element } from './element.ts';
 import { takePiece } from './pieces.ts';
 import { sanitise } from './sanitise.ts';
-import { Marks, Room, turns } from './weight.ts';
+import { Capacity, hasRightToLeft, Marks } from './weight.ts';
 
 /** Weight of a message that is not drawn for now: so much of it is shown as plain text. */
 export const BRIEF_MOST = 200;
@@ -41,7 +41,7 @@ export function showBody(html: string, brief: boolean): Body {
 
 function startOf(html: string): string {
   const start = new Marks().take(html.slice(0, BRIEF_MOST).replace(/[\ud800-\udbff]$/, ''));
-  return start.slice(0, new Room(BRIEF_MOST, turns(start)).text(start));
+  return start.slice(0, new Capacity(BRIEF_MOST, hasRightToLeft(start)).text(start));
 }
 
 /** Draws the first piece. */

@@ -1,7 +1,7 @@
 // Where a message is typed. Knows whether it goes to the room or to one member.
 
 import type { Member } from '../state.ts';
-import { likeMark, showAlias } from './alias.ts';
+import { lookalikeMark, showAlias } from './alias.ts';
 import { button, element, freshId, ofInputMethod, TYPED } from './element.ts';
 
 export type Composer = {
@@ -80,7 +80,7 @@ export function createComposer(send: Send): Composer {
     target.box.replaceWith(next.box);
     target = next;
     const { member } = next;
-    whom.replaceChildren(...(member ? [showAlias(member), likeMark(member.like) ?? ''] : []));
+    whom.replaceChildren(...(member ? [showAlias(member), lookalikeMark(member.lookalike) ?? ''] : []));
     banner.hidden = !member;
     node.classList.toggle('to-one', Boolean(member));
     next.box.focus();

@@ -4,7 +4,7 @@ import { type Invitation, readWritten } from '../seal/invitation.ts';
 import { drawPassword, PASSWORD_MOST } from '../seal/password.ts';
 import { drawRoomKey, readRoomKey, writeRoomKey } from '../seal/room-key.ts';
 import type { Entry, View } from '../state.ts';
-import { fetchLate } from '../later.ts';
+import { fetchLate } from '../lazy.ts';
 import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
 import { networkNote } from './network-note.ts';
 import { createProgress } from './progress.ts';
@@ -208,7 +208,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     const word = offline ? OFFLINE : wrongCode ? WRONG_CODE : because ? REFUSALS[because] : '';
     explain(aliasFault || word);
     setText(anew, because === 'no-entry' ? 'Open it anew' : 'Try again');
-    if (because === 'unreachable' && !offline) void hindered();
+    if (because === 'unreachable' && !offline) void diagnose();
     const wrong = because && FAULTY[because];
     const again = because && ['no-entry', 'unreachable', 'not-loaded', 'no-worker'].includes(because);
     anew.hidden = !again && !(invitation && wrong === 'code');
@@ -223,9 +223,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   }
 
   /** Says more, unless something else has been said meanwhile. */
-  async function hindered(): Promise<void> {
+  async function diagnose(): Promise<void> {
     const said = refusalText.textContent;
-    const more = await (await fetchLate().catch(() => undefined))?.hindrance();
+    const more = await (await fetchLate().catch(() => undefined))?.diagnoseConnection();
     if (more && refusalText.textContent === said) explain(more);
   }
 

@@ -32,7 +32,7 @@ const named = (hostname: string, before: string): string =>
   /^[\d.]+$|^\[/.test(hostname) ? '' : `${before}sanctuary.toml has to say hosts = ["${hostname}"]`;
 
 /** What stands between the page and the daemon's WebSocket, by what a plain request is answered. */
-export const HINDRANCES = {
+export const CONNECTION_FAULTS = {
   /** 426: the daemon is asked for a page. */
   upgrade: `The server is there, but the WebSocket that carries the conversation does not get through. A proxy, a filter or an extension holds it back. ${OPERATOR}the proxy has to pass Upgrade and Connection on; in nginx, “proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";”.`,
   /** 403: the daemon takes the page for another site's. */

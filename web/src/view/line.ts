@@ -1,9 +1,9 @@
 // One line of the conversation as nodes.
 
 import type { Line, Named } from '../state.ts';
-import { hueClass, likeMark, showAlias } from './alias.ts';
+import { hueClass, lookalikeMark, showAlias } from './alias.ts';
 import { AS_WRITTEN, element } from './element.ts';
-import { tell } from './words.ts';
+import { describeEvent } from './words.ts';
 
 type Spoken = Extract<Line, { html: string }>;
 
@@ -22,7 +22,9 @@ export type ShownLine = {
 export function showLine(line: Line, brief: boolean): ShownLine {
   switch (line.kind) {
     case 'event': {
-      const pieces = tell(line).flatMap(piece => (typeof piece === 'string' ? piece : attribute(piece)));
+      const pieces = describeEvent(line).flatMap(piece =>
+        typeof piece === 'string' ? piece : attribute(piece),
+      );
       return fixed(element('p', { class: `line event ${line.event}` }, ...pieces));
     }
     case 'local':
@@ -65,7 +67,7 @@ function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
 
 /** An alias, and for whom it can be taken. */
 function attribute(named: Named): (HTMLElement | string)[] {
-  const mark = likeMark(named.like);
+  const mark = lookalikeMark(named.lookalike);
   return mark ? [showAlias(named), ' ', mark] : [showAlias(named)];
 }
 

@@ -1,17 +1,17 @@
 // Who is in the room, and what may be done with each.
 
 import type { Member, View } from '../state.ts';
-import { likeMark, showAlias } from './alias.ts';
+import { lookalikeMark, showAlias } from './alias.ts';
 import { button, element, freshId } from './element.ts';
 
 export type Members = { node: HTMLElement; update(view: View): void };
 
-type Doings = { whisper(member: Member): void; kick(member: Member): void };
+type MemberActions = { whisper(member: Member): void; kick(member: Member): void };
 
 /** Below this width the list begins folded, so that the conversation has the screen. */
 const NARROW = '(max-width: 47.99rem)';
 
-export function createMembers(doings: Doings): Members {
+export function createMembers(actions: MemberActions): Members {
   const count = element('span', { class: 'count' });
   const list = element('ul', { 'aria-label': 'Members' });
   const node = element(
@@ -24,7 +24,7 @@ export function createMembers(doings: Doings): Members {
 
   function whisper(member: Member): void {
     if (matchMedia(NARROW).matches) node.open = false;
-    doings.whisper(member);
+    actions.whisper(member);
   }
 
   return {
@@ -42,7 +42,7 @@ export function createMembers(doings: Doings): Members {
         const shown = JSON.stringify([member, view.moderator]);
         const old = rows.get(member.id);
         if (old?.shown === shown) continue;
-        const row = memberRow(member, view.moderator, { ...doings, whisper });
+        const row = memberRow(member, view.moderator, { ...actions, whisper });
         if (old) replaceKeepingFocus(old.row, row);
         else list.append(row);
         rows.set(member.id, { row, shown });
@@ -51,7 +51,7 @@ export function createMembers(doings: Doings): Members {
   };
 }
 
-function memberRow(member: Member, moderator: boolean, doings: Doings): HTMLElement {
+function memberRow(member: Member, moderator: boolean, actions: MemberActions): HTMLElement {
   const id = freshId('member');
   const name = showAlias(member, { id });
   const mark = (text: string, kind: string) => element('span', { class: `mark ${kind}` }, text);
@@ -62,7 +62,7 @@ function memberRow(member: Member, moderator: boolean, doings: Doings): HTMLElem
       'span',
       { class: 'who' },
       name,
-      likeMark(member.like),
+      lookalikeMark(member.lookalike),
       member.you && mark('you', 'you'),
       member.keeper && mark('keeper', 'keeper'),
       member.away && mark('away', 'away'),
@@ -71,8 +71,8 @@ function memberRow(member: Member, moderator: boolean, doings: Doings): HTMLElem
       element(
         'span',
         { class: 'doings' },
-        button('Whisper', () => doings.whisper(member), { 'aria-describedby': id }),
-        moderator && button('Kick', () => doings.kick(member), { 'aria-describedby': id, class: 'danger' }),
+        button('Whisper', () => actions.whisper(member), { 'aria-describedby': id }),
+        moderator && button('Kick', () => actions.kick(member), { 'aria-describedby': id, class: 'danger' }),
       ),
   );
 }

@@ -1,13 +1,13 @@
 // A sanitised message is drawn in pieces, none of which holds the page up.
 
 import { tellBoth } from './links.ts';
-import { ELEMENT_WEIGHT, IMAGE_WEIGHT, PIECE_MOST, Room, SPAN_WEIGHT, turns } from './weight.ts';
+import { Capacity, ELEMENT_WEIGHT, hasRightToLeft, IMAGE_WEIGHT, PIECE_MOST, SPAN_WEIGHT } from './weight.ts';
 
 /** Takes off the start of a message what may be drawn at once; elements that go on are in both. */
 export function takePiece(message: DocumentFragment): { piece: DocumentFragment; weight: number } {
   const words = [...message.querySelectorAll('img')].map(({ alt }) => alt).join('');
-  const turning = turns(message.textContent + words) || message.querySelector('[dir]') !== null;
-  const room = new Room(PIECE_MOST, turning);
+  const turning = hasRightToLeft(message.textContent + words) || message.querySelector('[dir]') !== null;
+  const room = new Capacity(PIECE_MOST, turning);
   const range = document.createRange();
   range.selectNodeContents(message);
   const walker = document.createTreeWalker(message, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);

@@ -2,7 +2,7 @@
 
 import type { View } from '../state.ts';
 import { button, element, setText } from './element.ts';
-import { fetchLate } from '../later.ts';
+import { fetchLate } from '../lazy.ts';
 
 /** Seconds of making keys from which on it is told why it takes so long. */
 const SLOW = 15;

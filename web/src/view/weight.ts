@@ -64,10 +64,10 @@ const [CONTROL, DIGIT, LETTER] = [/\p{Bidi_Control}/u, /\p{Nd}/u, /\p{L}/u];
 const LOOKED_UP = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
 
 /** Whether any of a text is written from right to left. */
-export const turns = (text: string): boolean => RIGHT_TO_LEFT.test(text);
+export const hasRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
 
 /** The room that is left in one piece. It is overdrawn by one character or element at the most. */
-export class Room {
+export class Capacity {
   /** The weight of what it has taken. */
   taken = 0;
   readonly #most: number;

@@ -50,7 +50,7 @@ export const UNNAMED = '(unnamed)';
 type Happening = { event: Event; who?: Named; by?: Named; count?: number };
 
 /** A sentence in pieces: who is in it stands apart. */
-export function tell({ event, who, by, count = 0 }: Happening): (string | Named)[] {
+export function describeEvent({ event, who, by, count = 0 }: Happening): (string | Named)[] {
   const alias = who ?? { alias: '', hue: 0 };
   switch (event) {
     case 'joined':

@@ -6,11 +6,11 @@ import { SealError } from '../seal/error.ts';
 import { openPassed } from '../seal/pair.ts';
 import type { Author } from '../state.ts';
 import type { Lines } from './lines.ts';
-import type { Ground, Peer, Peers } from './peers.ts';
+import type { Credentials, Peer, Peers } from './peers.ts';
 
 /** A message to everyone. What was read before already is dropped without a word. */
-export async function hearSaid(
-  ground: Ground,
+export async function receiveSaid(
+  credentials: Credentials,
   lines: Lines,
   peer: Peer | undefined,
   from: Author | undefined,
@@ -18,7 +18,7 @@ export async function hearSaid(
 ) {
   try {
     if (!peer?.public || !from) throw new SealError('malformed');
-    const spoken = await openBody(ground.suite, ground.door, peer.public, peer.chain, payload);
+    const spoken = await openBody(credentials.suite, credentials.door, peer.public, peer.chain, payload);
     if (spoken) lines.message(spoken.kind, from, spoken.at, spoken.text, 'sent');
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
@@ -27,8 +27,8 @@ export async function hearSaid(
 }
 
 /** A chain, or a whisper. */
-export async function hearPassed(
-  ground: Ground,
+export async function receivePassed(
+  credentials: Credentials,
   peers: Peers,
   lines: Lines,
   peer: Peer | undefined,
@@ -37,12 +37,12 @@ export async function hearPassed(
 ) {
   try {
     if (!peer || !from) throw new SealError('malformed');
-    const body = await openPassed(ground.suite, ground.door, peers.pair(peer), passed);
+    const body = await openPassed(credentials.suite, credentials.door, peers.pair(peer), passed);
     if (body?.kind === 'chain') {
       const { generation, counter, key } = body;
       peer.chain = renewChain(peer.chain, { generation, counter, key });
-    } else if (body && body.counter >= peer.heard) {
-      peer.heard = body.counter + 1;
+    } else if (body && body.counter >= peer.leastWhisper) {
+      peer.leastWhisper = body.counter + 1;
       lines.message('whisper', from, body.at, body.text, 'sent');
     }
   } catch (error) {

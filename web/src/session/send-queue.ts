@@ -16,94 +16,95 @@ import { type Passed, sealPassed } from '../seal/pair.ts';
 import { type DaemonFrame, OVERHEAD, PASSES_MOST, type Pass } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import type { Lines } from './lines.ts';
-import type { Ground, Peer, Peers } from './peers.ts';
+import type { Credentials, Peer, Peers } from './peers.ts';
 
 /** A message or farewell to everyone, or a whisper. */
-export type Words = { to: null; spoken: Body } | { to: number; at: number; text: string };
+export type Outgoing = { to: null; spoken: Body } | { to: number; at: number; text: string };
 
 /** What waits to be said. `key` is its line. */
-type Utterance = Words & { key: number };
+type Queued = Outgoing & { key: number };
 
-type Flight = {
-  utterance: Utterance;
+type InFlight = {
+  queued: Queued;
   /** Of a message: what the daemon will echo, and the chain before it. */
   payload?: Bytes;
   before?: Chain;
   /** Of chains that go ahead of their message: for whom. */
-  handed?: Peer[];
+  recipients?: Peer[];
   /** When it has settled, or taken too long. */
   due: number;
 };
 
 /** Milliseconds after which a pass that was not denied counts as sent. */
-const PASS_SETTLES = 1000;
+const PASS_SENT_AFTER = 1000;
 /** Milliseconds without an echo after which the connection counts as broken. */
 export const ECHO_WITHIN = 15_000;
 /** Utterances that may wait. */
 const QUEUE_MOST = 256;
 
 /** Bytes of a chain that is handed over, with what a frame adds for each. */
-const HANDOVER = sealedLength(64) + 16;
+const CHAIN_PASS_BYTES = sealedLength(64) + 16;
 
-export class Speech {
-  readonly #ground: Ground;
+export class SendQueue {
+  readonly #credentials: Credentials;
   readonly #peers: Peers;
   readonly #lines: Lines;
   readonly #largestFrame: () => number;
-  #queue: Utterance[] = [];
-  #flight: Flight | null = null;
+  #waiting: Queued[] = [];
+  #inFlight: InFlight | null = null;
   #chain: Chain | undefined;
   /** Somebody has left since this member last spoke. */
-  #stale = false;
+  #rotationDue = false;
   /** The daemon asked for patience until then. */
-  #notBefore = 0;
+  #backOffUntil = 0;
   /** The daemon has found passes too fast: of many, one goes at a time. */
-  #careful = false;
+  #oneFrameAtATime = false;
 
-  constructor(ground: Ground, peers: Peers, lines: Lines, largestFrame: () => number) {
-    this.#ground = ground;
+  constructor(credentials: Credentials, peers: Peers, lines: Lines, largestFrame: () => number) {
+    this.#credentials = credentials;
     this.#peers = peers;
     this.#lines = lines;
     this.#largestFrame = largestFrame;
   }
 
   /** Whether the daemon would take a frame with these words, and there is room in the queue. */
-  fits(words: Words): boolean {
+  fits(outgoing: Outgoing): boolean {
     const length =
-      words.to === null
-        ? payloadLength(writeItem(bodyItem(words.spoken)).length)
-        : sealedLength(writeItem([1, Number.MAX_SAFE_INTEGER, words.at, words.text]).length);
-    return length + OVERHEAD <= this.#largestFrame() && this.#queue.length < QUEUE_MOST;
+      outgoing.to === null
+        ? payloadLength(writeItem(bodyItem(outgoing.spoken)).length)
+        : sealedLength(writeItem([1, Number.MAX_SAFE_INTEGER, outgoing.at, outgoing.text]).length);
+    return length + OVERHEAD <= this.#largestFrame() && this.#waiting.length < QUEUE_MOST;
   }
 
-  enqueue(utterance: Utterance): void {
-    this.#queue.push(utterance);
+  enqueue(queued: Queued): void {
+    this.#waiting.push(queued);
   }
 
   /** Somebody is out: whatever is said from now on is said under a new generation. */
-  departed(): void {
-    this.#stale = true;
+  memberLeft(): void {
+    this.#rotationDue = true;
   }
 
   /** Whether frames of any kind should wait, and until when. */
-  patience(): number {
-    return this.#notBefore;
+  backOffUntil(): number {
+    return this.#backOffUntil;
   }
 
-  bePatient(until: number): void {
-    this.#notBefore = Math.max(this.#notBefore, until);
+  backOff(until: number): void {
+    this.#backOffUntil = Math.max(this.#backOffUntil, until);
   }
 
   /** Sends what may be sent now. */
   async next(now: number): Promise<Effect[]> {
-    if (now < this.#notBefore) return this.#queue.length > 0 ? [{ do: 'wake', at: this.#notBefore }] : [];
-    while (!this.#flight) {
-      const utterance = this.#queue.shift();
-      if (!utterance) return [];
+    if (now < this.#backOffUntil)
+      return this.#waiting.length > 0 ? [{ do: 'wake', at: this.#backOffUntil }] : [];
+    while (!this.#inFlight) {
+      const queued = this.#waiting.shift();
+      if (!queued) return [];
       const effects =
-        utterance.to === null
-          ? await this.#sayAloud(utterance, utterance.spoken, now)
-          : await this.#whisper(utterance, utterance, now);
+        queued.to === null
+          ? await this.#sendMessage(queued, queued.spoken, now)
+          : await this.#sendWhisper(queued, queued, now);
       if (effects) return effects;
     }
     return [];
@@ -119,29 +120,30 @@ export class Speech {
 
   /** Whether an own message that came back is the one in flight, which then is sent. */
   echoed(payload: Bytes): boolean {
-    const flight = this.#flight;
-    if (!flight?.payload || !equal(flight.payload, payload)) return false;
-    this.#lines.settle(flight.utterance.key, 'sent');
-    wipeChain(flight.before);
-    this.#flight = null;
+    const inFlight = this.#inFlight;
+    if (!inFlight?.payload || !equal(inFlight.payload, payload)) return false;
+    this.#lines.setState(inFlight.queued.key, 'sent');
+    wipeChain(inFlight.before);
+    this.#inFlight = null;
     return true;
   }
 
   /** `say` was denied. */
   sayDenied(why: (DaemonFrame & { kind: 'denied' })['why']): void {
-    if (!this.#flight?.payload) return;
-    if (why === 'too-fast') this.#takeBack();
+    if (!this.#inFlight?.payload) return;
+    if (why === 'too-fast') this.#requeue();
     else this.#fail();
   }
 
   /** `pass` was denied: a whisper's, or that of the chains which went before a message. */
   passDenied(why: (DaemonFrame & { kind: 'denied' })['why']): void {
     if (why === 'too-fast') {
-      const flight = this.#flight;
-      for (const peer of flight?.handed ?? (flight?.payload ? this.#peers.all() : [])) peer.holds = false;
-      this.#careful = true;
-      this.#takeBack();
-    } else if (this.#flight && !this.#flight.payload && !this.#flight.handed) {
+      const inFlight = this.#inFlight;
+      for (const peer of inFlight?.recipients ?? (inFlight?.payload ? this.#peers.all() : []))
+        peer.hasChain = false;
+      this.#oneFrameAtATime = true;
+      this.#requeue();
+    } else if (this.#inFlight && !this.#inFlight.payload && !this.#inFlight.recipients) {
       this.#fail();
     }
     // A chain for somebody who has just left is not missed by anybody.
@@ -149,17 +151,17 @@ export class Speech {
 
   /** Time has passed; whether what is in flight has taken too long. */
   stalled(now: number): boolean {
-    const flight = this.#flight;
-    if (!flight || now < flight.due) return false;
-    if (flight.payload) return true;
-    if (flight.handed) {
-      this.#takeBack();
+    const inFlight = this.#inFlight;
+    if (!inFlight || now < inFlight.due) return false;
+    if (inFlight.payload) return true;
+    if (inFlight.recipients) {
+      this.#requeue();
       return false;
     }
-    const peer = this.#peers.of(flight.utterance.to ?? 0);
-    if (peer) peer.whispers += 1;
-    this.#lines.settle(flight.utterance.key, 'sent');
-    this.#flight = null;
+    const peer = this.#peers.of(inFlight.queued.to ?? 0);
+    if (peer) peer.nextWhisper += 1;
+    this.#lines.setState(inFlight.queued.key, 'sent');
+    this.#inFlight = null;
     return false;
   }
 
@@ -169,97 +171,99 @@ export class Speech {
    * know it. Where a departure forbids that and the daemon may have relayed it, it stays unsure.
    */
   resumed(missed: number): void {
-    for (const peer of this.#peers.all()) peer.holds = false;
-    this.#notBefore = 0;
-    if (this.#flight?.payload && this.#stale && missed > 0) this.#fail();
-    else this.#takeBack();
+    for (const peer of this.#peers.all()) peer.hasChain = false;
+    this.#backOffUntil = 0;
+    if (this.#inFlight?.payload && this.#rotationDue && missed > 0) this.#fail();
+    else this.#requeue();
   }
 
   wipe(): void {
     wipeChain(this.#chain);
-    wipeChain(this.#flight?.before);
+    wipeChain(this.#inFlight?.before);
     this.#chain = undefined;
-    this.#flight = null;
-    this.#queue = [];
+    this.#inFlight = null;
+    this.#waiting = [];
   }
 
-  #takeBack(): void {
-    const flight = this.#flight;
-    if (!flight) return;
-    if (flight.before) {
+  #requeue(): void {
+    const inFlight = this.#inFlight;
+    if (!inFlight) return;
+    if (inFlight.before) {
       wipeChain(this.#chain);
-      this.#chain = flight.before;
+      this.#chain = inFlight.before;
     }
-    this.#queue.unshift(flight.utterance);
-    this.#flight = null;
+    this.#waiting.unshift(inFlight.queued);
+    this.#inFlight = null;
   }
 
   #fail(): void {
-    if (!this.#flight) return;
-    this.#lines.settle(this.#flight.utterance.key, 'failed');
-    wipeChain(this.#flight.before);
-    this.#flight = null;
+    if (!this.#inFlight) return;
+    this.#lines.setState(this.#inFlight.queued.key, 'failed');
+    wipeChain(this.#inFlight.before);
+    this.#inFlight = null;
   }
 
-  async #sayAloud(utterance: Utterance, spoken: Body, now: number): Promise<Effect[]> {
-    const chain = this.#presentChain();
-    const lacking = this.#peers.all().filter(peer => peer.public && !peer.away && !peer.holds);
-    if (this.#careful && lacking.length > this.#width()) {
-      const handed = lacking.slice(0, this.#width());
-      const due = now + PASS_SETTLES;
-      this.#flight = { utterance, handed, due };
-      return [...(await this.#handOver(chain, handed)), { do: 'wake', at: due }];
+  async #sendMessage(queued: Queued, spoken: Body, now: number): Promise<Effect[]> {
+    const chain = this.#currentChain();
+    const lacking = this.#peers.all().filter(peer => peer.public && !peer.away && !peer.hasChain);
+    if (this.#oneFrameAtATime && lacking.length > this.#passesPerFrame()) {
+      const recipients = lacking.slice(0, this.#passesPerFrame());
+      const due = now + PASS_SENT_AFTER;
+      this.#inFlight = { queued, recipients, due };
+      return [...(await this.#distributeChain(chain, recipients)), { do: 'wake', at: due }];
     }
     const { payload, before, frames } = await this.#seal(spoken);
     const due = now + ECHO_WITHIN;
-    this.#flight = { utterance, payload, before, due };
+    this.#inFlight = { queued, payload, before, due };
     return [...frames, { do: 'wake', at: due }];
   }
 
   /** Null, and a failed line, where nobody of that number is there any more. */
-  async #whisper(
-    utterance: Utterance,
+  async #sendWhisper(
+    queued: Queued,
     { to, at, text }: { to: number; at: number; text: string },
     now: number,
   ): Promise<Effect[] | null> {
     const peer = this.#peers.of(to);
     const passed =
-      peer && !peer.away && (await this.#pass(peer, { kind: 'whisper', counter: peer.whispers, at, text }));
+      peer &&
+      !peer.away &&
+      (await this.#pass(peer, { kind: 'whisper', counter: peer.nextWhisper, at, text }));
     if (!passed) {
-      this.#lines.settle(utterance.key, 'failed');
+      this.#lines.setState(queued.key, 'failed');
       return null;
     }
-    const due = now + PASS_SETTLES;
-    this.#flight = { utterance, due };
+    const due = now + PASS_SENT_AFTER;
+    this.#inFlight = { queued, due };
     return [send({ kind: 'pass', passes: [passed] }), { do: 'wake', at: due }];
   }
 
   /** Seals a message after handing the chain to all who are there and do not have it. */
   async #seal(spoken: Body): Promise<{ payload: Bytes; before: Chain; frames: Effect[] }> {
-    const chain = this.#presentChain();
-    const lacking = this.#peers.all().filter(peer => !peer.away && !peer.holds);
-    const handedOver = await this.#handOver(chain, lacking);
+    const chain = this.#currentChain();
+    const lacking = this.#peers.all().filter(peer => !peer.away && !peer.hasChain);
+    const distributed = await this.#distributeChain(chain, lacking);
     const before = { ...chain, key: Uint8Array.from(chain.key) };
-    const { suite, door, own, random } = this.#ground;
+    const { suite, door, own, random } = this.#credentials;
     const payload = await sealBody(suite, door, own.public, chain, spoken, random(IV));
-    return { payload, before, frames: [...handedOver, send({ kind: 'say', payload })] };
+    return { payload, before, frames: [...distributed, send({ kind: 'say', payload })] };
   }
 
   /** The chain to speak under: a fresh one if somebody has left, or if this member never spoke. */
-  #presentChain(): Chain {
-    if (!this.#chain || this.#stale) {
+  #currentChain(): Chain {
+    if (!this.#chain || this.#rotationDue) {
       const generation = this.#chain ? this.#chain.generation + 1 : 0;
       wipeChain(this.#chain);
-      this.#chain = { generation, counter: 0, key: this.#ground.random(HASH) };
-      this.#stale = false;
-      for (const peer of this.#peers.all()) peer.holds = false;
+      this.#chain = { generation, counter: 0, key: this.#credentials.random(HASH) };
+      this.#rotationDue = false;
+      for (const peer of this.#peers.all()) peer.hasChain = false;
     }
     return this.#chain;
   }
 
   /** Null where a member's card gives no key to seal under. */
   async #pass(peer: Peer, body: Passed): Promise<Pass | null> {
-    const { suite, door, random } = this.#ground;
+    const { suite, door, random } = this.#credentials;
     try {
       const pair = this.#peers.pair(peer);
       return { to: peer.id, passed: await sealPassed(suite, door, pair, body, random(IV)) };
@@ -270,23 +274,23 @@ export class Speech {
   }
 
   /** Hands the chain, at its present counter, to these members. */
-  async #handOver({ generation, counter, key }: Chain, peers: Peer[]): Promise<Effect[]> {
+  async #distributeChain({ generation, counter, key }: Chain, peers: Peer[]): Promise<Effect[]> {
     const passes: Pass[] = [];
     for (const peer of peers) {
       const passed = await this.#pass(peer, { kind: 'chain', generation, counter, key });
-      peer.holds = passed !== null;
+      peer.hasChain = passed !== null;
       if (passed) passes.push(passed);
     }
     const frames: Effect[] = [];
-    for (let at = 0; at < passes.length; at += this.#width()) {
-      frames.push(send({ kind: 'pass', passes: passes.slice(at, at + this.#width()) }));
+    for (let at = 0; at < passes.length; at += this.#passesPerFrame()) {
+      frames.push(send({ kind: 'pass', passes: passes.slice(at, at + this.#passesPerFrame()) }));
     }
     return frames;
   }
 
   /** As many passes in a frame as it may have, and as its size allows. */
-  #width(): number {
-    const fit = Math.floor((this.#largestFrame() - OVERHEAD) / HANDOVER);
+  #passesPerFrame(): number {
+    const fit = Math.floor((this.#largestFrame() - OVERHEAD) / CHAIN_PASS_BYTES);
     return Math.max(1, Math.min(PASSES_MOST, fit));
   }
 }

@@ -6,49 +6,49 @@ import type { RoomKey } from '../seal/room-key.ts';
 import type { Author, Member, Named, View } from '../state.ts';
 import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
-import { hearPassed, hearSaid } from './hearing.ts';
+import { receivePassed, receiveSaid } from './receive.ts';
 import { Lines } from './lines.ts';
-import { folded, type Ground, Peers, wipeGround } from './peers.ts';
-import { Speech, type Words } from './speech.ts';
+import { folded, type Credentials, Peers, wipeCredentials } from './peers.ts';
+import { SendQueue, type Outgoing } from './send-queue.ts';
 
 type Welcome = DaemonFrame & { kind: 'welcome' };
 type Denied = DaemonFrame & { kind: 'denied' };
 
 /** What a member asks of the daemon, besides speaking. */
-type Order = ClientFrame & { kind: 'kick' | 'stop' | 'lock' };
+type Moderation = ClientFrame & { kind: 'kick' | 'stop' | 'lock' };
 
-export class Stay {
+export class Membership {
   readonly room: RoomKey;
   readonly you: number;
   /** With it the place is taken again. */
   seat: Bytes = new Uint8Array();
   largestFrame: number;
 
-  readonly #ground: Ground;
+  readonly #credentials: Credentials;
   readonly #peers: Peers;
   readonly #lines = new Lines();
-  readonly #speech: Speech;
+  readonly #sendQueue: SendQueue;
   readonly #looks: Looks;
   #everyoneModerates = false;
   #keeper = 0;
   #locked = false;
   /** The number of the last message that the room has had, as far as is known. */
   #said = 0;
-  /** The last order of each kind, for when it was too fast. */
-  #orders = new Map<number, Order>();
-  #again: Order[] = [];
+  /** The last request of each kind, for when it was too fast. */
+  #lastModerations = new Map<number, Moderation>();
+  #postponed: Moderation[] = [];
   #connected = true;
 
-  constructor(ground: Ground, you: number, largestFrame: number) {
-    this.#ground = ground;
-    this.room = ground.door.room;
+  constructor(credentials: Credentials, you: number, largestFrame: number) {
+    this.#credentials = credentials;
+    this.room = credentials.door.room;
     this.you = you;
     this.largestFrame = largestFrame;
-    this.#peers = new Peers(ground);
-    const { Looks, keysOf } = ground.aliases;
-    this.#looks = new Looks(keysOf ?? (() => []), id => this.#lines.stands(id));
-    this.#looks.add(you, ground.alias, true);
-    this.#speech = new Speech(ground, this.#peers, this.#lines, () => this.largestFrame);
+    this.#peers = new Peers(credentials);
+    const { Looks, skeletonsOf } = credentials.aliases;
+    this.#looks = new Looks(skeletonsOf ?? (() => []), id => this.#lines.hasLinesOf(id));
+    this.#looks.add(you, credentials.alias, true);
+    this.#sendQueue = new SendQueue(credentials, this.#peers, this.#lines, () => this.largestFrame);
   }
 
   view(): Pick<View, 'you' | 'members' | 'moderator' | 'locked' | 'lines'> {
@@ -63,23 +63,23 @@ export class Stay {
   }
 
   aliasOf(id: number): string {
-    return id === this.you ? this.#ground.alias : (this.#peers.of(id)?.alias ?? '');
+    return id === this.you ? this.#credentials.alias : (this.#peers.of(id)?.alias ?? '');
   }
 
   /** The member of an alias, however its letters are written; null where there is none. */
-  withAlias(alias: string): Member | null {
+  memberByAlias(alias: string): Member | null {
     return this.view().members.find(member => member.alias && folded(member.alias) === folded(alias)) ?? null;
   }
 
   async entered(welcome: Welcome, now: number): Promise<Effect[]> {
-    this.#takeIn(welcome);
+    this.#applyWelcome(welcome);
     this.#said = welcome.said;
     for (const { id, card, away } of welcome.members) {
       if (id !== this.you) await this.#add(id, card, away);
     }
-    const { keysOf, UNMARKED } = this.#ground.aliases;
-    if (!keysOf) this.local(UNMARKED, 'info');
-    return this.#speech.next(now);
+    const { skeletonsOf, UNMARKED } = this.#credentials.aliases;
+    if (!skeletonsOf) this.local(UNMARKED, 'info');
+    return this.#sendQueue.next(now);
   }
 
   /** The seat was taken again: what has changed meanwhile becomes lines. */
@@ -88,7 +88,7 @@ export class Stay {
     const before = { keeper: this.#keeper, locked: this.#locked };
     const present = new Set(welcome.members.map(member => member.id));
     this.#connected = true;
-    this.#takeIn(welcome);
+    this.#applyWelcome(welcome);
     for (const peer of this.#peers.all()) {
       if (!present.has(peer.id)) this.#left(peer.id, 'gone');
     }
@@ -102,7 +102,7 @@ export class Stay {
     if (missed > 0) this.#lines.event('missed', { count: missed });
     if (keeper !== before.keeper) this.#lines.event('keeper', { who: this.#author(keeper) });
     if (locked !== before.locked) this.#lines.event(locked ? 'locked' : 'unlocked');
-    this.#speech.resumed(missed);
+    this.#sendQueue.resumed(missed);
     return this.wake(now);
   }
 
@@ -116,9 +116,9 @@ export class Stay {
         this.#left(frame.id, frame.how, frame.by === null ? undefined : this.#author(frame.by));
         return [];
       case 'said':
-        return this.#heard(frame, now);
+        return this.#receiveSaid(frame, now);
       case 'passed':
-        await this.#passed(frame);
+        await this.#receivePassed(frame);
         return [];
       case 'away':
       case 'back': {
@@ -128,7 +128,7 @@ export class Stay {
         const away = frame.kind === 'away';
         const changed = peer.away !== away;
         peer.away = away;
-        peer.holds = false;
+        peer.hasChain = false;
         // Who took its seat again before anybody missed it was not away.
         if (changed) this.#lines.event(frame.kind, { who: this.#author(peer.id) });
         return [];
@@ -157,26 +157,26 @@ export class Stay {
   }
 
   /** Says something to everyone, or to one; false where it is too long or too much, which a line tells. */
-  async say(words: Words, now: number): Promise<{ taken: boolean; effects: Effect[] }> {
-    if (!this.#takes(words)) return { taken: false, effects: [] };
+  async say(outgoing: Outgoing, now: number): Promise<{ taken: boolean; effects: Effect[] }> {
+    if (!this.#accepts(outgoing)) return { taken: false, effects: [] };
     let key: number;
-    if (words.to === null) {
-      const { kind, at, text } = words.spoken;
+    if (outgoing.to === null) {
+      const { kind, at, text } = outgoing.spoken;
       key = this.#lines.message(kind, this.#author(this.you), at, text, 'sending');
     } else {
-      const [you, to] = [this.#author(this.you), this.#author(words.to)];
-      key = this.#lines.message('whisper', you, words.at, words.text, 'sending', to);
+      const [you, to] = [this.#author(this.you), this.#author(outgoing.to)];
+      key = this.#lines.message('whisper', you, outgoing.at, outgoing.text, 'sending', to);
     }
-    this.#speech.enqueue({ ...words, key });
-    return { taken: true, effects: this.#connected ? await this.#speech.next(now) : [] };
+    this.#sendQueue.enqueue({ ...outgoing, key });
+    return { taken: true, effects: this.#connected ? await this.#sendQueue.next(now) : [] };
   }
 
   /** Kicks, stops or locks; the daemon decides whether it may. */
-  order(order: Order, now: number): Effect[] {
-    this.#orders.set(FRAME[order.kind], order);
-    if (this.#connected && now >= this.#speech.patience()) return [send(order)];
-    this.#again.push(order);
-    return [{ do: 'wake', at: this.#speech.patience() }];
+  moderate(moderation: Moderation, now: number): Effect[] {
+    this.#lastModerations.set(FRAME[moderation.kind], moderation);
+    if (this.#connected && now >= this.#sendQueue.backOffUntil()) return [send(moderation)];
+    this.#postponed.push(moderation);
+    return [{ do: 'wake', at: this.#sendQueue.backOffUntil() }];
   }
 
   /** A line that nobody else sees. */
@@ -188,43 +188,47 @@ export class Stay {
   async leave(farewell: string | undefined, now: number): Promise<Effect[] | null> {
     if (!farewell) return [send({ kind: 'exit' })];
     const spoken = { kind: 'farewell', at: now, text: farewell } as const;
-    if (!this.#takes({ to: null, spoken })) return null;
-    return [...(await this.#speech.farewell(spoken)), send({ kind: 'exit' })];
+    if (!this.#accepts({ to: null, spoken })) return null;
+    return [...(await this.#sendQueue.farewell(spoken)), send({ kind: 'exit' })];
   }
 
   /** Whether the daemon has not answered for too long. */
   stalled(now: number): boolean {
-    return this.#speech.stalled(now);
+    return this.#sendQueue.stalled(now);
   }
 
   async wake(now: number): Promise<Effect[]> {
     if (!this.#connected) return [];
     const effects: Effect[] = [];
-    if (now >= this.#speech.patience()) effects.push(...this.#again.splice(0).map(send));
-    return [...effects, ...(await this.#speech.next(now))];
+    if (now >= this.#sendQueue.backOffUntil()) effects.push(...this.#postponed.splice(0).map(send));
+    return [...effects, ...(await this.#sendQueue.next(now))];
   }
 
   wipe(): void {
-    this.#speech.wipe();
+    this.#sendQueue.wipe();
     this.#peers.wipe();
     this.#lines.clear();
     this.seat.fill(0);
-    wipeGround(this.#ground);
+    wipeCredentials(this.#credentials);
   }
 
-  #takes(words: Words): boolean {
-    const fits = this.#speech.fits(words);
+  #accepts(outgoing: Outgoing): boolean {
+    const fits = this.#sendQueue.fits(outgoing);
     if (!fits) this.local('That is too long to send, or too much at once.', 'error');
     return fits;
   }
 
   #author(id: number): Author {
-    const like = this.#looks.like(id);
-    const named: Named = { alias: this.aliasOf(id), hue: this.#looks.hue(id), ...(like && { like }) };
+    const lookalike = this.#looks.lookalike(id);
+    const named: Named = {
+      alias: this.aliasOf(id),
+      hue: this.#looks.hue(id),
+      ...(lookalike && { lookalike }),
+    };
     return { id, ...named, you: id === this.you };
   }
 
-  #takeIn({ seat, rule, keeper, locked }: Welcome): void {
+  #applyWelcome({ seat, rule, keeper, locked }: Welcome): void {
     this.seat.fill(0);
     this.seat = seat;
     this.#everyoneModerates = rule === 1;
@@ -246,41 +250,48 @@ export class Stay {
     const who = this.#author(id);
     if (!this.#peers.remove(id)) return;
     this.#looks.remove(id);
-    this.#speech.departed();
+    this.#sendQueue.memberLeft();
     this.#lines.event(how, { who, ...(by !== undefined && { by }) });
   }
 
-  async #heard(frame: DaemonFrame & { kind: 'said' }, now: number): Promise<Effect[]> {
+  async #receiveSaid(frame: DaemonFrame & { kind: 'said' }, now: number): Promise<Effect[]> {
     const { number, from, payload } = frame;
     if (number <= this.#said) return [];
     if (number > this.#said + 1) this.#lines.event('missed', { count: number - this.#said - 1 });
     this.#said = number;
     if (from !== this.you) {
       const peer = this.#peers.of(from);
-      await hearSaid(this.#ground, this.#lines, peer, peer && this.#author(from), payload);
+      await receiveSaid(this.#credentials, this.#lines, peer, peer && this.#author(from), payload);
       return [];
     }
-    return this.#speech.echoed(payload) ? this.#speech.next(now) : [];
+    return this.#sendQueue.echoed(payload) ? this.#sendQueue.next(now) : [];
   }
 
-  async #passed({ from, passed }: DaemonFrame & { kind: 'passed' }): Promise<void> {
+  async #receivePassed({ from, passed }: DaemonFrame & { kind: 'passed' }): Promise<void> {
     const peer = this.#peers.of(from);
-    await hearPassed(this.#ground, this.#peers, this.#lines, peer, peer && this.#author(from), passed);
+    await receivePassed(
+      this.#credentials,
+      this.#peers,
+      this.#lines,
+      peer,
+      peer && this.#author(from),
+      passed,
+    );
   }
 
   async #denied({ frame, why, retryMs }: Denied, now: number): Promise<Effect[]> {
     const tooFast = why === 'too-fast';
-    if (tooFast) this.#speech.bePatient(now + retryMs);
-    if (frame === FRAME.say) this.#speech.sayDenied(why);
-    else if (frame === FRAME.pass) this.#speech.passDenied(why);
-    else this.#orderDenied(frame, why);
-    const effects = await this.#speech.next(now);
-    return tooFast ? [...effects, { do: 'wake', at: this.#speech.patience() }] : effects;
+    if (tooFast) this.#sendQueue.backOff(now + retryMs);
+    if (frame === FRAME.say) this.#sendQueue.sayDenied(why);
+    else if (frame === FRAME.pass) this.#sendQueue.passDenied(why);
+    else this.#moderationDenied(frame, why);
+    const effects = await this.#sendQueue.next(now);
+    return tooFast ? [...effects, { do: 'wake', at: this.#sendQueue.backOffUntil() }] : effects;
   }
 
-  #orderDenied(frame: number, why: Denied['why']): void {
-    const order = this.#orders.get(frame);
-    if (why === 'too-fast' && order) this.#again.push(order);
+  #moderationDenied(frame: number, why: Denied['why']): void {
+    const moderation = this.#lastModerations.get(frame);
+    if (why === 'too-fast' && moderation) this.#postponed.push(moderation);
     else if (why === 'not-yours') this.local('That is not yours to do.', 'error');
     else if (why === 'no-such-member') this.local('That member is not here any more.', 'error');
   }

@@ -1,4 +1,4 @@
 // Where the page lies: below a path perhaps, which a proxy takes away before the daemon sees it.
 
 /** The path of what lies beside the page. */
-export const beside = (name: string): string => location.pathname.replace(/[^/]*$/, '') + name;
+export const pathTo = (name: string): string => location.pathname.replace(/[^/]*$/, '') + name;

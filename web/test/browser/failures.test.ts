@@ -170,7 +170,10 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
         // The page's own question by itself: keys need not be made for each.
         await page.goto(`${at}/${number}/`);
         const late = `${at}/${number}/late.js`;
-        const told = await page.evaluate(async late => (await import(late)).hindrance() as string, late);
+        const told = await page.evaluate(
+          async late => (await import(late)).diagnoseConnection() as string,
+          late,
+        );
         assert.match(told, word, what);
       }
     }

@@ -1,7 +1,7 @@
 // Why there is no WebSocket. A browser tells a page nothing of it, so that the page asks for the same by a plain request.
 
-import { beside } from '../place.ts';
-import { HINDRANCES } from './late-words.ts';
+import { pathTo } from '../paths.ts';
+import { CONNECTION_FAULTS } from './late-words.ts';
 
 /** Milliseconds for the answer. */
 const ANSWER_WITHIN = 10_000;
@@ -10,8 +10,8 @@ const ANSWER_WITHIN = 10_000;
 const OWN = 'cross-origin-embedder-policy';
 
 /** What stands in the way, in words; undefined where nothing answers. */
-export async function hindrance(): Promise<string | undefined> {
-  const path = beside('ws/000');
+export async function diagnoseConnection(): Promise<string | undefined> {
+  const path = pathTo('ws/000');
   let answer: Response;
   try {
     answer = await fetch(path, {
@@ -26,11 +26,11 @@ export async function hindrance(): Promise<string | undefined> {
   }
   const { status } = answer;
   const own = answer.headers.has(OWN);
-  if (status === 0) return HINDRANCES.elsewhere;
-  if (status === 426) return HINDRANCES.upgrade;
-  if (own && status === 403) return HINDRANCES.origin(location);
-  if (own && status === 421) return HINDRANCES.host(location);
-  if (status === 503 && (own || /connections/.test(await answer.text()))) return HINDRANCES.full;
-  if (status >= 502 && status <= 504) return HINDRANCES.gone(status);
-  return HINDRANCES.other(status, path);
+  if (status === 0) return CONNECTION_FAULTS.elsewhere;
+  if (status === 426) return CONNECTION_FAULTS.upgrade;
+  if (own && status === 403) return CONNECTION_FAULTS.origin(location);
+  if (own && status === 421) return CONNECTION_FAULTS.host(location);
+  if (status === 503 && (own || /connections/.test(await answer.text()))) return CONNECTION_FAULTS.full;
+  if (status >= 502 && status <= 504) return CONNECTION_FAULTS.gone(status);
+  return CONNECTION_FAULTS.other(status, path);
 }

@@ -3,7 +3,7 @@
 /** The rule of aliases and what tells members apart. */
 export type Aliases = Pick<typeof import('./looks/aliases.ts'), 'checkAlias' | 'Looks' | 'UNMARKED'> & {
   /** Null where the table of look-alikes did not load: then they are not marked. */
-  keysOf: ((alias: string) => string[]) | null;
+  skeletonsOf: ((alias: string) => string[]) | null;
 };
 
 /** Milliseconds after which what has not come counts as not to be had. */
@@ -37,5 +37,5 @@ export async function loadAliases(): Promise<Aliases> {
     load<typeof import('./looks/aliases.ts')>('aliases'),
     load<typeof import('./looks/confusables.ts')>('confusables').catch(() => null),
   ]);
-  return { ...rule, keysOf: table && table.keysOf };
+  return { ...rule, skeletonsOf: table && table.skeletonsOf };
 }
