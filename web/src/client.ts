@@ -57,7 +57,6 @@ class Driver implements Client {
   readonly #socket = new Socket({
     frame: bytes => this.#run(now => this.#session.frame(bytes, now)),
     lost: () => this.#run(() => this.#session.lost()),
-    waiting: retryAt => this.#run(() => this.#session.waiting(retryAt)),
   });
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #worker: Worker | null = null;

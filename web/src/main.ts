@@ -4,7 +4,7 @@
 
 import { createClient } from './client.ts';
 import { loadMessages } from './lazy.ts';
-import type { Entry, View } from './state.ts';
+import type { Ending, Entry, View } from './state.ts';
 import { element } from './view/element.ts';
 import { createEntrance } from './view/entrance.ts';
 import { createRoom, type Room } from './view/room.ts';
@@ -49,7 +49,7 @@ async function enter(entry: Entry): Promise<void> {
     await loadMessages();
     client.enter(entry);
   } catch {
-    show({ ...client.view(), refusal: 'not-loaded' });
+    show({ phase: 'entrance', refusal: 'not-loaded' });
   }
 }
 
@@ -72,11 +72,11 @@ function closeRoom(): void {
 }
 
 /** Another document takes this one's place in the history: the conversation goes with the whole heap. */
-function farewell(view: View): void {
+function farewell(ending: Ending): void {
   wipe();
   // From a server that is going there is no other page to be had.
-  if (view.over === 'shutting-down') document.body.append(lastCard(FAREWELLS[view.over]));
-  else location.replace(`farewell#${view.over ?? ''}`);
+  if (ending === 'shutting-down') document.body.append(lastCard(FAREWELLS[ending]));
+  else location.replace(`farewell#${ending}`);
 }
 
 function lastCard(sentence: string): HTMLElement {
@@ -98,7 +98,7 @@ function later(view: View): void {
   if (ended) return;
   if (view.phase === 'over') {
     ended = true;
-    farewell(view);
+    farewell(view.ending);
     return;
   }
   if (!waiting) {

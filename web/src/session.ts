@@ -9,7 +9,6 @@ import { utf8, wipe } from './seal/bytes.ts';
 import { sealCard } from './seal/card.ts';
 import { writeInvitation } from './seal/invitation.ts';
 import { isLongEnough, passwordBytes } from './seal/password.ts';
-import { type RoomKey, writeRoomKey } from './seal/room-key.ts';
 import { keyPair } from './seal/curves.ts';
 import { aliasTag, deriveDoor, doorSalt, gate, prove, shard } from './seal/door.ts';
 import { HASH } from './seal/hkdf.ts';
@@ -21,7 +20,7 @@ import type { Ending, Entry, Refusal, View } from './state.ts';
 import { CODE_MOST, type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
 
 export type { Effect } from './session/effects.ts';
-export type { Author, Ending, Entry, Event, Line, Member, Named, Phase, Refusal, View } from './state.ts';
+export type { Author, Ending, Entry, Event, Line, Member, Named, Refusal, RoomView, View } from './state.ts';
 
 /** What the session is handed from outside. */
 export type Environment = { suite: Suite; random: (length: number) => Bytes };
@@ -33,19 +32,17 @@ type Hello = DaemonFrame & { kind: 'hello' };
 type Welcome = DaemonFrame & { kind: 'welcome' };
 
 type State =
-  | { at: 'entrance'; refusal?: Refusal; aliasFault?: string }
-  | { at: 'deriving'; progress?: number }
-  | { at: 'connecting'; credentials: Credentials }
-  | { at: 'room'; membership: Membership; reconnecting: boolean; leavingSince?: number; retryAt?: number }
-  | { at: 'over'; ending: Ending; by?: string };
+  | Extract<View, { phase: 'entrance' | 'deriving' | 'over' }>
+  | { phase: 'connecting'; credentials: Credentials }
+  | { phase: 'room'; membership: Membership; leavingSince?: number }
+  | { phase: 'reconnecting'; membership: Membership };
 
 export class Session {
   readonly #environment: Environment;
-  #state: State = { at: 'entrance' };
+  #state: State = { phase: 'entrance' };
   /** What was filled in; its password goes with the end of the membership. */
   #entry: Entry | null = null;
   #aliases: Aliases | null = null;
-  #room: RoomKey | null = null;
   #largestFrame = 0;
 
   constructor(environment: Environment) {
@@ -54,86 +51,58 @@ export class Session {
 
   view(): View {
     const state = this.#state;
-    const room = this.#room && writeRoomKey(this.#room);
-    const base = { ...(room && { room }), members: [], moderator: false, locked: false, lines: [] };
-    switch (state.at) {
-      case 'entrance':
-        return {
-          ...base,
-          phase: 'entrance',
-          ...(state.refusal && { refusal: state.refusal }),
-          ...(state.aliasFault && { aliasFault: state.aliasFault }),
-        };
-      case 'deriving':
-        return {
-          ...base,
-          phase: 'deriving',
-          ...(state.progress !== undefined && { progress: state.progress }),
-        };
+    switch (state.phase) {
       case 'connecting':
-        return { ...base, phase: 'connecting' };
-      case 'over':
-        return {
-          ...base,
-          phase: 'over',
-          over: state.ending,
-          ...(state.by !== undefined && { by: state.by }),
-        };
-      case 'room': {
-        const phase = state.reconnecting ? 'reconnecting' : 'room';
-        return {
-          ...base,
-          phase,
-          ...state.membership.view(),
-          ...(state.retryAt && { retryAt: state.retryAt }),
-        };
-      }
+        return { phase: 'connecting' };
+      case 'room':
+      case 'reconnecting':
+        return { phase: state.phase, ...state.membership.view() };
+      default:
+        return state;
     }
   }
 
-  /** The room that is talked in, to carry out what only a member can; null outside. */
+  /** The room that is talked in, to carry out what only a member can; null outside, and while leaving. */
   membership(): Membership | null {
-    return this.#state.at === 'room' && this.#state.leavingSince === undefined
-      ? this.#state.membership
-      : null;
+    const state = this.#state;
+    return 'membership' in state && !('leavingSince' in state) ? state.membership : null;
   }
 
   /** The fragment that lets others in; empty outside a room. */
   invitation(): string {
-    return this.#entry && this.#room && this.#state.at === 'room'
-      ? writeInvitation(this.#room, this.#entry.password)
+    return this.#entry && 'membership' in this.#state
+      ? writeInvitation(this.#entry.room, this.#entry.password)
       : '';
   }
 
   /** Checks what was filled in and stretches the password. */
   enter(entry: Entry, aliases: Aliases): Effect[] {
-    if (this.#state.at !== 'entrance') return [];
+    if (this.#state.phase !== 'entrance') return [];
     const alias = aliases.checkAlias(entry.alias);
     const password = passwordBytes(entry.password);
     if (entry.room.length !== 5) return this.#refuse('bad-room-key');
-    if (typeof alias !== 'string') return this.#refuse('bad-alias', alias.message);
+    if (typeof alias !== 'string') return this.#refuse({ alias: alias.message });
     if (!password || (entry.mode === 'open' && !isLongEnough(entry.password)))
       return this.#refuse('bad-password');
     this.#entry = { ...entry, alias };
     this.#aliases = aliases;
-    this.#room = entry.room;
-    this.#state = { at: 'deriving' };
+    this.#state = { phase: 'deriving' };
     return [{ do: 'derive', password, salt: doorSalt(entry.room) }];
   }
 
   /** What is needed to enter did not load. */
   loadingFailed(): Effect[] {
-    return this.#state.at === 'entrance' ? this.#refuse('not-loaded') : [];
+    return this.#state.phase === 'entrance' ? this.#refuse('not-loaded') : [];
   }
 
   progress(progress: number): Effect[] {
-    if (this.#state.at === 'deriving') this.#state = { at: 'deriving', progress };
+    if (this.#state.phase === 'deriving') this.#state = { phase: 'deriving', progress };
     return [];
   }
 
   /** The password was stretched: the keys are made, and the room is called upon. */
   derived(door: Bytes): Effect[] {
-    if (this.#state.at !== 'deriving' || !this.#entry || !this.#aliases) {
+    if (this.#state.phase !== 'deriving' || !this.#entry || !this.#aliases) {
       wipe(door);
       return [];
     }
@@ -144,13 +113,13 @@ export class Session {
       alias: this.#entry.alias,
       aliases: this.#aliases,
     };
-    this.#state = { at: 'connecting', credentials };
+    this.#state = { phase: 'connecting', credentials };
     return [{ do: 'connect', shard: shard(this.#entry.room) }];
   }
 
   /** The password could not be stretched, although the daemon is there, or because it is not. */
   derivationFailed(isThere: boolean): Effect[] {
-    return this.#state.at === 'deriving' ? this.#refuse(isThere ? 'no-worker' : 'unreachable') : [];
+    return this.#state.phase === 'deriving' ? this.#refuse(isThere ? 'no-worker' : 'unreachable') : [];
   }
 
   /** A binary message came. */
@@ -163,66 +132,54 @@ export class Session {
       throw error;
     }
     const state = this.#state;
-    if (state.at === 'connecting') return this.#entering(frame, state.credentials, now);
-    if (state.at !== 'room') return [];
-    if (!state.reconnecting && (frame.kind === 'hello' || frame.kind === 'welcome')) {
+    if (state.phase === 'connecting') return this.#entering(frame, state.credentials, now);
+    if (!('membership' in state)) return [];
+    const { membership } = state;
+    if (state.phase === 'room' && (frame.kind === 'hello' || frame.kind === 'welcome')) {
       return this.#finish('malformed');
     }
     switch (frame.kind) {
       case 'hello':
-        state.membership.largestFrame = frame.largestFrame;
-        return [send({ kind: 'resume', room: state.membership.room, seat: state.membership.seat })];
+        membership.largestFrame = frame.largestFrame;
+        return [send({ kind: 'resume', room: membership.room, seat: membership.seat })];
       case 'welcome':
-        if (frame.you !== state.membership.you) return this.#finish('malformed');
-        this.#state = { at: 'room', membership: state.membership, reconnecting: false };
-        return state.membership.resumed(frame, now);
+        if (frame.you !== membership.you) return this.#finish('malformed');
+        this.#state = { phase: 'room', membership };
+        return membership.resumed(frame, now);
       case 'refused':
         // Tries are rationed by address, which a seat outlasts.
-        return frame.why === 'busy' ? this.#reconnect(state.membership) : this.#refuse('resume-refused');
+        return frame.why === 'busy' ? this.#reconnect(membership) : this.#refuse('resume-refused');
       case 'over':
-        return this.#over(frame, state.membership, state.leavingSince !== undefined);
+        if ('leavingSince' in state) return this.#finish('left');
+        // The seat of a member that was too slow is kept, as after any broken connection.
+        return frame.end === 'too-slow' ? this.#reconnect(membership) : this.#finish(frame.end);
       default:
-        return state.reconnecting ? [] : state.membership.frame(frame, now);
+        return state.phase === 'reconnecting' ? [] : membership.frame(frame, now);
     }
   }
 
   /** The connection is gone, or could not be made. */
   lost(): Effect[] {
     const state = this.#state;
-    if (state.at === 'connecting') return this.#refuse('unreachable');
-    if (state.at !== 'room') return [];
-    return state.leavingSince === undefined ? this.#reconnect(state.membership) : this.#finish('left');
-  }
-
-  /** The next try to connect is due then; undefined while it is made. */
-  waiting(retryAt: number | undefined): Effect[] {
-    if (this.#state.at !== 'room' || !this.#state.reconnecting) return [];
-    const { membership, leavingSince } = this.#state;
-    this.#state = {
-      at: 'room',
-      membership,
-      reconnecting: true,
-      ...(leavingSince !== undefined && { leavingSince }),
-      ...(retryAt !== undefined && { retryAt }),
-    };
-    return [];
+    if (state.phase === 'connecting') return this.#refuse('unreachable');
+    if (!('membership' in state)) return [];
+    return 'leavingSince' in state ? this.#finish('left') : this.#reconnect(state.membership);
   }
 
   /** A time that was asked for has come. */
   async wake(now: number): Promise<Effect[]> {
-    if (this.#state.at !== 'room') return [];
-    const { membership, reconnecting, leavingSince } = this.#state;
+    if (this.#state.phase !== 'room') return [];
+    const { membership, leavingSince } = this.#state;
     if (leavingSince !== undefined) return now >= leavingSince + LEAVE_WITHIN ? this.#finish('left') : [];
-    if (reconnecting) return [];
     return membership.stalled(now) ? this.#reconnect(membership) : membership.wake(now);
   }
 
   /** Leaves the room, unless its farewell cannot be sent; before it is entered, goes back to the entrance. */
   async leave(farewell: string | undefined, now: number): Promise<Effect[]> {
     const state = this.#state;
-    if (state.at === 'deriving' || state.at === 'connecting') return this.#back();
-    if (state.at !== 'room' || state.leavingSince !== undefined) return [];
-    if (state.reconnecting) return this.#finish('left');
+    if (state.phase === 'deriving' || state.phase === 'connecting') return this.#back();
+    if (state.phase === 'reconnecting') return this.#finish('left');
+    if (state.phase !== 'room' || state.leavingSince !== undefined) return [];
     const effects = await state.membership.leave(farewell, now);
     if (!effects) return [];
     this.#state = { ...state, leavingSince: now };
@@ -232,8 +189,7 @@ export class Session {
   /** Wipes everything, whatever the state. */
   destroy(): Effect[] {
     this.#wipe();
-    this.#room = null;
-    this.#state = { at: 'entrance' };
+    this.#state = { phase: 'entrance' };
     return [{ do: 'stop-deriving' }, { do: 'close' }];
   }
 
@@ -276,44 +232,37 @@ export class Session {
 
   async #admitted(welcome: Welcome, credentials: Credentials, now: number): Promise<Effect[]> {
     const membership = new Membership(credentials, welcome.you, this.#largestFrame);
-    this.#state = { at: 'room', membership, reconnecting: false };
+    this.#state = { phase: 'room', membership };
     return membership.entered(welcome, now);
-  }
-
-  #over({ end, by }: DaemonFrame & { kind: 'over' }, membership: Membership, leaving: boolean): Effect[] {
-    if (leaving) return this.#finish('left');
-    // The seat of who was too slow is kept, as after any broken connection.
-    if (end === 'too-slow') return this.#reconnect(membership);
-    return this.#finish(end, by === null ? undefined : membership.aliasOf(by));
   }
 
   #reconnect(membership: Membership): Effect[] {
     membership.disconnected();
-    this.#state = { at: 'room', membership, reconnecting: true };
+    this.#state = { phase: 'reconnecting', membership };
     return [{ do: 'reconnect' }];
   }
 
-  #refuse(refusal: Refusal, aliasFault = ''): Effect[] {
+  #refuse(refusal: Refusal): Effect[] {
     const effects = this.#back();
-    this.#state = { at: 'entrance', refusal, aliasFault };
+    this.#state = { phase: 'entrance', refusal };
     return effects;
   }
 
   #back(): Effect[] {
     this.#wipe();
-    this.#state = { at: 'entrance' };
+    this.#state = { phase: 'entrance' };
     return [{ do: 'stop-deriving' }, { do: 'close' }];
   }
 
-  #finish(ending: Ending, by?: string): Effect[] {
+  #finish(ending: Ending): Effect[] {
     this.#wipe();
-    this.#state = { at: 'over', ending, ...(by !== undefined && { by }) };
+    this.#state = { phase: 'over', ending };
     return [{ do: 'close' }];
   }
 
   #wipe(): void {
-    if (this.#state.at === 'connecting') wipeCredentials(this.#state.credentials);
-    if (this.#state.at === 'room') this.#state.membership.wipe();
+    if (this.#state.phase === 'connecting') wipeCredentials(this.#state.credentials);
+    if ('membership' in this.#state) this.#state.membership.wipe();
     this.#entry = null;
   }
 }

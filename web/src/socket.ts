@@ -21,8 +21,6 @@ export type Handlers = {
   frame(bytes: Uint8Array): void;
   /** The connection has ended, or a single try at one has failed. */
   lost(): void;
-  /** The next try is due then, in milliseconds since 1970; undefined: it is being made. */
-  waiting(retryAt: number | undefined): void;
 };
 
 /** How long to wait before a try, by how many have failed; `chance` is from 0 to 1. */
@@ -98,7 +96,6 @@ export class Socket {
   #wait(): void {
     const wait = pause(this.#failed, Math.random());
     this.#failed += 1;
-    this.#handlers.waiting(Date.now() + wait);
     this.#timer = setTimeout(() => this.#open(), wait);
   }
 
@@ -116,7 +113,6 @@ export class Socket {
     }
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    if (this.#persistent) this.#handlers.waiting(undefined);
     let opened = false;
     let frames = 0;
     const silent = () => {

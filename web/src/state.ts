@@ -60,9 +60,7 @@ export type Line =
   | { kind: 'event'; key: number; event: Event; who?: Named; by?: Named; count?: number }
   | { kind: 'local'; key: number; text: string; tone: 'info' | 'error' };
 
-export type Phase = 'entrance' | 'deriving' | 'connecting' | 'room' | 'reconnecting' | 'over';
-
-/** Why you are at the entrance (again). */
+/** Why you are at the entrance (again); of an alias, what is wrong with it as a sentence. */
 export type Refusal =
   | 'no-entry'
   | 'taken'
@@ -77,7 +75,7 @@ export type Refusal =
   | 'not-loaded'
   | 'no-worker'
   | 'resume-refused'
-  | 'bad-alias'
+  | { alias: string }
   | 'bad-room-key'
   | 'bad-password';
 
@@ -92,25 +90,24 @@ export type Ending =
   | 'shutting-down'
   | 'malformed';
 
-/** The whole state a view needs; a new object on each change. */
-export type View = {
-  phase: Phase;
-  refusal?: Refusal;
-  /** What is wrong with the alias, as a sentence. */
-  aliasFault?: string;
-  over?: Ending;
-  /** The alias of who kicked you or stopped the room. */
-  by?: string;
-  /** 0 to 1 while deriving; absent when it cannot be told. */
-  progress?: number;
+/** All that the page shows in each phase; a new object on each change. */
+export type View =
+  | { phase: 'entrance'; refusal?: Refusal }
+  /** 0 to 1; absent when it cannot be told. */
+  | { phase: 'deriving'; progress?: number }
+  | { phase: 'connecting' }
+  | RoomView
+  | { phase: 'over'; ending: Ending };
+
+export type RoomView = {
+  phase: 'room' | 'reconnecting';
   /** The room key as written, `K7QM-4XZD`. */
-  room?: string;
-  you?: Member;
+  room: string;
+  you: Member;
+  /** In order of arrival; you are among them. */
   members: Member[];
   /** You may kick, stop and lock. */
   moderator: boolean;
   locked: boolean;
   lines: Line[];
-  /** When the next try to reconnect is due, in milliseconds since 1970. */
-  retryAt?: number;
 };

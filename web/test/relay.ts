@@ -12,7 +12,7 @@ import { readRoomKey } from '../src/seal/room-key.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { stretchPortably } from '../src/seal/stretch.ts';
 import type { Outgoing } from '../src/session/send-queue.ts';
-import { type Effect, type Entry, type Line, Session, type View } from '../src/session.ts';
+import { type Effect, type Entry, type Line, type RoomView, Session, type View } from '../src/session.ts';
 import {
   type ClientFrame,
   type DaemonFrame,
@@ -249,6 +249,11 @@ export class Person implements Caller {
     return this.session.view();
   }
 
+  /** What is shown in the room, where this person has to be. */
+  get room(): RoomView {
+    return inside(this.view);
+  }
+
   async enter(mode: Entry['mode'], extra: Partial<Entry> = {}): Promise<void> {
     const room = readRoomKey('Y1HE-DCG7');
     assert.ok(room);
@@ -274,7 +279,7 @@ export class Person implements Caller {
   }
 
   get id(): number {
-    return this.view.you?.id ?? 0;
+    return this.room.you.id;
   }
 
   async wake(): Promise<void> {
@@ -363,7 +368,7 @@ export class Person implements Caller {
 
   /** The conversation, a line each. */
   lines(): string[] {
-    return this.view.lines.map(shown);
+    return this.room.lines.map(shown);
   }
 
   async #speak(outgoing: Outgoing): Promise<boolean> {
@@ -371,6 +376,12 @@ export class Person implements Caller {
     await this.carryOut(said?.effects ?? []);
     return said?.taken ?? false;
   }
+}
+
+/** The view of who is in a room, connected or not. */
+export function inside(view: View): RoomView {
+  assert.ok(view.phase === 'room' || view.phase === 'reconnecting', view.phase);
+  return view;
 }
 
 function* iterate(stretching: Generator<number, Bytes>): Generator<Bytes> {

@@ -2,8 +2,8 @@
 
 import type { Bytes } from '../cbor.ts';
 import type { Looks } from '../looks/looks.ts';
-import type { RoomKey } from '../seal/room-key.ts';
-import type { Author, Member, Named, View } from '../state.ts';
+import { type RoomKey, writeRoomKey } from '../seal/room-key.ts';
+import type { Author, Member, Named, RoomView } from '../state.ts';
 import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { receivePassed, receiveSaid } from './receive.ts';
@@ -51,7 +51,7 @@ export class Membership {
     this.#sendQueue = new SendQueue(credentials, this.#peers, this.#lines, () => this.largestFrame);
   }
 
-  view(): Pick<View, 'you' | 'members' | 'moderator' | 'locked' | 'lines'> {
+  view(): Omit<RoomView, 'phase'> {
     const you: Member = { ...this.#author(this.you), away: false, keeper: this.#keeper === this.you };
     const others = this.#peers
       .all()
@@ -59,11 +59,8 @@ export class Membership {
     // Numbers rise in order of arrival.
     const members = [...others, you].sort((one, other) => one.id - other.id);
     const moderator = this.#everyoneModerates || you.keeper;
-    return { you, members, moderator, locked: this.#locked, lines: this.#lines.all() };
-  }
-
-  aliasOf(id: number): string {
-    return id === this.you ? this.#credentials.alias : (this.#peers.of(id)?.alias ?? '');
+    const room = writeRoomKey(this.room);
+    return { room, you, members, moderator, locked: this.#locked, lines: this.#lines.all() };
   }
 
   /** The member of an alias, however its letters are written; null where there is none. */
@@ -221,11 +218,15 @@ export class Membership {
   #author(id: number): Author {
     const lookalike = this.#looks.lookalike(id);
     const named: Named = {
-      alias: this.aliasOf(id),
+      alias: this.#aliasOf(id),
       hue: this.#looks.hue(id),
       ...(lookalike && { lookalike }),
     };
     return { id, ...named, you: id === this.you };
+  }
+
+  #aliasOf(id: number): string {
+    return id === this.you ? this.#credentials.alias : (this.#peers.of(id)?.alias ?? '');
   }
 
   #applyWelcome({ seat, rule, keeper, locked }: Welcome): void {

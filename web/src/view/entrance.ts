@@ -3,7 +3,7 @@
 import { type Invitation, readWritten } from '../seal/invitation.ts';
 import { drawPassword, PASSWORD_MOST } from '../seal/password.ts';
 import { drawRoomKey, readRoomKey, writeRoomKey } from '../seal/room-key.ts';
-import type { Entry, View } from '../state.ts';
+import type { Entry, Refusal, View } from '../state.ts';
 import { fetchLate } from '../lazy.ts';
 import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
 import { networkNote } from './network-note.ts';
@@ -200,17 +200,19 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     refusal.hidden = !text;
   }
 
-  let refused: View['refusal'];
-  function refuse(because: View['refusal'], aliasFault?: string): void {
+  let refused: Refusal | undefined;
+  function refuse(because: Refusal | undefined): void {
     refused = because;
     const offline = because === 'unreachable' && navigator.onLine === false;
     const wrongCode = because === 'needs-code' && code.value;
-    const word = offline ? OFFLINE : wrongCode ? WRONG_CODE : because ? REFUSALS[because] : '';
-    explain(aliasFault || word);
+    if (offline) explain(OFFLINE);
+    else if (wrongCode) explain(WRONG_CODE);
+    else if (typeof because === 'object') explain(because.alias);
+    else explain(because ? REFUSALS[because] : '');
     setText(anew, because === 'no-entry' ? 'Open it anew' : 'Try again');
     if (because === 'unreachable' && !offline) void diagnose();
-    const wrong = because && FAULTY[because];
-    const again = because && ['no-entry', 'unreachable', 'not-loaded', 'no-worker'].includes(because);
+    const wrong = typeof because === 'object' ? 'alias' : because && FAULTY[because];
+    const again = RETRIED.includes(because);
     anew.hidden = !again && !(invitation && wrong === 'code');
     if (wrong === 'code') {
       codeField.hidden = false;
@@ -269,7 +271,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       form.hidden = busy;
       progress.show(busy ? view : undefined);
       if (view.phase === 'entrance' && asked) {
-        if (view.refusal) refuse(view.refusal, view.aliasFault);
+        if (view.refusal) refuse(view.refusal);
         focus();
       }
       asked = busy;
@@ -295,9 +297,11 @@ const INVITING = /:\/\/[^]*(?:#|%23)|^\s*#?[0-9A-Z]{4}-[0-9A-Z]{4}\s*:/i;
 /** Characters that are kept of what is no room key. */
 const ROOM_MOST = 256;
 
+/** After which refusals another try may go better. */
+const RETRIED: (Refusal | undefined)[] = ['no-entry', 'unreachable', 'not-loaded', 'no-worker'];
+
 /** Which field a refusal is about. */
-const FAULTY: Partial<Record<NonNullable<View['refusal']>, 'alias' | 'room' | 'password' | 'code'>> = {
-  'bad-alias': 'alias',
+const FAULTY: Partial<Record<Refusal & string, 'alias' | 'room' | 'password' | 'code'>> = {
   'alias-in-use': 'alias',
   'bad-room-key': 'room',
   taken: 'room',

@@ -1,10 +1,10 @@
 // Who is in the room, and what may be done with each.
 
-import type { Member, View } from '../state.ts';
+import type { Member, RoomView } from '../state.ts';
 import { lookalikeMark, showAlias } from './alias.ts';
 import { button, element, freshId } from './element.ts';
 
-export type Members = { node: HTMLElement; update(view: View): void };
+export type Members = { node: HTMLElement; update(view: RoomView): void };
 
 type MemberActions = { whisper(member: Member): void; kick(member: Member): void };
 

@@ -1,7 +1,7 @@
 // The room as its members see it: what is said, who is there, and what may be done.
 
 import type { Client } from '../client.ts';
-import type { Member, View } from '../state.ts';
+import type { Member, RoomView } from '../state.ts';
 import { showAlias } from './alias.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
@@ -15,7 +15,7 @@ export type Room = {
   node: HTMLElement;
   /** Stands in the page's bar while the room is open. */
   tools: HTMLElement;
-  update(view: View): void;
+  update(view: RoomView): void;
   focus(): void;
 };
 
@@ -25,12 +25,13 @@ export function createRoom(client: Client): Room {
   const members = createMembers({ whisper: member => composer.whisperTo(member), kick: askKick });
 
   const showUnread = createUnread();
+  let locked = false;
 
   const key = element('strong', { class: 'code', ...AS_WRITTEN });
   const shut = element('span', { class: 'mark locked', hidden: true }, 'locked');
   const invite = button('Invite', () => panel.show(client.invitation()));
   const panel = createInvitePanel(() => invite);
-  const lock = button('Lock', () => client.lock(!client.view().locked));
+  const lock = button('Lock', () => client.lock(!locked));
   const stop = button('Stop room', askStop, { class: 'danger' });
   const leave = button('Leave', () => client.leave());
 
@@ -64,7 +65,8 @@ export function createRoom(client: Client): Room {
     node,
     tools,
     update(view) {
-      setText(key, view.room ?? '');
+      locked = view.locked;
+      setText(key, view.room);
       shut.hidden = !view.locked;
       setText(lock, view.locked ? 'Unlock' : 'Lock');
       lock.hidden = stop.hidden = !view.moderator;

@@ -1,10 +1,10 @@
 // Every sentence that depends on what happened. No DOM.
 
 import { PASSWORD_LEAST, PASSWORD_MOST } from '../seal/password.ts';
-import type { Event, Named, Phase, Refusal } from '../state.ts';
+import type { Event, Named, Refusal, View } from '../state.ts';
 
 /** Why you are at the entrance. */
-export const REFUSALS: Record<Refusal, string> = {
+export const REFUSALS: Record<Refusal & string, string> = {
   'no-entry': 'No entry: there is no such room, or the password is not the right one.',
   taken: 'A room with this key is already open. Enter it, or generate another key.',
   'alias-in-use': 'Somebody in the room already has this alias. Choose another one.',
@@ -22,7 +22,6 @@ export const REFUSALS: Record<Refusal, string> = {
     'The worker that makes keys, derive.js, did not start. An extension or something on the way holds it back: allow it for this page, or try another browser.',
   'resume-refused':
     'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
-  'bad-alias': 'Choose another alias.',
   'bad-room-key': 'A room key has 8 letters and digits, like K7QM-4XZD.',
   'bad-password': `To open a room takes a password of at least ${PASSWORD_LEAST} characters, and at most ${PASSWORD_MOST} bytes.`,
 };
@@ -35,7 +34,7 @@ export const WRONG_CODE =
   'This is not the code to open rooms here; capitals count. Ask whoever runs this server for it.';
 
 /** The state of the connection, as always shown. */
-export const STATES: Record<Phase, string> = {
+export const STATES: Record<View['phase'], string> = {
   entrance: 'Not connected',
   deriving: 'Making keys…',
   connecting: 'Connecting…',
