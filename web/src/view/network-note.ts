@@ -14,7 +14,7 @@ export function networkNote(): HTMLElement | undefined {
       {},
       'Messages are still sealed in your browser, and the server can’t read them. But somebody who controls ' +
         'the network between you and the server could change this page on its way and so read along. ',
-      'In a network you don’t trust, use https, a VPN or the terminal client.',
+      'In a network you don’t trust, use https or a VPN.',
     ),
   );
 }
