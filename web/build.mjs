@@ -1,12 +1,18 @@
 // Builds the page into dist/: what the daemon serves, and nothing else. Says what each file weighs.
+//
+// `npm run build -- --words=FILE` builds it with the words of another language, `--out=FOLDER` into another folder.
 
-import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 
 const src = new URL('src/', import.meta.url).pathname;
-const dist = new URL('dist/', import.meta.url).pathname;
+const english = join(src, 'words/en.ts');
+const { values } = parseArgs({ options: { words: { type: 'string' }, out: { type: 'string' } } });
+const catalogue = values.words ? resolve(values.words) : english;
+const dist = resolve(values.out ?? new URL('dist/', import.meta.url).pathname);
 
 const bundles = { app: 'main.ts', derive: 'derive.ts', farewell: 'farewell.ts', style: 'style.css' };
 // Loaded when the page is there (src/lazy.ts).
@@ -16,10 +22,16 @@ const later = {
   late: 'late.ts',
   messages: 'messages.ts',
 };
-const copies = ['index.html', 'farewell.html', 'icon.svg'];
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist);
+/** The code names the English catalogue; the chosen one stands in for it, and may itself fall back on the English. */
+const translate = {
+  name: 'translate',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/words\/en\.ts$/ }, ({ importer }) =>
+      importer === catalogue ? undefined : { path: catalogue },
+    ),
+};
+
 const entryPoints = entries => Object.entries(entries).map(([out, entry]) => ({ out, in: join(src, entry) }));
 const options = {
   outdir: dist,
@@ -30,13 +42,49 @@ const options = {
   charset: 'utf8',
   legalComments: 'eof',
   logLevel: 'warning',
+  plugins: [translate],
 };
+
+/** The words for the files that are no modules. */
+async function read(path) {
+  const { outputFiles } = await build({ entryPoints: [path], bundle: true, write: false, format: 'esm' });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}
+const words = await read(catalogue);
+
+/** Names of what a translation lacks: it would be found when somebody needs it. */
+const lacks = (whole, part, name) =>
+  typeof whole !== typeof part
+    ? [name]
+    : typeof whole === 'object'
+      ? Object.keys(whole).flatMap(key => lacks(whole[key], part[key], `${name}.${key}`))
+      : [];
+const lacking = lacks(await read(english), words, 'words');
+if (lacking.length > 0) throw new Error(`${catalogue} lacks ${lacking.join(', ')}`);
+
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
+const filled = html =>
+  html.replace(/\{\{(\w+)\}\}/g, (_, name) => words[name].replace(/[&<"]/g, sign => ENTITIES[sign]));
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist);
 // Classic scripts serve pages and workers alike; what comes later is a module, which any of them can load.
 await build({ ...options, entryPoints: entryPoints(bundles), format: 'iife' });
-// It is read where nothing else can be.
-await build({ ...options, entryPoints: entryPoints({ start: 'start.js' }), bundle: false, target: 'es5' });
 await build({ ...options, entryPoints: entryPoints(later), format: 'esm' });
-for (const name of copies) await copyFile(join(src, name), join(dist, name));
+// It is read where nothing else can be.
+const define = Object.fromEntries(
+  Object.entries(words.START).map(([name, text]) => [`START.${name}`, JSON.stringify(text)]),
+);
+await build({
+  ...options,
+  entryPoints: entryPoints({ start: 'start.js' }),
+  bundle: false,
+  target: 'es5',
+  define,
+});
+for (const name of ['index.html', 'farewell.html'])
+  await writeFile(join(dist, name), filled(await readFile(join(src, name), 'utf8')));
+await copyFile(join(src, 'icon.svg'), join(dist, 'icon.svg'));
 
 const sums = { 'at once': [0, 0], later: [0, 0] };
 const row = (name, plain, brotli) =>

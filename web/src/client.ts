@@ -1,14 +1,14 @@
 // What the view talks to: drives the session, the connection and the worker, one thing after the other.
 
 import type { Bytes } from './cbor.ts';
-import { HELP, parseCommand } from './commands.ts';
+import { parseCommand } from './commands.ts';
 import type { Answer, Task } from './derive.ts';
 import { type Aliases, loadAliases } from './lazy.ts';
 import { pathTo } from './paths.ts';
 import { bestSuite } from './seal/suite.ts';
 import { type Effect, Session } from './session.ts';
 import { Socket } from './socket.ts';
-import type { Entry, View } from './state.ts';
+import type { Entry, Note, View } from './state.ts';
 import { startWorker } from './trusted.ts';
 
 export interface Client {
@@ -136,13 +136,15 @@ class Driver implements Client {
         return membership.say({ to: null, spoken: { kind: 'message', at: now, text: command.html } }, now);
       case 'whisper': {
         const member = membership.memberByAlias(command.alias);
-        return member ? this.#whisper(member.id, command.html, now) : this.#mistake(NOBODY(command.alias));
+        return member
+          ? this.#whisper(member.id, command.html, now)
+          : this.#reject({ code: 'nobody', alias: command.alias });
       }
       case 'kick': {
         const member = membership.memberByAlias(command.alias);
         return member
           ? membership.moderate({ kind: 'kick', id: member.id }, now)
-          : this.#mistake(NOBODY(command.alias));
+          : this.#reject({ code: 'nobody', alias: command.alias });
       }
       case 'exit':
         return this.#exit(command.farewell, now);
@@ -151,14 +153,14 @@ class Driver implements Client {
       case 'lock':
         return membership.moderate({ kind: 'lock', locked: command.locked }, now);
       case 'help':
-        membership.local(HELP, 'info');
+        membership.note({ code: 'help' });
         return [];
       case 'mistake':
-        return this.#mistake(command.text);
+        return this.#reject(command.mistake);
     }
   }
 
-  async #exit(farewell: string | undefined, now: number): Promise<Outcome> {
+  async #exit(farewell: string, now: number): Promise<Outcome> {
     const effects = await this.#session.leave(farewell, now);
     return { taken: this.#session.membership() === null, effects };
   }
@@ -167,16 +169,16 @@ class Driver implements Client {
     const membership = this.#session.membership();
     const member = membership?.view().members.find(member => member.id === id);
     if (!membership) return KEPT;
-    if (!member) return this.#mistake('That member is not here any more.');
-    if (member.you) return this.#mistake('That is you.');
-    if (member.away) return this.#mistake(`${member.alias} is away at the moment.`);
-    if (!member.alias) return this.#mistake('That member cannot be whispered to.');
+    if (!member) return this.#reject({ code: 'gone' });
+    if (member.you) return this.#reject({ code: 'yourself' });
+    if (member.away) return this.#reject({ code: 'away', alias: member.alias });
+    if (!member.alias) return this.#reject({ code: 'unnamed' });
     return membership.say({ to: id, at: now, text }, now);
   }
 
   /** What was typed stays in its box; a line says why. */
-  #mistake(text: string): Outcome {
-    this.#session.membership()?.local(text, 'error');
+  #reject(note: Note): Outcome {
+    this.#session.membership()?.note(note);
     return KEPT;
   }
 
@@ -278,5 +280,3 @@ const isDaemonUp = (): Promise<boolean> =>
     ({ ok }) => ok,
     () => false,
   );
-
-const NOBODY = (alias: string): string => `Nobody called ${alias} is here.`;

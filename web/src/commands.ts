@@ -2,7 +2,8 @@
 
 export type Command =
   | { kind: 'say'; html: string }
-  | { kind: 'exit'; farewell?: string }
+  /** The farewell is empty where none was typed. */
+  | { kind: 'exit'; farewell: string }
   | { kind: 'stop' }
   | { kind: 'kick'; alias: string }
   | { kind: 'whisper'; alias: string; html: string }
@@ -10,18 +11,47 @@ export type Command =
   | { kind: 'help' }
   /** Nothing was typed. */
   | { kind: 'nothing' }
-  /** Not understood; `text` says why, to the sender only. */
-  | { kind: 'mistake'; text: string };
+  /** Not understood, and why. */
+  | { kind: 'mistake'; mistake: Mistake };
 
-export const HELP = [
-  '/purr ALIAS TEXT – whisper to one member',
-  '/exit [FAREWELL] – leave the room',
-  '/kick ALIAS – put a member out',
-  '/stop – end the room for everyone',
-  '/lock, /unlock – let nobody in any more, or again',
-  '// – begin a message with a slash',
-  'Messages may be written in HTML.',
-].join('\n');
+export type Mistake =
+  /** What was typed looks like a command, but does not begin as one. */
+  | { code: 'slip' }
+  | { code: 'no-command'; name: string }
+  /** Something else has to follow the name. */
+  | { code: 'usage'; command: CommandRow };
+
+/** What may follow a command's name, as patterns. */
+const PARAMETERS = { alias: '(\\S+)', text: '(.+)', farewell: '(.*)', message: '(.*)' };
+export type Parameter = keyof typeof PARAMETERS;
+
+export type CommandRow = {
+  name: string;
+  takes: readonly Parameter[];
+  /** What comes of it, by what was typed after the name. */
+  makes: (...typed: string[]) => Command;
+  /** The line of the help that tells of it, which it may share; null: none. */
+  help: string | null;
+};
+
+/** Every command, in the order of the help. */
+export const COMMANDS = [
+  {
+    name: 'purr',
+    takes: ['alias', 'text'],
+    makes: (alias, html) => ({ kind: 'whisper', alias, html }),
+    help: 'purr',
+  },
+  { name: 'exit', takes: ['farewell'], makes: farewell => ({ kind: 'exit', farewell }), help: 'exit' },
+  { name: 'kick', takes: ['alias'], makes: alias => ({ kind: 'kick', alias }), help: 'kick' },
+  { name: 'stop', takes: [], makes: () => ({ kind: 'stop' }), help: 'stop' },
+  { name: 'lock', takes: [], makes: () => ({ kind: 'lock', locked: true }), help: 'lock' },
+  { name: 'unlock', takes: [], makes: () => ({ kind: 'lock', locked: false }), help: 'lock' },
+  { name: '/', takes: ['message'], makes: html => ({ kind: 'say', html }), help: 'slash' },
+  { name: 'help', takes: [], makes: () => ({ kind: 'help' }), help: null },
+] as const satisfies readonly CommandRow[];
+
+export type HelpLine = NonNullable<(typeof COMMANDS)[number]['help']>;
 
 /** What may stand unseen before a slash: blanks, controls, fillers, marks on nothing. Overlaid slashes are seen. */
 const UNSEEN =
@@ -45,41 +75,22 @@ export function parseCommand(typed: string): Command {
   const text = typed.slice(unseen.length);
   if (!SLASH.test(text)) {
     const start = text.slice(0, SLIP_WITHIN).normalize('NFKC');
-    return SLIPS.some(slip => slip.test(start))
-      ? mistake('A command begins with /, and other text with a word.')
-      : say(typed);
+    return SLIPS.some(slip => slip.test(start)) ? mistake({ code: 'slip' }) : { kind: 'say', html: typed };
   }
-  if (SLASH.test(text.slice(1))) return say(unseen + text.slice(1));
-  const [, word = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(text.slice(1).trimEnd()) ?? [];
+  const after = text.slice(1);
+  // Of two slashes the first goes, and all else stays as it was typed.
+  const [, word = '', rest = ''] = SLASH.test(after)
+    ? ['', '/', unseen + after]
+    : (/^(\S*)\s*(.*)$/s.exec(after.trimEnd()) ?? []);
   const name = word.normalize('NFKC').toLowerCase();
-  switch (name) {
-    case 'exit':
-      return rest ? { kind: 'exit', farewell: rest } : { kind: 'exit' };
-    case 'kick':
-      return oneWord(rest) ? { kind: 'kick', alias: rest } : mistake('Write /kick ALIAS.');
-    case 'purr': {
-      const [, alias, html] = /^(\S+)\s+(.+)$/s.exec(rest) ?? [];
-      return alias && html ? { kind: 'whisper', alias, html } : mistake('Write /purr ALIAS TEXT.');
-    }
-    case 'stop':
-      return alone(rest, name, { kind: 'stop' });
-    case 'lock':
-      return alone(rest, name, { kind: 'lock', locked: true });
-    case 'unlock':
-      return alone(rest, name, { kind: 'lock', locked: false });
-    case 'help':
-      return alone(rest, name, { kind: 'help' });
-    default:
-      return mistake(`There is no command /${name}. Write /help to see what there is.`);
-  }
+  const command: CommandRow | undefined = COMMANDS.find(command => command.name === name);
+  if (!command) return mistake({ code: 'no-command', name });
+  // A command with more after it than it takes is not carried out: it might not be meant.
+  const given = patternOf(command).exec(rest);
+  return given ? command.makes(...given.slice(1)) : mistake({ code: 'usage', command });
 }
 
-const say = (html: string): Command => ({ kind: 'say', html });
+const mistake = (mistake: Mistake): Command => ({ kind: 'mistake', mistake });
 
-const oneWord = (text: string): boolean => /^\S+$/.test(text);
-
-/** A command that takes nothing is not obeyed with something after it: it might not be meant. */
-const alone = (rest: string, name: string, command: Command): Command =>
-  rest === '' ? command : mistake(`Write /${name} with nothing after it.`);
-
-const mistake = (text: string): Command => ({ kind: 'mistake', text });
+const patternOf = ({ takes }: CommandRow): RegExp =>
+  new RegExp(`^${takes.map(parameter => PARAMETERS[parameter]).join('\\s+')}$`, 's');

@@ -1,24 +1,24 @@
 // What the page needs once something is out of the ordinary: a file of its own, fetched then.
 
-import type { RoomKey } from './seal/room-key.ts';
 import { INVITATION_MOST, readInvitation, readKey, unescaped } from './seal/lenient.ts';
-import { elsewhere, EXPOSED, NO_INVITATION, TOO_LONG } from './view/late-words.ts';
+import type { RoomKey } from './seal/room-key.ts';
+import * as words from './words/en.ts';
 
 export { diagnoseConnection } from './view/diagnosis.ts';
-export { slowness } from './view/late-words.ts';
+export { slowness } from './words/en.ts';
 
 /** What the daemon sends those on with whose invitation came to it. */
 const SENT = '#exposed';
 
 /** What is in a text: an invitation, a room key alone, or a word about it; nothing where nobody meant any. */
 export function read(text: string): { room: RoomKey; password?: string } | string {
-  if (text.length > INVITATION_MOST) return TOO_LONG;
-  if (text === SENT) return EXPOSED;
+  if (text.length > INVITATION_MOST) return words.INVITATION_TOO_LONG;
+  if (text === SENT) return words.INVITATION_EXPOSED;
   const invitation = readInvitation(text);
   if (invitation) return invitation;
   const room = readKey(text.slice(text.indexOf('#') + 1));
   if (room) return { room };
-  return /#.*(?::|%3A)/i.test(text) ? NO_INVITATION : '';
+  return /#.*(?::|%3A)/i.test(text) ? words.INVITATION_BROKEN : '';
 }
 
 /** A word about an invitation to another address than this page's, which may be another server's. */
@@ -29,5 +29,5 @@ export function toElsewhere(text: string): string {
   // Within another link's query, the innermost counts.
   const [, host = ''] =
     /^:\/\/([\w.:[\]-]{1,260})/.exec(link.slice(Math.max(0, link.lastIndexOf('://')))) ?? [];
-  return host && host.toLowerCase() !== location.host ? elsewhere(host, location.host) : '';
+  return host && host.toLowerCase() !== location.host ? words.invitationElsewhere(host, location.host) : '';
 }

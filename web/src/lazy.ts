@@ -1,7 +1,7 @@
 // What the page can do without at first, each a file of its own: loaded once the entrance is there, or when it is needed.
 
 /** The rule of aliases and what tells members apart. */
-export type Aliases = Pick<typeof import('./looks/aliases.ts'), 'checkAlias' | 'Looks' | 'UNMARKED'> & {
+export type Aliases = Pick<typeof import('./looks/aliases.ts'), 'checkAlias' | 'Looks'> & {
   /** Null where the table of look-alikes did not load: then they are not marked. */
   skeletonsOf: ((alias: string) => string[]) | null;
 };

@@ -9,8 +9,7 @@ import { element } from './view/element.ts';
 import { createEntrance } from './view/entrance.ts';
 import { createRoom, type Room } from './view/room.ts';
 import { showState } from './view/status.ts';
-import { TITLE } from './view/unread.ts';
-import { FAREWELLS } from './view/farewells.ts';
+import * as words from './words/en.ts';
 
 /** The address's fragment, which is removed from the address bar and the history. */
 function takeFragment(): string {
@@ -67,7 +66,7 @@ function closeRoom(): void {
   room = undefined;
   document.querySelector('dialog')?.remove();
   document.body.classList.remove('inside');
-  document.title = TITLE;
+  document.title = words.TITLE;
   page.replaceChildren(entrance.node);
 }
 
@@ -75,12 +74,12 @@ function closeRoom(): void {
 function farewell(ending: Ending): void {
   wipe();
   // From a server that is going there is no other page to be had.
-  if (ending === 'shutting-down') document.body.append(lastCard(FAREWELLS[ending]));
+  if (ending === 'shutting-down') document.body.append(lastCard(words.FAREWELLS[ending]));
   else location.replace(`farewell#${ending}`);
 }
 
 function lastCard(sentence: string): HTMLElement {
-  const back = element('a', { class: 'button primary', href: './' }, 'Back to the entrance');
+  const back = element('a', { class: 'button primary', href: './' }, words.BACK);
   const said = element('p', { role: 'status' }, sentence);
   return element('main', {}, element('section', { class: 'card farewell' }, said, element('p', {}, back)));
 }

@@ -20,7 +20,19 @@ import type { Ending, Entry, Refusal, View } from './state.ts';
 import { CODE_MOST, type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
 
 export type { Effect } from './session/effects.ts';
-export type { Author, Ending, Entry, Event, Line, Member, Named, Refusal, RoomView, View } from './state.ts';
+export type {
+  Author,
+  Ending,
+  Entry,
+  Event,
+  Line,
+  Member,
+  Named,
+  Note,
+  Refusal,
+  RoomView,
+  View,
+} from './state.ts';
 
 /** What the session is handed from outside. */
 export type Environment = { suite: Suite; random: (length: number) => Bytes };
@@ -81,7 +93,7 @@ export class Session {
     const alias = aliases.checkAlias(entry.alias);
     const password = passwordBytes(entry.password);
     if (entry.room.length !== 5) return this.#refuse('bad-room-key');
-    if (typeof alias !== 'string') return this.#refuse({ alias: alias.message });
+    if (typeof alias !== 'string') return this.#refuse(alias);
     if (!password || (entry.mode === 'open' && !isLongEnough(entry.password)))
       return this.#refuse('bad-password');
     this.#entry = { ...entry, alias };

@@ -1,11 +1,9 @@
 // Says why the page does not start, in a language that browsers spoke long before those that can run the page. It is
-// loaded before all else; where the page starts, nothing of it is seen.
+// loaded before all else; where the page starts, nothing of it is seen. Its words come from the catalogue: the build
+// puts each in the place of its name.
 
 (function () {
-  var NEWER = 'Sanctuary needs Chrome or Edge 109, Firefox 115, Safari 16.4, or newer.';
-  var why =
-    'The script app.js did not load. An extension or something on the way holds it back: ' +
-    'allow it for this page, or try another browser.';
+  var why = START.blocked;
   var here = window;
   var missing = [];
   function need(name, there) {
@@ -20,15 +18,14 @@
   document.documentElement.setAttribute('data-lacks', lacks);
 
   addEventListener('error', function (event) {
-    if (/syntax/i.test(event.message)) why = 'This browser is too old. ' + NEWER;
-    else why = 'The script app.js stopped as it started. ' + NEWER;
+    if (/syntax/i.test(event.message)) why = START.old + ' ' + START.newer;
+    else why = START.stopped + ' ' + START.newer;
   });
 
   addEventListener('DOMContentLoaded', function () {
     var late = document.getElementById('late');
     if (!late) return;
-    if (lacks)
-      why = 'This browser lacks what the page is built on: ' + lacks + '. Allow it for this page. ' + NEWER;
+    if (lacks) why = START.lacks.replace('{}', lacks) + ' ' + START.newer;
     late.setAttribute('role', 'alert');
     late.className = 'card';
     late.getElementsByTagName('p')[0].textContent = why;

@@ -1,5 +1,7 @@
 // What a view shows: the types between the session and the page. No code.
 
+import type { Mistake } from './commands.ts';
+import type { AliasError } from './seal/alias.ts';
 import type { RoomKey } from './seal/room-key.ts';
 
 /** What somebody fills in at the entrance. */
@@ -25,8 +27,8 @@ export type Author = Named & { id: number; you: boolean };
 /** An alias, and by what it is told apart: its hue, and for whom it can be taken. */
 export type Named = { alias: string; hue: number; lookalike?: Lookalike };
 
-/** For whom an alias can be taken, in words, after which the other alias stands if there is one. */
-export type Lookalike = { words: string; alias?: string };
+/** For whom an alias can be taken: for you, for another member, or for a word of the page itself. */
+export type Lookalike = { of: 'you' | 'page' } | { of: 'member'; alias: string };
 
 /** What happened in the room. */
 export type Event =
@@ -58,9 +60,28 @@ export type Line =
       state: 'sending' | 'sent' | 'failed';
     }
   | { kind: 'event'; key: number; event: Event; who?: Named; by?: Named; count?: number }
-  | { kind: 'local'; key: number; text: string; tone: 'info' | 'error' };
+  | { kind: 'note'; key: number; note: Note };
 
-/** Why you are at the entrance (again); of an alias, what is wrong with it as a sentence. */
+/** What is said to one member alone. */
+export type Note =
+  | Mistake
+  | { code: 'help' }
+  /** The table of look-alikes did not load. */
+  | { code: 'unmarked' }
+  /** A message is too long to send, or too many wait. */
+  | { code: 'too-much' }
+  /** Only a moderator may do that. */
+  | { code: 'not-yours' }
+  /** No member has this alias. */
+  | { code: 'nobody'; alias: string }
+  /** The member has left. */
+  | { code: 'gone' }
+  /** Whispered to oneself, to a member that is away, and to one whose card gives no keys. */
+  | { code: 'yourself' }
+  | { code: 'away'; alias: string }
+  | { code: 'unnamed' };
+
+/** Why you are at the entrance (again): a code, or what is wrong with the alias. */
 export type Refusal =
   | 'no-entry'
   | 'taken'
@@ -75,7 +96,7 @@ export type Refusal =
   | 'not-loaded'
   | 'no-worker'
   | 'resume-refused'
-  | { alias: string }
+  | AliasError
   | 'bad-room-key'
   | 'bad-password';
 

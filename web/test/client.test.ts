@@ -9,6 +9,7 @@ import { stretchNatively } from '../src/seal/stretch.ts';
 import type { View } from '../src/session.ts';
 import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { ALIASES, type Caller, inside, World } from './relay.ts';
+import { tellNote } from '../src/view/notes.ts';
 import { hex } from './vectors.ts';
 
 let world: World;
@@ -224,7 +225,7 @@ test('without the table of look-alikes a line says so', async () => {
   load = async () => ({ ...ALIASES, skeletonsOf: null });
   const { until } = open('Ada', 'open');
   const line = last(await until(inRoom));
-  assert.ok(line?.kind === 'local' && line.tone === 'info' && line.text === ALIASES.UNMARKED);
+  assert.ok(line?.kind === 'note' && line.note.code === 'unmarked');
 });
 
 test('messages, whispers and farewells arrive', async () => {
@@ -254,8 +255,8 @@ test('what is not understood stays in its box, and a line only its sender sees s
   ] as const) {
     assert.equal(await ada.client.type(typed), 'kept', typed.slice(0, 20));
     const line = last(ada.client.view());
-    assert.ok(line?.kind === 'local' && line.tone === 'error');
-    assert.match(line.text, why);
+    assert.ok(line?.kind === 'note');
+    assert.match(tellNote(line.note), why);
   }
   assert.equal(ada.client.view().phase, 'room');
   assert.equal(await ada.client.type('  '), 'kept');
@@ -271,14 +272,14 @@ test('who is away is not whispered to, and what was typed stays', async () => {
   await ada.until(view => membersOf(view).some(({ id, away }) => id === to && away));
   assert.equal(await ada.client.whisper(to, 'psst'), 'kept');
   const line = last(ada.client.view());
-  assert.ok(line?.kind === 'local' && line.text === 'Bob is away at the moment.');
+  assert.ok(line?.kind === 'note' && tellNote(line.note) === 'Bob is away at the moment.');
 });
 
 test('while whispering, commands are obeyed and only messages are whispered', async () => {
   const { ada, bob } = await two();
   const to = inside(bob.client.view()).you.id;
   assert.equal(await ada.client.whisper(to, '/help'), 'taken');
-  assert.equal(last(ada.client.view())?.kind, 'local');
+  assert.equal(last(ada.client.view())?.kind, 'note');
   assert.equal(await ada.client.whisper(to, '/nonsense'), 'kept');
   assert.equal(await ada.client.whisper(to, '//slashed'), 'taken');
   const lines = linesOf(await bob.until(view => last(view)?.kind === 'whisper'));
@@ -294,8 +295,8 @@ test('help is a line that only its reader sees', async () => {
   const { ada, bob } = await two();
   assert.equal(await bob.client.type('/help'), 'taken');
   const line = last(bob.client.view());
-  assert.ok(line?.kind === 'local' && line.tone === 'info' && line.text.includes('/purr ALIAS TEXT'));
-  assert.ok(!linesOf(ada.client.view()).some(line => line.kind === 'local'));
+  assert.ok(line?.kind === 'note' && tellNote(line.note).includes('/purr ALIAS TEXT'));
+  assert.ok(!linesOf(ada.client.view()).some(line => line.kind === 'note'));
 });
 
 test('the keeper locks, unlocks, kicks and stops', async () => {

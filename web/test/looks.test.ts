@@ -110,12 +110,12 @@ test('each of two that look alike is marked with the other, and the reader never
   faces.add(2, 'Ada');
   assert.equal(faces.lookalike(2), undefined);
   faces.add(3, 'Аԁа');
-  assert.deepEqual(faces.lookalike(2), { words: 'looks like ', alias: 'Аԁа' });
-  assert.deepEqual(faces.lookalike(3), { words: 'looks like ', alias: 'Ada' });
+  assert.deepEqual(faces.lookalike(2), { of: 'member', alias: 'Аԁа' });
+  assert.deepEqual(faces.lookalike(3), { of: 'member', alias: 'Ada' });
   faces.add(4, 'B0b');
-  assert.deepEqual(faces.lookalike(4), { words: 'looks like you' });
+  assert.deepEqual(faces.lookalike(4), { of: 'you' });
   assert.equal(faces.lookalike(1), undefined);
-  assert.deepEqual(faces.lookalike(2), { words: 'looks like ', alias: 'Аԁа' });
+  assert.deepEqual(faces.lookalike(2), { of: 'member', alias: 'Аԁа' });
   faces.remove(3);
   assert.equal(faces.lookalike(2), undefined);
 });
@@ -127,14 +127,10 @@ test('who looks like one that has left is marked while that one’s lines stand'
   faces.add(2, 'Ada');
   faces.remove(2);
   faces.add(3, 'Ada.');
-  assert.deepEqual(faces.lookalike(3), { words: 'looks like ', alias: 'Ada' });
+  assert.deepEqual(faces.lookalike(3), { of: 'member', alias: 'Ada' });
   faces.remove(3);
   faces.add(4, 'ada');
-  assert.deepEqual(
-    faces.lookalike(4),
-    { words: 'looks like ', alias: 'Ada.' },
-    'the same alias again is no other',
-  );
+  assert.deepEqual(faces.lookalike(4), { of: 'member', alias: 'Ada.' }, 'the same alias again is no other');
   faces.remove(4);
   stands = false;
   faces.add(5, 'x');
@@ -153,11 +149,11 @@ test('an alias that is a word of the page is called an alias', () => {
     'k\u0435eper'.replace('\u0435', 'e'),
   ].entries()) {
     faces.add(id, alias);
-    assert.equal(faces.lookalike(id)?.words === undefined, false, alias);
+    assert.equal(faces.lookalike(id) === undefined, false, alias);
   }
   const alone = looks();
   alone.add(1, '(unnamed)');
-  assert.deepEqual(alone.lookalike(1), { words: 'a member’s alias' });
+  assert.deepEqual(alone.lookalike(1), { of: 'page' });
   alone.add(2, '');
   assert.equal(alone.lookalike(2), undefined);
 });
@@ -288,9 +284,9 @@ test('who is who is as if each were compared with all', () => {
           ([, face]) => face.here || face.alias.toLowerCase() !== alias.toLowerCase(),
         );
         const you = near.some(([other]) => other === 0);
-        const words = faces.lookalike(id)?.words;
-        assert.equal(words === 'looks like you', you);
-        if (!you) assert.equal(words === 'looks like ', others.length > 0, alias);
+        const of = faces.lookalike(id)?.of;
+        assert.equal(of === 'you', you);
+        if (!you) assert.equal(of === 'member', others.length > 0, alias);
       }
     }),
   );

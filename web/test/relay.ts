@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { Bytes } from '../src/cbor.ts';
 import type { Aliases } from '../src/lazy.ts';
-import { checkAlias, Looks, UNMARKED } from '../src/looks/aliases.ts';
+import { checkAlias, Looks } from '../src/looks/aliases.ts';
 import { skeletonsOf } from '../src/looks/confusables.ts';
 import { concat, utf8 } from '../src/seal/bytes.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
@@ -20,10 +20,11 @@ import {
   encodeDaemonFrame,
   type Rule,
 } from '../src/wire.ts';
+import { tellNote } from '../src/view/notes.ts';
 import { hex } from './vectors.ts';
 
 /** What the page loads later. */
-export const ALIASES: Aliases = { checkAlias, Looks, UNMARKED, skeletonsOf };
+export const ALIASES: Aliases = { checkAlias, Looks, skeletonsOf };
 
 /** Somebody at the other end of a connection. */
 export interface Caller {
@@ -400,8 +401,8 @@ function shown(line: Line): string {
       return ['*', line.event, line.who?.alias, line.by && `by ${line.by.alias}`, line.count]
         .filter(Boolean)
         .join(' ');
-    case 'local':
-      return `! ${line.text}`;
+    case 'note':
+      return `! ${tellNote(line.note)}`;
     default: {
       const state = line.state === 'sent' ? '' : ` (${line.state})`;
       const kind = line.kind === 'message' ? '' : ` ${line.kind}${line.to ? ` to ${line.to.alias}` : ''}`;

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AliasError, checkAlias } from '../src/seal/alias.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import { LINES_MOST, Lines } from '../src/session/lines.ts';
 import type { Ending, Refusal } from '../src/session.ts';
@@ -53,8 +54,8 @@ test('under rule 1 everyone may moderate', async () => {
 
 test('what is filled in wrongly is refused before anything is derived', async () => {
   for (const [extra, mode, refusal] of [
-    [{ alias: '/stop' }, 'enter', { alias: 'An alias does not begin with “/”.' }],
-    [{ alias: '' }, 'enter', { alias: 'An alias has 1 to 32 characters.' }],
+    [{ alias: '/stop' }, 'enter', checkAlias('/stop')],
+    [{ alias: '' }, 'enter', checkAlias('')],
     [{ password: '' }, 'enter', 'bad-password'],
     [{ password: '1234567' }, 'open', 'bad-password'],
     [{ password: 'x'.repeat(257) }, 'enter', 'bad-password'],
@@ -344,13 +345,13 @@ test('look-alikes are told of in events and lines, and each member keeps its hue
   await eve.say('me');
   await world.settle();
   const [joined, said] = bob.room.lines.slice(-2);
-  const lookalike = { words: 'looks like ', alias: 'Ada' };
+  const lookalike = { of: 'member', alias: 'Ada' };
   const named = { alias: '\u0410\u0501\u0430', hue: 2, lookalike };
   assert.deepEqual(joined?.kind === 'event' && joined.who, { id: eve.id, ...named, you: false });
   assert.deepEqual(said?.kind === 'message' && said.from, { id: eve.id, ...named, you: false });
-  assert.deepEqual(ada.room.members.at(-1)?.lookalike, { words: 'looks like you' });
+  assert.deepEqual(ada.room.members.at(-1)?.lookalike, { of: 'you' });
   assert.equal(ada.room.members[0]?.lookalike, undefined);
-  assert.equal(bob.room.members[0]?.lookalike?.alias, '\u0410\u0501\u0430');
+  assert.deepEqual(bob.room.members[0]?.lookalike, { of: 'member', alias: '\u0410\u0501\u0430' });
   for (const person of [ada, bob, eve]) {
     assert.equal(new Set(person.room.members.map(({ hue }) => hue)).size, 3);
   }
@@ -358,8 +359,8 @@ test('look-alikes are told of in events and lines, and each member keeps its hue
 
 test('a refused alias says what is wrong with it', async () => {
   const ada = await new World().person('Ad\u0430', 'open');
-  const alias = '“\u0430” (U+0430, Cyrillic) can’t stand beside Latin letters.';
-  assert.deepEqual(ada.view, { phase: 'entrance', refusal: { alias } });
+  const refusal = new AliasError('mixed', '\u0430', 'Cyrillic', 'Latin');
+  assert.deepEqual(ada.view, { phase: 'entrance', refusal });
 });
 
 test('lock, unlock, keeper and departures are lines, and the view knows', async () => {
@@ -502,9 +503,9 @@ test('the first frames are those of the protocol', async () => {
 test('1 000 lines are kept, and the oldest go', () => {
   const lines = new Lines();
   for (let count = 1; count <= LINES_MOST + 1; count++) {
-    lines.local(`${count}`, 'info');
+    lines.note({ code: 'away', alias: `${count}` });
     assert.equal(lines.all().length, Math.min(count, 1000));
   }
   const [oldest] = lines.all();
-  assert.ok(oldest?.kind === 'local' && oldest.text === '2');
+  assert.ok(oldest?.kind === 'note' && 'alias' in oldest.note && oldest.note.alias === '2');
 });

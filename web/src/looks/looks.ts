@@ -1,18 +1,12 @@
-// By what the reader tells members apart: hues, and a word where one can be taken for another.
+// By what the reader tells members apart: hues, and a mark where one can be taken for another.
 
 import type { Lookalike } from '../state.ts';
+import * as words from '../words/en.ts';
 
 /** How many hues there are; style/hues.css has them. */
 export const HUES = 16;
 
-/** Words that the page itself writes where aliases stand, or that sound as if it spoke. */
-const OWN_WORDS = ['you', 'keeper', 'away', 'locked', 'unnamed', 'sanctuary', 'system', 'server'];
-
 type Face = { id: number; alias: string; skeletons: readonly string[]; hue: number; here: boolean };
-
-/** Said where the table of look-alikes did not load. */
-export const UNMARKED =
-  'A part of this page did not load: aliases that look alike are not marked here. All else works.';
 
 export class Looks {
   readonly #skeletonsOf: (alias: string) => readonly string[];
@@ -31,7 +25,7 @@ export class Looks {
   constructor(skeletonsOf: (alias: string) => readonly string[], hasLinesOf: (id: number) => boolean) {
     this.#skeletonsOf = skeletonsOf;
     this.#hasLinesOf = hasLinesOf;
-    this.#ownSkeletons = OWN_WORDS.flatMap(skeletonsOf);
+    this.#ownSkeletons = words.OWN_WORDS.flatMap(skeletonsOf);
   }
 
   /** Takes a member in and gives it a hue for its stay. An alias that is not shown is empty. */
@@ -81,14 +75,14 @@ export class Looks {
   #find(id: number): Lookalike | undefined {
     const face = this.#faces.get(id);
     if (!face || face === this.#you) return undefined;
-    if (this.#you && meet(this.#you.skeletons, face.skeletons)) return { words: 'looks like you' };
+    if (this.#you && meet(this.#you.skeletons, face.skeletons)) return { of: 'you' };
     // Who comes again under the same alias is most often the same person.
     const isOther = (gone: Face) => gone.alias.toLowerCase() !== face.alias.toLowerCase();
     const other =
       this.#near(face, ({ here }) => here) ??
       this.#near(face, near => isOther(near) && this.#hasLinesOf(near.id));
-    if (other) return { words: 'looks like ', alias: other.alias };
-    return meet(this.#ownSkeletons, face.skeletons) ? { words: 'a member’s alias' } : undefined;
+    if (other) return { of: 'member', alias: other.alias };
+    return meet(this.#ownSkeletons, face.skeletons) ? { of: 'page' } : undefined;
   }
 
   /** One that looks like another and is so. */

@@ -25,16 +25,24 @@ export type AliasFault =
   | 'joiner'
   | 'emoji';
 
-/** Why an alias is not taken: the first character that is wrong, and a sentence for who typed it. */
+/** Why an alias is not taken: by the first character that is wrong, what a sentence about it needs. */
 export class AliasError {
   readonly fault: AliasFault;
   readonly character: string;
-  readonly message: string;
+  /** `U+0410`, as Unicode writes it. */
+  readonly code: string;
+  /** Of mixed alphabets: its own, and that of the letters before it. */
+  readonly alphabet: string;
+  readonly beside: string;
+  /** Characters of the longest alias. */
+  readonly most = ALIAS_MOST;
 
-  constructor(fault: AliasFault, character = '', own = '', beside = '') {
+  constructor(fault: AliasFault, character = '', alphabet = '', beside = '') {
     this.fault = fault;
     this.character = character;
-    this.message = sentence(fault, character, own, beside);
+    this.code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    this.alphabet = alphabet;
+    this.beside = beside;
   }
 }
 
@@ -47,38 +55,6 @@ export function checkAlias(typed: string): string | AliasError {
   if (characters.length < 1 || characters.length > ALIAS_MOST) return new AliasError('length');
   if (alias.startsWith('/')) return new AliasError('slash');
   return faultOf(characters) ?? alias;
-}
-
-/** `U+0410`, as Unicode writes it. */
-export const codeOf = (character: string): string =>
-  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-
-function sentence(fault: AliasFault, character: string, own: string, beside: string): string {
-  const code = codeOf(character);
-  switch (fault) {
-    case 'length':
-      return `An alias has 1 to ${ALIAS_MOST} characters.`;
-    case 'slash':
-      return 'An alias does not begin with “/”.';
-    case 'space':
-      return `An alias has no spaces (${code}).`;
-    case 'unseen':
-      return `An alias has no invisible characters (${code}).`;
-    case 'unknown':
-      return `Not every device knows the character ${code}.`;
-    case 'enclosing':
-      return `An alias has no characters that are drawn around others (${code}).`;
-    case 'marks':
-      return `The mark “◌${character}” (${code}) is one too many on its letter.`;
-    case 'baseless':
-      return `The mark “◌${character}” (${code}) has no letter to stand on.`;
-    case 'mixed':
-      return `“${character}” (${code}, ${own}) can’t stand beside ${beside} letters.`;
-    case 'joiner':
-      return `The joiner ${code} changes nothing where it stands.`;
-    case 'emoji':
-      return `${code} makes no emoji there that every device knows.`;
-  }
 }
 
 type Class = { kind: string; alphabet: string; joining: string; virama: boolean };

@@ -1,6 +1,6 @@
 // The conversation: lines in order, never more than a bound.
 
-import type { Author, Event, Line, Named } from '../state.ts';
+import type { Author, Event, Line, Named, Note } from '../state.ts';
 
 /** Lines that are kept, and so shown; the oldest go. */
 export const LINES_MOST = 1000;
@@ -41,8 +41,8 @@ export class Lines {
     }
   }
 
-  local(text: string, tone: 'info' | 'error'): void {
-    this.#add({ kind: 'local', key: this.#nextKey++, text, tone });
+  note(note: Note): void {
+    this.#add({ kind: 'note', key: this.#nextKey++, note });
   }
 
   /** Whether anything is to be read that a member said. */

@@ -3,7 +3,7 @@
 import type { Bytes } from '../cbor.ts';
 import type { Looks } from '../looks/looks.ts';
 import { type RoomKey, writeRoomKey } from '../seal/room-key.ts';
-import type { Author, Member, Named, RoomView } from '../state.ts';
+import type { Author, Member, Named, Note, RoomView } from '../state.ts';
 import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { receivePassed, receiveSaid } from './receive.ts';
@@ -74,8 +74,7 @@ export class Membership {
     for (const { id, card, away } of welcome.members) {
       if (id !== this.you) await this.#add(id, card, away);
     }
-    const { skeletonsOf, UNMARKED } = this.#credentials.aliases;
-    if (!skeletonsOf) this.local(UNMARKED, 'info');
+    if (!this.#credentials.aliases.skeletonsOf) this.note({ code: 'unmarked' });
     return this.#sendQueue.next(now);
   }
 
@@ -177,8 +176,8 @@ export class Membership {
   }
 
   /** A line that nobody else sees. */
-  local(text: string, tone: 'info' | 'error'): void {
-    this.#lines.local(text, tone);
+  note(note: Note): void {
+    this.#lines.note(note);
   }
 
   /** Says farewell if there is one, and leaves; null, and stays, where it cannot be sent, which a line tells. */
@@ -211,7 +210,7 @@ export class Membership {
 
   #accepts(outgoing: Outgoing): boolean {
     const fits = this.#sendQueue.fits(outgoing);
-    if (!fits) this.local('That is too long to send, or too much at once.', 'error');
+    if (!fits) this.note({ code: 'too-much' });
     return fits;
   }
 
@@ -293,7 +292,7 @@ export class Membership {
   #moderationDenied(frame: number, why: Denied['why']): void {
     const moderation = this.#lastModerations.get(frame);
     if (why === 'too-fast' && moderation) this.#postponed.push(moderation);
-    else if (why === 'not-yours') this.local('That is not yours to do.', 'error');
-    else if (why === 'no-such-member') this.local('That member is not here any more.', 'error');
+    else if (why === 'not-yours') this.note({ code: 'not-yours' });
+    else if (why === 'no-such-member') this.note({ code: 'gone' });
   }
 }

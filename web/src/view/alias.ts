@@ -3,20 +3,26 @@
 
 import type { Lookalike, Named } from '../state.ts';
 import { AS_WRITTEN, type Attributes, element } from './element.ts';
-import { UNNAMED } from './words.ts';
+import * as words from '../words/en.ts';
 
 /** The class that says whose something is; style/hues.css has it. */
 export const hueClass = ({ hue }: Pick<Named, 'hue'>): string => `hue-${hue}`;
 
 export const showAlias = (named: Named, attributes: Attributes = {}): HTMLElement =>
-  element('bdi', { ...attributes, ...AS_WRITTEN, class: `alias ${hueClass(named)}` }, named.alias || UNNAMED);
+  element(
+    'bdi',
+    { ...attributes, ...AS_WRITTEN, class: `alias ${hueClass(named)}` },
+    named.alias || words.UNNAMED,
+  );
 
 /** Says for whom a member can be taken; nothing where there is nobody. */
-export const lookalikeMark = (like: Lookalike | undefined): HTMLElement | undefined =>
-  like &&
-  element(
+export function lookalikeMark(lookalike: Lookalike | undefined): HTMLElement | undefined {
+  if (!lookalike) return undefined;
+  const other = lookalike.of === 'member' ? lookalike.alias : undefined;
+  return element(
     'span',
-    { class: 'alike', title: like.alias && 'Written with other characters.' },
-    like.words,
-    like.alias && element('bdi', AS_WRITTEN, like.alias),
+    { class: 'alike', title: other && words.OTHER_CHARACTERS },
+    words.LOOKALIKES[lookalike.of],
+    other && element('bdi', AS_WRITTEN, other),
   );
+}

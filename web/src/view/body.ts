@@ -1,5 +1,6 @@
 // What somebody said: as much of it as may be drawn at once, and a button for the rest.
 
+import * as words from '../words/en.ts';
 import { button, element } from './element.ts';
 import { takePiece } from './pieces.ts';
 import { sanitise } from './sanitise.ts';
@@ -28,7 +29,7 @@ export function showBody(html: string, brief: boolean): Body {
   if (!brief) return { node, ...draw(node, html) };
   node.append(`${startOf(html)}…`);
   const more = button(
-    'Show',
+    words.SHOW_MESSAGE,
     () => {
       const { more: rest } = draw(node, html);
       if (rest) more.after(rest);
@@ -52,7 +53,7 @@ function draw(node: HTMLElement, html: string): Omit<Body, 'node'> {
   node.replaceChildren(piece);
   if (!message.hasChildNodes()) return { weight };
   const more = button(
-    'Show all',
+    words.SHOW_ALL,
     () => {
       replaceByFocus(more, node);
       drawRest(node, message);

@@ -1,5 +1,6 @@
 // How much a message may hold, and what is done about more.
 
+import * as words from '../words/en.ts';
 import { placesOf } from './pieces.ts';
 import { Marks } from './weight.ts';
 
@@ -94,5 +95,5 @@ export function boundMarks(fragment: DocumentFragment): void {
     const kept = marks.take(text.data);
     if (kept !== text.data) text.data = kept;
   }
-  if (marks.dropped > 0) fragment.append(` [marks not shown: ${marks.dropped}]`);
+  if (marks.dropped > 0) fragment.append(` ${words.marksDropped(marks.dropped)}`);
 }

@@ -1,6 +1,7 @@
 // Where a message is typed. Knows whether it goes to the room or to one member.
 
 import type { Member } from '../state.ts';
+import * as words from '../words/en.ts';
 import { lookalikeMark, showAlias } from './alias.ts';
 import { button, element, freshId, ofInputMethod, TYPED } from './element.ts';
 
@@ -38,21 +39,17 @@ export function createComposer(send: Send): Composer {
   const banner = element(
     'p',
     { class: 'whispering', role: 'status', hidden: true },
-    element('span', {}, 'Whispering to ', whom),
-    button('Back to everyone', () => turnTo(room), { class: 'link' }),
+    element('span', {}, ...words.whisperingTo(whom)),
+    button(words.BACK_TO_EVERYONE, () => turnTo(room), { class: 'link' }),
   );
-  const row = element('div', { class: 'row' }, room.box, element('button', { class: 'primary' }, 'Send'));
+  const row = element('div', { class: 'row' }, room.box, element('button', { class: 'primary' }, words.SEND));
   const node = element(
     'form',
     { class: 'composer' },
     banner,
-    element('label', { for: id, class: 'unseen' }, 'Message'),
+    element('label', { for: id, class: 'unseen' }, words.MESSAGE),
     row,
-    element(
-      'small',
-      { id: `${id}-hint` },
-      'Enter sends, Shift+Enter begins a new line, /help lists the commands.',
-    ),
+    element('small', { id: `${id}-hint` }, words.COMPOSER_HINT),
   );
 
   function createTarget(member: Member | undefined): Target {

@@ -1,8 +1,9 @@
 // A question before what can't be undone.
 
+import * as words from '../words/en.ts';
 import { button, type Child, element, freshId } from './element.ts';
 
-/** Asks, and acts only on the button named `action`. Escape and "Cancel" do nothing; the focus goes back. */
+/** Asks, and acts only on the button named `action`. Escape and the other button do nothing; the focus goes back. */
 export function confirm(question: Child[], action: string, act: () => void): void {
   const before = document.activeElement;
   const id = freshId('question');
@@ -14,7 +15,7 @@ export function confirm(question: Child[], action: string, act: () => void): voi
     },
     { class: 'danger' },
   );
-  const cancel = button('Cancel', () => dialog.close(), { autofocus: true });
+  const cancel = button(words.CANCEL, () => dialog.close(), { autofocus: true });
   const dialog = element(
     'dialog',
     { 'aria-labelledby': id },

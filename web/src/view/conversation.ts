@@ -1,6 +1,7 @@
 // The conversation: every line that is kept, the newest at the bottom and in sight, unless somebody reads further up.
 
 import type { Line } from '../state.ts';
+import * as words from '../words/en.ts';
 import { Budget } from './budget.ts';
 import { button, element } from './element.ts';
 import { type ShownLine, showLine } from './line.ts';
@@ -14,13 +15,13 @@ export function createConversation(): Conversation {
   // In the order of tabs, so that arrow keys scroll it.
   const log = element('div', {
     role: 'log',
-    'aria-label': 'Conversation',
+    'aria-label': words.CONVERSATION,
     'aria-live': 'polite',
     tabindex: '0',
   });
   const lines = element('div', { class: 'lines', role: 'presentation' });
   log.append(lines);
-  const jump = button('New messages', () => toBottom(), { class: 'jump', hidden: true });
+  const jump = button(words.NEW_MESSAGES, () => toBottom(), { class: 'jump', hidden: true });
   const node = element('section', { class: 'conversation' }, log, jump);
 
   const shown = new Map<number, ShownLine & { line: Line }>();

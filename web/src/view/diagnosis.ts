@@ -1,7 +1,7 @@
 // Why there is no WebSocket. A browser tells a page nothing of it, so that the page asks for the same by a plain request.
 
 import { pathTo } from '../paths.ts';
-import { CONNECTION_FAULTS } from './late-words.ts';
+import * as words from '../words/en.ts';
 
 /** Milliseconds for the answer. */
 const ANSWER_WITHIN = 10_000;
@@ -26,11 +26,11 @@ export async function diagnoseConnection(): Promise<string | undefined> {
   }
   const { status } = answer;
   const own = answer.headers.has(OWN);
-  if (status === 0) return CONNECTION_FAULTS.elsewhere;
-  if (status === 426) return CONNECTION_FAULTS.upgrade;
-  if (own && status === 403) return CONNECTION_FAULTS.origin(location);
-  if (own && status === 421) return CONNECTION_FAULTS.host(location);
-  if (status === 503 && (own || /connections/.test(await answer.text()))) return CONNECTION_FAULTS.full;
-  if (status >= 502 && status <= 504) return CONNECTION_FAULTS.gone(status);
-  return CONNECTION_FAULTS.other(status, path);
+  if (status === 0) return words.CONNECTION_FAULTS.elsewhere;
+  if (status === 426) return words.CONNECTION_FAULTS.upgrade();
+  if (own && status === 403) return words.CONNECTION_FAULTS.origin(location);
+  if (own && status === 421) return words.CONNECTION_FAULTS.host(location);
+  if (status === 503 && (own || /connections/.test(await answer.text()))) return words.CONNECTION_FAULTS.full;
+  if (status >= 502 && status <= 504) return words.CONNECTION_FAULTS.gone(status);
+  return words.CONNECTION_FAULTS.other(status, path);
 }

@@ -8,7 +8,8 @@ import { fetchLate } from '../lazy.ts';
 import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
 import { networkNote } from './network-note.ts';
 import { createProgress } from './progress.ts';
-import { OFFLINE, REFUSALS, WRONG_CODE } from './words.ts';
+import * as words from '../words/en.ts';
+import { isWorthRetrying, tellRefusal, wrongField } from './refusals.ts';
 
 export type Entrance = {
   node: HTMLElement;
@@ -30,22 +31,18 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   const password = textField({ type: 'password', autocomplete: 'new-password', class: 'code' });
   password.maxLength = PASSWORD_MOST;
   const code = textField({ autocapitalize: 'none', class: 'code', maxlength: '64' });
-  const aliasField = field('Alias', alias, 'The name that the others see.');
-  const roomField = field(
-    'Room key',
-    room,
-    'Or paste an invitation: that leaves it out of the browser’s history.',
-  );
-  const passwordField = field('Password', password);
-  const codeField = field('Code to open rooms', code);
+  const aliasField = field(words.ALIAS, alias, words.ALIAS_HINT);
+  const roomField = field(words.ROOM_KEY, room, words.ROOM_KEY_HINT);
+  const passwordField = field(words.PASSWORD, password);
+  const codeField = field(words.CODE, code);
   codeField.hidden = true;
 
   const reveal = button('', () => showPassword(password.type === 'password'));
   password.after(reveal);
   function showPassword(shown: boolean): void {
     password.type = shown ? 'text' : 'password';
-    setText(reveal, shown ? 'Hide' : 'Show');
-    reveal.setAttribute('aria-label', shown ? 'Hide the characters' : 'Show the characters');
+    setText(reveal, shown ? words.HIDE : words.SHOW);
+    reveal.setAttribute('aria-label', shown ? words.HIDE_CHARACTERS : words.SHOW_CHARACTERS);
   }
   showPassword(false);
 
@@ -55,7 +52,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     length = text.length;
   }
 
-  const generate = button('Generate', () => {
+  const generate = button(words.GENERATE, () => {
     fillRoom(writeRoomKey(drawRoomKey()));
     password.value = drawPassword();
     showPassword(true);
@@ -69,10 +66,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   const invited = element(
     'p',
     { class: 'invited' },
-    'You are invited to room ',
-    invitedRoom,
-    '. ',
-    button('Use another room', () => useAnother(), { class: 'link' }),
+    ...words.invited(invitedRoom),
+    button(words.USE_ANOTHER_ROOM, () => useAnother(), { class: 'link' }),
   );
 
   const keeperAlone = element('input', { type: 'radio', name: 'rule', value: '0', checked: true });
@@ -80,13 +75,13 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   const rule = element(
     'fieldset',
     { class: 'rule' },
-    element('legend', {}, 'In a room you open, who may moderate?'),
-    element('label', {}, keeperAlone, 'The keeper alone'),
-    element('label', {}, everyone, 'Every member'),
+    element('legend', {}, words.WHO_MODERATES),
+    element('label', {}, keeperAlone, words.KEEPER_ALONE),
+    element('label', {}, everyone, words.EVERY_MEMBER),
   );
 
-  const open = button('Open room', () => void submit('open'));
-  const entering = button('Enter room', () => void submit('enter'));
+  const open = button(words.OPEN_ROOM, () => void submit('open'));
+  const entering = button(words.ENTER_ROOM, () => void submit('enter'));
   const choice = element('div', { class: 'actions' }, open, entering);
 
   const refusalText = element('span');
@@ -111,7 +106,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   const node = element(
     'section',
     { class: 'card entrance' },
-    element('p', { class: 'lead' }, 'A room sealed from end to end. Nothing of it is kept.'),
+    element('p', { class: 'lead' }, words.LEAD),
     form,
     progress.node,
     networkNote(),
@@ -204,16 +199,11 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   function refuse(because: Refusal | undefined): void {
     refused = because;
     const offline = because === 'unreachable' && navigator.onLine === false;
-    const wrongCode = because === 'needs-code' && code.value;
-    if (offline) explain(OFFLINE);
-    else if (wrongCode) explain(WRONG_CODE);
-    else if (typeof because === 'object') explain(because.alias);
-    else explain(because ? REFUSALS[because] : '');
-    setText(anew, because === 'no-entry' ? 'Open it anew' : 'Try again');
+    explain(because ? tellRefusal(because, { offline, withCode: code.value !== '' }) : '');
+    setText(anew, because === 'no-entry' ? words.OPEN_ANEW : words.TRY_AGAIN);
     if (because === 'unreachable' && !offline) void diagnose();
-    const wrong = typeof because === 'object' ? 'alias' : because && FAULTY[because];
-    const again = RETRIED.includes(because);
-    anew.hidden = !again && !(invitation && wrong === 'code');
+    const wrong = because && wrongField(because);
+    anew.hidden = !(because && isWorthRetrying(because)) && !(invitation && wrong === 'code');
     if (wrong === 'code') {
       codeField.hidden = false;
       prefer(open);
@@ -296,18 +286,6 @@ const INVITING = /:\/\/[^]*(?:#|%23)|^\s*#?[0-9A-Z]{4}-[0-9A-Z]{4}\s*:/i;
 
 /** Characters that are kept of what is no room key. */
 const ROOM_MOST = 256;
-
-/** After which refusals another try may go better. */
-const RETRIED: (Refusal | undefined)[] = ['no-entry', 'unreachable', 'not-loaded', 'no-worker'];
-
-/** Which field a refusal is about. */
-const FAULTY: Partial<Record<Refusal & string, 'alias' | 'room' | 'password' | 'code'>> = {
-  'alias-in-use': 'alias',
-  'bad-room-key': 'room',
-  taken: 'room',
-  'bad-password': 'password',
-  'needs-code': 'code',
-};
 
 function textField(attributes: Record<string, string | boolean>): HTMLInputElement {
   return element('input', { ...TYPED, type: 'text', autocapitalize: 'none', ...attributes });

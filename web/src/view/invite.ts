@@ -1,5 +1,6 @@
 // The invitation: copied where the browser lets us, and always there to be copied by hand.
 
+import * as words from '../words/en.ts';
 import { button, element, freshId, ofInputMethod, setText, TYPED } from './element.ts';
 
 export type InvitePanel = { node: HTMLElement; show(link: string): void; hide(): void };
@@ -11,14 +12,14 @@ export function createInvitePanel(opener: () => HTMLElement): InvitePanel {
   const said = element('p', { role: 'status', class: 'quiet' });
   const node = element(
     'section',
-    { class: 'panel invitation', 'aria-label': 'Invitation', hidden: true },
-    element('label', { for: id }, 'Invitation link'),
+    { class: 'panel invitation', 'aria-label': words.INVITATION, hidden: true },
+    element('label', { for: id }, words.INVITATION_LINK),
     element(
       'div',
       { class: 'row' },
       link,
-      button('Copy', () => void copyLink()),
-      button('Close', hide),
+      button(words.COPY, () => void copyLink()),
+      button(words.CLOSE, hide),
     ),
     said,
   );
@@ -28,12 +29,7 @@ export function createInvitePanel(opener: () => HTMLElement): InvitePanel {
 
   async function copyLink(): Promise<void> {
     const copied = await copy(link);
-    setText(
-      said,
-      copied
-        ? 'Copied. Whoever has this link can enter: pass it on with care.'
-        : 'Copy the link by hand. Whoever has it can enter: pass it on with care.',
-    );
+    setText(said, copied ? words.COPIED : words.COPY_BY_HAND);
   }
 
   function hide(): void {

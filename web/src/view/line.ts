@@ -3,12 +3,10 @@
 import type { Line, Named } from '../state.ts';
 import { hueClass, lookalikeMark, showAlias } from './alias.ts';
 import { AS_WRITTEN, element } from './element.ts';
-import { describeEvent } from './words.ts';
+import * as words from '../words/en.ts';
+import { informs, tellNote } from './notes.ts';
 
 type Spoken = Extract<Line, { html: string }>;
-
-/** What a message's sender sees of its way. */
-const MARKS: Record<Spoken['state'], string> = { sending: 'sending…', sent: 'sent', failed: 'not sent' };
 
 export type ShownLine = {
   node: HTMLElement;
@@ -22,13 +20,15 @@ export type ShownLine = {
 export function showLine(line: Line, brief: boolean): ShownLine {
   switch (line.kind) {
     case 'event': {
-      const pieces = describeEvent(line).flatMap(piece =>
-        typeof piece === 'string' ? piece : attribute(piece),
-      );
+      const pieces = words
+        .describeEvent(line)
+        .flatMap(piece => (typeof piece === 'string' ? piece : attribute(piece)));
       return fixed(element('p', { class: `line event ${line.event}` }, ...pieces));
     }
-    case 'local':
-      return fixed(element('p', { class: `line local ${line.tone}`, ...AS_WRITTEN }, line.text));
+    case 'note': {
+      const tone = informs(line.note) ? 'info' : 'error';
+      return fixed(element('p', { class: `line local ${tone}`, ...AS_WRITTEN }, tellNote(line.note)));
+    }
     default:
       return showSpoken(line, brief);
   }
@@ -50,7 +50,7 @@ function showSpoken(line: Spoken, brief: boolean): ShownLine {
   );
   const update = (now: Line) => {
     if (!('state' in now)) return;
-    mark.textContent = MARKS[now.state];
+    mark.textContent = words.DELIVERY[now.state];
     node.dataset.state = now.state;
   };
   update(line);
@@ -60,9 +60,10 @@ function showSpoken(line: Spoken, brief: boolean): ShownLine {
 function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
   const author = attribute(from);
   const aside = (...text: (HTMLElement | string)[]) => element('span', { class: 'aside' }, ...text);
-  if (kind === 'farewell') return [...author, ' ', aside('says farewell')];
+  if (kind === 'farewell') return [...author, ' ', aside(words.SAYS_FAREWELL)];
   if (kind === 'message') return author;
-  return [...author, ' ', to ? aside('whispers to ', ...attribute(to)) : aside('whispers to you')];
+  const whispers = to ? words.whispersTo(attribute(to)) : [words.WHISPERS_TO_YOU];
+  return [...author, ' ', aside(...whispers)];
 }
 
 /** An alias, and for whom it can be taken. */

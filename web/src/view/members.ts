@@ -1,6 +1,7 @@
 // Who is in the room, and what may be done with each.
 
 import type { Member, RoomView } from '../state.ts';
+import * as words from '../words/en.ts';
 import { lookalikeMark, showAlias } from './alias.ts';
 import { button, element, freshId } from './element.ts';
 
@@ -13,11 +14,11 @@ const NARROW = '(max-width: 47.99rem)';
 
 export function createMembers(actions: MemberActions): Members {
   const count = element('span', { class: 'count' });
-  const list = element('ul', { 'aria-label': 'Members' });
+  const list = element('ul', { 'aria-label': words.MEMBERS });
   const node = element(
     'details',
     { class: 'members', open: !matchMedia(NARROW).matches },
-    element('summary', {}, 'Members ', count),
+    element('summary', {}, ...words.membersAre(count)),
     list,
   );
   const rows = new Map<number, { row: HTMLElement; shown: string }>();
@@ -54,7 +55,8 @@ export function createMembers(actions: MemberActions): Members {
 function memberRow(member: Member, moderator: boolean, actions: MemberActions): HTMLElement {
   const id = freshId('member');
   const name = showAlias(member, { id });
-  const mark = (text: string, kind: string) => element('span', { class: `mark ${kind}` }, text);
+  const mark = (kind: 'you' | 'keeper' | 'away') =>
+    element('span', { class: `mark ${kind}` }, words.MARKS[kind]);
   return element(
     'li',
     { class: member.away ? 'away' : undefined },
@@ -63,16 +65,17 @@ function memberRow(member: Member, moderator: boolean, actions: MemberActions): 
       { class: 'who' },
       name,
       lookalikeMark(member.lookalike),
-      member.you && mark('you', 'you'),
-      member.keeper && mark('keeper', 'keeper'),
-      member.away && mark('away', 'away'),
+      member.you && mark('you'),
+      member.keeper && mark('keeper'),
+      member.away && mark('away'),
     ),
     !member.you &&
       element(
         'span',
         { class: 'doings' },
-        button('Whisper', () => actions.whisper(member), { 'aria-describedby': id }),
-        moderator && button('Kick', () => actions.kick(member), { 'aria-describedby': id, class: 'danger' }),
+        button(words.WHISPER, () => actions.whisper(member), { 'aria-describedby': id }),
+        moderator &&
+          button(words.KICK, () => actions.kick(member), { 'aria-describedby': id, class: 'danger' }),
       ),
   );
 }

@@ -1,5 +1,6 @@
 // What plain http can't promise, said where it matters.
 
+import * as words from '../words/en.ts';
 import { element } from './element.ts';
 
 /** A note for a page that came over plain http from another machine; nothing where it came safely. */
@@ -8,13 +9,7 @@ export function networkNote(): HTMLElement | undefined {
   return element(
     'details',
     { class: 'note' },
-    element('summary', {}, 'This page came over plain http'),
-    element(
-      'p',
-      {},
-      'Messages are still sealed in your browser, and the server can’t read them. But somebody who controls ' +
-        'the network between you and the server could change this page on its way and so read along. ',
-      'In a network you don’t trust, use https or a VPN.',
-    ),
+    element('summary', {}, words.PLAIN_HTTP),
+    element('p', {}, words.PLAIN_HTTP_MORE),
   );
 }

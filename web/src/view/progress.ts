@@ -1,15 +1,16 @@
 // How far the making of keys is, and why it takes long where it does.
 
 import type { View } from '../state.ts';
-import { button, element, setText } from './element.ts';
 import { fetchLate } from '../lazy.ts';
+import * as words from '../words/en.ts';
+import { button, element, setText } from './element.ts';
 
 /** Seconds of making keys from which on it is told why it takes so long. */
 const SLOW = 15;
 
 /** Shows what is done before the room opens; nothing of a view that is undefined. */
 export function createProgress(cancel: () => void): { node: HTMLElement; show(view?: View): void } {
-  const bar = element('progress', { max: '1', 'aria-label': 'Making keys' });
+  const bar = element('progress', { max: '1', 'aria-label': words.MAKING_KEYS });
   const percent = element('p');
   const reason = element('p', { role: 'status' });
   const node = element(
@@ -18,12 +19,8 @@ export function createProgress(cancel: () => void): { node: HTMLElement; show(vi
     bar,
     percent,
     reason,
-    element(
-      'p',
-      { class: 'quiet' },
-      'The password is stretched into keys here, in your browser; it never leaves it.',
-    ),
-    element('div', { class: 'actions' }, button('Cancel', cancel)),
+    element('p', { class: 'quiet' }, words.PASSWORD_IS_STRETCHED),
+    element('div', { class: 'actions' }, button(words.CANCEL, cancel)),
   );
   /** The first sign of progress, and when it came, in milliseconds since the page was opened. */
   let first: { progress: number; at: number } | undefined;
@@ -34,7 +31,7 @@ export function createProgress(cancel: () => void): { node: HTMLElement; show(vi
       node.hidden = !view;
       if (view?.phase !== 'deriving' || !view.progress) {
         bar.removeAttribute('value');
-        setText(percent, view?.phase === 'deriving' ? 'Making keys…' : 'Connecting…');
+        setText(percent, words.STATES[view?.phase ?? 'connecting']);
         setText(reason, '');
         first = undefined;
         return;
@@ -42,9 +39,11 @@ export function createProgress(cancel: () => void): { node: HTMLElement; show(vi
       bar.value = view.progress;
       first ??= { progress: view.progress, at: performance.now() };
       const seconds = (performance.now() - first.at) / 1000 / (view.progress - first.progress || 1);
-      const rest = seconds > SLOW ? `, ${Math.ceil(seconds * (1 - view.progress))} s to go` : '';
-      setText(percent, `Making keys… ${Math.floor(view.progress * 100)} %${rest}`);
-      if (rest && !reason.textContent) void explain(seconds);
+      const done = Math.floor(view.progress * 100);
+      const slow = seconds > SLOW;
+      const left = Math.ceil(seconds * (1 - view.progress));
+      setText(percent, slow ? words.percentAndSeconds(done, left) : words.percentDone(done));
+      if (slow && !reason.textContent) void explain(seconds);
     },
   };
 

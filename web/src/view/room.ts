@@ -2,6 +2,7 @@
 
 import type { Client } from '../client.ts';
 import type { Member, RoomView } from '../state.ts';
+import * as words from '../words/en.ts';
 import { showAlias } from './alias.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
@@ -28,22 +29,22 @@ export function createRoom(client: Client): Room {
   let locked = false;
 
   const key = element('strong', { class: 'code', ...AS_WRITTEN });
-  const shut = element('span', { class: 'mark locked', hidden: true }, 'locked');
-  const invite = button('Invite', () => panel.show(client.invitation()));
+  const shut = element('span', { class: 'mark locked', hidden: true }, words.LOCKED);
+  const invite = button(words.INVITE, () => panel.show(client.invitation()));
   const panel = createInvitePanel(() => invite);
-  const lock = button('Lock', () => client.lock(!locked));
-  const stop = button('Stop room', askStop, { class: 'danger' });
-  const leave = button('Leave', () => client.leave());
+  const lock = button(words.LOCK, () => client.lock(!locked));
+  const stop = button(words.STOP_ROOM, askStop, { class: 'danger' });
+  const leave = button(words.LEAVE, () => client.leave());
 
   const tools = element(
     'div',
     { class: 'tools' },
-    element('p', { class: 'key' }, 'Room ', key, ' ', shut),
+    element('p', { class: 'key' }, ...words.roomIs(key), ' ', shut),
     element('div', { class: 'actions' }, invite, lock, stop, leave),
   );
   const node = element(
     'section',
-    { class: 'room', 'aria-label': 'Room' },
+    { class: 'room', 'aria-label': words.ROOM },
     panel.node,
     members.node,
     conversation.node,
@@ -51,14 +52,10 @@ export function createRoom(client: Client): Room {
   );
 
   function askKick(member: Member): void {
-    confirm(['Kick ', showAlias(member), ' out of the room?'], 'Kick', () => client.kick(member.id));
+    confirm(words.askKick(showAlias(member)), words.KICK, () => client.kick(member.id));
   }
   function askStop(): void {
-    confirm(
-      ['Stop the room? The conversation ends for everybody, and nothing of it is kept.'],
-      'Stop room',
-      () => client.stop(),
-    );
+    confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop());
   }
 
   return {
@@ -68,7 +65,7 @@ export function createRoom(client: Client): Room {
       locked = view.locked;
       setText(key, view.room);
       shut.hidden = !view.locked;
-      setText(lock, view.locked ? 'Unlock' : 'Lock');
+      setText(lock, view.locked ? words.UNLOCK : words.LOCK);
       lock.hidden = stop.hidden = !view.moderator;
       members.update(view);
       conversation.update(view.lines);

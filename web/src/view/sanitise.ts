@@ -5,6 +5,7 @@
 // holds the same list once more. No string is ever written into the page: DOMPurify hands back nodes.
 
 import DOMPurify from 'dompurify';
+import * as words from '../words/en.ts';
 import {
   boundMarks,
   boundPlaces,
@@ -151,7 +152,7 @@ function formatted(html: string): DocumentFragment {
   for (const link of fragment.querySelectorAll('a')) tellDestination(link);
   for (const image of fragment.querySelectorAll('img')) {
     if (image.hasAttribute('src')) image.setAttribute('decoding', 'async');
-    else image.replaceWith(`[image not shown${image.alt && `: ${image.alt}`}]`);
+    else image.replaceWith(image.alt ? words.noImageOf(image.alt) : words.NO_IMAGE);
   }
   tidyWhitespace(fragment);
   return fragment;

@@ -2,10 +2,10 @@
 
 import type { View } from '../state.ts';
 import { setText } from './element.ts';
-import { STATES } from './words.ts';
+import * as words from '../words/en.ts';
 
 /** Shows the state in the page's status region. The icon is drawn by the style sheet from `data-phase`. */
 export function showState(region: HTMLElement, view: View): void {
   region.dataset.phase = view.phase;
-  setText(region, STATES[view.phase]);
+  setText(region, words.STATES[view.phase]);
 }

@@ -1,0 +1,29 @@
+// What is said to one member alone, in words.
+
+import { type CommandRow, COMMANDS } from '../commands.ts';
+import type { Note } from '../state.ts';
+import * as words from '../words/en.ts';
+
+/** Whether a note tells something, and not that something went wrong. */
+export const informs = ({ code }: Note): boolean => code === 'help' || code === 'unmarked';
+
+export function tellNote(note: Note): string {
+  if (note.code === 'help') return help();
+  if (note.code !== 'usage') return words.describeNote(note);
+  const usage = usageOf(note.command);
+  return note.command.takes.length > 0 ? words.correctUsage(usage) : words.nothingAfter(usage);
+}
+
+/** `/kick ALIAS`: how a command is written. */
+export const usageOf = ({ name, takes }: CommandRow): string =>
+  [`/${name}`, ...takes.map(parameter => words.PARAMETERS[parameter])].join(' ').trimEnd();
+
+function help(): string {
+  const lines = new Map<keyof typeof words.HELP, string>();
+  for (const command of COMMANDS) {
+    if (command.help === null) continue;
+    const before = lines.get(command.help);
+    lines.set(command.help, (before ? `${before}, ` : '') + usageOf(command));
+  }
+  return [...[...lines].map(([line, usage]) => `${usage} – ${words.HELP[line]}`), words.HELP_END].join('\n');
+}

@@ -1,0 +1,355 @@
+// All words of the page, in English, and no others: `npm run build -- --words=FILE` builds it with a translation of this
+// file. A sentence that names something is a function of it, so that each language can put it where it belongs; what
+// is an element on the screen comes in pieces. Scripts hold only those constants that they use.
+
+import type { HelpLine, Parameter } from '../commands.ts';
+import type { Ending, Event, Lookalike, Note, Refusal, View } from '../state.ts';
+
+type Pieces<Element> = (string | Element)[];
+
+// The documents.
+
+export const LANGUAGE = 'en';
+export const TITLE = 'Sanctuary';
+export const NO_SCRIPT =
+  'Sanctuary seals and opens messages in your browser. Please allow JavaScript for this page.';
+export const NOT_STARTED =
+  'The scripts of this page did not start yet. An extension or something on the way may hold them back, or the address lacks the “/” at its end.';
+export const TRY_AGAIN = 'Try again';
+export const OVER = 'The conversation is over.';
+export const NOTHING_KEPT = 'Nothing of it is kept: neither here nor at the server.';
+export const BACK = 'Back to the entrance';
+
+/** Why the page did not start, for start.js, which knows neither functions of this file nor pieces. */
+export const START = {
+  blocked:
+    'The script app.js did not load. An extension or something on the way holds it back: allow it for this page, or try another browser.',
+  stopped: 'The script app.js stopped as it started.',
+  old: 'This browser is too old.',
+  /** `{}` is what is missing. */
+  lacks: 'This browser lacks what the page is built on: {}. Allow it for this page.',
+  newer: 'Sanctuary needs Chrome or Edge 109, Firefox 115, Safari 16.4, or newer.',
+};
+
+/** Why the conversation is over. */
+export const FAREWELLS: Record<Ending, string> = {
+  left: 'You have left the room.',
+  kicked: 'You were kicked out of the room.',
+  stopped: 'The room was stopped. The conversation is over for everybody.',
+  'too-slow': 'Your connection was too slow to keep up with the room.',
+  flooding: 'You sent too much too fast, and the server ended your connection.',
+  'resumed-elsewhere': 'Your place in the room was taken over by another connection.',
+  'shutting-down': 'The server is shutting down. The conversation is over for everybody.',
+  malformed: 'The server did not understand this page and ended the connection.',
+};
+
+/** The state of the connection, as always shown. */
+export const STATES: Record<View['phase'], string> = {
+  entrance: 'Not connected',
+  deriving: 'Making keys…',
+  connecting: 'Connecting…',
+  room: 'Connected',
+  reconnecting: 'Reconnecting…',
+  over: 'Disconnected',
+};
+
+// The entrance.
+
+export const LEAD = 'A room sealed from end to end. Nothing of it is kept.';
+export const ALIAS = 'Alias';
+export const ALIAS_HINT = 'The name that the others see.';
+export const ROOM_KEY = 'Room key';
+export const ROOM_KEY_HINT = 'Or paste an invitation: that leaves it out of the browser’s history.';
+export const PASSWORD = 'Password';
+export const CODE = 'Code to open rooms';
+export const SHOW = 'Show';
+export const SHOW_CHARACTERS = 'Show the characters';
+export const HIDE = 'Hide';
+export const HIDE_CHARACTERS = 'Hide the characters';
+export const GENERATE = 'Generate';
+export const invited = <E>(room: E): Pieces<E> => ['You are invited to room ', room, '. '];
+export const USE_ANOTHER_ROOM = 'Use another room';
+export const WHO_MODERATES = 'In a room you open, who may moderate?';
+export const KEEPER_ALONE = 'The keeper alone';
+export const EVERY_MEMBER = 'Every member';
+export const OPEN_ROOM = 'Open room';
+export const ENTER_ROOM = 'Enter room';
+export const OPEN_ANEW = 'Open it anew';
+
+/** What plain http can't promise. */
+export const PLAIN_HTTP = 'This page came over plain http';
+export const PLAIN_HTTP_MORE =
+  'Messages are still sealed in your browser, and the server can’t read them. But somebody who controls the network between you and the server could change this page on its way and so read along. In a network you don’t trust, use https or a VPN.';
+
+export const MAKING_KEYS = 'Making keys';
+export const PASSWORD_IS_STRETCHED =
+  'The password is stretched into keys here, in your browser; it never leaves it.';
+export const percentDone = (percent: number) => `Making keys… ${percent} %`;
+export const percentAndSeconds = (percent: number, seconds: number) =>
+  `Making keys… ${percent} %, ${seconds} s to go`;
+
+/** Why making keys takes long. */
+export function slowness(seconds: number, secure: boolean): string {
+  const minutes = Math.round(seconds / 60);
+  const time = seconds < 90 ? 'a minute' : `${minutes} minutes`;
+  const plain = secure ? '' : ' By https the browser’s own cryptography would take a second.';
+  return `This takes about ${time}, because this browser runs scripts slowly: without a compiler, as in Lockdown Mode or with hardened settings, or on a slow device.${plain}`;
+}
+
+/** Why you are at the entrance. */
+export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string> = {
+  'no-entry': 'No entry: there is no such room, or the password is not the right one.',
+  taken: 'A room with this key is already open. Enter it, or generate another key.',
+  'alias-in-use': 'Somebody in the room already has this alias. Choose another one.',
+  full: 'The room is full. Try again when somebody has left.',
+  locked: 'The room is locked. Ask somebody inside to unlock it.',
+  busy: 'The server is busy, or there were too many tries from your address. Wait a little and try again.',
+  malformed: 'The server did not understand this page. Reload it and try again.',
+  'needs-code': 'To open a room here takes a code. Ask whoever runs this server for it.',
+  'not-from-here':
+    'Rooms are opened here from the networks of the host alone. Ask whoever runs this server, or connect from there.',
+  unreachable: 'The server can’t be reached. Check the connection and try again.',
+  'not-loaded':
+    'A part of this page did not load. Check the connection, allow it where an extension holds scripts back, and try again.',
+  'no-worker':
+    'The worker that makes keys, derive.js, did not start. An extension or something on the way holds it back: allow it for this page, or try another browser.',
+  'resume-refused':
+    'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
+  'bad-room-key': 'A room key has 8 letters and digits, like K7QM-4XZD.',
+};
+
+export const badPassword = (characters: number, bytes: number): string =>
+  `To open a room takes a password of at least ${characters} characters, and at most ${bytes} bytes.`;
+
+/** Instead of `unreachable`, where the browser knows better. */
+export const OFFLINE = 'This device is offline. Connect it to the network of the server, and try again.';
+
+/** Instead of `needs-code`, where one was given. */
+export const WRONG_CODE =
+  'This is not the code to open rooms here; capitals count. Ask whoever runs this server for it.';
+
+/** What is wrong with an alias. */
+export function describeAliasFault(error: Exclude<Refusal, string>): string {
+  const { fault, character, code } = error;
+  switch (fault) {
+    case 'length':
+      return `An alias has 1 to ${error.most} characters.`;
+    case 'slash':
+      return 'An alias does not begin with “/”.';
+    case 'space':
+      return `An alias has no spaces (${code}).`;
+    case 'unseen':
+      return `An alias has no invisible characters (${code}).`;
+    case 'unknown':
+      return `Not every device knows the character ${code}.`;
+    case 'enclosing':
+      return `An alias has no characters that are drawn around others (${code}).`;
+    case 'marks':
+      return `The mark “◌${character}” (${code}) is one too many on its letter.`;
+    case 'baseless':
+      return `The mark “◌${character}” (${code}) has no letter to stand on.`;
+    case 'mixed':
+      return `“${character}” (${code}, ${error.alphabet}) can’t stand beside ${error.beside} letters.`;
+    case 'joiner':
+      return `The joiner ${code} changes nothing where it stands.`;
+    case 'emoji':
+      return `${code} makes no emoji there that every device knows.`;
+  }
+}
+
+/** What is wrong with an invitation. */
+/** It was part of what the browser asks the server for. */
+export const INVITATION_EXPOSED =
+  'The link to this page was damaged on its way (“%23” for “#”, perhaps), so that your browser sent the invitation, with the password, to the server. The server keeps nothing of it, but it could have read it, and so could a proxy or its log. Do not use this password any more: let the room be opened anew under another one, and ask for an invitation that you paste here.';
+export const INVITATION_BROKEN =
+  'This link holds no whole invitation: something is missing of it, or was added. Ask for it again, or fill in room key and password by hand.';
+export const INVITATION_TOO_LONG =
+  'What you pasted is too long for an invitation, and was left out. Paste the link alone.';
+/** It is for another address than this page's. */
+export const invitationElsewhere = (there: string, here: string) =>
+  `This invitation is to a room at ${there}, and this page is at ${here}. Unless both are the same server, open the link there.`;
+
+/** What somebody else has to mend. */
+const OPERATOR = 'Whoever runs the server can mend this: ';
+
+const PASS_HOST = 'in nginx “proxy_set_header Host $http_host;”';
+
+/** What to set so that pages are served under this name; addresses always are. */
+const named = (hostname: string, before: string): string =>
+  /^[\d.]+$|^\[/.test(hostname) ? '' : `${before}sanctuary.toml has to say hosts = ["${hostname}"]`;
+
+/** What stands between the page and the daemon's WebSocket, by what a plain request is answered. */
+export const CONNECTION_FAULTS = {
+  /** 426: the daemon is asked for a page. */
+  upgrade: () =>
+    `The server is there, but the WebSocket that carries the conversation does not get through. A proxy, a filter or an extension holds it back. ${OPERATOR}the proxy has to pass Upgrade and Connection on; in nginx, “proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";”.`,
+  /** 403: the daemon takes the page for another site's. */
+  origin: ({ origin, hostname }: Location) =>
+    `The server refuses this page, for it is asked under another name than ${origin}: a proxy changes the Host. ${OPERATOR}the proxy has to pass Host on, ${PASS_HOST}${named(hostname, ' and ')}; or sanctuary.toml has to say origins = ["${origin}"].`,
+  /** 421: the daemon is asked under a name that it is not served under. */
+  host: ({ hostname }: Location) =>
+    `The server is asked under a name that it does not go by: its settings have changed, or a proxy changes the Host. ${OPERATOR}a proxy has to pass Host on, ${PASS_HOST}${named(hostname, '; and ')}.`,
+  full: 'The server has as many connections as it takes, in all or from your address. Close other tabs of it, or wait a little, and try again.',
+  /** 502, 503, 504 of a proxy. */
+  gone: (status: number) =>
+    `Something in front of the server answers ${status}: the server itself does not run, or can’t be reached from there. Try again later. ${OPERATOR}the daemon has to run and listen where the proxy looks for it.`,
+  /** A page to sign in, or the like. */
+  elsewhere:
+    'Something in the network sends this page’s connections elsewhere: a page to sign in at, perhaps. Reload the page, and try again.',
+  other: (status: number, path: string) =>
+    `Something in front of the server answers ${status} in its place where the page asks for ${path}. ${OPERATOR}the proxy has to pass on all that is below the page’s path, without a sign-in of its own.`,
+};
+
+// The room.
+
+export const ROOM = 'Room';
+export const roomIs = <E>(key: E): Pieces<E> => ['Room ', key];
+export const LOCKED = 'locked';
+export const INVITE = 'Invite';
+export const LOCK = 'Lock';
+export const UNLOCK = 'Unlock';
+export const STOP_ROOM = 'Stop room';
+export const LEAVE = 'Leave';
+export const askKick = <E>(alias: E): Pieces<E> => ['Kick ', alias, ' out of the room?'];
+export const ASK_STOP = 'Stop the room? The conversation ends for everybody, and nothing of it is kept.';
+
+export const CANCEL = 'Cancel';
+
+export const MEMBERS = 'Members';
+export const membersAre = <E>(count: E): Pieces<E> => ['Members ', count];
+/** What marks a member. */
+export const MARKS = { you: 'you', keeper: 'keeper', away: 'away' };
+export const WHISPER = 'Whisper';
+export const KICK = 'Kick';
+
+/** What stands where an alias may not be shown. */
+export const UNNAMED = '(unnamed)';
+
+/** For whom somebody can be taken; after it stands the other alias, where there is one. */
+export const LOOKALIKES: Record<Lookalike['of'], string> = {
+  you: 'looks like you',
+  member: 'looks like ',
+  page: 'a member’s alias',
+};
+export const OTHER_CHARACTERS = 'Written with other characters.';
+
+/** Words that the page writes where aliases stand, or that sound as if it spoke: no alias may be taken for one. */
+export const OWN_WORDS = ['you', 'keeper', 'away', 'locked', 'unnamed', 'sanctuary', 'system', 'server'];
+
+export const INVITATION = 'Invitation';
+export const INVITATION_LINK = 'Invitation link';
+export const COPY = 'Copy';
+export const CLOSE = 'Close';
+export const COPIED = 'Copied. Whoever has this link can enter: pass it on with care.';
+export const COPY_BY_HAND = 'Copy the link by hand. Whoever has it can enter: pass it on with care.';
+
+export const MESSAGE = 'Message';
+export const SEND = 'Send';
+export const COMPOSER_HINT = 'Enter sends, Shift+Enter begins a new line, /help lists the commands.';
+export const whisperingTo = <E>(alias: E): Pieces<E> => ['Whispering to ', alias];
+export const BACK_TO_EVERYONE = 'Back to everyone';
+
+export const CONVERSATION = 'Conversation';
+export const NEW_MESSAGES = 'New messages';
+/** What the sender of a message sees of its way. */
+export const DELIVERY = { sending: 'sending…', sent: 'sent', failed: 'not sent' };
+export const SAYS_FAREWELL = 'says farewell';
+export const WHISPERS_TO_YOU = 'whispers to you';
+export const whispersTo = <E>(alias: E[]): Pieces<E> => ['whispers to ', ...alias];
+
+type Happening<Who> = { event: Event; who?: Who; by?: Who; count?: number };
+
+/** What happened in the room. */
+export function describeEvent<Who>({ event, who, by, count = 0 }: Happening<Who>): Pieces<Who> {
+  const alias = who ?? UNNAMED;
+  switch (event) {
+    case 'joined':
+      return [alias, ' joined'];
+    case 'exit':
+      return [alias, ' left'];
+    case 'gone':
+      return [alias, ' is gone'];
+    case 'kicked':
+      return by ? [alias, ' was kicked by ', by] : [alias, ' was kicked'];
+    case 'away':
+      return [alias, ' is away: the connection is interrupted'];
+    case 'back':
+      return [alias, ' is back'];
+    case 'keeper':
+      return [alias, ' keeps the room now'];
+    case 'locked':
+      return ['The room is locked: nobody else can enter'];
+    case 'unlocked':
+      return ['The room is unlocked'];
+    case 'missed':
+      return [
+        count === 1
+          ? 'One message passed while you were away'
+          : `${count} messages passed while you were away`,
+      ];
+    case 'closing':
+      return [
+        `The server restarts in ${count} seconds: the conversation is over then for everybody. Open the room anew after that.`,
+      ];
+    case 'unreadable':
+      return who ? ['A message from ', alias, ' could not be read'] : ['A message could not be read'];
+  }
+}
+
+/** What is said to one member alone; the help and how commands are written are put together of what follows. */
+export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): string {
+  switch (note.code) {
+    case 'unmarked':
+      return 'A part of this page did not load: aliases that look alike are not marked here. All else works.';
+    case 'too-much':
+      return 'That is too long to send, or too much at once.';
+    case 'not-yours':
+      return 'That is not yours to do.';
+    case 'nobody':
+      return `Nobody called ${note.alias} is here.`;
+    case 'gone':
+      return 'That member is not here any more.';
+    case 'yourself':
+      return 'That is you.';
+    case 'away':
+      return `${note.alias} is away at the moment.`;
+    case 'unnamed':
+      return 'That member cannot be whispered to.';
+    case 'slip':
+      return 'A command begins with /, and other text with a word.';
+    case 'no-command':
+      return `There is no command /${note.name}. Write /help to see what there is.`;
+  }
+}
+
+/** How a command is written that was not understood. */
+export const correctUsage = (usage: string): string => `Write ${usage}.`;
+export const nothingAfter = (usage: string): string => `Write ${usage} with nothing after it.`;
+
+/** What is written after the names of commands. */
+export const PARAMETERS: Record<Parameter, string> = {
+  alias: 'ALIAS',
+  text: 'TEXT',
+  farewell: '[FAREWELL]',
+  // The message itself follows two slashes at once.
+  message: '',
+};
+
+/** What commands do. */
+export const HELP: Record<HelpLine, string> = {
+  purr: 'whisper to one member',
+  exit: 'leave the room',
+  kick: 'put a member out',
+  stop: 'end the room for everyone',
+  lock: 'let nobody in any more, or again',
+  slash: 'begin a message with a slash',
+};
+export const HELP_END = 'Messages may be written in HTML.';
+
+// Messages.
+
+export const SHOW_MESSAGE = 'Show';
+export const SHOW_ALL = 'Show all';
+export const marksDropped = (count: number) => `[marks not shown: ${count}]`;
+export const NO_IMAGE = '[image not shown]';
+export const noImageOf = (alt: string) => `[image not shown: ${alt}]`;
