@@ -118,8 +118,8 @@ export class Capacity {
     if (CONTROL.test(character)) return true;
     const before = this.#direction;
     if (DIGIT.test(character)) this.#direction = 'digit';
-    else if (RIGHT_TO_LEFT.test(character)) this.#direction = 'right to left';
-    else if (LETTER.test(character)) this.#direction = 'left to right';
+    else if (RIGHT_TO_LEFT.test(character)) this.#direction = 'rtl';
+    else if (LETTER.test(character)) this.#direction = 'ltr';
     else if (before === 'digit') this.#direction = '';
     return this.#direction !== '' && this.#direction !== before;
   }

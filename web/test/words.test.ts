@@ -1,0 +1,113 @@
+// All words that people read stand in the catalogue, so that a language is one file. What this reading of the sources
+// misses, test/browser/words.test.ts sees on the screen.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { parsers } from 'prettier/plugins/babel';
+
+type Syntax = { type: string; [part: string]: unknown };
+
+/** Every literal of a source, each followed by what it stands in, the innermost first. */
+function* literalsOf(part: unknown, around: Syntax[] = []): Generator<[Syntax, ...Syntax[]]> {
+  if (typeof part !== 'object' || part === null) return;
+  const syntax = part as Syntax;
+  if (syntax.type === 'StringLiteral' || syntax.type === 'TemplateElement') yield [syntax, ...around];
+  for (const [name, inner] of Object.entries(part))
+    if (!['loc', 'comments', 'tokens'].includes(name))
+      yield* literalsOf(inner, syntax.type ? [syntax, ...around] : around);
+}
+
+const textOf = ({ value }: Syntax): string =>
+  typeof value === 'string' ? value : (value as { cooked: string }).cooked;
+
+/** `button` of `button()` and of `view.button()`, `aria-label` of `{ 'aria-label': … }`. */
+const nameOf = (syntax: unknown): string => {
+  const { property, name, value } = syntax as { property?: unknown; name?: string; value?: string };
+  return property ? nameOf(property) : (name ?? value ?? '');
+};
+
+/** From which argument on these show what they are handed. */
+const SHOWS: Record<string, number> = {
+  element: 2,
+  button: 0,
+  field: 0,
+  confirm: 0,
+  setText: 1,
+  append: 0,
+  prepend: 0,
+  before: 0,
+  after: 0,
+  replaceWith: 0,
+  replaceChildren: 0,
+};
+/** Attributes and properties that are read or read out. */
+const SHOWN = /^(?:aria-label|title|alt|placeholder|textContent)$/;
+/** What hands on a text as it is. */
+const HANDS_ON =
+  /^(?:TemplateLiteral|ConditionalExpression|LogicalExpression|ArrayExpression|SpreadElement)$/;
+
+function isShown(literal: Syntax, around: Syntax[]): boolean {
+  const at = around.findIndex(({ type }) => !HANDS_ON.test(type));
+  const [user, handed] = [around[at], around[at - 1] ?? literal];
+  if (user?.type === 'CallExpression')
+    return (user.arguments as Syntax[]).indexOf(handed) >= (SHOWS[nameOf(user.callee)] ?? Infinity);
+  if (user?.type === 'ObjectProperty') return user.value === handed && SHOWN.test(nameOf(user.key));
+  return user?.type === 'AssignmentExpression' && SHOWN.test(nameOf(user.left));
+}
+
+/** Names of classes, lists of tags, and what is thrown for who reads the code: several words that nobody reads. */
+const isForTheCode = (around: Syntax[]): boolean =>
+  around.some(
+    ({ type, key, property }) =>
+      type === 'ThrowStatement' ||
+      (type === 'ObjectProperty' && /^(?:class|rel)$/.test(nameOf(key))) ||
+      (type === 'MemberExpression' && nameOf(property) === 'split'),
+  );
+
+function wordsIn(source: string): string[] {
+  const found: string[] = [];
+  for (const [literal, ...around] of literalsOf(parsers['babel-ts'].parse(source, {} as never))) {
+    const text = textOf(literal);
+    const sentence = /\p{L}{2,}\s+\p{L}{2,}/u.test(text) && !isForTheCode(around);
+    if (sentence || (/\p{L}/u.test(text) && isShown(literal, around))) found.push(text);
+  }
+  return found;
+}
+
+/** Read by people, but the same in each language: how a room key looks. */
+const ALLOWED = ['K7QM-4XZD'];
+
+test('no word stands in the code', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    name => /\.(?:ts|js)$/.test(name) && !/^words\/|-table\.ts$/.test(name),
+  );
+  assert.ok(sources.length > 50);
+  for (const name of sources) {
+    const words = wordsIn(readFileSync(`src/${name}`, 'utf8')).filter(text => !ALLOWED.includes(text));
+    assert.deepEqual(words, [], name);
+  }
+});
+
+test('no word stands in the documents', () => {
+  for (const name of ['index.html', 'farewell.html']) {
+    const html = readFileSync(`src/${name}`, 'utf8').replace(/<!--[^]*?-->|\{\{\w+\}\}/g, '');
+    assert.doesNotMatch(html.replace(/<[^>]*>/g, ''), /\p{L}/u, name);
+    assert.doesNotMatch(html, /\s(?:alt|title|aria-label|placeholder)="[^"]*\p{L}/u, name);
+  }
+});
+
+test('a word in the code is found wherever it is shown', () => {
+  for (const [source, found] of [
+    ["button('Go', act)", 'Go'],
+    ["element('p', { class: 'card first' }, on ? 'Go' : name)", 'Go'],
+    ["element('p', { title: wide && 'Go' })", 'Go'],
+    ['element("p", {}, `${count} left`)', ' left'],
+    ["setText(node, 'Go')", 'Go'],
+    ["region.textContent = 'Go'", 'Go'],
+    ["lines.note('Nobody is here.')", 'Nobody is here.'],
+  ] as const)
+    assert.deepEqual(wordsIn(source), [found], source);
+  for (const source of ["element('p', { class: 'card first' }, words.GO)", "throw new Error('not a frame')"])
+    assert.deepEqual(wordsIn(source), [], source);
+});
