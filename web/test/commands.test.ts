@@ -1,9 +1,11 @@
 // What is typed, and what it means.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseCommand } from '../src/commands.ts';
+import { COMMANDS, parseCommand } from '../src/commands.ts';
+import { tellNote, usageOf } from '../src/view/notes.ts';
 
 for (const [typed, command] of [
   ['hello', { kind: 'say', html: 'hello' }],
@@ -186,4 +188,16 @@ test('whatever is typed is understood or said to be a mistake, and only a slash 
       else if (!/[/\uff0f]/.test(typed)) assert.match(kind, /^(?:say|nothing|mistake)$/);
     }),
   );
+});
+
+test('the help and the README tell of every command, as it is written', () => {
+  const written = COMMANDS.map(usageOf);
+  const [list = ''] = /\| type \| to \|[^]*?\n\n/.exec(readFileSync('../README.md', 'utf8')) ?? [];
+  const listed = [...list.matchAll(/`([^`]+)`(?=.*\|.*\|)/g)].map(([, usage]) => usage);
+  assert.deepEqual(listed, written);
+  const told = tellNote({ code: 'help' })
+    .split('\n')
+    .flatMap(line => line.split(' – ', 1)[0]?.split(', '));
+  // The last line is about messages; the help need not tell how it is asked for.
+  assert.deepEqual([...told.slice(0, -1), '/help'], written);
 });
