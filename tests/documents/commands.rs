@@ -86,7 +86,7 @@ fn what_is_not_tried_names_what_there_is() {
                     assert!(repository("examples").join(name).with_extension("rs").exists(), "{part}");
                 }
                 ["cargo", "test" | "run", "--", ..] | ["npm", "ci"] | ["cargo", "vendor" | "--locked"] => {}
-                ["npm", "run", script] => {
+                ["npm", "run", script, ..] => {
                     let package: serde_json::Value = serde_json::from_str(&read("web/package.json")).unwrap();
                     assert!(package["scripts"][script].is_string(), "{part}");
                 }

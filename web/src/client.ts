@@ -1,4 +1,4 @@
-// What the view talks to: drives the session, the connection and the worker, one thing after the other.
+// Drives the session, the connection and the worker, one thing after the other; the view talks to nothing else.
 
 import type { Bytes } from './cbor.ts';
 import { parseCommand } from './commands.ts';
@@ -43,7 +43,7 @@ const ANSWER_WITHIN = 5_000;
 
 type Taken = 'taken' | 'kept';
 
-/** What came of one thing that was done. */
+/** The outcome of one step. */
 type Outcome = Effect[] | { taken: boolean; effects: Effect[] } | undefined;
 
 const KEPT = { taken: false, effects: [] };
@@ -176,7 +176,7 @@ class Driver implements Client {
     return membership.say({ to: id, at: now, text }, now);
   }
 
-  /** What was typed stays in its box; a line says why. */
+  /** Leaves what was typed in its box, and says why. */
   #reject(note: Note): Outcome {
     this.#session.membership()?.note(note);
     return KEPT;
@@ -187,7 +187,7 @@ class Driver implements Client {
     const turn = this.#queue.then(async (): Promise<Taken> => {
       const outcome = this.#destroyed ? KEPT : ((await work(Date.now())) ?? []);
       if (this.#destroyed) {
-        // What was under way may have made keys after the others were wiped.
+        // A step that was under way may have made keys after the others were wiped.
         this.#session.destroy();
         return 'kept';
       }

@@ -1,4 +1,4 @@
-// What somebody types into the message box: a message, or a command that begins with a slash.
+// Reads what is typed into the message box: a message, or a command that begins with a slash.
 
 export type Command =
   | { kind: 'say'; html: string }
@@ -15,20 +15,20 @@ export type Command =
   | { kind: 'mistake'; mistake: Mistake };
 
 export type Mistake =
-  /** What was typed looks like a command, but does not begin as one. */
+  /** A text that looks like a command, but does not begin as one. */
   | { code: 'slip' }
   | { code: 'no-command'; name: string }
   /** Something else has to follow the name. */
   | { code: 'usage'; command: CommandRow };
 
-/** What may follow a command's name, as patterns. */
+/** Patterns of what may follow a command's name. */
 const PARAMETERS = { alias: '(\\S+)', text: '(.+)', farewell: '(.*)', message: '(.*)' };
 export type Parameter = keyof typeof PARAMETERS;
 
 export type CommandRow = {
   name: string;
   takes: readonly Parameter[];
-  /** What comes of it, by what was typed after the name. */
+  /** Makes the command of what was typed after the name. */
   makes: (...typed: string[]) => Command;
   /** The line of the help that tells of it, which it may share; null: none. */
   help: string | null;
@@ -53,13 +53,13 @@ export const COMMANDS = [
 
 export type HelpLine = NonNullable<(typeof COMMANDS)[number]['help']>;
 
-/** What may stand unseen before a slash: blanks, controls, fillers, marks on nothing. Overlaid slashes are seen. */
+/** All that may stand unseen before a slash: blanks, controls, fillers, marks on nothing. Overlaid slashes are seen. */
 const UNSEEN =
   /^(?:(?![\u0337\u0338])[\p{White_Space}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{13441}\u{13442}\u{1d159}])+/u;
 /** The slash, and the full-width one that input methods write. */
 const SLASH = /^[/／]/;
 /**
- * What was probably meant as a command: a word after what looks like a slash or is one the other way round; `purr` after
+ * A text that was probably meant as a command: a word after what looks like a slash or is one the other way round; `purr` after
  * another key or after markup that draws nothing.
  */
 const SLIPS = [

@@ -1,4 +1,4 @@
-// What the page needs once something is out of the ordinary: a file of its own, fetched then.
+// Parts that the page needs when something is out of the ordinary: a file of its own, fetched then.
 
 import { INVITATION_MOST, readInvitation, readKey, unescaped } from './seal/lenient.ts';
 import type { RoomKey } from './seal/room-key.ts';
@@ -7,13 +7,13 @@ import * as words from './words/en.ts';
 export { diagnoseConnection } from './view/diagnosis.ts';
 export { slowness } from './words/en.ts';
 
-/** What the daemon sends those on with whose invitation came to it. */
-const SENT = '#exposed';
+/** The fragment to which the daemon sends a browser on that has sent it an invitation. */
+const EXPOSED = '#exposed';
 
-/** What is in a text: an invitation, a room key alone, or a word about it; nothing where nobody meant any. */
+/** Reads an invitation or a room key from a text, or says what is wrong with it; empty where nobody meant any. */
 export function read(text: string): { room: RoomKey; password?: string } | string {
   if (text.length > INVITATION_MOST) return words.INVITATION_TOO_LONG;
-  if (text === SENT) return words.INVITATION_EXPOSED;
+  if (text === EXPOSED) return words.INVITATION_EXPOSED;
   const invitation = readInvitation(text);
   if (invitation) return invitation;
   const room = readKey(text.slice(text.indexOf('#') + 1));

@@ -1,4 +1,4 @@
-// What the page can do without at first, each a file of its own: loaded once the entrance is there, or when it is needed.
+// Parts that the page can do without at first, each a file of its own: loaded once the entrance is there, or when needed.
 
 /** The rule of aliases and what tells members apart. */
 export type Aliases = Pick<typeof import('./looks/aliases.ts'), 'checkAlias' | 'Looks'> & {
@@ -6,8 +6,8 @@ export type Aliases = Pick<typeof import('./looks/aliases.ts'), 'checkAlias' | '
   skeletonsOf: ((alias: string) => string[]) | null;
 };
 
-/** Milliseconds after which what has not come counts as not to be had. */
-const PATIENCE = 15_000;
+/** Milliseconds after which a script that has not come counts as not to be had. */
+const LOADED_WITHIN = 15_000;
 
 /** Browsers remember which script did not load: each further try has an address of its own. */
 const failures = new Map<string, number>();
@@ -17,7 +17,7 @@ async function load<T>(name: string): Promise<T> {
   const failed = failures.get(name) ?? 0;
   // Beside the script of the page.
   const address = `./${name}.js${failed ? `?${failed}` : ''}`;
-  const late = new Promise<never>((_, reject) => setTimeout(reject, PATIENCE));
+  const late = new Promise<never>((_, reject) => setTimeout(reject, LOADED_WITHIN));
   try {
     return await Promise.race([import(address), late]);
   } catch (error) {
@@ -26,7 +26,7 @@ async function load<T>(name: string): Promise<T> {
   }
 }
 
-/** What shows messages: there must be no room before it is there. */
+/** The script that shows messages; no room may open before it is there. */
 export const loadMessages = (): Promise<unknown> => load('messages');
 
 /** Words and readers for what is out of the ordinary; without them the first word has to do. */

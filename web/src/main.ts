@@ -27,7 +27,7 @@ const again = opened?.type === 'reload' || opened?.type === 'back_forward';
 
 const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
-const client = createClient(view => later(view));
+const client = createClient(view => schedule(view));
 const entrance = createEntrance(enter, () => client.leave());
 let room: Room | undefined;
 
@@ -73,7 +73,7 @@ function closeRoom(): void {
 /** Another document takes this one's place in the history: the conversation goes with the whole heap. */
 function farewell(ending: Ending): void {
   wipe();
-  // From a server that is going there is no other page to be had.
+  // A server that shuts down serves no other page.
   if (ending === 'shutting-down') document.body.append(lastCard(words.FAREWELLS[ending]));
   else location.replace(`farewell#${ending}`);
 }
@@ -93,7 +93,7 @@ function wipe(): void {
 // A busy room changes more often than a screen can show; what is shown is the latest state.
 let waiting: View | undefined;
 let ended = false;
-function later(view: View): void {
+function schedule(view: View): void {
   if (ended) return;
   if (view.phase === 'over') {
     ended = true;

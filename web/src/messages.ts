@@ -1,4 +1,4 @@
-// What shows messages, as a file of its own: the page loads it once its entrance is there.
+// The script that shows messages: the page loads it once its entrance is there.
 
 import { showBody } from './view/body.ts';
 

@@ -13,8 +13,8 @@ import { keyPair } from './seal/curves.ts';
 import { aliasTag, deriveDoor, doorSalt, gate, prove, shard } from './seal/door.ts';
 import { HASH } from './seal/hkdf.ts';
 import type { Suite } from './seal/suite.ts';
+import { type Credentials, wipeCredentials } from './session/credentials.ts';
 import { type Effect, send } from './session/effects.ts';
-import { type Credentials, wipeCredentials } from './session/peers.ts';
 import { Membership } from './session/membership.ts';
 import type { Ending, Entry, Refusal, View } from './state.ts';
 import { CODE_MOST, type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
@@ -34,10 +34,10 @@ export type {
   View,
 } from './state.ts';
 
-/** What the session is handed from outside. */
+/** All that the session needs from outside. */
 export type Environment = { suite: Suite; random: (length: number) => Bytes };
 
-/** Milliseconds that the daemon is given to close the connection of who leaves. */
+/** Milliseconds in which the daemon closes the connection of a member that leaves. */
 const LEAVE_WITHIN = 1500;
 
 type Hello = DaemonFrame & { kind: 'hello' };
@@ -52,7 +52,7 @@ type State =
 export class Session {
   readonly #environment: Environment;
   #state: State = { phase: 'entrance' };
-  /** What was filled in; its password goes with the end of the membership. */
+  /** As filled in; forgotten, with its password, when the visit ends. */
   #entry: Entry | null = null;
   #aliases: Aliases | null = null;
   #largestFrame = 0;
@@ -74,7 +74,7 @@ export class Session {
     }
   }
 
-  /** The room that is talked in, to carry out what only a member can; null outside, and while leaving. */
+  /** Carries out what only a member can; null outside a room, and while leaving. */
   membership(): Membership | null {
     const state = this.#state;
     return 'membership' in state && !('leavingSince' in state) ? state.membership : null;
@@ -102,7 +102,7 @@ export class Session {
     return [{ do: 'derive', password, salt: doorSalt(entry.room) }];
   }
 
-  /** What is needed to enter did not load. */
+  /** A script that is needed to enter did not load. */
   loadingFailed(): Effect[] {
     return this.#state.phase === 'entrance' ? this.#refuse('not-loaded') : [];
   }
@@ -112,7 +112,7 @@ export class Session {
     return [];
   }
 
-  /** The password was stretched: the keys are made, and the room is called upon. */
+  /** The password was stretched: the keys are made, and a connection is asked for. */
   derived(door: Bytes): Effect[] {
     if (this.#state.phase !== 'deriving' || !this.#entry || !this.#aliases) {
       wipe(door);
@@ -235,7 +235,7 @@ export class Session {
             card,
             tag,
             rule: this.#entry.rule ?? 0,
-            // What is cut off has no code for its beginning.
+            // A longer code is wrong, and so is its beginning.
             ...(this.#entry.code && { code: utf8(this.#entry.code).slice(0, CODE_MOST) }),
           }),
         ]

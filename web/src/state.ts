@@ -1,10 +1,10 @@
-// What a view shows: the types between the session and the page. No code.
+// The types between the session and the page: all that a view shows. No code.
 
 import type { Mistake } from './commands.ts';
 import type { AliasError } from './seal/alias.ts';
 import type { RoomKey } from './seal/room-key.ts';
 
-/** What somebody fills in at the entrance. */
+/** The form at the entrance, as filled in. */
 export type Entry = {
   alias: string;
   room: RoomKey;
@@ -14,14 +14,14 @@ export type Entry = {
   mode: 'open' | 'enter';
   /** Who may moderate a newly opened room: 0 the keeper alone (the default), 1 everyone. */
   rule?: 0 | 1;
-  /** What the host hands out to those who may open rooms, as typed; empty where none was asked for. */
+  /** The code that the host gives to those who may open rooms, as typed; empty where none was asked for. */
   code?: string;
 };
 
 /** A member as shown. An alias or card that breaks the rule shows as the empty string. */
 export type Member = Author & { away: boolean; keeper: boolean };
 
-/** Who wrote a line; kept with it, because a line outlives its writer's membership. */
+/** The writer of a line; kept with it, because a line outlives its writer's membership. */
 export type Author = Named & { id: number; you: boolean };
 
 /** An alias, and by what it is told apart: its hue, and for whom it can be taken. */
@@ -30,7 +30,7 @@ export type Named = { alias: string; hue: number; lookalike?: Lookalike };
 /** For whom an alias can be taken: for you, for another member, or for a word of the page itself. */
 export type Lookalike = { of: 'you' | 'page' } | { of: 'member'; alias: string };
 
-/** What happened in the room. */
+/** Something that happened in the room. */
 export type Event =
   | 'joined'
   | 'exit'
@@ -51,7 +51,7 @@ export type Line =
       kind: 'message' | 'farewell' | 'whisper';
       key: number;
       from: Author;
-      /** Of a whisper that you sent. */
+      /** For a whisper that you sent. */
       to?: Named & { id: number };
       /** The sender's clock in milliseconds since 1970. */
       at: number;
@@ -62,7 +62,7 @@ export type Line =
   | { kind: 'event'; key: number; event: Event; who?: Named; by?: Named; count?: number }
   | { kind: 'note'; key: number; note: Note };
 
-/** What is said to one member alone. */
+/** A line for this member alone. */
 export type Note =
   | Mistake
   | { code: 'help' }

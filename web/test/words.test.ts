@@ -27,7 +27,7 @@ const nameOf = (syntax: unknown): string => {
   return property ? nameOf(property) : (name ?? value ?? '');
 };
 
-/** From which argument on these show what they are handed. */
+/** The first argument that each of these shows. */
 const SHOWS: Record<string, number> = {
   element: 2,
   button: 0,
@@ -43,7 +43,7 @@ const SHOWS: Record<string, number> = {
 };
 /** Attributes and properties that are read or read out. */
 const SHOWN = /^(?:aria-label|title|alt|placeholder|textContent)$/;
-/** What hands on a text as it is. */
+/** Syntax that hands on a text as it is. */
 const HANDS_ON =
   /^(?:TemplateLiteral|ConditionalExpression|LogicalExpression|ArrayExpression|SpreadElement)$/;
 

@@ -10,7 +10,7 @@ for (const [, further = '', drawn = ''] of CONFUSABLES.matchAll(/^(\S+) (.+)$/gm
   prototypes.set(String.fromCodePoint(code), drawn);
 }
 
-/** Whatever is no letter, digit or mark, and what is merely put on, in or beside letters. */
+/** All that is no letter, digit or mark, and marks that are merely put on, in or beside letters. */
 const ASIDE =
   /[^\p{L}\p{N}\p{M}]|[\u02b0-\u02ff\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ua700-\ua721\u0640\ufe0f\ufe20-\ufe2f]/gu;
 
@@ -31,7 +31,7 @@ const drawn = (text: string): string =>
 
 const bare = (text: string): string => drawn(text).replace(ASIDE, '').replace(MARKS, '');
 
-/** Until nothing changes: what comes with lower case may be drawn like something else again. */
+/** Changes a text until nothing changes: a small letter may be drawn like something else again. */
 function fixpoint(text: string, change: (text: string) => string): string {
   for (let before = ''; before !== text;) [before, text] = [text, change(text)];
   return text;

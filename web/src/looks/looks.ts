@@ -1,4 +1,4 @@
-// By what the reader tells members apart: hues, and a mark where one can be taken for another.
+// Tells members apart for the reader: by hues, and by a mark where one can be taken for another.
 
 import type { Lookalike } from '../state.ts';
 import * as words from '../words/en.ts';
@@ -76,7 +76,7 @@ export class Looks {
     const face = this.#faces.get(id);
     if (!face || face === this.#you) return undefined;
     if (this.#you && meet(this.#you.skeletons, face.skeletons)) return { of: 'you' };
-    // Who comes again under the same alias is most often the same person.
+    // A member that comes again under the same alias is most often the same person.
     const isOther = (gone: Face) => gone.alias.toLowerCase() !== face.alias.toLowerCase();
     const other =
       this.#near(face, ({ here }) => here) ??

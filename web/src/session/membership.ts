@@ -5,22 +5,23 @@ import type { Looks } from '../looks/looks.ts';
 import { type RoomKey, writeRoomKey } from '../seal/room-key.ts';
 import type { Author, Member, Named, Note, RoomView } from '../state.ts';
 import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
+import { type Credentials, wipeCredentials } from './credentials.ts';
 import { type Effect, send } from './effects.ts';
-import { receivePassed, receiveSaid } from './receive.ts';
 import { Lines } from './lines.ts';
-import { folded, type Credentials, Peers, wipeCredentials } from './peers.ts';
-import { SendQueue, type Outgoing } from './send-queue.ts';
+import { folded, Peers } from './peers.ts';
+import { receivePassed, receiveSaid } from './receive.ts';
+import { type Outgoing, SendQueue } from './send-queue.ts';
 
 type Welcome = DaemonFrame & { kind: 'welcome' };
 type Denied = DaemonFrame & { kind: 'denied' };
 
-/** What a member asks of the daemon, besides speaking. */
+/** A moderator's request. */
 type Moderation = ClientFrame & { kind: 'kick' | 'stop' | 'lock' };
 
 export class Membership {
   readonly room: RoomKey;
   readonly you: number;
-  /** With it the place is taken again. */
+  /** The token by which the daemon gives this member its place again after a broken connection. */
   seat: Bytes = new Uint8Array();
   largestFrame: number;
 
@@ -34,8 +35,9 @@ export class Membership {
   #locked = false;
   /** The number of the last message that the room has had, as far as is known. */
   #said = 0;
-  /** The last request of each kind, for when it was too fast. */
+  /** The last request of each kind, which is sent again where it was too fast. */
   #lastModerations = new Map<number, Moderation>();
+  /** Requests that wait until the daemon may be asked again. */
   #postponed: Moderation[] = [];
   #connected = true;
 
@@ -125,7 +127,7 @@ export class Membership {
         const changed = peer.away !== away;
         peer.away = away;
         peer.hasChain = false;
-        // Who took its seat again before anybody missed it was not away.
+        // A member that took its seat again before anybody missed it was not away.
         if (changed) this.#lines.event(frame.kind, { who: this.#author(peer.id) });
         return [];
       }
@@ -152,7 +154,7 @@ export class Membership {
     this.#connected = false;
   }
 
-  /** Says something to everyone, or to one; false where it is too long or too much, which a line tells. */
+  /** Says something to everyone, or to one; not taken where it is too long or too much, which a note tells. */
   async say(outgoing: Outgoing, now: number): Promise<{ taken: boolean; effects: Effect[] }> {
     if (!this.#accepts(outgoing)) return { taken: false, effects: [] };
     let key: number;
@@ -180,7 +182,7 @@ export class Membership {
     this.#lines.note(note);
   }
 
-  /** Says farewell if there is one, and leaves; null, and stays, where it cannot be sent, which a line tells. */
+  /** Says farewell if there is one, and leaves; null, and stays, where it cannot be sent, which a note tells. */
   async leave(farewell: string | undefined, now: number): Promise<Effect[] | null> {
     if (!farewell) return [send({ kind: 'exit' })];
     const spoken = { kind: 'farewell', at: now, text: farewell } as const;

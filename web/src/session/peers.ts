@@ -1,30 +1,11 @@
 // The other members: what they showed of themselves, and the keys shared with each.
 
 import type { Bytes } from '../cbor.ts';
-import type { Aliases } from '../lazy.ts';
-import { wipe } from '../seal/bytes.ts';
 import { openCard } from '../seal/card.ts';
 import { type Chain, wipeChain } from '../seal/chain.ts';
-import type { KeyPair } from '../seal/curves.ts';
-import { type Door, wipeDoor } from '../seal/door.ts';
 import { SealError } from '../seal/error.ts';
-import { agreePair, type Pair, wipePair } from '../seal/pair.ts';
-import type { Suite } from '../seal/suite.ts';
-
-/** What everything sealed in one room stands on. */
-export type Credentials = {
-  readonly suite: Suite;
-  readonly random: (length: number) => Bytes;
-  readonly door: Door;
-  readonly own: KeyPair;
-  readonly alias: string;
-  readonly aliases: Aliases;
-};
-
-export function wipeCredentials(credentials: Credentials): void {
-  wipeDoor(credentials.door);
-  wipe(credentials.own.secret);
-}
+import { type Pair, agreePair, wipePair } from '../seal/pair.ts';
+import type { Credentials } from './credentials.ts';
 
 export type Peer = {
   readonly id: number;

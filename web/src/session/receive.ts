@@ -1,14 +1,15 @@
-// What others say and pass, opened.
+// Opens what other members say and pass.
 
 import type { Bytes } from '../cbor.ts';
 import { openBody, renewChain } from '../seal/chain.ts';
 import { SealError } from '../seal/error.ts';
 import { openPassed } from '../seal/pair.ts';
 import type { Author } from '../state.ts';
+import type { Credentials } from './credentials.ts';
 import type { Lines } from './lines.ts';
-import type { Credentials, Peer, Peers } from './peers.ts';
+import type { Peer, Peers } from './peers.ts';
 
-/** A message to everyone. What was read before already is dropped without a word. */
+/** A message to everyone. One that was read before is dropped without a word. */
 export async function receiveSaid(
   credentials: Credentials,
   lines: Lines,

@@ -1,9 +1,9 @@
-// What this member says: one message at a time, in order, each readable by exactly the members seen in the
-// room when it is sent (protocol, section 2).
+// The queue of what this member says: one message at a time, in order, each readable by exactly the members seen in
+// the room when it is sent (protocol, section 2).
 //
 // A message counts as sent once the daemon has echoed it; until then the chain's value before it is kept,
-// so that what the daemon refused or lost is sent again under the same counter. Who read it the first time
-// drops it then. A whisper is not echoed: it counts as sent when it was not denied for a moment. So do
+// so that what the daemon refused or lost is sent again under the same counter. A member that read it the
+// first time drops it then. A whisper is not echoed: it counts as sent when it was not denied for a moment. So do
 // chains, where the daemon has found them too many at once.
 
 import { type Bytes, writeItem } from '../cbor.ts';
@@ -15,23 +15,24 @@ import { HASH } from '../seal/hkdf.ts';
 import { type Passed, sealPassed } from '../seal/pair.ts';
 import { type DaemonFrame, OVERHEAD, PASSES_MOST, type Pass } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
+import type { Credentials } from './credentials.ts';
 import type { Lines } from './lines.ts';
-import type { Credentials, Peer, Peers } from './peers.ts';
+import type { Peer, Peers } from './peers.ts';
 
 /** A message or farewell to everyone, or a whisper. */
 export type Outgoing = { to: null; spoken: Body } | { to: number; at: number; text: string };
 
-/** What waits to be said. `key` is its line. */
+/** Waits to be said; `key` is its line. */
 type Queued = Outgoing & { key: number };
 
 type InFlight = {
   queued: Queued;
-  /** Of a message: what the daemon will echo, and the chain before it. */
+  /** For a message: the payload that the daemon will echo, and the chain before it. */
   payload?: Bytes;
   before?: Chain;
-  /** Of chains that go ahead of their message: for whom. */
+  /** For chains that go ahead of their message: the peers that get them. */
   recipients?: Peer[];
-  /** When it has settled, or taken too long. */
+  /** The time at which it counts as sent, or has taken too long. */
   due: number;
 };
 
@@ -55,7 +56,7 @@ export class SendQueue {
   #chain: Chain | undefined;
   /** Somebody has left since this member last spoke. */
   #rotationDue = false;
-  /** The daemon asked for patience until then. */
+  /** The daemon takes nothing more until then. */
   #backOffUntil = 0;
   /** The daemon has found passes too fast: of many, one goes at a time. */
   #oneFrameAtATime = false;
@@ -80,7 +81,7 @@ export class SendQueue {
     this.#waiting.push(queued);
   }
 
-  /** Somebody is out: whatever is said from now on is said under a new generation. */
+  /** A member has left: all that is said from now on is said under a new generation. */
   memberLeft(): void {
     this.#rotationDue = true;
   }

@@ -1,4 +1,4 @@
-// What somebody said: as much of it as may be drawn at once, and a button for the rest.
+// A message: as much of it as may be drawn at once, and a button for the rest.
 
 import * as words from '../words/en.ts';
 import { button, element } from './element.ts';

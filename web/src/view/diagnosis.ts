@@ -9,7 +9,7 @@ const ANSWER_WITHIN = 10_000;
 /** In the daemon's own answers alone. */
 const OWN = 'cross-origin-embedder-policy';
 
-/** What stands in the way, in words; undefined where nothing answers. */
+/** Says what stands in the way; undefined where nothing answers. */
 export async function diagnoseConnection(): Promise<string | undefined> {
   const path = pathTo('ws/000');
   let answer: Response;

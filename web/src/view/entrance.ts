@@ -112,7 +112,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     networkNote(),
   );
 
-  /** Which button the Enter key presses: opening after new codes were generated, entering otherwise. */
+  /** Sets the button that the Enter key presses: opening after new codes were generated, entering otherwise. */
   function prefer(preferred: HTMLButtonElement): void {
     for (const each of [open, entering]) {
       each.type = each === preferred ? 'submit' : 'button';
@@ -121,7 +121,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   }
   room.addEventListener('input', () => {
     prefer(entering);
-    // What comes at once was pasted, dropped or filled in; what is typed is read when it is whole.
+    // A text that comes at once was pasted, dropped or filled in; one that is typed is read when it is whole.
     if (room.value.length > length + PASTED_LEAST && !readRoomKey(room.value)) void read(room.value);
     length = room.value.length;
   });
@@ -142,7 +142,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     });
   }
 
-  /** Of what was given to a field that is for something else, `restore` takes back an invitation. */
+  /** Reads an invitation from a text; `restore` takes it out of a field that is for something else. */
   async function read(text: string, restore?: () => void): Promise<void> {
     const late = () => fetchLate().catch(() => undefined);
     const found = readWritten(text) ?? (text && (await late())?.read(text));
@@ -239,7 +239,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       password: invitation ? invitation.password : password.value,
       mode,
       rule: everyone.checked ? 1 : 0,
-      // Of what was pasted with it, only what can be in a code: ASCII without spaces.
+      // A code is ASCII without spaces; anything else was pasted along with it.
       code: code.value.replace(/[^!-~]/g, ''),
     });
   }
@@ -281,7 +281,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
 /** Characters that nobody types at once. */
 const PASTED_LEAST = 4;
 
-/** What is meant for an invitation, whatever field it comes into. */
+/** A text that is meant for an invitation, whatever field it comes into. */
 const INVITING = /:\/\/[^]*(?:#|%23)|^\s*#?[0-9A-Z]{4}-[0-9A-Z]{4}\s*:/i;
 
 /** Characters that are kept of what is no room key. */

@@ -1,4 +1,4 @@
-// Who is in the room, and what may be done with each.
+// The list of members, and what may be done with each.
 
 import type { Member, RoomView } from '../state.ts';
 import * as words from '../words/en.ts';

@@ -1,4 +1,4 @@
-// What plain http can't promise, said where it matters.
+// Says what plain http can't promise, where it matters.
 
 import * as words from '../words/en.ts';
 import { element } from './element.ts';

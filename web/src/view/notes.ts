@@ -1,4 +1,4 @@
-// What is said to one member alone, in words.
+// Lines for one member alone, in words.
 
 import { type CommandRow, COMMANDS } from '../commands.ts';
 import type { Note } from '../state.ts';

@@ -16,7 +16,7 @@ export function tellRefusal(refusal: Refusal, known: { offline: boolean; withCod
 export const isWorthRetrying = (refusal: Refusal): boolean =>
   refusal === 'no-entry' || refusal === 'unreachable' || refusal === 'not-loaded' || refusal === 'no-worker';
 
-/** Which field a refusal is about. */
+/** The field that a refusal is about. */
 export const wrongField = (refusal: Refusal): Field | undefined =>
   typeof refusal === 'object' ? 'alias' : FIELDS[refusal];
 

@@ -76,7 +76,7 @@ export const OPEN_ROOM = 'Open room';
 export const ENTER_ROOM = 'Enter room';
 export const OPEN_ANEW = 'Open it anew';
 
-/** What plain http can't promise. */
+/** A note on plain http. */
 export const PLAIN_HTTP = 'This page came over plain http';
 export const PLAIN_HTTP_MORE =
   'Messages are still sealed in your browser, and the server can’t read them. But somebody who controls the network between you and the server could change this page on its way and so read along. In a network you don’t trust, use https or a VPN.';
@@ -128,7 +128,10 @@ export const OFFLINE = 'This device is offline. Connect it to the network of the
 export const WRONG_CODE =
   'This is not the code to open rooms here; capitals count. Ask whoever runs this server for it.';
 
-/** What is wrong with an alias. */
+/** Names of alphabets, by Unicode's. */
+const ALPHABETS: Record<string, string> = { Latin: 'Latin', Greek: 'Greek', Cyrillic: 'Cyrillic' };
+
+/** Faults of an alias. */
 export function describeAliasFault(error: Exclude<Refusal, string>): string {
   const { fault, character, code } = error;
   switch (fault) {
@@ -149,7 +152,7 @@ export function describeAliasFault(error: Exclude<Refusal, string>): string {
     case 'baseless':
       return `The mark “◌${character}” (${code}) has no letter to stand on.`;
     case 'mixed':
-      return `“${character}” (${code}, ${error.alphabet}) can’t stand beside ${error.beside} letters.`;
+      return `“${character}” (${code}, ${ALPHABETS[error.alphabet]}) can’t stand beside ${ALPHABETS[error.beside]} letters.`;
     case 'joiner':
       return `The joiner ${code} changes nothing where it stands.`;
     case 'emoji':
@@ -157,7 +160,7 @@ export function describeAliasFault(error: Exclude<Refusal, string>): string {
   }
 }
 
-/** What is wrong with an invitation. */
+/** Faults of an invitation. */
 /** It was part of what the browser asks the server for. */
 export const INVITATION_EXPOSED =
   'The link to this page was damaged on its way (“%23” for “#”, perhaps), so that your browser sent the invitation, with the password, to the server. The server keeps nothing of it, but it could have read it, and so could a proxy or its log. Do not use this password any more: let the room be opened anew under another one, and ask for an invitation that you paste here.';
@@ -169,16 +172,16 @@ export const INVITATION_TOO_LONG =
 export const invitationElsewhere = (there: string, here: string) =>
   `This invitation is to a room at ${there}, and this page is at ${here}. Unless both are the same server, open the link there.`;
 
-/** What somebody else has to mend. */
+/** Begins what somebody else has to mend. */
 const OPERATOR = 'Whoever runs the server can mend this: ';
 
 const PASS_HOST = 'in nginx “proxy_set_header Host $http_host;”';
 
-/** What to set so that pages are served under this name; addresses always are. */
+/** Says what to set so that pages are served under this name; addresses always are. */
 const named = (hostname: string, before: string): string =>
   /^[\d.]+$|^\[/.test(hostname) ? '' : `${before}sanctuary.toml has to say hosts = ["${hostname}"]`;
 
-/** What stands between the page and the daemon's WebSocket, by what a plain request is answered. */
+/** Faults between the page and the daemon's WebSocket, by the answer to a plain request. */
 export const CONNECTION_FAULTS = {
   /** 426: the daemon is asked for a page. */
   upgrade: () =>
@@ -217,12 +220,12 @@ export const CANCEL = 'Cancel';
 
 export const MEMBERS = 'Members';
 export const membersAre = <E>(count: E): Pieces<E> => ['Members ', count];
-/** What marks a member. */
+/** Marks of a member. */
 export const MARKS = { you: 'you', keeper: 'keeper', away: 'away' };
 export const WHISPER = 'Whisper';
 export const KICK = 'Kick';
 
-/** What stands where an alias may not be shown. */
+/** Stands where an alias may not be shown. */
 export const UNNAMED = '(unnamed)';
 
 /** For whom somebody can be taken; after it stands the other alias, where there is one. */
@@ -251,7 +254,7 @@ export const BACK_TO_EVERYONE = 'Back to everyone';
 
 export const CONVERSATION = 'Conversation';
 export const NEW_MESSAGES = 'New messages';
-/** What the sender of a message sees of its way. */
+/** How far a message of one's own is. */
 export const DELIVERY = { sending: 'sending…', sent: 'sent', failed: 'not sent' };
 export const SAYS_FAREWELL = 'says farewell';
 export const WHISPERS_TO_YOU = 'whispers to you';
@@ -259,7 +262,7 @@ export const whispersTo = <E>(alias: E[]): Pieces<E> => ['whispers to ', ...alia
 
 type Happening<Who> = { event: Event; who?: Who; by?: Who; count?: number };
 
-/** What happened in the room. */
+/** Something that happened in the room. */
 export function describeEvent<Who>({ event, who, by, count = 0 }: Happening<Who>): Pieces<Who> {
   const alias = who ?? UNNAMED;
   switch (event) {
@@ -296,7 +299,7 @@ export function describeEvent<Who>({ event, who, by, count = 0 }: Happening<Who>
   }
 }
 
-/** What is said to one member alone; the help and how commands are written are put together of what follows. */
+/** Lines for one member alone; the help and the usage of commands are put together from what follows. */
 export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): string {
   switch (note.code) {
     case 'unmarked':
@@ -322,11 +325,11 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
   }
 }
 
-/** How a command is written that was not understood. */
+/** Said of a command that was not understood. */
 export const correctUsage = (usage: string): string => `Write ${usage}.`;
 export const nothingAfter = (usage: string): string => `Write ${usage} with nothing after it.`;
 
-/** What is written after the names of commands. */
+/** Stand for what is written after the names of commands. */
 export const PARAMETERS: Record<Parameter, string> = {
   alias: 'ALIAS',
   text: 'TEXT',
@@ -335,7 +338,7 @@ export const PARAMETERS: Record<Parameter, string> = {
   message: '',
 };
 
-/** What commands do. */
+/** What each command does, for the help. */
 export const HELP: Record<HelpLine, string> = {
   purr: 'whisper to one member',
   exit: 'leave the room',
