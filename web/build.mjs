@@ -1,6 +1,6 @@
 // Builds the page into dist/: what the daemon serves, and nothing else. Says what each file weighs.
 //
-// `npm run build -- --words=FILE` builds it with the words of another language, `--out=FOLDER` into another folder.
+// `npm run build -- --words=FILE` builds it in another language, `--out=FOLDER` into that folder.
 
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -23,7 +23,7 @@ const later = {
   messages: 'messages.ts',
 };
 
-/** The code names the English catalogue; the chosen one stands in for it, and may itself fall back on the English. */
+/** Puts the chosen catalogue in the place of the English one, which the code names. */
 const translate = {
   name: 'translate',
   setup: ({ onResolve }) =>
@@ -56,7 +56,7 @@ const words = await read(catalogue);
 const lacks = (whole, part, name) =>
   typeof whole !== typeof part
     ? [name]
-    : typeof whole === 'object'
+    : typeof whole === 'object' && !Array.isArray(whole)
       ? Object.keys(whole).flatMap(key => lacks(whole[key], part[key], `${name}.${key}`))
       : [];
 const lacking = lacks(await read(english), words, 'words');

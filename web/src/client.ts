@@ -1,4 +1,4 @@
-// Drives the session, the connection and the worker, one thing after the other; the view talks to nothing else.
+// Drives the session, the connection and the worker, one step after the other, for the view.
 
 import type { Bytes } from './cbor.ts';
 import { parseCommand } from './commands.ts';
@@ -6,7 +6,8 @@ import type { Answer, Task } from './derive.ts';
 import { type Aliases, loadAliases } from './lazy.ts';
 import { pathTo } from './paths.ts';
 import { bestSuite } from './seal/suite.ts';
-import { type Effect, Session } from './session.ts';
+import type { Effect } from './session/effects.ts';
+import { Session } from './session.ts';
 import { Socket } from './socket.ts';
 import type { Entry, Note, View } from './state.ts';
 import { startWorker } from './trusted.ts';
@@ -134,17 +135,13 @@ class Driver implements Client {
       case 'say':
         if (to !== undefined) return this.#whisper(to, command.html, now);
         return membership.say({ to: null, spoken: { kind: 'message', at: now, text: command.html } }, now);
-      case 'whisper': {
-        const member = membership.memberByAlias(command.alias);
-        return member
-          ? this.#whisper(member.id, command.html, now)
-          : this.#reject({ code: 'nobody', alias: command.alias });
-      }
+      case 'whisper':
       case 'kick': {
         const member = membership.memberByAlias(command.alias);
-        return member
-          ? membership.moderate({ kind: 'kick', id: member.id }, now)
-          : this.#reject({ code: 'nobody', alias: command.alias });
+        if (!member) return this.#reject({ code: 'nobody', alias: command.alias });
+        return command.kind === 'whisper'
+          ? this.#whisper(member.id, command.html, now)
+          : membership.moderate({ kind: 'kick', id: member.id }, now);
       }
       case 'exit':
         return this.#exit(command.farewell, now);

@@ -53,14 +53,14 @@ export const COMMANDS = [
 
 export type HelpLine = NonNullable<(typeof COMMANDS)[number]['help']>;
 
-/** All that may stand unseen before a slash: blanks, controls, fillers, marks on nothing. Overlaid slashes are seen. */
+/** Blanks, controls, fillers, marks on nothing, all unseen; slashes laid over others are seen. */
 const UNSEEN =
   /^(?:(?![\u0337\u0338])[\p{White_Space}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{13441}\u{13442}\u{1d159}])+/u;
 /** The slash, and the full-width one that input methods write. */
 const SLASH = /^[/／]/;
 /**
- * A text that was probably meant as a command: a word after what looks like a slash or is one the other way round; `purr` after
- * another key or after markup that draws nothing.
+ * A text that was probably meant as a command: a word after what looks like a slash or is one the
+ * other way round; `purr` after another key or after markup that draws nothing.
  */
 const SLIPS = [
   /^[⁄∕╱⟋⧸⫽\\∖⧵\u0337\u0338]\s*\p{L}[\p{L}\s]/u,

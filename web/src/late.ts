@@ -10,7 +10,7 @@ export { slowness } from './words/en.ts';
 /** The fragment to which the daemon sends a browser on that has sent it an invitation. */
 const EXPOSED = '#exposed';
 
-/** Reads an invitation or a room key from a text, or says what is wrong with it; empty where nobody meant any. */
+/** Reads an invitation or a room key, or says what is wrong; empty where nobody meant any. */
 export function read(text: string): { room: RoomKey; password?: string } | string {
   if (text.length > INVITATION_MOST) return words.INVITATION_TOO_LONG;
   if (text === EXPOSED) return words.INVITATION_EXPOSED;

@@ -1,4 +1,4 @@
-// Parts that the page can do without at first, each a file of its own: loaded once the entrance is there, or when needed.
+// Loads what the page can do without at first, each a file of its own: at once, or when needed.
 
 /** The rule of aliases and what tells members apart. */
 export type Aliases = Pick<typeof import('./looks/aliases.ts'), 'checkAlias' | 'Looks'> & {

@@ -1,6 +1,6 @@
-// One visit to a room, from the entrance to the end: inputs in, effects and a new view out. Pure: it knows
-// no page, socket or timer; time and randomness are handed in. Its methods must be called one after the
-// other, each when the one before has settled, because WebCrypto is asynchronous.
+// One visit to a room, from the entrance to the end: inputs in, effects and a new view out. Pure:
+// it knows no page, socket or timer; time and randomness are handed in. Its methods must be called
+// one after the other, each when the one before has settled, because WebCrypto is asynchronous.
 
 import type { Bytes } from './cbor.ts';
 import type { Aliases } from './lazy.ts';
@@ -18,21 +18,6 @@ import { type Effect, send } from './session/effects.ts';
 import { Membership } from './session/membership.ts';
 import type { Ending, Entry, Refusal, View } from './state.ts';
 import { CODE_MOST, type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
-
-export type { Effect } from './session/effects.ts';
-export type {
-  Author,
-  Ending,
-  Entry,
-  Event,
-  Line,
-  Member,
-  Named,
-  Note,
-  Refusal,
-  RoomView,
-  View,
-} from './state.ts';
 
 /** All that the session needs from outside. */
 export type Environment = { suite: Suite; random: (length: number) => Bytes };

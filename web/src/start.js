@@ -1,6 +1,6 @@
-// Says why the page does not start, in a language that browsers spoke long before those that can run the page. It is
-// loaded before all else; where the page starts, nothing of it is seen. Its words come from the catalogue: the build
-// puts each in the place of its name.
+// Says why the page does not start, in a language that browsers spoke long before those that can
+// run the page. It is loaded before all else; where the page starts, nothing of it is seen. Its
+// words come from the catalogue: the build puts each in the place of its name.
 
 (function () {
   var why = START.blocked;

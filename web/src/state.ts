@@ -14,7 +14,7 @@ export type Entry = {
   mode: 'open' | 'enter';
   /** Who may moderate a newly opened room: 0 the keeper alone (the default), 1 everyone. */
   rule?: 0 | 1;
-  /** The code that the host gives to those who may open rooms, as typed; empty where none was asked for. */
+  /** The host's code to open rooms, as typed; empty where none was asked for. */
   code?: string;
 };
 
@@ -27,7 +27,7 @@ export type Author = Named & { id: number; you: boolean };
 /** An alias, and by what it is told apart: its hue, and for whom it can be taken. */
 export type Named = { alias: string; hue: number; lookalike?: Lookalike };
 
-/** For whom an alias can be taken: for you, for another member, or for a word of the page itself. */
+/** For whom an alias can be taken: for you, another member, or a word of the page itself. */
 export type Lookalike = { of: 'you' | 'page' } | { of: 'member'; alias: string };
 
 /** Something that happened in the room. */

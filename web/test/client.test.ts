@@ -6,7 +6,7 @@ import { type Client, createClient } from '../src/client.ts';
 import type { Answer, Task } from '../src/derive.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import { stretchNatively } from '../src/seal/stretch.ts';
-import type { View } from '../src/session.ts';
+import type { View } from '../src/state.ts';
 import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { ALIASES, type Caller, inside, World } from './relay.ts';
 import { tellNote } from '../src/view/notes.ts';

@@ -49,9 +49,9 @@ test('every secret and every IV is a draw of its own, and nothing else is drawn'
 
   const { spend, left } = spender(ada);
   spend(keys.secret, 'the X25519 secret');
-  const [knock] = world.seen;
-  assert.ok(knock?.frame.kind === 'create');
-  spend(knock.frame.card.subarray(0, 16), 'the IV of a card');
+  const [request] = world.seen;
+  assert.ok(request?.frame.kind === 'create');
+  spend(request.frame.card.subarray(0, 16), 'the IV of a card');
   assert.deepEqual(
     handed.map(({ generation, counter }) => [generation, counter]),
     [

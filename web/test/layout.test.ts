@@ -8,7 +8,7 @@ import { test } from 'node:test';
 const MAY_IMPORT: Record<string, string[]> = {
   cbor: [],
   commands: [],
-  // Types alone, as the catalogue does of both.
+  // Types alone, in both.
   state: ['commands', 'seal/alias', 'seal/room-key'],
   words: ['commands', 'state'],
   wire: ['cbor'],

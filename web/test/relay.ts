@@ -12,7 +12,9 @@ import { readRoomKey } from '../src/seal/room-key.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { stretchPortably } from '../src/seal/stretch.ts';
 import type { Outgoing } from '../src/session/send-queue.ts';
-import { type Effect, type Entry, type Line, type RoomView, Session, type View } from '../src/session.ts';
+import type { Effect } from '../src/session/effects.ts';
+import { Session } from '../src/session.ts';
+import type { Entry, Line, RoomView, View } from '../src/state.ts';
 import {
   type ClientFrame,
   type DaemonFrame,

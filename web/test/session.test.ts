@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { AliasError, checkAlias } from '../src/seal/alias.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import { LINES_MOST, Lines } from '../src/session/lines.ts';
-import type { Ending, Refusal } from '../src/session.ts';
+import type { Ending, Refusal } from '../src/state.ts';
 import { decodeClientFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { ALIASES, World } from './relay.ts';
 import { hex } from './vectors.ts';

@@ -1,8 +1,11 @@
-// All words that people read stand in the catalogue, so that a language is one file. What this reading of the sources
-// misses, test/browser/words.test.ts sees on the screen.
+// All words that people read stand in the catalogue, so that a language is one file. What this
+// reading of the sources misses, test/browser/words.test.ts sees on the screen.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { parsers } from 'prettier/plugins/babel';
 
@@ -56,7 +59,7 @@ function isShown(literal: Syntax, around: Syntax[]): boolean {
   return user?.type === 'AssignmentExpression' && SHOWN.test(nameOf(user.left));
 }
 
-/** Names of classes, lists of tags, and what is thrown for who reads the code: several words that nobody reads. */
+/** Names of classes, lists of tags, and errors for who reads the code. */
 const isForTheCode = (around: Syntax[]): boolean =>
   around.some(
     ({ type, key, property }) =>
@@ -110,4 +113,18 @@ test('a word in the code is found wherever it is shown', () => {
     assert.deepEqual(wordsIn(source), [found], source);
   for (const source of ["element('p', { class: 'card first' }, words.GO)", "throw new Error('not a frame')"])
     assert.deepEqual(wordsIn(source), [], source);
+});
+
+test('a language that lacks a word is not built', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sanctuary-words-'));
+  const [catalogue, dist] = [join(folder, 'partly.ts'), join(folder, 'dist')];
+  writeFileSync(
+    catalogue,
+    `export * from '${resolve('src/words/en.ts')}'; export const FAREWELLS = { kicked: '' };`,
+  );
+  const { status, stderr } = spawnSync('node', ['build.mjs', `--words=${catalogue}`, `--out=${dist}`]);
+  assert.notEqual(status, 0);
+  assert.match(String(stderr), /lacks words\.FAREWELLS\.left, words\.FAREWELLS\.stopped/);
+  assert.equal(existsSync(dist), false);
+  rmSync(folder, { recursive: true });
 });

@@ -25,7 +25,7 @@ export type AliasFault =
   | 'joiner'
   | 'emoji';
 
-/** Why an alias is not taken: by the first character that is wrong, what a sentence about it needs. */
+/** Why an alias is not taken: the first character that is wrong, and what tells of it. */
 export class AliasError {
   readonly fault: AliasFault;
   readonly character: string;

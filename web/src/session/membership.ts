@@ -154,7 +154,7 @@ export class Membership {
     this.#connected = false;
   }
 
-  /** Says something to everyone, or to one; not taken where it is too long or too much, which a note tells. */
+  /** Says something to everyone, or to one; where it is too long or too much, a note tells so. */
   async say(outgoing: Outgoing, now: number): Promise<{ taken: boolean; effects: Effect[] }> {
     if (!this.#accepts(outgoing)) return { taken: false, effects: [] };
     let key: number;
@@ -182,7 +182,7 @@ export class Membership {
     this.#lines.note(note);
   }
 
-  /** Says farewell if there is one, and leaves; null, and stays, where it cannot be sent, which a note tells. */
+  /** Says farewell if there is one, and leaves; stays, with a note, where it cannot be sent. */
   async leave(farewell: string | undefined, now: number): Promise<Effect[] | null> {
     if (!farewell) return [send({ kind: 'exit' })];
     const spoken = { kind: 'farewell', at: now, text: farewell } as const;

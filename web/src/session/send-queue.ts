@@ -1,10 +1,10 @@
-// The queue of what this member says: one message at a time, in order, each readable by exactly the members seen in
-// the room when it is sent (protocol, section 2).
+// The queue of what this member says: one message at a time, in order, each readable by exactly the
+// members seen in the room when it is sent (protocol, section 2).
 //
-// A message counts as sent once the daemon has echoed it; until then the chain's value before it is kept,
-// so that what the daemon refused or lost is sent again under the same counter. A member that read it the
-// first time drops it then. A whisper is not echoed: it counts as sent when it was not denied for a moment. So do
-// chains, where the daemon has found them too many at once.
+// A message counts as sent once the daemon has echoed it; until then the chain's value before it is
+// kept, so that what the daemon refused or lost is sent again under the same counter. A member that
+// read it the first time drops it then. A whisper is not echoed: it counts as sent when it was not
+// denied for a moment. So do chains, where the daemon has found them too many at once.
 
 import { type Bytes, writeItem } from '../cbor.ts';
 import { IV, sealedLength } from '../seal/aead.ts';
@@ -167,9 +167,10 @@ export class SendQueue {
   }
 
   /**
-   * The seat was taken again. Which chains arrived before the connection broke is not known, so none
-   * counts as handed over. What was in flight is sent again: under the same counter, by which its readers
-   * know it. Where a departure forbids that and the daemon may have relayed it, it stays unsure.
+   * The seat was taken again. Which chains arrived before the connection broke is not known, so
+   * none counts as handed over. What was in flight is sent again: under the same counter, by which
+   * its readers know it. Where a departure forbids that and the daemon may have relayed it, it
+   * stays unsure.
    */
   resumed(missed: number): void {
     for (const peer of this.#peers.all()) peer.hasChain = false;

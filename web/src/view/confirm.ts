@@ -3,7 +3,7 @@
 import * as words from '../words/en.ts';
 import { button, type Child, element, freshId } from './element.ts';
 
-/** Asks, and acts only on the button named `action`. Escape and the other button do nothing; the focus goes back. */
+/** Asks, and acts only on the button named `action`. All else gives the focus back. */
 export function confirm(question: Child[], action: string, act: () => void): void {
   const before = document.activeElement;
   const id = freshId('question');

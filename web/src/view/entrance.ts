@@ -112,7 +112,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     networkNote(),
   );
 
-  /** Sets the button that the Enter key presses: opening after new codes were generated, entering otherwise. */
+  /** Sets the button that the Enter key presses: after codes were generated, the one that opens. */
   function prefer(preferred: HTMLButtonElement): void {
     for (const each of [open, entering]) {
       each.type = each === preferred ? 'submit' : 'button';
@@ -121,7 +121,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   }
   room.addEventListener('input', () => {
     prefer(entering);
-    // A text that comes at once was pasted, dropped or filled in; one that is typed is read when it is whole.
+    // A text that comes at once was pasted or filled in; one that is typed is read when whole.
     if (room.value.length > length + PASTED_LEAST && !readRoomKey(room.value)) void read(room.value);
     length = room.value.length;
   });
@@ -142,7 +142,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     });
   }
 
-  /** Reads an invitation from a text; `restore` takes it out of a field that is for something else. */
+  /** Reads an invitation; `restore` takes it out of a field that is for something else. */
   async function read(text: string, restore?: () => void): Promise<void> {
     const late = () => fetchLate().catch(() => undefined);
     const found = readWritten(text) ?? (text && (await late())?.read(text));

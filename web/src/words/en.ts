@@ -1,6 +1,7 @@
-// All words of the page, in English, and no others: `npm run build -- --words=FILE` builds it with a translation of this
-// file. A sentence that names something is a function of it, so that each language can put it where it belongs; what
-// is an element on the screen comes in pieces. Scripts hold only those constants that they use.
+// All words of the page, in English, and no others: `npm run build -- --words=FILE` builds it with
+// a translation of this file. A sentence that names something is a function of it, so that each
+// language can put it where it belongs; what is an element on the screen comes in pieces. Scripts
+// hold only those constants that they use.
 
 import type { HelpLine, Parameter } from '../commands.ts';
 import type { Ending, Event, Lookalike, Note, Refusal, View } from '../state.ts';
@@ -20,13 +21,12 @@ export const OVER = 'The conversation is over.';
 export const NOTHING_KEPT = 'Nothing of it is kept: neither here nor at the server.';
 export const BACK = 'Back to the entrance';
 
-/** Why the page did not start, for start.js, which knows neither functions of this file nor pieces. */
+/** Why the page did not start. start.js takes plain text alone: `{}` stands for what is missing. */
 export const START = {
   blocked:
     'The script app.js did not load. An extension or something on the way holds it back: allow it for this page, or try another browser.',
   stopped: 'The script app.js stopped as it started.',
   old: 'This browser is too old.',
-  /** `{}` is what is missing. */
   lacks: 'This browser lacks what the page is built on: {}. Allow it for this page.',
   newer: 'Sanctuary needs Chrome or Edge 109, Firefox 115, Safari 16.4, or newer.',
 };
@@ -236,7 +236,7 @@ export const LOOKALIKES: Record<Lookalike['of'], string> = {
 };
 export const OTHER_CHARACTERS = 'Written with other characters.';
 
-/** Words that the page writes where aliases stand, or that sound as if it spoke: no alias may be taken for one. */
+/** Words of the page that stand where aliases do, or sound as if it spoke. */
 export const OWN_WORDS = ['you', 'keeper', 'away', 'locked', 'unnamed', 'sanctuary', 'system', 'server'];
 
 export const INVITATION = 'Invitation';
@@ -299,7 +299,7 @@ export function describeEvent<Who>({ event, who, by, count = 0 }: Happening<Who>
   }
 }
 
-/** Lines for one member alone; the help and the usage of commands are put together from what follows. */
+/** Lines for one member alone; help and usage of commands are put together from what follows. */
 export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): string {
   switch (note.code) {
     case 'unmarked':

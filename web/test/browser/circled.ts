@@ -1,4 +1,5 @@
-// A language for tests: English in circled letters, so that each plain letter on the screen is one that no catalogue has.
+// A language for tests: English in circled letters. A plain letter on the screen is in no
+// catalogue.
 
 export const circled = (text: string): string =>
   text.replace(/[a-z]/gi, letter =>

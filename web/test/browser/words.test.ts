@@ -1,4 +1,4 @@
-// The page in another language: only the catalogue is exchanged, and no English is left on any screen.
+// The page in another language: one file is exchanged, and no English is left on any screen.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -44,7 +44,7 @@ after(async () => {
   assert.deepEqual(people.complaints, []);
 });
 
-/** A page as the daemon serves it, but for its words. Its locale writes dates and times without letters. */
+/** A page as the daemon serves it, but for its words. Its locale writes times without letters. */
 async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
   const page = await people.newPage(browser, { locale: 'de-DE', ...options });
   await page.route('**/*', async route => {
