@@ -46,16 +46,19 @@ build: $(PAGE) ## Build the daemon with the page in it, optimised; for TARGET, i
 # All but `test-long`.
 test: check test-rust test-web test-browser test-packages test-boot test-reproducible ## Install what the tests need and run them all
 
-check: $(PAGE) ## Formatting, lints and types
+check: $(PAGE) ## Formatting, lints, types, and what dependencies may be
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	cd web && $(NPM) run check
+	tools/cargo-tool deny --locked check bans licenses sources
+	@if timeout 60 tools/cargo-tool deny fetch db 2>/dev/null; then tools/cargo-tool deny --locked check --disable-fetch advisories; \
+		else echo "advisories are not held by this run: their database cannot be had here"; fi
 
 test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
 	tools/need systemd apparmor strace groff-base util-linux iproute2 openssl testssl.sh nginx-light haproxy caddy slowhttptest \
 		zsh fish nftables
 	@[ "$$(id -u)" = 0 ] || echo "not root: what needs root to look into the daemon is not held by this run"
-	$(CARGO) test --locked
+	$(CARGO) test --locked --workspace
 
 test-web: $(PAGE) ## Tests of the page's modules
 	cd web && $(NPM) test
@@ -68,11 +71,9 @@ test-browser: $(PAGE) ## The page and the daemon in a real browser
 test-long: fuzz test-patience test-sources test-arm test-mutants ## What takes too long for `make test`: fuzzing, an emulated machine, broken code (hours)
 
 test-patience: $(PAGE) ## Tests of the daemon that wait for a minute or more
-	$(CARGO) test --locked --test '*' -- --ignored
+	$(CARGO) test --locked --workspace --test '*' -- --ignored
 
-# Pinned, for each version breaks the code at other places.
 test-mutants: $(PAGE) ## Break what promises rest on, place by place (PART=crates/seal/), and see each noticed by a test
-	$(CARGO) install cargo-mutants --version 27.1.0 --locked --root target/tools
 	tools/mutants $(PART)
 
 # Whoever installs is root, and root has no business in building.
@@ -80,10 +81,9 @@ install: install-files ## The same as install-files
 
 # Cargo's fuzzing wants a nightly compiler's flags; the stable one takes them too when told so.
 fuzz: $(PAGE) ## Run every fuzz target for TIME seconds (60)
-	PATH="$$PATH:$(CURDIR)/target/tools/bin" command -v cargo-fuzz >/dev/null || $(CARGO) install cargo-fuzz --locked --root target/tools
 	for target in $(FUZZ_TARGETS); do \
 		mkdir -p target/fuzz/corpus-$$target; \
-		PATH="$$PATH:$(CURDIR)/target/tools/bin" RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run --target-dir target/fuzz $$target \
+		RUSTC_BOOTSTRAP=1 tools/cargo-tool fuzz run --target-dir target/fuzz $$target \
 			target/fuzz/corpus-$$target fuzz/corpus/$$target -- -max_total_time=$(TIME) || exit 1; \
 	done
 

@@ -34,7 +34,7 @@ UNIT
 # Builds the conversation test for a target: for this machine's kind as the other tests are, linked to this machine's C
 # library, of which the guest has the same or a newer one; for others like their binaries (packaging/build/binary.sh).
 conversation() {
-    local build=(cargo test --no-run) strip=strip
+    local build=(cargo test --no-run --workspace) strip=strip
     use_target "$1"
     if [ "$NAME" != x86_64 ]; then
         build=(env "RUSTC=$PLATFORMS/rustc" "CARGO_TARGET_DIR=$ROOT/target" "PATH=$PLATFORMS/zig/bin:$PATH"

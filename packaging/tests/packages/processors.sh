@@ -13,7 +13,7 @@ list=src/hardening/filter/list.rs
 
 # Holds the daemon's conversations, and its reloads, purges and ends, in the folder TRACES.
 held() {
-    cargo test --locked --test conversation --test tls --test lifecycle -- \
+    cargo test --locked --workspace --test conversation --test tls --test lifecycle -- \
         a_page_is_served_and_a_conversation_held \
         a_conversation_passes_and_goes_on_over_a_reload_with_another_certificate \
         what_is_printed_of_a_certificate_made_at_start_is_what_is_served_and_binds_no_browser \
@@ -52,7 +52,7 @@ for target in $(target_names); do
             cargo-zigbuild test --lib --release --locked --manifest-path packaging/tests/filter/Cargo.toml --target "$TRIPLE"
     else
         # That memory goes back after a flood is true of musl's allocator alone: looked at where nothing slows it down.
-        SANCTUARY_BIN=$BINARY cargo test --locked --test abuse
+        SANCTUARY_BIN=$BINARY cargo test --locked --workspace --test abuse
     fi
 done
 
