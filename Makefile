@@ -4,6 +4,7 @@
 
 CARGO ?= cargo
 NPM ?= npm
+NODE ?= node
 PREFIX ?= /usr
 DESTDIR ?=
 # Where `make run` listens: a port, or an address and a port.
@@ -44,7 +45,8 @@ build: $(PAGE) ## Build the daemon with the page in it, optimised; for TARGET, i
 	$(if $(TARGET),packaging/build/binary.sh $(TARGET),$(CARGO) build --release --locked --package sanctuary)
 
 # All but `test-long`.
-test: check test-rust test-web test-browser test-packages test-boot test-reproducible ## Install what the tests need and run them all
+test: $(PAGE) ## Install what the tests need and run them all: tools/test.mjs has the parts, and how long they take
+	$(NODE) tools/test.mjs
 
 check: $(PAGE) ## Formatting, lints, types, and what dependencies may be
 	$(CARGO) fmt --all --check
@@ -63,9 +65,10 @@ test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
 test-web: $(PAGE) ## Tests of the page's modules
 	cd web && $(NPM) test
 
+# The daemon as `make test-rust` builds it: with a test, Cargo takes the features that tests want.
 test-browser: $(PAGE) ## The page and the daemon in a real browser
 	tools/need chromium firefox-esr fonts-dejavu-core nginx-light
-	$(CARGO) build --locked --package sanctuary
+	$(CARGO) build --locked --workspace --bin sanctuary --test versions
 	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
 
 test-long: fuzz test-patience test-sources test-arm test-mutants ## What takes too long for `make test`: fuzzing, an emulated machine, broken code (hours)

@@ -25,7 +25,7 @@ put = [ -s $(2) ] && sed -E '$(name_config) s|/usr/bin/sanctuary|$(BINDIR)/sanct
 	s|/usr/share/sanctuary|$(DATADIR)|g' $(2) | install -Dm$(1) /dev/stdin "$(DESTDIR)$(3)"
 
 .PHONY: toolchain install-files dist packages sources release
-.PHONY: test-packages test-boot test-arm test-reproducible test-sources
+.PHONY: packed test-packages test-boot test-machines test-arm test-reproducible test-sources
 
 toolchain: ## Prepare to build for TARGET (default: all) without a container engine; kept in target/platforms
 	packaging/build/toolchain.sh $(TARGET)
@@ -68,16 +68,22 @@ dist: $(PAGE) ## Make a release of all of it in dist/, with BUILDINFO and SHA256
 release: $(PAGE) ## Set VERSION everywhere it stands: make release VERSION=1.2.3
 	packaging/build/release.sh "$(VERSION)"
 
+packed: $(PAGE) ## Build and pack for every target, for all tests of packages
+	packaging/tests/run.sh packed
+
 test-packages: $(PAGE) ## Lint the packages; install, upgrade, remove and purge them; run the ARM binaries
 	packaging/tests/run.sh packages
 
-test-boot: $(PAGE) ## Boot Debian with systemd, install each family's package, use it, and break it on purpose
+test-boot: $(PAGE) ## Boot containers with systemd, install each family's package, use it, and break it on purpose
 	packaging/tests/run.sh boot
+
+test-machines: $(PAGE) ## The same in an emulated computer with a kernel of its own, and start on a Pi Zero
+	packaging/tests/run.sh machines
 
 test-arm: $(PAGE) ## The same on an emulated arm64 machine, which takes too long for `make test`
 	packaging/tests/run.sh arm
 
-test-reproducible: $(PAGE) ## Build twice in two folders and compare to the byte
+test-reproducible: $(PAGE) ## Build once more, in another folder, and compare to the byte
 	packaging/tests/run.sh reproducible
 
 test-sources: $(PAGE) ## Build each family's source package as others would: from a clean copy, without a network

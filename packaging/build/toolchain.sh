@@ -29,6 +29,9 @@ has_rust() {
 
 unpack_rust() {
     command -v apt-get >/dev/null || die "needs Debian or Ubuntu; elsewhere start Docker or Podman and use cross"
+    mkdir -p "$ROOT/target"
+    exec 8>"$ROOT/target/apt.lock"    # tools/need has it while it changes what apt knows
+    flock 8
     apt-cache show rustc-web >/dev/null 2>&1 || apt-get -q update >/dev/null 2>&1 ||
         die "apt knows no rustc-web: run apt-get update as root"
     local std llvm work package wanted
@@ -42,6 +45,7 @@ unpack_rust() {
     work=$(mktemp -d "$PLATFORMS/unpack.XXXXXX")
     say "fetching ${wanted[*]}"
     (cd "$work" && apt-get -qq download "${wanted[@]}") || { rm -rf "$work"; die "apt has not all of these"; }
+    exec 8>&-
     rm -rf "$RUST.new" && mkdir "$RUST.new"
     for package in "$work"/*.deb; do
         dpkg-deb -x "$package" "$RUST.new"

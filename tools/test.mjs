@@ -1,0 +1,106 @@
+// Runs every part of `make test`: `node tools/test.mjs`. What a part says goes to target/test/PART.log, and is printed
+// whole when the part ends.
+//
+// Parts that measure time or drive browsers run one after the other, in the table's order. Patient ones, which a busy
+// machine only makes slower, run beside them on whatever they leave of the processors. A part that fails stops none but
+// those that need what it makes.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync, closeSync, rmSync } from 'node:fs';
+
+/** Each is a target of make, with the minutes that it takes on 2 cores where nothing was built before. */
+const PARTS = [
+  { name: 'packed', minutes: 15, patient: true },
+  { name: 'check', minutes: 2 },
+  { name: 'test-rust', minutes: 7 },
+  { name: 'test-web', minutes: 0.5 },
+  { name: 'test-browser', minutes: 5 },
+  { name: 'test-packages', minutes: 3, needs: ['packed'] },
+  { name: 'test-boot', minutes: 2, needs: ['packed'] },
+  { name: 'test-machines', minutes: 8, needs: ['packed'], patient: true },
+  { name: 'test-reproducible', minutes: 4, needs: ['packed'], patient: true },
+];
+/** Minutes that all of it takes, on the same machine. */
+const ALL = 27;
+
+const LOGS = new URL('../target/test/', import.meta.url).pathname;
+const began = Date.now();
+const clock = milliseconds => {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
+/** A patient part has the least weight that Linux gives, as a session of its own where sessions are weighed. */
+const PATIENTLY = 'echo 19 2>/dev/null >/proc/self/autogroup; exec nice -n 19 "$@"';
+const patient = new Set();
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const child of patient) process.kill(-child.pid, signal);
+    process.exit(1);
+  });
+}
+
+/** How a part ended: `ok`, `FAILED`, or why it did not run. */
+async function run(part) {
+  const log = `${LOGS}${part.name}.log`;
+  const output = openSync(log, 'w');
+  const make = ['make', '--no-print-directory', part.name];
+  const [command, ...words] = part.patient ? ['sh', '-c', PATIENTLY, 'sh', ...make] : make;
+  const env = { ...process.env };
+  // Another make's jobs are not these.
+  delete env.MAKEFLAGS;
+  delete env.MAKELEVEL;
+  if (part.needs) env.PACKED = '1';
+  const start = Date.now();
+  console.log(`${clock(start - began)} ${part.name} begins`);
+  const child = spawn(command, words, {
+    stdio: ['ignore', output, output],
+    env,
+    detached: Boolean(part.patient),
+  });
+  if (part.patient) patient.add(child);
+  const status = await new Promise(resolve => {
+    child.on('error', error => resolve(error.message)).on('exit', (code, signal) => resolve(code ?? signal));
+  });
+  patient.delete(child);
+  closeSync(output);
+  part.took = Date.now() - start;
+  const how = status === 0 ? 'ok' : 'FAILED';
+  process.stdout.write(
+    `\n===== ${part.name}\n${readFileSync(log)}===== ${part.name} ${how} (${clock(part.took)})\n\n`,
+  );
+  return how;
+}
+
+rmSync(LOGS, { recursive: true, force: true });
+mkdirSync(LOGS, { recursive: true });
+console.log(
+  `${PARTS.length} parts, about ${ALL} minutes on 2 cores: ${PARTS.map(part => part.name).join(', ')}.`,
+);
+console.log('Each is a target of make too. What one says is printed when it ends.');
+
+const ends = new Map();
+let turn = Promise.resolve();
+for (const part of PARTS) {
+  const needed = Promise.all((part.needs ?? []).map(async name => [name, await ends.get(name)]));
+  const mayBegin = Promise.all([needed, part.patient || turn]);
+  const end = mayBegin.then(([needed]) => {
+    const lacking = needed.find(([, how]) => how !== 'ok');
+    return lacking ? `not run, for ${lacking[0]} failed` : run(part);
+  });
+  if (!part.patient) turn = end;
+  ends.set(part.name, end);
+}
+
+const how = await Promise.all(ends.values());
+console.log(`\n${'part'.padEnd(20)}${'took'.padStart(6)}  about`);
+for (const [at, { name, minutes, took }] of PARTS.entries()) {
+  const time = took === undefined ? '' : clock(took);
+  console.log(`${name.padEnd(20)}${time.padStart(6)}${clock(minutes * 60_000).padStart(7)}  ${how[at]}`);
+}
+console.log(
+  `${'all'.padEnd(20)}${clock(Date.now() - began).padStart(6)}${clock(ALL * 60_000).padStart(7)}\n`,
+);
+const passed = how.filter(end => end === 'ok').length;
+console.log(`${passed} passed, ${PARTS.length - passed} failed`);
+process.exitCode = passed === PARTS.length ? 0 : 1;
