@@ -19,7 +19,7 @@ RELEASE := target/release/sanctuary
 FUZZ_TARGETS := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run web fetch build install test check test-rust test-web test-browser test-long test-patience test-mutants bench fuzz clean
+.PHONY: help run web fetch build install test test-quick check test-rust test-web test-browser test-long test-patience test-mutants bench fuzz clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,11 +56,17 @@ check: $(PAGE) ## Formatting, lints, types, and what dependencies may be
 	@if timeout 60 tools/cargo-tool deny fetch db 2>/dev/null; then tools/cargo-tool deny --locked check --disable-fetch advisories; \
 		else echo "advisories are not held by this run: their database cannot be had here"; fi
 
-test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
-	tools/need systemd apparmor strace groff-base util-linux iproute2 openssl testssl.sh nginx-light haproxy caddy slowhttptest \
-		zsh fish nftables
-	@[ "$$(id -u)" = 0 ] || echo "not root: what needs root to look into the daemon is not held by this run"
+test-quick: $(PAGE) ## What needs no root, no browser and no other program: some two minutes
+	$(CARGO) fmt --check
 	$(CARGO) test --locked --workspace
+	cd web && $(NPM) test
+
+# Tests that want a program of Debian's name its package where they stand.
+test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
+	tools/need $$(grep -rhoP '#\[ignore = "needs \K[^"]+' tests)
+	@[ "$$(id -u)" = 0 ] || echo "not root: what needs root to look into the daemon is not held by this run"
+	$(CARGO) test --locked --workspace --lib --bins --test '*' -- --include-ignored --skip patience::
+	$(CARGO) test --locked --workspace --bench aims
 
 test-web: $(PAGE) ## Tests of the page's modules
 	cd web && $(NPM) test
@@ -74,7 +80,7 @@ test-browser: $(PAGE) ## The page and the daemon in a real browser
 test-long: fuzz test-patience test-sources test-arm test-mutants ## What takes too long for `make test`: fuzzing, an emulated machine, broken code (hours)
 
 test-patience: $(PAGE) ## Tests of the daemon that wait for a minute or more
-	$(CARGO) test --locked --workspace --test '*' -- --ignored
+	$(CARGO) test --locked --workspace --test '*' -- --ignored patience::
 
 test-mutants: $(PAGE) ## Break what promises rest on, place by place (PART=crates/seal/), and see each noticed by a test
 	tools/mutants $(PART)

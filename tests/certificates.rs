@@ -181,6 +181,7 @@ const SERVED: &[(&str, &str, Option<&str>)] = &[
 ];
 
 #[test]
+#[ignore = "needs openssl"]
 fn a_pair_that_cannot_be_served_is_told_for_what_it_is_with_its_file_by_check_and_daemon() {
     let files = Files::made("refused");
     for (certificate, key, at_fault, told) in REFUSED {
@@ -194,6 +195,7 @@ fn a_pair_that_cannot_be_served_is_told_for_what_it_is_with_its_file_by_check_an
 }
 
 #[test]
+#[ignore = "needs openssl"]
 fn a_pair_that_browsers_will_not_take_is_noted_and_a_good_one_is_not() {
     let files = Files::made("served");
     for (certificate, key, told) in SERVED {
@@ -208,6 +210,7 @@ fn a_pair_that_browsers_will_not_take_is_noted_and_a_good_one_is_not() {
 
 /// What the commands are that are told helps, when it is done.
 #[test]
+#[ignore = "needs openssl"]
 fn what_is_told_to_make_of_a_file_makes_one_that_is_served() {
     let files = Files::made("remedies");
     for (file, is_key, script) in [

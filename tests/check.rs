@@ -68,6 +68,7 @@ fn hold(cases: &[(&str, i32, &[&str])]) {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn for_the_service_all_is_read_as_its_user_and_what_it_does_not_see_is_not_there() {
     hold(&[
         ("unit; check", 0, &["/srv/s.toml is fine for sanctuary.service, which runs as daemon\n"]),
@@ -145,6 +146,7 @@ fn for_the_service_all_is_read_as_its_user_and_what_it_does_not_see_is_not_there
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn what_is_tried_by_hand_is_tried_for_who_tries_it() {
     hold(&[
         ("check", 0, &["/srv/s.toml is fine\n", "a renewed certificate will take a restart"]),
@@ -201,6 +203,7 @@ fn what_is_tried_by_hand_is_tried_for_who_tries_it() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn a_port_that_sanctuary_has_is_no_fault_and_one_that_another_has_is() {
     hold(&[
         (
@@ -231,6 +234,7 @@ fn a_port_that_sanctuary_has_is_no_fault_and_one_that_another_has_is() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn who_cannot_know_what_the_service_can_is_told_so() {
     hold(&[
         (

@@ -119,6 +119,7 @@ fn bash_completes_names_with_spaces_and_users() {
 }
 
 #[test]
+#[ignore = "needs zsh"]
 fn zsh_completes_names_with_spaces_and_users() {
     let folder = folder("completions-zsh");
     let setup = format!("fpath=('{}' $fpath); autoload -U compinit; compinit -u -D", scripts().display());
@@ -127,6 +128,7 @@ fn zsh_completes_names_with_spaces_and_users() {
 
 /// fish says what it would offer.
 #[test]
+#[ignore = "needs fish"]
 fn fish_completes_names_with_spaces_and_users() {
     let folder = folder("completions-fish");
     let offered = |line: &str| {

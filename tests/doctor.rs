@@ -77,6 +77,7 @@ fn serve(network: &Network, folder: &Folder, arguments: &[&str]) -> Started {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn whether_somebody_serves_is_asked_and_what_has_changed_since_is_told() {
     let Some(network) = network() else { return };
     let folder = Folder::new("serves");
@@ -130,6 +131,7 @@ fn whether_somebody_serves_is_asked_and_what_has_changed_since_is_told() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn a_daemon_with_options_of_its_own_is_told_as_it_runs() {
     let Some(network) = network() else { return };
     let folder = Folder::new("options");
@@ -167,6 +169,7 @@ fn a_daemon_with_options_of_its_own_is_told_as_it_runs() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn whoever_else_answers_is_not_taken_for_the_daemon() {
     let Some(network) = network() else { return };
     let folder = Folder::new("others");
@@ -186,6 +189,7 @@ fn whoever_else_answers_is_not_taken_for_the_daemon() {
 
 /// A program of somebody's that is called as the daemon is, with settings of its choice.
 #[test]
+#[ignore = "needs iproute2"]
 fn who_calls_a_program_so_neither_ends_the_diagnosis_nor_writes_in_it() {
     let Some(network) = network() else { return };
     let folder = Folder::new("stranger");
@@ -222,6 +226,7 @@ fn who_calls_a_program_so_neither_ends_the_diagnosis_nor_writes_in_it() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn https_is_asked_for_its_certificate() {
     let Some(network) = network() else { return };
     let folder = Folder::new("https");
@@ -267,6 +272,7 @@ fn https_is_asked_for_its_certificate() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn an_address_that_others_cannot_open_is_told_for_what_it_is_and_no_code_leads_there() {
     const DOCTOR: [&str; 5] = ["doctor", "--user", "nobody", "--listen", "8080"];
     const LOCAL: &str = "http://localhost:8080/ (only this machine: none of its addresses leads others here)";
@@ -355,6 +361,7 @@ fn an_address_that_others_cannot_open_is_told_for_what_it_is_and_no_code_leads_t
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn an_address_that_another_machine_has_is_told_so() {
     let Some(network) = Network::new() else { return };
     network.line("lan0", &["192.0.2.5/24"]);
@@ -373,6 +380,7 @@ fn an_address_that_another_machine_has_is_told_so() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn a_code_is_drawn_where_it_can_be_seen_and_nowhere_else() {
     let Some(network) = network() else { return };
     let doctor = ["doctor", "--user", "nobody", "--listen", "8080"];
@@ -405,6 +413,7 @@ fn elsewhere(network: &Network, script: &str, arguments: &[&str]) -> String {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn what_cannot_be_read_is_said_not_to_be_known() {
     let Some(network) = network() else { return };
     let doctor = ["doctor", "--user", "nobody", "--listen", "8080"];
@@ -419,6 +428,7 @@ fn what_cannot_be_read_is_said_not_to_be_known() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn the_settings_of_proxies_are_read_or_said_not_to_be() {
     let Some(network) = network() else { return };
     let folder = Folder::new("proxies");
@@ -448,6 +458,7 @@ fn the_settings_of_proxies_are_read_or_said_not_to_be() {
 }
 
 #[test]
+#[ignore = "needs iproute2 nftables"]
 fn a_firewall_counts_where_it_is_in_force_and_all_ports_are_to_be_opened() {
     let Some(network) = network() else { return };
     let folder = Folder::new("firewall");

@@ -94,23 +94,6 @@ async fn told_to_make_way_it_still_reloads_purges_and_stops() {
 }
 
 #[tokio::test]
-#[ignore = "takes a minute"]
-async fn rooms_that_were_told_of_a_restart_end_when_their_minute_is_over() {
-    let mut daemon = Daemon::start().await;
-    let mut ada = Member::create(daemon.address(), "Ada").await;
-    daemon.signal(Signal::SIGUSR2);
-    assert_eq!(ada.next().await, Heard::Closing(60));
-    // Members who are there keep it until then.
-    for number in 1..=5 {
-        tokio::time::sleep(Duration::from_secs(10)).await;
-        ada.say("still here").await;
-        assert!(matches!(ada.next().await, Heard::Message { number: heard, .. } if heard == number));
-    }
-    assert_eq!(ada.next().await, Heard::Over(End::ShuttingDown, None));
-    assert_eq!(daemon.ended().await.code(), Some(75));
-}
-
-#[tokio::test]
 async fn a_reload_takes_up_new_settings_and_drops_nobody() {
     let daemon = Daemon::start().await;
     let mut ada = Member::create(daemon.address(), "Ada").await;
@@ -286,6 +269,7 @@ fn memory_that_is_not_locked_is_told_in_one_line_with_what_helps() {
 }
 
 #[test]
+#[ignore = "needs strace"]
 fn where_the_kernel_has_no_ipv6_every_ipv4_address_is_served() {
     // What socket(2) answers where Linux was started with `ipv6.disable=1`, to the first call, which is for [::].
     let mut daemon = Command::new("strace")
@@ -316,5 +300,27 @@ fn connections_that_do_not_fit_the_limit_of_open_files_are_told() {
         fs::remove_file(&config).unwrap();
         let warning = "only 99 connections at once, for the limit of open files is too low: ";
         assert_eq!(said.iter().any(|line| line.starts_with(warning)), told, "{said:?}");
+    }
+}
+
+/// `make test-patience` runs these.
+mod patience {
+    use super::*;
+
+    #[tokio::test]
+    #[ignore = "takes a minute"]
+    async fn rooms_that_were_told_of_a_restart_end_when_their_minute_is_over() {
+        let mut daemon = Daemon::start().await;
+        let mut ada = Member::create(daemon.address(), "Ada").await;
+        daemon.signal(Signal::SIGUSR2);
+        assert_eq!(ada.next().await, Heard::Closing(60));
+        // Members who are there keep it until then.
+        for number in 1..=5 {
+            tokio::time::sleep(Duration::from_secs(10)).await;
+            ada.say("still here").await;
+            assert!(matches!(ada.next().await, Heard::Message { number: heard, .. } if heard == number));
+        }
+        assert_eq!(ada.next().await, Heard::Over(End::ShuttingDown, None));
+        assert_eq!(daemon.ended().await.code(), Some(75));
     }
 }

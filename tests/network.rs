@@ -46,6 +46,7 @@ fn answers(network: &Network, to: &str) -> bool {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn an_address_that_comes_late_is_told_and_served_once_it_is_there() {
     let Some(network) = network() else { return };
     network.line("lan0", &[]);
@@ -89,6 +90,7 @@ fn an_address_that_comes_late_is_told_and_served_once_it_is_there() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn an_address_of_many_machines_is_no_address_that_comes_late() {
     let Some(network) = network() else { return };
     network.line("lan0", &["192.0.2.5/24"]);
@@ -102,6 +104,7 @@ fn an_address_of_many_machines_is_no_address_that_comes_late() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn an_address_that_others_may_have_is_looked_for_where_anything_can_be_bound() {
     let Some(network) = network() else { return };
     let bound =
@@ -114,6 +117,7 @@ fn an_address_that_others_may_have_is_looked_for_where_anything_can_be_bound() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn a_certificate_made_at_start_names_an_address_that_is_yet_to_come_and_this_machine() {
     let Some(network) = network() else { return };
     network.line("lan0", &["192.0.2.5/24"]);
@@ -180,6 +184,7 @@ const CROWDED: [&str; 11] = [
 ];
 
 #[test]
+#[ignore = "needs iproute2"]
 fn what_people_nearby_reach_comes_first_and_bridges_and_vpns_last_and_named() {
     let Some(network) = crowded() else { return };
     let expected = [&CROWDED[..], &["http://localhost:8080/"]].concat();
@@ -198,6 +203,7 @@ fn what_people_nearby_reach_comes_first_and_bridges_and_vpns_last_and_named() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn who_installs_a_package_is_told_the_same_addresses() {
     let Some(network) = crowded() else { return };
     let folder = std::env::temp_dir().join(format!("sanctuary-installed-{}", std::process::id()));
@@ -226,6 +232,7 @@ fn code_of(url: &str) -> String {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn of_default_routes_the_one_of_the_least_metric_counts_and_without_any_all_are_alike() {
     let Some(network) = network() else { return };
     network.line("lan0", &["192.168.1.5/24"]);
@@ -247,6 +254,7 @@ fn of_default_routes_the_one_of_the_least_metric_counts_and_without_any_all_are_
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn the_local_name_stands_beside_the_first_address_where_a_responder_runs() {
     let Some(network) = network() else { return };
     network.line("lan0", &["192.168.1.5/24"]);
@@ -285,6 +293,7 @@ fn the_local_name_stands_beside_the_first_address_where_a_responder_runs() {
 }
 
 #[test]
+#[ignore = "needs iproute2"]
 fn without_netlink_and_most_of_proc_as_under_our_unit_the_same_is_said() {
     let Some(network) = crowded() else { return };
     let mut command = network.command("unshare");

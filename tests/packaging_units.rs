@@ -76,6 +76,7 @@ impl Drop for Installed {
 }
 
 #[test]
+#[ignore = "needs systemd"]
 fn systemd_finds_no_fault_with_the_units() {
     let plain = Installed::new("units-verified", &[]);
     plain.is_clean("sanctuary.service");
@@ -84,11 +85,13 @@ fn systemd_finds_no_fault_with_the_units() {
 }
 
 #[test]
+#[ignore = "needs systemd"]
 fn the_service_exposes_as_little_as_a_web_server_can() {
     Installed::new("units-plain", &[]).exposure_is_within(PLAIN);
 }
 
 #[test]
+#[ignore = "needs systemd"]
 fn behind_its_socket_the_service_exposes_next_to_nothing() {
     Installed::new("units-socket", &["behind-socket.conf"]).exposure_is_within(BEHIND_SOCKET);
 }
@@ -136,6 +139,7 @@ fn sections(unit: &str) -> Vec<(String, Vec<String>)> {
 
 /// The daemon's own list is the narrow one: what it asks for once it is closed in, and what it starts with.
 #[test]
+#[ignore = "needs systemd"]
 fn the_units_let_the_daemon_make_every_call_that_it_makes() {
     const AT_START: &str = "execve socket bind listen connect epoll_create1 eventfd2 socketpair pipe2 dup2 dup3 prctl \
         prlimit64 mlockall capget landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp getuid \
@@ -214,6 +218,7 @@ fn parsed(profile: &str, name: &str) -> Output {
 }
 
 #[test]
+#[ignore = "needs apparmor"]
 fn apparmor_reads_its_profile_which_grants_no_power_but_that_to_low_ports() {
     let profile = read("packaging/apparmor/sanctuary");
     let output = parsed(&profile, "apparmor-plain");
@@ -225,6 +230,7 @@ fn apparmor_reads_its_profile_which_grants_no_power_but_that_to_low_ports() {
 }
 
 #[test]
+#[ignore = "needs apparmor"]
 fn what_the_profile_says_of_starting_as_root_is_read_too() {
     let profile = read("packaging/apparmor/sanctuary");
     let further: Vec<&str> = profile.lines().filter_map(|line| line.strip_prefix("#   ")).collect();
@@ -236,6 +242,7 @@ fn what_the_profile_says_of_starting_as_root_is_read_too() {
 }
 
 #[test]
+#[ignore = "needs systemd"]
 fn sysusers_makes_the_user_that_the_service_names() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sysusers-root");
     let _ = fs::remove_dir_all(&root);

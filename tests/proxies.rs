@@ -228,6 +228,7 @@ async fn serves_below_a_path(proxy: &Proxy) {
 }
 
 #[tokio::test]
+#[ignore = "needs nginx-light"]
 async fn nginx_passes_a_conversation_on_and_writes_nothing_down() {
     let (issued, mut daemon, ports) = (Issued::new(), behind("nginx.conf").await, free());
     let path = |name: &str| issued.path(name).display().to_string();
@@ -270,6 +271,7 @@ async fn nginx_passes_a_conversation_on_and_writes_nothing_down() {
 }
 
 #[tokio::test]
+#[ignore = "needs haproxy"]
 async fn haproxy_passes_a_conversation_on_and_writes_nothing_down() {
     let (issued, mut daemon) = (Issued::new(), behind("haproxy.cfg").await);
     // Around the example, everything is logged.
@@ -289,6 +291,7 @@ async fn haproxy_passes_a_conversation_on_and_writes_nothing_down() {
 }
 
 #[tokio::test]
+#[ignore = "needs caddy"]
 async fn caddy_passes_a_conversation_on_and_writes_nothing_down() {
     let (issued, mut daemon) = (Issued::new(), behind("Caddyfile").await);
     let proxy = caddy(&issued, &daemon, &[]);
@@ -302,6 +305,7 @@ async fn caddy_passes_a_conversation_on_and_writes_nothing_down() {
 }
 
 #[tokio::test]
+#[ignore = "needs haproxy"]
 async fn haproxy_serves_the_page_below_a_path() {
     let (issued, daemon) = (Issued::new(), behind("haproxy.cfg").await);
     let log = UdpSocket::bind("127.0.0.1:0").unwrap();
@@ -326,6 +330,7 @@ async fn haproxy_serves_the_page_below_a_path() {
 }
 
 #[tokio::test]
+#[ignore = "needs caddy"]
 async fn caddy_serves_the_page_below_a_path() {
     let (issued, daemon) = (Issued::new(), behind("Caddyfile").await);
     let proxy = caddy(

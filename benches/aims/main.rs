@@ -3,8 +3,8 @@
 //! The real daemon runs as a child on one core, the load comes from another, and what counts is the daemon's
 //! processor time, so that other work on the machine disturbs little. Every figure is for one core.
 //!
-//! `cargo bench` measures, or with `-- joins memory` only what is named; any other start, such as by `cargo test`, runs all of it in small and shows that it
-//! works, not how fast.
+//! `cargo bench` measures, or with `-- joins memory` only what is named; any other start, such as by
+//! `cargo test --bench aims`, runs all of it in small and shows that it works, not how fast.
 
 #![allow(clippy::print_stdout, clippy::cast_precision_loss, reason = "a table of figures is printed")]
 

@@ -5,21 +5,25 @@ use tokio::process::Command;
 use super::survives;
 
 #[tokio::test]
+#[ignore = "needs slowhttptest"]
 async fn slow_heads() {
     slowhttptest("-H", &["-u", "/"]).await;
 }
 
 #[tokio::test]
+#[ignore = "needs slowhttptest"]
 async fn slow_bodies() {
     slowhttptest("-B", &["-s", "8192", "-u", "/ws/0af"]).await;
 }
 
 #[tokio::test]
+#[ignore = "needs slowhttptest"]
 async fn ranges() {
     slowhttptest("-R", &["-a", "10", "-b", "3000", "-u", "/app.js"]).await;
 }
 
 #[tokio::test]
+#[ignore = "needs slowhttptest"]
 async fn slow_reading() {
     slowhttptest("-X", &["-w", "1", "-y", "64", "-n", "1", "-z", "32", "-k", "3", "-u", "/app.js"]).await;
 }

@@ -176,6 +176,7 @@ fn files_of_settings() -> Vec<(String, String)> {
 }
 
 #[test]
+#[ignore = "needs iproute2 openssl systemd"]
 fn commands_and_settings_do_what_the_documents_say_in_a_scratch_root() {
     if !nix::unistd::geteuid().is_root() {
         // As `make test` says.
