@@ -7,7 +7,7 @@ NPM ?= npm
 NODE ?= node
 PREFIX ?= /usr
 DESTDIR ?=
-# Where `make run` listens: a port, or an address and a port.
+# Where `make run` and `make dev` listen: a port, or an address and a port.
 LISTEN ?= 8080
 # How long `make fuzz` runs each target, in seconds.
 TIME ?= 60
@@ -16,10 +16,12 @@ PAGE := web/dist/index.html
 PAGE_SOURCES := web/build.mjs web/tsconfig.json $(shell find web/src -type f)
 MODULES := web/node_modules/.package-lock.json
 RELEASE := target/release/sanctuary
+# The daemon as `make test-rust` builds it: with a test, Cargo takes the features that tests want.
+BUILD_DEBUG = $(CARGO) build --locked --workspace --bin sanctuary --test versions
 FUZZ_TARGETS := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run web fetch build install test test-quick check test-rust test-web test-browser test-long test-patience test-mutants bench fuzz clean
+.PHONY: help run dev web fetch build install test test-quick check test-rust test-web test-browser test-long test-patience test-mutants bench fuzz clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +29,10 @@ help: ## List the targets
 # Started as root, the daemon becomes another user; `nobody` is there without any installation.
 run: build ## Build everything and serve on port 8080 (LISTEN=9000 for another)
 	exec $(RELEASE) serve --listen $(LISTEN) --user nobody
+
+dev: $(PAGE) ## Serve the page from disk on port 8080, for whoever changes it (DAEMON=PORT uses one that runs)
+	$(if $(DAEMON),,$(BUILD_DEBUG))
+	cd web && exec $(NODE) dev.mjs $(LISTEN) $(DAEMON)
 
 web: $(PAGE) ## Build the page
 
@@ -57,7 +63,7 @@ check: $(PAGE) ## Formatting, lints, types, and what dependencies may be
 		else echo "advisories are not held by this run: their database cannot be had here"; fi
 
 test-quick: $(PAGE) ## What needs no root, no browser and no other program: some two minutes
-	$(CARGO) fmt --check
+	$(CARGO) fmt --all --check
 	$(CARGO) test --locked --workspace
 	cd web && $(NPM) test
 
@@ -71,10 +77,9 @@ test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
 test-web: $(PAGE) ## Tests of the page's modules
 	cd web && $(NPM) test
 
-# The daemon as `make test-rust` builds it: with a test, Cargo takes the features that tests want.
 test-browser: $(PAGE) ## The page and the daemon in a real browser
 	tools/need chromium firefox-esr fonts-dejavu-core nginx-light
-	$(CARGO) build --locked --workspace --bin sanctuary --test versions
+	$(BUILD_DEBUG)
 	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
 
 test-long: fuzz test-patience test-sources test-arm test-mutants ## What takes too long for `make test`: fuzzing, an emulated machine, broken code (hours)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# usage: machine.sh [TARGET...]      The same life of the Debian package in an emulated computer, with a kernel of its
+# usage: debian.sh [TARGET...]      The same life of the Debian package in an emulated computer, with a kernel of its
 # own: where also memory runs out, the clock jumps, and AppArmor confines.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../guests.sh"

@@ -54,7 +54,7 @@ export async function startDaemon(settings = ''): Promise<Daemon> {
   }
 }
 
-function binary(): string {
+export function binary(): string {
   if (process.env.SANCTUARY_BIN) return process.env.SANCTUARY_BIN;
   const built = ['release', 'debug']
     .map(profile => `../target/${profile}/sanctuary`)
