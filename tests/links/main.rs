@@ -182,8 +182,10 @@ fn what_is_no_file_is_refused_and_never_waited_for() {
             assert_eq!(said, format!("sanctuary: cannot read {}: {NO_FILE}", path.display()));
             assert_eq!(output.status.code(), Some(66));
         }
-        let settings =
-            format!("tls_certificate = {path:?}\ntls_key = {path:?}\nlisten = [\"127.0.0.1:0\"]\n");
+        let settings = format!(
+            "tls_certificate = {path:?}\ntls_key = {path:?}\nlisten = [\"127.0.0.1:0\"]\n\
+             listen_tls = [\"127.0.0.1:0\"]\n"
+        );
         fs::write(root.at("etc/tls.toml"), settings).unwrap();
         let output = Command::new(binary()).args(["serve", "-c"]).arg(root.at("etc/tls.toml")).output();
         let output = output.unwrap();
