@@ -6,6 +6,7 @@
 mod commands;
 mod limits;
 mod links;
+mod places;
 mod protocol;
 #[path = "../support/mod.rs"]
 mod support;
@@ -20,4 +21,39 @@ fn repository(path: &str) -> PathBuf {
 
 fn read(path: &str) -> String {
     fs::read_to_string(repository(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Folders with nothing in them that people write, and data.
+const LEFT_OUT: [&str; 10] = [
+    ".git",
+    "corpus",
+    "dist",
+    "node_modules",
+    "proptest-regressions",
+    "snapshots",
+    "target",
+    "testdata",
+    "vendor",
+    "LICENSE",
+];
+
+/// Every text of the repository: its path from the root, and what it holds.
+fn everything() -> Vec<(String, String)> {
+    let (mut found, mut folders) = (Vec::new(), vec![repository("")]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if LEFT_OUT.iter().any(|name| path.ends_with(name)) || path.is_symlink() {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let path = path.strip_prefix(repository("")).unwrap();
+                found.push((path.to_str().unwrap().to_owned(), text));
+            }
+        }
+    }
+    found.sort();
+    found
 }
