@@ -90,7 +90,7 @@ test-patience: $(PAGE) ## Tests of the daemon that wait for a minute or more
 test-mutants: $(PAGE) ## Break what promises rest on, place by place (PART=crates/seal/), and see each noticed by a test
 	tools/mutants $(PART)
 
-# Whoever installs is root, and root has no business in building.
+# Installing is root's, and root has no business in building.
 install: install-files ## The same as install-files
 
 # Cargo's fuzzing wants a nightly compiler's flags; the stable one takes them too when told so.

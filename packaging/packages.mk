@@ -1,6 +1,6 @@
 # Other machines, packages, and their tests. Included by the Makefile; packaging/README.md explains.
 
-# What `make install` puts where. A packager overrides what differs on his system.
+# Where `make install` puts what. A packager overrides what differs on his system.
 BINARY ?= $(if $(TARGET),$(shell packaging/build/target.sh $(TARGET) binary),$(RELEASE))
 BINDIR ?= $(PREFIX)/bin
 SYSCONFDIR ?= /etc

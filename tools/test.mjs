@@ -1,5 +1,5 @@
-// Runs every part of `make test`: `node tools/test.mjs`. What a part says goes to target/test/PART.log, and is printed
-// whole when the part ends.
+// Runs every part of `make test`: `node tools/test.mjs`. The output of a part goes to target/test/PART.log, and is
+// printed whole when the part ends.
 //
 // Parts that measure time or drive browsers run one after the other, in the table's order. Patient ones, which a busy
 // machine only makes slower, run beside them on whatever they leave of the processors. A part that fails stops none but

@@ -7,7 +7,7 @@ BINARY=${2:-$BINARY}
 
 work=$ROOT/target/packages/arch-$NAME
 rm -rf "$work" && mkdir -p "$work"/{home,src} "$DIST"
-# What makepkg would have unpacked and built; linked to nothing, the binary depends on nothing.
+# As makepkg would have unpacked and built it; linked to nothing, the binary depends on nothing.
 tree=$work/src/sanctuary-$(version)
 copy_sources "$tree"
 copyright "$tree/copyright"

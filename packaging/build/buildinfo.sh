@@ -17,7 +17,7 @@ echo "rustc: $("$PLATFORMS/rustc" --version), for binaries (toolchain)"
 echo "node: $(node --version)"
 echo "npm: $(npm --version)"
 echo "python3: $(python3 --version)"
-# What the compiler for all targets was unpacked from.
+# The packages that the compiler for all targets was unpacked from.
 sed 's/^/toolchain: /' "$PLATFORMS/rust/packages"
 awk '/^[a-z]/ {name = $1} /--hash=/ {sub(/.*--hash=/, ""); sub(/ .*/, ""); print "PyPI: " name, $0}' \
     "$ROOT/packaging/build/toolchain.txt"
@@ -29,6 +29,6 @@ for target in $(target_names); do
     echo "binary: $NAME by $route"
     [ "$route" = zig ] || sed -n "/^\[target.$TRIPLE\]/,/^image/s/^image = \"\(.*\)\"/image: \1/p" "$ROOT/cross.toml"
 done
-# What packs.
+# The tools that pack.
 dpkg-query -W -f 'package: ${Package} ${Version} ${Architecture}\n' binutils bash coreutils debhelper dpkg dpkg-dev \
     fakeroot findutils gzip libarchive-tools make makepkg pacman-package-manager rpm sed tar xz-utils zstd

@@ -13,7 +13,7 @@ die() { say "$*"; exit 1; }
 # The version, as Cargo.toml has it.
 version() { sed -n 's/^version = "\(.*\)"/\1/p;/^version/q' "$ROOT/Cargo.toml"; }
 
-# Who packages are by.
+# The packages' maintainer.
 maintainer() { sed -n 's/^Maintainer: //p' "$ROOT/debian/control"; }
 
 # Every target's name, one a line.

@@ -8,7 +8,7 @@ sha256sum -- * >SHA256SUMS
 [ -z "${SIGN:-}" ] || gpg --yes --local-user "$SIGN" --armor --output SHA256SUMS.asc --detach-sign SHA256SUMS
 
 mkdir -p "$DIST"
-# What that release was, it says itself; what somebody has changed since, or put beside it, is not ours.
+# That release says itself what it was. A file that somebody has changed since, or put beside it, is not ours.
 if [ -e "$DIST/SHA256SUMS" ]; then
     while IFS= read -r line; do
         name=${line#*  }

@@ -6,7 +6,7 @@ new=${1:-}
 [[ $new =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || die "say which version, like: make release VERSION=1.2.3"
 cd "$ROOT"
 today=$(date -R)
-# What says so already, because this is run again, stays as it is.
+# A place that says so already, because this is run again, stays as it is.
 case $(grep -m1 '^## ' CHANGELOG.md) in
 "## $new - "[0-9]*) today= ;;
 *" - unreleased") ;;

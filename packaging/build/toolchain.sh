@@ -21,7 +21,7 @@ depends_on() {
     apt-cache depends --no-recommends --no-suggests "$1" | awk -v p="$2" '/Depends:/ && $2 ~ p {print $2; exit}'
 }
 
-# What is unpacked is what is wanted: with BUILDINFO, to the byte.
+# Whether the compiler that is wanted is unpacked: with BUILDINFO, to the byte.
 has_rust() {
     [ -e "$RUST/packages" ] || return
     [ -z "${BUILDINFO:-}" ] || sed -n 's/^toolchain: //p' "$BUILDINFO" | cmp --silent - "$RUST/packages"

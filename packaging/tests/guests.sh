@@ -1,7 +1,7 @@
 # Sourced by the tests that boot a system: what all kinds of systems need.
 
 # Makes ROOT a system that lives the life of a target's package, in this place, of this family, and then ends with
-# COMMAND. What it says comes to stand in ROOT/share/result.
+# COMMAND. Its words come to stand in ROOT/share/result.
 make_guest() {
     local root=$1 target=$2 place=$3 family=$4 command=$5 share=$1/share unit
     mkdir "$root" && tar -C "$root" -xf "$(debian_root "$(use_target "$target" && echo "$DEB_ARCH")")"
@@ -12,7 +12,7 @@ make_guest() {
     arch) cp "$(arch_of "$target")" "$share/sanctuary.pkg.tar.zst" ;;
     rpm) cp "$(rpm_of "$target")" "$share/sanctuary.rpm" ;;
     esac
-    # Who follows the documents chooses among all that there is.
+    # A reader who follows the documents chooses among all that there is.
     [ "$place" != container ] || { mkdir "$share/dist" && cp "$DIST"/sanctuary[-_]* "$share/dist"; }
     conversation "$target" "$share/conversation"
     cat >"$root/etc/systemd/system/guest.service" <<UNIT

@@ -105,7 +105,7 @@ in_root() {
         env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive HOME=/root "$@"
 }
 
-# What a root file system holds, users included, but for the package tools' own notes and caches.
+# All that a root file system holds, users included, but for the package tools' own notes and caches.
 listing() {
     (cd "$1" && find . \( -path ./proc -o -path ./tmp -o -path ./run -o -path ./var/cache -o -path ./var/log \
         -o -path ./var/lib/dpkg -o -path ./var/lib/apt -o -path ./var/lib/pacman -o -path ./var/lib/rpm \

@@ -7,6 +7,7 @@ mod commands;
 mod limits;
 mod links;
 mod places;
+mod prose;
 mod protocol;
 #[path = "../support/mod.rs"]
 mod support;

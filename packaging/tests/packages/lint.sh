@@ -13,7 +13,7 @@ for suite in ${SUITES#* }; do
 done
 for target in $(target_names); do rpm_of "$target"; done |
     xargs rpmlint --config "$ROOT/packaging/rpm/rpmlint.toml" "$ROOT/packaging/rpm/sanctuary.spec"
-# What is not for everybody says so.
+# A package that is not for everybody says so.
 says_armv6() { dpkg-deb -f "$(deb_of "$1")" Description | grep 'ARMv6'; }
 says_armv6 armv6
 if says_armv6 armv7; then die "the package for ARMv7 says that it is for ARMv6"; fi

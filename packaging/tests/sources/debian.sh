@@ -23,7 +23,7 @@ if grep -aqF "$SCRATCH" root/usr/bin/sanctuary; then die "the binary names the f
 (cd tree && offline make build SYSCONFDIR=/opt/etc CARGO_TARGET_DIR=debian/build CARGO_HOME="$SCRATCH/cargo")
 tree/debian/build/release/sanctuary --help | grep -F '/opt/etc/sanctuary.toml'
 
-# What a build leaves behind is not taken for source.
+# Nothing that a build leaves behind is taken for source.
 git clone --quiet "$ROOT" clone
 mkdir -p clone/{target/debug,target/x86_64-unknown-linux-musl/release,web/dist,web/node_modules,dist,debian/build}
 for folder in clone/{target/debug,target/*-linux-*/release,web/dist,web/node_modules,debian/build}; do
