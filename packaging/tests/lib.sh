@@ -24,7 +24,7 @@ next_version() {
 # Debian's mirror, as this machine's apt names it.
 mirror() {
     local uri
-    uri=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | sed -n 1p)
+    uri=$(flock "$ROOT/target/apt.lock" apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | sed -n 1p)
     echo "${uri:?apt knows no mirror of Debian: run apt-get update as root}"
 }
 
@@ -36,9 +36,12 @@ SUITES='bookworm trixie'
 debian_root() {
     local arch=$1 suite=${2:-bookworm} include
     local tar=$PLATFORMS/roots/$suite-$arch.tar
+    mkdir -p "$PLATFORMS/roots"
+    # Whichever part of `make test` needs it first makes it for all.
+    exec 8>"$tar.lock"
+    flock 8
     if [ ! -e "$tar" ]; then
         need mmdebstrap >&2
-        mkdir -p "$PLATFORMS/roots"
         include=systemd,systemd-sysv,dbus,udev,iproute2,curl,netbase,procps,kmod,man-db,apparmor
         [ "$arch" != amd64 ] || include+=,rpm,pacman-package-manager
         [ "$suite" = bookworm ] || include+=,lintian
@@ -50,6 +53,7 @@ debian_root() {
             "$suite" "$tar.new" "deb $(mirror) $suite main"
         mv "$tar.new" "$tar"
     fi
+    exec 8>&-
     echo "$tar"
 }
 
