@@ -1,5 +1,5 @@
-// Runs every part of `make test`: `node tools/test.mjs`. The output of a part goes to target/test/PART.log, and is
-// printed whole when the part ends.
+// Runs every part of `make test`: `node tools/test.mjs [FOLDER]`. The output of a part goes to FOLDER/PART.log, in
+// target/test if none is named, and is printed whole when the part ends.
 //
 // Parts that measure time or drive browsers run one after the other, in the table's order. Patient ones, which a busy
 // machine only makes slower, run beside them on whatever they leave of the processors. A part that fails stops none but
@@ -23,7 +23,7 @@ const PARTS = [
 /** Minutes that all of it takes, on the same machine. */
 const ALL = 27;
 
-const LOGS = new URL('../target/test/', import.meta.url).pathname;
+const LOGS = process.argv[2] ?? new URL('../target/test', import.meta.url).pathname;
 const began = Date.now();
 const clock = milliseconds => {
   const seconds = Math.round(milliseconds / 1000);
@@ -42,7 +42,7 @@ for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) {
 
 /** How a part ended: `ok`, `FAILED`, or why it did not run. */
 async function run(part) {
-  const log = `${LOGS}${part.name}.log`;
+  const log = `${LOGS}/${part.name}.log`;
   const output = openSync(log, 'w');
   const make = ['make', '--no-print-directory', part.name];
   const [command, ...words] = part.patient ? ['sh', '-c', PATIENTLY, 'sh', ...make] : make;
