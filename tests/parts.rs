@@ -1,4 +1,5 @@
-//! `make test` runs its parts side by side, tells how each ended, and fails if any did. Here make itself is played.
+//! `make test` runs its parts side by side, tells how each ended, and fails if any did. Here make
+//! itself is played.
 
 #![allow(clippy::unwrap_used)]
 

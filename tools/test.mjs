@@ -1,14 +1,14 @@
-// Runs every part of `make test`: `node tools/test.mjs [FOLDER]`. The output of a part goes to FOLDER/PART.log, in
-// target/test if none is named, and is printed whole when the part ends.
+// Runs every part of `make test`: `node tools/test.mjs [FOLDER]`. The output of a part goes to
+// FOLDER/PART.log, in target/test if none is named, and is printed whole when the part ends.
 //
-// Parts that measure time or drive browsers run one after the other, in the table's order. Patient ones, which a busy
-// machine only makes slower, run beside them on whatever they leave of the processors. A part that fails stops none but
-// those that need what it makes.
+// Parts that measure time or drive browsers run one after the other, in the table's order. Patient
+// ones, which a busy machine only makes slower, run beside them on whatever they leave of the
+// processors. A part that fails stops none but those that need what it makes.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, closeSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 
-/** Each is a target of make, with the minutes that it takes on 2 cores where nothing was built before. */
+/** Each is a target of make, with its minutes on 2 cores where nothing was built before. */
 const PARTS = [
   { name: 'packed', minutes: 15, patient: true },
   { name: 'check', minutes: 2 },
@@ -30,12 +30,13 @@ const clock = milliseconds => {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 };
 
-/** A patient part has the least weight that Linux gives, as a session of its own where sessions are weighed. */
+/** The least weight that Linux gives: to a session of its own, where sessions are weighed. */
 const PATIENTLY = 'echo 19 2>/dev/null >/proc/self/autogroup; exec nice -n 19 "$@"';
-const patient = new Set();
+/** How each part that runs is ended. */
+const stops = new Set();
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
-    for (const child of patient) process.kill(-child.pid, signal);
+    for (const stop of stops) stop();
     process.exit(1);
   });
 }
@@ -58,11 +59,12 @@ async function run(part) {
     env,
     detached: Boolean(part.patient),
   });
-  if (part.patient) patient.add(child);
+  const stop = () => (part.patient ? process.kill(-child.pid) : child.kill());
+  stops.add(stop);
   const status = await new Promise(resolve => {
     child.on('error', error => resolve(error.message)).on('exit', (code, signal) => resolve(code ?? signal));
   });
-  patient.delete(child);
+  stops.delete(stop);
   closeSync(output);
   part.took = Date.now() - start;
   const how = status === 0 ? 'ok' : 'FAILED';

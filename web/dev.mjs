@@ -1,10 +1,12 @@
-// Serves the page as it stands on disk, for whoever changes it: `node dev.mjs LISTEN DAEMON`. Each is a port, or an
-// address and a port; DAEMON may also be a program, which is started then. `make dev` calls it so.
+// Serves the page as it stands on disk, for whoever changes it: `node dev.mjs LISTEN DAEMON`. Each
+// is a port, or an address and a port; DAEMON may also be a program, which is started then. That is
+// what `make dev` does.
 //
-// Every request is the daemon's to answer, with its own headers, so that what its policy forbids fails here too; only the
-// body of a file of the page is taken from the last build. WebSockets are passed on byte by byte. A change below src/
-// builds anew, and the pages that are open load again: a script of this server's, which no shipped file has, waits for
-// that by way of `connect-src 'self'`.
+// Every request is the daemon's to answer, with its own headers, so that what its policy forbids
+// fails here too; only the body of a file of the page is taken from the last build. WebSockets are
+// passed on byte by byte. A change below src/ builds anew, and the pages that are open load again:
+// a script of this server's, which no shipped file has, waits for that; `connect-src 'self'` allows
+// it to.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -124,7 +126,10 @@ const server = createServer((asked, response) => {
     headers,
   });
   passed.setTimeout(DAEMON_WITHIN, () => passed.destroy(new Error('it takes too long')));
-  passed.on('error', error => response.writeHead(502).end(noDaemon(error)));
+  passed.on('error', error => {
+    if (response.headersSent) response.destroy();
+    else response.writeHead(502).end(noDaemon(error));
+  });
   passed.on('response', theirs => {
     const body = theirs.statusCode === 200 ? bodyOf(path) : undefined;
     if (body === undefined) {

@@ -1,10 +1,11 @@
 #!/bin/bash
-# usage: inspect.sh TARGET [BINARY]      Refuses a binary that is not what its target promises: static, stripped, no larger than
-# may be, for no newer processor, with no path of the machine that built it.
+# usage: inspect.sh TARGET [BINARY]      Refuses a binary that is not what its target promises:
+# static, stripped, no larger than may be, for no newer processor, with no path of the machine that
+# built it.
 . "$(dirname "$0")/common.sh"
 use_target "${1:?usage: inspect.sh TARGET}"
 BINARY=${2:-$BINARY}
-# Bytes that a binary has at most, the page in it: of this size it comes soon to a small machine over a slow line.
+# Bytes that a binary has at most, the page in it, so that it soon comes over a slow line.
 LARGEST=3300000
 
 [ -x "$BINARY" ] || die "$BINARY is not there: make build TARGET=$NAME"

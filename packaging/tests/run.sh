@@ -1,6 +1,7 @@
 #!/bin/bash
-# usage: run.sh GROUP      Makes what a group of tests needs, runs them, and counts. A group is a folder beside this; or
-# `arm`, the machine as arm64, or `packed`, which makes what all of them need.
+# usage: run.sh GROUP      Makes what a group of tests needs, runs them, and counts. A group is a
+# folder beside this; or `arm`, the machine as arm64, or `packed`, which makes what all of them
+# need.
 . "$(dirname "$0")/../build/common.sh"
 group=${1:?usage: run.sh GROUP}
 if [ "$(id -u)" != 0 ]; then

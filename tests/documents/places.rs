@@ -1,5 +1,5 @@
-//! CONTRIBUTING.md says where a new setting, frame or command goes, by an example of each: the files that it names are
-//! those that have the example.
+//! CONTRIBUTING.md says where a new setting, frame or command goes, by an example of each: the
+//! files that it names are those that have the example.
 
 use super::{everything, read};
 

@@ -4,15 +4,16 @@ use std::path::Path;
 
 use super::everything;
 
-/// Sentences that begin with a clause, so that their subject comes late. They are rewritten where somebody works on
-/// them: this number only falls, and is set to what is left.
+/// Sentences that begin with a clause, so that their subject comes late. They are rewritten where
+/// somebody works on them: this number only falls, and is set to what is left.
 const LATE_SUBJECTS: usize = 122;
 
 /// How such a sentence begins.
 const CLAUSES: [&str; 8] =
     ["Who ", "Whom ", "Whose ", "Whoever ", "What ", "Whatever ", "That of ", "Those of "];
 
-/// The mark that makes a line a comment. One of three signs makes it a title, which says what something is.
+/// The mark that makes a line a comment. One of three signs makes it a title, which says what
+/// something is.
 fn mark(path: &Path, line: &str) -> Option<&'static str> {
     let marks: &[_] = match path.extension().and_then(|extension| extension.to_str()) {
         Some("rs" | "ts" | "js" | "mjs" | "css") => &["///", "//!", "//", "/**", "/*", "* "],

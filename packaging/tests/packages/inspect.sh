@@ -1,5 +1,6 @@
 #!/bin/bash
-# What a build ends with refuses a binary that is not as promised: too large by one byte, linked to libraries, with symbols.
+# What a build ends with refuses a binary that is not as promised: too large by one byte, linked to
+# libraries, with symbols.
 . "$(dirname "$0")/../lib.sh"
 use_target x86_64
 largest=$(sed -n 's/^LARGEST=//p' "$ROOT/packaging/build/inspect.sh")

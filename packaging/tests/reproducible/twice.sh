@@ -1,6 +1,7 @@
 #!/bin/bash
-# Built once more from the same sources, in a folder of another name and depth, with other file times and another umask,
-# the page, the binary and the packages are to the byte what was built here.
+# Built once more from the same sources, in a folder of another name and depth, with other file
+# times and another umask, the page, the binary and the packages are to the byte what was built
+# here.
 . "$(dirname "$0")/../lib.sh"
 target=${TARGET:-x86_64}
 use_target "$target"
