@@ -25,7 +25,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-use std::{error::Error, io, path::PathBuf};
+use std::{io, path::PathBuf};
 
 pub use sd_notify::NotifyState;
 
@@ -97,7 +97,7 @@ pub enum HardeningError {
         /// The path of the policy.
         path: PathBuf,
         /// The system's error.
-        source: landlock::PathFdError,
+        source: io::Error,
     },
     /// The kernel has a protection, yet refuses to put it in force.
     #[error("the kernel refused {what}: {source}")]
@@ -105,7 +105,7 @@ pub enum HardeningError {
         /// The protection.
         what: &'static str,
         /// The system's error.
-        source: Box<dyn Error + Send + Sync>,
+        source: io::Error,
     },
     /// `LISTEN_PID` or `LISTEN_FDS` is no number, or they name descriptors that are not there.
     #[error(

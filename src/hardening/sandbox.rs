@@ -2,7 +2,10 @@
 //! connected, and no signal or abstract socket reaches outward. See landlock(7) and the kernel's
 //! userspace-api/landlock.
 
-use std::{io::ErrorKind, path::PathBuf};
+use std::{
+    io::{self, ErrorKind},
+    path::PathBuf,
+};
 
 use landlock::{
     ABI, Access, AccessFs, AccessNet, LandlockStatus, PathBeneath, PathFd, PathFdError, RestrictionStatus,
@@ -24,11 +27,19 @@ pub(super) fn close(readable: &[PathBuf]) -> Result<Protection, HardeningError> 
             Ok(opened) => allowed.push(opened),
             // A path that this user may not reach needs no rule: a reload will say so.
             Err(PathFdError::OpenCall { source, .. }) if source.kind() == ErrorKind::PermissionDenied => {}
-            Err(source) => return Err(HardeningError::Unreadable { path: path.clone(), source }),
+            Err(PathFdError::OpenCall { source, .. }) => {
+                return Err(HardeningError::Unreadable { path: path.clone(), source });
+            }
+            Err(error) => {
+                let source = io::Error::other(error.to_string());
+                return Err(HardeningError::Unreadable { path: path.clone(), source });
+            }
         }
     }
-    let status = restrict(allowed)
-        .map_err(|error| HardeningError::Refused { what: "the Landlock sandbox", source: error.into() })?;
+    let status = restrict(allowed).map_err(|error| HardeningError::Refused {
+        what: "the Landlock sandbox",
+        source: io::Error::other(error.to_string()),
+    })?;
     Ok(protection(status.landlock, status.ruleset != RulesetStatus::NotEnforced))
 }
 

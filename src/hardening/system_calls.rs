@@ -29,6 +29,6 @@ pub(super) fn refuse() -> Result<Protection, HardeningError> {
         error if matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EINVAL)) => {
             Ok(Protection::absent(NAME, ABSENT, "this kernel has no seccomp filters", REMEDY))
         }
-        error => Err(HardeningError::Refused { what: "the filter of system calls", source: error.into() }),
+        error => Err(HardeningError::Refused { what: "the filter of system calls", source: error }),
     }
 }

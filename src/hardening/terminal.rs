@@ -49,7 +49,7 @@ impl Terminal {
 pub(super) fn leave() -> Result<Protection, HardeningError> {
     let had_one = io::stdin().is_terminal() || !Terminal::of_output().0.is_empty();
     read_from_nowhere()
-        .map_err(|error| HardeningError::Refused { what: "an empty standard input", source: error.into() })?;
+        .map_err(|source| HardeningError::Refused { what: "an empty standard input", source })?;
     if getsid(None) == Ok(getpid()) {
         return Ok(Protection::in_force(NAME, if had_one { "own terminal" } else { "no terminal" }));
     }

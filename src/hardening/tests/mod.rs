@@ -75,7 +75,7 @@ fn every_cause_is_a_source() {
     for error in [
         HardeningError::NotDropped { step: "do it", source: system() },
         HardeningError::NotHandedOver { source: system() },
-        refused(system().into()),
+        refused(system()),
         refused(Errno::EPERM.into()),
         HardeningError::MemoryNotLocked {
             source: LockError::Refused { source: Errno::EPERM },
