@@ -1,14 +1,15 @@
 //! Asks other programs of this machine.
 
 use std::io::Read as _;
-use std::process::{Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
+use std::os::fd::AsFd as _;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 /// How long an answer may take, and how many bytes it may have.
 const TIMEOUT: Duration = Duration::from_secs(5);
-const LARGEST_ANSWER: u64 = 4 << 20;
+const LARGEST_ANSWER: usize = 4 << 20;
 
 /// What a program answers, if it is there, ends in time and succeeds.
 pub(super) fn answer(program: &str, arguments: &[&str]) -> Option<String> {
@@ -16,36 +17,57 @@ pub(super) fn answer(program: &str, arguments: &[&str]) -> Option<String> {
     let mut command = Command::new(program);
     let mut child =
         command.args(arguments).stdin(input).stdout(Stdio::piped()).stderr(errors).spawn().ok()?;
-    let output = child.stdout.take()?;
-    let (tell, told) = mpsc::channel();
-    thread::spawn(move || {
-        let mut said = Vec::new();
-        let _ = output.take(LARGEST_ANSWER).read_to_end(&mut said);
-        let _ = tell.send(said);
-    });
+    let answer = heard(&mut child);
+    if answer.is_none() {
+        let _ = child.kill();
+    }
+    let succeeded = child.wait().ok()?.success();
+    let answer = answer?;
+    if succeeded { Some(String::from_utf8_lossy(&answer).into_owned()) } else { None }
+}
+
+/// What it writes until it ends; `None` if it writes too much or takes too long.
+fn heard(child: &mut Child) -> Option<Vec<u8>> {
     let until = Instant::now() + TIMEOUT;
-    let said = told.recv_timeout(TIMEOUT).ok();
+    let mut output = child.stdout.take()?;
+    let (mut answer, mut part) = (Vec::new(), vec![0; 64 << 10]);
+    loop {
+        let left = PollTimeout::try_from(until.saturating_duration_since(Instant::now())).ok()?;
+        if poll(&mut [PollFd::new(output.as_fd(), PollFlags::POLLIN)], left).ok()? == 0 {
+            return None;
+        }
+        match output.read(&mut part).ok()? {
+            0 => break,
+            read if answer.len() + read > LARGEST_ANSWER => return None,
+            read => answer.extend_from_slice(&part[..read]),
+        }
+    }
     // One that has nothing more to say may still be there.
     while child.try_wait().ok()?.is_none() {
         if Instant::now() >= until {
-            let _ = child.kill();
-            break;
+            return None;
         }
-        thread::sleep(Duration::from_millis(1));
+        std::thread::sleep(Duration::from_millis(1));
     }
-    let succeeded = child.wait().ok()?.success();
-    if succeeded { said.map(|said| String::from_utf8_lossy(&said).into_owned()) } else { None }
+    Some(answer)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use std::thread;
+
     use super::*;
 
     #[test]
     fn a_program_has_little_time_and_room_to_answer() {
         assert_eq!(answer("echo", &["a word"]).as_deref(), Some("a word\n"));
+        for (more, is_heard) in [(-1, true), (0, true), (1, false)] {
+            let bytes = LARGEST_ANSWER.checked_add_signed(more).unwrap();
+            let heard = answer("head", &["-c", &bytes.to_string(), "/dev/zero"]);
+            assert_eq!(heard.map(|heard| heard.len()), is_heard.then_some(bytes));
+        }
         let asked = [
             ("false", &[][..]),
             ("nosuch-program", &[]),
