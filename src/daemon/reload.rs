@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::memory;
 use crate::certificate_source;
-use crate::config::Settings;
+use crate::config::{Https, Settings};
 use crate::files::{self, ReadError};
 
 /// What of the `latest` settings takes effect in a daemon that was started with others and whose memory may `grow` by
@@ -17,6 +17,10 @@ pub(super) fn applicable(
     memory: u64,
 ) -> (Settings, Vec<String>) {
     let mut in_force = latest.clone();
+    if latest.https.is_none() {
+        // Until the restart that this takes https is served as before, and plain http with it.
+        in_force.https = at_start.https.clone().map(|https| Https { hsts: None, ..https });
+    }
     let restart = |name| format!("`{name}` has changed: it takes a restart");
     let mut lines: Vec<String> = at_start.needs_restart(latest).into_iter().map(restart).collect();
     // Memory beyond what may be locked would be refused, which ends the process.
@@ -60,7 +64,21 @@ pub(super) fn reload_error(error: &dyn Display, reading: Option<(&Path, &ReadErr
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+
+    #[test]
+    fn plain_http_is_not_sent_on_by_a_reload_that_drops_the_certificate() {
+        for sends_on in [true, false] {
+            let lines = format!("self_signed = true\nredirect_to_https = {sends_on}\n");
+            let at_start = Settings::parse(lines.as_bytes()).unwrap();
+            let latest = Settings::parse(format!("redirect_to_https = {sends_on}\n").as_bytes()).unwrap();
+            let (in_force, said) = applicable(&latest, &at_start, None, 1 << 30);
+            assert_eq!(in_force.redirects(), sends_on);
+            assert_eq!(said, ["`self_signed` has changed: it takes a restart"]);
+        }
+    }
 
     #[test]
     fn a_running_daemon_takes_up_what_memory_may_be_locked_for_and_all_where_there_is_no_limit() {
