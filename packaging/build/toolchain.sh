@@ -80,7 +80,7 @@ build_std() {
     work=$(mktemp -d "$PLATFORMS/std.XXXXXX")
     mkdir "$work/src"
     : >"$work/src/lib.rs"
-    printf '[package]\nname = "sysroot"\nversion = "0.0.0"\nedition = "2024"\n' >"$work/Cargo.toml"
+    printf '[package]\nname = "sysroot"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n' >"$work/Cargo.toml"
     # As in Rust's own build, panic_abort alone is compiled to abort; it is refused otherwise.
     cat >"$work/wrapper" <<'WRAPPER'
 #!/bin/sh
