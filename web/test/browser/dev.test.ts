@@ -80,7 +80,7 @@ test('each answer has the headers that the daemon gives, and the page’s files 
   for (const path of ['/', '/farewell', '/app.js', '/style.css', '/icon.svg', '/healthz', '/ws/abc', '/no']) {
     const [ours, theirs] = [await ask(dev.origin, path), await ask(origin, path)];
     assert.equal(ours.statusCode, theirs.statusCode, path);
-    // What is of the connection, the moment or the body.
+    // These belong to the connection, the moment or the body.
     for (const { headers } of [ours, theirs])
       for (const name of ['connection', 'keep-alive', 'date', 'content-length']) delete headers[name];
     assert.deepEqual(ours.headers, theirs.headers, path);
@@ -93,9 +93,10 @@ test('a room opens, a change shows by itself, and a fault is told and changes no
   const page = await newPage(browser);
   await openRoom(page, dev.origin, 'Ada');
   await page.goto(dev.origin);
-  const source = join(web, 'src/index.html');
-  const html = readFileSync(source, 'utf8');
-  writeFileSync(source, html.replace('Sanctuary</h1>', 'Changed on disk</h1>'));
+  const catalogue = join(web, 'src/words/en.ts');
+  const words = readFileSync(catalogue, 'utf8');
+  const entitled = (title: string) => words.replace("TITLE = 'Sanctuary'", `TITLE = '${title}'`);
+  writeFileSync(catalogue, entitled('Changed on disk'));
   await seen(page, 'Changed on disk');
 
   const script = join(web, 'src/main.ts');
@@ -103,7 +104,7 @@ test('a room opens, a change shows by itself, and a fault is told and changes no
   writeFileSync(script, `${code}\nconst const`);
   await until(() => dev.said.some(line => line.startsWith('not built')));
   assert.match((await ask(dev.origin, '/')).text, /Changed on disk/);
-  writeFileSync(source, html.replace('Sanctuary</h1>', 'Mended</h1>'));
+  writeFileSync(catalogue, entitled('Mended'));
   writeFileSync(script, code);
   await seen(page, 'Mended');
   assert.deepEqual(complaints, []);
