@@ -81,7 +81,7 @@ async fn the_capture_is_whole_and_is_what_was_said() {
     let captures = conversation(&daemon).await;
     assert_eq!(captures.len(), 3, "two entries and a resume");
     let sent: Vec<Vec<u8>> = captures.iter().flat_map(Capture::client_messages).collect();
-    let kinds: Vec<u8> = sent.iter().map(|frame| ClientFrame::decode(frame).unwrap().kind()).collect();
+    let kinds: Vec<u8> = sent.iter().map(|frame| ClientFrame::decode(frame).unwrap().number()).collect();
     // create, pass and say, stop; enter, pass; resume, pass and say, exit.
     assert_eq!(kinds, [1, 5, 4, 7, 2, 5, 3, 5, 4, 8]);
     let said = |frames: &[Vec<u8>]| -> Vec<Vec<u8>> {
@@ -164,7 +164,7 @@ async fn a_kicked_member_s_keys_open_nothing_of_later_frames() {
     ada.kick(cleo.id).await;
     for member in [&mut ada, &mut ben] {
         assert_eq!(member.next().await, Heard::Left(3, Departure::Kicked, Some(1)));
-        // What he got until then he could read; from here on it counts.
+        // He could read all until then; from here on it counts.
         member.frames.clear();
     }
     while !matches!(cleo.next().await, Heard::Closed(4001)) {}

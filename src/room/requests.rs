@@ -16,7 +16,7 @@ impl Rooms {
         effects: &mut Vec<Effect>,
     ) {
         let Some(room) = self.open.get_mut(&id) else { return };
-        let kind = frame.kind();
+        let number = frame.number();
         match frame {
             ClientFrame::Create { .. } | ClientFrame::Enter { .. } | ClientFrame::Resume { .. } => {
                 self.eject(id, who, End::Malformed, effects);
@@ -27,7 +27,7 @@ impl Rooms {
             }
             ClientFrame::Pass(passes) => {
                 if !pass(room, who, &passes, effects) {
-                    effects.push(denied(from, kind, Denial::NoSuchMember));
+                    effects.push(denied(from, number, Denial::NoSuchMember));
                 }
             }
             ClientFrame::Exit => {
@@ -35,11 +35,11 @@ impl Rooms {
                 self.leave(id, who, Departure::Exit, None, effects);
             }
             ClientFrame::Kick(_) | ClientFrame::Stop | ClientFrame::Lock(_) if !room.moderates(who) => {
-                effects.push(denied(from, kind, Denial::NotYours));
+                effects.push(denied(from, number, Denial::NotYours));
             }
-            ClientFrame::Kick(whom) if whom == who => effects.push(denied(from, kind, Denial::NotYours)),
+            ClientFrame::Kick(whom) if whom == who => effects.push(denied(from, number, Denial::NotYours)),
             ClientFrame::Kick(whom) => match room.members.get(whom).map(Member::connection) {
-                None => effects.push(denied(from, kind, Denial::NoSuchMember)),
+                None => effects.push(denied(from, number, Denial::NoSuchMember)),
                 Some(connection) => {
                     effects.extend(connection.map(|to| over(to, End::Kicked, Some(who))));
                     self.leave(id, whom, Departure::Kicked, Some(who), effects);

@@ -157,7 +157,7 @@ fn files_of_settings() -> Vec<(String, String)> {
         for value in values.into_iter().filter(|value| is_number == value.parse::<u64>().is_ok()) {
             let is_list = default.starts_with('[') && !value.starts_with('[');
             let value = if is_list { format!("[{value}]") } else { value };
-            // What one setting asks of others.
+            // The settings that one asks for beside it.
             let beside = match key.as_str() {
                 "tls_certificate" => "tls_key = \"/etc/sanctuary/key.pem\"",
                 "tls_key" => "tls_certificate = \"/etc/sanctuary/certificate.pem\"",

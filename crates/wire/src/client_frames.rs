@@ -1,8 +1,8 @@
 //! What a client says.
 
 use super::bounded::{Code, Passes, SealedCard};
-use super::frames::frames;
 use super::ids::{Gate, Id, Proof, RoomId, Rule, SeatToken, Tag};
+use super::table::frames;
 
 frames! {
     /// A frame from a client. Sealed parts are borrowed from the message it came in.

@@ -2,8 +2,8 @@
 
 use super::bounded::SealedCard;
 use super::cbor::{Encoder, Item, Reader, WireError, Write, Written};
-use super::frames::{coded, frames};
 use super::ids::{Id, Nonce, Rule, SeatToken};
+use super::table::{coded, frames};
 
 frames! {
     /// A frame from the daemon.
@@ -76,7 +76,7 @@ frames! {
         10 => Locked(locked: bool),
         /// A frame was not carried out.
         11 => Denied {
-            /// The frame's kind.
+            /// The frame's number.
             frame: u8,
             /// Why not.
             why: Denial,

@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::cbor::transparent;
-use super::frames::coded;
+use super::table::coded;
 
 /// A room's name: 40 random bits, not secret (protocol, section 1).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -14,16 +14,16 @@
 
 mod bounded;
 pub mod cbor;
-mod client;
-mod daemon;
-mod frames;
+mod client_frames;
+mod daemon_frames;
 mod ids;
 pub mod limits;
+mod table;
 
 pub use bounded::{Code, KeptCard, Passes, SealedCard};
 pub use cbor::WireError;
-pub use client::ClientFrame;
-pub use daemon::{DaemonFrame, Denial, Departure, End, Refusal, Seated};
+pub use client_frames::ClientFrame;
+pub use daemon_frames::{DaemonFrame, Denial, Departure, End, Refusal, Seated};
 pub use ids::{Gate, Id, Nonce, Proof, RoomId, Rule, SeatToken, Tag};
 
 /// The WebSocket subprotocol that both sides name on the upgrade (RFC 6455, 1.9).

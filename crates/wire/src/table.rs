@@ -1,4 +1,4 @@
-//! How a frame is stated.
+//! How the tables of frames are stated, which stand in `client_frames` and `daemon_frames`.
 
 use super::cbor::{Item, Reader, WireError};
 
@@ -87,7 +87,7 @@ macro_rules! frames {
 
             /// The number that stands first in this frame.
             #[must_use]
-            pub fn kind(&self) -> u8 {
+            pub fn number(&self) -> u8 {
                 match self {
                     $(Self::$frame { .. } => $number,)+
                 }
@@ -107,7 +107,7 @@ macro_rules! frames {
 
         impl<$a> $crate::cbor::Item<$a> for $name<$a> {
             fn read(reader: &mut $crate::cbor::Reader<$a>) -> Result<Self, $crate::WireError> {
-                let (number, mut elements) = $crate::frames::Elements::of(reader)?;
+                let (number, mut elements) = $crate::table::Elements::of(reader)?;
                 let frame = match number {
                     $($number => Self::$frame {
                         $($($field: elements.next()?,)+ $($last: elements.next_if_any()?)?)?

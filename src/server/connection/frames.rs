@@ -21,7 +21,7 @@ impl Connection {
         match frame {
             Err(_) => self.end(End::Malformed, End::Malformed.close_code()),
             Ok(frame) => {
-                if frame == ClientFrame::Exit || self.is_within_limits(now, Some(frame.kind())) {
+                if frame == ClientFrame::Exit || self.is_within_limits(now, Some(frame.number())) {
                     self.hub.event(Event::Frame(frame));
                 }
             }
@@ -63,7 +63,7 @@ impl Connection {
 
     /// Whether one more frame is within the limits of the connection and of its address. If not, it
     /// is denied; a client that goes on regardless is flooding.
-    pub(super) fn is_within_limits(&mut self, now: Instant, kind: Option<u8>) -> bool {
+    pub(super) fn is_within_limits(&mut self, now: Instant, number: Option<u8>) -> bool {
         let Err(wait) =
             self.rate_limit.take(now, self.options.frames).and_then(|()| self.client.permit.send_frame(now))
         else {
@@ -73,7 +73,7 @@ impl Connection {
         self.denials += 1;
         if self.denials > DENIALS {
             self.end(End::Flooding, End::Flooding.close_code());
-        } else if let Some(frame) = kind {
+        } else if let Some(frame) = number {
             let retry_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).saturating_add(1);
             self.hub.tell(&DaemonFrame::Denied { frame, why: Denial::TooFast, retry_ms });
         }

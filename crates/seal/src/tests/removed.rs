@@ -99,7 +99,7 @@ fn who_was_removed_opens_nothing_with_all_that_it_ever_held() {
     let mut cleo = ByHand::enters(&mut ada, public, 3, "Cleo");
     let mut held = Held::of(&cleo, public);
     let before = ada.message(words("while she is there")).unwrap();
-    // What she tries opens all that she might read.
+    // Her tries open all that she might read.
     assert!(held.opens(&direction(public, &cleo), cleo.passed(&before)));
     held.keep(cleo.chain(&before));
     assert!(held.reads(public, &before.payload));

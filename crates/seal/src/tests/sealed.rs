@@ -99,7 +99,7 @@ fn forged_counters_spend_a_senders_steps_and_no_fresh_chain_brings_them_back() {
     let mut fresh = Chain::at(generation, 0, Secret([1; 32]));
     reading.renew(fresh.clone()).unwrap();
     assert_eq!(reading.open(&door, from, &forged(generation, 1)), Err(SealError::TooFar));
-    // What needs no step is read on.
+    // A message that needs no step is read on.
     let payload = fresh.seal(&door, from, &mut random(), &body).unwrap();
     assert_eq!(reading.open(&door, from, &payload), Ok(Some(body)));
 }
