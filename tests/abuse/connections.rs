@@ -13,8 +13,8 @@ use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::version::TLS13;
 
-use super::company::COMPANY;
-use super::hostile::{connect, connect_from, room};
+use super::bystanders::COMPANY;
+use super::senders::{connect, connect_from, room};
 use super::support::{Daemon, Member, client_hello, patiently, secure_from};
 use super::{SETTINGS, connections, held, memory, survives, survives_on};
 

@@ -4,8 +4,8 @@ use futures_util::future::join_all;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use sanctuary_wire::{ClientFrame, DaemonFrame, Id, Rule};
 
-use super::company::Company;
-use super::hostile::{Line, connect_from, create, enter, line_from, room};
+use super::bystanders::Company;
+use super::senders::{Line, connect_from, create, enter, line_from, room};
 use super::support::{Daemon, Next, patiently};
 use super::{SETTINGS, memory, recovered};
 

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use futures_util::future::join_all;
 use sanctuary_wire::{ClientFrame, DaemonFrame, Id, Refusal, Rule};
 
-use super::hostile::{create, enter, guesses, line, line_from, room};
+use super::senders::{create, enter, guesses, line, line_from, room};
 use super::support::{Member, Next, ROOM};
 use super::{hostile, survives};
 
@@ -81,7 +81,7 @@ async fn kicks() {
     .await;
 }
 
-async fn enters(address: SocketAddr) -> hostile::Line {
+async fn enters(address: SocketAddr) -> senders::Line {
     let mut line = line(address).await;
     let nonce = line.nonce.clone();
     line.send(&enter(room(1), &nonce, 1)).await;
@@ -89,12 +89,12 @@ async fn enters(address: SocketAddr) -> hostile::Line {
     line
 }
 
-async fn welcome(line: &mut hostile::Line) {
+async fn welcome(line: &mut senders::Line) {
     assert!(matches!(DaemonFrame::decode(&line.frame().await).unwrap(), DaemonFrame::Welcome { .. }));
 }
 
 /// Reads on to the close frame, which follows `over`.
-async fn over(mut line: hostile::Line) {
+async fn over(mut line: senders::Line) {
     let mut last = Vec::new();
     let end = loop {
         match line.next().await {

@@ -8,7 +8,7 @@ use sanctuary_wire::{ClientFrame, DaemonFrame, End, Id, Passes, Refusal, Rule};
 use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::tungstenite::protocol::Message;
 
-use super::hostile::{self, connect, connect_from, create, enter, line, line_from, room};
+use super::senders::{self, connect, connect_from, create, enter, line, line_from, room};
 use super::support::{Daemon, Heard, Line, Member, Next, ROOM, patiently};
 use super::{SETTINGS, is_of_glibc, memory, memory_at_most, survives, survives_on};
 
@@ -226,7 +226,7 @@ fn bad_frames() -> Vec<Vec<u8>> {
     let good: Vec<_> = good.map(|frame| bytes(&frame["hex"])).filter(|frame| frame.len() < 4096).collect();
     let mut frames: Vec<_> = vectors["bad_client_frames"].as_object().unwrap().values().map(bytes).collect();
     frames.extend([vec![0x82; 65_537], vec![0x81; 300_000]]);
-    let mut random = hostile::random();
+    let mut random = senders::random();
     for turn in 0..300 {
         let mut frame = vec![0; usize::try_from(random.next_u32() % 200).unwrap()];
         random.fill_bytes(&mut frame);
@@ -242,7 +242,7 @@ fn bad_frames() -> Vec<Vec<u8>> {
 
 /// Random bytes where WebSocket frames belong.
 async fn raw_bytes(address: SocketAddr, part: usize) {
-    let mut random = hostile::random();
+    let mut random = senders::random();
     for _ in 0..20 {
         let mut line = line_from(part, address).await;
         let mut bytes = [0; 500];

@@ -21,12 +21,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod company;
+mod bystanders;
 mod connections;
 mod crowd;
 mod entrance;
 mod frames;
-mod hostile;
+mod senders;
 mod signals;
 mod slowhttp;
 
@@ -34,7 +34,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use company::{COMPANY, Company};
+use bystanders::{COMPANY, Company};
 use support::{Daemon, PATIENCE, patiently};
 
 /// As a machine on the network would have it, within what the company says.

@@ -1,4 +1,4 @@
-//! Those who do not behave.
+//! What hostile senders are made of: connections from addresses of their own, frames, guesses.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 

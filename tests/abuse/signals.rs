@@ -5,7 +5,7 @@ use std::path::Path;
 use nix::sys::signal::Signal;
 use sanctuary_wire::End;
 
-use super::company::Company;
+use super::bystanders::Company;
 use super::support::{Daemon, Heard, Member};
 use super::{memory, recovered, survives};
 
