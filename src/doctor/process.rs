@@ -11,7 +11,8 @@ use nix::time::{ClockId, clock_gettime};
 /// The name of the program.
 const NAME: &str = "sanctuary";
 
-/// Of the kernel's clock in `/proc/PID/stat`, each second (`USER_HZ`, the same on every processor but Alpha).
+/// Ticks a second of the times in `/proc/PID/stat` (`USER_HZ`, the same on every processor but
+/// Alpha).
 const TICKS: u64 = 100;
 
 /// How exact the time of a start is: to a tick or two.

@@ -14,7 +14,7 @@ const ABSENT: &str = "no system calls refused";
 const REMEDY: &str = "rely on the unit's SystemCallFilter=";
 
 /// Puts the filter in force for this thread and all that it will start. `no_new_privs` must be set.
-pub(super) fn refuse() -> Result<Protection, HardeningError> {
+pub(super) fn load() -> Result<Protection, HardeningError> {
     let Some(processor) = filter::PROCESSOR else {
         return Ok(Protection::absent(NAME, ABSENT, "the filter is not written for this processor", REMEDY));
     };

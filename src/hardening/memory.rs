@@ -48,7 +48,7 @@ pub enum LockError {
 }
 
 /// Locks all present and future pages, or says why not. Memory must be able to grow by `growth`
-/// bytes. Returned beside is by how many bytes it can grow, if there is a limit.
+/// bytes. The number returned is the bytes by which it can grow, if there is a limit.
 pub(super) fn lock(required: bool, growth: u64) -> Result<(Protection, Option<u64>), HardeningError> {
     let source = match lock_all(growth) {
         Ok(most) => return Ok((Protection::in_force(NAME, "memory locked"), most)),

@@ -11,6 +11,7 @@
 mod allocator;
 mod capabilities;
 mod filter;
+mod load_filter;
 mod memory;
 mod notify;
 mod output;
@@ -20,7 +21,6 @@ mod report;
 mod sandbox;
 mod sockets;
 mod started_by;
-mod system_calls;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -159,7 +159,7 @@ pub fn harden(policy: &Policy) -> Result<Report, HardeningError> {
     let dumps = memory::forbid_dumps()?; // after the change of user, which allows dumps anew
     let privileges = privileges::refuse_new()?;
     let landlock = sandbox::close(&policy.readable)?;
-    let calls = system_calls::refuse()?;
+    let calls = load_filter::load()?;
     let mut report = Report::new([terminal, locked, dumps, user, privileges, landlock, calls]);
     report.growth = growth;
     Ok(report)

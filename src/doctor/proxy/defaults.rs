@@ -1,25 +1,25 @@
 //! `HAProxy`'s `defaults`.
 
 use super::parser::Directive;
-use super::purse::Purse;
+use super::read_budget::ReadBudget;
 
 /// Sections begin with what stands in the last `defaults`, or in those they name; what `no` takes back goes.
-pub(super) fn inherit(sections: &mut [Directive], purse: &mut Purse) {
+pub(super) fn inherit(sections: &mut [Directive], budget: &mut ReadBudget) {
     let mut defaults: Vec<&Directive> = Vec::new();
     for section in sections {
         let from = section.words.iter().position(|word| word == "from");
         let named = from.and_then(|from| section.words.get(from + 1));
         if named.is_some() {
-            purse.pay(defaults.len(), 0);
+            budget.pay(defaults.len(), 0);
         }
-        if purse.is_empty {
+        if budget.is_empty {
             break;
         }
         let found = defaults.iter().rev().find(|defaults| named.is_none_or(|name| defaults.word(1) == name));
         if !["global", "backend"].contains(&section.name())
             && (section.name() != "defaults" || named.is_some())
         {
-            let inherited = found.map_or_else(Vec::new, |defaults| purse.copy(&defaults.inner));
+            let inherited = found.map_or_else(Vec::new, |defaults| budget.copy(&defaults.inner));
             section.inner.splice(0..0, inherited);
         }
         let taken_back = |inner: &Directive| (inner.name(), inner.word(1)) == ("no", "log");

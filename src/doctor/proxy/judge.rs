@@ -4,8 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::parser::{Directive, Syntax};
 
-/// Whether these settings have somebody written down who is passed on to the daemon; `logs` says whether the proxy does
-/// that unless it is told not to.
+/// Whether a proxy with these settings logs the requests that it passes on to the daemon. `logs`:
+/// it does so unless they say otherwise.
 pub(super) fn is_logged(
     syntax: Syntax,
     logs: bool,
@@ -47,7 +47,7 @@ struct Judge<'a> {
     to_us: Vec<String>,
     /// The names of the sites that are passed on to it.
     sites: Vec<String>,
-    /// Logs that do not say where they go, go nowhere.
+    /// A log without a destination is written nowhere.
     quiet: bool,
 }
 
@@ -193,7 +193,7 @@ impl Judge<'_> {
                     |inner: &&Directive| ["server_name", "servername", "serveralias"].contains(&inner.name());
                 block.inner.iter().filter(named).flat_map(|inner| all(&inner.words)).collect()
             }
-            // Who is sent on by one that goes nowhere else was on the way to another.
+            // A frontend has no name of its own here, so it counts as the site of any request.
             (Syntax::Haproxy, "frontend") => vec![String::new()],
             (Syntax::Caddy, _) if !block.inner.is_empty() => {
                 let bare = |word: &String| {

@@ -5,7 +5,7 @@ mod defaults;
 mod glob;
 mod judge;
 mod parser;
-mod purse;
+mod read_budget;
 mod reader;
 
 use std::net::{IpAddr, SocketAddr};
@@ -91,7 +91,7 @@ fn judge(proxy: &Proxy, root: &Path, listen: &[SocketAddr], own: &[IpAddr]) -> O
         directives.extend(reader.read(file, 0));
     }
     if proxy.syntax == Syntax::Haproxy {
-        defaults::inherit(&mut directives, &mut reader.purse);
+        defaults::inherit(&mut directives, &mut reader.budget);
     }
     let is_logged = judge::is_logged(proxy.syntax, proxy.logs, &directives, listen, own);
     told(proxy.name, proxy.remedy, is_logged, &reader)

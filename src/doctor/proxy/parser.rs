@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::purse::Purse;
+use super::read_budget::ReadBudget;
 
 /// How deep blocks may lie within others; what lies deeper is taken to lie in the last of these.
 const DEPTH: usize = 16;
@@ -37,9 +37,9 @@ impl Directive {
 }
 
 /// Reads a text, be it right or wrong, as far as its words and blocks can be paid.
-pub(super) fn parse(text: &str, syntax: Syntax, purse: &mut Purse) -> Vec<Directive> {
+pub(super) fn parse(text: &str, syntax: Syntax, budget: &mut ReadBudget) -> Vec<Directive> {
     let open = vec![Directive::default()];
-    let mut parser = Parser { syntax, purse, open, words: Vec::new(), word: None, brackets: 0 };
+    let mut parser = Parser { syntax, budget, open, words: Vec::new(), word: None, brackets: 0 };
     parser.read(text.chars().peekable());
     parser.end_statement();
     while parser.open.len() > 1 {
@@ -68,7 +68,7 @@ const SECTIONS: [&str; 14] = [
 
 struct Parser<'a> {
     syntax: Syntax,
-    purse: &'a mut Purse,
+    budget: &'a mut ReadBudget,
     /// The blocks that have begun, the innermost last.
     open: Vec<Directive>,
     words: Vec<String>,
@@ -81,7 +81,7 @@ impl Parser<'_> {
     fn read(&mut self, mut text: Peekable<Chars<'_>>) {
         use Syntax::{Apache, Caddy, Lighttpd, Nginx};
         while let Some(letter) = text.next()
-            && !self.purse.is_empty
+            && !self.budget.is_empty
         {
             let syntax = self.syntax;
             let is_first = self.word.is_none();
@@ -136,7 +136,7 @@ impl Parser<'_> {
 
     fn end_word(&mut self) {
         if let Some(word) = self.word.take()
-            && self.purse.pay(1, 0)
+            && self.budget.pay(1, 0)
         {
             self.words.push(word);
         }
@@ -174,14 +174,14 @@ impl Parser<'_> {
 
     fn begin(&mut self) {
         self.end_word();
-        if !self.purse.pay(1, 0) {
+        if !self.budget.pay(1, 0) {
             return;
         }
         if let Some(name) = self.words.first_mut() {
             name.make_ascii_lowercase();
         }
         self.open.push(Directive { words: std::mem::take(&mut self.words), inner: Vec::new() });
-        // What lies deeper is taken to lie in this one.
+        // Deeper blocks count as part of this one.
         if self.open.len() > DEPTH {
             self.close();
         }
@@ -204,7 +204,7 @@ impl Parser<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::purse::STEPS;
+    use super::super::read_budget::STEPS;
     use super::*;
 
     /// As in `server {listen 80;}`.
@@ -249,7 +249,7 @@ mod tests {
                 "a.b|c;proxy.server||host|h|port|8080;$http[host]|x{d|e}",
             ),
         ] {
-            assert_eq!(written(&parse(text, syntax, &mut Purse::new())), expected, "{text}");
+            assert_eq!(written(&parse(text, syntax, &mut ReadBudget::new())), expected, "{text}");
         }
     }
 
@@ -258,7 +258,7 @@ mod tests {
         for (depth, expected) in
             [(DEPTH - 1, DEPTH - 2), (DEPTH, DEPTH - 1), (DEPTH + 1, DEPTH - 1), (90_000, DEPTH - 1)]
         {
-            let deep = parse(&"a {".repeat(depth), Syntax::Nginx, &mut Purse::new());
+            let deep = parse(&"a {".repeat(depth), Syntax::Nginx, &mut ReadBudget::new());
             assert_eq!(written(&deep).matches('{').count(), expected);
         }
     }
@@ -268,10 +268,10 @@ mod tests {
         for (steps, expected) in
             [(0, ""), (1, "a"), (2, "a|b"), (3, "a|b;c"), (4, "a|b;c"), (5, "a|b;c{d}"), (6, "a|b;c{d}")]
         {
-            let mut purse = Purse::new();
-            purse.pay(STEPS - steps, 0);
-            assert_eq!(written(&parse("a b; c { d }", Syntax::Nginx, &mut purse)), expected, "{steps}");
-            assert_eq!(purse.is_empty, steps < 5, "{steps}");
+            let mut budget = ReadBudget::new();
+            budget.pay(STEPS - steps, 0);
+            assert_eq!(written(&parse("a b; c { d }", Syntax::Nginx, &mut budget)), expected, "{steps}");
+            assert_eq!(budget.is_empty, steps < 5, "{steps}");
         }
     }
 }

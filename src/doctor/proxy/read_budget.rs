@@ -11,7 +11,7 @@ const BYTES: usize = 8 << 20;
 const FILES: usize = 500;
 
 /// What is left of that.
-pub(super) struct Purse {
+pub(super) struct ReadBudget {
     steps: usize,
     pub(super) bytes: usize,
     files: usize,
@@ -19,7 +19,7 @@ pub(super) struct Purse {
     pub(super) is_empty: bool,
 }
 
-impl Purse {
+impl ReadBudget {
     pub(super) fn new() -> Self {
         Self { steps: STEPS, bytes: BYTES, files: FILES, is_empty: false }
     }
@@ -60,14 +60,14 @@ mod tests {
     fn as_much_is_paid_as_there_is() {
         for (less, is_paid) in [(1, true), (0, true), (-1, false)] {
             let of = |most: usize| most.checked_add_signed(-less).unwrap();
-            assert_eq!(Purse::new().pay(of(STEPS), 0), is_paid);
-            assert_eq!(Purse::new().pay(0, of(BYTES)), is_paid);
-            let mut purse = Purse::new();
-            assert_eq!((0..of(FILES)).all(|_| purse.pay_file()), is_paid);
-            assert!(!purse.is_empty && purse.pay(1, 1));
+            assert_eq!(ReadBudget::new().pay(of(STEPS), 0), is_paid);
+            assert_eq!(ReadBudget::new().pay(0, of(BYTES)), is_paid);
+            let mut budget = ReadBudget::new();
+            assert_eq!((0..of(FILES)).all(|_| budget.pay_file()), is_paid);
+            assert!(!budget.is_empty && budget.pay(1, 1));
         }
-        let mut purse = Purse::new();
-        assert!(!purse.pay(STEPS + 1, 0) && purse.is_empty && !purse.pay(0, 0));
+        let mut budget = ReadBudget::new();
+        assert!(!budget.pay(STEPS + 1, 0) && budget.is_empty && !budget.pay(0, 0));
     }
 
     #[test]
@@ -84,11 +84,11 @@ mod tests {
             (12, 21, (2, 2)),
             (0, 0, (0, 0)),
         ] {
-            let mut purse = Purse { steps, bytes, ..Purse::new() };
-            let copied = purse.copy(&three);
+            let mut budget = ReadBudget { steps, bytes, ..ReadBudget::new() };
+            let copied = budget.copy(&three);
             let whole = copied.iter().filter(|directive| !directive.inner.is_empty()).count();
             assert_eq!((copied.len(), whole), expected, "{steps} {bytes}");
-            assert_eq!(purse.is_empty, expected != (3, 3));
+            assert_eq!(budget.is_empty, expected != (3, 3));
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::glob::{self, Pattern};
 use super::parser::{Directive, Syntax, parse};
-use super::purse::Purse;
+use super::read_budget::ReadBudget;
 use crate::files::{self, ReadError};
 
 /// Bytes of each file; real ones have a few KiB.
@@ -29,7 +29,7 @@ pub(super) struct Reader<'a> {
     pub(super) is_hidden: bool,
     /// Whether something was left out that this user might have read.
     is_short: bool,
-    pub(super) purse: Purse,
+    pub(super) budget: ReadBudget,
 }
 
 impl<'a> Reader<'a> {
@@ -41,13 +41,13 @@ impl<'a> Reader<'a> {
             snippets: Vec::new(),
             is_hidden: false,
             is_short: false,
-            purse: Purse::new(),
+            budget: ReadBudget::new(),
         }
     }
 
     /// Whether there is more than was read.
     pub(super) fn is_short(&self) -> bool {
-        self.is_short || self.purse.is_empty
+        self.is_short || self.budget.is_empty
     }
 
     /// All that stands in the snippet or the files `name`, which may be a pattern, and in what they include.
@@ -57,18 +57,18 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let snippet = format!("({})", name.to_lowercase());
-        self.purse.pay(self.snippets.len(), 0);
+        self.budget.pay(self.snippets.len(), 0);
         if let Some(snippet) = self.snippets.iter().rfind(|other| other.name() == snippet) {
-            let inner = self.purse.copy(&snippet.inner);
+            let inner = self.budget.copy(&snippet.inner);
             return self.expand(inner, depth);
         }
         let mut found = Vec::new();
         for path in self.matching(name) {
-            if self.purse.is_empty {
+            if self.budget.is_empty {
                 break;
             }
             if let Some(text) = self.text(&path) {
-                let directives = parse(&text, self.syntax, &mut self.purse);
+                let directives = parse(&text, self.syntax, &mut self.budget);
                 found.extend(self.expand(directives, depth));
             } else if path.is_dir() {
                 // A pattern of Apache's may name a folder, for all that lies in it.
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
     fn expand(&mut self, directives: Vec<Directive>, depth: usize) -> Vec<Directive> {
         let mut expanded = Vec::new();
         for mut directive in directives {
-            if self.purse.is_empty {
+            if self.budget.is_empty {
                 break;
             }
             match directive.name() {
@@ -111,16 +111,16 @@ impl<'a> Reader<'a> {
         match path.metadata() {
             Ok(found) if found.is_dir() => return None,
             // Merely to open a device may set it going.
-            Ok(found) if !found.is_file() || !self.purse.pay_file() => {
+            Ok(found) if !found.is_file() || !self.budget.pay_file() => {
                 self.is_short = true;
                 return None;
             }
             _ => {}
         }
-        let most = LARGEST.min(self.purse.bytes);
+        let most = LARGEST.min(self.budget.bytes);
         match files::read(path, most as u64) {
             Ok(text) => {
-                self.purse.pay(0, text.len());
+                self.budget.pay(0, text.len());
                 return Some(String::from_utf8_lossy(&text).into_owned());
             }
             Err(ReadError::Missing(_) | ReadError::Dangling(_)) => {}
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
             Err(error) => {
                 self.is_short = true;
                 if matches!(error, ReadError::TooLarge(_)) {
-                    self.purse.pay(0, most);
+                    self.budget.pay(0, most);
                 }
             }
         }
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         let parts: Vec<&str> = pattern.split('/').filter(|part| !["", "."].contains(part)).collect();
         let mut open = vec![(self.root.to_owned(), &parts[..])];
         while let Some((mut path, parts)) = open.pop() {
-            if !self.purse.pay(1, pattern.len()) {
+            if !self.budget.pay(1, pattern.len()) {
                 break;
             }
             let at = parts.iter().position(|part| glob::is_pattern(part)).unwrap_or(parts.len());
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         let mut found = Vec::new();
         for entry in entries.into_iter().flatten().flatten() {
             let path = entry.path();
-            if !self.purse.pay(1, path.as_os_str().len()) {
+            if !self.budget.pay(1, path.as_os_str().len()) {
                 break;
             }
             let name = entry.file_name();

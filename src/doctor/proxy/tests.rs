@@ -94,7 +94,7 @@ fn nginx_logs_unless_the_block_that_passes_visitors_on_is_told_not_to() {
         (server("root /var/www;"), false),
         (http("upstream a { server 127.0.0.1:8080; } server { location / { proxy_pass http://a; } }"), true),
         (http("upstream a { server 127.0.0.1:81; } server { location / { proxy_pass http://a; } }"), false),
-        // Who comes by plain http to the same site is on the way there.
+        // Plain http to the same site is on the way there.
         (
             http(&format!(
                 "server {{ server_name c; return 308 https://c; }} server {{ server_name c; access_log off; {PASS} }}"
