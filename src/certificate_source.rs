@@ -89,8 +89,8 @@ pub fn reload(settings: &Settings) -> Result<Option<TlsIdentity>, CertificateErr
 /// What the operator should know of a certificate, if anything: of its time, and why browsers may refuse it anyway.
 #[must_use]
 pub fn warning(tls: &TlsIdentity) -> Option<String> {
-    let doubts = tls.doubts().iter().map(|doubt| format!("the certificate {doubt}"));
-    let all: Vec<String> = warning_at(tls, SystemTime::now()).into_iter().chain(doubts).collect();
+    let warnings = tls.warnings().iter().map(|warning| format!("the certificate {warning}"));
+    let all: Vec<String> = warning_at(tls, SystemTime::now()).into_iter().chain(warnings).collect();
     (!all.is_empty()).then(|| all.join("; "))
 }
 

@@ -142,25 +142,25 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             | CommandLine { serve: arguments, .. },
         ) => {
             // Nobody may be there to read what a daemon says at its start.
-            return serve(arguments).unwrap_or_else(|Refusal { why, exit }| {
+            return serve(arguments).unwrap_or_else(|Failure { why, exit }| {
                 hardening::complain(&why);
                 exit
             });
         }
     };
-    result.unwrap_or_else(|Refusal { why, exit }| {
+    result.unwrap_or_else(|Failure { why, exit }| {
         let _ = writeln!(io::stderr(), "{why}");
         exit
     })
 }
 
 /// Why a command ended, for standard error.
-struct Refusal {
+struct Failure {
     why: String,
     exit: Exit,
 }
 
-impl From<ConfigError> for Refusal {
+impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         let exit = match &error {
             ConfigError::Unreadable { .. } => Exit::NoInput,
@@ -172,18 +172,18 @@ impl From<ConfigError> for Refusal {
     }
 }
 
-impl From<DaemonError> for Refusal {
+impl From<DaemonError> for Failure {
     fn from(error: DaemonError) -> Self {
         Self { why: format!("sanctuary: {error}"), exit: error.exit() }
     }
 }
 
-fn serve(arguments: Serve) -> Result<Exit, Refusal> {
+fn serve(arguments: Serve) -> Result<Exit, Failure> {
     let settings = arguments.settings()?;
     Ok(daemon::run(settings, move || arguments.settings())?)
 }
 
-fn check(arguments: &Serve) -> Result<Exit, Refusal> {
+fn check(arguments: &Serve) -> Result<Exit, Failure> {
     let settings = arguments.settings()?;
     let unit = arguments.unit(&settings);
     // At a reload the service itself asks: it knows its own ports, and may look at no other
@@ -212,7 +212,7 @@ fn check(arguments: &Serve) -> Result<Exit, Refusal> {
     Ok(Exit::Success)
 }
 
-fn examine(arguments: &Serve) -> Result<Exit, Refusal> {
+fn examine(arguments: &Serve) -> Result<Exit, Failure> {
     let running = doctor::Running::look();
     let its = running.command_line(served_by);
     // A question without options is about the daemon that runs, whatever its options are.

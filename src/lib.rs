@@ -5,7 +5,7 @@
 //! - [`sanctuary_wire`], a crate of its own: the frames of the protocol, both ways, and their limits.
 //! - [`room`]: what a room does, pure: events in, effects out.
 //! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, limits by address.
-//! - [`tls`], [`addresses`], [`names`]: the certificate for https, and where the page is reached.
+//! - [`certificate_source`], [`addresses`], [`host_names`]: the certificate for https, and where the page is reached.
 //! - [`daemon`]: the order of starting and stopping.
 //! - [`config`], [`files`], [`unit`], [`cli`], [`exit`], [`doctor`]: what the operator says and hears.
 //! - [`hardening`]: memory, privileges, sandbox.

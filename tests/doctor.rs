@@ -107,7 +107,7 @@ fn whether_somebody_serves_is_asked_and_what_has_changed_since_is_told() {
         assert!(said.contains(&format!("note   the settings in {file} have changed since")), "{said}");
         assert!(said.contains("`kill -HUP "), "{said}");
     }
-    // What is served counts, and not what the file says by now.
+    // The answer tells what is served, not what the file says by now.
     let _ = settings("[::]:8081");
     let [(_, to_root), (_, to_others)] = asked(&network, &folder, &[]);
     for said in [&to_root, &to_others] {
@@ -161,7 +161,7 @@ fn a_daemon_with_options_of_its_own_is_told_as_it_runs() {
     assert_eq!(addresses(&to_root), addresses(&daemon.said()), "{to_root}");
     assert!(to_others.contains("note   the port that it was given can't be seen by you"), "{to_others}");
     assert_eq!(addresses(&to_others), [] as [&str; 0], "{to_others}");
-    // Who asks for other addresses is told of these.
+    // A question about other addresses is answered for these.
     for (status, said) in asked(&network, &folder, &["--listen", "8083"]) {
         assert_ne!(status, Some(0), "{said}");
         assert!(said.contains("FAULT  nobody serves on port 8083 yet"), "{said}");
@@ -195,7 +195,7 @@ fn who_calls_a_program_so_neither_ends_the_diagnosis_nor_writes_in_it() {
     let folder = Folder::new("stranger");
     fs::create_dir(folder.path("theirs")).unwrap();
     fs::copy("/bin/dash", folder.path("theirs/sanctuary")).unwrap();
-    // What that shell is told to do: nothing.
+    // That shell is told to do nothing.
     folder.write("theirs/serve", "read -r never\n");
     folder.write("theirs/spoilt.toml", "no settings\n");
     let long = format!("\u{202e}{}", "x".repeat(10_000));
@@ -251,7 +251,7 @@ fn https_is_asked_for_its_certificate() {
             assert_eq!(addresses(&said), ["https://192.0.2.5:8443/", "https://localhost:8443/"], "{said}");
         }
         if file == pair {
-            // What changed within a moment of the start may have been read.
+            // A change within a moment of the start may have been read.
             let begun = Instant::now();
             let [(_, to_root), (_, to_others)] = loop {
                 issue();

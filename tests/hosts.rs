@@ -258,7 +258,7 @@ async fn what_a_listed_proxy_says_of_its_visitor_s_scheme_is_believed() {
         ("X-Forwarded-Proto: http\r\n", "308"),
         ("X-Forwarded-Proto: httpsx\r\n", "308"),
         ("X-Forwarded-Proto:\r\n", "308"),
-        // What stands in front was said by the visitor.
+        // The visitor said all but the last of it.
         ("X-Forwarded-Proto: https, http\r\n", "308"),
         ("X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n", "308"),
         ("X-Forwarded-Proto: http, https\r\n", "200"),

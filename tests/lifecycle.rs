@@ -271,7 +271,7 @@ fn memory_that_is_not_locked_is_told_in_one_line_with_what_helps() {
 #[test]
 #[ignore = "needs strace"]
 fn where_the_kernel_has_no_ipv6_every_ipv4_address_is_served() {
-    // What socket(2) answers where Linux was started with `ipv6.disable=1`, to the first call, which is for [::].
+    // The answer of socket(2) where Linux was started with `ipv6.disable=1`, to the first call, which is for [::].
     let mut daemon = Command::new("strace")
         .args(["-D", "-qqq", "--output=/dev/null", "--inject=socket:error=EAFNOSUPPORT:when=1"])
         .args([env!("CARGO_BIN_EXE_sanctuary"), "--listen", "[::]:0", "--user", "nobody"])

@@ -297,7 +297,7 @@ fn the_local_name_stands_beside_the_first_address_where_a_responder_runs() {
 fn without_netlink_and_most_of_proc_as_under_our_unit_the_same_is_said() {
     let Some(network) = crowded() else { return };
     let mut command = network.command("unshare");
-    // What `ProcSubset=pid` does, and `RestrictAddressFamilies=` without AF_NETLINK.
+    // The effect of `ProcSubset=pid`, and `RestrictAddressFamilies=` without AF_NETLINK.
     let start = "mount -t proc -o subset=pid proc /proc && exec strace -D -qqq --output=/dev/null \
                  --inject=sendto:error=EPERM --trace=sendto \"$@\"";
     command.args([

@@ -102,7 +102,7 @@ fn every_line_stands_under_its_reason() {
     let key = |line: &str| line.split('=').next().unwrap().to_owned();
     for file in ["systemd/sanctuary.service", "systemd/behind-socket.conf", "systemd/sanctuary.socket"] {
         for (section, lines) in sections(&read(file)) {
-            // Who it is and where that stands needs none.
+            // The user and the place where it stands need none.
             let plain =
                 |line: &str| ["Description", "Documentation", "WantedBy"].contains(&key(line).as_str());
             is_reasoned(&format!("{file} [{section}]"), lines.iter().filter(|line| !plain(line)), key);

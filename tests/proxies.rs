@@ -194,7 +194,7 @@ fn caddy(issued: &Issued, daemon: &Daemon, changes: &[(&str, &str)]) -> Proxy {
     let mut command = Command::new("caddy");
     command.args(["start", "--adapter", "caddyfile", "--config"]).arg(issued.path("Caddyfile"));
     command.arg("--pidfile").arg(issued.path("pid")).env("HOME", issued.path(""));
-    // What it leaves in the background would hold a pipe open.
+    // A process that it leaves in the background would hold a pipe open.
     command.stdout(Stdio::null()).stderr(Stdio::null());
     Proxy::started(&mut command, ports, issued.path("pid")).0
 }

@@ -260,7 +260,7 @@ async fn testssl_finds_nothing_to_speak_of() {
         "cert_revocation",
         "cert_validityPeriod",
         "overall_grade",
-        // What testssl says of the openssl on this machine.
+        // Lines in which testssl speaks of the openssl on this machine.
         "engine_problem",
     ];
     let issued = Issued::new();

@@ -98,7 +98,7 @@ pub(crate) const KINDS: [Kind; 13] = {
 /// Lets `count` of them connect and idle, and go; memory counts that has been the same for so long.
 pub(crate) fn measure(kind: &Kind, count: usize, long: Duration) -> Result<Memory> {
     let daemon = Daemon::start_with(SETTINGS)?;
-    // What the first of all takes for all is taken before.
+    // The first of all takes for all, so it is taken before.
     for number in 0..20 {
         drop(connect(kind, &daemon, count + number)?);
     }

@@ -6,7 +6,7 @@ pub fn config(data: &[u8]) {
     match Settings::parse(data) {
         Ok(settings) => {
             assert!(settings.backlog >= settings.smallest_backlog());
-            // Whatever is written is read within its bounds.
+            // All that is read lies within its bounds.
             assert_eq!(Settings::parse(settings.to_toml().as_bytes()), Ok(settings));
         }
         Err(faults) => {

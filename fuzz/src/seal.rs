@@ -109,7 +109,7 @@ pub fn seal_open(data: &[u8]) {
             _ => typed(body),
         }
     }
-    // Whatever was heard, one can still speak and be understood by oneself.
+    // One can still speak, and be understood by oneself, whatever was heard.
     assert!(meeting.group.message(words()).is_ok());
 }
 

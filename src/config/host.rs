@@ -21,7 +21,7 @@ pub enum HostError {
     /// An address.
     #[error("{0} is an address, and those are served always: leave it out")]
     Address(String),
-    /// Everybody, or what belongs to many.
+    /// It covers names of strangers.
     #[error(
         "{0:?} would let strangers make their names lead here: write whole names, or a wildcard before \
          two parts or more, such as \"*.example.org\""

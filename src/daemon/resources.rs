@@ -28,7 +28,7 @@ pub(super) struct Resources {
     pub(super) warnings: Vec<String>,
 }
 
-/// For whom a start is tried, and from where.
+/// What a dry run knows of the service, and of the process that tries.
 pub struct DryRun<'a> {
     /// The service, if it is the one that will start.
     pub unit: Option<&'a Unit>,

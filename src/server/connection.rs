@@ -62,7 +62,7 @@ pub(super) async fn serve(stream: Stream, upgraded: Upgraded, options: Arc<Optio
         Connection::new(socket, upgraded, options)
     });
     let mut connection = begin.await;
-    while poll_fn(|cx| connection.poll(cx)).await == Turn::Anew {
+    while poll_fn(|cx| connection.poll(cx)).await == Turn::Rebuild {
         connection.socket = Box::pin(socket::over(connection.socket.into_inner(), &connection.options)).await;
     }
     let Connection { socket, hub, .. } = connection;
@@ -77,7 +77,7 @@ enum Turn {
     /// The connection is over: nothing more is to be read or written.
     Over,
     /// The socket's buffer has grown large and is empty: the socket is made anew with a small one.
-    Anew,
+    Rebuild,
 }
 
 enum Stage {
@@ -148,7 +148,7 @@ impl Connection {
         if is_over || self.poll_write(cx).is_ready() || self.cut {
             return Poll::Ready(Turn::Over);
         }
-        if self.is_grown() { Poll::Ready(Turn::Anew) } else { Poll::Pending }
+        if self.is_grown() { Poll::Ready(Turn::Rebuild) } else { Poll::Pending }
     }
 
     /// Ready when the time is over.

@@ -53,11 +53,11 @@ use accept::for_turned_away;
 use address_limits::AddressLimits;
 use hub::Hub;
 
-/// Tables are made smaller so long after a departure, for others may follow it.
-const CROWD: Duration = Duration::from_secs(1);
+/// The daemon waits this long after a departure before it shrinks its tables: more may leave.
+const SHRINK_DELAY: Duration = Duration::from_secs(1);
 
 /// How often a daemon that is going to stop looks whether any room is left.
-const LAST_LOOK: Duration = Duration::from_millis(250);
+const WIND_DOWN_POLL: Duration = Duration::from_millis(250);
 
 /// How long the daemon waits for clients to accept their last frames when it stops.
 const STOP_TIME: Duration = Duration::from_millis(700);
@@ -138,7 +138,7 @@ impl Server {
     pub async fn wind_down(&self, end: Instant) {
         self.hub.announce(end);
         while self.counts().rooms > 0 && Instant::now() < end {
-            tokio::time::sleep(LAST_LOOK).await;
+            tokio::time::sleep(WIND_DOWN_POLL).await;
         }
     }
 
@@ -165,7 +165,7 @@ impl Server {
     async fn shrink_after_crowds(self: Arc<Self>) {
         loop {
             self.limits.departure().await;
-            tokio::time::sleep(CROWD).await;
+            tokio::time::sleep(SHRINK_DELAY).await;
             self.limits.shrink(now());
             self.turned_away.shrink(now());
             self.hub.shrink();

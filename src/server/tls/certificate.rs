@@ -42,7 +42,7 @@ pub(super) struct Certificate {
     pub(super) is_version_1: bool,
     /// Why browsers refuse it, wherever it is in a chain; each continues a sentence that begins
     /// "the certificate".
-    pub(super) doubts: Vec<&'static str>,
+    pub(super) warnings: Vec<&'static str>,
 }
 
 impl Certificate {
@@ -75,7 +75,7 @@ fn signed_part(part: &mut BERReaderSeq<'_, '_>) -> ASN1Result<Certificate> {
         found.1 |= addresses;
     }
     let (names, has_addresses) = found;
-    let doubts = [
+    let warnings = [
         (
             names.is_empty() && !has_addresses,
             "is for no name and no address (`subjectAltName`), so that browsers refuse it",
@@ -97,7 +97,7 @@ fn signed_part(part: &mut BERReaderSeq<'_, '_>) -> ASN1Result<Certificate> {
         is_version_1: version.is_none(),
         issuer,
         subject,
-        doubts: doubts.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt).collect(),
+        warnings: warnings.into_iter().filter(|(holds, _)| *holds).map(|(_, warning)| warning).collect(),
     })
 }
 

@@ -51,7 +51,7 @@ pub struct TlsIdentity {
     validity: Option<(SystemTime, SystemTime)>,
     self_signed: bool,
     names: Vec<String>,
-    doubts: Vec<&'static str>,
+    warnings: Vec<&'static str>,
 }
 
 impl TlsIdentity {
@@ -104,7 +104,7 @@ impl TlsIdentity {
         if chain.iter().skip(1).any(|certificate| of_key(certificate).is_ok()) && of_key(&chain[0]).is_err() {
             return Err(TlsError::WrongOrder);
         }
-        let doubts = doubts(&read);
+        let warnings = warnings(&read);
         let read = read.into_iter().next().flatten();
         if read.as_ref().is_some_and(|own| own.is_version_1) {
             return Err(TlsError::Version1);
@@ -130,7 +130,7 @@ impl TlsIdentity {
             validity: read.as_ref().map(|read| (read.not_before, read.not_after)),
             self_signed: read.as_ref().is_some_and(|read| read.self_signed),
             names: read.map_or_else(Vec::new, |read| read.names),
-            doubts,
+            warnings,
         })
     }
 
@@ -169,8 +169,8 @@ impl TlsIdentity {
     /// Why browsers may refuse it at any time; each continues a sentence that begins "the
     /// certificate".
     #[must_use]
-    pub fn doubts(&self) -> &[&'static str] {
-        &self.doubts
+    pub fn warnings(&self) -> &[&'static str] {
+        &self.warnings
     }
 
     /// Does the handshake.
@@ -190,28 +190,28 @@ fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
 }
 
 /// Why browsers may refuse a chain that can be served.
-fn doubts(chain: &[Option<Certificate>]) -> Vec<&'static str> {
+fn warnings(chain: &[Option<Certificate>]) -> Vec<&'static str> {
     let Some(Some(own)) = chain.first() else { return Vec::new() };
-    let mut doubts = own.doubts.clone();
+    let mut warnings = own.warnings.clone();
     // A certificate that can't be read vouches for nobody.
     let vouches =
         |pair: &[Option<Certificate>]| matches!(pair, [Some(one), Some(next)] if one.issuer == next.subject);
     let now = SystemTime::now();
     if chain.iter().skip(1).flatten().any(|next| now < next.not_before || next.not_after < now) {
-        doubts.push("is followed by one that has expired or is not valid yet: renew those behind it, too");
+        warnings.push("is followed by one that has expired or is not valid yet: renew those behind it, too");
     }
     if !chain.windows(2).all(vouches) {
-        doubts.push(
+        warnings.push(
             "is followed by others that do not vouch for it one by the next: put behind it those of its authority, \
              as in a `fullchain.pem`",
         );
     } else if chain.len() == 1 && !own.self_signed {
-        doubts.push(
+        warnings.push(
             "comes without the one that vouches for it: unless browsers know that by themselves, append the \
              authority's intermediate certificates, as in a `fullchain.pem`",
         );
     }
-    doubts
+    warnings
 }
 
 /// The cipher suites of ring, the fastest first.
