@@ -1,50 +1,11 @@
-// Who may know whom (ARCHITECTURE.md): the import rules, read from the sources themselves.
+// Which part imports which: the sources are held against the drawing in ARCHITECTURE.md.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-/** For each part all that it may import of ours: whole parts, or single files of one. */
-const MAY_IMPORT: Record<string, string[]> = {
-  cbor: [],
-  commands: [],
-  // Types alone, in both.
-  state: ['commands', 'seal/alias', 'seal/room-key'],
-  words: ['commands', 'state'],
-  wire: ['cbor'],
-  seal: ['cbor', 'wire'],
-  looks: ['seal/alias', 'state', 'words'],
-  // Types alone: its code is loaded when the page is there.
-  lazy: ['late', 'looks'],
-  session: ['cbor', 'lazy', 'looks/looks', 'seal', 'state', 'wire'],
-  socket: ['cbor', 'paths', 'wire'],
-  derive: ['cbor', 'seal'],
-  client: [
-    'cbor',
-    'commands',
-    'derive',
-    'lazy',
-    'paths',
-    'seal/suite',
-    'session',
-    'socket',
-    'state',
-    'trusted',
-  ],
-  // How a room key, a password and an alias are written; no key.
-  view: [
-    'client',
-    'commands',
-    'lazy',
-    'seal/invitation',
-    'seal/password',
-    'seal/room-key',
-    'paths',
-    'state',
-    'words',
-  ],
-  late: ['paths', 'seal/lenient', 'seal/room-key', 'view', 'words'],
-};
+/** Imports that leave nothing in a script. */
+const TYPES = /^import type .*|typeof import\(/gm;
 
 /** What reaches the page, the network, the clock or chance; these parts are handed what they need of it. */
 const OUTSIDE =
@@ -56,17 +17,38 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.ts'))
   .map(name => ({ file: name.slice(0, -3), text: readFileSync(`src/${name}`, 'utf8') }));
 
-test('each part imports only what it may', () => {
-  for (const [part, allowed] of Object.entries(MAY_IMPORT)) {
-    const files = sources.filter(({ file }) => partOf(file) === part);
-    assert.ok(files.length > 0, `${part} is no part any more`);
-    for (const { file, text } of files) {
-      for (const [, path = ''] of text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)\.ts'/g)) {
-        const other = new URL(path, `src:/${file}`).pathname.slice(1);
-        const may = [part, ...allowed].some(one => other === one || partOf(other) === one);
-        assert.ok(may, `${file} imports ${other}`);
-      }
-    }
+/** The files of other parts that a part imports. */
+function importedBy(part: string): string[] {
+  const files = sources.filter(({ file }) => partOf(file) === part);
+  const imported = files.flatMap(({ file, text }) =>
+    [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)\.ts'/g)].map(([, path = '']) =>
+      new URL(path, `src:/${file}`).pathname.slice(1),
+    ),
+  );
+  return imported.filter(other => partOf(other) !== part);
+}
+
+/** The lines `part --> other, other` of ARCHITECTURE.md. */
+const drawn = new Map(
+  [...readFileSync('../ARCHITECTURE.md', 'utf8').matchAll(/^(\w+) +--> (.+)$/gm)].map(
+    ([, part = '', others = '']) => [part, others.split(', ')],
+  ),
+);
+
+test('each part imports those that the architecture says, and all of them', () => {
+  const parts = new Set(sources.map(({ file }) => partOf(file)));
+  const importing = [...parts].filter(part => importedBy(part).length > 0);
+  assert.deepEqual(importing.sort(), [...drawn.keys()].sort());
+  for (const [part, others] of drawn) {
+    const named = (file: string) => others.find(other => other === file || other === partOf(file)) ?? file;
+    assert.deepEqual([...new Set(importedBy(part).map(named))].sort(), [...others].sort(), part);
+  }
+});
+
+test('state and lazy import types alone', () => {
+  for (const { file, text } of sources.filter(({ file }) => ['state', 'lazy'].includes(file))) {
+    assert.match(text, TYPES, file);
+    assert.doesNotMatch(text.replace(TYPES, ''), /^import|import\('/m, file);
   }
 });
 
