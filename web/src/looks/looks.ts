@@ -1,5 +1,6 @@
 // Tells members apart for the reader: by hues, and by a mark where one can be taken for another.
 
+import { folded } from '../seal/folded.ts';
 import type { Lookalike } from '../state.ts';
 import * as words from '../words/en.ts';
 
@@ -77,7 +78,7 @@ export class Looks {
     if (!face || face === this.#you) return undefined;
     if (this.#you && meet(this.#you.skeletons, face.skeletons)) return { of: 'you' };
     // A member that comes again under the same alias is most often the same person.
-    const isOther = (gone: Face) => gone.alias.toLowerCase() !== face.alias.toLowerCase();
+    const isOther = (gone: Face) => folded(gone.alias) !== folded(face.alias);
     const other =
       this.#near(face, ({ here }) => here) ??
       this.#near(face, near => isOther(near) && this.#hasLinesOf(near.id));

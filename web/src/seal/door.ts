@@ -2,9 +2,10 @@
 
 import type { Bytes } from '../cbor.ts';
 import { concat, utf8, wipe } from './bytes.ts';
-import type { RoomKey } from './room-key.ts';
 import { sign, signingPublic } from './curves.ts';
+import { folded } from './folded.ts';
 import { expand, HASH, hmacSha256, sha256 } from './hkdf.ts';
+import type { RoomKey } from './room-key.ts';
 
 /** Bytes of an alias's tag. */
 const TAG = 16;
@@ -46,7 +47,7 @@ export const prove = (door: Door, nonce: Bytes): Bytes =>
 
 /** By which the daemon sees that two aliases are equal, and nothing else. */
 export const aliasTag = (door: Door, alias: string): Bytes =>
-  hmacSha256(door.aliasKey, utf8(alias.normalize('NFKC').toLowerCase())).subarray(0, TAG);
+  hmacSha256(door.aliasKey, utf8(folded(alias))).subarray(0, TAG);
 
 /** Where the room's members connect: three hexadecimal digits that tell nothing else. */
 export function shard(room: RoomKey): string {

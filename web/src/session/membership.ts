@@ -2,13 +2,14 @@
 
 import type { Bytes } from '../cbor.ts';
 import type { Looks } from '../looks/looks.ts';
+import { folded } from '../seal/folded.ts';
 import { type RoomKey, writeRoomKey } from '../seal/room-key.ts';
 import type { Author, Member, Named, Note, RoomView } from '../state.ts';
 import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
 import { type Credentials, wipeCredentials } from './credentials.ts';
 import { type Effect, send } from './effects.ts';
 import { Lines } from './lines.ts';
-import { folded, Peers } from './peers.ts';
+import { Peers } from './peers.ts';
 import { receivePassed, receiveSaid } from './receive.ts';
 import { type Outgoing, SendQueue } from './send-queue.ts';
 

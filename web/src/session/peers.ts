@@ -4,6 +4,7 @@ import type { Bytes } from '../cbor.ts';
 import { openCard } from '../seal/card.ts';
 import { type Chain, wipeChain } from '../seal/chain.ts';
 import { SealError } from '../seal/error.ts';
+import { folded } from '../seal/folded.ts';
 import { type Pair, agreePair, wipePair } from '../seal/pair.ts';
 import type { Credentials } from './credentials.ts';
 
@@ -23,9 +24,6 @@ export type Peer = {
   nextWhisper: number;
   leastWhisper: number;
 };
-
-/** Equal for aliases that differ in case alone. */
-export const folded = (alias: string): string => alias.normalize('NFKC').toLowerCase();
 
 export class Peers {
   readonly #credentials: Credentials;
