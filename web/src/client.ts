@@ -9,16 +9,16 @@ import { bestSuite } from './seal/suite.ts';
 import type { Effect } from './session/effects.ts';
 import { Session } from './session.ts';
 import { Socket } from './socket.ts';
-import type { Entry, Note, View } from './state.ts';
+import type { Entry, Note, Taken, View } from './state.ts';
 import { startWorker } from './trusted.ts';
 
 export interface Client {
   view(): View;
   enter(entry: Entry): void;
-  /** One line as typed: a command or a message. `kept`: not taken, the text must stay in the box. */
-  type(text: string): Promise<'taken' | 'kept'>;
+  /** One line as typed: a command or a message. */
+  type(text: string): Promise<Taken>;
   /** The same, but a message goes to one member alone. */
-  whisper(id: number, text: string): Promise<'taken' | 'kept'>;
+  whisper(id: number, text: string): Promise<Taken>;
   kick(id: number): void;
   stop(): void;
   lock(locked: boolean): void;
@@ -41,8 +41,6 @@ const SIGN_WITHIN = 60_000;
 
 /** Milliseconds for the answer to whether anybody is there. */
 const ANSWER_WITHIN = 5_000;
-
-type Taken = 'taken' | 'kept';
 
 /** The outcome of one step. */
 type Outcome = Effect[] | { taken: boolean; effects: Effect[] } | undefined;

@@ -219,7 +219,7 @@ export class Session {
             gate: gate(door),
             card,
             tag,
-            rule: this.#entry.rule ?? 0,
+            rule: this.#entry.rule ?? 'keeper',
             // A longer code is wrong, and so is its beginning.
             ...(this.#entry.code && { code: utf8(this.#entry.code).slice(0, CODE_MOST) }),
           }),

@@ -3,6 +3,7 @@
 import type { Mistake } from './commands.ts';
 import type { AliasError } from './seal/alias.ts';
 import type { RoomKey } from './seal/room-key.ts';
+import type { Departure, Ended, Refused, Rule } from './wire.ts';
 
 /** The form at the entrance, as filled in. */
 export type Entry = {
@@ -12,11 +13,14 @@ export type Entry = {
   password: string;
   /** Open a new room or enter one that exists. */
   mode: 'open' | 'enter';
-  /** Who may moderate a newly opened room: 0 the keeper alone (the default), 1 everyone. */
-  rule?: 0 | 1;
+  /** Who may moderate a newly opened room: the keeper alone where it is left out. */
+  rule?: Rule;
   /** The host's code to open rooms, as typed; empty where none was asked for. */
   code?: string;
 };
+
+/** Whether what was typed was taken; if it is kept, the text must stay in its box. */
+export type Taken = 'taken' | 'kept';
 
 /** A member as shown. An alias or card that breaks the rule shows as the empty string. */
 export type Member = Author & { away: boolean; keeper: boolean };
@@ -33,9 +37,7 @@ export type Lookalike = { of: 'you' | 'page' } | { of: 'member'; alias: string }
 /** Something that happened in the room. */
 export type Event =
   | 'joined'
-  | 'exit'
-  | 'gone'
-  | 'kicked'
+  | Departure
   | 'away'
   | 'back'
   | 'keeper'
@@ -83,15 +85,7 @@ export type Note =
 
 /** Why you are at the entrance (again): a code, or what is wrong with the alias. */
 export type Refusal =
-  | 'no-entry'
-  | 'taken'
-  | 'alias-in-use'
-  | 'full'
-  | 'locked'
-  | 'busy'
-  | 'malformed'
-  | 'needs-code'
-  | 'not-from-here'
+  | Refused
   | 'unreachable'
   | 'not-loaded'
   | 'no-worker'
@@ -101,15 +95,7 @@ export type Refusal =
   | 'bad-password';
 
 /** Why the conversation has ended. */
-export type Ending =
-  | 'left'
-  | 'kicked'
-  | 'stopped'
-  | 'too-slow'
-  | 'flooding'
-  | 'resumed-elsewhere'
-  | 'shutting-down'
-  | 'malformed';
+export type Ending = 'left' | Ended;
 
 /** All that the page shows in each phase; a new object on each change. */
 export type View =

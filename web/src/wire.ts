@@ -52,9 +52,10 @@ const seat = bytesOf(16);
 const tag = bytesOf(16);
 const card = bytesWithin(CARD_MOST);
 
-/** 0: the keeper moderates; 1: everyone does. */
-export type Rule = 0 | 1;
-const rule = asIs(reader => reader.uintTo(1) as Rule);
+/** Who moderates: the keeper alone, or everyone. */
+const RULES = ['keeper', 'everyone'] as const;
+export type Rule = (typeof RULES)[number];
+const rule = coded(RULES, 0);
 
 const PASS = { to: uint, passed: bytes };
 export type Pass = ValuesOf<typeof PASS>;
@@ -82,8 +83,13 @@ const REFUSALS = [
   'needs-code',
   'not-from-here',
 ] as const;
+export type Refused = (typeof REFUSALS)[number];
+
 const DEPARTURES = ['exit', 'gone', 'kicked'] as const;
+export type Departure = (typeof DEPARTURES)[number];
+
 const DENIALS = ['not-yours', 'no-such-member', 'too-fast'] as const;
+
 const ENDS = [
   'kicked',
   'stopped',
@@ -93,6 +99,7 @@ const ENDS = [
   'shutting-down',
   'malformed',
 ] as const;
+export type Ended = (typeof ENDS)[number];
 
 const SEATED = { id: uint, card, away: bool };
 

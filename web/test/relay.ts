@@ -172,7 +172,7 @@ export class World {
     if (!room || !seat) return;
     const denied = (number: number, why: 'not-yours' | 'no-such-member') =>
       from.hear({ kind: 'denied', frame: number, why, retryMs: 0 });
-    const moderates = room.rule === 1 || room.keeper === seat.id;
+    const moderates = room.rule === 'everyone' || room.keeper === seat.id;
     switch (frame.kind) {
       case 'say': {
         room.said += 1;

@@ -45,9 +45,9 @@ test('who opens a room keeps it; who enters sees the members in order of arrival
   assert.equal(ada.session.invitation(), '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D');
 });
 
-test('under rule 1 everyone may moderate', async () => {
+test('where the rule says so, everyone may moderate', async () => {
   const world = new World();
-  await world.person('Ada', 'open', { rule: 1 });
+  await world.person('Ada', 'open', { rule: 'everyone' });
   const bob = await world.person('Bob', 'enter');
   assert.equal(bob.room.moderator, true);
 });
@@ -489,13 +489,13 @@ test('destroying wipes the chain, the pairs, the door and the seat', async () =>
 
 test('the first frames are those of the protocol', async () => {
   const world = new World();
-  await world.person('Ada', 'open', { rule: 1 });
+  await world.person('Ada', 'open', { rule: 'everyone' });
   const [first] = world.seen;
   assert.ok(first);
   const frame = decodeClientFrame(first.bytes);
   assert.ok(frame.kind === 'create');
   assert.equal(hex(frame.room), 'f062e6b207');
-  assert.equal(frame.rule, 1);
+  assert.equal(frame.rule, 'everyone');
   assert.equal(frame.card.length, 192);
   assert.equal(encodeDaemonFrame({ kind: 'refused', why: 'taken' }).length, 3);
 });

@@ -5,7 +5,7 @@ import type { Looks } from '../looks/looks.ts';
 import { folded } from '../seal/folded.ts';
 import { type RoomKey, writeRoomKey } from '../seal/room-key.ts';
 import type { Author, Member, Named, Note, RoomView } from '../state.ts';
-import { type ClientFrame, type DaemonFrame, FRAME } from '../wire.ts';
+import { type ClientFrame, type DaemonFrame, type Departure, FRAME } from '../wire.ts';
 import { type Credentials, wipeCredentials } from './credentials.ts';
 import { type Effect, send } from './effects.ts';
 import { Lines } from './lines.ts';
@@ -234,7 +234,7 @@ export class Membership {
   #applyWelcome({ seat, rule, keeper, locked }: Welcome): void {
     this.seat.fill(0);
     this.seat = seat;
-    this.#everyoneModerates = rule === 1;
+    this.#everyoneModerates = rule === 'everyone';
     this.#keeper = keeper;
     this.#locked = locked;
   }
@@ -249,7 +249,7 @@ export class Membership {
     this.#looks.add(id, alias);
   }
 
-  #left(id: number, how: 'exit' | 'gone' | 'kicked', by?: Named): void {
+  #left(id: number, how: Departure, by?: Named): void {
     const who = this.#author(id);
     if (!this.#peers.remove(id)) return;
     this.#looks.remove(id);

@@ -1,6 +1,6 @@
 // Where a message is typed. Knows whether it goes to the room or to one member.
 
-import type { Member } from '../state.ts';
+import type { Member, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
 import { lookalikeMark, showAlias } from './alias.ts';
 import { button, element, freshId, ofInputMethod, TYPED } from './element.ts';
@@ -15,7 +15,7 @@ export type Composer = {
   whisperTo(member: Member): void;
 };
 
-type Send = (text: string, to: Member | undefined) => Promise<'taken' | 'kept'>;
+type Send = (text: string, to: Member | undefined) => Promise<Taken>;
 
 /** Where what is typed goes: the room, or one member. */
 type Target = {

@@ -56,8 +56,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     fillRoom(writeRoomKey(drawRoomKey()));
     password.value = drawPassword();
     showPassword(true);
-    prefer(open);
-    if (alias.value) open.focus();
+    prefer(openButton);
+    if (alias.value) openButton.focus();
     else alias.focus();
   });
   room.after(generate);
@@ -70,8 +70,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     button(words.USE_ANOTHER_ROOM, () => useAnother(), { class: 'link' }),
   );
 
-  const keeperAlone = element('input', { type: 'radio', name: 'rule', value: '0', checked: true });
-  const everyone = element('input', { type: 'radio', name: 'rule', value: '1' });
+  const keeperAlone = element('input', { type: 'radio', name: 'rule', value: 'keeper', checked: true });
+  const everyone = element('input', { type: 'radio', name: 'rule', value: 'everyone' });
   const rule = element(
     'fieldset',
     { class: 'rule' },
@@ -80,13 +80,13 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     element('label', {}, everyone, words.EVERY_MEMBER),
   );
 
-  const open = button(words.OPEN_ROOM, () => void submit('open'));
-  const entering = button(words.ENTER_ROOM, () => void submit('enter'));
-  const choice = element('div', { class: 'actions' }, open, entering);
+  const openButton = button(words.OPEN_ROOM, () => void submit('open'));
+  const enterButton = button(words.ENTER_ROOM, () => void submit('enter'));
+  const choice = element('div', { class: 'actions' }, openButton, enterButton);
 
   const refusalText = element('span');
-  const anew = button('', () => void submit(refused === 'no-entry' ? 'open' : mode));
-  const refusal = element('p', { class: 'refusal', role: 'alert', hidden: true }, refusalText, anew);
+  const retryButton = button('', () => void submit(refused === 'no-entry' ? 'open' : mode));
+  const refusal = element('p', { class: 'refusal', role: 'alert', hidden: true }, refusalText, retryButton);
 
   const form = element(
     'form',
@@ -114,13 +114,13 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
 
   /** Sets the button that the Enter key presses: after codes were generated, the one that opens. */
   function prefer(preferred: HTMLButtonElement): void {
-    for (const each of [open, entering]) {
+    for (const each of [openButton, enterButton]) {
       each.type = each === preferred ? 'submit' : 'button';
       each.classList.toggle('primary', each === preferred);
     }
   }
   room.addEventListener('input', () => {
-    prefer(entering);
+    prefer(enterButton);
     // A text that comes at once was pasted or filled in; one that is typed is read when whole.
     if (room.value.length > length + PASTED_LEAST && !readRoomKey(room.value)) void read(room.value);
     length = room.value.length;
@@ -174,9 +174,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   function ask(given: Invitation | undefined): void {
     invitation = given;
     invited.hidden = !given;
-    roomField.hidden = passwordField.hidden = rule.hidden = open.hidden = Boolean(given);
+    roomField.hidden = passwordField.hidden = rule.hidden = openButton.hidden = Boolean(given);
     setText(invitedRoom, given ? writeRoomKey(given.room) : '');
-    prefer(entering);
+    prefer(enterButton);
   }
 
   function accept(given: Invitation): void {
@@ -200,13 +200,13 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     refused = because;
     const offline = because === 'unreachable' && navigator.onLine === false;
     explain(because ? tellRefusal(because, { offline, withCode: code.value !== '' }) : '');
-    setText(anew, because === 'no-entry' ? words.OPEN_ANEW : words.TRY_AGAIN);
+    setText(retryButton, because === 'no-entry' ? words.OPEN_ANEW : words.TRY_AGAIN);
     if (because === 'unreachable' && !offline) void diagnose();
     const wrong = because && wrongField(because);
-    anew.hidden = !(because && isWorthRetrying(because)) && !(invitation && wrong === 'code');
+    retryButton.hidden = !(because && isWorthRetrying(because)) && !(invitation && wrong === 'code');
     if (wrong === 'code') {
       codeField.hidden = false;
-      prefer(open);
+      prefer(openButton);
     }
     for (const [name, input] of Object.entries({ alias, room, password, code })) {
       input.toggleAttribute('aria-invalid', false);
@@ -238,7 +238,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       room: key,
       password: invitation ? invitation.password : password.value,
       mode,
-      rule: everyone.checked ? 1 : 0,
+      rule: everyone.checked ? 'everyone' : 'keeper',
       // A code is ASCII without spaces; anything else was pasted along with it.
       code: code.value.replace(/[^!-~]/g, ''),
     });
@@ -247,7 +247,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   function focus(): void {
     const wrong = [alias, room, password, code].find(input => input.hasAttribute('aria-invalid'));
     const empty = [alias, room, password].find(input => !input.value && input.checkVisibility?.() !== false);
-    const again = !anew.hidden && !refusal.hidden ? anew : undefined;
+    const again = !retryButton.hidden && !refusal.hidden ? retryButton : undefined;
     (wrong ?? again ?? empty ?? alias).focus();
   }
 
