@@ -12,7 +12,7 @@ import { describeAliasFault } from '../src/words/en.ts';
 function verdict(typed: string): string {
   const alias = checkAlias(typed);
   if (!(alias instanceof AliasError)) return `ok ${alias}`;
-  return alias.character ? `${alias.fault} ${alias.code}` : alias.fault;
+  return alias.character ? `${alias.fault} ${alias.codePoint}` : alias.fault;
 }
 
 test('an alias is normalised and trimmed', () => {

@@ -7,16 +7,17 @@ import * as words from '../words/en.ts';
 /** How many hues there are; style/hues.css has them. */
 export const HUES = 16;
 
-type Face = { id: number; alias: string; skeletons: readonly string[]; hue: number; here: boolean };
+/** How a member looks, for as long as it is here or its lines are. */
+type Appearance = { id: number; alias: string; skeletons: readonly string[]; hue: number; here: boolean };
 
 export class Looks {
   readonly #skeletonsOf: (alias: string) => readonly string[];
   readonly #hasLinesOf: (id: number) => boolean;
   readonly #ownSkeletons: readonly string[];
-  readonly #faces = new Map<number, Face>();
+  readonly #appearances = new Map<number, Appearance>();
   /** Those of one skeleton can be taken for one another. */
-  readonly #alike = new Map<string, Set<Face>>();
-  #you: Face | undefined;
+  readonly #alike = new Map<string, Set<Appearance>>();
+  #you: Appearance | undefined;
   /** All hues, the one that was longest not in use first. */
   #hues = Array.from({ length: HUES }, (_, hue) => hue);
   /** Made when asked for, until somebody comes or goes. */
@@ -33,38 +34,38 @@ export class Looks {
   add(id: number, alias: string, you = false): void {
     this.#forget(id);
     const skeletons = alias ? this.#skeletonsOf(alias) : [];
-    const face = { id, alias, skeletons, hue: this.#choose(skeletons), here: true };
-    if (you) this.#you = face;
-    this.#faces.set(id, face);
+    const appearance = { id, alias, skeletons, hue: this.#choose(skeletons), here: true };
+    if (you) this.#you = appearance;
+    this.#appearances.set(id, appearance);
     for (const skeleton of skeletons)
-      this.#alike.set(skeleton, (this.#alike.get(skeleton) ?? new Set()).add(face));
-    this.#used(face.hue);
+      this.#alike.set(skeleton, (this.#alike.get(skeleton) ?? new Set()).add(appearance));
+    this.#used(appearance.hue);
   }
 
   /** A member has left: its hue may be given again, last of all. */
   remove(id: number): void {
-    const face = this.#faces.get(id);
-    if (!face) return;
-    face.here = false;
-    this.#used(face.hue);
-    for (const gone of this.#faces.values()) {
+    const appearance = this.#appearances.get(id);
+    if (!appearance) return;
+    appearance.here = false;
+    this.#used(appearance.hue);
+    for (const gone of this.#appearances.values()) {
       if (!gone.here && !this.#hasLinesOf(gone.id)) this.#forget(gone.id);
     }
   }
 
   #forget(id: number): void {
-    const face = this.#faces.get(id);
-    if (!face) return;
-    this.#faces.delete(id);
-    for (const skeleton of face.skeletons) {
+    const appearance = this.#appearances.get(id);
+    if (!appearance) return;
+    this.#appearances.delete(id);
+    for (const skeleton of appearance.skeletons) {
       const alike = this.#alike.get(skeleton);
-      alike?.delete(face);
+      alike?.delete(appearance);
       if (alike?.size === 0) this.#alike.delete(skeleton);
     }
   }
 
   hue(id: number): number {
-    return this.#faces.get(id)?.hue ?? 0;
+    return this.#appearances.get(id)?.hue ?? 0;
   }
 
   /** Whom a member can be taken for: you, somebody who is here or whose lines are, or the page. */
@@ -74,22 +75,22 @@ export class Looks {
   }
 
   #find(id: number): Lookalike | undefined {
-    const face = this.#faces.get(id);
-    if (!face || face === this.#you) return undefined;
-    if (this.#you && meet(this.#you.skeletons, face.skeletons)) return { of: 'you' };
+    const appearance = this.#appearances.get(id);
+    if (!appearance || appearance === this.#you) return undefined;
+    if (this.#you && meet(this.#you.skeletons, appearance.skeletons)) return { of: 'you' };
     // A member that comes again under the same alias is most often the same person.
-    const isOther = (gone: Face) => folded(gone.alias) !== folded(face.alias);
+    const isOther = (gone: Appearance) => folded(gone.alias) !== folded(appearance.alias);
     const other =
-      this.#near(face, ({ here }) => here) ??
-      this.#near(face, near => isOther(near) && this.#hasLinesOf(near.id));
+      this.#near(appearance, ({ here }) => here) ??
+      this.#near(appearance, near => isOther(near) && this.#hasLinesOf(near.id));
     if (other) return { of: 'member', alias: other.alias };
-    return meet(this.#ownSkeletons, face.skeletons) ? { of: 'page' } : undefined;
+    return meet(this.#ownSkeletons, appearance.skeletons) ? { of: 'page' } : undefined;
   }
 
   /** One that looks like another and is so. */
-  #near(face: Face, is: (near: Face) => boolean): Face | undefined {
-    for (const skeleton of face.skeletons) {
-      for (const near of this.#alike.get(skeleton) ?? []) if (near !== face && is(near)) return near;
+  #near(appearance: Appearance, is: (near: Appearance) => boolean): Appearance | undefined {
+    for (const skeleton of appearance.skeletons) {
+      for (const near of this.#alike.get(skeleton) ?? []) if (near !== appearance && is(near)) return near;
     }
     return undefined;
   }
@@ -98,11 +99,11 @@ export class Looks {
   #choose(skeletons: readonly string[]): number {
     const costs = new Map(this.#hues.map(hue => [hue, 0]));
     const add = (hue: number, cost: number) => costs.set(hue, (costs.get(hue) ?? 0) + cost);
-    for (const { hue, here } of this.#faces.values()) if (here) add(hue, 2);
+    for (const { hue, here } of this.#appearances.values()) if (here) add(hue, 2);
     const near = skeletons.flatMap(skeleton => [...(this.#alike.get(skeleton) ?? [])]);
-    const huesOf = (faces: Face[]) => new Set(faces.map(({ hue }) => hue));
+    const huesOf = (appearances: Appearance[]) => new Set(appearances.map(({ hue }) => hue));
     for (const hue of huesOf(near)) add(hue, 1);
-    for (const hue of huesOf(near.filter(({ here }) => here))) add(hue, this.#faces.size * 2);
+    for (const hue of huesOf(near.filter(({ here }) => here))) add(hue, this.#appearances.size * 2);
     const least = Math.min(...costs.values());
     return this.#hues.find(hue => costs.get(hue) === least) ?? 0;
   }

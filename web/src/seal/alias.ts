@@ -30,7 +30,7 @@ export class AliasError {
   readonly fault: AliasFault;
   readonly character: string;
   /** `U+0410`, as Unicode writes it. */
-  readonly code: string;
+  readonly codePoint: string;
   /** Of mixed alphabets: its own, and that of the letters before it. */
   readonly alphabet: string;
   readonly beside: string;
@@ -40,7 +40,7 @@ export class AliasError {
   constructor(fault: AliasFault, character = '', alphabet = '', beside = '') {
     this.fault = fault;
     this.character = character;
-    this.code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    this.codePoint = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
     this.alphabet = alphabet;
     this.beside = beside;
   }

@@ -106,7 +106,7 @@ export async function openBody(
     while (ahead.counter < counter) step(door, ahead);
     key = messageKey(door, ahead);
     const sealed = payload.subarray(HEAD);
-    const body = await open(suite, key, sealed, aad(door, from, generation, counter), readBody);
+    const body = await open(suite, key, sealed, aad(door, from, generation, counter), readSaid);
     step(door, ahead);
     wipe(chain.key);
     chain.key = Uint8Array.from(ahead.key);
@@ -118,7 +118,7 @@ export async function openBody(
   }
 }
 
-function readBody(reader: Reader): Body | null {
+function readSaid(reader: Reader): Body | null {
   const length = reader.array();
   const kind = (['message', 'farewell'] as const)[reader.uint()];
   if (!kind) return null;

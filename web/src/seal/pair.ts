@@ -51,9 +51,9 @@ export const openPassed = (
   door: Door,
   pair: Pair,
   sealed: Uint8Array,
-): Promise<Passed | null> => open(suite, pair.receiving, sealed, aad(door, pair.other, pair.own), readBody);
+): Promise<Passed | null> => open(suite, pair.receiving, sealed, aad(door, pair.other, pair.own), readPassed);
 
-function readBody(reader: Reader): Passed | null {
+function readPassed(reader: Reader): Passed | null {
   const length = reader.array();
   const kind = reader.uint();
   if (kind > 1) return null;

@@ -13,8 +13,8 @@ export const LINE_WEIGHT = 200;
 /** Senders that are remembered: more than a room has. */
 export const SENDERS_MOST = 1000;
 
-/** What is left of an allowance that fills again by the second; the last to draw on it may overdraw it. */
-class Allowance {
+/** Weight that may still be drawn: it comes back by the second, and the last draw may exceed it. */
+class TokenBucket {
   #left: number;
   #at: number;
   readonly #burst: number;
@@ -40,13 +40,13 @@ class Allowance {
 }
 
 export class Budget {
-  readonly #senders = new Map<number, Allowance>();
-  #room: Allowance | undefined;
+  readonly #senders = new Map<number, TokenBucket>();
+  #room: TokenBucket | undefined;
 
   /** Whether more of a sender is drawn now, in milliseconds; if so, `draw` returns what it weighed. */
   spend(sender: number, now: number, draw: () => number): boolean {
-    this.#room ??= new Allowance(ROOM_BURST, ROOM_RATE, now);
-    const own = this.#senders.get(sender) ?? new Allowance(SENDER_BURST, SENDER_RATE, now);
+    this.#room ??= new TokenBucket(ROOM_BURST, ROOM_RATE, now);
+    const own = this.#senders.get(sender) ?? new TokenBucket(SENDER_BURST, SENDER_RATE, now);
     // The one who has spoken last goes last.
     this.#senders.delete(sender);
     this.#senders.set(sender, own);

@@ -22,7 +22,7 @@ export function showLine(line: Line, brief: boolean): ShownLine {
     case 'event': {
       const pieces = words
         .describeEvent(line)
-        .flatMap(piece => (typeof piece === 'string' ? piece : attribute(piece)));
+        .flatMap(piece => (typeof piece === 'string' ? piece : aliasWithMark(piece)));
       return fixed(element('p', { class: `line event ${line.event}` }, ...pieces));
     }
     case 'note': {
@@ -58,16 +58,16 @@ function showSpoken(line: Spoken, brief: boolean): ShownLine {
 }
 
 function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
-  const author = attribute(from);
+  const author = aliasWithMark(from);
   const aside = (...text: (HTMLElement | string)[]) => element('span', { class: 'aside' }, ...text);
   if (kind === 'farewell') return [...author, ' ', aside(words.SAYS_FAREWELL)];
   if (kind === 'message') return author;
-  const whispers = to ? words.whispersTo(attribute(to)) : [words.WHISPERS_TO_YOU];
+  const whispers = to ? words.whispersTo(aliasWithMark(to)) : [words.WHISPERS_TO_YOU];
   return [...author, ' ', aside(...whispers)];
 }
 
 /** An alias, and for whom it can be taken. */
-function attribute(named: Named): (HTMLElement | string)[] {
+function aliasWithMark(named: Named): (HTMLElement | string)[] {
   const mark = lookalikeMark(named.lookalike);
   return mark ? [showAlias(named), ' ', mark] : [showAlias(named)];
 }

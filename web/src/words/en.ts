@@ -133,30 +133,30 @@ const ALPHABETS: Record<string, string> = { Latin: 'Latin', Greek: 'Greek', Cyri
 
 /** Faults of an alias. */
 export function describeAliasFault(error: Exclude<Refusal, string>): string {
-  const { fault, character, code } = error;
+  const { fault, character, codePoint } = error;
   switch (fault) {
     case 'length':
       return `An alias has 1 to ${error.most} characters.`;
     case 'slash':
       return 'An alias does not begin with “/”.';
     case 'space':
-      return `An alias has no spaces (${code}).`;
+      return `An alias has no spaces (${codePoint}).`;
     case 'unseen':
-      return `An alias has no invisible characters (${code}).`;
+      return `An alias has no invisible characters (${codePoint}).`;
     case 'unknown':
-      return `Not every device knows the character ${code}.`;
+      return `Not every device knows the character ${codePoint}.`;
     case 'enclosing':
-      return `An alias has no characters that are drawn around others (${code}).`;
+      return `An alias has no characters that are drawn around others (${codePoint}).`;
     case 'marks':
-      return `The mark “◌${character}” (${code}) is one too many on its letter.`;
+      return `The mark “◌${character}” (${codePoint}) is one too many on its letter.`;
     case 'baseless':
-      return `The mark “◌${character}” (${code}) has no letter to stand on.`;
+      return `The mark “◌${character}” (${codePoint}) has no letter to stand on.`;
     case 'mixed':
-      return `“${character}” (${code}, ${ALPHABETS[error.alphabet]}) can’t stand beside ${ALPHABETS[error.beside]} letters.`;
+      return `“${character}” (${codePoint}, ${ALPHABETS[error.alphabet]}) can’t stand beside ${ALPHABETS[error.beside]} letters.`;
     case 'joiner':
-      return `The joiner ${code} changes nothing where it stands.`;
+      return `The joiner ${codePoint} changes nothing where it stands.`;
     case 'emoji':
-      return `${code} makes no emoji there that every device knows.`;
+      return `${codePoint} makes no emoji there that every device knows.`;
   }
 }
 
