@@ -1,6 +1,6 @@
 // The page: reads the invitation, shows the entrance or the room, and covers the tracks of both.
 //
-// No storage of the browser is ever used. What the page knows is in its memory, and that goes with the document.
+// No storage of the browser is ever used. All that the page knows is in its memory, and goes with the document.
 
 import { createClient } from './client.ts';
 import { loadMessages } from './lazy.ts';

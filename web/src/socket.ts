@@ -81,7 +81,7 @@ export class Socket {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
   }
 
-  /** Closes the connection and tries no more. What was sent before still goes out. */
+  /** Closes the connection and tries no more. Frames that were sent before still go out. */
   close(): void {
     this.#persistent = false;
     this.#abandon()?.close(1000);

@@ -53,7 +53,7 @@ for (const typed of [
 
 const WHISPER = { kind: 'whisper', alias: 'bob', html: 'secret' };
 
-// What was meant for one is never sent to all: with something unseen before its slash it is the command all the same.
+// A whisper is never sent to all: with something unseen before its slash it is the command all the same.
 for (const unseen of [
   ...' \t\n\r\v\f\u0085\u00a0\u1680\u2003\u2028\u2029\u202f\u205f\u3000\ufeff',
   ...'\0\u0007\u001b\u007f\u00ad\u034f\u061c\u115f\u1160\u17b4\u180b\u180e\u200b\u200c\u200d\u200e\u200f',

@@ -102,7 +102,7 @@ test('room keys and passwords are all that the source of the system gives', t =>
 });
 
 test('of chains, pairs and door nothing is left when they have served', async t => {
-  // Whatever is copied, or written into as keys are when they are derived, is held on to.
+  // Each array that is copied, or written into as keys are when they are derived, is held on to.
   const held = new Set<Uint8Array>();
   const { from } = Uint8Array;
   const { set } = Uint8Array.prototype;

@@ -91,7 +91,7 @@ test('who was removed opens nothing with all that it ever held', async () => {
     ];
     return tried([...doorKeys, ...own32, ...steps], infosOf(own.public, ofAda));
   };
-  // What she tries opens all that she might read.
+  // Her tries open all that she might read.
   const [handed] = passes(world, ada).filter(({ to }) => to === eve.id);
   assert.ok(handed && (await anyOpens(held(eves, []), ofAda, eves.public, handed.passed)));
   const keys = held(eves, await chains(world, ada, eve));

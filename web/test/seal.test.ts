@@ -318,7 +318,7 @@ for (const [name, suite] of suites) {
     const generation = reading.generation + 1;
     reading = renewChain(reading, { generation, counter: 0, key: new Uint8Array(32) });
     await assert.rejects(open(forged(generation, 1)), failsWith('too-far'));
-    // What needs no step is read on.
+    // A message that needs no step is read on.
     const sending: Chain = { generation, counter: 0, key: new Uint8Array(32) };
     const spoken = { kind: 'message', at: 1, text: 'next' } as const;
     const payload = await sealBody(suite, door, ada.public, sending, spoken, new Uint8Array(16));

@@ -1,5 +1,5 @@
-// All words that people read stand in the catalogue, so that a language is one file. What this
-// reading of the sources misses, test/browser/words.test.ts sees on the screen.
+// All words that people read stand in the catalogue, so that a language is one file. This test reads
+// the sources; test/browser/words.test.ts sees on the screen what that misses.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

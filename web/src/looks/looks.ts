@@ -87,7 +87,7 @@ export class Looks {
     return meet(this.#ownSkeletons, appearance.skeletons) ? { of: 'page' } : undefined;
   }
 
-  /** One that looks like another and is so. */
+  /** One that can be taken for `appearance`, of those that `is` accepts. */
   #near(appearance: Appearance, is: (near: Appearance) => boolean): Appearance | undefined {
     for (const skeleton of appearance.skeletons) {
       for (const near of this.#alike.get(skeleton) ?? []) if (near !== appearance && is(near)) return near;

@@ -110,7 +110,7 @@ function typedPassword(typed: string, before: string, mayBeEncoded: boolean): st
   return written?.includes('%') && isWritten(written) ? decoded(written) : password;
 }
 
-/** Without what closes that which opens before it, and what follows that. */
+/** The text up to the sign that closes `opener`; all of it where letters or digits follow that sign. */
 function unwrapped(text: string, opener: string): string {
   for (let pair = 0; pair < PAIRS.length; pair += 2) {
     const end = PAIRS[pair] === opener ? plain(text).lastIndexOf(PAIRS[pair + 1] as string) : -1;
@@ -172,7 +172,7 @@ function linkedPassword(text: string, most: number, least: number): string | nul
   let line = text.replace(/(?<=%[0-9A-F]?)[\r\n]+|(?<![\r\n])[\r\n]+(?=[A-Za-z0-9]*%[0-9A-F]{2})/gi, '');
   const within = `%(?:25){0,${least - 1}}`;
   if (least > 0) line = line.replace(new RegExp(`${within}26\\w+${within}3D[^]*`, 'i'), '');
-  // What need not be encoded may have been decoded on its way, within the password.
+  // Signs that need no encoding may have been decoded on their way, within the password.
   let [written = ''] = /^\s*(?:[A-Za-z0-9%]|[-._~](?=[A-Za-z0-9%]))+/.exec(line) ?? [];
   written = written.trim();
   for (let at = 0; at < Math.min(most, WRAPPED_MOST); at++) {

@@ -168,7 +168,7 @@ export class SendQueue {
 
   /**
    * The seat was taken again. Which chains arrived before the connection broke is not known, so
-   * none counts as handed over. What was in flight is sent again: under the same counter, by which
+   * none counts as handed over. A message in flight is sent again: under the same counter, by which
    * its readers know it. Where a departure forbids that and the daemon may have relayed it, it
    * stays unsure.
    */

@@ -47,7 +47,7 @@ export class Budget {
   spend(sender: number, now: number, draw: () => number): boolean {
     this.#room ??= new TokenBucket(ROOM_BURST, ROOM_RATE, now);
     const own = this.#senders.get(sender) ?? new TokenBucket(SENDER_BURST, SENDER_RATE, now);
-    // The one who has spoken last goes last.
+    // The map is in the order in which they last spoke, so that the longest silent is forgotten first.
     this.#senders.delete(sender);
     this.#senders.set(sender, own);
     for (const [oldest] of this.#senders) {

@@ -1,5 +1,5 @@
 // How large an image is, read from its first bytes as decoders read them: a few hundred bytes may unpack to
-// gigabytes of pixels. Whatever is not understood has no size, and is not shown.
+// gigabytes of pixels. An image that is not understood has no size, and is not shown.
 
 type Size = {
   width: number;

@@ -10,7 +10,7 @@ const RECIPIENT = /^[\w.+-]{1,64}@[\w.-]{1,253}$/;
 export const ADDRESS_SHOWN = 300;
 /** Letters of a link's text after which the host is not sought: with a longer text it stands before it. */
 export const TEXT_MOST = 100;
-/** Letters of a link's text after which it is no part of the link: its end would be far from the host. */
+/** Letters of the longest text that stays a link: the end of a longer one would be far from the host. */
 export const LINK_MOST = 300;
 /** Tags that neither end a line nor draw anything: a link that holds another is large. */
 export const PHRASING =
@@ -58,7 +58,7 @@ function parse(address: string): URL | null {
 /** Makes a link lead where it says, and say so: beside its text, and in full when a pointer rests on it. */
 export function tellDestination(link: HTMLAnchorElement): void {
   const to = readDestination(link.getAttribute('href') ?? '');
-  // What is said when a pointer rests on a part of the link would hide what the link says.
+  // A title of one of its parts would hide the link's own when a pointer rests there.
   for (const part of [link, ...link.querySelectorAll('[title]')]) part.removeAttribute('title');
   if (!to) {
     link.removeAttribute('href');

@@ -41,7 +41,7 @@ const whole = (most: number) => (value: string) => /^[1-9]\d{0,3}$/.test(value) 
 const anything = () => true;
 const short = (value: string) => new Marks().take(value.slice(0, TITLE_MOST));
 
-/** Attributes by what their values may be. Whatever places, styles, names or loads is not here. */
+/** Attributes by what their values may be. None that places, styles, names or loads is here. */
 const ATTRIBUTES = new Map<string, Rule>(
   Object.entries({
     href: value => /^(?:https?:\/\/|mailto:)/i.test(value),

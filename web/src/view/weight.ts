@@ -76,7 +76,7 @@ export class Capacity {
   #direction = '';
   #joined = 0;
 
-  /** `turning` where any of the message goes from right to left; else no digit does. */
+  /** `turning`: the message has text from right to left, in which digits turn the direction too. */
   constructor(most: number, turning: boolean) {
     this.#most = most;
     this.#turning = turning;

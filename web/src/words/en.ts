@@ -2,6 +2,9 @@
 // a translation of this file. A sentence that names something is a function of it, so that each
 // language can put it where it belongs; what is an element on the screen comes in pieces. Scripts
 // hold only those constants that they use.
+//
+// The few words of the daemon itself (src/server/responses.rs and the command line) are not among
+// them: they stay English.
 
 import type { HelpLine, Parameter } from '../commands.ts';
 import type { Ending, Event, Lookalike, Note, Refusal, View } from '../state.ts';
@@ -160,8 +163,9 @@ export function describeAliasFault(error: Exclude<Refusal, string>): string {
   }
 }
 
-/** Faults of an invitation. */
-/** It was part of what the browser asks the server for. */
+// Faults of an invitation.
+
+/** The browser sent the invitation to the server, as part of the address. */
 export const INVITATION_EXPOSED =
   'The link to this page was damaged on its way (“%23” for “#”, perhaps), so that your browser sent the invitation, with the password, to the server. The server keeps nothing of it, but it could have read it, and so could a proxy or its log. Do not use this password any more: let the room be opened anew under another one, and ask for an invitation that you paste here.';
 export const INVITATION_BROKEN =

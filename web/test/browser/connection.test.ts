@@ -156,7 +156,7 @@ test('a page whose name was made to lead here reaches nothing', async () => {
   });
   assert.deepEqual(reached, [421, 421, 'refused']);
 
-  // Who comes by that name in earnest reads what to set.
+  // Somebody who comes by that name in earnest reads what to set.
   const response = await page.goto(site);
   assert.equal(response?.status(), 421);
   await page.getByRole('heading', { name: 'Not under this name' }).waitFor();

@@ -59,7 +59,7 @@ export function hear(page: Page, texts: string[], id = 1): Promise<{ laidOut: nu
       harness.conversation.update(harness.lines);
       document.body.getBoundingClientRect();
       const laidOut = performance.now() - start;
-      // What is out of sight until it is measured is laid out with the frame.
+      // Lines that are out of sight until they are measured are laid out with the frame.
       await frame();
       await new Promise(after => setTimeout(after));
       await frame();

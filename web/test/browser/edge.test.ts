@@ -151,7 +151,7 @@ const faults = (page: Page): Promise<string[]> =>
       if ((getComputedStyle(parent).color === ours) !== written)
         found.push(`${parent.closest('.line')?.textContent.slice(0, 40)}: ${parent.outerHTML.slice(0, 80)}`);
     }
-    // What is out of sight has no place until it is laid out.
+    // Lines out of sight have no place until they are laid out.
     for (const line of area.querySelectorAll<HTMLElement>('.line')) line.style.contentVisibility = 'visible';
     const left = area.querySelector('.lines')?.getBoundingClientRect().left;
     for (const said of area.querySelectorAll<HTMLElement>('.said')) {

@@ -312,7 +312,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
   test('no scripts at all, or all of them blocked, is told without one', async () => {
     const page = await newPage(browsers.Chromium as Browser, { ...NARROW, javaScriptEnabled: false });
     await page.goto(origin);
-    // What is within `noscript` is no text to the locators by text.
+    // Locators by text do not find text within `noscript`.
     await page.locator('noscript p').waitFor();
     const other = await newPage(browsers.Chromium as Browser, NARROW);
     await other.route('**/*.js', route => route.abort());

@@ -169,7 +169,7 @@ test('hostile messages run nothing and load nothing', async () => {
           node.dispatchEvent(click);
         }
       }
-      // Whatever those wanted to load was asked for before this, which the server is bound to be asked for.
+      // The server is bound to be asked for this image, and for all that those wanted to load before it.
       const last = new Image();
       await new Promise(answered => {
         last.onload = last.onerror = answered;
