@@ -1,11 +1,12 @@
 // The entrance: who you are, which room, what opens it. Knows no keys and no connection.
 
 import { type Invitation, readWritten } from '../seal/invitation.ts';
-import { drawPassword, PASSWORD_MOST } from '../seal/password.ts';
+import { drawPassword } from '../seal/password.ts';
 import { drawRoomKey, readRoomKey, writeRoomKey } from '../seal/room-key.ts';
 import type { Entry, Refusal, View } from '../state.ts';
 import { fetchLate } from '../lazy.ts';
-import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
+import { AS_WRITTEN, button, element, setText } from './element.ts';
+import { createPasswordField, createRuleField, field, textField } from './fields.ts';
 import { networkNote } from './network-note.ts';
 import { createProgress } from './progress.ts';
 import * as words from '../words/en.ts';
@@ -27,24 +28,14 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
 
   const alias = textField({ maxlength: '64', required: true });
   const room = textField({ autocapitalize: 'characters', class: 'code short', placeholder: 'K7QM-4XZD' });
-  // `new-password`: browsers neither fill in nor offer what was typed for another room.
-  const password = textField({ type: 'password', autocomplete: 'new-password', class: 'code' });
-  password.maxLength = PASSWORD_MOST;
+  const passwordField = createPasswordField();
+  const password = passwordField.input;
   const code = textField({ autocapitalize: 'none', class: 'code', maxlength: '64' });
   const aliasField = field(words.ALIAS, alias, words.ALIAS_HINT);
   const roomField = field(words.ROOM_KEY, room, words.ROOM_KEY_HINT);
-  const passwordField = field(words.PASSWORD, password);
   const codeField = field(words.CODE, code);
   codeField.hidden = true;
-
-  const reveal = button('', () => showPassword(password.type === 'password'));
-  password.after(reveal);
-  function showPassword(shown: boolean): void {
-    password.type = shown ? 'text' : 'password';
-    setText(reveal, shown ? words.HIDE : words.SHOW);
-    reveal.setAttribute('aria-label', shown ? words.HIDE_CHARACTERS : words.SHOW_CHARACTERS);
-  }
-  showPassword(false);
+  const ruleField = createRuleField();
 
   let length = 0;
   function fillRoom(text: string): void {
@@ -55,7 +46,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   const generate = button(words.GENERATE, () => {
     fillRoom(writeRoomKey(drawRoomKey()));
     password.value = drawPassword();
-    showPassword(true);
+    passwordField.show(true);
     prefer(openButton);
     if (alias.value) openButton.focus();
     else alias.focus();
@@ -68,16 +59,6 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     { class: 'invited' },
     ...words.invited(invitedRoom),
     button(words.USE_ANOTHER_ROOM, () => useAnother(), { class: 'link' }),
-  );
-
-  const keeperAlone = element('input', { type: 'radio', name: 'rule', value: 'keeper', checked: true });
-  const everyone = element('input', { type: 'radio', name: 'rule', value: 'everyone' });
-  const rule = element(
-    'fieldset',
-    { class: 'rule' },
-    element('legend', {}, words.WHO_MODERATES),
-    element('label', {}, keeperAlone, words.KEEPER_ALONE),
-    element('label', {}, everyone, words.EVERY_MEMBER),
   );
 
   const openButton = button(words.OPEN_ROOM, () => void submit('open'));
@@ -95,9 +76,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     invited,
     aliasField,
     roomField,
-    passwordField,
+    passwordField.node,
     codeField,
-    rule,
+    ruleField.node,
     choice,
   );
   form.addEventListener('submit', event => event.preventDefault());
@@ -174,7 +155,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   function ask(given: Invitation | undefined): void {
     invitation = given;
     invited.hidden = !given;
-    roomField.hidden = passwordField.hidden = rule.hidden = openButton.hidden = Boolean(given);
+    for (const each of [roomField, passwordField.node, ruleField.node, openButton])
+      each.hidden = Boolean(given);
     setText(invitedRoom, given ? writeRoomKey(given.room) : '');
     prefer(enterButton);
   }
@@ -238,7 +220,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       room: key,
       password: invitation ? invitation.password : password.value,
       mode,
-      rule: everyone.checked ? 'everyone' : 'keeper',
+      rule: ruleField.rule(),
       // A code is ASCII without spaces; anything else was pasted along with it.
       code: code.value.replace(/[^!-~]/g, ''),
     });
@@ -271,7 +253,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     forget() {
       if (invitation) fillRoom(writeRoomKey(invitation.room));
       password.value = '';
-      showPassword(false);
+      passwordField.show(false);
       ask(undefined);
       asked = true;
     },
@@ -286,20 +268,3 @@ const INVITING = /:\/\/[^]*(?:#|%23)|^\s*#?[0-9A-Z]{4}-[0-9A-Z]{4}\s*:/i;
 
 /** Characters that are kept of what is no room key. */
 const ROOM_MOST = 256;
-
-function textField(attributes: Record<string, string | boolean>): HTMLInputElement {
-  return element('input', { ...TYPED, type: 'text', autocapitalize: 'none', ...attributes });
-}
-
-function field(label: string, input: HTMLInputElement, hint?: string): HTMLElement {
-  input.id = freshId('field');
-  const hintId = `${input.id}-hint`;
-  if (hint) input.setAttribute('aria-describedby', hintId);
-  return element(
-    'div',
-    { class: 'field' },
-    element('label', { for: input.id }, label),
-    element('div', { class: 'row' }, input),
-    hint !== undefined && element('small', { id: hintId }, hint),
-  );
-}

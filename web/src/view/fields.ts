@@ -1,0 +1,65 @@
+// The fields of the entrance's form, each with its label and with the buttons that belong to it alone.
+
+import { PASSWORD_MOST } from '../seal/password.ts';
+import type { Entry } from '../state.ts';
+import { button, element, freshId, setText, TYPED } from './element.ts';
+import * as words from '../words/en.ts';
+
+export function textField(attributes: Record<string, string | boolean>): HTMLInputElement {
+  return element('input', { ...TYPED, type: 'text', autocapitalize: 'none', ...attributes });
+}
+
+/** A field with its label, and a hint below it. */
+export function field(label: string, input: HTMLInputElement, hint?: string): HTMLElement {
+  input.id = freshId('field');
+  const hintId = `${input.id}-hint`;
+  if (hint) input.setAttribute('aria-describedby', hintId);
+  return element(
+    'div',
+    { class: 'field' },
+    element('label', { for: input.id }, label),
+    element('div', { class: 'row' }, input),
+    hint !== undefined && element('small', { id: hintId }, hint),
+  );
+}
+
+export type PasswordField = {
+  node: HTMLElement;
+  input: HTMLInputElement;
+  /** Shows or hides its characters. */
+  show(shown: boolean): void;
+};
+
+export function createPasswordField(): PasswordField {
+  // `new-password`: browsers neither fill in nor offer what was typed for another room.
+  const input = textField({ type: 'password', autocomplete: 'new-password', class: 'code' });
+  input.maxLength = PASSWORD_MOST;
+  const node = field(words.PASSWORD, input);
+  const reveal = button('', () => show(input.type === 'password'));
+  input.after(reveal);
+  function show(shown: boolean): void {
+    input.type = shown ? 'text' : 'password';
+    setText(reveal, shown ? words.HIDE : words.SHOW);
+    reveal.setAttribute('aria-label', shown ? words.HIDE_CHARACTERS : words.SHOW_CHARACTERS);
+  }
+  show(false);
+  return { node, input, show };
+}
+
+export type RuleField = {
+  node: HTMLElement;
+  rule(): NonNullable<Entry['rule']>;
+};
+
+export function createRuleField(): RuleField {
+  const keeperAlone = element('input', { type: 'radio', name: 'rule', value: 'keeper', checked: true });
+  const everyone = element('input', { type: 'radio', name: 'rule', value: 'everyone' });
+  const node = element(
+    'fieldset',
+    { class: 'rule' },
+    element('legend', {}, words.WHO_MODERATES),
+    element('label', {}, keeperAlone, words.KEEPER_ALONE),
+    element('label', {}, everyone, words.EVERY_MEMBER),
+  );
+  return { node, rule: () => (everyone.checked ? 'everyone' : 'keeper') };
+}
