@@ -7,7 +7,7 @@ use sanctuary_wire::{ClientFrame, DaemonFrame, Id, Refusal, Rule};
 
 use super::senders::{create, enter, guesses, line, line_from, room};
 use super::support::{Member, Next, ROOM};
-use super::{hostile, survives};
+use super::{senders, survives};
 
 #[tokio::test]
 async fn entries() {
