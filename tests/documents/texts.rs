@@ -57,7 +57,7 @@ fn of_markdown(name: String) -> Text {
             let line = line.trim_start();
             let line = line.strip_prefix("$ ").or(line.strip_prefix("# ")).unwrap_or(line);
             blocks.extend(is_command(line).then(|| line.to_owned()));
-        } else if let Some(code) = line.strip_prefix("    ").filter(|_| may_begin) {
+        } else if may_begin && let Some(code) = line.strip_prefix("    ") {
             blocks.push(code.to_owned());
             continue;
         } else {

@@ -14,7 +14,7 @@ use std::path::Path;
 use super::Finding;
 use crate::addresses::Machine;
 use parser::Syntax;
-use reader::Reader;
+use reader::SettingsReader;
 
 /// A kind of proxy.
 struct Proxy {
@@ -84,7 +84,7 @@ fn look_below(root: &Path, listen: &[SocketAddr], own: &[IpAddr]) -> Vec<Finding
 }
 
 fn judge(proxy: &Proxy, root: &Path, listen: &[SocketAddr], own: &[IpAddr]) -> Option<Finding> {
-    let mut reader = Reader::new(proxy.syntax, root);
+    let mut reader = SettingsReader::new(proxy.syntax, root);
     let mut directives = Vec::new();
     for (file, folder) in proxy.files {
         reader.folder = folder.into();
@@ -103,7 +103,7 @@ fn traefik(root: &Path) -> Option<Finding> {
         ["etc/traefik/traefik.yml", "etc/traefik/traefik.yaml", "etc/traefik/traefik.toml"];
     const KEYS: [&str; 2] = ["accesslog:", "[accesslog"];
     // Of its syntax no more is read than this.
-    let mut reader = Reader::new(Syntax::Nginx, root);
+    let mut reader = SettingsReader::new(Syntax::Nginx, root);
     let texts: Vec<String> = FILES.iter().filter_map(|path| reader.text(&root.join(path))).collect();
     let mut lines = texts.iter().flat_map(|text| text.lines()).map(str::to_ascii_lowercase);
     let is_logged = lines.any(|line| KEYS.iter().any(|key| line.starts_with(key)));
@@ -111,7 +111,7 @@ fn traefik(root: &Path) -> Option<Finding> {
 }
 
 /// What is to be said of a proxy whose settings were read.
-fn told(proxy: &str, remedy: &str, is_logged: bool, reader: &Reader<'_>) -> Option<Finding> {
+fn told(proxy: &str, remedy: &str, is_logged: bool, reader: &SettingsReader<'_>) -> Option<Finding> {
     let (found, advice) = if is_logged {
         (
             "passes visitors on and seems to write down who they are",

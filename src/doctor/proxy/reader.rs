@@ -17,7 +17,7 @@ const LARGEST: usize = 1 << 20;
 const DEPTH: usize = 16;
 
 /// Reads one proxy's files.
-pub(super) struct Reader<'a> {
+pub(super) struct SettingsReader<'a> {
     syntax: Syntax,
     /// Where the system's files are: `/`, but for tests.
     root: &'a Path,
@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
     pub(super) budget: ReadBudget,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> SettingsReader<'a> {
     pub(super) fn new(syntax: Syntax, root: &'a Path) -> Self {
         Self {
             syntax,

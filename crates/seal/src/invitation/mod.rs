@@ -87,7 +87,10 @@ fn read_spoken(text: &str) -> Option<Invitation> {
     let mut symbols = Zeroizing::new(String::with_capacity(BOTH_SYMBOLS));
     let visible = text.chars().filter(|&c| !is_invisible(c)).map(plain);
     for c in visible.filter(|&c| c != '-' && !c.is_whitespace()) {
-        base32::value(c).filter(|_| symbols.len() < BOTH_SYMBOLS)?;
+        base32::value(c)?;
+        if symbols.len() == BOTH_SYMBOLS {
+            return None;
+        }
         symbols.push(c);
     }
     // Without a digit, these may be words.
