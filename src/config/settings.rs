@@ -96,7 +96,11 @@ impl Settings {
     /// Which settings differ in `new` but take a restart; every other takes effect on a reload.
     #[must_use]
     pub fn needs_restart(&self, new: &Self) -> Vec<&'static str> {
-        let [https, new_https] = [self, new].map(|settings| HttpsKeys::of(settings.https.as_ref()));
+        let [https, mut new_https] = [self, new].map(|settings| HttpsKeys::of(settings.https.as_ref()));
+        if self.https.is_none() || new.https.is_none() {
+            // One of them does not say where https would be served.
+            new_https.listen_tls.clone_from(&https.listen_tls);
+        }
         self.needing_restart(new).chain(https.needing_restart(&new_https)).collect()
     }
 

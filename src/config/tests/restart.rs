@@ -20,11 +20,12 @@ fn what_takes_a_restart_is_named() {
         (FILES, MADE, &["tls_certificate", "tls_key", "self_signed"]),
         ("", MADE, &["self_signed"]),
         (MADE, &made("listen_tls = [\"8443\"]"), &["listen_tls"]),
-        ("", &made("listen_tls = [\"8443\"]"), &["self_signed", "listen_tls"]),
         (MADE, &made("redirect_to_https = false"), &[]),
         (FILES, &format!("{FILES}\nhsts = \"1 h\""), &[]),
-        // Nobody listens there before there is a certificate.
+        // Nobody listens there without a certificate.
         ("", "listen_tls = [\"8443\"]", &[]),
+        ("listen_tls = [\"8443\"]", &made("listen_tls = [\"8443\"]"), &["self_signed"]),
+        (&made("listen_tls = [\"8443\"]"), "listen_tls = [\"8443\"]", &["self_signed"]),
     ] {
         let (old, new) = (parse(old).unwrap(), parse(new).unwrap());
         assert_eq!(old.needs_restart(&new), named, "{new:?}");
