@@ -24,7 +24,7 @@ pub(super) fn applicable(
     let restart = |name| format!("`{name}` has changed: it takes a restart");
     let mut lines: Vec<String> = at_start.needs_restart(latest).into_iter().map(restart).collect();
     // Memory beyond what may be locked would be refused, which ends the process.
-    if grow.is_some_and(|most| memory::growth(latest, memory) > most) {
+    if grow.is_some_and(|most| memory::growth(&in_force, memory) > most) {
         in_force = in_force.with_memory_of(at_start);
         let names = Settings::of_memory().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         lines.push(format!("more memory would be needed than may be locked: {names} take a restart"));
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_http_is_not_sent_on_by_a_reload_that_drops_the_certificate() {
+    fn a_reload_that_drops_the_certificate_leaves_plain_http_as_it_was() {
         for sends_on in [true, false] {
             let lines = format!("self_signed = true\nredirect_to_https = {sends_on}\n");
             let at_start = Settings::parse(lines.as_bytes()).unwrap();
@@ -77,6 +77,18 @@ mod tests {
             let (in_force, said) = applicable(&latest, &at_start, None, 1 << 30);
             assert_eq!(in_force.redirects(), sends_on);
             assert_eq!(said, ["`self_signed` has changed: it takes a restart"]);
+        }
+    }
+
+    #[test]
+    fn https_that_goes_on_until_a_restart_counts_for_memory() {
+        const MEMORY: u64 = 1 << 30;
+        let at_start = Settings { connections: 10, ..Settings::parse(b"self_signed = true").unwrap() };
+        let latest = Settings { connections: 20, ..Settings::default() };
+        let needed = memory::growth(&Settings { connections: 20, ..at_start.clone() }, MEMORY);
+        for (grow, connections) in [(needed, 20), (needed - 1, 10)] {
+            let (in_force, _) = applicable(&latest, &at_start, Some(grow), MEMORY);
+            assert_eq!(in_force.connections, connections);
         }
     }
 
