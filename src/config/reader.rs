@@ -24,7 +24,7 @@ impl<'a> TomlReader<'a> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let readable = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let what = "this is not text in UTF-8: save the file as UTF-8".to_owned();
-            vec![fault(&readable, readable.len(), what)]
+            in_order(&readable, vec![(readable.len(), what)])
         })?;
         // Some editors put a byte order mark in front; no place in the text is counted from it.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -34,8 +34,8 @@ impl<'a> TomlReader<'a> {
             return Ok(Self { text, left, known: BTreeMap::new(), misfits: Vec::new() });
         }
         let place = |error: &toml::de::Error| error.span().map_or(text.len(), |span| span.start);
-        let faults = errors.iter().map(|error| fault(text, place(error), error.message().to_owned()));
-        Err(in_order(faults.collect()))
+        let misfits = errors.iter().map(|error| (place(error), error.message().to_owned()));
+        Err(in_order(text, misfits.collect()))
     }
 
     /// Takes the value of a setting, if it is there, into `field`.
@@ -64,9 +64,7 @@ impl<'a> TomlReader<'a> {
             let what = self.unknown(key.get_ref(), value.get_ref());
             self.misfits.push((key.span().start, what));
         }
-        let faults: Vec<Fault> =
-            self.misfits.into_iter().map(|(place, what)| fault(self.text, place, what)).collect();
-        if faults.is_empty() { Ok(()) } else { Err(in_order(faults)) }
+        if self.misfits.is_empty() { Ok(()) } else { Err(in_order(self.text, self.misfits)) }
     }
 
     fn unknown(&self, key: &str, value: &DeValue) -> String {
@@ -84,13 +82,17 @@ impl<'a> TomlReader<'a> {
     }
 }
 
-fn fault(text: &str, place: usize, what: String) -> Fault {
-    let before = text.get(..place).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Fault { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1, what }
-}
-
-fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
-    faults.sort();
-    faults
+/// Goes through the text once, however many misfits there are: anybody's file may be full of them.
+fn in_order(text: &str, mut misfits: Vec<Misfit>) -> Vec<Fault> {
+    misfits.sort();
+    let (mut at, mut line, mut column) = (0, 1, 1);
+    let fault = |(place, what)| {
+        let between = text.get(at..place).unwrap_or_default();
+        at += between.len();
+        for letter in between.chars() {
+            (line, column) = if letter == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        Fault { line, column, what }
+    };
+    misfits.into_iter().map(fault).collect()
 }
