@@ -32,7 +32,7 @@ fn heard(child: &mut Child) -> Option<Vec<u8>> {
     let mut output = child.stdout.take()?;
     let (mut answer, mut part) = (Vec::new(), vec![0; 64 << 10]);
     loop {
-        let left = PollTimeout::try_from(until.saturating_duration_since(Instant::now())).ok()?;
+        let left = PollTimeout::try_from(until.checked_duration_since(Instant::now())?).ok()?;
         if poll(&mut [PollFd::new(output.as_fd(), PollFlags::POLLIN)], left).ok()? == 0 {
             return None;
         }
@@ -68,11 +68,15 @@ mod tests {
             let heard = answer("head", &["-c", &bytes.to_string(), "/dev/zero"]);
             assert_eq!(heard.map(|heard| heard.len()), is_heard.then_some(bytes));
         }
+        assert_eq!(answer("printf", &["\\377a"]).as_deref(), Some("\u{fffd}a"));
         let asked = [
             ("false", &[][..]),
             ("nosuch-program", &[]),
             ("sleep", &["1000"]),
             ("sh", &["-c", "exec >&- 2>&-; exec sleep 1000"]),
+            ("sh", &["-c", "sleep 9 & echo"]),
+            ("sh", &["-c", "kill -STOP $$"]),
+            ("sh", &["-c", "while echo; do sleep 0.1; done"]),
             ("yes", &[]),
         ]
         .map(|(program, arguments)| (program, thread::spawn(move || answer(program, arguments))));
