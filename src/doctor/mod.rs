@@ -39,10 +39,12 @@ enum Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Real ones have a few hundred characters.
+        let short = |text: &str| short(text, 2000);
         let line = match self {
-            Self::Good(found) => format!("  good   {found}"),
-            Self::Note(found, advice) => format!("  note   {found}: {advice}"),
-            Self::Fault(found, advice) => format!("  FAULT  {found}: {advice}"),
+            Self::Good(found) => format!("  good   {}", short(found)),
+            Self::Note(found, advice) => format!("  note   {}: {}", short(found), short(advice)),
+            Self::Fault(found, advice) => format!("  FAULT  {}: {}", short(found), short(advice)),
         };
         // A name that others chose must neither steer the terminal nor look like a finding of its
         // own.
@@ -56,12 +58,14 @@ fn steers_terminal(letter: char) -> bool {
         || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What somebody calls themselves, as much of it as helps.
-fn short(name: &str) -> String {
-    const MOST: usize = 200;
-    match name.char_indices().nth(MOST) {
-        None => name.to_owned(),
-        Some((end, _)) => format!("{}…", &name[..end]),
+/// Characters of what somebody calls themselves, as many as help.
+const NAME: usize = 200;
+
+/// The first `most` characters.
+fn short(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
     }
 }
 
@@ -227,5 +231,7 @@ mod tests {
             let told = finding.to_string();
             assert!(!told.contains(char::is_control) && told.contains("x [31m   good   y 0m"), "{told:?}");
         }
+        let endless = Finding::Note("x".repeat(1 << 20), "y".repeat(1 << 20)).to_string();
+        assert!(endless.len() < 5000 && endless.contains('y'), "{}", endless.len());
     }
 }

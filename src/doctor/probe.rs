@@ -60,7 +60,7 @@ fn read_plain(said: &str) -> Answer {
     let mut server =
         server.filter(|(name, _)| ["server", "via"].iter().any(|field| name.eq_ignore_ascii_case(field)));
     match server.next() {
-        Some((_, name)) if is_ours => Answer::Passed(super::short(name.trim())),
+        Some((_, name)) if is_ours => Answer::Passed(super::short(name.trim(), super::NAME)),
         None if is_ours => Answer::Sanctuary,
         _ => Answer::Other,
     }

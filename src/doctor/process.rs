@@ -53,7 +53,7 @@ impl Process {
 
     pub(super) fn command(&self) -> String {
         let words: Vec<_> = self.arguments.iter().map(|word| word.to_string_lossy()).collect();
-        super::short(&words.join(" "))
+        super::short(&words.join(" "), super::NAME)
     }
 }
 

@@ -102,7 +102,7 @@ pub(super) fn examine(
         served.push(endpoint);
     }
     if let Some(error) = &running.unread {
-        let asks = "run this as root, or give it the options that the daemon has".into();
+        let asks = "mend that, run this as root, or give it the options that the daemon has".into();
         findings
             .push(Finding::Note(format!("the daemon's settings can't be known from here: {error}"), asks));
     }
