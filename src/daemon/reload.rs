@@ -81,6 +81,14 @@ mod tests {
     }
 
     #[test]
+    fn a_reload_that_drops_the_certificate_insists_on_https_no_more() {
+        let files = b"tls_certificate = \"/c\"\ntls_key = \"/k\"\nhsts = \"1 h\"";
+        let at_start = Settings::parse(files).unwrap();
+        let (in_force, _) = applicable(&Settings::default(), &at_start, None, 1 << 30);
+        assert_eq!((in_force.https.is_some(), in_force.hsts()), (true, None));
+    }
+
+    #[test]
     fn https_that_goes_on_until_a_restart_counts_for_memory() {
         const MEMORY: u64 = 1 << 30;
         let at_start = Settings { connections: 10, ..Settings::parse(b"self_signed = true").unwrap() };
