@@ -2,17 +2,19 @@
 //
 // `npm run build -- --words=FILE` builds it in another language, `--out=FOLDER` into that folder.
 
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 
-const src = new URL('src/', import.meta.url).pathname;
+const web = new URL('.', import.meta.url).pathname;
+const src = join(web, 'src');
 const english = join(src, 'words/en.ts');
 const { values } = parseArgs({ options: { words: { type: 'string' }, out: { type: 'string' } } });
 const catalogue = values.words ? resolve(values.words) : english;
-const dist = resolve(values.out ?? new URL('dist/', import.meta.url).pathname);
+const dist = resolve(values.out ?? join(web, 'dist'));
 
 const bundles = { app: 'main.ts', derive: 'derive.ts', farewell: 'farewell.ts', style: 'style.css' };
 // Loaded when the page is there (src/lazy.ts).
@@ -45,22 +47,30 @@ const options = {
   plugins: [translate],
 };
 
+/** A catalogue that lacks a word, or has one of another kind, would fail when somebody needs it. */
+async function check(path) {
+  const folder = await mkdtemp(join(web, 'node_modules/.words-'));
+  const tsconfig = { extends: '../../tsconfig.json', include: ['check.ts'] };
+  const code = [
+    `import type { Translation } from '../../src/words/translation.ts';`,
+    `import * as words from ${JSON.stringify(path)};`,
+    'words satisfies Translation;',
+  ];
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+  await writeFile(join(folder, 'check.ts'), code.join('\n'));
+  const tsc = join(web, 'node_modules/.bin/tsc');
+  const { status, error } = spawnSync(tsc, ['--project', folder], { stdio: 'inherit' });
+  await rm(folder, { recursive: true });
+  if (status !== 0) throw new Error(`${path} is no translation of ${english}`, { cause: error });
+}
+
 /** The words for the files that are no modules. */
 async function read(path) {
   const { outputFiles } = await build({ entryPoints: [path], bundle: true, write: false, format: 'esm' });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
+if (values.words) await check(catalogue);
 const words = await read(catalogue);
-
-/** Names of what a translation lacks: it would be found when somebody needs it. */
-const lacks = (whole, part, name) =>
-  typeof whole !== typeof part
-    ? [name]
-    : typeof whole === 'object' && !Array.isArray(whole)
-      ? Object.keys(whole).flatMap(key => lacks(whole[key], part[key], `${name}.${key}`))
-      : [];
-const lacking = lacks(await read(english), words, 'words');
-if (lacking.length > 0) throw new Error(`${catalogue} lacks ${lacking.join(', ')}`);
 
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
 const filled = html =>

@@ -7,11 +7,13 @@ export const circled = (text: string): string =>
   );
 
 /** What an export of the catalogue is in this language; of a sentence, also what it is about. */
-export function translated(words: unknown): unknown {
+export const translated = <Words>(words: Words): Words => inCircles(words) as Words;
+
+function inCircles(words: unknown): unknown {
   if (typeof words === 'string') return circled(words);
   if (typeof words === 'function') return (...about: unknown[]) => said(words(...about));
-  if (Array.isArray(words)) return words.map(translated);
-  return Object.fromEntries(Object.entries(words as object).map(([name, word]) => [name, translated(word)]));
+  if (Array.isArray(words)) return words.map(inCircles);
+  return Object.fromEntries(Object.entries(words as object).map(([name, word]) => [name, inCircles(word)]));
 }
 
 /** Pieces of a sentence that are elements, or become some, stay as they are. */

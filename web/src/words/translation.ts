@@ -1,0 +1,12 @@
+// What a translation of en.ts has to be: all its words, each of the same kind.
+
+import type * as english from './en.ts';
+
+type Translated<Words> = Words extends string
+  ? string
+  : Words extends (...about: never[]) => unknown
+    ? Words
+    : { [Name in keyof Words]: Translated<Words[Name]> };
+
+/** `npm run build` takes no other catalogue. */
+export type Translation = Translated<typeof english>;
