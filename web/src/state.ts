@@ -3,7 +3,7 @@
 import type { Mistake } from './commands.ts';
 import type { AliasError } from './seal/alias.ts';
 import type { RoomKey } from './seal/room-key.ts';
-import type { Departure, Ended, Refused, Rule } from './wire.ts';
+import type * as wire from './wire.ts';
 
 /** The form at the entrance, as filled in. */
 export type Entry = {
@@ -14,7 +14,7 @@ export type Entry = {
   /** Open a new room or enter one that exists. */
   mode: 'open' | 'enter';
   /** Who may moderate a newly opened room: the keeper alone where it is left out. */
-  rule?: Rule;
+  rule?: wire.Rule;
   /** The host's code to open rooms, as typed; empty where none was asked for. */
   code?: string;
 };
@@ -37,7 +37,7 @@ export type Lookalike = { of: 'you' | 'page' } | { of: 'member'; alias: string }
 /** Something that happened in the room. */
 export type Event =
   | 'joined'
-  | Departure
+  | wire.Departure
   | 'away'
   | 'back'
   | 'keeper'
@@ -85,7 +85,7 @@ export type Note =
 
 /** Why you are at the entrance (again): a code, or what is wrong with the alias. */
 export type Refusal =
-  | Refused
+  | wire.Refusal
   | 'unreachable'
   | 'not-loaded'
   | 'no-worker'
@@ -95,7 +95,7 @@ export type Refusal =
   | 'bad-password';
 
 /** Why the conversation has ended. */
-export type Ending = 'left' | Ended;
+export type Ending = 'left' | wire.End;
 
 /** All that the page shows in each phase; a new object on each change. */
 export type View =

@@ -83,7 +83,7 @@ const REFUSALS = [
   'needs-code',
   'not-from-here',
 ] as const;
-export type Refused = (typeof REFUSALS)[number];
+export type Refusal = (typeof REFUSALS)[number];
 
 const DEPARTURES = ['exit', 'gone', 'kicked'] as const;
 export type Departure = (typeof DEPARTURES)[number];
@@ -99,7 +99,7 @@ const ENDS = [
   'shutting-down',
   'malformed',
 ] as const;
-export type Ended = (typeof ENDS)[number];
+export type End = (typeof ENDS)[number];
 
 const SEATED = { id: uint, card, away: bool };
 

@@ -17,9 +17,9 @@ export type Pair = {
   readonly receiving: Bytes;
 };
 
-export type Handover = { kind: 'chain'; generation: number; counter: number; key: Bytes };
-export type Whisper = { kind: 'whisper'; counter: number; at: number; text: string };
-export type Passed = Handover | Whisper;
+export type Passed =
+  | { kind: 'chain'; generation: number; counter: number; key: Bytes }
+  | { kind: 'whisper'; counter: number; at: number; text: string };
 
 /** Throws {@link SealError} where the other's public key is of small order. */
 export function agreePair(door: Door, own: KeyPair, other: Bytes): Pair {

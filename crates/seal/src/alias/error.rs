@@ -48,12 +48,12 @@ pub enum AliasError {
         character: char,
     },
     /// Alphabets that look alike are mixed.
-    #[error("“{character}” ({}, {own}) can’t stand beside {beside} letters", code(*.character))]
+    #[error("“{character}” ({}, {alphabet}) can’t stand beside {beside} letters", code(*.character))]
     Mixed {
         /// The character that is wrong.
         character: char,
         /// The name of its alphabet.
-        own: &'static str,
+        alphabet: &'static str,
         /// The name of the alphabet that the alias began with.
         beside: &'static str,
     },

@@ -86,10 +86,11 @@ fn check(characters: &[char]) -> Result<(), AliasError> {
             Kind::Enclosing => return Err(AliasError::Enclosing { character }),
             Kind::Unknown => return Err(AliasError::Unknown { character }),
         }
-        if let Some(own) = alphabet(character) {
-            let beside = *first.get_or_insert(own);
-            if beside != own {
-                return Err(AliasError::Mixed { character, own: own.name(), beside: beside.name() });
+        if let Some(alphabet) = alphabet(character) {
+            let beside = *first.get_or_insert(alphabet);
+            if beside != alphabet {
+                let (alphabet, beside) = (alphabet.name(), beside.name());
+                return Err(AliasError::Mixed { character, alphabet, beside });
             }
         }
         at += 1;
