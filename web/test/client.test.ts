@@ -9,7 +9,7 @@ import { stretchNatively } from '../src/seal/stretch.ts';
 import type { View } from '../src/state.ts';
 import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { ALIASES, type Caller, inside, World } from './relay.ts';
-import { tellNote } from '../src/view/notes.ts';
+import { informs, tellNote } from '../src/view/notes.ts';
 import { hex } from './vectors.ts';
 
 let world: World;
@@ -225,7 +225,7 @@ test('without the table of look-alikes a line says so', async () => {
   load = async () => ({ ...ALIASES, skeletonsOf: null });
   const { until } = open('Ada', 'open');
   const line = last(await until(inRoom));
-  assert.ok(line?.kind === 'note' && line.note.code === 'unmarked');
+  assert.ok(line?.kind === 'note' && line.note.code === 'unmarked' && informs(line.note));
 });
 
 test('messages, whispers and farewells arrive', async () => {
@@ -246,7 +246,8 @@ test('what is not understood stays in its box, and a line only its sender sees s
   const { ada, bob } = await two();
   for (const [typed, why] of [
     ['/nonsense', /no command \/nonsense/],
-    ['/kick', /\/kick ALIAS/],
+    ['/kick', /^Write \/kick ALIAS\.$/],
+    ['/stop it', /^Write \/stop with nothing after it\.$/],
     ['/kick Zoe', /Nobody called Zoe/],
     ['/purr Zoe psst', /Nobody called Zoe/],
     ['/purr Ada psst', /That is you/],
@@ -255,12 +256,14 @@ test('what is not understood stays in its box, and a line only its sender sees s
   ] as const) {
     assert.equal(await ada.client.type(typed), 'kept', typed.slice(0, 20));
     const line = last(ada.client.view());
-    assert.ok(line?.kind === 'note');
+    assert.ok(line?.kind === 'note' && !informs(line.note));
     assert.match(tellNote(line.note), why);
   }
   assert.equal(ada.client.view().phase, 'room');
   assert.equal(await ada.client.type('  '), 'kept');
   assert.equal(await ada.client.whisper(77, 'psst'), 'kept');
+  const gone = last(ada.client.view());
+  assert.ok(gone?.kind === 'note' && gone.note.code === 'gone');
   assert.equal(await ada.client.whisper(1, '  '), 'kept');
   assert.deepEqual(linesOf(bob.client.view()), []);
 });
@@ -295,7 +298,8 @@ test('help is a line that only its reader sees', async () => {
   const { ada, bob } = await two();
   assert.equal(await bob.client.type('/help'), 'taken');
   const line = last(bob.client.view());
-  assert.ok(line?.kind === 'note' && tellNote(line.note).includes('/purr ALIAS TEXT'));
+  assert.ok(line?.kind === 'note' && informs(line.note));
+  assert.ok(tellNote(line.note).includes('/purr ALIAS TEXT'));
   assert.ok(!linesOf(ada.client.view()).some(line => line.kind === 'note'));
 });
 

@@ -453,6 +453,15 @@ test('leaving works when the daemon does not answer', async () => {
   assert.deepEqual(ada.view, { phase: 'over', ending: 'left' });
 });
 
+test('an end that comes while one leaves is told as leaving', async () => {
+  const { world, ada } = await three();
+  ada.mute = true;
+  await ada.carryOut(await ada.session.leave(undefined, world.now));
+  ada.hear({ kind: 'over', end: 'stopped', by: null });
+  await world.settle();
+  assert.deepEqual(ada.view, { phase: 'over', ending: 'left' });
+});
+
 test('leaving before one is in goes back to the entrance', async () => {
   const world = new World();
   const ada = await world.person('Ada', 'open');

@@ -58,6 +58,8 @@ const bad: Record<string, string> = {
   'end 0': '830c00f6',
   'end 8': '830c08f6',
   'a welcome that claims 2^32 - 1 members': '880102508dd081a940b43e502d34075214f312170101f4182a9affffffff',
+  'a seat of 15 bytes': '8801024f8dd081a940b43e502d34075214f3120001f40080',
+  'a member of two fields': '880102508dd081a940b43e502d34075214f312170001f40081820a4101f4',
   'a number that names a property of objects': '816b636f6e7374727563746f72',
 };
 for (const [name, written] of Object.entries(bad)) {

@@ -2,7 +2,7 @@
 // the sources; test/browser/words.test.ts sees on the screen what that misses.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -132,6 +132,20 @@ test('a language that lacks a word, or has one of another kind, is not built', (
     assert.notEqual(status, 0, what);
     assert.match(stdout, wrong);
     assert.equal(existsSync(dist), false, what);
+  }
+  rmSync(folder, { recursive: true });
+});
+
+test('signs of HTML within words are text in the documents', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sanctuary-words-'));
+  const [catalogue, dist] = [join(folder, 'signs.ts'), join(folder, 'dist')];
+  const words = `export const LANGUAGE = '">&'; export const TITLE = '</title><b>{{OVER}}$&';`;
+  writeFileSync(catalogue, `export * from '${resolve('src/words/en.ts')}'; ${words}`);
+  execFileSync('node', ['build.mjs', `--words=${catalogue}`, `--out=${dist}`]);
+  for (const name of ['index.html', 'farewell.html']) {
+    const html = readFileSync(join(dist, name), 'utf8');
+    assert.ok(html.includes('<html lang="&quot;>&amp;">'), name);
+    assert.ok(html.includes('<title>&lt;/title>&lt;b>{{OVER}}$&amp;</title>'), name);
   }
   rmSync(folder, { recursive: true });
 });

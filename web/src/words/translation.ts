@@ -1,4 +1,4 @@
-// What a translation of en.ts has to be: all its words, each of the same kind.
+// The type of all translations of en.ts: the same words, each of the same kind.
 
 import type * as english from './en.ts';
 
