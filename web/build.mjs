@@ -76,8 +76,9 @@ const ENTITIES = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
 const filled = html =>
   html.replace(/\{\{(\w+)\}\}/g, (_, name) => words[name].replace(/[&<"]/g, sign => ENTITIES[sign]));
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist);
+// Only our own folder is ours to empty.
+if (!values.out) await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
 // Classic scripts serve pages and workers alike; what comes later is a module, which any of them can load.
 await build({ ...options, entryPoints: entryPoints(bundles), format: 'iife' });
 await build({ ...options, entryPoints: entryPoints(later), format: 'esm' });
