@@ -32,14 +32,12 @@ const clock = milliseconds => {
 
 /** The least weight that Linux gives: to a session of its own, where sessions are weighed. */
 const PATIENTLY = 'echo 19 2>/dev/null >/proc/self/autogroup; exec nice -n 19 "$@"';
-/** How each part that runs is ended. */
+/** How each part that runs is ended, as all are with this, whatever ends it. */
 const stops = new Set();
-for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    for (const stop of stops) stop();
-    process.exit(1);
-  });
-}
+process.on('exit', () => {
+  for (const stop of stops) stop();
+});
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 /** How a part ended: `ok`, `FAILED`, or why it did not run. */
 async function run(part) {
@@ -52,14 +50,16 @@ async function run(part) {
   delete env.MAKEFLAGS;
   delete env.MAKELEVEL;
   if (part.needs) env.PACKED = '1';
+  // A group of its own is ended whole. At a terminal, where sudo asks, Ctrl-C reaches a part as well.
+  const detached = Boolean(part.patient || !process.stdin.isTTY);
   const start = Date.now();
   console.log(`${clock(start - began)} ${part.name} begins`);
   const child = spawn(command, words, {
     stdio: ['ignore', output, output],
     env,
-    detached: Boolean(part.patient),
+    detached,
   });
-  const stop = () => (part.patient ? process.kill(-child.pid) : child.kill());
+  const stop = () => (detached ? process.kill(-child.pid) : child.kill());
   stops.add(stop);
   const status = await new Promise(resolve => {
     child.on('error', error => resolve(error.message)).on('exit', (code, signal) => resolve(code ?? signal));
@@ -74,8 +74,8 @@ async function run(part) {
   return how;
 }
 
-rmSync(LOGS, { recursive: true, force: true });
 mkdirSync(LOGS, { recursive: true });
+for (const { name } of PARTS) rmSync(`${LOGS}/${name}.log`, { force: true });
 console.log(
   `${PARTS.length} parts, about ${ALL} minutes on 2 cores: ${PARTS.map(part => part.name).join(', ')}.`,
 );
