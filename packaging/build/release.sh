@@ -35,7 +35,9 @@ else
     sed -i "s/^%changelog$/&\n$entry\n- See CHANGELOG.md.\n/" packaging/rpm/sanctuary.spec
 fi
 
-sed -i "/^name = \"sanctuary\"$/{n;s/.*/version = \"$new\"/}" Cargo.lock fuzz/Cargo.lock # they name it too
+for manifest in Cargo.toml fuzz/Cargo.toml; do # their lockfiles name it too
+    cargo update --quiet --workspace --manifest-path "$manifest"
+done
 cargo run --quiet --locked --example manual # and so do the man pages
 cargo test --quiet --locked --test versions --test manual
 say "all say $new; look at git diff, commit, tag v$new"
