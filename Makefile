@@ -56,7 +56,8 @@ test: $(PAGE) ## Install what the tests need and run them all: tools/test.mjs ha
 
 check: $(PAGE) ## Formatting, lints, types, and what dependencies may be
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --locked --workspace --lib --bins --examples --test '*' --bench '*' -- -D warnings
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	$(CARGO) clippy --locked --test abuse -- -D warnings
 	cd web && $(NPM) run check
 	tools/cargo-tool deny --locked check bans licenses sources
 	@if timeout 60 tools/cargo-tool deny fetch db 2>/dev/null; then tools/cargo-tool deny --locked check --disable-fetch advisories; \
