@@ -77,7 +77,17 @@ async function ask(origin: string, path: string): Promise<IncomingMessage & { te
 
 test('each answer has the headers that the daemon gives, and the page’s files are those on disk', async () => {
   const origin = `http://127.0.0.1:${daemon.port}`;
-  for (const path of ['/', '/farewell', '/app.js', '/style.css', '/icon.svg', '/healthz', '/ws/abc', '/no']) {
+  for (const path of [
+    '/',
+    '/farewell',
+    '/app.js',
+    '/style.css',
+    '/icon.svg',
+    '/healthz',
+    '/ws/abc',
+    '/no',
+    '//',
+  ]) {
     const [ours, theirs] = [await ask(dev.origin, path), await ask(origin, path)];
     assert.equal(ours.statusCode, theirs.statusCode, path);
     // These belong to the connection, the moment or the body.
