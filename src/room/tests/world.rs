@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
 use ed25519_dalek::{Signer, SigningKey};
-use sanctuary_wire::{ClientFrame, DaemonFrame, End, Gate, Id, Nonce, Proof, RoomId, Rule, SeatToken};
+use sanctuary_wire::{
+    ClientFrame, DaemonFrame, Departure, End, Gate, Id, Nonce, Proof, RoomId, Rule, SeatToken,
+};
 
 use super::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
 
@@ -23,6 +25,12 @@ pub(super) struct Picture {
     pub(super) said: u64,
     /// The card of each, and whether it is away.
     pub(super) members: BTreeMap<Id, (Vec<u8>, bool)>,
+}
+
+impl Picture {
+    fn moderates(&self, id: Id) -> bool {
+        self.rule == Rule::Everyone || self.keeper == id
+    }
 }
 
 /// What one member knows.
@@ -119,7 +127,7 @@ impl World {
         assert_eq!(self.rooms.next_deadline(), None);
     }
 
-    /// Carries out the effects of an event of `actor`, as the edge does; `asked` is the room of its
+    /// Carries out the effects of an event of `actor`, as the server does; `asked` is the room of its
     /// first frame.
     fn deliver(&mut self, actor: Option<ConnectionId>, asked: Option<RoomId>, effects: &[Effect]) {
         let mut closed = BTreeSet::new();
@@ -127,6 +135,10 @@ impl World {
             match effect {
                 Effect::Room { room, except, frame } => {
                     let frame = DaemonFrame::decode(frame).unwrap();
+                    if let DaemonFrame::Locked(_) = frame {
+                        let View { picture, me, .. } = &self.views[&actor.unwrap()];
+                        assert!(picture.moderates(*me), "locked without right");
+                    }
                     for to in self.rooms.present(room).filter(|to| Some(*to) != *except) {
                         assert!(!closed.contains(&to), "told after its end");
                         let view = self.views.get_mut(&to).expect("only members are told");
@@ -141,13 +153,18 @@ impl World {
                 Effect::Close { to, frame, code } => {
                     assert!(closed.insert(*to), "ended twice");
                     assert!(!self.rooms.is_member(*to), "ended, yet a member");
-                    let was_member = self.views.remove(to).is_some();
+                    let view = self.views.remove(to);
+                    let was_member = view.is_some();
                     match frame.as_deref().map(|frame| DaemonFrame::decode(frame).unwrap()) {
                         Some(DaemonFrame::Refused(_)) => {
                             assert!(Some(*to) == actor && !was_member && *code == 4000);
                         }
-                        Some(DaemonFrame::Over { end, .. }) => {
-                            assert!(was_member && *code == end.close_code());
+                        Some(DaemonFrame::Over { end, by }) => {
+                            let View { picture, me, .. } = view.expect("only members are told");
+                            assert_eq!(*code, end.close_code());
+                            let has_right = by.is_none_or(|by| picture.moderates(by));
+                            assert!(has_right, "kicked or stopped without right");
+                            assert!(end != End::Kicked || by.is_some_and(|by| by != me), "kicked by nobody");
                         }
                         None => assert!(was_member && *code == 1000),
                         Some(other) => panic!("{other:?} is no last frame"),
@@ -173,6 +190,7 @@ impl World {
                     Some((whose, _, owner)) => assert_eq!((*whose, owner), (room, you), "another's seat"),
                     None => self.seats.push((room, seat.clone(), *you)),
                 }
+                assert!(members.is_sorted_by(|one, next| one.id < next.id), "not in order of arrival");
                 let (rule, keeper, locked, said) = (*rule, *keeper, *locked, *said);
                 let members: BTreeMap<_, _> =
                     members.iter().map(|seated| (seated.id, (seated.card.to_vec(), seated.away))).collect();
@@ -222,13 +240,17 @@ impl View {
         let Picture { keeper, locked, said, members, .. } = &mut self.picture;
         match frame {
             DaemonFrame::Joined { id, card } => {
+                assert!(!*locked, "let in, yet locked");
                 assert!(*id > self.highest, "an id is given twice");
                 self.highest = *id;
                 members.insert(*id, (card.to_vec(), false));
             }
-            DaemonFrame::Left { id, .. } => {
+            DaemonFrame::Left { id, how, by } => {
                 assert_ne!(*id, self.me);
                 assert!(members.remove(id).is_some(), "a stranger leaves");
+                assert_eq!(*how == Departure::Kicked, by.is_some());
+                let has_right = by.is_none_or(|by| by != *id && self.picture.moderates(by));
+                assert!(has_right, "kicked without right");
             }
             DaemonFrame::Said { number, from, .. } => {
                 assert_eq!(*number, *said + 1);
