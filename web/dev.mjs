@@ -108,7 +108,7 @@ function bodyOf(path) {
 }
 
 const server = createServer((asked, response) => {
-  const path = new URL(`http://page${asked.url}`).pathname;
+  const [path = ''] = asked.url.split('?');
   if (path === BUILDS) {
     response
       .writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
