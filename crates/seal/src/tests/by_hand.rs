@@ -8,7 +8,7 @@ pub(super) fn words(text: &str) -> TimedText {
     TimedText { at: 1, text: text.into() }
 }
 
-/// A member of the group of somebody else, of whom it knows what that one's card shows.
+/// Another member, as one who knows of the group's owner only what the card shows.
 pub(super) struct ByHand {
     pub(super) id: Id,
     pub(super) keys: KeyPair,
