@@ -12,6 +12,9 @@ use super::limits;
 /// A member's sealed card.
 pub type SealedCard<'a> = Bounded<'a, { limits::CARD_MOST }>;
 
+/// What the room's opener hands to all who enter, sealed.
+pub type SealedHeart<'a> = Bounded<'a, { limits::HEART_MOST }>;
+
 /// What lets its sender open rooms.
 pub type Code<'a> = Bounded<'a, { limits::CODE_MOST }>;
 
@@ -59,25 +62,32 @@ impl<'a, const MOST: usize> Item<'a> for Bounded<'a, MOST> {
     }
 }
 
-/// A sealed card that is kept, and wiped on drop.
+/// Such bytes as are kept, wiped on drop.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct KeptCard(Box<[u8]>);
+pub struct Kept<const MOST: usize>(Box<[u8]>);
 
-impl KeptCard {
+/// A sealed card that is kept.
+pub type KeptCard = Kept<{ limits::CARD_MOST }>;
+
+/// A sealed heart that is kept.
+pub type KeptHeart = Kept<{ limits::HEART_MOST }>;
+
+impl<const MOST: usize> Kept<MOST> {
     /// As frames carry it.
     #[must_use]
-    pub fn as_sealed(&self) -> SealedCard<'_> {
+    pub fn as_sealed(&self) -> Bounded<'_, MOST> {
         Bounded(&self.0)
     }
 }
 
-impl From<SealedCard<'_>> for KeptCard {
-    fn from(card: SealedCard<'_>) -> Self {
-        Self(card.0.into())
+impl<const MOST: usize> From<Bounded<'_, MOST>> for Kept<MOST> {
+    fn from(sealed: Bounded<'_, MOST>) -> Self {
+        Self(sealed.0.into())
     }
 }
 
-/// What one `pass` frame has for some members, each its own: 1 to [`limits::PASSES_MOST`] of them.
+/// What one `pass` frame has for some members, each its own: 1 to [`limits::PASSES_MOST`] of them, and
+/// no two for the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passes<'a>(Vec<(Id, &'a [u8])>);
 
@@ -92,13 +102,20 @@ impl<'a> Passes<'a> {
     fn check(count: usize) -> Result<(), WireError> {
         if (1..=limits::PASSES_MOST).contains(&count) { Ok(()) } else { Err(WireError::Malformed) }
     }
+
+    fn check_each_once(self) -> Result<Self, WireError> {
+        let mut ids: Vec<Id> = self.0.iter().map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        if ids.is_sorted_by(|one, next| one < next) { Ok(self) } else { Err(WireError::Malformed) }
+    }
 }
 
 impl<'a> TryFrom<Vec<(Id, &'a [u8])>> for Passes<'a> {
     type Error = WireError;
 
     fn try_from(passes: Vec<(Id, &'a [u8])>) -> Result<Self, WireError> {
-        Self::check(passes.len()).map(|()| Self(passes))
+        Self::check(passes.len())?;
+        Self(passes).check_each_once()
     }
 }
 
@@ -115,7 +132,8 @@ impl<'a> Item<'a> for Passes<'a> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
         let count = reader.array()?;
         Self::check(count.try_into().map_err(|_| WireError::Malformed)?)?;
-        (0..count).map(|_| reader.read()).collect::<Result<_, _>>().map(Self)
+        let passes = (0..count).map(|_| reader.read()).collect::<Result<_, _>>()?;
+        Self(passes).check_each_once()
     }
 
     fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {

@@ -1,8 +1,9 @@
 //! What the daemon says.
 
-use super::bounded::SealedCard;
+use super::bounded::{SealedCard, SealedHeart};
 use super::cbor::{Encoder, Item, Reader, WireError, Write, Written};
-use super::ids::{Id, Nonce, Rule, SeatToken};
+use super::ids::{Entry, Id, Nonce, SealedDoor};
+use super::order::Hash;
 use super::table::{coded, frames};
 
 frames! {
@@ -10,34 +11,49 @@ frames! {
     DaemonFrame<'a> {
         /// The first frame of a connection.
         0 => Hello {
-            /// What a proof on this connection must sign.
+            /// What every signature on this connection must cover.
             nonce: Nonce,
             /// Bytes of the largest frame that the daemon takes.
             largest_frame: u64,
+            /// Milliseconds within which the daemon sends something.
+            silence_ms: u64,
         },
         /// You are in.
         1 => Welcome {
             /// The newcomer's own number.
             you: Id,
-            /// With it the newcomer can resume.
-            seat: SeatToken,
-            /// Who may moderate.
-            rule: Rule,
             /// Who keeps the room.
             keeper: Id,
             /// Whether nobody is let in.
             locked: bool,
+            /// How often the room was given another password.
+            lock: u32,
+            /// What the room's opener hands to all.
+            heart: SealedHeart<'a>,
             /// How many messages the room has had.
             said: u64,
+            /// How many frames concerned the whole room.
+            count: u64,
+            /// The hash of these frames.
+            order: Hash,
             /// Everyone in the room in order of arrival.
-            members: Vec<Seated<'a>>,
+            members: Vec<Seated<'a>>;
+            /// Who gave the room another password meanwhile, and the door behind it.
+            boxed: Option<(Id, SealedDoor)>,
         },
         /// You are not let in; the connection ends.
-        2 => Refused(why: Refusal),
+        2 => Refused {
+            /// Why not.
+            why: Refusal,
+            /// Milliseconds after which it may be tried again; 0 where waiting does not help.
+            retry_ms: u64,
+        },
         /// A newcomer.
         3 => Joined {
             /// Its number.
             id: Id,
+            /// For what its card is signed.
+            entry: Entry,
             /// Its sealed card.
             card: SealedCard<'a>,
         },
@@ -47,13 +63,9 @@ frames! {
             id: Id,
             /// How.
             how: Departure,
-            /// Who did it, if somebody did.
-            by: Option<Id>,
         },
         /// A message, to every member, the sender too.
         5 => Said {
-            /// Counted from 1 within the room.
-            number: u64,
             /// The sender.
             from: Id,
             /// The sealed message.
@@ -73,10 +85,15 @@ frames! {
         /// Who keeps the room from now on.
         9 => Keeper(id: Id),
         /// Whether nobody is let in from now on.
-        10 => Locked(locked: bool),
+        10 => Locked {
+            /// Whether.
+            locked: bool,
+            /// Who did it.
+            by: Id,
+        },
         /// A frame was not carried out.
         11 => Denied {
-            /// The frame's number.
+            /// The number of the frame, or of the command.
             frame: u8,
             /// Why not.
             why: Denial,
@@ -88,10 +105,79 @@ frames! {
             /// Why.
             end: End,
             /// Who did it, if somebody did.
-            by: Option<Id>,
+            by: Option<Id>;
+            /// What that member said to it.
+            payload: Option<&'a [u8]>,
         },
         /// The daemon stops in so many seconds, to be started again; every room ends then.
         13 => Closing(seconds: u64),
+        /// Somebody was put out.
+        14 => Kicked {
+            /// Who.
+            id: Id,
+            /// Who did it.
+            by: Id,
+            /// What that member said to it.
+            payload: &'a [u8],
+        },
+        /// The keeper made another member keeper.
+        15 => Handed {
+            /// The new keeper.
+            id: Id,
+            /// The one before.
+            by: Id,
+            /// What that member said to it.
+            payload: &'a [u8],
+        },
+        /// A member shows another card.
+        16 => Renewed {
+            /// Who.
+            id: Id,
+            /// Its card.
+            card: SealedCard<'a>,
+        },
+        /// The room has another password.
+        17 => Relocked {
+            /// Who gave it.
+            by: Id,
+            /// The lock number from now on.
+            lock: u32,
+            /// What the members hand to newcomers.
+            heart: SealedHeart<'a>,
+            /// Who stays; all others are out.
+            staying: Vec<Id>,
+        },
+        /// The door behind the password that the room is about to have.
+        18 => Boxed {
+            /// Who gives it.
+            by: Id,
+            /// Sealed for this member.
+            door: SealedDoor,
+        },
+        /// Nothing has happened.
+        19 => Alive,
+    }
+}
+
+impl DaemonFrame<'_> {
+    /// Whether it concerns the whole room, so that it is counted and hashed (protocol, section 2, "One
+    /// order for all").
+    #[must_use]
+    pub fn is_in_order(&self) -> bool {
+        matches!(
+            self,
+            Self::Joined { .. }
+                | Self::Left { .. }
+                | Self::Said { .. }
+                | Self::Away(_)
+                | Self::Back(_)
+                | Self::Keeper(_)
+                | Self::Locked { .. }
+                | Self::Kicked { .. }
+                | Self::Handed { .. }
+                | Self::Renewed { .. }
+                | Self::Relocked { .. }
+        )
     }
 }
 
@@ -100,6 +186,8 @@ frames! {
 pub struct Seated<'a> {
     /// The member's number.
     pub id: Id,
+    /// For what its card is signed.
+    pub entry: Entry,
     /// Its sealed card.
     pub card: SealedCard<'a>,
     /// Whether its connection is broken at present.
@@ -108,12 +196,16 @@ pub struct Seated<'a> {
 
 impl<'a> Item<'a> for Seated<'a> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
-        let (id, card, away) = reader.read()?;
-        Ok(Self { id, card, away })
+        let (id, entry, card, away) = reader.read()?;
+        Ok(Self { id, entry, card, away })
     }
 
     fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
-        (self.id, self.card, self.away).write(to)
+        to.array(4)?;
+        self.id.write(to)?;
+        self.entry.write(to)?;
+        self.card.write(to)?;
+        self.away.write(to)
     }
 }
 
@@ -138,6 +230,14 @@ coded! {
         NeedsCode = 8,
         /// Rooms are opened from the host's networks alone.
         NotFromHere = 9,
+        /// The seat was given up, since its member did not come back in time, or left.
+        GraceOver = 10,
+        /// The seat's member was put out.
+        Kicked = 11,
+        /// The room has ended.
+        RoomGone = 12,
+        /// The daemon is about to stop, and opens no rooms any more.
+        Draining = 13,
     }
 }
 
@@ -148,8 +248,6 @@ coded! {
         Exit = 0,
         /// By closing, or by not coming back.
         Gone = 1,
-        /// Kicked.
-        Kicked = 2,
     }
 }
 
@@ -162,6 +260,10 @@ coded! {
         NoSuchMember = 2,
         /// Faster than the configured rate.
         TooFast = 3,
+        /// Somebody of that alias is in the room.
+        AliasInUse = 4,
+        /// Another member has relocked the room first.
+        AnotherLock = 5,
     }
 }
 

@@ -54,8 +54,13 @@ macro_rules! opaque {
 }
 
 opaque! {
-    /// The token with which a member takes its seat again.
-    SeatToken, 16
+    /// The Ed25519 public key of a seat: its member signs for it what the daemon is to obey.
+    SeatKey, 32
+}
+opaque! {
+    /// The beginning of the nonce of the connection by which a member entered. Its card is signed
+    /// for it, so that nobody else can show the same card.
+    Entry, 16
 }
 opaque! {
     /// A keyed hash of an alias, by which the daemon sees that two are equal and nothing else.
@@ -66,12 +71,26 @@ opaque! {
     Gate, 32
 }
 opaque! {
-    /// An Ed25519 signature (RFC 8032) of one connection's nonce and the room.
-    Proof, 64
+    /// An Ed25519 signature (RFC 8032).
+    Signature, 64
 }
 opaque! {
-    /// What one connection's proof must sign.
+    /// What every signature on one connection must cover, so that it serves on no other.
     Nonce, 32
+}
+opaque! {
+    /// Another door, sealed for one member.
+    SealedDoor, 224
+}
+
+impl Nonce {
+    /// By what the stay is named that begins on this connection.
+    #[must_use]
+    pub fn entry(&self) -> Entry {
+        let mut entry = Entry([0; 16]);
+        entry.0.copy_from_slice(&self.0[..16]);
+        entry
+    }
 }
 
 impl fmt::Debug for RoomId {
