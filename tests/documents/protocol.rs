@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Refusal, Rule, WireError};
+use sanctuary_wire::{ClientFrame, Command, DaemonFrame, Denial, Departure, End, Refusal, Rule, WireError};
 
 use super::{read, repository};
 
@@ -45,10 +45,10 @@ fn squeezed(text: &str) -> String {
 fn every_number_of_a_frame_has_its_words_and_no_other_has() {
     let text = squeezed(&protocol());
     for (before, numbers, after) in [
-        ("refused = [2, ", listed(&numbered::<Refusal>()), "]"),
-        ("left = [4, id, ", listed(&numbered::<Departure>()), ", by: id / null]"),
+        ("refused = [2, ", listed(&numbered::<Refusal>()), ", retry-ms: uint]"),
+        ("left = [4, id, ", listed(&numbered::<Departure>()), "]"),
         ("denied = [11, frame: uint, ", listed(&numbered::<Denial>()), ", retry-ms: uint]"),
-        ("over = [12, ", listed(&numbered::<End>()), ", by: id / null]"),
+        ("over = [12, ", listed(&numbered::<End>()), ", by: id / null, ? payload: bstr]"),
     ] {
         let line = format!("{before}{numbers}{after}");
         assert!(text.contains(&line), "docs/protocol.md lacks: {line}");
@@ -152,7 +152,11 @@ fn stated_frames(frames: &[(u8, &str, &[&str])]) -> BTreeMap<String, (u64, usize
 #[test]
 fn every_frame_is_documented_and_has_a_vector() {
     let vectors: serde_json::Value = serde_json::from_str(&read("testdata/protocol.json")).unwrap();
-    for (side, frames) in [("client", ClientFrame::FRAMES), ("daemon", DaemonFrame::FRAMES)] {
+    for (side, frames) in [
+        ("client", ClientFrame::FRAMES),
+        ("command", Command::FRAMES),
+        ("daemon", DaemonFrame::FRAMES),
+    ] {
         let stated = stated_frames(frames);
         assert_eq!(documented_frames(side), stated, "{side}");
         let vectors = vectors["frames"].as_array().unwrap().iter().filter(|vector| vector["side"] == side);
