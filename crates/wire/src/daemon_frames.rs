@@ -38,8 +38,9 @@ frames! {
             order: Hash,
             /// Everyone in the room in order of arrival.
             members: Vec<Seated<'a>>;
-            /// Who gave the room another password meanwhile, and the door behind it.
-            boxed: Option<(Id, SealedDoor)>,
+            /// Who gave the room another password meanwhile, the hash of the list of those who stayed,
+            /// and the door behind it.
+            boxed: Option<(Id, Hash, SealedDoor)>,
         },
         /// You are not let in; the connection ends.
         2 => Refused {

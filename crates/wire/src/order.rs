@@ -2,14 +2,24 @@
 
 use sha2::{Digest, Sha256};
 
+use super::Id;
 use super::RoomId;
-use super::cbor::transparent;
+use super::cbor::{self, transparent};
 
-/// A SHA-256 of an order.
+/// A SHA-256 that members compare: of an order, or of a list of members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hash(pub [u8; 32]);
 
 transparent! { Hash }
+
+impl Hash {
+    /// Of who stays when the room is relocked, as `relock` and `relocked` list them.
+    #[must_use]
+    pub fn of_staying(ids: &[Id]) -> Self {
+        let list: Vec<Id> = ids.to_vec();
+        Self(Sha256::digest(cbor::encode(&list)).into())
+    }
+}
 
 /// How many frames have concerned the whole room, and the hash of their bytes, each over the one
 /// before. Two who hold the same have seen the same.
