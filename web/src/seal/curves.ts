@@ -1,17 +1,12 @@
-// Ed25519 (RFC 8032) and X25519 (RFC 7748), by noble in either suite: WebCrypto's curves are not
-// everywhere, and take secret keys only wrapped in PKCS #8.
+// X25519 (RFC 7748), by noble in either suite: WebCrypto's is not everywhere, and takes secret keys only
+// wrapped in PKCS #8.
 
-import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import { x25519 } from '@noble/curves/ed25519.js';
 import type { Bytes } from '../cbor.ts';
 import { equal, wipe } from './bytes.ts';
 import { SealError } from './error.ts';
 
 export type KeyPair = { readonly secret: Bytes; readonly public: Bytes };
-
-/** The Ed25519 public key of a seed. */
-export const signingPublic = (seed: Bytes): Bytes => ed25519.getPublicKey(seed);
-
-export const sign = (seed: Bytes, message: Bytes): Bytes => ed25519.sign(message, seed);
 
 /** The X25519 pair of 32 random bytes. */
 export function keyPair(secret: Bytes): KeyPair {

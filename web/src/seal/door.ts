@@ -2,10 +2,10 @@
 
 import type { Bytes } from '../cbor.ts';
 import { concat, utf8, wipe } from './bytes.ts';
-import { sign, signingPublic } from './curves.ts';
 import { folded } from './folded.ts';
 import { expand, HASH, hmacSha256, sha256 } from './hkdf.ts';
 import type { RoomKey } from './room-key.ts';
+import { sign, signingKey } from './signature.ts';
 
 /** Bytes of an alias's tag. */
 const TAG = 16;
@@ -39,7 +39,7 @@ export function wipeDoor(door: Door): void {
 }
 
 /** The key that the room's opener gives the daemon to check proofs with. */
-export const gate = (door: Door): Bytes => signingPublic(door.gateSeed);
+export const gate = (door: Door): Bytes => signingKey(door.gateSeed).public;
 
 /** Shows the daemon, on one connection alone, that the password is known. */
 export const prove = (door: Door, nonce: Bytes): Bytes =>

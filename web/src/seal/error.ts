@@ -5,7 +5,7 @@ export type SealFault =
   | 'forged'
   /** Opened, but not of the protocol's form, or not filled up with zeros. */
   | 'malformed'
-  /** A public key that gives an X25519 result of zeros. */
+  /** A public key that gives an X25519 result of zeros, or is no sound one of Ed25519. */
   | 'weak-key'
   /** An alias that may not be shown. */
   | 'alias'

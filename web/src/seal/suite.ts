@@ -3,6 +3,7 @@
 import type { Bytes } from '../cbor.ts';
 import { nativeSuite } from './native.ts';
 import { portableSuite } from './portable.ts';
+import type { PublicKey } from './signature.ts';
 
 /** Asynchronous, because WebCrypto is. */
 export interface Suite {
@@ -11,6 +12,8 @@ export interface Suite {
   encryptCbc(key: Bytes, iv: Bytes, plaintext: Bytes): Promise<Bytes>;
   /** Rejects where the padding is wrong. */
   decryptCbc(key: Bytes, iv: Bytes, ciphertext: Bytes): Promise<Bytes>;
+  /** Ed25519's equation alone, for `verify` of signature.ts: the rule is complete only there. */
+  verify(key: PublicKey, message: Bytes, signature: Bytes): Promise<boolean>;
 }
 
 /** WebCrypto where there is one: it is faster, and its AES takes the same time for every key. */

@@ -120,7 +120,7 @@ fn signed(name: &str, message: &[u8], a: Scalar, key: [u8; 32], r: Scalar, r_byt
 fn altered() -> Vec<Case> {
     let (a, point) = signer();
     let r = scalar("nonce");
-    let honest = signed("signed", b"what is said", a, encode(point), r, encode(EdwardsPoint::mul_base(&r)));
+    let honest = signed("signed", b"said", a, encode(point), r, encode(EdwardsPoint::mul_base(&r)));
     let other = encode(EdwardsPoint::mul_base(&scalar("other")));
     vec![
         honest.clone(),
