@@ -54,12 +54,12 @@ function engine(judge: (key: Bytes, signature: Bytes, message: Bytes) => boolean
 /** Questions that show whether an engine judges alike. */
 const PROBES = 2;
 
-/** Reads points in any encoding. `less` is [S]B − [k]A − R. */
+/** Reads points in any encoding, and any S, as WebKitGTK's does. `less` is [S]B − [k]A − R. */
 function loose(key: Bytes, signature: Bytes, message: Bytes) {
   const { Point } = ed25519;
   const r = Point.fromBytes(signature.subarray(0, 32), true);
   const k = Point.Fn.create(bytesToNumberLE(sha512(concat(signature.subarray(0, 32), key, message))));
-  const left = Point.BASE.multiplyUnsafe(bytesToNumberLE(signature.subarray(32)));
+  const left = Point.BASE.multiplyUnsafe(Point.Fn.create(bytesToNumberLE(signature.subarray(32))));
   return { r, less: left.subtract(Point.fromBytes(key, true).multiplyUnsafe(k)).subtract(r) };
 }
 

@@ -7,3 +7,4 @@ mod removed;
 mod rooms;
 mod sealed;
 mod vectors;
+mod wycheproof;

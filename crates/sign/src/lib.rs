@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(format!("{key:?} {:?}", key.public()), "SigningKey(…) PublicKey(…)");
     }
 
-    /// What is wiped is dalek's part: this no longer compiles where its feature `zeroize` is lost.
+    /// Wiping is dalek's part: this no longer compiles where its feature `zeroize` is lost.
     #[test]
     fn signing_keys_are_wiped_on_drop() {
         const fn wiped<T: zeroize::ZeroizeOnDrop>() {}

@@ -41,7 +41,7 @@ export function publicKey(bytes: Uint8Array): PublicKey {
   throw new SealError('weak-key');
 }
 
-/** Whether the signature holds. */
+/** Whether the signature holds. S is looked at here, for WebKitGTK takes S + L. */
 export async function verify(
   suite: Suite,
   key: PublicKey,

@@ -242,8 +242,8 @@ fn of_small_order() -> Vec<Case> {
     cases
 }
 
-/// Points whose y is not reduced: p..2^255 has 19 numbers, and some are on the curve. Those of small order
-/// are above.
+/// Points whose y is not reduced: p..2^255 has 19 numbers, and some are on the curve. The first two, of small
+/// order, are above.
 fn not_canonical() -> Vec<Case> {
     let (a, point) = signer();
     let honest = signed("", b"canonical", a, encode(point), Scalar::ONE, encode(ED25519_BASEPOINT_POINT));
