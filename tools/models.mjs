@@ -2,7 +2,7 @@
 // say themselves: `node tools/models.mjs [MODEL]`. docs/models/README.md tells how they are written.
 //
 // A line `CODE // in NAME: OTHER` reads OTHER in every run that has NAME in its name, as `a+b` has
-// `a` and `b`. Above each query stands in which runs it holds and in which it falls, and in others it
+// `a` and `b`; where both change a line, as in `b`. Above each query stands in which runs it holds and in which it falls, and in others it
 // is not asked; so what is known to fail must be seen to fail.
 
 import { spawnSync } from 'node:child_process';
@@ -37,11 +37,10 @@ function variant(model, run, asked) {
   const unused = new Set(names);
   const lines = model.split('\n').map(line => {
     const [code, ...others] = line.split(/\s*\/\/ in (?=[a-z-]+:)/);
-    const other = others
-      .map(text => /^([a-z-]+): ?(.*)$/.exec(text))
-      .find(([, name]) => names.includes(name));
-    unused.delete(other?.[1]);
-    return other ? other[2] : code;
+    const readings = new Map(others.map(text => text.split(/: ?(.*)/s)));
+    const name = names.findLast(name => readings.has(name));
+    unused.delete(name);
+    return readings.get(name) ?? code;
   });
   if (unused.size) throw new Error(`no line changes in ${[...unused]}`);
   return lines.filter(line => !QUERY.test(line) || asked.some(({ query }) => query === line.trim())).join('\n');
