@@ -21,7 +21,7 @@ BUILD_DEBUG = $(CARGO) build --locked --workspace --bin sanctuary --test version
 FUZZ_TARGETS := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev web fetch build install test test-quick check test-rust test-web test-browser test-long test-patience test-mutants bench fuzz clean
+.PHONY: help run dev web fetch build install test test-quick check test-rust test-web test-browser test-models test-long test-patience test-mutants bench fuzz clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,9 @@ test-browser: $(PAGE) ## The page and the daemon in a real browser
 	tools/need chromium firefox-esr fonts-dejavu-core nginx-light
 	$(BUILD_DEBUG)
 	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
+
+test-models: ## What holds and what falls in the models of the protocol, by Verifpal (MODEL=relock for one)
+	$(NODE) tools/models.mjs $(MODEL)
 
 test-long: fuzz test-patience test-sources test-arm test-mutants ## What takes too long for `make test`: fuzzing, an emulated machine, broken code (hours)
 

@@ -1,8 +1,8 @@
 //! SECURITY.md names the tests behind each promise: each row of its tables names some, and each that it names is where
 //! it says.
 //!
-//! In a cell, `file: test` is one of `tests/`, `module::test` one of `src/` or `crates/`, and what is called in words one of `web/test`;
-//! a test without a file is of the file that was named before it.
+//! In a cell, `file: test` is one of `tests/`, `module::test` one of `src/` or `crates/`, and what is called in words one of `web/test`,
+//! what ends in `.vp` one of `docs/models`; a test without a file is of the file that was named before it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 fn every_promise_names_tests_that_exist() {
     let promises = read(&repository("SECURITY.md"));
     let sources: Vec<PathBuf> =
-        ["src", "crates", "tests", "web/test"].iter().flat_map(|part| files(part)).collect();
+        ["src", "crates", "tests", "web/test", "docs/models"].iter().flat_map(|part| files(part)).collect();
     let mut count = 0;
     for row in promises.lines().filter(|line| is_promise(line)) {
         let names = cited(row.trim_end_matches([' ', '|']).rsplit('|').next().unwrap());
@@ -52,11 +52,16 @@ fn cited(cell: &str) -> Vec<(String, &str)> {
         // `abuse` by itself is all of it; any other word by itself is no test.
         if name == "abuse" {
             names.push((name.to_owned(), ""));
-        } else if name.contains(['_', ' ']) || is_kind(Path::new(name), "ts") {
+        } else if name.contains(['_', ' ']) || is_file(name) {
             names.push((if is_word(name) { place.clone() } else { String::new() }, name));
         }
     }
     names
+}
+
+/// Whether it is a whole file of tests, or a model.
+fn is_file(name: &str) -> bool {
+    is_kind(Path::new(name), "ts") || is_kind(Path::new(name), "vp")
 }
 
 /// Whether it could be a name in Rust.
@@ -66,7 +71,7 @@ fn is_word(name: &str) -> bool {
 
 fn exists(sources: &[PathBuf], place: &str, name: &str) -> bool {
     let beginning = name.trim_end_matches(['…', ' ', ',']);
-    if is_kind(Path::new(name), "ts") {
+    if is_file(name) {
         return sources.iter().any(|file| file.ends_with(name));
     }
     let (kind, wanted) = if is_word(name) {
@@ -101,6 +106,7 @@ fn citations_are_read_as_they_are_meant() {
         ("browser: `who is who: and more`", &[("", "who is who: and more")]),
         ("`weight`: `so many`; browser: `links.test.ts`", &[("", "so many"), ("", "links.test.ts")]),
         ("all of `abuse`, through which", &[("abuse", "")]),
+        ("`entry.vp`, and `rooms: a_b`", &[("", "entry.vp"), ("rooms", "a_b")]),
         ("`seal` and `session` tables", &[]),
     ] {
         let found = cited(cell);

@@ -15,6 +15,7 @@ const PARTS = [
   { name: 'test-rust', minutes: 5 },
   { name: 'test-web', minutes: 0.5 },
   { name: 'test-browser', minutes: 5 },
+  { name: 'test-models', minutes: 3.5, patient: true },
   { name: 'test-packages', minutes: 8, needs: ['packed'] },
   { name: 'test-boot', minutes: 1.5, needs: ['packed'] },
   { name: 'test-machines', minutes: 11, needs: ['packed'], patient: true },
