@@ -55,7 +55,8 @@ fn is_markdown(file: &Path) -> bool {
 
 #[test]
 fn every_link_of_the_repository_leads_somewhere() {
-    let folders = [".", "docs", "docs/models", "packaging"].map(|folder| fs::read_dir(repository(folder)).unwrap());
+    let folders =
+        [".", "docs", "docs/models", "packaging"].map(|folder| fs::read_dir(repository(folder)).unwrap());
     let files: Vec<_> = folders.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     lead_somewhere(&files.into_iter().filter(|file| is_markdown(file)).collect::<Vec<_>>());
 }
