@@ -3,6 +3,7 @@
 //! The crate's map, in the order a frame travels:
 //!
 //! - [`sanctuary_wire`], a crate of its own: the frames of the protocol, both ways, and their limits.
+//! - `rate`: so much at once, and so much more as time passes.
 //! - [`room`]: what a room does, pure: events in, effects out.
 //! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, limits by address.
 //! - [`certificate_source`], [`addresses`], [`host_names`]: the certificate for https, and where the page is reached.
@@ -22,6 +23,7 @@ pub mod exit;
 pub mod files;
 pub mod hardening;
 pub mod host_names;
+mod rate;
 pub mod room;
 pub mod server;
 pub mod unit;

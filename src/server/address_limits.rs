@@ -14,7 +14,7 @@ use ipnet::IpNet;
 use tokio::sync::Notify;
 
 use super::now;
-use super::rate::{Rate, TokenBucket};
+use crate::rate::{Rate, TokenBucket};
 
 #[cfg(test)]
 mod tests;

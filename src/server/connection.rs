@@ -19,9 +19,9 @@ use tokio::time::Sleep;
 
 use super::address_limits::Permit;
 use super::hub::{Ending, HubHandle};
-use super::rate::TokenBucket;
 use super::write_queue::WriteQueue;
 use super::{Options, now};
+use crate::rate::TokenBucket;
 use sanctuary_wire::{DaemonFrame, End, Nonce};
 
 mod frames;

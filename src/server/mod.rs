@@ -30,7 +30,6 @@ mod options;
 mod outbox;
 mod page;
 mod random;
-mod rate;
 mod read_limit;
 mod request;
 mod responses;
@@ -46,7 +45,7 @@ pub use address_limits::Allowance;
 pub use creators::{Code, Creators};
 pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, raise_file_limit};
 pub use options::Options;
-pub use rate::Rate;
+pub use crate::rate::Rate;
 pub use tls::{TLS_MEMORY, TlsError, TlsIdentity};
 
 use accept::for_turned_away;

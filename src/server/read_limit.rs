@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
 use super::now;
-use super::rate::Rate;
+use crate::rate::Rate;
 
 /// So many reads that find less than they could take cost as much as one message of the largest
 /// size. With fewer, clients whose network has small packets would feel the limit.

@@ -13,7 +13,7 @@ pub struct Rate {
 
 impl Rate {
     /// The rate of so many together.
-    pub(super) fn times(self, count: u32) -> Self {
+    pub(crate) fn times(self, count: u32) -> Self {
         Self { burst: self.burst.saturating_mul(count), every: self.every / count }
     }
 
@@ -26,21 +26,21 @@ impl Rate {
 
 /// A token bucket, stored as the time at which it is full again (the generic cell rate algorithm).
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TokenBucket(Instant);
+pub(crate) struct TokenBucket(Instant);
 
 impl TokenBucket {
-    pub(super) fn full(now: Instant) -> Self {
+    pub(crate) fn full(now: Instant) -> Self {
         Self(now)
     }
 
     /// Takes a token, or returns after what time there will be one.
-    pub(super) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
+    pub(crate) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
         self.reserve(now, rate, 0).map(drop)
     }
 
     /// Takes a token that may be there only later, and returns after what time. `Err`, with that
     /// time, if `ahead` others wait already.
-    pub(super) fn reserve(&mut self, now: Instant, rate: Rate, ahead: u32) -> Result<Duration, Duration> {
+    pub(crate) fn reserve(&mut self, now: Instant, rate: Rate, ahead: u32) -> Result<Duration, Duration> {
         let full_again = self.0.max(now) + rate.every;
         let wait = (full_again - now).saturating_sub(rate.every * rate.burst);
         if wait > rate.every * ahead {
@@ -50,9 +50,14 @@ impl TokenBucket {
         Ok(wait)
     }
 
-    pub(super) fn is_full(self, now: Instant) -> bool {
+    pub(crate) fn is_full(self, now: Instant) -> bool {
         self.0 <= now
     }
+}
+
+/// A wait in whole milliseconds, as frames tell it: after so many it is over.
+pub(crate) fn retry_ms(wait: Duration) -> u64 {
+    u64::try_from(wait.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -82,6 +87,14 @@ mod tests {
             assert_eq!(Rate::per(count, period), Rate { burst: count, every });
         }
         assert_eq!(Rate::per(3, second).times(2), Rate { burst: 6, every: second / 6 });
+    }
+
+    #[test]
+    fn a_wait_is_told_in_milliseconds_after_which_it_is_over() {
+        for (nanos, told) in [(0, 0), (1, 1), (1_000_000, 1), (1_000_001, 2)] {
+            assert_eq!(retry_ms(Duration::from_nanos(nanos)), told);
+        }
+        assert_eq!(retry_ms(Duration::MAX), u64::MAX);
     }
 
     #[test]
