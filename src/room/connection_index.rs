@@ -8,6 +8,7 @@ use super::members::Presence;
 use sanctuary_wire::{Id, RoomId};
 
 /// Mirrors the presence of all members: each of them is in exactly one of the two.
+#[cfg_attr(test, derive(Clone))]
 #[derive(Default)]
 pub(super) struct ConnectionIndex {
     here: HashMap<ConnectionId, (RoomId, Id)>,

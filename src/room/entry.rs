@@ -1,138 +1,144 @@
-//! The first frame of a connection: `create`, `enter`, `resume`, and every refusal.
+//! The first frame of a connection: `create`, `enter`, and every refusal. `resume` is beside this.
 
-use super::members::{Members, Presence, Secrets};
+use std::time::{Duration, Instant};
+
+use super::effect::refused;
+use super::members::{Members, Newcomer, Presence};
 use super::one_room::Room;
-use super::{ConnectionId, Effect, Rooms, gate, over};
+use super::resume::Claim;
+use super::signatures::{is_key, is_signed};
+use super::{ConnectionId, Effect, Place, Rooms};
+use crate::rate::{Rate, TokenBucket};
 use sanctuary_wire::{
-    ClientFrame, DaemonFrame, Departure, End, Gate, Id, Nonce, Proof, Refusal, RoomId, Rule, SeatToken, Tag,
+    ClientFrame, DaemonFrame, Gate, Nonce, Order, Refusal, RoomId, Rule, SealedHeart, signed,
 };
+
+/// Into one room as many may enter at once as may be its members, and one more after each interval:
+/// each makes everybody there do something.
+const ENTRY: Duration = Duration::from_secs(1);
+
+/// When to try again where there is no telling when there will be a place.
+const ANOTHER_TIME: Duration = Duration::from_secs(30);
+
+/// A refusal, and after what time to try again, zero where that does not help.
+pub(super) struct NotIn(pub(super) Refusal, pub(super) Duration);
+
+impl From<Refusal> for NotIn {
+    fn from(why: Refusal) -> Self {
+        Self(why, Duration::ZERO)
+    }
+}
 
 impl Rooms {
     pub(super) fn admit(
         &mut self,
+        now: Instant,
         from: ConnectionId,
         frame: ClientFrame<'_>,
         nonce: &Nonce,
-        token: SeatToken,
+        place: Place,
         effects: &mut Vec<Effect>,
     ) {
         let answer = match frame {
-            ClientFrame::Create { room, gate, card, tag, rule, code: _ } => {
-                self.create(from, room, gate, rule, Secrets::new(token, tag, card), effects)
+            ClientFrame::Create { room, gate, heart, seat, card, tag, rule, signature, code: _ } => {
+                let message = signed::create(nonce, room, &gate, heart, rule, &seat, card, &tag);
+                if is_key(&seat.0) && is_signed(Some(&gate.0), &message, &signature) {
+                    let entry = nonce.entry();
+                    let newcomer = Newcomer { connection: from, seat, entry, tag, card, place };
+                    self.create(now, room, gate, heart, rule, newcomer, effects)
+                } else {
+                    Err(Refusal::Malformed.into())
+                }
             }
-            ClientFrame::Enter { room, proof, card, tag } => self
-                .check_entry(room, &proof, nonce, &tag)
-                .map(|given_up| self.enter(from, room, given_up, Secrets::new(token, tag, card), effects)),
-            ClientFrame::Resume { room, seat } => self.resume(from, room, &seat, effects),
-            _ => Err(Refusal::Malformed),
+            ClientFrame::Enter { room, seat, card, tag, signature } => {
+                let message = signed::enter(nonce, room, &seat, card, &tag);
+                let gate = self.open.get(&room).map(|room| &room.gate.0);
+                if !is_key(&seat.0) {
+                    Err(Refusal::Malformed.into())
+                } else if is_signed(gate, &message, &signature) {
+                    let entry = nonce.entry();
+                    let newcomer = Newcomer { connection: from, seat, entry, tag, card, place };
+                    self.enter(now, room, newcomer, effects)
+                } else {
+                    Err(Refusal::NoEntry.into())
+                }
+            }
+            ClientFrame::Resume { room, id, signature } => {
+                self.resume(now, from, &Claim { room, id, nonce, signature }, place, effects)
+            }
+            _ => Err(Refusal::Malformed.into()),
         };
-        if let Err(why) = answer {
-            let frame = DaemonFrame::Refused(why).encode().into();
-            effects.push(Effect::Close { to: from, frame: Some(frame), code: Refusal::CLOSE_CODE });
+        if let Err(NotIn(why, wait)) = answer {
+            effects.push(refused(from, why, wait));
         }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "all that a room begins with")]
     fn create(
         &mut self,
-        from: ConnectionId,
+        now: Instant,
         id: RoomId,
         gate: Gate,
+        heart: SealedHeart<'_>,
         rule: Rule,
-        secrets: Secrets,
+        creator: Newcomer<'_>,
         effects: &mut Vec<Effect>,
-    ) -> Result<(), Refusal> {
-        if !gate::is_sound(&gate) {
-            return Err(Refusal::Malformed);
+    ) -> Result<(), NotIn> {
+        if let Some(end) = self.closing {
+            return Err(NotIn(Refusal::Draining, end.saturating_duration_since(now)));
         }
         if self.open.contains_key(&id) {
-            return Err(Refusal::Taken);
+            return Err(Refusal::Taken.into());
         }
         if self.open.len() >= self.limits.rooms {
-            return Err(Refusal::Busy);
+            return Err(NotIn(Refusal::Busy, ANOTHER_TIME));
         }
-        let mut members = Members::new();
-        let keeper = members.add(from, secrets);
-        let room = Room { id, gate, rule, keeper, locked: false, said: 0, members };
+        let (connection, mut members) = (creator.connection, Members::new());
+        let keeper = members.add(now, creator);
+        let room = Room {
+            id,
+            gate,
+            heart: heart.into(),
+            rule,
+            keeper,
+            locked: false,
+            lock: 0,
+            said: 0,
+            order: Order::new(id),
+            entries: TokenBucket::full(now),
+            members,
+        };
         room.welcome(keeper, effects);
         self.open.insert(id, Box::new(room));
-        self.index.insert(id, keeper, Presence::Here(from));
+        self.index.insert(id, keeper, Presence::Here(connection));
         Ok(())
     }
 
-    /// Whether a newcomer may enter, and which away seat of the same alias it replaces. The proof
-    /// is checked first: only those who know the password learn whether the room is locked or full.
-    fn check_entry(
-        &self,
-        id: RoomId,
-        proof: &Proof,
-        nonce: &Nonce,
-        tag: &Tag,
-    ) -> Result<Option<Id>, Refusal> {
-        let room = self.open.get(&id);
-        let is_proven = gate::opens(room.map(|room| &room.gate), nonce, id, proof);
-        let Some(room) = room else { return Err(Refusal::NoEntry) };
-        if !is_proven {
-            return Err(Refusal::NoEntry);
-        }
-        if room.locked {
-            return Err(Refusal::Locked);
-        }
-        match room.members.by_tag(tag) {
-            Some(member) if member.connection().is_some() => Err(Refusal::AliasInUse),
-            Some(member) => Ok(Some(member.id)),
-            None if room.members.len() >= self.limits.members => Err(Refusal::Full),
-            None => Ok(None),
-        }
-    }
-
-    /// The newcomer gets its seat before a new keeper is appointed for the seat that it replaces.
-    /// Thus the room is never empty in between, and nobody who is away becomes keeper while
-    /// somebody is there.
+    /// Lets somebody in who proved the password. Only they learn whether the room is locked or full.
     fn enter(
         &mut self,
-        from: ConnectionId,
+        now: Instant,
         id: RoomId,
-        given_up: Option<Id>,
-        secrets: Secrets,
+        newcomer: Newcomer<'_>,
         effects: &mut Vec<Effect>,
-    ) {
-        let Some(room) = self.open.get_mut(&id) else { return };
-        if let Some(left) = given_up.and_then(|who| room.members.remove(who)) {
-            self.index.remove(id, left.id, left.presence);
-            let frame = DaemonFrame::Left { id: left.id, how: Departure::Gone, by: None };
-            room.tell(Some(from), &frame, effects);
+    ) -> Result<(), NotIn> {
+        let Some(room) = self.open.get_mut(&id) else { return Err(Refusal::NoEntry.into()) };
+        if room.locked {
+            return Err(Refusal::Locked.into());
         }
-        let who = room.members.add(from, secrets);
+        if room.members.is_in_use(&newcomer.tag, None) {
+            return Err(Refusal::AliasInUse.into());
+        }
+        if room.members.len() >= self.limits.members {
+            return Err(Refusal::Full.into());
+        }
+        let at_once = u32::try_from(self.limits.members).unwrap_or(u32::MAX);
+        let rate = Rate { burst: at_once, every: ENTRY };
+        room.entries.take(now, rate).map_err(|wait| NotIn(Refusal::Busy, wait))?;
+        let (from, entry, card) = (newcomer.connection, newcomer.entry.clone(), newcomer.card);
+        let who = room.members.add(now, newcomer);
         self.index.insert(id, who, Presence::Here(from));
-        room.appoint_keeper(Some(from), effects);
-        if let Some(newcomer) = room.members.get(who) {
-            room.tell(
-                Some(from),
-                &DaemonFrame::Joined { id: who, card: newcomer.secrets.card.as_sealed() },
-                effects,
-            );
-        }
-        room.welcome(who, effects);
-    }
-
-    /// The seat keeps its token: if this connection breaks before the `welcome` arrives, the
-    /// client's token is still valid.
-    fn resume(
-        &mut self,
-        from: ConnectionId,
-        id: RoomId,
-        token: &SeatToken,
-        effects: &mut Vec<Effect>,
-    ) -> Result<(), Refusal> {
-        let who = self.open.get(&id).and_then(|room| room.members.by_token(token)).ok_or(Refusal::NoEntry)?;
-        let before = self.set_presence(id, who, Presence::Here(from));
-        let Some(room) = self.open.get(&id) else { return Ok(()) };
-        if let Some(Presence::Here(old)) = before {
-            effects.push(over(old, End::ResumedElsewhere, None));
-        }
-        // Told after a takeover too, for the client may not have read all that was sent on its old
-        // connection.
-        room.tell(Some(from), &DaemonFrame::Back(who), effects);
+        room.tell(Some(from), &DaemonFrame::Joined { id: who, entry, card }, effects);
         room.welcome(who, effects);
         Ok(())
     }

@@ -2,10 +2,12 @@
 
 use std::time::Instant;
 
-use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
+use super::{ConnectionId, Place};
+use crate::rate::TokenBucket;
+use sanctuary_wire::{Entry, Id, KeptCard, SealedCard, SealedDoor, SeatKey, Tag};
 
-use super::ConnectionId;
-use sanctuary_wire::{Id, KeptCard, SealedCard, SeatToken, Tag};
+/// A member's credit of free passes is at most so many for each member of the room.
+const CREDIT_MOST: u32 = 4;
 
 /// Where a member is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,24 +19,42 @@ pub(super) enum Presence {
 }
 
 /// What nobody else may learn of a member. All of it is wiped when the member goes.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Secrets {
-    pub(super) token: SeatToken,
+    /// By which it signs.
+    pub(super) seat: SeatKey,
+    pub(super) entry: Entry,
     pub(super) tag: Tag,
     pub(super) card: KeptCard,
+    /// The present door, and who gave it. It is kept until a card shows that the member has it.
+    pub(super) boxed: Option<Box<(Id, SealedDoor)>>,
 }
 
-impl Secrets {
-    pub(super) fn new(token: SeatToken, tag: Tag, card: SealedCard) -> Self {
-        Self { token, tag, card: card.into() }
-    }
+/// Who is about to get a seat.
+pub(super) struct Newcomer<'a> {
+    pub(super) connection: ConnectionId,
+    pub(super) seat: SeatKey,
+    pub(super) entry: Entry,
+    pub(super) tag: Tag,
+    pub(super) card: SealedCard<'a>,
+    pub(super) place: Place,
 }
 
 /// A member and its seat.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Member {
     pub(super) id: Id,
     pub(super) presence: Presence,
+    /// The least turn that its next order may have.
+    pub(super) next_turn: u64,
+    /// So many small passes are free.
+    pub(super) credit: u32,
+    pub(super) resumes: TokenBucket,
+    pub(super) renewals: TokenBucket,
     /// Boxed, so that a member that moves up in the list leaves no copy of it behind.
     pub(super) secrets: Box<Secrets>,
+    /// The server's.
+    pub(super) place: Place,
 }
 
 impl Member {
@@ -47,6 +67,7 @@ impl Member {
 }
 
 /// Ids only rise, so the order of arrival is that of ids, and a member is found by binary search.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Members {
     in_order: Vec<Member>,
     last: Id,
@@ -57,15 +78,32 @@ impl Members {
         Self { in_order: Vec::new(), last: Id(0) }
     }
 
-    /// Adds a member, with an id that none had before.
-    pub(super) fn add(&mut self, connection: ConnectionId, secrets: Secrets) -> Id {
+    /// Adds a member, with an id that none had before. Its chain goes to all others: for one of them
+    /// it gets credit like everybody, by `joined`.
+    pub(super) fn add(&mut self, now: Instant, newcomer: Newcomer<'_>) -> Id {
+        let Newcomer { connection, seat, entry, tag, card, place } = newcomer;
+        let others = u32::try_from(self.len()).unwrap_or(u32::MAX);
         self.last.0 += 1;
         self.in_order.push(Member {
             id: self.last,
             presence: Presence::Here(connection),
-            secrets: Box::new(secrets),
+            next_turn: 0,
+            credit: others,
+            resumes: TokenBucket::full(now),
+            renewals: TokenBucket::full(now),
+            secrets: Box::new(Secrets { seat, entry, tag, card: card.into(), boxed: None }),
+            place,
         });
         self.last
+    }
+
+    /// Gives everybody credit for so many more passes.
+    pub(super) fn give_credit(&mut self, passes: usize) {
+        let count = |members| u32::try_from(members).unwrap_or(u32::MAX);
+        let most = count(self.len()).saturating_mul(CREDIT_MOST);
+        for member in &mut self.in_order {
+            member.credit = member.credit.saturating_add(count(passes)).min(most);
+        }
     }
 
     pub(super) fn remove(&mut self, id: Id) -> Option<Member> {
@@ -80,19 +118,15 @@ impl Members {
         self.position(id).map(|at| &mut self.in_order[at])
     }
 
-    pub(super) fn by_tag(&self, tag: &Tag) -> Option<&Member> {
-        self.in_order.iter().find(|member| member.secrets.tag == *tag)
+    /// Whether a member who is present, other than `except`, has this tag.
+    pub(super) fn is_in_use(&self, tag: &Tag, except: Option<Id>) -> bool {
+        let present = self.in_order.iter().filter(|member| member.connection().is_some());
+        present.filter(|member| Some(member.id) != except).any(|member| member.secrets.tag == *tag)
     }
 
-    /// The member whose seat has this token. All seats are compared in constant time, wherever the
-    /// token is.
-    pub(super) fn by_token(&self, token: &SeatToken) -> Option<Id> {
-        let mut found = 0;
-        for member in &self.in_order {
-            let equal: Choice = member.secrets.token.0.ct_eq(&token.0);
-            found.conditional_assign(&member.id.0, equal);
-        }
-        (found != 0).then_some(Id(found))
+    /// Whether a member has, or had, this id.
+    pub(super) fn was_given(&self, id: Id) -> bool {
+        (1..=self.last.0).contains(&id.0)
     }
 
     /// The next keeper: the member that has been there longest, or the oldest seat if all are away.

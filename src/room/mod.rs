@@ -1,46 +1,60 @@
 //! What rooms do: the rules of the protocol's section 3, pure.
 //!
-//! An event comes in, effects go out. Time and random bytes are handed in; nothing here waits,
-//! sends or draws. Sealed bytes pass through unread: this module knows neither aliases nor
-//! messages, and of the password only whether a proof of it holds. It knows no sockets: a
-//! connection is an id.
+//! An event comes in, effects go out. Time and nonces are handed in; nothing here waits, sends or
+//! draws. Sealed bytes pass through unread: this module knows neither aliases nor messages, and of
+//! the password only whether something is signed by the key that it leads to. It knows no sockets:
+//! a connection is an id.
 //!
-//! - [`Rooms`] is all of it, `entry` lets connections in, `requests` carries out the members'
-//!   frames;
+//! - [`Rooms`] is all of it. `entry` and `resume` let connections in; `requests` carries out the
+//!   members' frames, `orders` and `relock` what they sign;
 //! - `one_room` is the state of one room and what it tells, `members` are those in it, in order;
 //! - `connection_index` finds the seat of a connection and the seats whose grace has run out;
-//! - `gate` checks proofs.
+//! - `tombstones` are why seats were given up, for those who come back for one;
+//! - `signatures` checks who signed, `effect` is what the server is told to do.
 
 mod connection_index;
+mod effect;
 mod entry;
-mod gate;
 mod members;
 mod one_room;
+mod orders;
+mod relock;
 mod requests;
+mod resume;
+mod signatures;
+mod tombstones;
 
+use std::any::Any;
 use std::collections::HashMap;
-use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-
 use self::connection_index::ConnectionIndex;
+pub use self::effect::Effect;
+use self::effect::{closing, over};
 use self::members::{Member, Presence};
 use self::one_room::Room;
-use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, RoomId, SeatToken};
+use self::tombstones::Tombstones;
+use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, Refusal, RoomId};
 
 /// The edge's number for one connection. It may be used again once the connection has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ConnectionId(pub usize);
+
+/// What the server keeps for a seat, present or away. The rooms only drop it when the seat is
+/// given up, or resumed on a connection that brings another.
+pub type Place = Arc<dyn Any + Send + Sync>;
 
 /// How much there may be, as the operator sets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The most rooms at a time.
     pub rooms: usize,
-    /// The most seats in a room, away ones too.
+    /// The most seats in a room, away ones too, and the most entries into it at once.
     pub members: usize,
-    /// How long the seat of a broken connection is kept.
+    /// The most given up seats of which is remembered why: as many as there may be seats.
+    pub tombstones: usize,
+    /// How long the seat of a broken connection is kept, and why a seat was given up.
     pub grace: Duration,
 }
 
@@ -50,13 +64,18 @@ pub enum Event<'a> {
     FirstFrame {
         /// The frame.
         frame: ClientFrame<'a>,
-        /// What this connection's `hello` said; a proof must sign it.
+        /// What this connection's `hello` said; the frame must be signed for it.
         nonce: &'a Nonce,
-        /// Fresh random bytes: the token of the seat, if the connection gets a new one.
-        seat: SeatToken,
+        /// What the server keeps for the seat, if the connection gets one.
+        place: Place,
     },
     /// A frame of a member.
-    Frame(ClientFrame<'a>),
+    Frame {
+        /// The frame.
+        frame: ClientFrame<'a>,
+        /// What this connection's `hello` said; an order must be signed for it.
+        nonce: &'a Nonce,
+    },
     /// The client closed the WebSocket: its member has left at once.
     Closed,
     /// The connection broke without a close frame, or answered no ping: its seat is kept for the
@@ -65,37 +84,6 @@ pub enum Event<'a> {
     /// The server ends it: after [`End::TooSlow`] the seat is kept for the grace, else the member
     /// has left.
     Ended(End),
-}
-
-/// What the server is to do, in this order.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Send to every member who is present once the event has been handled ([`Rooms::present`]),
-    /// except one.
-    Room {
-        /// The room.
-        room: RoomId,
-        /// The connection that does not get it.
-        except: Option<ConnectionId>,
-        /// Encoded once, shared by all.
-        frame: Bytes,
-    },
-    /// Send to one connection.
-    One {
-        /// Which.
-        to: ConnectionId,
-        /// The frame.
-        frame: Bytes,
-    },
-    /// Send a last frame, then close. The connection is in no room any more.
-    Close {
-        /// Which connection.
-        to: ConnectionId,
-        /// The last frame; after an `exit` there is none.
-        frame: Option<Bytes>,
-        /// The WebSocket close code.
-        code: u16,
-    },
 }
 
 /// How many rooms and seats there are.
@@ -110,21 +98,32 @@ pub struct Counts {
 /// Every room of the daemon. An event of a connection that is in no room is ignored, unless it is
 /// an [`Event::FirstFrame`], so that the server need not care about events that cross an
 /// [`Effect::Close`].
+#[cfg_attr(test, derive(Clone))]
 pub struct Rooms {
     limits: Limits,
     /// Boxed, so that neither a growing table nor a closing room leaves a copy of its secrets
     /// behind.
     open: HashMap<RoomId, Box<Room>>,
     index: ConnectionIndex,
+    tombstones: Tombstones,
     /// When the daemon is going to stop, if that is known.
     closing: Option<Instant>,
+}
+
+/// The member whose frame is handled.
+#[derive(Clone, Copy)]
+struct Sender {
+    room: RoomId,
+    id: Id,
+    connection: ConnectionId,
 }
 
 impl Rooms {
     /// No rooms yet.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { limits, open: HashMap::new(), index: ConnectionIndex::default(), closing: None }
+        let (index, tombstones) = (ConnectionIndex::default(), Tombstones::default());
+        Self { limits, open: HashMap::new(), index, tombstones, closing: None }
     }
 
     /// Sets the limits from now on. Rooms, seats and graces that are there already stay as they
@@ -136,8 +135,8 @@ impl Rooms {
     /// Carries out one event, and appends to `effects` what the server is to do.
     pub fn handle(&mut self, now: Instant, from: ConnectionId, event: Event<'_>, effects: &mut Vec<Effect>) {
         match (event, self.index.get(from)) {
-            (Event::FirstFrame { frame, nonce, seat }, None) => {
-                self.admit(from, frame, nonce, seat, effects);
+            (Event::FirstFrame { frame, nonce, place }, None) => {
+                self.admit(now, from, frame, nonce, place, effects);
                 if let Some(end) = self.closing
                     && self.is_member(from)
                 {
@@ -145,41 +144,46 @@ impl Rooms {
                 }
             }
             (_, None) => {}
-            (Event::FirstFrame { .. }, Some((room, id))) => self.eject(room, id, End::Malformed, effects),
-            (Event::Frame(frame), Some((room, id))) => self.carry_out(room, id, from, frame, effects),
-            (Event::Closed, Some((room, id))) => self.leave(room, id, Departure::Gone, None, effects),
+            (Event::FirstFrame { .. }, Some((room, id))) => {
+                self.eject(now, room, id, End::Malformed, effects);
+            }
+            (Event::Frame { frame, nonce }, Some((room, id))) => {
+                self.carry_out(now, Sender { room, id, connection: from }, frame, nonce, effects);
+            }
+            (Event::Closed, Some((room, id))) => self.leave(now, room, id, Departure::Gone, effects),
             (Event::Broke, Some((room, id))) => self.set_away(now, room, id, effects),
             (Event::Ended(End::TooSlow), Some((room, id))) => {
-                effects.push(over(from, End::TooSlow, None));
+                effects.push(over(from, End::TooSlow, None, None));
                 self.set_away(now, room, id, effects);
             }
-            (Event::Ended(end), Some((room, id))) => self.eject(room, id, end, effects),
+            (Event::Ended(end), Some((room, id))) => self.eject(now, room, id, end, effects),
         }
     }
 
-    /// Gives up the seats whose grace has run out.
+    /// Gives up the seats whose grace has run out, and forgets of others why they were given up.
     pub fn tick(&mut self, now: Instant, effects: &mut Vec<Effect>) {
+        self.tombstones.expire(now);
         while let Some((room, id)) = self.index.take_expired(now) {
-            self.leave(room, id, Departure::Gone, None, effects);
+            self.leave(now, room, id, Departure::Gone, effects);
         }
     }
 
     /// When [`Rooms::tick`] has something to do next.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Instant> {
-        self.index.next_deadline()
+        [self.index.next_deadline(), self.tombstones.next_deadline()].into_iter().flatten().min()
     }
 
     /// Ends every room and every member's connection.
-    pub fn end_all(&mut self, end: End, effects: &mut Vec<Effect>) {
-        self.index = ConnectionIndex::default();
+    pub fn end_all(&mut self, now: Instant, end: End, effects: &mut Vec<Effect>) {
         for (_, room) in std::mem::take(&mut self.open) {
-            room.end(end, None, effects);
+            self.end(now, *room, end, None, None, effects);
         }
+        self.shrink();
     }
 
-    /// Tells everybody that every room ends at `end`, those who come later too. It ends none:
-    /// [`Rooms::end_all`] does.
+    /// Tells everybody that every room ends at `end`, those who come later too, and lets nobody
+    /// open another. It ends none: [`Rooms::end_all`] does.
     #[cold]
     pub fn announce(&mut self, now: Instant, end: Instant, effects: &mut Vec<Effect>) {
         self.closing = Some(end);
@@ -200,6 +204,18 @@ impl Rooms {
         self.index.get(connection).is_some()
     }
 
+    /// Of so many small passes, how many are free for this member (protocol, section 3, rule 10).
+    /// The credit for these is spent.
+    pub fn take_credit(&mut self, connection: ConnectionId, wanted: u32) -> u32 {
+        let seat = self.index.get(connection);
+        let member = seat.and_then(|(room, id)| self.open.get_mut(&room)?.members.get_mut(id));
+        member.map_or(0, |member| {
+            let free = wanted.min(member.credit);
+            member.credit -= free;
+            free
+        })
+    }
+
     /// Gives memory back that was for many more rooms and seats than there are now.
     pub fn shrink(&mut self) {
         self.open.shrink_to(2 * self.open.len());
@@ -213,22 +229,49 @@ impl Rooms {
     }
 
     /// Ends the connection of a member, who leaves the room.
-    fn eject(&mut self, room: RoomId, id: Id, end: End, effects: &mut Vec<Effect>) {
+    fn eject(&mut self, now: Instant, room: RoomId, id: Id, end: End, effects: &mut Vec<Effect>) {
         let member = self.open.get(&room).and_then(|room| room.members.get(id));
-        effects.extend(member.and_then(Member::connection).map(|to| over(to, end, None)));
-        self.leave(room, id, Departure::Gone, None, effects);
+        effects.extend(member.and_then(Member::connection).map(|to| over(to, end, None, None)));
+        self.leave(now, room, id, Departure::Gone, effects);
     }
 
-    /// Gives up a seat and tells the others. With its last seat the room closes.
-    fn leave(&mut self, id: RoomId, who: Id, how: Departure, by: Option<Id>, effects: &mut Vec<Effect>) {
-        let Some(room) = self.open.get_mut(&id) else { return };
-        let Some(left) = room.members.remove(who) else { return };
+    /// Gives up a seat and tells the others.
+    fn leave(&mut self, now: Instant, id: RoomId, who: Id, how: Departure, effects: &mut Vec<Effect>) {
+        if let Some(room) = self.give_up(now, id, who, Refusal::GraceOver) {
+            room.tell(None, &DaemonFrame::Left { id: who, how }, effects);
+            room.appoint_keeper(effects);
+        }
+    }
+
+    /// Gives up a seat, and returns its room, whose other members are still to be told why. With
+    /// its last seat the room is gone.
+    fn give_up(&mut self, now: Instant, id: RoomId, who: Id, cause: Refusal) -> Option<&mut Room> {
+        let room = self.open.get_mut(&id)?;
+        let left = room.members.remove(who)?;
         self.index.remove(id, who, left.presence);
-        if room.members.is_empty() {
+        let is_last = room.members.is_empty();
+        let cause = if is_last { Refusal::RoomGone } else { cause };
+        self.tombstones.bury(now, &self.limits, id, &left, cause);
+        if is_last {
             self.open.remove(&id);
-        } else {
-            room.tell(None, &DaemonFrame::Left { id: who, how, by }, effects);
-            room.appoint_keeper(None, effects);
+        }
+        self.open.get_mut(&id).map(|room| &mut **room)
+    }
+
+    /// Ends every connection of a room that is no more, for the same reason.
+    fn end(
+        &mut self,
+        now: Instant,
+        room: Room,
+        end: End,
+        by: Option<Id>,
+        payload: Option<&[u8]>,
+        effects: &mut Vec<Effect>,
+    ) {
+        room.end(end, by, payload, effects);
+        for member in room.members.iter() {
+            self.index.remove(room.id, member.id, member.presence);
+            self.tombstones.bury(now, &self.limits, room.id, member, Refusal::RoomGone);
         }
     }
 
@@ -236,7 +279,7 @@ impl Rooms {
     fn set_away(&mut self, now: Instant, id: RoomId, who: Id, effects: &mut Vec<Effect>) {
         let presence = Presence::Away(now + self.limits.grace);
         if self.set_presence(id, who, presence).is_some()
-            && let Some(room) = self.open.get(&id)
+            && let Some(room) = self.open.get_mut(&id)
         {
             room.tell(None, &DaemonFrame::Away(who), effects);
         }
@@ -249,34 +292,6 @@ impl Rooms {
         self.index.remove(room, id, before);
         self.index.insert(room, id, presence);
         Some(before)
-    }
-}
-
-/// Closes a connection and tells its client why.
-fn over(to: ConnectionId, end: End, by: Option<Id>) -> Effect {
-    let frame = DaemonFrame::Over { end, by }.encode().into();
-    Effect::Close { to, frame: Some(frame), code: end.close_code() }
-}
-
-/// The time left until `end`, in seconds, rounded up.
-#[cold]
-fn closing(now: Instant, end: Instant) -> Bytes {
-    let left = end.saturating_duration_since(now) + Duration::from_millis(999);
-    DaemonFrame::Closing(left.as_secs()).encode().into()
-}
-
-/// Shows the sizes of frames and never their bytes, which hold tokens and cards.
-impl fmt::Debug for Effect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Room { except, frame, .. } => {
-                write!(f, "Room {{ {} bytes, except {except:?} }}", frame.len())
-            }
-            Self::One { to, frame } => write!(f, "One {{ {} bytes, to {to:?} }}", frame.len()),
-            Self::Close { to, frame, code } => {
-                write!(f, "Close {{ {} bytes, {code}, to {to:?} }}", frame.as_ref().map_or(0, Bytes::len))
-            }
-        }
     }
 }
 

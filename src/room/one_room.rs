@@ -4,43 +4,56 @@ use bytes::Bytes;
 
 use super::members::{Member, Members};
 use super::{ConnectionId, Effect};
-use sanctuary_wire::{DaemonFrame, End, Gate, Id, RoomId, Rule, Seated};
+use crate::rate::TokenBucket;
+use sanctuary_wire::{DaemonFrame, End, Gate, Id, KeptHeart, Order, RoomId, Rule, Seated};
 
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Room {
     pub(super) id: RoomId,
     pub(super) gate: Gate,
+    pub(super) heart: KeptHeart,
     pub(super) rule: Rule,
     pub(super) keeper: Id,
     pub(super) locked: bool,
+    /// How often it was given another password.
+    pub(super) lock: u32,
     /// How many messages it has had.
     pub(super) said: u64,
+    /// All that its members were told alike.
+    pub(super) order: Order,
+    /// How many may enter.
+    pub(super) entries: TokenBucket,
     pub(super) members: Members,
 }
 
 impl Room {
-    /// Whether this member may kick, stop and lock.
+    /// Whether this member may kick, stop, lock and relock.
     pub(super) fn moderates(&self, id: Id) -> bool {
         self.rule == Rule::Everyone || self.keeper == id
     }
 
-    /// Tells all present members but `except`.
+    /// Tells all present members but `except`. Every frame of the room's order goes through here.
     pub(super) fn tell(
-        &self,
+        &mut self,
         except: Option<ConnectionId>,
         frame: &DaemonFrame<'_>,
         effects: &mut Vec<Effect>,
     ) {
-        effects.push(Effect::Room { room: self.id, except, frame: frame.encode().into() });
+        debug_assert!(frame.is_in_order());
+        let encoded = Bytes::from(frame.encode());
+        self.order.push(&encoded);
+        self.members.give_credit(passes_after(frame, self.members.len()));
+        effects.push(Effect::Room { room: self.id, except, frame: encoded });
     }
 
-    /// Makes another member keeper if the keeper has left, and tells all but `except`.
-    pub(super) fn appoint_keeper(&mut self, except: Option<ConnectionId>, effects: &mut Vec<Effect>) {
+    /// Makes another member keeper if the keeper has left, and tells all.
+    pub(super) fn appoint_keeper(&mut self, effects: &mut Vec<Effect>) {
         if self.members.get(self.keeper).is_some() {
             return;
         }
         if let Some(successor) = self.members.successor() {
             self.keeper = successor;
-            self.tell(except, &DaemonFrame::Keeper(successor), effects);
+            self.tell(None, &DaemonFrame::Keeper(successor), effects);
         }
     }
 
@@ -50,19 +63,22 @@ impl Room {
         let Some(to) = member.connection() else { return };
         let frame = DaemonFrame::Welcome {
             you: id,
-            seat: member.secrets.token.clone(),
-            rule: self.rule,
             keeper: self.keeper,
             locked: self.locked,
+            lock: self.lock,
+            heart: self.heart.as_sealed(),
             said: self.said,
+            count: self.order.count,
+            order: self.order.hash,
             members: self.members.iter().map(seated).collect(),
+            boxed: member.secrets.boxed.as_deref().cloned(),
         };
         effects.push(Effect::One { to, frame: frame.encode().into() });
     }
 
     /// Ends every connection of the room for the same reason.
-    pub(super) fn end(&self, end: End, by: Option<Id>, effects: &mut Vec<Effect>) {
-        let frame = Bytes::from(DaemonFrame::Over { end, by }.encode());
+    pub(super) fn end(&self, end: End, by: Option<Id>, payload: Option<&[u8]>, effects: &mut Vec<Effect>) {
+        let frame = Bytes::from(DaemonFrame::Over { end, by, payload }.encode());
         effects.extend(self.members.present().map(|to| Effect::Close {
             to,
             frame: Some(frame.clone()),
@@ -71,6 +87,21 @@ impl Room {
     }
 }
 
+/// How many passes of each member are free after this frame: as many as it makes members hand out
+/// their chains to (protocol, section 3, rule 10).
+fn passes_after(frame: &DaemonFrame<'_>, members: usize) -> usize {
+    match frame {
+        DaemonFrame::Left { .. } | DaemonFrame::Kicked { .. } | DaemonFrame::Relocked { .. } => members,
+        DaemonFrame::Joined { .. } | DaemonFrame::Back(_) | DaemonFrame::Renewed { .. } => 1,
+        _ => 0,
+    }
+}
+
 fn seated(member: &Member) -> Seated<'_> {
-    Seated { id: member.id, card: member.secrets.card.as_sealed(), away: member.connection().is_none() }
+    Seated {
+        id: member.id,
+        entry: member.secrets.entry.clone(),
+        card: member.secrets.card.as_sealed(),
+        away: member.connection().is_none(),
+    }
 }
