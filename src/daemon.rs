@@ -226,7 +226,12 @@ fn options(
             rooms: Rate::per(settings.rooms_by_address, HOUR),
             frames: Rate::per(settings.frames_by_address, second),
         },
-        rooms: Limits { rooms: settings.rooms, members: settings.members, grace: settings.grace },
+        rooms: Limits {
+            rooms: settings.rooms,
+            members: settings.members,
+            tombstones: settings.connections,
+            grace: settings.grace,
+        },
         creators: match &settings.open_rooms {
             OpenRooms::Anyone => Creators::Anyone,
             OpenRooms::From(networks) => Creators::From(networks.clone()),

@@ -113,7 +113,11 @@ struct Connection {
 impl Connection {
     fn new(socket: Socket, upgraded: Upgraded, options: Arc<Options>) -> Self {
         let Upgraded { hub, nonce, client } = upgraded;
-        hub.tell(&DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: options.largest_frame as u64 });
+        hub.tell(&DaemonFrame::Hello {
+            nonce: nonce.clone(),
+            largest_frame: options.largest_frame as u64,
+            silence_ms: 2 * u64::try_from(options.ping.as_millis()).unwrap_or(u64::MAX),
+        });
         Self {
             socket,
             hub,

@@ -86,11 +86,12 @@ impl Hub {
 
     /// Ends every room, for the same reason.
     pub(super) fn end_all(&self, end: End) {
-        self.act(|state, _| state.rooms.end_all(end, &mut state.effects));
+        self.act(|state, now| state.rooms.end_all(now, end, &mut state.effects));
         // Connections that have not entered are in no room, so the rooms do not end them.
         if end == End::ShuttingDown {
             let state = &mut *self.state();
-            let over = state.budget.share(websocket_frame(&DaemonFrame::Over { end, by: None }.encode()));
+            let over = DaemonFrame::Over { end, by: None, payload: None }.encode();
+            let over = state.budget.share(websocket_frame(&over));
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
                 outbox.put(over.clone());
                 outbox.end(end.close_code());
@@ -204,7 +205,7 @@ impl State {
                     }
                 }
             }
-            Effect::One { to, frame } => self.post(to, &frame),
+            Effect::One { to, frame } | Effect::Pass { to, frame, .. } => self.post(to, &frame),
             Effect::Close { to, frame, code } => {
                 if let Some(frame) = frame {
                     self.put(to, &frame);
@@ -233,7 +234,7 @@ impl State {
         if self.rooms.is_member(connection) {
             self.rooms.handle(now, connection, Event::Ended(End::TooSlow), &mut self.effects);
         } else {
-            let over = DaemonFrame::Over { end: End::TooSlow, by: None }.encode();
+            let over = DaemonFrame::Over { end: End::TooSlow, by: None, payload: None }.encode();
             self.put(connection, &over);
             self.outboxes[connection.0].end(End::TooSlow.close_code());
         }

@@ -22,7 +22,7 @@ impl Connection {
             Err(_) => self.end(End::Malformed, End::Malformed.close_code()),
             Ok(frame) => {
                 if frame == ClientFrame::Exit || self.is_within_limits(now, Some(frame.number())) {
-                    self.hub.event(Event::Frame(frame));
+                    self.hub.event(Event::Frame { frame, nonce: &self.nonce });
                 }
             }
         }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::{Hub, QueueSize};
 use crate::room::{ConnectionId, Event};
-use sanctuary_wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal, SeatToken};
+use sanctuary_wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal};
 
 /// How a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,7 @@ impl HubHandle {
     /// Handles the first frame of the connection. `true` if it is in a room then.
     pub(in crate::server) fn request_entry(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
         self.hub.act(|state, now| {
-            let seat = SeatToken(state.random.draw());
-            let event = Event::FirstFrame { frame, nonce, seat };
+            let event = Event::FirstFrame { frame, nonce, place: Arc::new(()) };
             state.rooms.handle(now, self.connection, event, &mut state.effects);
             state.rooms.is_member(self.connection)
         })
@@ -55,14 +54,14 @@ impl HubHandle {
         if self.hub.state().rooms.is_member(self.connection) {
             self.event(Event::Ended(end));
         } else {
-            self.tell(&DaemonFrame::Over { end, by: None });
+            self.tell(&DaemonFrame::Over { end, by: None, payload: None });
         }
         self.hub.state().outboxes[self.connection.0].end(code);
     }
 
     /// Refuses the client without asking the rooms.
     pub(in crate::server) fn refuse(&self, why: Refusal) {
-        self.tell(&DaemonFrame::Refused(why));
+        self.tell(&DaemonFrame::Refused { why, retry_ms: 0 });
         self.hub.state().outboxes[self.connection.0].end(Refusal::CLOSE_CODE);
     }
 
