@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{ConnectionId, Place};
 use crate::rate::TokenBucket;
-use sanctuary_wire::{Entry, Id, KeptCard, SealedCard, SealedDoor, SeatKey, Tag};
+use sanctuary_wire::{Entry, Hash, Id, KeptCard, SealedCard, SealedDoor, SeatKey, Tag};
 
 /// A member's credit of free passes is at most so many for each member of the room.
 const CREDIT_MOST: u32 = 4;
@@ -26,8 +26,9 @@ pub(super) struct Secrets {
     pub(super) entry: Entry,
     pub(super) tag: Tag,
     pub(super) card: KeptCard,
-    /// The present door, and who gave it. It is kept until a card shows that the member has it.
-    pub(super) boxed: Option<Box<(Id, SealedDoor)>>,
+    /// The present door, who gave it, and the hash of the list of who stayed. It is kept until a card
+    /// shows that the member has it.
+    pub(super) boxed: Option<Box<(Id, Hash, SealedDoor)>>,
 }
 
 /// Who is about to get a seat.
@@ -122,11 +123,6 @@ impl Members {
     pub(super) fn is_in_use(&self, tag: &Tag, except: Option<Id>) -> bool {
         let present = self.in_order.iter().filter(|member| member.connection().is_some());
         present.filter(|member| Some(member.id) != except).any(|member| member.secrets.tag == *tag)
-    }
-
-    /// Whether a member has, or had, this id.
-    pub(super) fn was_given(&self, id: Id) -> bool {
-        (1..=self.last.0).contains(&id.0)
     }
 
     /// The next keeper: the member that has been there longest, or the oldest seat if all are away.

@@ -177,7 +177,7 @@ impl Rooms {
     /// Ends every room and every member's connection.
     pub fn end_all(&mut self, now: Instant, end: End, effects: &mut Vec<Effect>) {
         for (_, room) in std::mem::take(&mut self.open) {
-            self.end(now, *room, end, None, None, effects);
+            self.end(now, &room, end, None, None, effects);
         }
         self.shrink();
     }
@@ -262,7 +262,7 @@ impl Rooms {
     fn end(
         &mut self,
         now: Instant,
-        room: Room,
+        room: &Room,
         end: End,
         by: Option<Id>,
         payload: Option<&[u8]>,

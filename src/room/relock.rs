@@ -1,12 +1,13 @@
 //! `relock`: the room gets another password, and only those stay who are handed the new door.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use super::effect::over;
 use super::orders::NotDone;
 use super::signatures::is_key;
 use super::{Effect, Rooms, Sender};
-use sanctuary_wire::{DaemonFrame, Denial, End, Gate, Id, Refusal, SealedHeart, Staying};
+use sanctuary_wire::{DaemonFrame, Denial, End, Gate, Hash, Id, Refusal, SealedHeart, Staying};
 
 /// What a `relock` says.
 pub(super) struct Relock<'a> {
@@ -19,7 +20,8 @@ pub(super) struct Relock<'a> {
 
 impl Rooms {
     /// Two who relock at once can't undo each other's: the later one follows on a lock number that is
-    /// not the room's any more. Who is listed and has left meanwhile is passed over.
+    /// not the room's any more. One whose list has somebody who has left meanwhile makes another, for
+    /// the boxes are signed for this very list.
     pub(super) fn relock(
         &mut self,
         now: Instant,
@@ -28,40 +30,39 @@ impl Rooms {
         effects: &mut Vec<Effect>,
     ) -> Result<(), NotDone> {
         let Some(room) = self.open.get_mut(&by.room) else { return Ok(()) };
-        let Relock { lock, gate, heart, mut staying } = relock;
-        staying.sort_unstable_by_key(|one| one.id);
-        let is_sound = is_key(&gate.0)
-            && staying.len() <= self.limits.members.max(room.members.len())
-            && staying.is_sorted_by(|one, next| one.id < next.id)
-            && staying.iter().all(|one| room.members.was_given(one.id));
-        if !is_sound {
+        let Relock { lock, gate, heart, staying } = relock;
+        let listed: Vec<Id> = staying.iter().map(|one| one.id).collect();
+        let stays: BTreeSet<Id> = listed.iter().copied().collect();
+        let most = self.limits.members.max(room.members.len());
+        if listed.len() > most || stays.len() < listed.len() || !is_key(&gate.0) {
             return Err(NotDone::Malformed);
         }
         let next = lock.checked_add(1).filter(|_| lock == room.lock).ok_or(Denial::AnotherLock)?;
-        let stays = |id: Id| staying.binary_search_by_key(&id, |one| one.id).is_ok();
-        if !stays(by.id) {
+        if !stays.contains(&by.id) {
             return Err(Denial::NotYours.into());
         }
-        let out = room.members.iter().filter(|member| !stays(member.id));
+        if stays.iter().any(|id| room.members.get(*id).is_none()) {
+            return Err(Denial::NoSuchMember.into());
+        }
+        let out = room.members.iter().filter(|member| !stays.contains(&member.id));
         let out: Vec<_> = out.map(|member| (member.id, member.connection())).collect();
         for (id, connection) in out {
             effects.extend(connection.map(|to| over(to, End::Kicked, Some(by.id), None)));
             self.give_up(now, by.room, id, Refusal::Kicked);
         }
         let Some(room) = self.open.get_mut(&by.room) else { return Ok(()) };
-        let mut stayed = Vec::with_capacity(room.members.len());
+        let list = Hash::of_staying(&listed);
         for Staying { id, tag, door } in staying {
             let Some(member) = room.members.get_mut(id) else { continue };
-            stayed.push(id);
             if let Some(to) = member.connection() {
                 let frame = DaemonFrame::Boxed { by: by.id, door: door.clone() }.encode().into();
                 effects.push(Effect::One { to, frame });
             }
             member.secrets.tag = tag;
-            member.secrets.boxed = Some(Box::new((by.id, door)));
+            member.secrets.boxed = Some(Box::new((by.id, list, door)));
         }
         (room.lock, room.gate, room.heart) = (next, gate, heart.into());
-        room.tell(None, &DaemonFrame::Relocked { by: by.id, lock: next, heart, staying: stayed }, effects);
+        room.tell(None, &DaemonFrame::Relocked { by: by.id, lock: next, heart, staying: listed }, effects);
         room.appoint_keeper(effects);
         Ok(())
     }

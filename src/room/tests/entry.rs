@@ -1,16 +1,16 @@
 //! `create` and `enter`: who is let in, who is refused and why, and what everyone sees of it.
 
-use ed25519_dalek::{Signer, SigningKey};
 use nix::time::{ClockId, clock_gettime};
+use sanctuary_sign::SigningKey;
 
 use super::*;
+use crate::room::signatures::is_signed;
 
 #[test]
 fn the_creator_is_welcomed_as_member_1_and_keeper() {
     let mut house = House::empty();
     let effects = house.first_frame(ADA, create(ADA, Rule::Everyone));
-    let stands = Standing { rule: Rule::Everyone, ..standing(&[(1, ADA, false)]) };
-    expect(&effects, &[stands.welcome(ADA, 1, token(ADA))]);
+    expect(&effects, &[house.standing(&[(1, ADA, false)]).welcome(ADA, 1)]);
     assert!(house.rooms.is_member(ADA));
     assert_eq!(house.present(), [ADA]);
 }
@@ -22,24 +22,87 @@ fn a_room_is_created_once() {
     assert!(!house.rooms.is_member(BOB));
 }
 
+/// A part of a `create`, or of an `enter`, that somebody on the way has exchanged.
+type Exchange = fn(&mut ClientFrame<'static>);
+
 #[test]
-fn a_gate_must_be_a_point_of_the_curve_and_not_weak() {
-    let no_point = [2; 32];
-    let mut identity = [0; 32];
-    identity[0] = 1;
-    let order_two = [&[0xec][..], &[0xff; 30], &[0x7f]].concat().try_into().unwrap();
-    for bad in [no_point, identity, [0; 32], order_two] {
-        let mut house = House::empty();
+fn a_create_is_signed_by_its_gate_with_all_that_it_says() {
+    macro_rules! exchanged {
+        ($part:ident, $other:expr) => {
+            |frame| {
+                if let ClientFrame::Create { $part: part, .. } = frame {
+                    *part = $other;
+                }
+            }
+        };
+    }
+    let parts: [(&str, Exchange); 8] = [
+        ("room", exchanged!(room, ELSEWHERE)),
+        ("gate", exchanged!(gate, gate(ELSEWHERE, 0))),
+        ("heart", exchanged!(heart, relocked_heart())),
+        ("seat", exchanged!(seat, seat(CYD))),
+        ("card", exchanged!(card, card(CYD))),
+        ("tag", exchanged!(tag, tag(CYD))),
+        ("rule", exchanged!(rule, Rule::Everyone)),
+        ("signature", exchanged!(signature, Signature([0; 64]))),
+    ];
+    for (name, exchange) in parts {
+        let (mut house, mut frame) = (House::empty(), create(ADA, Rule::Keeper));
+        exchange(&mut frame);
+        assert_eq!(house.first_frame(ADA, frame), [refused(ADA, Refusal::Malformed)], "{name}");
+        assert_eq!(house.rooms.counts(), Counts { rooms: 0, members: 0 });
+    }
+    let mut house = House::empty();
+    let overheard = create(ADA, Rule::Keeper);
+    expect(&house.first_frame(BOB, overheard), &[refused(BOB, Refusal::Malformed)]);
+}
+
+/// The code is the host's own affair.
+#[test]
+fn a_code_is_not_signed() {
+    let mut frame = create(ADA, Rule::Keeper);
+    if let ClientFrame::Create { code, .. } = &mut frame {
+        *code = Some(b"a code".into());
+    }
+    let mut house = House::empty();
+    house.first_frame(ADA, frame);
+    assert!(house.rooms.is_member(ADA));
+}
+
+/// Anybody can sign for the identity: R ‖ S of zeros and `encode([S]B)` hold under it.
+#[test]
+fn gates_and_seat_keys_are_keys_by_the_rule() {
+    for bad in BAD_KEYS {
+        let mut house = House::with(Rule::Keeper, &[ADA]);
+        let mut signature = Signature([0; 64]);
+        signature.0[0] = 1;
         let frame = ClientFrame::Create {
-            room: ROOM,
+            room: ELSEWHERE,
             gate: Gate(bad),
-            card: card(ADA),
-            tag: tag(ADA),
+            heart: heart(),
+            seat: seat(BOB),
+            card: card(BOB),
+            tag: tag(BOB),
             rule: Rule::Keeper,
+            signature,
             code: None,
         };
-        expect(&house.first_frame(ADA, frame), &[refused(ADA, Refusal::Malformed)]);
-        assert_eq!(house.rooms.counts(), Counts { rooms: 0, members: 0 });
+        expect(&house.first_frame(BOB, frame), &[refused(BOB, Refusal::Malformed)]);
+        let seat = || SeatKey(bad);
+        let (heart, card, tag, rule) = (heart(), card(BOB), tag(BOB), Rule::Keeper);
+        let gate = gate(ELSEWHERE, 0);
+        let message = signed::create(&nonce(BOB), ELSEWHERE, &gate, heart, rule, &seat(), card, &tag);
+        let signature = sign(&gate_seed(ELSEWHERE, 0), &message);
+        let (room, seat_key) = (ELSEWHERE, seat());
+        let frame =
+            ClientFrame::Create { room, gate, heart, seat: seat_key, card, tag, rule, signature, code: None };
+        expect(&house.first_frame(BOB, frame), &[refused(BOB, Refusal::Malformed)]);
+        let tag = self::tag(BOB);
+        let message = signed::enter(&nonce(BOB), ROOM, &seat(), card, &tag);
+        let signature = sign(&gate_seed(ROOM, 0), &message);
+        let frame = ClientFrame::Enter { room: ROOM, seat: seat(), card, tag, signature };
+        expect(&house.first_frame(BOB, frame), &[refused(BOB, Refusal::Malformed)]);
+        assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 1 });
     }
 }
 
@@ -48,19 +111,10 @@ fn there_are_rooms_up_to_the_limit() {
     let mut house = House::empty();
     for (number, fits) in [(1, true), (2, true), (3, true), (4, false)] {
         let from = ConnectionId(number);
-        let room = RoomId([mark(from); 5]);
-        let frame = ClientFrame::Create {
-            room,
-            gate: gate(room),
-            card: card(from),
-            tag: tag(from),
-            rule: Rule::Keeper,
-            code: None,
-        };
-        let effects = house.first_frame(from, frame);
+        let effects = house.first_frame(from, create_room(from, RoomId([mark(from); 5]), Rule::Keeper));
         assert_eq!(house.rooms.is_member(from), fits, "{:?}", shown(&effects));
         if !fits {
-            expect(&effects, &[refused(from, Refusal::Busy)]);
+            expect(&effects, &[refused_for(from, Refusal::Busy, 30_000)]);
         }
     }
 }
@@ -68,104 +122,107 @@ fn there_are_rooms_up_to_the_limit() {
 #[test]
 fn a_newcomer_gets_the_welcome_and_the_others_joined() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
-    let stands = standing(&[(1, ADA, false), (2, BOB, false), (3, CYD, false)]);
-    expect(
-        &house.first_frame(CYD, enter(CYD, CYD)),
-        &[to_all_but(CYD, &joined(3, CYD)), stands.welcome(CYD, 3, token(CYD))],
-    );
+    let effects = house.first_frame(CYD, enter(CYD, CYD));
+    let stands = house.standing(&[(1, ADA, false), (2, BOB, false), (3, CYD, false)]);
+    expect(&effects, &[to_all_but(CYD, &joined(3, CYD)), stands.welcome(CYD, 3)]);
     assert_eq!(house.present(), [ADA, BOB, CYD]);
 }
 
 #[test]
-fn a_welcome_tells_rule_keeper_and_what_has_been_said() {
+fn a_welcome_counts_all_that_concerned_the_room() {
     let mut house = House::with(Rule::Everyone, &[ADA, BOB]);
     house.says(BOB, ClientFrame::Say { payload: b"one" });
-    house.says(ADA, ClientFrame::Say { payload: b"two" });
+    house.says(ADA, ClientFrame::Pass(Passes::of([(Id(2), b"psst")])));
     house.says(ADA, ClientFrame::Exit);
-    let stands = Standing { rule: Rule::Everyone, said: 2, ..standing(&[(2, BOB, false), (3, CYD, false)]) };
-    expect(
-        &house.first_frame(CYD, enter(CYD, CYD)),
-        &[to_all_but(CYD, &joined(3, CYD)), stands.welcome(CYD, 3, token(CYD))],
-    );
+    let effects = house.first_frame(CYD, enter(CYD, CYD));
+    // Joined, said, left, keeper, joined.
+    assert_eq!(house.order.count, 5);
+    let stands = Standing { said: 1, ..house.standing(&[(2, BOB, false), (3, CYD, false)]) };
+    expect(&effects[1..], &[stands.welcome(CYD, 3)]);
+}
+
+/// An `enter` that nobody who knows the password has made so.
+fn forged() -> Vec<(&'static str, ClientFrame<'static>)> {
+    macro_rules! exchanged {
+        ($part:ident, $other:expr) => {{
+            let mut frame = enter(BOB, BOB);
+            if let ClientFrame::Enter { $part: part, .. } = &mut frame {
+                *part = $other;
+            }
+            (stringify!($part), frame)
+        }};
+    }
+    vec![
+        exchanged!(seat, seat(CYD)),
+        exchanged!(card, card(CYD)),
+        exchanged!(tag, tag(CYD)),
+        exchanged!(signature, Signature([0; 64])),
+        exchanged!(signature, Signature([0xff; 64])),
+        ("another password", enter_by(BOB, BOB, 1)),
+        ("for another connection", enter(CYD, BOB)),
+    ]
 }
 
 #[test]
 fn no_room_and_a_wrong_password_are_refused_alike() {
-    let wrong = |proof| ClientFrame::Enter { room: ROOM, proof, card: card(BOB), tag: tag(BOB) };
-    let proofs = || {
-        [
-            ("the password of another room", proof(ELSEWHERE, BOB, ROOM)),
-            ("signed for another room", proof(ROOM, BOB, ELSEWHERE)),
-            ("signed for another connection", proof(ROOM, ADA, ROOM)),
-            ("zeros", Proof([0; 64])),
-            ("no signature at all", Proof([0xff; 64])),
-        ]
-    };
-    let mut empty = House::empty();
-    let mut house = House::with(Rule::Keeper, &[ADA]);
-    for (name, proof) in proofs() {
-        let effects = house.first_frame(BOB, wrong(proof.clone()));
+    let (mut empty, mut house) = (House::empty(), House::with(Rule::Keeper, &[ADA]));
+    for ((name, frame), (_, again)) in forged().into_iter().zip(forged()) {
+        let effects = house.first_frame(BOB, frame);
         assert_eq!(effects, [refused(BOB, Refusal::NoEntry)], "{name}");
-        assert_eq!(empty.first_frame(BOB, wrong(proof)), effects, "{name}");
+        assert_eq!(empty.first_frame(BOB, again), effects, "{name}");
     }
     expect(&empty.first_frame(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::NoEntry)]);
 }
 
 /// The time of the processor alone, and of many tries the quickest, whatever else this machine
 /// does.
-#[test]
-fn no_room_takes_as_long_as_a_wrong_password() {
-    let wrong = |proof| ClientFrame::Enter { room: ROOM, proof, card: card(BOB), tag: tag(BOB) };
+fn take_equally_long(names: [&str; 2], mut tries: [impl FnMut() -> Vec<Effect>; 2]) {
     let spent = || Duration::from(clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap());
-    let mut houses = [House::empty(), House::with(Rule::Keeper, &[ADA])];
     let mut quickest = [Duration::MAX; 2];
     for _ in 0..100 {
-        for (house, quickest) in houses.iter_mut().zip(&mut quickest) {
-            let frame = wrong(proof(ELSEWHERE, BOB, ROOM));
+        for (attempt, quickest) in tries.iter_mut().zip(&mut quickest) {
             let before = spent();
-            let effects = house.first_frame(BOB, frame);
+            let effects = attempt();
             *quickest = spent().saturating_sub(before).min(*quickest);
             expect(&effects, &[refused(BOB, Refusal::NoEntry)]);
         }
     }
-    let [no_room, room] = quickest;
-    assert!(
-        no_room > room * 3 / 4 && no_room < room * 4 / 3,
-        "{no_room:?} without a room, {room:?} with one"
-    );
+    let [one, other] = quickest;
+    assert!(one > other * 3 / 4 && one < other * 4 / 3, "{names:?}: {one:?} and {other:?}");
 }
 
 #[test]
-fn where_there_is_no_room_the_published_key_opens_none() {
+fn no_room_takes_as_long_as_a_wrong_password() {
+    let mut houses = [House::empty(), House::with(Rule::Keeper, &[ADA])];
+    let tries = houses.each_mut().map(|house| || house.first_frame(BOB, enter_by(BOB, BOB, 1)));
+    take_equally_long(["without a room", "with one"], tries);
+}
+
+#[test]
+fn no_seat_takes_as_long_as_another_key() {
+    let mut houses = [House::empty(), House::with(Rule::Keeper, &[ADA])];
+    let tries = houses.each_mut().map(|house| || house.first_frame(BOB, resume(BOB, 1, BOB)));
+    take_equally_long(["without a seat", "with one"], tries);
+}
+
+#[test]
+fn where_there_is_no_key_the_published_one_opens_nothing() {
     // The secret key of RFC 8032, 7.1, test 1.
     let secret = [
         0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60, 0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec, 0x2c, 0xc4, 0x44,
         0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19, 0x70, 0x3b, 0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60,
     ];
-    let signed = [b"sanctuary/1 enter".as_slice(), &nonce(ADA).0, &ROOM.0].concat();
-    let proof = Proof(SigningKey::from_bytes(&secret).sign(&signed).to_bytes());
-    let held_against_it = Gate(SigningKey::from_bytes(&secret).verifying_key().to_bytes());
-    assert!(gate::opens(Some(&held_against_it), &nonce(ADA), ROOM, &proof), "the proof itself is good");
-    assert!(!gate::opens(None, &nonce(ADA), ROOM, &proof));
-}
-
-#[test]
-fn the_proof_of_the_vectors_opens_their_gate() {
-    let vectors: serde_json::Value =
-        serde_json::from_str(include_str!("../../../testdata/protocol.json")).unwrap();
-    for door in vectors["doors"].as_array().unwrap() {
-        let bytes = |name: &str| -> Vec<u8> {
-            let hex = door[name].as_str().unwrap();
-            (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
-        };
-        let gate = Gate(bytes("gate").try_into().unwrap());
-        let nonce = Nonce(bytes("nonce").try_into().unwrap());
-        let room = RoomId(bytes("room").try_into().unwrap());
-        let proof = Proof(bytes("proof").try_into().unwrap());
-        assert!(gate::is_sound(&gate));
-        assert!(gate::opens(Some(&gate), &nonce, room, &proof));
-        assert!(!gate::opens(Some(&gate), &nonce, ROOM, &proof));
-    }
+    let public = SigningKey::from_seed(&secret).public().to_bytes();
+    let signature = sign(&secret, b"let me in");
+    assert!(is_signed(Some(&public), b"let me in", &signature), "the signature itself is good");
+    assert!(!is_signed(None, b"let me in", &signature));
+    let (seat, card, tag) = (seat(BOB), card(BOB), tag(BOB));
+    let message = signed::enter(&nonce(BOB), ROOM, &seat, card, &tag);
+    let frame = ClientFrame::Enter { room: ROOM, seat, card, tag, signature: sign(&secret, &message) };
+    expect(&House::empty().first_frame(BOB, frame), &[refused(BOB, Refusal::NoEntry)]);
+    let signature = sign(&secret, &signed::resume(&nonce(BOB), ROOM, Id(1)));
+    let frame = ClientFrame::Resume { room: ROOM, id: Id(1), signature };
+    expect(&House::empty().first_frame(BOB, frame), &[refused(BOB, Refusal::NoEntry)]);
 }
 
 #[test]
@@ -180,13 +237,10 @@ fn aliases_are_compared_to_the_last_bit_of_their_tags() {
         let mut house = House::with(Rule::Keeper, &[ADA]);
         let Tag(mut bytes) = tag(ADA);
         bytes[bit / 8] ^= 1 << (bit % 8);
-        let other = ClientFrame::Enter {
-            room: ROOM,
-            proof: proof(ROOM, BOB, ROOM),
-            card: card(BOB),
-            tag: Tag(bytes),
-        };
-        house.first_frame(BOB, other);
+        let (seat, card, tag) = (seat(BOB), card(BOB), Tag(bytes));
+        let message = signed::enter(&nonce(BOB), ROOM, &seat, card, &tag);
+        let signature = sign(&gate_seed(ROOM, 0), &message);
+        house.first_frame(BOB, ClientFrame::Enter { room: ROOM, seat, card, tag, signature });
         assert_eq!(house.present(), [ADA, BOB], "bit {bit}");
     }
 }
@@ -223,12 +277,10 @@ fn lowered_limits_put_nobody_out() {
 #[test]
 fn a_locked_room_refuses_only_who_proved_the_password() {
     let mut house = House::with(Rule::Keeper, &[ADA]);
-    house.says(ADA, ClientFrame::Lock(true));
+    house.locks(ADA, true);
     expect(&house.first_frame(BOB, enter(BOB, BOB)), &[refused(BOB, Refusal::Locked)]);
-    let wrong =
-        ClientFrame::Enter { room: ROOM, proof: proof(ELSEWHERE, BOB, ROOM), card: card(BOB), tag: tag(BOB) };
-    expect(&house.first_frame(BOB, wrong), &[refused(BOB, Refusal::NoEntry)]);
-    house.says(ADA, ClientFrame::Lock(false));
+    expect(&house.first_frame(BOB, enter_by(BOB, BOB, 1)), &[refused(BOB, Refusal::NoEntry)]);
+    house.locks(ADA, false);
     house.first_frame(BOB, enter(BOB, BOB));
     assert!(house.rooms.is_member(BOB));
 }
@@ -239,19 +291,45 @@ fn locked_is_said_before_alias_in_use_and_that_before_full() {
     house.rooms.set_limits(Limits { members: 3, ..LIMITS });
     expect(&house.first_frame(DOT, enter(DOT, DOT)), &[refused(DOT, Refusal::Full)]);
     expect(&house.first_frame(DOT, enter(DOT, ADA)), &[refused(DOT, Refusal::AliasInUse)]);
-    house.says(ADA, ClientFrame::Lock(true));
+    house.locks(ADA, true);
     expect(&house.first_frame(DOT, enter(DOT, ADA)), &[refused(DOT, Refusal::Locked)]);
 }
 
 #[test]
+fn as_many_enter_at_once_as_may_be_members_and_then_one_a_second() {
+    let mut house = House::with(Rule::Keeper, &[ADA]);
+    for time in 0..4 {
+        house.first_frame(BOB, enter(BOB, BOB));
+        assert!(house.rooms.is_member(BOB), "{time}");
+        house.on(BOB, Event::Closed);
+    }
+    expect(&house.first_frame(BOB, enter(BOB, BOB)), &[refused_for(BOB, Refusal::Busy, 1000)]);
+    house.after(Duration::from_millis(999));
+    expect(&house.first_frame(BOB, enter(BOB, BOB)), &[refused_for(BOB, Refusal::Busy, 1)]);
+    house.after(Duration::from_millis(1));
+    house.first_frame(BOB, enter(BOB, BOB));
+    assert!(house.rooms.is_member(BOB));
+}
+
+#[test]
+fn who_is_not_let_in_spends_nothing_of_a_rooms_entries() {
+    let mut house = House::with(Rule::Keeper, &[ADA]);
+    for _ in 0..9 {
+        house.first_frame(BOB, enter_by(BOB, BOB, 1));
+        house.first_frame(BOB, enter(BOB, ADA));
+    }
+    house.first_frame(BOB, enter(BOB, BOB));
+    assert!(house.rooms.is_member(BOB));
+}
+
+#[test]
 fn a_first_frame_must_create_enter_or_resume() {
+    let command = Command::Lock { turn: 0, locked: true }.encode();
     let frames = [
         ClientFrame::Say { payload: b"hello" },
         ClientFrame::Pass(Passes::of([(Id(1), b"psst")])),
-        ClientFrame::Kick(Id(1)),
-        ClientFrame::Stop,
+        order(BOB, BOB, &command),
         ClientFrame::Exit,
-        ClientFrame::Lock(true),
     ];
     let mut house = House::with(Rule::Everyone, &[ADA]);
     for frame in frames {
@@ -262,8 +340,8 @@ fn a_first_frame_must_create_enter_or_resume() {
 
 #[test]
 fn an_entry_frame_of_a_member_is_malformed() {
-    for frame in [create(BOB, Rule::Keeper), enter(BOB, BOB), resume(token(BOB))] {
-        let expected = [ended(BOB, End::Malformed, None, 4007), to_all(&left(2, Departure::Gone, None))];
+    for frame in [create(BOB, Rule::Keeper), enter(BOB, BOB), resume(BOB, 2, BOB)] {
+        let expected = [ended(BOB, End::Malformed, 4007), to_all(&left(2, Departure::Gone))];
         let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
         expect(&house.says(BOB, frame.clone()), &expected);
         let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
@@ -275,17 +353,18 @@ fn an_entry_frame_of_a_member_is_malformed() {
 #[test]
 fn who_sits_nowhere_changes_nothing() {
     let mut house = House::with(Rule::Everyone, &[ADA]);
-    let events = || {
-        [
-            Event::Frame(ClientFrame::Stop),
-            Event::Frame(enter(BOB, BOB)),
-            Event::Closed,
-            Event::Broke,
-            Event::Ended(End::TooSlow),
-            Event::Ended(End::Flooding),
-        ]
-    };
-    for event in events() {
+    let stop = Command::Stop { turn: 0, payload: VOICE }.encode();
+    let nonce = nonce(BOB);
+    let events = [
+        Event::Frame { frame: order(BOB, BOB, &stop), nonce: &nonce },
+        Event::Frame { frame: order(BOB, ADA, &stop), nonce: &nonce },
+        Event::Frame { frame: enter(BOB, BOB), nonce: &nonce },
+        Event::Closed,
+        Event::Broke,
+        Event::Ended(End::TooSlow),
+        Event::Ended(End::Flooding),
+    ];
+    for event in events {
         expect(&house.on(BOB, event), &[]);
     }
     assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 1 });

@@ -10,7 +10,7 @@ fn who_exits_is_out_at_once() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     expect(
         &house.says(BOB, ClientFrame::Exit),
-        &[Effect::Close { to: BOB, frame: None, code: 1000 }, to_all(&left(2, Departure::Exit, None))],
+        &[Effect::Close { to: BOB, frame: None, code: 1000 }, to_all(&left(2, Departure::Exit))],
     );
     assert_eq!(house.present(), [ADA]);
 }
@@ -18,8 +18,8 @@ fn who_exits_is_out_at_once() {
 #[test]
 fn who_closes_is_out_at_once() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
-    expect(&house.on(BOB, Event::Closed), &[to_all(&left(2, Departure::Gone, None))]);
-    expect(&house.first_frame(CYD, resume(token(BOB))), &[refused(CYD, Refusal::NoEntry)]);
+    expect(&house.on(BOB, Event::Closed), &[to_all(&left(2, Departure::Gone))]);
+    assert_eq!(house.present(), [ADA]);
 }
 
 #[test]
@@ -30,9 +30,8 @@ fn a_broken_connection_leaves_its_seat_away_for_the_grace() {
     assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 2 });
     assert_eq!(house.rooms.next_deadline(), Some(house.now + GRACE));
     expect(&house.after(GRACE.checked_sub(Duration::from_millis(1)).unwrap()), &[]);
-    expect(&house.after(Duration::from_millis(1)), &[to_all(&left(2, Departure::Gone, None))]);
+    expect(&house.after(Duration::from_millis(1)), &[to_all(&left(2, Departure::Gone))]);
     assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 1 });
-    assert_eq!(house.rooms.next_deadline(), None);
 }
 
 #[test]
@@ -41,136 +40,67 @@ fn a_changed_grace_counts_for_what_breaks_from_then_on() {
     house.on(BOB, Event::Broke);
     house.rooms.set_limits(Limits { grace: GRACE * 2, ..LIMITS });
     house.on(CYD, Event::Broke);
-    expect(&house.after(GRACE), &[to_all(&left(2, Departure::Gone, None))]);
-    expect(&house.after(GRACE), &[to_all(&left(3, Departure::Gone, None))]);
+    expect(&house.after(GRACE), &[to_all(&left(2, Departure::Gone))]);
+    expect(&house.after(GRACE), &[to_all(&left(3, Departure::Gone))]);
 }
 
 #[test]
 fn the_away_are_marked_in_a_welcome() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     house.on(BOB, Event::Broke);
-    let stands = standing(&[(1, ADA, HERE), (2, BOB, AWAY), (3, CYD, HERE)]);
-    expect(
-        &house.first_frame(CYD, enter(CYD, CYD)),
-        &[to_all_but(CYD, &joined(3, CYD)), stands.welcome(CYD, 3, token(CYD))],
-    );
+    let effects = house.first_frame(CYD, enter(CYD, CYD));
+    let stands = house.standing(&[(1, ADA, HERE), (2, BOB, AWAY), (3, CYD, HERE)]);
+    expect(&effects, &[to_all_but(CYD, &joined(3, CYD)), stands.welcome(CYD, 3)]);
 }
 
+/// A crashed tab keeps nobody out, and nobody who comes puts its seat out.
 #[test]
-fn who_resumes_is_back_with_a_fresh_welcome_and_the_same_seat() {
+fn an_alias_of_an_away_seat_lets_a_newcomer_in_beside_it() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
     house.on(BOB, Event::Broke);
-    house.says(ADA, ClientFrame::Say { payload: b"missed" });
-    house.after(GRACE / 2);
-    let stands = Standing { said: 1, ..standing(&[(1, ADA, HERE), (2, BOB, HERE), (3, CYD, HERE)]) };
-    let expected = [to_all_but(DOT, &DaemonFrame::Back(Id(2))), stands.welcome(DOT, 2, token(BOB))];
-    expect(&house.first_frame(DOT, resume(token(BOB))), &expected);
-    assert_eq!(house.present(), [ADA, DOT, CYD]);
-    expect(&house.after(GRACE), &[]);
-    house.on(DOT, Event::Broke);
-    let expected = [to_all_but(BOB, &DaemonFrame::Back(Id(2))), stands.welcome(BOB, 2, token(BOB))];
-    expect(&house.first_frame(BOB, resume(token(BOB))), &expected);
+    let effects = house.first_frame(DOT, enter(DOT, BOB));
+    let stands = house.standing(&[(1, ADA, HERE), (2, BOB, AWAY), (3, CYD, HERE), (4, DOT, HERE)]);
+    expect(&effects, &[to_all_but(DOT, &joined(4, DOT)), stands.welcome(DOT, 4)]);
+    let eve = ConnectionId(5);
+    let effects = house.resume(eve, 2, BOB);
+    let stands = house.standing(&[(1, ADA, HERE), (2, BOB, HERE), (3, CYD, HERE), (4, DOT, HERE)]);
+    expect(&effects, &[to_all_but(eve, &DaemonFrame::Back(Id(2))), stands.welcome(eve, 2)]);
 }
 
 #[test]
-fn a_resume_needs_the_seat_and_its_room() {
+fn of_two_seats_of_one_alias_the_present_one_counts() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     house.on(BOB, Event::Broke);
-    expect(&house.first_frame(CYD, resume(token(CYD))), &[refused(CYD, Refusal::NoEntry)]);
-    let elsewhere = ClientFrame::Resume { room: ELSEWHERE, seat: token(BOB) };
-    expect(&house.first_frame(CYD, elsewhere), &[refused(CYD, Refusal::NoEntry)]);
-    for bit in 0..128 {
-        let mut almost = token(BOB);
-        almost.0[bit / 8] ^= 1 << (bit % 8);
-        expect(&house.first_frame(CYD, resume(almost)), &[refused(CYD, Refusal::NoEntry)]);
-    }
-    assert_eq!(house.present(), [ADA]);
-}
-
-#[test]
-fn a_resume_after_the_grace_comes_too_late() {
-    let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
-    house.on(BOB, Event::Broke);
-    house.after(GRACE);
-    expect(&house.first_frame(CYD, resume(token(BOB))), &[refused(CYD, Refusal::NoEntry)]);
-}
-
-#[test]
-fn neither_lock_nor_fullness_refuses_a_resume() {
-    let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
-    house.says(ADA, ClientFrame::Lock(true));
-    house.rooms.set_limits(Limits { members: 1, rooms: 0, ..LIMITS });
-    house.on(BOB, Event::Broke);
-    let stands = Standing { locked: true, ..standing(&[(1, ADA, HERE), (2, BOB, HERE)]) };
-    let expected = [to_all_but(CYD, &DaemonFrame::Back(Id(2))), stands.welcome(CYD, 2, token(BOB))];
-    expect(&house.first_frame(CYD, resume(token(BOB))), &expected);
-}
-
-#[test]
-fn a_resume_on_a_living_connection_takes_over_from_it() {
-    let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
-    let stands = standing(&[(1, ADA, HERE), (2, BOB, HERE)]);
-    let expected = [
-        ended(BOB, End::ResumedElsewhere, None, 4005),
-        to_all_but(CYD, &DaemonFrame::Back(Id(2))),
-        stands.welcome(CYD, 2, token(BOB)),
-    ];
-    expect(&house.first_frame(CYD, resume(token(BOB))), &expected);
-    assert_eq!(house.present(), [ADA, CYD]);
-    assert!(!house.rooms.is_member(BOB));
-    expect(&house.on(BOB, Event::Closed), &[]);
-    assert_eq!(house.present(), [ADA, CYD]);
-}
-
-#[test]
-fn an_alias_held_by_an_away_seat_is_given_up_to_a_newcomer() {
-    let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
-    house.on(BOB, Event::Broke);
-    let stands = standing(&[(1, ADA, HERE), (3, CYD, HERE), (4, BOB, HERE)]);
-    let expected = [
-        to_all_but(DOT, &left(2, Departure::Gone, None)),
-        to_all_but(DOT, &joined(4, BOB)),
-        stands.welcome(DOT, 4, token(DOT)),
-    ];
-    expect(&house.first_frame(DOT, enter(DOT, BOB)), &expected);
-    assert_eq!(house.rooms.next_deadline(), None);
-    expect(&house.first_frame(BOB, resume(token(BOB))), &[refused(BOB, Refusal::NoEntry)]);
-}
-
-#[test]
-fn an_away_alias_is_given_up_in_a_full_room_too() {
-    let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
-    house.on(BOB, Event::Broke);
-    house.rooms.set_limits(Limits { members: 2, ..LIMITS });
-    expect(&house.first_frame(DOT, enter(DOT, CYD)), &[refused(DOT, Refusal::Full)]);
+    house.first_frame(CYD, enter(CYD, BOB));
+    expect(&house.first_frame(DOT, enter(DOT, BOB)), &[refused(DOT, Refusal::AliasInUse)]);
+    house.on(CYD, Event::Broke);
     house.first_frame(DOT, enter(DOT, BOB));
     assert_eq!(house.present(), [ADA, DOT]);
 }
 
 #[test]
-fn an_away_alias_is_not_given_up_in_a_locked_room() {
+fn neither_fullness_nor_a_lock_yields_to_an_away_alias() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
-    house.says(ADA, ClientFrame::Lock(true));
     house.on(BOB, Event::Broke);
+    house.rooms.set_limits(Limits { members: 2, ..LIMITS });
+    expect(&house.first_frame(DOT, enter(DOT, BOB)), &[refused(DOT, Refusal::Full)]);
+    house.locks(ADA, true);
     expect(&house.first_frame(DOT, enter(DOT, BOB)), &[refused(DOT, Refusal::Locked)]);
-    assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 2 });
 }
 
+/// Whatever the others do, but for a kick, a relock and a stop.
 #[test]
-fn a_room_outlives_its_only_seat_given_up_to_a_newcomer() {
+fn a_room_of_one_away_seat_waits_for_it() {
     let mut house = House::with(Rule::Keeper, &[ADA]);
     house.says(ADA, ClientFrame::Say { payload: b"before" });
     house.on(ADA, Event::Broke);
-    let stands = Standing { said: 1, ..standing(&[(2, ADA, HERE)]) };
-    let expected = [
-        to_all_but(BOB, &left(1, Departure::Gone, None)),
-        to_all_but(BOB, &DaemonFrame::Keeper(Id(2))),
-        to_all_but(BOB, &joined(2, ADA)),
-        stands.welcome(BOB, 2, token(BOB)),
-    ];
-    expect(&house.first_frame(BOB, enter(BOB, ADA)), &expected);
+    house.first_frame(BOB, enter(BOB, ADA));
+    house.on(BOB, Event::Closed);
+    house.after(GRACE / 2);
+    let effects = house.resume(CYD, 1, ADA);
+    let stands = Standing { said: 1, ..house.standing(&[(1, ADA, HERE)]) };
+    expect(&effects, &[to_all_but(CYD, &DaemonFrame::Back(Id(1))), stands.welcome(CYD, 1)]);
     expect(&house.after(GRACE), &[]);
-    assert_eq!(house.present(), [BOB]);
 }
 
 #[test]
@@ -205,9 +135,9 @@ fn a_room_of_away_seats_stays_until_the_last_grace_runs_out() {
     house.on(BOB, Event::Broke);
     house.after(GRACE / 2);
     assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 1 });
-    let stands = standing(&[(2, BOB, HERE)]);
-    let expected = [to_all_but(CYD, &DaemonFrame::Back(Id(2))), stands.welcome(CYD, 2, token(BOB))];
-    expect(&house.first_frame(CYD, resume(token(BOB))), &expected);
+    let effects = house.resume(CYD, 2, BOB);
+    let stands = house.standing(&[(2, BOB, HERE)]);
+    expect(&effects, &[to_all_but(CYD, &DaemonFrame::Back(Id(2))), stands.welcome(CYD, 2)]);
 }
 
 #[test]
@@ -215,9 +145,9 @@ fn who_is_too_slow_goes_away() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
     expect(
         &house.on(BOB, Event::Ended(End::TooSlow)),
-        &[ended(BOB, End::TooSlow, None, 4003), to_all(&DaemonFrame::Away(Id(2)))],
+        &[ended(BOB, End::TooSlow, 4003), to_all(&DaemonFrame::Away(Id(2)))],
     );
-    house.first_frame(CYD, resume(token(BOB)));
+    house.resume(CYD, 2, BOB);
     assert_eq!(house.present(), [ADA, CYD]);
 }
 
@@ -227,7 +157,7 @@ fn who_floods_or_is_malformed_is_out() {
         let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
         expect(
             &house.on(BOB, Event::Ended(end)),
-            &[ended(BOB, end, None, code), to_all(&left(2, Departure::Gone, None))],
+            &[ended(BOB, end, code), to_all(&left(2, Departure::Gone))],
         );
         assert_eq!(house.present(), [ADA]);
     }
@@ -239,10 +169,9 @@ fn the_daemon_can_end_all_rooms() {
         let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
         house.on(BOB, Event::Broke);
         let mut effects = Vec::new();
-        house.rooms.end_all(end, &mut effects);
-        expect(&effects, &[ended(ADA, end, None, code), ended(CYD, end, None, code)]);
+        house.rooms.end_all(house.now, end, &mut effects);
+        expect(&effects, &[ended(ADA, end, code), ended(CYD, end, code)]);
         assert_eq!(house.rooms.counts(), Counts { rooms: 0, members: 0 });
-        assert_eq!(house.rooms.next_deadline(), None);
         expect(&house.on(ADA, Event::Closed), &[]);
     }
 }
@@ -252,11 +181,9 @@ fn a_crowd_of_rooms_that_has_gone_leaves_no_place_for_itself_behind() {
     let mut house = House::empty();
     house.rooms.set_limits(Limits { rooms: 200, ..LIMITS });
     for number in 1..=200 {
-        let (from, room) = (ConnectionId(number.into()), RoomId([number; 5]));
-        let gate = gate(ROOM);
-        let rule = Rule::Keeper;
-        let frame = ClientFrame::Create { room, gate, card: card(ADA), tag: tag(ADA), rule, code: None };
-        house.on(from, Event::FirstFrame { frame, nonce: &nonce(ADA), seat: token(ADA) });
+        let (from, frame) =
+            (ConnectionId(number.into()), create_room(ADA, RoomId([number; 5]), Rule::Keeper));
+        house.on(from, Event::FirstFrame { frame, nonce: &nonce(ADA), place: Arc::new(()) });
     }
     assert!(house.rooms.open.capacity() >= 200);
     for number in 2..=200 {
@@ -281,8 +208,66 @@ fn of_a_restart_every_room_is_told_and_who_comes_later_with_what_is_left() {
         let effects = house.first_frame(CYD, enter(CYD, CYD));
         expect(&effects[effects.len() - 1..], &[to(CYD, &DaemonFrame::Closing(told))]);
     }
-    let effects = house.first_frame(DOT, resume(token(ADA)));
+    let effects = house.resume(DOT, 1, ADA);
     expect(&effects[effects.len() - 1..], &[to(DOT, &DaemonFrame::Closing(0))]);
     let eve = ConnectionId(5);
     expect(&house.first_frame(eve, enter(CYD, CYD)), &[refused(eve, Refusal::NoEntry)]);
+}
+
+#[test]
+fn a_daemon_that_is_about_to_stop_opens_no_rooms() {
+    let mut house = House::with(Rule::Keeper, &[ADA]);
+    let end = house.now + Duration::from_secs(60);
+    house.rooms.announce(house.now, end, &mut Vec::new());
+    house.after(Duration::from_secs(20));
+    let frame = create_room(BOB, ELSEWHERE, Rule::Keeper);
+    expect(&house.first_frame(BOB, frame), &[refused_for(BOB, Refusal::Draining, 40_000)]);
+    expect(
+        &house.first_frame(BOB, create(BOB, Rule::Keeper)),
+        &[refused_for(BOB, Refusal::Draining, 40_000)],
+    );
+    house.first_frame(BOB, enter(BOB, BOB));
+    assert_eq!(house.present(), [ADA, BOB]);
+}
+
+/// What the server keeps for a seat, its place among the connections of an address, is there as long
+/// as the seat.
+#[test]
+fn a_place_is_kept_as_long_as_its_seat() {
+    type Event = fn(&mut House);
+    let ends: [(&str, Event, bool); 8] = [
+        ("breaks", |house| drop(house.on(BOB, super::Event::Broke)), true),
+        ("is too slow", |house| drop(house.on(BOB, super::Event::Ended(End::TooSlow))), true),
+        ("closes", |house| drop(house.on(BOB, super::Event::Closed)), false),
+        ("is kicked", |house| drop(house.kicks(ADA, 2)), false),
+        ("is not listed", |house| drop(house.relocks(ADA, 0, &[(1, ADA)])), false),
+        ("is stopped", |house| drop(house.stops(ADA)), false),
+        ("comes back elsewhere", |house| drop(house.resume(CYD, 2, BOB)), false),
+        (
+            "does not come back",
+            |house| {
+                house.on(BOB, super::Event::Broke);
+                house.after(GRACE);
+            },
+            false,
+        ),
+    ];
+    for (name, end, keeps) in ends {
+        let mut house = House::with(Rule::Keeper, &[ADA]);
+        let place = Arc::new(());
+        let (frame, nonce) = (enter(BOB, BOB), nonce(BOB));
+        house.on(BOB, super::Event::FirstFrame { frame, nonce: &nonce, place: place.clone() });
+        assert_eq!(Arc::strong_count(&place), 2);
+        end(&mut house);
+        assert_eq!(Arc::strong_count(&place) == 2, keeps, "who {name}");
+    }
+}
+
+#[test]
+fn who_is_refused_gets_no_place() {
+    let mut house = House::with(Rule::Keeper, &[ADA]);
+    let place = Arc::new(());
+    let (frame, nonce) = (enter(BOB, ADA), nonce(BOB));
+    house.on(BOB, Event::FirstFrame { frame, nonce: &nonce, place: place.clone() });
+    assert_eq!(Arc::strong_count(&place), 1);
 }
