@@ -88,8 +88,8 @@ test-models: ## What holds and what falls in the models of the protocol, by Veri
 
 test-long: fuzz test-patience test-sources test-arm test-mutants ## What takes too long for `make test`: fuzzing, an emulated machine, broken code (hours)
 
-test-patience: $(PAGE) ## Tests of the daemon that wait for a minute or more
-	$(CARGO) test --locked --workspace --test '*' -- --ignored patience::
+test-patience: $(PAGE) ## Tests of the daemon that wait, or search, for a minute or more
+	$(CARGO) test --locked --workspace --lib --test '*' -- --ignored patience::
 
 test-mutants: $(PAGE) ## Break what promises rest on, place by place (PART=crates/seal/), and see each noticed by a test
 	tools/mutants $(PART)

@@ -50,6 +50,11 @@ impl TokenBucket {
         Ok(wait)
     }
 
+    #[cfg(test)]
+    pub(crate) fn full_at(self) -> Instant {
+        self.0
+    }
+
     pub(crate) fn is_full(self, now: Instant) -> bool {
         self.0 <= now
     }

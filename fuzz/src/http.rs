@@ -62,7 +62,7 @@ fn options() -> Options {
         frames: rate,
         allowance,
         creators: sanctuary::server::Creators::Anyone,
-        rooms: Limits { rooms: 100, members: 10, grace: second },
+        rooms: Limits { rooms: 100, members: 10, tombstones: 100, grace: second },
         hosts: vec!["a".to_owned()], // as the corpus has it
         origins: vec!["https://chat.example.org".to_owned()],
         proxies: vec!["127.0.0.0/8".parse().unwrap()],

@@ -131,6 +131,11 @@ impl Members {
         present.or(self.in_order.first()).map(|member| member.id)
     }
 
+    #[cfg(test)]
+    pub(super) fn last(&self) -> Id {
+        self.last
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Member> {
         self.in_order.iter()
     }

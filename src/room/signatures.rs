@@ -16,13 +16,30 @@ const NONE: [u8; 32] = [
 
 /// Whether these bytes are a key.
 pub(super) fn is_key(key: &[u8; 32]) -> bool {
-    PublicKey::from_bytes(key).is_ok()
+    remembered((key, &[], None), || PublicKey::from_bytes(key).is_ok())
 }
 
 /// Whether a message is signed by a key; `None` if there is no such room or seat. The work is the
 /// same either way, so that the time it takes does not tell which exist.
 pub(super) fn is_signed(key: Option<&[u8; 32]>, message: &[u8], signature: &Signature) -> bool {
-    let read = PublicKey::from_bytes(key.unwrap_or(&NONE));
-    let holds = read.is_ok_and(|key| key.verify(message, &signature.0).is_ok());
+    let known = key.unwrap_or(&NONE);
+    let holds = remembered((known, message, Some(signature)), || {
+        PublicKey::from_bytes(known).is_ok_and(|key| key.verify(message, &signature.0).is_ok())
+    });
     holds & key.is_some()
+}
+
+/// What is asked: whether this is a key, or signed by it.
+type Question<'a> = (&'a [u8; 32], &'a [u8], Option<&'a Signature>);
+
+#[cfg(not(test))]
+fn remembered(_: Question<'_>, verdict: impl FnOnce() -> bool) -> bool {
+    verdict()
+}
+
+/// The search through all small worlds asks the same questions millions of times.
+#[cfg(test)]
+fn remembered((key, message, signature): Question<'_>, verdict: impl FnOnce() -> bool) -> bool {
+    let signature = signature.map_or(&[][..], |signature| &signature.0);
+    super::tests::remembered([&key[..], message, signature].concat(), verdict)
 }

@@ -12,7 +12,7 @@ use sanctuary_wire::{Id, Refusal, RoomId, SeatKey};
 pub(super) struct Tombstone {
     pub(super) seat: SeatKey,
     pub(super) cause: Refusal,
-    until: Instant,
+    pub(super) until: Instant,
 }
 
 /// One for each number of a room. If a room was opened anew under the key of one that has ended,
@@ -60,6 +60,11 @@ impl Tombstones {
 
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         self.by_end.first().map(|(until, ..)| *until)
+    }
+
+    #[cfg(test)]
+    pub(super) fn seats(&self) -> Vec<(RoomId, Id, &Tombstone)> {
+        self.by_seat.iter().map(|(&(room, id), tombstone)| (room, id, &**tombstone)).collect()
     }
 
     fn forget_first(&mut self) {

@@ -50,7 +50,7 @@ fn options() -> Options {
             rooms: plenty,
             frames: Rate { burst: 3, every: Duration::from_secs(1) },
         },
-        rooms: Limits { rooms: 1, members: 2, grace: GRACE },
+        rooms: Limits { rooms: 1, members: 2, tombstones: 10, grace: GRACE },
         creators: Creators::Anyone,
         origins: Vec::new(),
         hosts: Vec::new(),

@@ -31,6 +31,11 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("wire/limits LARGEST_LARGEST_FRAME", Said(" to {B}; `hello` says it |")),
     ("wire/lib NORMAL_CLOSURE", Inside("a code, compared above")),
     ("wire/daemon_frames CLOSE_CODE", Inside("a code, compared above")),
+    ("room/resume RESUMES", Said("| resumes of a seat | {burst} at once, {each} |")),
+    ("room/entry ENTRY", Said("| entries into a room | as many at once as `members`, {each} |")),
+    ("room/entry ANOTHER_TIME", Inside("when to look again for a place, as `refused` itself says")),
+    ("room/orders RENEWALS", Said("| renewals of a card | {burst} at once, {each} |")),
+    ("room/members CREDIT_MOST", Said("| free passes of a member | {} for each member of the room |")),
     ("server/head_reader REQUEST_HEAD", Said("| a request's head | {B}, ")),
     ("server/accept PAGE_TIME", Said("| all requests of a connection | {}, ")),
     ("server/accept TURNED_AWAY", Said("in words for {} at a time, ")),
@@ -115,10 +120,20 @@ fn product(text: &str) -> u64 {
 
 /// How the document writes a value.
 fn written(value: &str, words: &str) -> String {
+    if let Some(rate) = value.strip_prefix("Rate {") {
+        let (burst, every) = rate.trim_end_matches('}').split_once(", every: ").unwrap();
+        let burst = burst.trim().trim_start_matches("burst: ");
+        return written(every.trim(), &words.replace("{burst}", burst));
+    }
     let time = |kind: &str| {
         value.strip_prefix(&format!("Duration::from_{kind}(")).map(|rest| rest.trim_end_matches(')'))
     };
     if let Some(seconds) = time("secs") {
+        let each = match product(seconds) {
+            1 => "one a second".to_owned(),
+            seconds => format!("one in {seconds} s"),
+        };
+        let words = words.replace("{each}", &each);
         return words.replace("{}", &format!("{} s", product(seconds)));
     }
     if let Some(milliseconds) = time("millis") {

@@ -188,7 +188,7 @@ pub(crate) fn sources(places: &[&str]) -> BTreeMap<String, String> {
     for place in places {
         walk(&repository(place), &mut files);
     }
-    // `crates/wire/src/client_frames.rs` is called `wire/client_frames`, `src/room/gate.rs` is `room/gate`.
+    // `crates/wire/src/client_frames.rs` is called `wire/client_frames`, `src/room/entry.rs` is `room/entry`.
     let name = |file: &Path| {
         let parts = file.strip_prefix(repository("")).unwrap().with_extension("");
         let parts = parts.iter().filter(|part| *part != "crates" && *part != "src");

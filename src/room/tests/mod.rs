@@ -5,9 +5,12 @@
 
 mod credit;
 mod entry;
+mod exhaustive;
+mod house;
 mod moderation;
 mod orders;
 mod presence;
+mod proofs;
 mod property;
 mod relock;
 mod renewal;
@@ -16,9 +19,11 @@ mod succession;
 mod talk;
 mod world;
 
-use std::collections::HashMap;
+pub(super) use exhaustive::remembered;
+
 use std::time::{Duration, Instant};
 
+use self::house::{House, Standing};
 use self::world::{gate, gate_seed, nonce, seat_seed, sign};
 use super::*;
 use sanctuary_wire::{
@@ -39,128 +44,6 @@ const LIMITS: Limits = Limits { rooms: 3, members: 4, tombstones: 100, grace: GR
 
 /// What the voice of a member says to an order.
 const VOICE: &[u8] = b"by my voice";
-
-/// Rooms at a point in time. A member's card, seat key and nonce follow from the number of the
-/// connection by which it entered; its alias is named by that of whose it is.
-struct House {
-    rooms: Rooms,
-    now: Instant,
-    /// Of all that was told in `ROOM`.
-    order: Order,
-    /// Whose seat key it is, where a seat was resumed.
-    resumed: HashMap<ConnectionId, ConnectionId>,
-    turn: u64,
-}
-
-impl House {
-    fn empty() -> Self {
-        let (rooms, now) = (Rooms::new(LIMITS), Instant::now());
-        Self { rooms, now, order: Order::new(ROOM), resumed: HashMap::new(), turn: 0 }
-    }
-
-    /// `ROOM` under this rule with these members, ids 1, 2, 3 … in this order, the first its
-    /// keeper.
-    fn with(rule: Rule, members: &[ConnectionId]) -> Self {
-        let mut house = Self::empty();
-        house.first_frame(members[0], create(members[0], rule));
-        for &member in &members[1..] {
-            house.first_frame(member, enter(member, member));
-        }
-        assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: members.len() });
-        house
-    }
-
-    fn on(&mut self, from: ConnectionId, event: Event<'_>) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        self.rooms.handle(self.now, from, event, &mut effects);
-        self.hear(effects)
-    }
-
-    fn first_frame(&mut self, from: ConnectionId, frame: ClientFrame<'_>) -> Vec<Effect> {
-        self.on(from, Event::FirstFrame { frame, nonce: &nonce(from), place: Arc::new(()) })
-    }
-
-    /// Takes the seat of who entered by the connection `whose`.
-    fn resume(&mut self, from: ConnectionId, id: u64, whose: ConnectionId) -> Vec<Effect> {
-        self.resumed.insert(from, whose);
-        self.first_frame(from, resume(from, id, whose))
-    }
-
-    fn says(&mut self, from: ConnectionId, frame: ClientFrame<'_>) -> Vec<Effect> {
-        self.on(from, Event::Frame { frame, nonce: &nonce(from) })
-    }
-
-    fn orders(&mut self, from: ConnectionId, command: impl FnOnce(u64) -> Command<'static>) -> Vec<Effect> {
-        let seat = self.resumed.get(&from).copied().unwrap_or(from);
-        let command = command(self.turn).encode();
-        self.turn += 1;
-        self.says(from, order(from, seat, &command))
-    }
-
-    fn kicks(&mut self, from: ConnectionId, id: u64) -> Vec<Effect> {
-        self.orders(from, |turn| Command::Kick { turn, id: Id(id), payload: VOICE })
-    }
-
-    fn stops(&mut self, from: ConnectionId) -> Vec<Effect> {
-        self.orders(from, |turn| Command::Stop { turn, payload: VOICE })
-    }
-
-    fn locks(&mut self, from: ConnectionId, locked: bool) -> Vec<Effect> {
-        self.orders(from, |turn| Command::Lock { turn, locked })
-    }
-
-    fn hands(&mut self, from: ConnectionId, id: u64) -> Vec<Effect> {
-        self.orders(from, |turn| Command::Hand { turn, id: Id(id), payload: VOICE })
-    }
-
-    /// To another card with the tag of this alias.
-    fn renews(&mut self, from: ConnectionId, alias: ConnectionId) -> Vec<Effect> {
-        self.orders(from, |turn| Command::Renew { turn, card: renewed_card(alias), tag: tag(alias) })
-    }
-
-    /// From this lock number to the next; those stay who are named by id and alias.
-    fn relocks(&mut self, from: ConnectionId, lock: u32, staying: &[(u64, ConnectionId)]) -> Vec<Effect> {
-        let stays = |&(id, alias): &(u64, ConnectionId)| Staying {
-            id: Id(id),
-            tag: tag(alias),
-            door: door(id, lock + 1),
-        };
-        let (gate, heart) = (gate(ROOM, lock + 1), relocked_heart());
-        let staying = staying.iter().map(stays).collect();
-        self.orders(from, |turn| Command::Relock { turn, lock, gate, heart, staying })
-    }
-
-    /// Lets time pass and gives up the seats whose grace has run out.
-    fn after(&mut self, time: Duration) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        self.now += time;
-        self.rooms.tick(self.now, &mut effects);
-        self.hear(effects)
-    }
-
-    fn present(&self) -> Vec<ConnectionId> {
-        self.rooms.present(&ROOM).collect()
-    }
-
-    /// Counts what is told in `ROOM`.
-    fn hear(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
-        for effect in &effects {
-            if let Effect::Room { room: ROOM, frame, .. } = effect
-                && DaemonFrame::decode(frame).unwrap().is_in_order()
-            {
-                self.order.push(frame);
-            }
-        }
-        effects
-    }
-
-    /// How `ROOM` stands, kept by its first member, unlocked and silent so far; of each member id,
-    /// by which connection it entered, whether it is away.
-    fn standing<'a>(&self, members: &'a [(u64, ConnectionId, bool)]) -> Standing<'a> {
-        let (keeper, order, heart) = (members[0].0, self.order, heart());
-        Standing { keeper, locked: false, lock: 0, heart, said: 0, order, members, boxed: None }
-    }
-}
 
 /// One byte that stands for all of a connection's own.
 fn mark(connection: ConnectionId) -> u8 {
@@ -286,41 +169,6 @@ fn locked(locked: bool, by: u64) -> DaemonFrame<'static> {
 
 fn keeper(id: u64) -> DaemonFrame<'static> {
     DaemonFrame::Keeper(Id(id))
-}
-
-/// How a room stands, as `welcome` tells it.
-#[derive(Clone)]
-struct Standing<'a> {
-    keeper: u64,
-    locked: bool,
-    lock: u32,
-    heart: SealedHeart<'static>,
-    said: u64,
-    order: Order,
-    members: &'a [(u64, ConnectionId, bool)],
-    boxed: Option<(u64, &'static [u64], SealedDoor)>,
-}
-
-impl Standing<'_> {
-    fn welcome(&self, whom: ConnectionId, you: u64) -> Effect {
-        let seated =
-            |&(id, from, away)| Seated { id: Id(id), entry: nonce(from).entry(), card: card(from), away };
-        let frame = DaemonFrame::Welcome {
-            you: Id(you),
-            keeper: Id(self.keeper),
-            locked: self.locked,
-            lock: self.lock,
-            heart: self.heart,
-            said: self.said,
-            count: self.order.count,
-            order: self.order.hash,
-            members: self.members.iter().map(seated).collect(),
-            boxed: self.boxed.clone().map(|(by, stayed, door)| {
-                (Id(by), Hash::of_staying(&stayed.iter().copied().map(Id).collect::<Vec<_>>()), door)
-            }),
-        };
-        to(whom, &frame)
-    }
 }
 
 /// No keys by the protocol's rule: no point of the curve, the identity, zeros (a point of order 4),

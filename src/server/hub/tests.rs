@@ -15,7 +15,7 @@ use sanctuary_wire::{ClientFrame, Denial, Gate, RoomId, Rule, Tag};
 
 const BACKLOG: usize = 4096;
 const BUDGET: usize = 1024 * 1024;
-const LIMITS: Limits = Limits { rooms: 1, members: 2, grace: Duration::from_secs(30) };
+const LIMITS: Limits = Limits { rooms: 1, members: 2, tombstones: 10, grace: Duration::from_secs(30) };
 
 /// The keeper of a room, who has been welcomed and reads nothing from now on.
 fn deaf_member(hub: &Arc<Hub>) -> HubHandle {

@@ -5,9 +5,11 @@
 //! - `deeds`: what connections do, and the frames for it;
 //! - `view`: what a client makes of what it is told;
 //! - `rules`: what is to be answered;
+//! - `books`: what is taken down of each stay;
 //! - `delivery`: what effects do to those whom they are for;
 //! - [`World`] brings them together, and has an observer of each room, who hears everything.
 
+mod books;
 mod deeds;
 mod delivery;
 mod rules;
@@ -70,8 +72,8 @@ pub(super) struct World {
     pub(super) observers: BTreeMap<RoomId, Observer>,
     pub(super) stays: Vec<Stay>,
     /// The turn of the next order of each connection.
-    turns: HashMap<ConnectionId, u64>,
-    is_closing: bool,
+    pub(super) turns: HashMap<ConnectionId, u64>,
+    pub(super) is_closing: bool,
 }
 
 impl World {
@@ -193,91 +195,6 @@ impl World {
         let answer = self.deliver(Some(from), asked, &effects);
         self.bury_the_last();
         answer
-    }
-
-    /// With its last seat a room is gone, of which nobody can be told.
-    fn bury_the_last(&mut self) {
-        let (now, views) = (self.now, &self.views);
-        let sits = |stay: &Stay| {
-            let mut views = views.values();
-            views.any(|view| stay.is_seat(view.picture.room, view.me))
-        };
-        let is_kept = |stay: &Stay| stay.away_until.is_some_and(|until| until > now);
-        let seated = self.stays.iter().filter(|stay| stay.given_up.is_none());
-        let gone: Vec<_> =
-            seated.filter(|stay| !sits(stay) && !is_kept(stay)).map(|stay| stay.room).collect();
-        for room in gone {
-            assert_eq!(self.observers[&room].picture.members.len(), 1, "somebody goes, and nobody is told");
-            self.end_room(room);
-        }
-    }
-
-    fn end_room(&mut self, room: RoomId) {
-        let until = self.now + self.limits.grace;
-        self.observers.remove(&room);
-        self.seated(room).for_each(|stay| stay.given_up = Some((Refusal::RoomGone, until)));
-    }
-
-    /// Takes down what only who did it knows.
-    fn record(&mut self, from: ConnectionId, deed: &Deed, answer: Answer) {
-        let now = self.now;
-        match (deed, answer) {
-            (Deed::Create { alias, .. } | Deed::Enter { alias, .. }, Answer::LetIn) => {
-                self.turns.insert(from, 0);
-                let View { picture, me, .. } = &self.views[&from];
-                let Picture { room, lock, members, .. } = picture;
-                let fresh = Ration::new(now);
-                self.stays.push(Stay {
-                    room: *room,
-                    id: *me,
-                    key: deeds::number(from),
-                    alias: *alias,
-                    tag: deeds::tag(*alias, *lock),
-                    resumes: fresh,
-                    renewals: fresh,
-                    // Nobody tells a creator that somebody has joined.
-                    credit: u32::from(members.len() > 1) * u32::try_from(members.len()).unwrap(),
-                    away_until: None,
-                    given_up: None,
-                });
-                if let Deed::Enter { room, .. } = deed {
-                    self.observers.get_mut(room).unwrap().entries.spend(now, rules::ENTRY);
-                }
-            }
-            (Deed::Resume { .. }, Answer::LetIn) => {
-                self.turns.insert(from, 0);
-                self.stay_mut(from).resumes.spend(now, rules::RESUMES.1);
-            }
-            (Deed::Order(ordered, _), Answer::Done | Answer::Denied(_)) => {
-                *self.turns.get_mut(&from).unwrap() += 1;
-                if answer == Answer::Done {
-                    self.record_order(from, ordered);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn record_order(&mut self, from: ConnectionId, ordered: &Ordered) {
-        let (now, lock) = (self.now, self.views[&from].picture.lock);
-        match ordered {
-            Ordered::Renew(alias) => {
-                let stay = self.stay_mut(from);
-                stay.renewals.spend(now, rules::RENEWALS.1);
-                (stay.alias, stay.tag) = (*alias, deeds::tag(*alias, lock));
-            }
-            Ordered::Relock { .. } => {
-                let room = self.views[&from].picture.room;
-                self.seated(room).for_each(|stay| stay.tag = deeds::tag(stay.alias, lock));
-            }
-            _ => {}
-        }
-    }
-
-    fn stay_mut(&mut self, from: ConnectionId) -> &mut Stay {
-        let View { picture: Picture { room, .. }, me, .. } = &self.views[&from];
-        let (room, me) = (*room, *me);
-        self.seated(room).find(|stay| stay.id == me).unwrap()
     }
 
     /// Holds what the rooms tell of themselves against what everybody was told.

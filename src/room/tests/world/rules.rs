@@ -159,6 +159,11 @@ impl Stay {
         self.given_up.is_none()
     }
 
+    /// Whether its seat is kept, or why it was given up.
+    pub(in super::super) fn is_remembered(&self, now: Instant) -> bool {
+        self.given_up.is_none_or(|(_, until)| until > now)
+    }
+
     pub(super) fn is_seat(&self, room: RoomId, id: Id) -> bool {
         (self.room, self.id) == (room, id)
     }
