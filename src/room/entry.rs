@@ -95,7 +95,7 @@ impl Rooms {
         }
         let (connection, mut members) = (creator.connection, Members::new());
         let keeper = members.add(now, creator);
-        let room = Room {
+        let mut room = Room {
             id,
             gate,
             heart: heart.into(),
@@ -126,7 +126,7 @@ impl Rooms {
         if room.locked {
             return Err(Refusal::Locked.into());
         }
-        if room.members.is_in_use(&newcomer.tag, None) {
+        if room.members.is_in_use(&newcomer.tag) {
             return Err(Refusal::AliasInUse.into());
         }
         if room.members.len() >= self.limits.members {

@@ -79,17 +79,15 @@ impl Members {
         Self { in_order: Vec::new(), last: Id(0) }
     }
 
-    /// Adds a member, with an id that none had before. Its chain goes to all others: for one of them
-    /// it gets credit like everybody, by `joined`.
+    /// Adds a member, with an id that none had before.
     pub(super) fn add(&mut self, now: Instant, newcomer: Newcomer<'_>) -> Id {
         let Newcomer { connection, seat, entry, tag, card, place } = newcomer;
-        let others = u32::try_from(self.len()).unwrap_or(u32::MAX);
         self.last.0 += 1;
         self.in_order.push(Member {
             id: self.last,
             presence: Presence::Here(connection),
             next_turn: 0,
-            credit: others,
+            credit: 0,
             resumes: TokenBucket::full(now),
             renewals: TokenBucket::full(now),
             secrets: Box::new(Secrets { seat, entry, tag, card: card.into(), boxed: None }),
@@ -99,12 +97,24 @@ impl Members {
     }
 
     /// Gives everybody credit for so many more passes.
-    pub(super) fn give_credit(&mut self, passes: usize) {
-        let count = |members| u32::try_from(members).unwrap_or(u32::MAX);
-        let most = count(self.len()).saturating_mul(CREDIT_MOST);
+    pub(super) fn give_credit(&mut self, passes: u32) {
+        let most = self.count().saturating_mul(CREDIT_MOST);
         for member in &mut self.in_order {
-            member.credit = member.credit.saturating_add(count(passes)).min(most);
+            member.credit = member.credit.saturating_add(passes).min(most);
         }
+    }
+
+    /// Gives who enters or comes back credit for its chain to go to everybody.
+    pub(super) fn give_first_credit(&mut self, id: Id) {
+        let count = self.count();
+        if let Some(member) = self.get_mut(id) {
+            member.credit = member.credit.max(count);
+        }
+    }
+
+    /// How many there are, as credit is counted.
+    pub(super) fn count(&self) -> u32 {
+        u32::try_from(self.len()).unwrap_or(u32::MAX)
     }
 
     pub(super) fn remove(&mut self, id: Id) -> Option<Member> {
@@ -119,10 +129,10 @@ impl Members {
         self.position(id).map(|at| &mut self.in_order[at])
     }
 
-    /// Whether a member who is present, other than `except`, has this tag.
-    pub(super) fn is_in_use(&self, tag: &Tag, except: Option<Id>) -> bool {
-        let present = self.in_order.iter().filter(|member| member.connection().is_some());
-        present.filter(|member| Some(member.id) != except).any(|member| member.secrets.tag == *tag)
+    /// Whether a member who is present has this tag.
+    pub(super) fn is_in_use(&self, tag: &Tag) -> bool {
+        let mut present = self.in_order.iter().filter(|member| member.connection().is_some());
+        present.any(|member| member.secrets.tag == *tag)
     }
 
     /// The next keeper: the member that has been there longest, or the oldest seat if all are away.

@@ -42,7 +42,7 @@ impl Room {
         debug_assert!(frame.is_in_order());
         let encoded = Bytes::from(frame.encode());
         self.order.push(&encoded);
-        self.members.give_credit(passes_after(frame, self.members.len()));
+        self.members.give_credit(passes_after(frame, self.members.count()));
         effects.push(Effect::Room { room: self.id, except, frame: encoded });
     }
 
@@ -57,8 +57,9 @@ impl Room {
         }
     }
 
-    /// Tells a present member the state of the room.
-    pub(super) fn welcome(&self, id: Id, effects: &mut Vec<Effect>) {
+    /// Tells a member that has entered or come back the state of the room.
+    pub(super) fn welcome(&mut self, id: Id, effects: &mut Vec<Effect>) {
+        self.members.give_first_credit(id);
         let Some(member) = self.members.get(id) else { return };
         let Some(to) = member.connection() else { return };
         let frame = DaemonFrame::Welcome {
@@ -89,7 +90,7 @@ impl Room {
 
 /// How many passes of each member are free after this frame: as many as it makes members hand out
 /// their chains to (protocol, section 3, rule 10).
-fn passes_after(frame: &DaemonFrame<'_>, members: usize) -> usize {
+fn passes_after(frame: &DaemonFrame<'_>, members: u32) -> u32 {
     match frame {
         DaemonFrame::Left { .. } | DaemonFrame::Kicked { .. } | DaemonFrame::Relocked { .. } => members,
         DaemonFrame::Joined { .. } | DaemonFrame::Back(_) | DaemonFrame::Renewed { .. } => 1,

@@ -156,7 +156,7 @@ impl Rooms {
         effects: &mut Vec<Effect>,
     ) -> Result<(), NotDone> {
         let Some(room) = self.open.get_mut(&by.room) else { return Ok(()) };
-        let is_in_use = room.members.is_in_use(&tag, Some(by.id));
+        let is_in_use = room.members.is_in_use(&tag);
         let Some(member) = room.members.get_mut(by.id) else { return Ok(()) };
         if is_in_use && member.secrets.tag != tag {
             return Err(Denial::AliasInUse.into());

@@ -16,7 +16,7 @@ impl House {
 #[test]
 fn who_comes_may_hand_its_chain_to_all_and_all_to_who_comes() {
     let house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
-    assert_eq!(house.credit([ADA, BOB, CYD]), [2, 3, 3]);
+    assert_eq!(house.credit([ADA, BOB, CYD]), [3, 3, 3]);
 }
 
 type Deed = fn(&mut House);
@@ -47,7 +47,7 @@ fn what_makes_members_hand_out_chains_gives_credit_for_it() {
 #[test]
 fn credit_is_at_most_4_passes_for_each_member_of_the_room() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
-    for (_, credit) in (0..8).zip([3, 4, 5, 6, 7, 8, 8, 8]) {
+    for credit in [3, 4, 5, 6, 7, 8, 8, 8] {
         house.now += Duration::from_secs(30);
         house.renews(BOB, BOB);
         assert_eq!(house.credit([BOB]), [credit]);
@@ -71,4 +71,12 @@ fn an_away_seat_keeps_its_credit_and_gains_what_others_gain() {
     house.renews(BOB, BOB);
     house.resume(DOT, 3, CYD);
     assert_eq!(house.credit([DOT]), [5]);
+}
+
+#[test]
+fn who_comes_back_may_hand_its_chain_to_all_whatever_it_has_spent() {
+    let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
+    house.spends(CYD);
+    house.resume(DOT, 3, CYD);
+    assert_eq!(house.credit([DOT]), [3]);
 }

@@ -46,8 +46,7 @@ impl World {
                     tag: deeds::tag(*alias, *lock),
                     resumes: fresh,
                     renewals: fresh,
-                    // Nobody tells a creator that somebody has joined.
-                    credit: u32::from(members.len() > 1) * u32::try_from(members.len()).unwrap(),
+                    credit: u32::try_from(members.len()).unwrap(),
                     away_until: None,
                     given_up: None,
                 });
@@ -57,7 +56,10 @@ impl World {
             }
             (Deed::Resume { .. }, Answer::LetIn) => {
                 self.turns.insert(from, 0);
-                self.stay_mut(from).resumes.spend(now, rules::RESUMES.1);
+                let members = u32::try_from(self.views[&from].picture.members.len()).unwrap();
+                let stay = self.stay_mut(from);
+                stay.resumes.spend(now, rules::RESUMES.1);
+                stay.credit = stay.credit.max(members);
             }
             (Deed::Order(ordered, _), Answer::Done | Answer::Denied(_)) => {
                 *self.turns.get_mut(&from).unwrap() += 1;

@@ -75,7 +75,7 @@ impl World {
         let at_once = u32::try_from(self.limits.members).unwrap();
         match () {
             () if picture.locked => Some(Refusal::Locked),
-            () if self.is_in_use(room, alias, None) => Some(Refusal::AliasInUse),
+            () if self.is_in_use(room, alias) => Some(Refusal::AliasInUse),
             () if picture.members.len() >= self.limits.members => Some(Refusal::Full),
             () if entries.is_over(self.now, (at_once, ENTRY)) => Some(Refusal::Busy),
             () => None,
@@ -110,9 +110,7 @@ impl World {
                 let stay = self.stay_of(from).unwrap();
                 let has_it = stay.tag == tag(*alias, view.picture.lock);
                 match () {
-                    () if !has_it && self.is_in_use(stay.room, *alias, Some(stay.id)) => {
-                        Some(Denial::AliasInUse)
-                    }
+                    () if !has_it && self.is_in_use(stay.room, *alias) => Some(Denial::AliasInUse),
                     () => stay.renewals.is_over(self.now, RENEWALS).then_some(Denial::TooFast),
                 }
             }
@@ -134,12 +132,11 @@ impl World {
         denial.map_or(Answer::Done, Answer::Denied)
     }
 
-    /// Whether a present member other than `except` has this alias.
-    fn is_in_use(&self, room: RoomId, alias: u8, except: Option<Id>) -> bool {
+    /// Whether a present member has this alias.
+    fn is_in_use(&self, room: RoomId, alias: u8) -> bool {
         let tag = tag(alias, self.observers[&room].picture.lock);
-        let seated = self.stays.iter().filter(|stay| stay.room == room && stay.given_up.is_none());
-        let mut others = seated.filter(|stay| Some(stay.id) != except && stay.away_until.is_none());
-        others.any(|stay| stay.tag == tag)
+        let seated = self.stays.iter().filter(|stay| stay.room == room && stay.is_seated());
+        seated.filter(|stay| stay.away_until.is_none()).any(|stay| stay.tag == tag)
     }
 }
 
