@@ -47,6 +47,7 @@ impl World {
                     resumes: fresh,
                     renewals: fresh,
                     credit: u32::try_from(members.len()).unwrap(),
+                    boxed: None,
                     away_until: None,
                     given_up: None,
                 });
@@ -77,6 +78,7 @@ impl World {
             Ordered::Renew(alias) => {
                 let stay = self.stay_mut(from);
                 stay.renewals.spend(now, rules::RENEWALS.1);
+                stay.boxed = None;
                 (stay.alias, stay.tag) = (*alias, deeds::tag(*alias, lock));
             }
             Ordered::Relock { .. } => {

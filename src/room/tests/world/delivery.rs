@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sanctuary_wire::{DaemonFrame, Denial, End, Refusal, RoomId};
+use sanctuary_wire::{DaemonFrame, Denial, End, Hash, Refusal, RoomId};
 
 use super::super::{ConnectionId, Effect};
 use super::{Answer, Observer, View, World, view};
@@ -81,10 +81,12 @@ impl World {
         frame: &DaemonFrame<'_>,
     ) -> Option<Answer> {
         match frame {
-            DaemonFrame::Welcome { .. } => {
+            DaemonFrame::Welcome { boxed, .. } => {
                 assert!(Some(to) == actor && !self.views.contains_key(&to));
                 let room = asked.expect("a welcome answers who asks for a room");
                 let view = View::of(room, frame);
+                let given = self.stay(room, view.me).and_then(|stay| stay.boxed.clone());
+                assert_eq!(*boxed, given, "another door, or none");
                 let first = || Observer::new(view.picture.clone(), self.now);
                 let observer = self.observers.entry(room).or_insert_with(first);
                 assert_eq!(view.picture, observer.picture, "welcomed to another room");
@@ -163,6 +165,10 @@ impl World {
                 }
                 DaemonFrame::Relocked { staying, .. } if !staying.contains(&stay.id) => {
                     stay.given_up = Some((Refusal::Kicked, until));
+                }
+                DaemonFrame::Relocked { by, lock, staying, .. } => {
+                    let (list, door) = (Hash::of_staying(staying), view::door_of(stay.id, *lock));
+                    stay.boxed = Some((*by, list, door));
                 }
                 DaemonFrame::Away(id) if *id == stay.id => stay.away_until = Some(until),
                 DaemonFrame::Back(id) if *id == stay.id => stay.away_until = None,

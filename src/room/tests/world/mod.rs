@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sanctuary_wire::{ClientFrame, Denial, End, Id, Refusal, RoomId, Tag};
+use sanctuary_wire::{ClientFrame, Denial, End, Hash, Id, Refusal, RoomId, SealedDoor, Tag};
 
 use super::{ConnectionId, Counts, Event, Limits, Rooms};
 pub(super) use deeds::{Deed, Forgery, Ordered, gate, gate_seed, nonce, seat, seat_seed, sign};
@@ -51,6 +51,8 @@ pub(super) struct Stay {
     resumes: Ration,
     renewals: Ration,
     pub(super) credit: u32,
+    /// Who gave it the present door, the hash of who stayed, and the door.
+    boxed: Option<(Id, Hash, SealedDoor)>,
     away_until: Option<Instant>,
     /// Why the seat was given up, and until when that is known.
     given_up: Option<(Refusal, Instant)>,
