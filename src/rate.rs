@@ -17,6 +17,17 @@ impl Rate {
         Self { burst: self.burst.saturating_mul(count), every: self.every / count }
     }
 
+    /// What each of so many has of it, all having the same.
+    pub(crate) fn among(self, count: u32) -> Self {
+        let count = count.max(1);
+        Self { burst: (self.burst / count).max(1), every: self.every.saturating_mul(count) }
+    }
+
+    /// The rate that keeps within both.
+    pub(crate) fn within(self, other: Self) -> Self {
+        Self { burst: self.burst.min(other.burst), every: self.every.max(other.every) }
+    }
+
     /// `count` for each `period`, all of them at once if need be.
     #[must_use]
     pub fn per(count: u32, period: Duration) -> Self {
@@ -35,18 +46,30 @@ impl TokenBucket {
 
     /// Takes a token, or returns after what time there will be one.
     pub(crate) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
-        self.reserve(now, rate, 0).map(drop)
+        self.take_many(now, rate, 1)
+    }
+
+    /// Takes so many tokens, or returns after what time there will be enough. More than the burst are
+    /// taken from a full bucket, which then owes the rest: the rate holds in the long run, and
+    /// nothing has to wait for ever.
+    pub(crate) fn take_many(&mut self, now: Instant, rate: Rate, count: u32) -> Result<(), Duration> {
+        if count == 0 { Ok(()) } else { self.spend(now, rate, count, 0).map(drop) }
     }
 
     /// Takes a token that may be there only later, and returns after what time. `Err`, with that
     /// time, if `ahead` others wait already.
     pub(crate) fn reserve(&mut self, now: Instant, rate: Rate, ahead: u32) -> Result<Duration, Duration> {
-        let full_again = self.0.max(now) + rate.every;
-        let wait = (full_again - now).saturating_sub(rate.every * rate.burst);
+        self.spend(now, rate, 1, ahead)
+    }
+
+    fn spend(&mut self, now: Instant, rate: Rate, count: u32, ahead: u32) -> Result<Duration, Duration> {
+        let begin = self.0.max(now);
+        let filled = begin + rate.every * count.min(rate.burst.max(1));
+        let wait = (filled - now).saturating_sub(rate.every * rate.burst);
         if wait > rate.every * ahead {
             return Err(wait);
         }
-        self.0 = full_again;
+        self.0 = begin + rate.every * count;
         Ok(wait)
     }
 
@@ -111,5 +134,44 @@ mod tests {
         }
         assert_eq!(bucket.reserve(start, rate, 2), Err(rate.every * 3));
         assert_eq!(bucket.reserve(start + rate.every, rate, 2), Ok(rate.every * 2), "one has gone");
+    }
+
+    #[test]
+    fn many_tokens_are_taken_together_or_none_is() {
+        let (start, rate) = (Instant::now(), Rate { burst: 8, every: Duration::from_millis(100) });
+        let mut bucket = TokenBucket::full(start);
+        assert_eq!(bucket.take_many(start, rate, 5), Ok(()));
+        assert_eq!(bucket.take_many(start, rate, 4), Err(rate.every), "one too many");
+        assert_eq!(bucket.take_many(start, rate, 3), Ok(()), "none was taken");
+        assert_eq!(bucket.take_many(start, rate, 0), Ok(()), "nothing costs nothing");
+        assert_eq!(bucket.take_many(start, rate, 8), Err(rate.every * 8));
+        assert_eq!(bucket.take_many(start + rate.every * 8, rate, 8), Ok(()));
+    }
+
+    #[test]
+    fn more_than_the_burst_take_a_full_bucket_and_are_owed() {
+        let (start, rate) = (Instant::now(), Rate { burst: 3, every: Duration::from_millis(100) });
+        for (count, owed) in [(2, 0), (3, 1), (4, 2), (9, 7)] {
+            let mut bucket = TokenBucket::full(start);
+            assert_eq!(bucket.take_many(start, rate, count), Ok(()), "{count}");
+            let next = if owed == 0 { Ok(()) } else { Err(rate.every * owed) };
+            assert_eq!(bucket.take(start, rate), next, "{count}");
+        }
+        let mut bucket = TokenBucket::full(start);
+        assert_eq!(bucket.take(start, rate), Ok(()));
+        assert_eq!(bucket.take_many(start, rate, 9), Err(rate.every), "it is not full");
+        assert_eq!(bucket.take_many(start + rate.every, rate, 9), Ok(()));
+        assert_eq!(bucket.take_many(start + rate.every, rate, 0), Ok(()), "nothing, whatever is owed");
+    }
+
+    #[test]
+    fn a_rate_is_shared_equally_and_down_to_one_at_once() {
+        let all = Rate { burst: 200, every: Duration::from_millis(5) };
+        for (count, burst, every) in [(0, 200, 5), (1, 200, 5), (3, 66, 15), (200, 1, 1000), (201, 1, 1005)] {
+            assert_eq!(all.among(count), Rate { burst, every: Duration::from_millis(every) }, "{count}");
+        }
+        let own = Rate { burst: 128, every: Duration::from_millis(50) };
+        assert_eq!(own.within(all.among(2)), Rate { burst: 100, every: Duration::from_millis(50) });
+        assert_eq!(own.within(all.among(20)), Rate { burst: 10, every: Duration::from_millis(100) });
     }
 }
