@@ -17,6 +17,9 @@ use super::{DEFAULT_FILE, HostName, ListenAddress, OpenRooms, Origin};
 const SMALLEST_LARGEST_FRAME: u64 = limits::SMALLEST_LARGEST_FRAME as u64;
 const LARGEST_LARGEST_FRAME: u64 = limits::LARGEST_LARGEST_FRAME as u64;
 
+/// Bytes of a `welcome` beside its cards and heart: a box, numbers and hashes.
+const WELCOME: usize = 512;
+
 settings! {
     /// All that an operator can decide. Made by [`Settings::load`], or [`Settings::default`] for none decided.
     ///
@@ -42,27 +45,27 @@ settings! {
         rooms: usize = 1_000, Number(1..=100_000), Reload;
         /// Members in one room, the away ones counted.
         members: usize = 200, Number(1..=10_000), Reload;
-        /// Connections at a time; each is a file descriptor.
+        /// Seats at a time, of those who are away too; a quarter as many more connections have none.
         connections: usize = 2_000, Number(1..=100_000), RestartToRaise;
         /// Bytes of the largest frame that a client may send.
         largest_frame: usize = 64 * KIB, Size(SMALLEST_LARGEST_FRAME..=LARGEST_LARGEST_FRAME), RestartToRaise;
-        /// Bytes that may wait for one member that does not take them.
+        /// Bytes that may wait for one member that does not take them; passes have half of them.
         backlog: usize = MIB, Size(16 * KIB as u64..=64 * MIB as u64), RestartToRaise;
         /// Bytes that may wait for all members together, and come in from them; a share of the memory unless it is set.
         waiting: Option<usize> = None, Size(MIB as u64..=4095 * MIB as u64), RestartToRaise;
 
-        /// Connections of one address at a time.
+        /// Seats of one address at a time; a quarter as many more connections have none.
         connections_by_address: u32 = 64, Number(1..=100_000), Reload;
-        /// Tries to create, enter or resume from one address, each minute.
+        /// Tries to create or enter from one address, each minute.
         tries_by_address: u32 = 60, Number(1..=1_000_000), Reload;
         /// Rooms created from one address, each hour.
         rooms_by_address: u32 = 30, Number(1..=1_000_000), Reload;
-        /// Frames of all connections of one address, each second.
+        /// Frames of one address, each second, shared equally by its members.
         frames_by_address: u32 = 200, Number(1..=1_000_000), Reload;
         /// Frames of one member, each second, in the long run.
         frame_rate: u32 = 20, Number(1..=1_000_000), Reload;
-        /// Frames that a member may send at once after a silence.
-        frame_burst: u32 = 60, Number(1..=1_000_000), Reload;
+        /// Frames that a member may send at once after a silence; see [`Settings::frames_at_once`].
+        frame_burst: u32 = 128, Number(1..=1_000_000), Reload;
 
         /// How long the seat of a broken connection is kept.
         grace: Duration = Duration::from_secs(30), Time(SECOND..=HOUR), Reload;
@@ -129,12 +132,22 @@ impl Settings {
         self.https.as_ref()?.hsts
     }
 
-    /// Bytes of the backlog that these settings need at the least: a `welcome` of a full room, and one frame of the
-    /// largest size that is relayed right after it.
+    /// Bytes of the backlog that these settings need at the least. Half of it is for what the room says: a `welcome` of
+    /// a full room, and one frame of the largest size that is relayed right after it. A quarter of it is what a member
+    /// may send at once: one frame of the largest size.
     #[must_use]
     pub fn smallest_backlog(&self) -> usize {
-        let welcome = self.members * (limits::CARD_MOST + limits::OVERHEAD) + limits::OVERHEAD;
-        welcome + self.largest_frame + limits::OVERHEAD
+        let welcome = self.members * (limits::CARD_MOST + limits::OVERHEAD) + limits::HEART_MOST + WELCOME;
+        (2 * (welcome + self.largest_frame + limits::OVERHEAD)).max(4 * self.largest_frame)
+    }
+
+    /// Frames that a member may send at once, each for a KiB begun: no more than a quarter of the backlog has KiB, so
+    /// that nobody alone can make another too slow, and no fewer than the largest frame has.
+    #[must_use]
+    pub fn frames_at_once(&self) -> u32 {
+        let count = |kib: usize| u32::try_from(kib).unwrap_or(u32::MAX);
+        let (most, least) = (count(self.backlog / 4 / KIB), count(self.largest_frame.div_ceil(KIB)));
+        self.frame_burst.min(most).max(least)
     }
 
     /// Bytes of `waiting` that these settings need at the least: one member's full backlog, and one message that comes
