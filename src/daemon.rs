@@ -11,7 +11,7 @@ use crate::exit::Exit;
 use crate::files;
 use crate::hardening::{self, Notifier, NotifyState, Report, Terminal, say};
 use crate::room::Limits;
-use crate::server::{Allowance, Code, Creators, Options, Rate, Server, TlsIdentity};
+use crate::server::{Allowance, Code, Creators, Options, Places, Rate, Server, TlsIdentity};
 
 mod endpoints;
 mod error;
@@ -208,6 +208,7 @@ fn options(
     memory: u64,
 ) -> Options {
     let second = Duration::from_secs(1);
+    let seats = Places { all: settings.connections, of_one: settings.connections_by_address };
     let certified = tls.iter().flat_map(TlsIdentity::names);
     let certified = certified.map(|name| name.trim_end_matches('.').to_ascii_lowercase());
     let configured = settings.hosts.iter().map(ToString::to_string);
@@ -218,10 +219,10 @@ fn options(
         waiting: settings.waiting_within(memory),
         handshake: settings.handshake,
         ping: settings.ping,
-        frames: Rate { burst: settings.frame_burst, every: second / settings.frame_rate },
+        frames: Rate { burst: settings.frames_at_once(), every: second / settings.frame_rate },
         allowance: Allowance {
-            all_connections: settings.connections,
-            connections: settings.connections_by_address,
+            seats,
+            knocking: seats.quarter(),
             tries: Rate::per(settings.tries_by_address, MINUTE),
             rooms: Rate::per(settings.rooms_by_address, HOUR),
             frames: Rate::per(settings.frames_by_address, second),

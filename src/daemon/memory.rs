@@ -58,7 +58,7 @@ pub(super) fn warning(settings: &Settings, memory: u64) -> Option<String> {
     // The program itself, and what the system keeps of a connection for which nothing waits there.
     const PROGRAM: u64 = 8 << 20;
     const SOCKET: u64 = 4 << 10;
-    let sockets = SOCKET.saturating_mul(settings.connections as u64);
+    let sockets = SOCKET.saturating_mul(server::connections(settings.connections) as u64);
     let needed = growth(settings, memory).saturating_add(sockets).saturating_add(PROGRAM);
     (needed > memory).then(|| {
         format!(
@@ -72,13 +72,15 @@ pub(super) fn warning(settings: &Settings, memory: u64) -> Option<String> {
 
 /// Bytes by which a daemon with these settings may grow, where there is so much `memory`.
 pub(super) fn growth(settings: &Settings, memory: u64) -> u64 {
-    // Each connection has buffers of its own, a request's head among them, even one that is told
-    // that there is no place.
-    const BUFFERS: usize = 32 * 1024;
+    // A connection without a seat has buffers for a request's head and its answer, even one that is
+    // told that there is no place; a member's are small.
+    const REQUEST: usize = 32 * 1024;
+    const MEMBER: usize = 8 * 1024;
     let tls = if settings.https.is_some() { server::TLS_MEMORY } else { 0 };
-    let connections = settings.connections.saturating_add(server::turned_away(settings.connections));
-    let connections = connections.saturating_mul(BUFFERS + tls);
-    settings.waiting_within(memory).saturating_add(connections) as u64
+    let seats = settings.connections;
+    let others = server::connections(seats) - seats + server::turned_away(seats);
+    let buffers = seats.saturating_mul(MEMBER + tls).saturating_add(others.saturating_mul(REQUEST + tls));
+    settings.waiting_within(memory).saturating_add(buffers) as u64
 }
 
 /// The lowest limit of the groups that `groups` names, in the form of `/proc/self/cgroup` (cgroups(7)), and of those

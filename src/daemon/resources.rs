@@ -55,7 +55,8 @@ impl Resources {
         let is_unprivileged = dry_run.is_some_and(|dry_run| dry_run.is_unprivileged);
         // The service has limits of its own.
         if unit.is_none()
-            && let Err(TooFewFiles { connections, files }) = server::raise_file_limit(settings.connections)
+            && let Err(TooFewFiles { connections, files }) =
+                server::raise_file_limit(server::connections(settings.connections))
         {
             let advice = StartedBy::detect().advice(Missing::OpenFiles(files));
             warnings.push(format!(

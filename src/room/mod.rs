@@ -204,6 +204,14 @@ impl Rooms {
         self.index.get(connection).is_some()
     }
 
+    /// How many small passes are free for this member.
+    #[must_use]
+    pub fn credit(&self, connection: ConnectionId) -> u32 {
+        let seat = self.index.get(connection);
+        let member = seat.and_then(|(room, id)| self.open.get(&room)?.members.get(id));
+        member.map_or(0, |member| member.credit)
+    }
+
     /// Of so many small passes, how many are free for this member (protocol, section 3, rule 10).
     /// The credit for these is spent.
     pub fn take_credit(&mut self, connection: ConnectionId, wanted: u32) -> u32 {

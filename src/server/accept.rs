@@ -12,11 +12,11 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::address_limits::{AddressLimits, Permit};
+use super::address_limits::{AddressLimits, Permit, Places};
 use super::connection::{self, Upgraded};
 use super::head_reader::{HeadReader, REQUEST_HEAD};
 use super::read_limit::{ReadCosts, ReadLimited};
-use super::{Allowance, Options, Server, Stream, forwarded, now};
+use super::{Allowance, Options, Server, Stream, forwarded};
 
 /// How long all plain requests of one connection may take; the life of a WebSocket is not counted.
 pub(super) const PAGE_TIME: Duration = Duration::from_secs(60);
@@ -34,10 +34,10 @@ pub fn turned_away(connections: usize) -> usize {
     connections.min(TURNED_AWAY)
 }
 
-/// The limits of all clients without a place together, and of one address.
+/// The limits of all clients without a place together, and of one address. Nobody makes way there.
 pub(super) fn for_turned_away(allowance: Allowance) -> Allowance {
-    let all_connections = turned_away(allowance.all_connections);
-    Allowance { all_connections, connections: TURNED_AWAY_OF_ONE, ..allowance }
+    let knocking = Places { all: turned_away(allowance.seats.all), of_one: TURNED_AWAY_OF_ONE };
+    Allowance { knocking, ..allowance }
 }
 
 /// The bare line for any more clients without a place.
@@ -71,7 +71,9 @@ impl Server {
                 Ok((stream, peer)) => {
                     let from = Peer { address: peer.ip(), secure };
                     if let Some(permit) = self.admit(&self.limits, from) {
-                        tokio::spawn(Arc::clone(&self).serve_stream(stream, from, Some(permit)));
+                        let number = permit.number();
+                        let task = tokio::spawn(Arc::clone(&self).serve_stream(stream, from, Some(permit)));
+                        self.limits.set_task(number, task.abort_handle());
                     } else {
                         self.turn_away(stream, from);
                     }
@@ -83,11 +85,10 @@ impl Server {
         }
     }
 
-    /// Gives a connection a place, if there is one.
+    /// Gives a connection a place, if there is one. A proxy's is charged to nobody yet.
     pub(super) fn admit(&self, limits: &Arc<AddressLimits>, Peer { address, .. }: Peer) -> Option<Permit> {
-        let mut permit = limits.admit()?;
         let proxied = forwarded::is_proxy(address, &self.options().proxies);
-        (proxied || permit.charge_to(address, now())).then_some(permit)
+        limits.admit((!proxied).then_some(address))
     }
 
     /// Tells a client that there is no place for it.
@@ -135,7 +136,9 @@ impl Server {
         let Ok(Ok(stream)) = tokio::time::timeout(PAGE_TIME, pages).await else { return };
         let HttpState { permit, upgraded, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(upgraded) = upgraded {
-            tokio::spawn(connection::serve(stream, upgraded, options));
+            let number = upgraded.client.permit.number();
+            let task = tokio::spawn(connection::serve(stream, upgraded, options));
+            self.limits.set_task(number, task.abort_handle());
         } else {
             // The connection keeps its place until then. Boxed, so that only an ending connection
             // takes the memory.

@@ -6,7 +6,11 @@ use bytes::Bytes;
 use slab::Slab;
 
 use super::frame_memory::FrameMemory;
-use super::outbox::{FRAME_COST, Outbox};
+use super::outbox::{FRAME_COST, Outbox, Waiting};
+
+/// Passes take no more than this part of the budget. So what is left when it is overspent is enough
+/// to free, and passes put nobody out.
+const PASSES: usize = 2;
 
 /// When too much waits, this part of the budget is freed at once, so that nobody can cause a search
 /// through all connections for each frame.
@@ -20,6 +24,8 @@ pub(super) struct Budget {
     frames: FrameMemory,
     /// Frames that wait, each counted for every connection that it waits for.
     pub(super) queued: usize,
+    /// Bytes of memory of the passes among them.
+    pub(super) passes: usize,
     /// Bytes of incoming messages, of all connections.
     pub(super) incoming: usize,
     /// The sum of all [`Outbox::leaving`].
@@ -28,12 +34,29 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, frames: FrameMemory::default(), queued: 0, incoming: 0, leaving: 0 }
+        Self { most, frames: FrameMemory::default(), queued: 0, passes: 0, incoming: 0, leaving: 0 }
     }
 
     /// Makes a frame to share, which is counted until its last holder drops it.
     pub(super) fn share(&self, frame: Vec<u8>) -> Bytes {
         self.frames.share(frame)
+    }
+
+    /// Whether a pass that costs so much may wait beside the others.
+    pub(super) fn has_room_for_pass(&self, cost: usize) -> bool {
+        self.passes + cost <= self.most / PASSES
+    }
+
+    /// Counts frames that wait from now on.
+    pub(super) fn count(&mut self, put: Waiting) {
+        self.queued += put.frames();
+        self.passes += put.passes.cost();
+    }
+
+    /// Counts frames that wait no more.
+    pub(super) fn release(&mut self, gone: Waiting) {
+        self.queued -= gone.frames();
+        self.passes -= gone.passes.cost();
     }
 
     /// Bytes of memory that wait, except those that are about to be freed.
@@ -52,10 +75,10 @@ impl Budget {
             return chosen;
         }
         let mut addresses: BTreeMap<u64, (usize, BinaryHeap<(usize, usize)>)> = BTreeMap::new();
-        for (key, outbox) in outboxes.iter().filter(|(_, outbox)| !outbox.cut && outbox.cost() > 0) {
+        for (key, outbox) in outboxes.iter().filter(|(_, outbox)| !outbox.cut && outbox.billed() > 0) {
             let (sum, connections) = addresses.entry(outbox.address).or_default();
-            *sum += outbox.cost();
-            connections.push((outbox.cost(), key));
+            *sum += outbox.billed();
+            connections.push((outbox.billed(), key));
         }
         let mut largest: BinaryHeap<_> =
             addresses.into_values().map(|(sum, connections)| (sum, connections.into_sorted_vec())).collect();
@@ -63,10 +86,10 @@ impl Budget {
         while excess > 0
             && let Some((sum, mut connections)) = largest.pop()
         {
-            let Some((cost, key)) = connections.pop() else { continue };
-            excess = excess.saturating_sub(cost);
+            let Some((billed, key)) = connections.pop() else { continue };
+            excess = excess.saturating_sub(outboxes[key].cost());
             chosen.push(key);
-            largest.push((sum - cost, connections));
+            largest.push((sum - billed, connections));
         }
         chosen
     }
@@ -83,7 +106,7 @@ mod tests {
     fn put_out(waiting: &[(u64, usize)]) -> Vec<usize> {
         let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
         for &(address, bytes) in waiting {
-            let waiting = QueueSize { bytes, frames: 0 };
+            let waiting = Waiting { room: QueueSize { bytes, frames: 0 }, ..Waiting::default() };
             outboxes.insert(Outbox { address, waiting, ..Outbox::default() });
             budget.incoming += bytes;
         }
@@ -111,10 +134,28 @@ mod tests {
     #[test]
     fn who_is_put_out_already_is_not_chosen_again() {
         let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
-        let waiting = QueueSize { bytes: 1000, frames: 0 };
+        let waiting = Waiting { room: QueueSize { bytes: 1000, frames: 0 }, ..Waiting::default() };
         outboxes.insert(Outbox { waiting, cut: true, ..Outbox::default() });
         outboxes.insert(Outbox::default());
         budget.incoming = 1000;
         assert_eq!(budget.overspent(&outboxes), [] as [usize; 0], "nothing waits for the other");
+    }
+
+    #[test]
+    fn passes_take_half_of_the_budget_and_nobody_goes_for_their_sake() {
+        let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
+        let pass = |bytes: usize| Waiting { passes: QueueSize { bytes, frames: 1 }, ..Waiting::default() };
+        for (cost, fits) in [(MOST / 2 - 1, true), (MOST / 2, true), (MOST / 2 + 1, false)] {
+            assert_eq!(budget.has_room_for_pass(cost), fits, "{cost}");
+        }
+        let waiting = pass(MOST / 2 - FRAME_COST);
+        budget.count(waiting);
+        assert!(!budget.has_room_for_pass(1));
+        outboxes.insert(Outbox { waiting, ..Outbox::default() });
+        outboxes.insert(Outbox { incoming: 100, ..Outbox::default() });
+        budget.incoming = 1000;
+        assert_eq!(budget.overspent(&outboxes), [1], "although less waits for it");
+        budget.release(waiting);
+        assert!(budget.has_room_for_pass(MOST / 2));
     }
 }

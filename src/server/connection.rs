@@ -98,7 +98,10 @@ struct Connection {
     stage: Stage,
     /// The end of the handshake, the time of the next ping, or the end of the farewell.
     timer: Pin<Box<Sleep>>,
-    rate_limit: TokenBucket,
+    /// What it has sent, at its own rate.
+    sent: TokenBucket,
+    /// The same, at the rate that is its share of its address's.
+    shared: TokenBucket,
     denials: u32,
     /// Frames that the system does not take at once are not waited for.
     cut: bool,
@@ -116,7 +119,8 @@ impl Connection {
         hub.tell(&DaemonFrame::Hello {
             nonce: nonce.clone(),
             largest_frame: options.largest_frame as u64,
-            silence_ms: 2 * u64::try_from(options.ping.as_millis()).unwrap_or(u64::MAX),
+            // With each ping something is sent; one of them may be late.
+            silence_ms: 2 * u64::try_from(options.ping.as_millis()).unwrap_or(u64::MAX / 2),
         });
         Self {
             socket,
@@ -126,7 +130,8 @@ impl Connection {
             stage: Stage::Greeted,
             timer: Box::pin(tokio::time::sleep(options.handshake)),
             options,
-            rate_limit: TokenBucket::full(now()),
+            sent: TokenBucket::full(now()),
+            shared: TokenBucket::full(now()),
             denials: 0,
             cut: false,
             incoming: 0,
@@ -165,10 +170,11 @@ impl Connection {
                 Stage::Joined { quiet: false } => {
                     self.stage = Stage::Joined { quiet: true };
                     self.set_timer(self.options.ping);
-                    if Pin::new(&mut self.socket).start_send(Message::Ping(Bytes::new())).is_err() {
+                    // Browsers tell pages nothing of pings.
+                    self.hub.tell(&DaemonFrame::Alive);
+                    if self.send(Message::Ping(Bytes::new())).is_err() {
                         return Poll::Ready(());
                     }
-                    self.unflushed = true;
                 }
             }
         }
@@ -196,7 +202,7 @@ impl Connection {
                 Some(Ok(Message::Binary(bytes))) => self.hear(&bytes),
                 // These count as frames. An honest client sends one for each of our pings.
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
-                    self.is_within_limits(now(), None);
+                    self.is_within_limits(now(), 1, None);
                 }
                 Some(Ok(Message::Close(_))) => self.hub.closed(),
                 Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),

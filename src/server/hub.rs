@@ -4,17 +4,19 @@
 //! A frame is encoded once and shared by all outboxes. A connection sleeps until its outbox fills,
 //! is woken once, and takes all that waits. The waiting frames are bounded for each connection and
 //! for all together: a connection whose backlog is full is ended as too slow, and when too much
-//! waits for all, so are those for which the most waits. The others never wait for these.
+//! waits for all, so are those for which the most waits. The others never wait for these. Passes
+//! have a half of each bound to themselves; where that is full their sender is denied, so that no
+//! member can put out another.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use slab::Slab;
 use tokio::sync::Notify;
 
 use super::budget::Budget;
 use super::now;
-use super::outbox::{Outbox, QueueSize};
+use super::outbox::{FRAME_COST, Kind, Outbox, Waiting};
 use super::random::Random;
 use super::write_queue::websocket_frame;
 use crate::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
@@ -28,6 +30,9 @@ pub(super) use handle::{Ending, HubHandle};
 
 /// Bytes of stack that the handling of a frame may have used, doubled to be sure.
 const STACK: usize = 64 * 1024;
+
+/// After what time a pass may be tried again for which there was no room.
+const PASS_AGAIN: Duration = Duration::from_secs(1);
 
 /// Tables of so few entries are too small to be worth shrinking.
 const FEW: usize = 64;
@@ -45,11 +50,13 @@ struct State {
     rooms: Rooms,
     outboxes: Slab<Outbox>,
     random: Random,
-    /// Bytes that may wait for one connection.
+    /// Bytes that may wait for one connection; passes have a half, all else has the other.
     backlog: usize,
     budget: Budget,
     effects: Vec<Effect>,
     too_slow: Vec<ConnectionId>,
+    /// Who has passed on more than there is room for.
+    crowding: Option<ConnectionId>,
 }
 
 impl Hub {
@@ -63,6 +70,7 @@ impl Hub {
             budget: Budget::new(budget),
             effects: Vec::new(),
             too_slow: Vec::new(),
+            crowding: None,
         };
         Ok(Arc::new(Self { state: Mutex::new(state), alarm: Notify::new(), departed: Notify::new() }))
     }
@@ -93,9 +101,8 @@ impl Hub {
             let over = DaemonFrame::Over { end, by: None, payload: None }.encode();
             let over = state.budget.share(websocket_frame(&over));
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
-                outbox.put(over.clone());
+                state.budget.count(outbox.put(over.clone(), Kind::Room));
                 outbox.end(end.close_code());
-                state.budget.queued += 1;
             }
         }
     }
@@ -198,14 +205,18 @@ impl State {
                 let frame = self.budget.share(websocket_frame(&frame));
                 for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
                     let outbox = &mut self.outboxes[to.0];
-                    outbox.put(frame.clone());
-                    self.budget.queued += 1;
-                    if outbox.waiting.cost() > self.backlog {
+                    self.budget.count(outbox.put(frame.clone(), Kind::Room));
+                    if outbox.waiting.room.cost() > self.backlog / 2 {
                         self.too_slow.push(to);
                     }
                 }
             }
-            Effect::One { to, frame } | Effect::Pass { to, frame, .. } => self.post(to, &frame),
+            Effect::Pass { from, to, frame } => {
+                if !self.pass(to, &frame) {
+                    self.crowding = Some(from);
+                }
+            }
+            Effect::One { to, frame } => self.post(to, &frame),
             Effect::Close { to, frame, code } => {
                 if let Some(frame) = frame {
                     self.put(to, &frame);
@@ -218,14 +229,26 @@ impl State {
     /// Puts a frame into an outbox, and notes the connection as too slow if its backlog is full.
     fn post(&mut self, to: ConnectionId, frame: &[u8]) {
         self.put(to, frame);
-        if self.outboxes[to.0].waiting.cost() > self.backlog {
+        if self.outboxes[to.0].waiting.room.cost() > self.backlog / 2 {
             self.too_slow.push(to);
         }
     }
 
     fn put(&mut self, to: ConnectionId, frame: &[u8]) {
-        self.outboxes[to.0].put(self.budget.share(websocket_frame(frame)));
-        self.budget.queued += 1;
+        let frame = self.budget.share(websocket_frame(frame));
+        self.budget.count(self.outboxes[to.0].put(frame, Kind::Room));
+    }
+
+    /// Puts a pass into an outbox. `false` if there is no room for it.
+    fn pass(&mut self, to: ConnectionId, frame: &[u8]) -> bool {
+        let (frame, outbox) = (websocket_frame(frame), &mut self.outboxes[to.0]);
+        let cost = frame.len() + FRAME_COST;
+        let fits = outbox.waiting.passes.cost() + cost <= self.backlog / 2;
+        let fits = fits && self.budget.has_room_for_pass(cost);
+        if fits {
+            self.budget.count(outbox.put(self.budget.share(frame), Kind::Pass));
+        }
+        fits
     }
 
     /// Ends a connection that is too slow, and drops the frames that it has not taken.
@@ -242,7 +265,7 @@ impl State {
 
     /// Drops the frames that a connection's task has not taken yet.
     fn clear(&mut self, connection: ConnectionId) {
-        self.budget.queued -= self.outboxes[connection.0].clear().frames;
+        self.budget.release(self.outboxes[connection.0].clear());
     }
 
     /// Counts the memory that the task of a cut connection has still to free.
@@ -255,9 +278,9 @@ impl State {
 
     fn remove(&mut self, connection: ConnectionId) {
         let mut outbox = self.outboxes.remove(connection.0);
-        self.budget.queued -= outbox.waiting.frames;
+        self.budget.release(outbox.waiting);
         self.budget.leaving -= outbox.leaving;
-        outbox.waiting = QueueSize::default();
+        outbox.waiting = Waiting::default();
         self.budget.incoming -= outbox.cost();
     }
 

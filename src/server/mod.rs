@@ -24,6 +24,7 @@ mod frame_scanner;
 mod head_reader;
 mod host;
 mod hub;
+mod knocking;
 mod leaked_invitation;
 mod listen;
 mod options;
@@ -40,12 +41,12 @@ mod tls;
 mod upgrade;
 mod write_queue;
 
+pub use crate::rate::Rate;
 pub use accept::turned_away;
-pub use address_limits::Allowance;
+pub use address_limits::{Allowance, Places, connections};
 pub use creators::{Code, Creators};
 pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, raise_file_limit};
 pub use options::Options;
-pub use crate::rate::Rate;
 pub use tls::{TLS_MEMORY, TlsError, TlsIdentity};
 
 use accept::for_turned_away;

@@ -14,7 +14,25 @@ pub(super) const FRAME_COST: usize = 64;
 /// fragments grows by doubling.
 const INCOMING_COST: usize = 2;
 
-/// The size of frames that wait, or have waited.
+/// What a frame counts as while it waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// What the room and the daemon say. With too much of it a connection is too slow.
+    Room,
+    /// What another member passes on. Where there is too much of it, there is no more.
+    Pass,
+    /// A control frame of the WebSocket. Its own buffer bounds these.
+    Control,
+}
+
+/// A frame that waits, as it goes over the line.
+#[derive(Clone, Debug)]
+pub(super) struct Queued {
+    pub(super) bytes: Bytes,
+    pub(super) kind: Kind,
+}
+
+/// The size of frames.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct QueueSize {
     pub(super) bytes: usize,
@@ -22,23 +40,9 @@ pub(super) struct QueueSize {
 }
 
 impl QueueSize {
-    /// The size of these frames.
-    pub(super) fn of<'a>(frames: impl IntoIterator<Item = &'a Bytes>) -> Self {
-        let mut size = Self::default();
-        for frame in frames {
-            size += Self { bytes: frame.len(), frames: 1 };
-        }
-        size
-    }
-
     /// Bytes of memory, as if nobody shared them.
     pub(super) fn cost(self) -> usize {
         self.bytes + self.frames * FRAME_COST
-    }
-
-    /// The smaller of both, of bytes and of frames.
-    pub(super) fn min(self, other: Self) -> Self {
-        Self { bytes: self.bytes.min(other.bytes), frames: self.frames.min(other.frames) }
     }
 }
 
@@ -56,15 +60,61 @@ impl SubAssign for QueueSize {
     }
 }
 
+/// The size of frames that wait, or have waited, by what they count as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Waiting {
+    pub(super) room: QueueSize,
+    pub(super) passes: QueueSize,
+}
+
+impl Waiting {
+    /// The size of these frames.
+    pub(super) fn of<'a>(frames: impl IntoIterator<Item = &'a Queued>) -> Self {
+        let mut size = Self::default();
+        for frame in frames {
+            size.add(frame.kind, QueueSize { bytes: frame.bytes.len(), frames: 1 });
+        }
+        size
+    }
+
+    /// Adds frames of one kind.
+    pub(super) fn add(&mut self, kind: Kind, size: QueueSize) {
+        match kind {
+            Kind::Room => self.room += size,
+            Kind::Pass => self.passes += size,
+            Kind::Control => {}
+        }
+    }
+
+    /// How many frames there are.
+    pub(super) fn frames(self) -> usize {
+        self.room.frames + self.passes.frames
+    }
+}
+
+impl AddAssign for Waiting {
+    fn add_assign(&mut self, other: Self) {
+        self.room += other.room;
+        self.passes += other.passes;
+    }
+}
+
+impl SubAssign for Waiting {
+    fn sub_assign(&mut self, other: Self) {
+        self.room -= other.room;
+        self.passes -= other.passes;
+    }
+}
+
 /// What waits for one connection.
 #[derive(Default)]
 pub(super) struct Outbox {
     /// The client's address, as [`Permit::address`](super::address_limits::Permit::address) numbers
     /// it.
     pub(super) address: u64,
-    pub(super) frames: VecDeque<Bytes>,
+    pub(super) frames: VecDeque<Queued>,
     /// The frames that were put here and have not been written yet.
-    pub(super) waiting: QueueSize,
+    pub(super) waiting: Waiting,
     /// Bytes of an incoming message, announced ones included.
     pub(super) incoming: usize,
     /// Bytes that are about to be freed: the connection is ended, and its task has still to drop
@@ -81,23 +131,32 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    /// Adds a frame as it goes over the line, and wakes the task.
-    pub(super) fn put(&mut self, frame: Bytes) {
-        self.waiting += QueueSize { bytes: frame.len(), frames: 1 };
+    /// Adds a frame as it goes over the line, wakes the task, and returns what waits more.
+    pub(super) fn put(&mut self, bytes: Bytes, kind: Kind) -> Waiting {
+        let frame = Queued { bytes, kind };
+        let size = Waiting::of([&frame]);
+        self.waiting += size;
         self.frames.push_back(frame);
         if self.asleep {
             self.wake();
         }
+        size
     }
 
     /// Bytes of memory that wait because of this connection, shared or not.
     pub(super) fn cost(&self) -> usize {
-        self.waiting.cost() + self.incoming * INCOMING_COST
+        self.billed() + self.waiting.passes.cost()
+    }
+
+    /// Those of them that count against it when too much waits for all. Passes do not: others could
+    /// put it out by them.
+    pub(super) fn billed(&self) -> usize {
+        self.waiting.room.cost() + self.incoming * INCOMING_COST
     }
 
     /// Drops the frames that the task has not taken yet.
-    pub(super) fn clear(&mut self) -> QueueSize {
-        let dropped = QueueSize::of(&self.frames);
+    pub(super) fn clear(&mut self) -> Waiting {
+        let dropped = Waiting::of(&self.frames);
         self.frames.clear();
         self.waiting -= dropped;
         dropped

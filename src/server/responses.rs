@@ -5,6 +5,7 @@ use http_body_util::Full;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{HeaderMap, Response, StatusCode};
 
+use super::address_limits::NO_PLACE;
 use super::host::Host;
 
 /// Headers of every answer. The policy allows only the page's own parts: no inline script or style,
@@ -34,10 +35,6 @@ pub(super) const HEADERS: [(HeaderName, &str); 11] = [
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
 ];
 
-/// Seconds after which a client without a place may try again: by then, broken connections have
-/// been noticed.
-const TRY_AGAIN: HeaderValue = HeaderValue::from_static("30");
-
 /// Refuses a malformed request.
 pub(super) fn bad_request(text: &'static str) -> Response<Full<Bytes>> {
     hang_up(plain(StatusCode::BAD_REQUEST, text))
@@ -64,7 +61,7 @@ pub(super) fn too_many_connections() -> Response<Full<Bytes>> {
          <p>Whoever runs it can raise <code>connections</code> and <code>connections_by_address</code> in its \
          settings.\n";
     let mut response = document(StatusCode::SERVICE_UNAVAILABLE, "Too many connections", BODY);
-    response.headers_mut().insert(header::RETRY_AFTER, TRY_AGAIN);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(NO_PLACE.as_secs()));
     response
 }
 

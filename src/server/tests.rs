@@ -17,7 +17,11 @@ use super::accept::{PAGE_TIME, Peer};
 use super::read_limit::{ReadCosts, ReadLimited};
 use super::*;
 use crate::room::Limits;
-use sanctuary_wire::{ClientFrame, Gate, RoomId, Rule, SUBPROTOCOL, Tag};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Nonce, SUBPROTOCOL};
+
+mod knocking;
+mod rations;
+pub(in crate::server) mod signers;
 
 const HANDSHAKE: Duration = Duration::from_secs(7);
 const PING: Duration = Duration::from_secs(31);
@@ -37,20 +41,20 @@ const UPGRADE: &[u8] =
 fn options() -> Options {
     let plenty = Rate { burst: 1000, every: Duration::from_millis(1) };
     Options {
-        largest_frame: 1024,
+        largest_frame: 2048,
         backlog: 16 * 1024,
         waiting: 1024 * 1024,
         handshake: HANDSHAKE,
         ping: PING,
         frames: plenty,
         allowance: Allowance {
-            all_connections: 10,
-            connections: 10,
+            seats: Places { all: 10, of_one: 10 },
+            knocking: Places { all: 10, of_one: 10 },
             tries: plenty,
             rooms: plenty,
             frames: Rate { burst: 3, every: Duration::from_secs(1) },
         },
-        rooms: Limits { rooms: 1, members: 2, tombstones: 10, grace: GRACE },
+        rooms: Limits { rooms: 1, members: 2, tombstones: 2, grace: GRACE },
         creators: Creators::Anyone,
         origins: Vec::new(),
         hosts: Vec::new(),
@@ -65,12 +69,18 @@ const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// Another connection, of which so many bytes wait unread at the most.
 fn connect(server: &Arc<Server>, unread: usize) -> DuplexStream {
+    connect_from(server, LOOPBACK, unread).expect("a place")
+}
+
+/// One from this address, if there is a place.
+fn connect_from(server: &Arc<Server>, address: IpAddr, unread: usize) -> Option<DuplexStream> {
     let (theirs, ours) = tokio::io::duplex(unread);
-    let from = Peer { address: LOOPBACK, secure: false };
-    let permit = server.admit(&server.limits, from);
-    assert!(permit.is_some());
-    tokio::spawn(Arc::clone(server).serve_client(Box::new(ours), from, permit, server.options()));
-    theirs
+    let from = Peer { address, secure: false };
+    let permit = server.admit(&server.limits, from)?;
+    let number = permit.number();
+    let task = Arc::clone(server).serve_client(Box::new(ours), from, Some(permit), server.options());
+    server.limits.set_task(number, tokio::spawn(task).abort_handle());
+    Some(theirs)
 }
 
 /// A connection of TCP as the listener has it, and its other end, which says nothing.
@@ -80,31 +90,50 @@ async fn accepted() -> (TcpStream, TcpStream) {
     (listener.accept().await.unwrap().0, theirs)
 }
 
-/// A WebSocket that has been greeted.
-async fn greeted(server: &Arc<Server>) -> WebSocketStream<DuplexStream> {
-    let mut request = "ws://localhost/ws/0af".into_client_request().unwrap();
-    request.headers_mut().insert("Sec-WebSocket-Protocol", SUBPROTOCOL.parse().unwrap());
-    let (mut socket, _) = client_async(request, connect(server, WIDE)).await.unwrap();
-    socket.next().await.unwrap().unwrap();
-    socket
+/// A WebSocket, and what its `hello` said.
+struct Client {
+    socket: WebSocketStream<DuplexStream>,
+    nonce: Nonce,
 }
 
-/// One that keeps a room by itself.
-async fn member(server: &Arc<Server>) -> WebSocketStream<DuplexStream> {
-    let gate = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes();
-    let create = ClientFrame::Create {
-        room: RoomId([0; 5]),
-        gate: Gate(gate),
-        card: b"card".into(),
-        tag: Tag([0; 16]),
-        rule: Rule::Keeper,
-        code: None,
-    };
-    let mut socket = greeted(server).await;
-    socket.send(Message::binary(create.encode())).await.unwrap();
-    socket.next().await.unwrap().unwrap();
-    assert_eq!(server.counts().members, 1);
-    socket
+impl Client {
+    /// One that has been greeted.
+    async fn greeted(server: &Arc<Server>, address: IpAddr) -> Self {
+        let mut request = "ws://localhost/ws/0af".into_client_request().unwrap();
+        request.headers_mut().insert("Sec-WebSocket-Protocol", SUBPROTOCOL.parse().unwrap());
+        let stream = connect_from(server, address, WIDE).expect("a place");
+        let (mut socket, _) = client_async(request, stream).await.unwrap();
+        let Message::Binary(hello) = socket.next().await.unwrap().unwrap() else { panic!() };
+        let DaemonFrame::Hello { nonce, .. } = DaemonFrame::decode(&hello).unwrap() else { panic!() };
+        Self { socket, nonce }
+    }
+
+    async fn send(&mut self, frame: &ClientFrame<'_>) {
+        self.socket.send(Message::binary(frame.encode())).await.unwrap();
+    }
+
+    /// The next frame but for `alive`, or the code by which it was closed; `None` where it was without
+    /// one.
+    async fn next(&mut self) -> Option<Result<Vec<u8>, u16>> {
+        loop {
+            match self.socket.next().await?.ok()? {
+                Message::Binary(frame) if frame == DaemonFrame::Alive.encode() => {}
+                Message::Binary(frame) => return Some(Ok(frame.to_vec())),
+                Message::Close(frame) => return Some(Err(frame?.code.into())),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A member that opens the room as the first, or enters it.
+async fn member(server: &Arc<Server>, address: IpAddr, number: u8) -> Client {
+    let mut client = Client::greeted(server, address).await;
+    let frame = if number == 1 { signers::create } else { signers::enter };
+    client.send(&frame(&client.nonce, number)).await;
+    let welcome = client.next().await.unwrap().unwrap();
+    assert!(matches!(DaemonFrame::decode(&welcome).unwrap(), DaemonFrame::Welcome { .. }));
+    client
 }
 
 /// Takes this long, and neither less nor more.
@@ -170,7 +199,7 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
     let server = Server::new(Options { tls: Some(tls), ..options() }).unwrap();
     let (ours, _theirs) = accepted().await;
     let from = Peer { address: LOOPBACK, secure: true };
-    lasts(HANDSHAKE, Arc::clone(&server).serve_stream(ours, from, server.limits.admit())).await;
+    lasts(HANDSHAKE, Arc::clone(&server).serve_stream(ours, from, server.limits.admit(Some(LOOPBACK)))).await;
 }
 
 /// 480 reads are the burst of the slowest pace, and 160 more each second.
@@ -203,13 +232,13 @@ async fn who_is_turned_away_has_the_handshake_time() {
 async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_part_in() {
     let server = Server::new(options()).unwrap();
     let reads = async {
-        let mut socket = greeted(&server).await;
+        let Client { mut socket, .. } = Client::greeted(&server, LOOPBACK).await;
         while socket.next().await.is_some() {}
     };
     lasts(HANDSHAKE, reads).await;
     server.limits.idle().await;
     // A client that takes its last frames and does not close, ...
-    let _open = greeted(&server).await;
+    let _open = Client::greeted(&server, LOOPBACK).await;
     lasts(HANDSHAKE + Duration::from_secs(1), server.limits.idle()).await;
     // ... one that does not even take them, ...
     let mut unread = connect(&server, 32);
@@ -229,7 +258,7 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
 async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
     let server = Server::new(options()).unwrap();
     let serving = server.serve(vec![]).unwrap();
-    let mut answers = member(&server).await;
+    let mut answers = member(&server, LOOPBACK, 1).await;
     let stays = async { while answers.next().await.is_some() {} };
     assert!(tokio::time::timeout(20 * PING, stays).await.is_err(), "who answers stays");
     let answered = tokio::time::Instant::now();

@@ -12,7 +12,7 @@ use bytes::{Buf, BufMut, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::frame_scanner::FrameScanner;
-use super::outbox::QueueSize;
+use super::outbox::{Kind, QueueSize, Queued, Waiting};
 
 /// Frames handed to the system in one write.
 const FRAMES_A_WRITE: usize = 128;
@@ -44,13 +44,11 @@ pub(super) fn websocket_frame(message: &[u8]) -> Vec<u8> {
 /// too, so that a control frame never gets between the halves of another frame.
 pub(super) struct WriteQueue<S> {
     stream: S,
-    frames: VecDeque<Bytes>,
+    frames: VecDeque<Queued>,
     /// The first frame has been written in part.
     begun: bool,
-    /// Frames written or dropped since the last [`WriteQueue::take_released`].
-    released: QueueSize,
-    /// The part of the queue that was written to it in the usual way, which no backlog counts.
-    uncounted: QueueSize,
+    /// What was written or dropped since the last [`WriteQueue::take_released`].
+    released: Waiting,
     scanner: FrameScanner,
     /// A forbidden frame has come in; nothing is read from there on.
     misread: bool,
@@ -62,8 +60,7 @@ impl<S> WriteQueue<S> {
             stream,
             frames: VecDeque::new(),
             begun: false,
-            released: QueueSize::default(),
-            uncounted: QueueSize::default(),
+            released: Waiting::default(),
             scanner: FrameScanner::default(),
             misread: false,
         }
@@ -74,16 +71,16 @@ impl<S> WriteQueue<S> {
     }
 
     /// The queue, to put whole frames into.
-    pub(super) fn frames(&mut self) -> &mut VecDeque<Bytes> {
+    pub(super) fn frames(&mut self) -> &mut VecDeque<Queued> {
         &mut self.frames
     }
 
     /// Drops all frames but one that has been written in part.
     pub(super) fn clear(&mut self) {
         let kept = usize::from(self.begun);
-        let dropped = QueueSize::of(self.frames.iter().skip(kept));
-        self.frames.truncate(kept);
-        self.note_released(dropped);
+        for Queued { bytes, kind } in self.frames.drain(kept..) {
+            self.released.add(kind, QueueSize { bytes: bytes.len(), frames: 1 });
+        }
     }
 
     /// Whether a frame has been written in part.
@@ -92,7 +89,7 @@ impl<S> WriteQueue<S> {
     }
 
     /// The bytes and the whole frames that have left the queue since this was last asked.
-    pub(super) fn take_released(&mut self) -> QueueSize {
+    pub(super) fn take_released(&mut self) -> Waiting {
         std::mem::take(&mut self.released)
     }
 
@@ -106,26 +103,19 @@ impl<S> WriteQueue<S> {
         self.misread
     }
 
-    /// Counts what has left the queue, except for the part that no backlog counts.
-    fn note_released(&mut self, mut gone: QueueSize) {
-        let uncounted = gone.min(self.uncounted);
-        self.uncounted -= uncounted;
-        gone -= uncounted;
-        self.released += gone;
-    }
-
     fn advance(&mut self, mut bytes: usize) {
-        self.note_released(QueueSize { bytes, frames: 0 });
-        while let Some(first) = self.frames.front_mut() {
-            if bytes < first.len() {
-                self.begun |= bytes > 0;
-                first.advance(bytes);
+        while let Some(Queued { bytes: first, kind }) = self.frames.front_mut() {
+            let written = bytes.min(first.len());
+            bytes -= written;
+            first.advance(written);
+            let is_whole = first.is_empty();
+            self.released.add(*kind, QueueSize { bytes: written, frames: usize::from(is_whole) });
+            if !is_whole {
+                self.begun |= written > 0;
                 return;
             }
-            bytes -= first.len();
             self.begun = false;
             self.frames.pop_front();
-            self.note_released(QueueSize { bytes: 0, frames: 1 });
         }
     }
 }
@@ -137,7 +127,7 @@ impl<S: AsyncWrite + Unpin> WriteQueue<S> {
             let mut slices = [IoSlice::new(&[]); FRAMES_A_WRITE];
             let count = self.frames.len().min(FRAMES_A_WRITE);
             for (slice, frame) in slices.iter_mut().zip(&self.frames) {
-                *slice = IoSlice::new(frame);
+                *slice = IoSlice::new(&frame.bytes);
             }
             match ready!(Pin::new(&mut self.stream).poll_write_vectored(cx, &slices[..count]))? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
@@ -179,8 +169,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for WriteQueue<S> {
         if !self.frames.is_empty() {
             ready!(self.poll_out(cx))?;
         }
-        self.uncounted += QueueSize { bytes: bytes.len(), frames: 1 };
-        self.frames.push_back(Bytes::copy_from_slice(bytes));
+        self.frames.push_back(Queued { bytes: Bytes::copy_from_slice(bytes), kind: Kind::Control });
         Poll::Ready(Ok(bytes.len()))
     }
 
@@ -223,9 +212,10 @@ mod tests {
         let mut queue = WriteQueue::new(ours);
         let mut expected = Vec::new();
         for number in 0..200_u8 {
-            let frame = Bytes::from(vec![number; usize::from(number % 5) + 1]);
-            expected.extend_from_slice(&frame);
-            queue.frames().push_back(frame);
+            let bytes = Bytes::from(vec![number; usize::from(number % 5) + 1]);
+            expected.extend_from_slice(&bytes);
+            let kind = if number % 4 == 0 { Kind::Pass } else { Kind::Room };
+            queue.frames().push_back(Queued { bytes, kind });
         }
         let sent = async {
             queue.flush().await.unwrap();
@@ -238,8 +228,12 @@ mod tests {
         let (mut queue, read) = tokio::join!(sent, theirs.read_exact(&mut got));
         read.unwrap();
         assert_eq!(got, expected);
-        let counted = QueueSize { bytes: expected.len() - b"control".len(), frames: 200 };
-        assert_eq!((queue.take_released(), queue.take_released()), (counted, QueueSize::default()));
+        // Of 200 frames of 3 bytes on average every fourth was passed.
+        let counted = Waiting {
+            room: QueueSize { bytes: 450, frames: 150 },
+            passes: QueueSize { bytes: 150, frames: 50 },
+        };
+        assert_eq!((queue.take_released(), queue.take_released()), (counted, Waiting::default()));
         assert!(queue.frames().capacity() <= SMALL_QUEUE);
     }
 
@@ -279,12 +273,15 @@ mod tests {
     async fn what_has_been_begun_is_finished_although_the_rest_is_dropped() {
         let (ours, mut theirs) = tokio::io::duplex(3);
         let mut queue = WriteQueue::new(ours);
-        queue.frames().extend([Bytes::from_static(b"begun"), Bytes::from_static(b"not yet")]);
+        let frame = |bytes, kind| Queued { bytes: Bytes::from_static(bytes), kind };
+        queue.frames().extend([frame(b"begun", Kind::Room), frame(b"not yet", Kind::Pass)]);
         let stuck = std::future::poll_fn(|cx| Poll::Ready(queue.poll_out(cx).is_pending())).await;
         assert!(stuck && queue.is_begun());
         queue.clear();
-        assert_eq!(queue.take_released(), QueueSize { bytes: 3 + 7, frames: 1 }, "written, and dropped");
-        queue.frames().push_back(Bytes::from_static(b"over"));
+        let released =
+            Waiting { room: QueueSize { bytes: 3, frames: 0 }, passes: QueueSize { bytes: 7, frames: 1 } };
+        assert_eq!(queue.take_released(), released, "written, and dropped");
+        queue.frames().push_back(frame(b"over", Kind::Room));
         let mut got = vec![0; 9];
         let (sent, read) = tokio::join!(queue.flush(), theirs.read_exact(&mut got));
         sent.unwrap();

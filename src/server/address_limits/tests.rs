@@ -1,183 +1,246 @@
-//! The limits of addresses, at moments that the tests set.
+//! Who gets a place, and who makes way; `spending` has the rates. Moments are set.
 
 #![allow(clippy::unwrap_used)]
 
+use tokio::task::JoinHandle;
+
 use super::*;
 
+mod spending;
+
+const SEATS: Places = Places { all: 3, of_one: 2 };
+const KNOCKING: Places = Places { all: 3, of_one: 2 };
 const ALLOWANCE: Allowance = Allowance {
-    all_connections: 3,
-    connections: 2,
+    seats: SEATS,
+    knocking: KNOCKING,
     tries: Rate { burst: 2, every: Duration::from_secs(1) },
     rooms: Rate { burst: 1, every: Duration::from_secs(60) },
-    frames: Rate { burst: 3, every: Duration::from_millis(100) },
+    frames: Rate { burst: 200, every: Duration::from_millis(5) },
 };
+
+/// Where there is a place for everybody.
+const MANY: Allowance =
+    Allowance { knocking: Places { all: 100_000, of_one: 100_000 }, seats: SEATS, ..ALLOWANCE };
+
+/// A rate that is nobody's bound.
+const FAST: Rate = Rate { burst: 1_000_000, every: Duration::from_nanos(1) };
 
 fn address(text: &str) -> IpAddr {
     text.parse().unwrap()
 }
 
-fn permit(limits: &Arc<AddressLimits>, from: &str, now: Instant) -> Option<Permit> {
-    let mut permit = limits.admit()?;
-    permit.charge_to(address(from), now).then_some(permit)
+fn permit(limits: &Arc<AddressLimits>, from: &str) -> Option<Permit> {
+    limits.admit(Some(address(from)))
+}
+
+/// A connection that is served by a task, which holds it until it is aborted.
+fn served(limits: &Arc<AddressLimits>, from: Option<&str>) -> Option<JoinHandle<()>> {
+    let permit = limits.admit(from.map(address))?;
+    let number = permit.number();
+    let task = tokio::spawn(async move {
+        let _permit = permit;
+        std::future::pending::<()>().await;
+    });
+    limits.set_task(number, task.abort_handle());
+    Some(task)
+}
+
+/// Whether a task was aborted, once those that were have ended.
+async fn is_closed(task: &JoinHandle<()>) -> bool {
+    tokio::task::yield_now().await;
+    task.is_finished()
 }
 
 #[test]
-fn connections_are_bounded_for_all_and_for_each_address_and_given_back() {
+fn a_quarter_is_rounded_up() {
+    for (all, quarter) in [(1, 1), (4, 1), (5, 2), (64, 16), (100_000, 25_000)] {
+        let of_one = u32::try_from(all).unwrap();
+        let expected = Places { all: quarter, of_one: u32::try_from(quarter).unwrap() };
+        assert_eq!(Places { all, of_one }.quarter(), expected);
+        assert_eq!(connections(all), all + quarter);
+    }
+}
+
+#[tokio::test]
+async fn the_oldest_of_an_address_makes_way_for_one_more_of_it() {
+    let limits = AddressLimits::new(ALLOWANCE);
+    let here = ["192.0.2.1", "192.0.2.2", "192.0.2.1"].map(|from| served(&limits, Some(from)).unwrap());
+    assert_eq!(limits.connections(), 3);
+    let newcomer = served(&limits, Some("192.0.2.1")).unwrap();
+    let closed = [is_closed(&here[0]).await, here[1].is_finished(), here[2].is_finished()];
+    assert_eq!(closed, [true, false, false], "the first of three of one address");
+    assert_eq!(limits.connections(), 3);
+    newcomer.abort();
+    assert!(is_closed(&newcomer).await);
+    assert_eq!(limits.connections(), 2);
+    served(&limits, Some("192.0.2.1")).unwrap();
+    assert!(!is_closed(&here[2]).await, "there was a place");
+}
+
+#[tokio::test]
+async fn of_all_the_oldest_of_the_address_that_has_the_most_makes_way() {
+    let limits = AddressLimits::new(Allowance { knocking: Places { all: 4, of_one: 4 }, ..ALLOWANCE });
+    let from = ["192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8:0:1::1"];
+    let here = from.map(|from| served(&limits, Some(from)).unwrap());
+    served(&limits, Some("192.0.2.3")).unwrap();
+    assert!(is_closed(&here[2]).await, "the first of two of one /48");
+    assert!(!is_closed(&here[0]).await && !here[1].is_finished() && !here[3].is_finished());
+}
+
+#[tokio::test]
+async fn connections_of_proxies_that_have_named_nobody_make_way_like_those_of_one_address() {
+    let limits = AddressLimits::new(Allowance { knocking: Places { all: 3, of_one: 1 }, ..ALLOWANCE });
+    let here = [Some("192.0.2.1"), None, None].map(|from| served(&limits, from).unwrap());
+    served(&limits, Some("192.0.2.2")).unwrap();
+    assert!(is_closed(&here[1]).await && !here[0].is_finished() && !here[2].is_finished());
+}
+
+#[tokio::test]
+async fn who_cannot_be_closed_leaves_no_place() {
+    let limits = AddressLimits::new(ALLOWANCE);
+    let first = permit(&limits, "192.0.2.1").unwrap();
+    let _second = permit(&limits, "192.0.2.1").unwrap();
+    assert!(permit(&limits, "192.0.2.1").is_none(), "a third of one address");
+    let _other = permit(&limits, "192.0.2.2").unwrap();
+    assert!(limits.admit(None).is_none(), "a fourth of all");
+    drop(first);
+    assert!(permit(&limits, "192.0.2.1").is_some());
+}
+
+#[tokio::test]
+async fn who_has_a_seat_makes_way_for_nobody_and_leaves_a_place_to_knock() {
     let (limits, now) = (AddressLimits::new(ALLOWANCE), Instant::now());
-    let first = permit(&limits, "192.0.2.1", now);
-    let second = permit(&limits, "192.0.2.1", now);
-    assert!(first.is_some() && second.is_some());
-    assert!(permit(&limits, "192.0.2.1", now).is_none(), "a third of one address");
-    let other = permit(&limits, "192.0.2.2", now);
-    assert!(other.is_some());
-    assert!(limits.admit().is_none(), "a fourth of all");
-    drop(second);
-    assert!(permit(&limits, "192.0.2.1", now).is_some());
+    let mut seated = permit(&limits, "192.0.2.1").unwrap();
+    let place = seated.place(now);
+    seated.stop_knocking();
+    let [one, other] = [(); 2].map(|()| served(&limits, Some("192.0.2.1")).unwrap());
+    assert!(!is_closed(&one).await && !other.is_finished());
+    assert!(place.is_some() && limits.connections() == 3);
+    drop(seated);
+    assert_eq!(limits.connections(), 2);
+    assert_eq!(limits.state().seats, 1, "its seat stays");
+    drop(place);
+    assert_eq!(limits.state().seats, 0);
+}
+
+#[tokio::test]
+async fn all_connections_are_bounded_by_what_seats_and_those_without_may_have() {
+    let limits = AddressLimits::new(ALLOWANCE);
+    // As of a member that was put out, for a moment.
+    let parting = |number: u32| {
+        let mut permit = permit(&limits, &format!("192.0.2.{number}")).unwrap();
+        permit.stop_knocking();
+        permit
+    };
+    let mut gone: Vec<_> = (0..3).map(parting).collect();
+    let here = [1, 2, 3].map(|number| served(&limits, Some(&format!("198.51.100.{number}"))).unwrap());
+    assert_eq!(limits.connections(), SEATS.all + KNOCKING.all);
+    assert!(!is_closed(&here[0]).await && !here[1].is_finished() && !here[2].is_finished());
+    here[0].abort();
+    assert!(is_closed(&here[0]).await);
+    gone.push(parting(4));
+    let _newcomer = permit(&limits, "203.0.113.1").unwrap();
+    tokio::task::yield_now().await;
+    assert_eq!(here.iter().filter(|task| task.is_finished()).count(), 2, "two without a seat, of three");
+    assert_eq!(limits.connections(), SEATS.all + KNOCKING.all);
+}
+
+#[test]
+fn seats_are_bounded_for_all_and_for_each_address_and_given_back() {
+    let (limits, now) = (AddressLimits::new(MANY), Instant::now());
+    let (one, other) = (permit(&limits, "192.0.2.1").unwrap(), permit(&limits, "192.0.2.2").unwrap());
+    let (first, second) = (one.place(now).unwrap(), one.place(now).unwrap());
+    assert!(one.place(now).is_none(), "a third of one address");
+    let third = other.place(now).unwrap();
+    drop(first);
+    let fourth = other.place(now).unwrap();
+    assert!(one.place(now).is_none(), "a fourth of all");
+    drop((second, third, fourth));
+    assert!(one.place(now).is_some());
+    let state = limits.state();
+    assert_eq!(state.seats, 0);
+    assert!(state.accounts.values().all(|account| account.seats == 0));
+}
+
+#[test]
+fn a_seat_that_is_taken_again_has_its_place_whoever_else_has_one() {
+    let (limits, now) = (AddressLimits::new(MANY), Instant::now());
+    let (stranger, member) = (permit(&limits, "192.0.2.1").unwrap(), permit(&limits, "192.0.2.2").unwrap());
+    let seat = member.place(now).unwrap();
+    let others = [stranger.place(now).unwrap(), stranger.place(now).unwrap()];
+    // It comes back from the stranger's address, which is full, as all are.
+    let back = permit(&limits, "192.0.2.1").unwrap();
+    assert!(back.place(now).is_none());
+    let again = back.place_again(now);
+    drop(seat);
+    assert_eq!(limits.state().seats, 3);
+    assert!(member.place(now).is_none(), "all are taken");
+    drop(others);
+    assert!(stranger.place(now).is_some(), "the seat is charged where it is now");
+    let one_more = stranger.place(now);
+    assert!(one_more.is_some() && stranger.place(now).is_none());
+    drop((again, one_more));
+    assert_eq!(limits.state().seats, 0);
 }
 
 #[test]
 fn another_allowance_counts_from_then_on_and_puts_nobody_out() {
-    let (limits, now) = (AddressLimits::new(ALLOWANCE), Instant::now());
-    let both: Vec<_> = (0..2).map(|_| permit(&limits, "192.0.2.1", now).unwrap()).collect();
-    limits.set_allowance(Allowance { connections: 1, ..ALLOWANCE });
-    assert!(permit(&limits, "192.0.2.1", now).is_none());
-    assert!(permit(&limits, "192.0.2.2", now).is_some());
-    limits.set_allowance(Allowance { connections: 3, ..ALLOWANCE });
-    assert!(permit(&limits, "192.0.2.1", now).is_some());
+    let (limits, now) = (AddressLimits::new(MANY), Instant::now());
+    let one = permit(&limits, "192.0.2.1").unwrap();
+    let both: Vec<_> = (0..2).map(|_| one.place(now).unwrap()).collect();
+    limits.set_allowance(Allowance { seats: Places { of_one: 1, ..SEATS }, ..MANY });
+    assert!(one.place(now).is_none());
+    assert!(permit(&limits, "192.0.2.2").unwrap().place(now).is_some());
+    limits.set_allowance(Allowance { seats: Places { of_one: 3, ..SEATS }, ..MANY });
+    assert!(one.place(now).is_some());
     drop(both);
 }
 
-#[test]
-fn tries_rooms_and_frames_are_the_address_own() {
-    let (limits, now) = (AddressLimits::new(ALLOWANCE), Instant::now());
-    let one = permit(&limits, "192.0.2.1", now).unwrap();
-    let same = permit(&limits, "::ffff:192.0.2.1", now).unwrap();
-    assert!(one.try_entry(now).is_ok() && same.try_entry(now).is_ok());
-    assert_eq!(one.try_entry(now), Err(Duration::from_secs(1)));
-    assert!(one.open_room(now).is_ok() && same.open_room(now).is_err());
-    assert!(one.send_frame(now).is_ok() && one.send_frame(now).is_ok() && same.send_frame(now).is_ok());
-    assert!(one.send_frame(now).is_err());
-    let other = permit(&limits, "192.0.2.2", now).unwrap();
-    assert!(other.try_entry(now).is_ok() && other.open_room(now).is_ok());
+#[tokio::test]
+async fn a_smaller_allowance_closes_as_many_as_are_too_many_when_the_next_comes() {
+    let limits = AddressLimits::new(MANY);
+    let here: Vec<_> = (0..10).map(|_| served(&limits, Some("192.0.2.1")).unwrap()).collect();
+    limits.set_allowance(ALLOWANCE);
+    assert!(!is_closed(&here[0]).await);
+    served(&limits, Some("192.0.2.1")).unwrap();
+    assert!(is_closed(&here[8]).await && !here[9].is_finished());
 }
 
-#[test]
-fn requests_are_rationed_by_themselves_and_as_many_wait_as_there_may_be_connections() {
-    let (limits, now) = (AddressLimits::new(ALLOWANCE), Instant::now());
-    let (from, every) = (address("192.0.2.1"), ALLOWANCE.frames.every);
-    for _ in 0..ALLOWANCE.frames.burst {
-        assert_eq!(limits.request(from, now), Some(Duration::ZERO));
-    }
-    for turn in 1..=ALLOWANCE.connections {
-        assert_eq!(limits.request(from, now), Some(every * turn));
-    }
-    assert_eq!(limits.request(from, now), None, "nothing is booked for it");
-    assert_eq!(limits.request(from, now + every), Some(every * ALLOWANCE.connections));
-    assert_eq!(limits.request(address("192.0.2.2"), now), Some(Duration::ZERO));
-    assert!(permit(&limits, "192.0.2.1", now).unwrap().send_frame(now).is_ok(), "no frame was spent");
-}
-
-#[test]
-fn a_proxy_s_connection_counts_for_whom_it_speaks_for() {
-    let allowance = Allowance { connections: 1, all_connections: 10, ..ALLOWANCE };
-    let (limits, now) = (AddressLimits::new(allowance), Instant::now());
-    let speaks_for = |client: Option<&str>| limits.admit().unwrap().on_behalf_of(client.map(address));
+#[tokio::test]
+async fn a_proxy_s_connection_counts_for_whom_it_speaks_for() {
+    let allowance = Allowance { knocking: Places { all: 10, of_one: 1 }, ..ALLOWANCE };
+    let limits = AddressLimits::new(allowance);
+    let speaks_for = |client: Option<&str>| limits.admit(None).unwrap().on_behalf_of(client.map(address));
     let first = speaks_for(Some("192.0.2.1")).unwrap();
-    assert!(speaks_for(Some("192.0.2.1")).is_none(), "a second of one client");
+    assert!(speaks_for(Some("192.0.2.1")).is_none(), "a second of one client, where none makes way");
     let other = speaks_for(Some("192.0.2.2")).unwrap();
-    assert!(permit(&limits, "192.0.2.2", now).is_none());
+    assert!(permit(&limits, "192.0.2.2").is_none());
     let (nobody, nobody_else) = (speaks_for(None).unwrap(), speaks_for(None).unwrap());
     assert_ne!(first.address(), other.address());
     assert_eq!(nobody.address(), nobody_else.address());
     assert_ne!(nobody.address(), first.address());
+    assert_eq!(limits.connections(), 4);
+    assert_eq!(limits.state().knocking.len(), 4);
     let number = first.address();
     drop(first);
-    assert_eq!(speaks_for(Some("::ffff:192.0.2.1")).unwrap().address(), number);
+    let again = speaks_for(Some("::ffff:192.0.2.1")).unwrap();
+    assert_eq!(again.address(), number);
+    drop((again, other, nobody, nobody_else));
+    assert_eq!(limits.connections(), 0);
+    assert_eq!(limits.state().knocking.len(), 0);
+    // It makes way for another of its client, and not for itself.
+    let task = served(&limits, Some("192.0.2.1")).unwrap();
+    let permit = speaks_for(Some("192.0.2.1")).unwrap();
+    assert!(is_closed(&task).await);
+    assert_eq!(limits.connections(), 1);
+    drop(permit);
 }
 
 #[test]
-fn what_was_spent_outlives_the_connection() {
-    let (limits, now) = (AddressLimits::new(ALLOWANCE), Instant::now());
-    assert!(permit(&limits, "192.0.2.1", now).unwrap().open_room(now).is_ok());
-    assert!(permit(&limits, "192.0.2.1", now).unwrap().open_room(now).is_err());
-}
-
-#[test]
-fn ipv6_counts_by_its_first_64_and_48_bits_and_mapped_ipv4_as_ipv4() {
-    let shown = |text: &str| -> Vec<String> {
-        networks(address(text)).iter().map(|(network, homes)| format!("{network} {homes}")).collect()
-    };
-    assert_eq!(shown("2001:db8:1:2:3::4"), ["2001:db8:1:2::/64 1", "2001:db8:1::/48 8"]);
-    assert_eq!(shown("2001:db8:1::"), ["2001:db8:1::/64 1", "2001:db8:1::/48 8"]);
-    assert_eq!(shown("::ffff:192.0.2.1"), ["192.0.2.1/32 1"]);
-}
-
-#[test]
-fn a_whole_48_has_the_share_of_eight_homes() {
-    let allowance = Allowance { all_connections: 100, ..ALLOWANCE };
-    let (limits, now) = (AddressLimits::new(allowance), Instant::now());
-    let home = |number: u32| permit(&limits, &format!("2001:db8:1:{number:x}::1"), now);
-    // Two connections and two tries each, so that the eighth home's are the last.
-    let mut homes: Vec<_> =
-        (0..8).flat_map(|number| [home(number), home(number)]).map(Option::unwrap).collect();
-    assert!(homes.iter().all(|permit| permit.try_entry(now).is_ok()));
-    assert!(home(8).is_none(), "a ninth home's connection");
-    assert!(permit(&limits, "2001:db8:2::1", now).is_some(), "of another /48");
-    homes.pop();
-    let ninth = home(8).unwrap();
-    assert_eq!(ninth.try_entry(now), Err(ALLOWANCE.tries.every / 8), "a ninth home's try");
-    let later = now + ALLOWANCE.tries.every / 8;
-    assert_eq!(ninth.try_entry(later), Ok(()));
-    assert_eq!(ninth.try_entry(later), Err(ALLOWANCE.tries.every / 8), "its own share is not what is spent");
-    assert!(home(8).is_none());
-}
-
-#[test]
-fn who_has_spent_nothing_is_forgotten_when_there_are_many() {
-    let allowance = Allowance { all_connections: FEW_ADDRESSES * 2, ..ALLOWANCE };
-    let (limits, now) = (AddressLimits::new(allowance), Instant::now());
-    let here = permit(&limits, "198.51.100.1", now).unwrap();
-    for number in 1..FEW_ADDRESSES - 1 {
-        assert_eq!(limits.state().accounts.len(), number);
-        permit(&limits, &format!("10.0.{}.{}", number / 256, number % 256), now).unwrap();
-    }
-    assert_eq!(limits.state().accounts.len(), FEW_ADDRESSES - 1);
-    let both = permit(&limits, "2001:db8::1", now).unwrap();
-    assert_eq!(limits.state().accounts.len(), 3, "who is there, the newcomer's /64 and its /48");
-    drop((here, both));
-    assert_eq!(limits.state().connections, 0);
-    assert!(limits.state().accounts.values().all(|account| account.connections == 0));
-}
-
-#[test]
-fn when_it_shrinks_the_idle_are_forgotten_and_nobody_else() {
-    let (limits, now) = (AddressLimits::new(ALLOWANCE), Instant::now());
-    let from = |n: u32| format!("10.0.{}.{}", n / 256, n % 256);
-    let _here = permit(&limits, "192.0.2.1", now).unwrap();
-    permit(&limits, "192.0.2.2", now).unwrap().open_room(now).unwrap();
-    for n in 0..1000 {
-        permit(&limits, &from(n), now).unwrap().try_entry(now).unwrap();
-    }
-    limits.shrink(now);
-    assert_eq!(limits.state().accounts.len(), 1002, "all of them have spent something");
-    limits.shrink(now + Duration::from_secs(1));
-    let state = limits.state();
-    assert_eq!(state.accounts.len(), 2, "the connected, and who has opened a room within the minute");
-    assert!(state.accounts.capacity() < 100);
-}
-
-#[test]
-fn the_book_of_addresses_is_bounded_and_forgets_the_idle() {
-    let (limits, now) = (AddressLimits::new(ALLOWANCE), Instant::now());
-    let from = |n: u32| IpAddr::from((0x0a00_0000 + n).to_be_bytes());
-    for n in 0..u32::try_from(ADDRESSES).unwrap() {
-        let mut permit = limits.admit().unwrap();
-        assert!(permit.charge_to(from(n), now), "address {n}");
-        permit.try_entry(now).unwrap();
-    }
-    let mut stranger = limits.admit().unwrap();
-    assert!(!stranger.charge_to(address("198.51.100.1"), now), "all of them have spent something");
-    let later = now + Duration::from_secs(1);
-    assert!(stranger.charge_to(address("198.51.100.1"), later), "theirs are full again: forgotten");
-    assert_eq!(limits.state().accounts.len(), 1);
+fn a_whole_48_has_the_places_of_eight_homes_to_knock() {
+    let limits = AddressLimits::new(Allowance { knocking: Places { all: 100, of_one: 2 }, ..ALLOWANCE });
+    let home = |number: u32| permit(&limits, &format!("2001:db8:1:{number:x}::1"));
+    let homes: Vec<_> = (0..8).flat_map(|number| [home(number), home(number)]).collect();
+    assert!(homes.iter().all(Option::is_some) && home(8).is_none());
+    assert!(permit(&limits, "2001:db8:2::1").is_some(), "of another /48");
 }

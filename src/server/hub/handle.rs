@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::Waker;
+use std::time::Duration;
 
-use bytes::Bytes;
-
-use super::{Hub, QueueSize};
-use crate::room::{ConnectionId, Event};
-use sanctuary_wire::{ClientFrame, DaemonFrame, End, NORMAL_CLOSURE, Nonce, Refusal};
+use super::super::outbox::{Queued, Waiting};
+use super::{Hub, PASS_AGAIN};
+use crate::rate::retry_ms;
+use crate::room::{ConnectionId, Event, Place};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, End, NORMAL_CLOSURE, Nonce, Refusal};
 
 /// How a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,18 +28,48 @@ pub(in crate::server) struct HubHandle {
 }
 
 impl HubHandle {
-    /// Handles the first frame of the connection. `true` if it is in a room then.
-    pub(in crate::server) fn request_entry(&self, frame: ClientFrame<'_>, nonce: &Nonce) -> bool {
+    /// Handles the first frame of the connection, which brings the place for a seat. `true` if it is
+    /// in a room then.
+    pub(in crate::server) fn request_entry(
+        &self,
+        frame: ClientFrame<'_>,
+        nonce: &Nonce,
+        place: Place,
+    ) -> bool {
         self.hub.act(|state, now| {
-            let event = Event::FirstFrame { frame, nonce, place: Arc::new(()) };
+            let event = Event::FirstFrame { frame, nonce, place };
             state.rooms.handle(now, self.connection, event, &mut state.effects);
             state.rooms.is_member(self.connection)
         })
     }
 
+    /// Hands the rooms a frame of the member. It is denied where the passes in it found no room.
+    pub(in crate::server) fn frame(&self, frame: ClientFrame<'_>, nonce: &Nonce) {
+        let number = frame.number();
+        self.event(Event::Frame { frame, nonce });
+        if self.hub.state().crowding.take() == Some(self.connection) {
+            self.deny_too_fast(number, PASS_AGAIN);
+        }
+    }
+
     /// Hands the rooms a frame of the member, or what became of its connection.
-    pub(in crate::server) fn event(&self, event: Event<'_>) {
+    pub(super) fn event(&self, event: Event<'_>) {
         self.hub.act(|state, now| state.rooms.handle(now, self.connection, event, &mut state.effects));
+    }
+
+    /// How many small passes are free for the member.
+    pub(in crate::server) fn credit(&self) -> u32 {
+        self.hub.state().rooms.credit(self.connection)
+    }
+
+    /// Spends the credit for so many small passes.
+    pub(in crate::server) fn spend_credit(&self, passes: u32) {
+        self.hub.state().rooms.take_credit(self.connection, passes);
+    }
+
+    /// Tells the member that this frame, or command, came too fast.
+    pub(in crate::server) fn deny_too_fast(&self, frame: u8, wait: Duration) {
+        self.tell(&DaemonFrame::Denied { frame, why: Denial::TooFast, retry_ms: retry_ms(wait) });
     }
 
     /// The client has closed.
@@ -59,9 +90,9 @@ impl HubHandle {
         self.hub.state().outboxes[self.connection.0].end(code);
     }
 
-    /// Refuses the client without asking the rooms.
-    pub(in crate::server) fn refuse(&self, why: Refusal) {
-        self.tell(&DaemonFrame::Refused { why, retry_ms: 0 });
+    /// Refuses the client without asking the rooms; zero is where trying again does not help.
+    pub(in crate::server) fn refuse(&self, why: Refusal, wait: Duration) {
+        self.tell(&DaemonFrame::Refused { why, retry_ms: retry_ms(wait) });
         self.hub.state().outboxes[self.connection.0].end(Refusal::CLOSE_CODE);
     }
 
@@ -71,10 +102,10 @@ impl HubHandle {
     }
 
     /// Counts frames that were taken earlier and have now been written or dropped.
-    pub(in crate::server) fn released(&self, gone: QueueSize) {
+    pub(in crate::server) fn released(&self, gone: Waiting) {
         let state = &mut *self.hub.state();
         state.outboxes[self.connection.0].waiting -= gone;
-        state.budget.queued -= gone.frames;
+        state.budget.release(gone);
         state.update_leaving(self.connection);
     }
 
@@ -91,7 +122,7 @@ impl HubHandle {
 
     /// Moves all waiting frames into `into`, which is empty. If there are none, `waker` is woken
     /// when there are, or when the connection is to end.
-    pub(in crate::server) fn take(&self, waker: &Waker, into: &mut VecDeque<Bytes>) {
+    pub(in crate::server) fn take(&self, waker: &Waker, into: &mut VecDeque<Queued>) {
         let outbox = &mut self.hub.state().outboxes[self.connection.0];
         std::mem::swap(&mut outbox.frames, into);
         outbox.asleep = into.is_empty();

@@ -6,42 +6,81 @@ use std::collections::VecDeque;
 use std::task::Waker;
 use std::time::Duration;
 
-use bytes::Bytes;
 use proptest::prelude::*;
 
-use super::super::outbox::FRAME_COST;
+use super::super::outbox::{QueueSize, Queued};
+use super::super::tests::signers;
 use super::*;
-use sanctuary_wire::{ClientFrame, Denial, Gate, RoomId, Rule, Tag};
+use sanctuary_wire::{ClientFrame, Denial, Id, Passes};
 
-const BACKLOG: usize = 4096;
+mod passes;
+
+/// Twice what may wait of each, of what the room says and of passes.
+const BACKLOG: usize = 2 * HALF;
+const HALF: usize = 4096;
 const BUDGET: usize = 1024 * 1024;
-const LIMITS: Limits = Limits { rooms: 1, members: 2, tombstones: 10, grace: Duration::from_secs(30) };
+const LIMITS: Limits = Limits { rooms: 1, members: 2, tombstones: 2, grace: Duration::from_secs(30) };
 
-/// The keeper of a room, who has been welcomed and reads nothing from now on.
-fn deaf_member(hub: &Arc<Hub>) -> HubHandle {
-    let gate = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes();
-    let (handle, nonce) = hub.connect(0);
-    let create = ClientFrame::Create {
-        room: RoomId([0; 5]),
-        gate: Gate(gate),
-        card: b"card".into(),
-        tag: Tag([0; 16]),
-        rule: Rule::Keeper,
-        code: None,
-    };
-    assert!(handle.request_entry(create, &nonce));
-    let mut welcome = VecDeque::new();
-    handle.take(Waker::noop(), &mut welcome);
-    handle.released(QueueSize::of(&welcome));
-    handle
+/// A member who has taken all that waited for it, and reads nothing from now on.
+struct Deaf {
+    handle: HubHandle,
+    nonce: Nonce,
+}
+
+impl Deaf {
+    /// Enters the room as this number, or opens it as the first.
+    fn enter(hub: &Arc<Hub>, number: u8) -> Self {
+        let (handle, nonce) = hub.connect(0);
+        let frame = if number == 1 { signers::create } else { signers::enter };
+        assert!(handle.request_entry(frame(&nonce, number), &nonce, Arc::new(())));
+        let deaf = Self { handle, nonce };
+        deaf.take();
+        deaf
+    }
+
+    /// What waits, which counts no more.
+    fn take(&self) -> Vec<Vec<u8>> {
+        let mut frames = VecDeque::new();
+        self.handle.take(Waker::noop(), &mut frames);
+        self.handle.released(Waiting::of(&frames));
+        // None of them is long enough for a longer head than two bytes or four.
+        let body = |frame: Queued| frame.bytes[if frame.bytes[1] < 126 { 2 } else { 4 }..].to_vec();
+        frames.into_iter().map(body).collect()
+    }
+
+    fn say(&self, bytes: usize) {
+        self.handle.frame(ClientFrame::Say { payload: &vec![0; bytes] }, &self.nonce);
+    }
+
+    /// Passes so many bytes to each of these.
+    fn pass<const N: usize>(&self, to: [u64; N], bytes: usize) {
+        let same = vec![0; bytes];
+        let passes = Passes::of(to.map(|id| (Id(id), &same[..])));
+        self.handle.frame(ClientFrame::Pass(passes), &self.nonce);
+    }
+}
+
+/// The keeper of a room.
+fn deaf_member(hub: &Arc<Hub>) -> Deaf {
+    Deaf::enter(hub, 1)
+}
+
+/// So many members of one room, from the first on.
+fn deaf_members<const N: usize>(backlog: usize, budget: usize) -> (Arc<Hub>, [Deaf; N]) {
+    let hub = Hub::new(Limits { members: N, ..LIMITS }, backlog, budget).unwrap();
+    let members = std::array::from_fn(|number| Deaf::enter(&hub, u8::try_from(number + 1).unwrap()));
+    for member in &members {
+        member.take();
+    }
+    (hub, members)
 }
 
 #[test]
 fn what_waits_for_one_is_bounded_with_all_that_it_costs() {
     let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-    let handle = deaf_member(&hub);
+    let Deaf { handle, .. } = deaf_member(&hub);
     let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
-    let fit = BACKLOG / (websocket_frame(&denied.encode()).len() + FRAME_COST);
+    let fit = HALF / (websocket_frame(&denied.encode()).len() + FRAME_COST);
     for _ in 0..fit {
         handle.tell(&denied);
     }
@@ -57,11 +96,12 @@ fn what_waits_for_one_is_bounded_with_all_that_it_costs() {
 #[test]
 fn what_has_gone_out_counts_no_more() {
     let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-    let handle = deaf_member(&hub);
+    let Deaf { handle, .. } = deaf_member(&hub);
     let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
     for _ in 0..BACKLOG {
         handle.tell(&denied);
-        handle.released(QueueSize { bytes: websocket_frame(&denied.encode()).len(), frames: 1 });
+        let room = QueueSize { bytes: websocket_frame(&denied.encode()).len(), frames: 1 };
+        handle.released(Waiting { room, ..Waiting::default() });
     }
     assert_eq!(handle.ending(), None);
 }
@@ -73,7 +113,7 @@ fn handles<const N: usize>(hub: &Arc<Hub>) -> [HubHandle; N] {
 
 /// Gives a handle so many bytes to wait for; the least is a frame's head.
 fn give(handle: &HubHandle, bytes: usize) {
-    handle.tell(&DaemonFrame::Passed { from: sanctuary_wire::Id(1), passed: &vec![0; bytes] });
+    handle.tell(&DaemonFrame::Said { from: Id(1), payload: &vec![0; bytes] });
 }
 
 fn is_put_out(handle: &HubHandle) -> bool {
@@ -82,7 +122,7 @@ fn is_put_out(handle: &HubHandle) -> bool {
 
 #[test]
 fn when_too_much_waits_for_all_the_largest_goes_and_nobody_else() {
-    let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
+    let hub = Hub::new(LIMITS, 2 * BUDGET, BUDGET).unwrap();
     let [small, large, larger] = handles(&hub);
     give(&small, BUDGET / 16);
     give(&larger, BUDGET / 2);
@@ -96,7 +136,7 @@ fn when_too_much_waits_for_all_the_largest_goes_and_nobody_else() {
 
 #[test]
 fn what_comes_in_counts_too() {
-    let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
+    let hub = Hub::new(LIMITS, 2 * BUDGET, BUDGET).unwrap();
     let [hears, tells, other] = handles(&hub);
     give(&hears, BUDGET / 4);
     tells.coming_in(BUDGET / 4);
@@ -110,29 +150,17 @@ fn what_comes_in_counts_too() {
 
 #[test]
 fn a_frame_that_many_wait_for_is_one_frame() {
-    let hub = Hub::new(Limits { members: 200, ..LIMITS }, BUDGET, BUDGET).unwrap();
-    let keeper = deaf_member(&hub);
-    let mut others = Vec::new();
-    for number in 1..100 {
-        let (handle, nonce) = hub.connect(0);
-        let signed = [b"sanctuary/1 enter".as_slice(), &nonce.0, &[0; 5]].concat();
-        let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
-        let proof = sanctuary_wire::Proof(ed25519_dalek::Signer::sign(&key, &signed).to_bytes());
-        let enter =
-            ClientFrame::Enter { room: RoomId([0; 5]), proof, card: b"card".into(), tag: Tag([number; 16]) };
-        assert!(handle.request_entry(enter, &nonce));
-        others.push(handle);
-    }
+    let (hub, members) = deaf_members::<100>(2 * BUDGET, BUDGET);
     let before = hub.state().budget.used();
-    keeper.event(Event::Frame(ClientFrame::Say { payload: &[0; 10_000] }));
+    members[0].say(10_000);
     let grown = hub.state().budget.used() - before;
     assert!((10_000 + 100 * FRAME_COST..10_100 + 100 * FRAME_COST).contains(&grown), "{grown}");
     // A hundred times 400 KB would wait, were it not the same.
     for _ in 0..40 {
-        keeper.event(Event::Frame(ClientFrame::Say { payload: &[0; 10_000] }));
+        members[0].say(10_000);
     }
-    assert!(others.iter().all(|handle| handle.ending().is_none()));
-    drop((keeper, others));
+    assert!(members.iter().all(|member| member.handle.ending().is_none()));
+    drop(members);
     let state = hub.state();
     assert_eq!((state.budget.used(), state.budget.queued, state.budget.leaving), (0, 0, 0));
 }
@@ -162,9 +190,9 @@ fn any_deed() -> impl Strategy<Value = Deed> {
 proptest! {
     #[test]
     fn no_more_waits_than_may_and_nothing_when_all_have_gone(deeds in prop::collection::vec(any_deed(), 0..200)) {
-        let hub = Hub::new(LIMITS, BUDGET, BUDGET).unwrap();
+        let hub = Hub::new(LIMITS, 2 * BUDGET, BUDGET).unwrap();
         // A task keeps what it has taken until it has sent it or is ended.
-        let mut handles: Vec<(HubHandle, VecDeque<Bytes>)> = Vec::new();
+        let mut handles: Vec<(HubHandle, VecDeque<Queued>)> = Vec::new();
         for deed in deeds {
             let count = handles.len().max(1);
             // An ending connection is neither told nor asked anything more.
@@ -182,7 +210,7 @@ proptest! {
                 Deed::Close(who) => here(who).into_iter().for_each(|(handle, _)| handle.closed()),
                 Deed::TakeAndSend(who) => {
                     if let Some((handle, taken)) = handles.get_mut(who % count) {
-                        handle.released(QueueSize::of(&*taken));
+                        handle.released(Waiting::of(&*taken));
                         taken.clear();
                         handle.take(Waker::noop(), taken);
                     }
@@ -217,9 +245,9 @@ async fn a_seat_that_became_away_by_slowness_is_given_up_after_the_grace() {
         async move { hub.expire_away_seats().await }
     });
     tokio::task::yield_now().await;
-    let handle = deaf_member(&hub);
-    while handle.ending().is_none() {
-        handle.event(Event::Frame(ClientFrame::Say { payload: &[0; 100] }));
+    let member = deaf_member(&hub);
+    while member.handle.ending().is_none() {
+        member.say(100);
     }
     assert_eq!(hub.counts().members, 1, "away");
     let gone = async {
@@ -232,13 +260,11 @@ async fn a_seat_that_became_away_by_slowness_is_given_up_after_the_grace() {
 }
 
 #[test]
-fn no_two_hubs_have_a_nonce_or_a_seat_in_common() {
-    let drawn: Vec<[u8; 16]> = (0..2)
+fn no_two_hubs_have_a_nonce_in_common() {
+    let drawn: Vec<[u8; 32]> = (0..2)
         .flat_map(|_| {
             let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-            let (_handle, nonce) = hub.connect(0);
-            let seat = hub.state().random.draw();
-            [nonce.0[..16].try_into().unwrap(), nonce.0[16..].try_into().unwrap(), seat]
+            [hub.connect(0).1.0, hub.connect(0).1.0]
         })
         .collect();
     let parts: Vec<&[u8]> = drawn.iter().flat_map(|bytes| bytes.windows(8)).collect();

@@ -1,0 +1,135 @@
+//! What a connection and a seat hold of the limits, given back when dropped.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::super::knocking::Number;
+use super::state::Account;
+use super::{AddressLimits, Allowance, Share};
+use crate::rate::{Rate, TokenBucket};
+
+/// What one connection holds.
+pub(in crate::server) struct Permit {
+    limits: Arc<AddressLimits>,
+    shares: Vec<Share>,
+    /// Its number among those without a seat, unless it has got one.
+    knocking: Option<Number>,
+}
+
+impl Permit {
+    pub(super) fn new(limits: &Arc<AddressLimits>, shares: Vec<Share>, number: Number) -> Self {
+        Self { limits: Arc::clone(limits), shares, knocking: Some(number) }
+    }
+
+    /// Charges a proxy's connection to the client that it speaks for, if it names one. `None` if there
+    /// is no place for one more of that client.
+    pub(in crate::server) fn on_behalf_of(mut self, client: Option<IpAddr>) -> Option<Self> {
+        let Some(client) = client else { return Some(self) };
+        self.shares = self.limits.shares(client);
+        let number = {
+            let state = &mut *self.limits.state();
+            // It does not make way for itself.
+            let knocker = state.knocking.remove(self.knocking?)?;
+            state.connections -= 1;
+            state.let_knock(&self.shares, knocker.task)?
+        };
+        self.knocking = Some(number);
+        Some(self)
+    }
+
+    /// Its number among those without a seat, unless it has got one.
+    pub(in crate::server) fn number(&self) -> Option<Number> {
+        self.knocking
+    }
+
+    /// A number for the address, or for the /48 of IPv6; it is the same for all connections of it.
+    /// Clients that their proxy does not name share one.
+    pub(in crate::server) fn address(&self) -> u64 {
+        self.shares.last().map_or(0, |share| share.account)
+    }
+
+    /// Charges a try to open or enter. `Err` is after what time the next may be made.
+    pub(in crate::server) fn try_entry(&self, now: Instant) -> Result<(), Duration> {
+        self.spend(now, |allowance| allowance.tries, |account| &mut account.tries)
+    }
+
+    /// Charges a room. `Err` is after what time the next may be opened.
+    pub(in crate::server) fn open_room(&self, now: Instant) -> Result<(), Duration> {
+        self.spend(now, |allowance| allowance.rooms, |account| &mut account.rooms)
+    }
+
+    /// A place for a new seat, if there is one.
+    pub(in crate::server) fn place(&self, now: Instant) -> Option<Place> {
+        let is_charged = self.limits.state().take_place(&self.shares, now);
+        is_charged.then(|| Place { limits: Arc::clone(&self.limits), shares: self.shares.clone() })
+    }
+
+    /// The place of a seat that is taken again, however many the address has: it had one before.
+    pub(in crate::server) fn place_again(&self, now: Instant) -> Place {
+        let limits = Arc::clone(&self.limits);
+        let is_charged = limits.state().charge_seat(&self.shares, now);
+        if is_charged {
+            return Place { limits, shares: self.shares.clone() };
+        }
+        // No address can be remembered any more, so it is counted for all alone.
+        limits.state().seats += 1;
+        Place { limits, shares: Vec::new() }
+    }
+
+    /// It has got a seat, and makes way for nobody any more.
+    pub(in crate::server) fn stop_knocking(&mut self) {
+        if let Some(number) = self.knocking.take() {
+            self.limits.state().knocking.remove(number);
+        }
+    }
+
+    /// What this member may send of what its address may, `own` at the most: all members of an
+    /// address have the same.
+    pub(in crate::server) fn share(&self, own: Rate) -> Rate {
+        let state = self.limits.state();
+        let frames = state.allowance.frames;
+        self.shares.iter().fold(own, |rate, share| {
+            let members = state.accounts.get(&share.account).map_or(0, |account| account.seats);
+            rate.within(frames.times(share.homes).among(members))
+        })
+    }
+
+    fn spend(
+        &self,
+        now: Instant,
+        rate: fn(&Allowance) -> Rate,
+        bucket: fn(&mut Account) -> &mut TokenBucket,
+    ) -> Result<(), Duration> {
+        let state = &mut *self.limits.state();
+        let rate = rate(&state.allowance);
+        state.spend(&self.shares, now, rate, 0, bucket).map(drop)
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let mut state = self.limits.state();
+        let has_made_way = self.knocking.is_some_and(|number| state.knocking.remove(number).is_none());
+        if !has_made_way {
+            state.connections -= 1;
+        }
+        self.limits.departed.notify_one();
+        if state.connections == 0 {
+            self.limits.idle.notify_waiters();
+        }
+    }
+}
+
+/// The place of one seat, which outlives its connection.
+pub(in crate::server) struct Place {
+    limits: Arc<AddressLimits>,
+    shares: Vec<Share>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.limits.state().free_seat(&self.shares);
+        self.limits.departed.notify_one();
+    }
+}

@@ -1,0 +1,159 @@
+//! What is counted: connections, seats, and what addresses have spent.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use tokio::task::AbortHandle;
+
+use super::super::knocking::{Knocking, Number};
+use super::{Allowance, NO_PLACE, Share};
+use crate::rate::{Rate, TokenBucket};
+
+/// The most addresses that are remembered. Beyond them, new ones wait until others have been
+/// forgotten.
+pub(super) const ADDRESSES: usize = 65_536;
+
+/// With fewer addresses than this, it is not worth looking for some to forget.
+pub(super) const FEW_ADDRESSES: usize = 1_024;
+
+pub(super) struct State {
+    pub(super) allowance: Allowance,
+    /// All connections but those that were closed to make way.
+    pub(super) connections: usize,
+    pub(super) knocking: Knocking,
+    pub(super) seats: usize,
+    pub(super) accounts: HashMap<u64, Account>,
+    forget_at: usize,
+}
+
+pub(super) struct Account {
+    pub(super) seats: u32,
+    pub(super) tries: TokenBucket,
+    pub(super) rooms: TokenBucket,
+    pub(super) requests: TokenBucket,
+}
+
+impl Account {
+    fn new(now: Instant) -> Self {
+        let full = TokenBucket::full(now);
+        Self { seats: 0, tries: full, rooms: full, requests: full }
+    }
+
+    pub(super) fn is_forgettable(&self, now: Instant) -> bool {
+        let spent = [self.tries, self.rooms, self.requests];
+        self.seats == 0 && spent.iter().all(|bucket| bucket.is_full(now))
+    }
+}
+
+impl State {
+    pub(super) fn new(allowance: Allowance) -> Self {
+        Self {
+            allowance,
+            connections: 0,
+            knocking: Knocking::default(),
+            seats: 0,
+            accounts: HashMap::new(),
+            forget_at: FEW_ADDRESSES,
+        }
+    }
+
+    /// Counts one more connection without a seat, if there is a place or one can be made.
+    pub(super) fn let_knock(&mut self, shares: &[Share], task: Option<AbortHandle>) -> Option<Number> {
+        let Allowance { seats, knocking: most, .. } = self.allowance;
+        for &Share { account, homes } in shares {
+            while self.knocking.of(account) >= (most.of_one.saturating_mul(homes)) as usize {
+                self.make_way(|knocking| knocking.close_oldest_of(account))?;
+            }
+        }
+        // Those who have just lost their seat are neither, and still connected for a moment.
+        while self.knocking.len() >= most.all || self.connections >= most.all + seats.all {
+            self.make_way(Knocking::close_oldest_of_most)?;
+        }
+        self.connections += 1;
+        Some(self.knocking.add(shares, task))
+    }
+
+    fn make_way(&mut self, close: impl FnOnce(&mut Knocking) -> bool) -> Option<()> {
+        close(&mut self.knocking).then(|| self.connections -= 1)
+    }
+
+    /// Charges a seat, if there is a place.
+    pub(super) fn take_place(&mut self, shares: &[Share], now: Instant) -> bool {
+        let most = self.allowance.seats;
+        let has_room = |share: &Share| {
+            let seats = self.accounts.get(&share.account).map_or(0, |account| account.seats);
+            seats < most.of_one.saturating_mul(share.homes)
+        };
+        let fits = self.seats < most.all && shares.iter().all(has_room);
+        fits && self.charge_seat(shares, now)
+    }
+
+    /// Charges a seat, however many there are. `false` if there is no account for it.
+    pub(super) fn charge_seat(&mut self, shares: &[Share], now: Instant) -> bool {
+        let is_open = self.open(shares, now);
+        if is_open {
+            for share in shares {
+                if let Some(account) = self.accounts.get_mut(&share.account) {
+                    account.seats += 1;
+                }
+            }
+            self.seats += 1;
+        }
+        is_open
+    }
+
+    pub(super) fn free_seat(&mut self, shares: &[Share]) {
+        self.seats -= 1;
+        for share in shares {
+            if let Some(account) = self.accounts.get_mut(&share.account) {
+                account.seats -= 1;
+            }
+        }
+    }
+
+    /// Makes sure that each of these has an account. `false` if there is no place for them.
+    fn open(&mut self, shares: &[Share], now: Instant) -> bool {
+        let new = shares.iter().filter(|share| !self.accounts.contains_key(&share.account)).count();
+        if new > 0 && self.accounts.len() + new > self.forget_at {
+            self.accounts.retain(|_, account| !account.is_forgettable(now));
+            self.forget_at = (self.accounts.len() * 2).clamp(FEW_ADDRESSES, ADDRESSES);
+        }
+        // Any of these may have been forgotten just now.
+        let fits = self.accounts.len() + shares.len() <= ADDRESSES || new == 0;
+        if fits {
+            for share in shares {
+                self.accounts.entry(share.account).or_insert_with(|| Account::new(now));
+            }
+        }
+        fits
+    }
+
+    /// Takes a token from each share, or from none; up to `ahead` may wait in each. Returns after
+    /// what time the token is there.
+    pub(super) fn spend(
+        &mut self,
+        shares: &[Share],
+        now: Instant,
+        rate: Rate,
+        ahead: u32,
+        bucket: fn(&mut Account) -> &mut TokenBucket,
+    ) -> Result<Duration, Duration> {
+        if !self.open(shares, now) {
+            return Err(NO_PLACE);
+        }
+        let mut taken = [TokenBucket::full(now); 2];
+        let mut wait = Duration::ZERO;
+        for (share, taken) in shares.iter().zip(&mut taken) {
+            let Some(account) = self.accounts.get_mut(&share.account) else { continue };
+            *taken = *bucket(account);
+            let rate = rate.times(share.homes);
+            wait = wait.max(taken.reserve(now, rate, ahead.saturating_mul(share.homes))?);
+        }
+        for (share, taken) in shares.iter().zip(taken) {
+            if let Some(account) = self.accounts.get_mut(&share.account) {
+                *bucket(account) = taken;
+            }
+        }
+        Ok(wait)
+    }
+}

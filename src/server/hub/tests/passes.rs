@@ -1,0 +1,115 @@
+//! Passes wait apart, and put nobody out.
+
+use super::*;
+
+/// The bytes of a pass that takes so many of a queue.
+fn passed_in(cost: usize) -> usize {
+    let frame = DaemonFrame::Passed { from: Id(1), passed: &[0; 1000] }.encode();
+    cost - FRAME_COST - (websocket_frame(&frame).len() - 1000)
+}
+
+const CROWDED: DaemonFrame = DaemonFrame::Denied { frame: 5, why: Denial::TooFast, retry_ms: 1000 };
+
+#[test]
+fn passes_take_half_of_a_backlog_and_beyond_it_their_sender_is_denied() {
+    let (_hub, [sender, hears, other]) = deaf_members::<3>(BACKLOG, BUDGET);
+    for (cost, fits) in [(HALF / 4, true), (HALF / 4, true), (HALF / 2 - 1, true), (HALF / 4, false)] {
+        sender.pass([2], passed_in(cost));
+        assert_eq!(sender.take(), if fits { vec![] } else { vec![CROWDED.encode()] });
+    }
+    // What fits is handed over, and the rest is denied once.
+    sender.pass([2, 3], passed_in(HALF / 4));
+    assert_eq!(sender.take(), [CROWDED.encode()]);
+    assert_eq!((hears.take().len(), other.take().len()), (3, 1));
+    for (cost, fits) in [(HALF / 2, true), (HALF / 2, true), (HALF / 4, false)] {
+        sender.pass([2], passed_in(cost));
+        assert_eq!(sender.take(), if fits { vec![] } else { vec![CROWDED.encode()] }, "{cost}, to the byte");
+    }
+    assert_eq!(hears.handle.ending(), None);
+}
+
+#[test]
+fn a_pass_that_finds_no_room_for_two_is_denied_once_by_its_number_alone() {
+    let (_hub, [sender, _one, _other]) = deaf_members::<3>(BACKLOG, BUDGET);
+    sender.pass([2, 3], passed_in(HALF) + 1);
+    assert_eq!(sender.take(), [CROWDED.encode()]);
+    // And nobody else is denied for it.
+    sender.say(1);
+    assert_eq!(sender.take(), [DaemonFrame::Said { from: Id(1), payload: &[0] }.encode()]);
+}
+
+/// A member would unseat the keeper, and take its office, by what it passes to it.
+#[test]
+fn however_much_is_passed_to_the_keeper_it_stays_and_hears_what_is_said() {
+    let (hub, [keeper, member, other]) = deaf_members::<3>(BACKLOG, BUDGET);
+    let mut denied = 0;
+    for _ in 0..100 {
+        member.pass([1, 3], passed_in(HALF / 4));
+        other.pass([1, 2], passed_in(HALF / 4));
+        let heard = [member.take(), other.take()].concat();
+        denied += heard.iter().filter(|frame| **frame == CROWDED.encode()).count();
+    }
+    assert_eq!(denied, 200 - 4, "four found room");
+    assert_eq!(keeper.handle.ending(), None);
+    // It hears what the room says beside it, up to the other half.
+    let said = websocket_frame(&DaemonFrame::Said { from: Id(2), payload: &[0; 100] }.encode()).len();
+    for _ in 0..HALF / (said + FRAME_COST) {
+        member.say(100);
+        member.take();
+        other.take();
+    }
+    assert_eq!(keeper.handle.ending(), None);
+    member.say(100);
+    let ending = Ending { code: End::TooSlow.close_code(), cut: false };
+    assert_eq!(keeper.handle.ending(), Some(ending), "who does not take what is said is too slow");
+    assert_eq!(hub.counts().members, 3, "and away");
+}
+
+#[test]
+fn passes_take_half_of_what_may_wait_for_all_and_put_nobody_out() {
+    let (hub, [sender, hears, tells, other]) = deaf_members::<4>(4 * BUDGET, BUDGET);
+    for _ in 0..20 {
+        sender.pass([2], passed_in(BUDGET / 32));
+    }
+    let denied = sender.take();
+    assert!(denied.len() == 4 && denied.iter().all(|frame| *frame == CROWDED.encode()), "{}", denied.len());
+    assert_eq!(hub.state().budget.passes, BUDGET / 2);
+    // Others take the other half: one of them goes, although more waits for the member.
+    other.handle.coming_in(BUDGET / 8);
+    tells.handle.coming_in(BUDGET / 8);
+    assert!(!is_put_out(&tells.handle));
+    tells.handle.coming_in(BUDGET / 8 + 1);
+    assert!(is_put_out(&tells.handle) && !is_put_out(&hears.handle) && !is_put_out(&other.handle));
+    drop(tells);
+    drop((hears.take(), sender.take()));
+    assert_eq!(hub.state().budget.passes, 0);
+    sender.pass([2], passed_in(BUDGET / 32));
+    assert!(sender.take().is_empty(), "there is room again");
+}
+
+#[test]
+fn passes_that_wait_go_with_their_connection() {
+    let (hub, [sender, hears]) = deaf_members::<2>(BACKLOG, BUDGET);
+    sender.pass([2], 100);
+    sender.pass([2], 100);
+    let mut taken = VecDeque::new();
+    hears.handle.take(Waker::noop(), &mut taken);
+    sender.pass([2], 100);
+    let part = QueueSize { bytes: 50, frames: 0 };
+    hears.handle.released(Waiting { passes: part, ..Waiting::default() });
+    assert!(hub.state().budget.passes > 0);
+    drop((sender, hears));
+    let state = hub.state();
+    assert_eq!((state.budget.passes, state.budget.queued), (0, 0));
+}
+
+#[test]
+fn credit_is_given_by_who_comes_and_spent_by_passes() {
+    let (_hub, [keeper, member]) = deaf_members::<2>(BACKLOG, BUDGET);
+    let before = keeper.handle.credit();
+    assert!(before > 0);
+    keeper.handle.spend_credit(before);
+    assert_eq!(keeper.handle.credit(), 0);
+    drop(member);
+    assert_eq!(keeper.handle.credit(), 0, "who is merely away gives none");
+}
