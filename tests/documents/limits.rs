@@ -23,7 +23,7 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("wire/limits CARD_MOST", Said("| a card | 1 to {} bytes |")),
     ("wire/limits HEART_MOST", Said("| a heart | 1 to {} bytes |")),
     ("wire/limits CODE_MOST", Said("| a code | 1 to {} bytes |")),
-    ("wire/limits PASSES_MOST", Said("| members in a `pass` | 1 to {} |")),
+    ("wire/limits PASSES_MOST", Said("| members in a `pass` | 1 to {}, each once |")),
     ("wire/limits OVERHEAD", Inside("what is set aside beside what a frame carries")),
     (
         "wire/limits SMALLEST_LARGEST_FRAME",
@@ -65,7 +65,7 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/frame_scanner CONTROL", Said("| a control frame | {} bytes |")),
     ("server/frame_scanner HEAD", Inside("RFC 6455's own")),
     ("server/frame_scanner MASK", Inside("RFC 6455's own")),
-    ("server/outbox FRAME_COST", Said("| `backlog` (1 MiB), each with {} bytes more |")),
+    ("server/outbox FRAME_COST", Said("| half of `backlog` (1 MiB), each with {} bytes more |")),
     ("server/outbox INCOMING_COST", Said("what comes in counts {} times")),
     ("server/budget PASSES", Inside("a half, of what may wait for all")),
     ("server/knocking NOBODY", Inside("the number of an account")),
