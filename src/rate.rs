@@ -49,8 +49,8 @@ impl TokenBucket {
         self.take_many(now, rate, 1)
     }
 
-    /// Takes so many tokens, or returns after what time there will be enough. More than the burst are
-    /// taken from a full bucket, which then owes the rest: the rate holds in the long run, and
+    /// Takes so many tokens, or returns after what time there will be enough. More than the burst
+    /// are taken from a full bucket, which then owes the rest: the rate holds in the long run, and
     /// nothing has to wait for ever.
     pub(crate) fn take_many(&mut self, now: Instant, rate: Rate, count: u32) -> Result<(), Duration> {
         if count == 0 { Ok(()) } else { self.spend(now, rate, count, 0).map(drop) }

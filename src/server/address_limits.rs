@@ -2,12 +2,12 @@
 //! them.
 //!
 //! Seats and connections are counted apart, so that who merely connects takes no member's place: a
-//! [`Permit`] is a connection's, a [`Place`] is a seat's, present or away. Connections without a seat
-//! make way for new ones, as [`knocking`](super::knocking) says.
+//! [`Permit`] is a connection's, a [`Place`] is a seat's, present or away. Connections without a
+//! seat make way for new ones, as [`knocking`](super::knocking) says.
 //!
 //! An address is stored only as a hash under a key of this process, and only while it has a seat or
-//! a connection or has lately spent something. IPv6 counts by /64, the least that one home gets, and
-//! also by /48, the most that one customer gets (RFC 6177).
+//! a connection or has lately spent something. IPv6 counts by /64, the least that one home gets,
+//! and also by /48, the most that one customer gets (RFC 6177).
 
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;

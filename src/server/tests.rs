@@ -112,8 +112,8 @@ impl Client {
         self.socket.send(Message::binary(frame.encode())).await.unwrap();
     }
 
-    /// The next frame but for `alive`, or the code by which it was closed; `None` where it was without
-    /// one.
+    /// The next frame but for `alive`, or the code by which it was closed; `None` where it was
+    /// without one.
     async fn next(&mut self) -> Option<Result<Vec<u8>, u16>> {
         loop {
             match self.socket.next().await?.ok()? {

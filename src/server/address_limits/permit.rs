@@ -22,8 +22,8 @@ impl Permit {
         Self { limits: Arc::clone(limits), shares, knocking: Some(number) }
     }
 
-    /// Charges a proxy's connection to the client that it speaks for, if it names one. `None` if there
-    /// is no place for one more of that client.
+    /// Charges a proxy's connection to the client that it speaks for, if it names one. `None` if
+    /// there is no place for one more of that client.
     pub(in crate::server) fn on_behalf_of(mut self, client: Option<IpAddr>) -> Option<Self> {
         let Some(client) = client else { return Some(self) };
         self.shares = self.limits.shares(client);

@@ -44,10 +44,11 @@ impl Connection {
         }
     }
 
-    /// The place of the seat that the first frame asks for, if the limits allow it and the client may
-    /// create a room, else why not and after what time to try again. This comes before the rooms are
-    /// asked: a client that may create none does not learn which exist. A seat that is taken again
-    /// spends nothing and has its place, so that no stranger at the same address can use it up.
+    /// The place of the seat that the first frame asks for, if the limits allow it and the client
+    /// may create a room, else why not and after what time to try again. This comes before the
+    /// rooms are asked: a client that may create none does not learn which exist. A seat that is
+    /// taken again spends nothing and has its place, so that no stranger at the same address can
+    /// use it up.
     fn place_for(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<Place, (Refusal, Duration)> {
         let Client { permit, is_creator } = &self.client;
         if let ClientFrame::Resume { .. } = frame {

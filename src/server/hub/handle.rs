@@ -28,8 +28,8 @@ pub(in crate::server) struct HubHandle {
 }
 
 impl HubHandle {
-    /// Handles the first frame of the connection, which brings the place for a seat. `true` if it is
-    /// in a room then.
+    /// Handles the first frame of the connection, which brings the place for a seat. `true` if it
+    /// is in a room then.
     pub(in crate::server) fn request_entry(
         &self,
         frame: ClientFrame<'_>,
