@@ -3,9 +3,14 @@
 export type SealFault =
   /** Not sealed under this key, or changed since. */
   | 'forged'
+  /** Sealed, but not signed by the voice that it claims. */
+  | 'unsigned'
   /** Opened, but not of the protocol's form, or not filled up with zeros. */
   | 'malformed'
-  /** A public key that gives an X25519 result of zeros, or is no sound one of Ed25519. */
+  /**
+   * A public key that is not canonical, or not of an order that is large (X25519) or prime
+   * (Ed25519).
+   */
   | 'weak-key'
   /** An alias that may not be shown. */
   | 'alias'
@@ -13,6 +18,8 @@ export type SealFault =
   | 'no-chain'
   /** A counter that was taken already. */
   | 'replayed'
+  /** A key that somebody else has shown, or one's own. */
+  | 'taken'
   /** Too many steps ahead. */
   | 'too-far';
 

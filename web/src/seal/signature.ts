@@ -16,7 +16,8 @@ import type { Suite } from './suite.ts';
 
 /** Bytes of a seed, a public key, R or S. */
 const HALF = 32;
-const SIGNATURE = 2 * HALF;
+/** Bytes of a signature. */
+export const SIGNATURE = 2 * HALF;
 
 /** What signs: a seed, which RFC 8032 calls the private key, with its public key. */
 export type SigningKey = { readonly seed: Bytes; readonly public: Bytes };
