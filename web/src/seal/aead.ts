@@ -14,8 +14,12 @@ const BLOCK = 16;
 /** A plaintext is filled up to a multiple of this many bytes. */
 export const FILL = 128;
 
-/** Bytes of what an item of `length` bytes is sealed as. */
-export const sealedLength = (length: number): number => IV + Math.ceil(length / FILL) * FILL + BLOCK + TAG;
+const filledLength = (length: number, least: number): number =>
+  Math.max(least, Math.ceil(length / FILL) * FILL);
+
+/** Bytes of what an item of `length` bytes is sealed as, filled up to `least`. */
+export const sealedLength = (length: number, least = FILL): number =>
+  IV + filledLength(length, least) + BLOCK + TAG;
 
 async function tag(suite: Suite, key: Bytes, aad: Bytes, ivAndCiphertext: Uint8Array): Promise<Bytes> {
   const bits = bigEndian(aad.length * 8, 8);
@@ -23,10 +27,19 @@ async function tag(suite: Suite, key: Bytes, aad: Bytes, ivAndCiphertext: Uint8A
   return whole.subarray(0, TAG);
 }
 
-/** `IV ‖ ciphertext ‖ tag`. `iv` is drawn anew for each box. */
-export async function seal(suite: Suite, key: Bytes, item: Item, aad: Bytes, iv: Bytes): Promise<Bytes> {
+/**
+ * `IV ‖ ciphertext ‖ tag`. `iv` is drawn anew each time; the plaintext has `least` bytes or more.
+ */
+export async function seal(
+  suite: Suite,
+  key: Bytes,
+  item: Item,
+  aad: Bytes,
+  iv: Bytes,
+  least = FILL,
+): Promise<Bytes> {
   const written = writeItem(item);
-  const filled = new Uint8Array(Math.ceil(written.length / FILL) * FILL);
+  const filled = new Uint8Array(filledLength(written.length, least));
   filled.set(written);
   const body = concat(iv, await suite.encryptCbc(key.subarray(KEY / 2), iv, filled));
   wipe(written, filled);
@@ -34,8 +47,8 @@ export async function seal(suite: Suite, key: Bytes, item: Item, aad: Bytes, iv:
 }
 
 /**
- * Opens a box whose item `read` reads; throws {@link SealError} where anything is amiss. A `read` that
- * answers null passes over the item: what it does not know it cannot find the end of.
+ * Opens what was sealed, whose item `read` reads; throws {@link SealError} where anything is amiss.
+ * A `read` that answers null passes over the item: what it does not know it cannot find the end of.
  */
 export async function open<Value>(
   suite: Suite,

@@ -1,6 +1,7 @@
 // The secret that opens a room.
 
 import { fold, grouped, SYMBOLS } from './base32.ts';
+import { equal } from './bytes.ts';
 
 export const PASSWORD_SYMBOLS = 16;
 
@@ -19,6 +20,14 @@ export function drawPassword(): string {
 export function passwordBytes(password: string): Uint8Array<ArrayBuffer> | null {
   const bytes = new TextEncoder().encode(normalForm(password));
   return bytes.length >= 1 && bytes.length <= PASSWORD_MOST ? bytes : null;
+}
+
+/** The password of such bytes; null where they are not of its normal form. */
+export function passwordOf(bytes: Uint8Array): string | null {
+  // Without `fatal` another text is read, of other bytes.
+  const password = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const normal = passwordBytes(password);
+  return normal && equal(normal, bytes) ? password : null;
 }
 
 /** Whether a password to open a room with is long enough. */
