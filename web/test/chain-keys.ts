@@ -3,16 +3,14 @@
 import type { Bytes } from '../src/cbor.ts';
 import { utf8 } from '../src/seal/bytes.ts';
 import type { Chain } from '../src/seal/chain.ts';
-import type { Door } from '../src/seal/door.ts';
+import type { RoomSalt } from '../src/seal/heart.ts';
 import { hkdf } from '../src/seal/hkdf.ts';
 
-export const messageKeyOf = (door: Door, key: Bytes): Bytes =>
-  hkdf(door.roomSalt, key, utf8('sanctuary/1 message'), 64);
+export const messageKeyOf = ({ salt }: RoomSalt, key: Bytes): Bytes =>
+  hkdf(salt, key, utf8('sanctuary/1 message'), 64);
 
-export function stepped(door: Door, from: Chain, steps: number): Chain {
+export function stepped({ salt }: RoomSalt, from: Chain, steps: number): Chain {
   let key = from.key;
-  for (let taken = 0; taken < steps; taken++) {
-    key = hkdf(door.roomSalt, key, utf8('sanctuary/1 chain'), 32);
-  }
+  for (let taken = 0; taken < steps; taken++) key = hkdf(salt, key, utf8('sanctuary/1 chain'), 32);
   return { generation: from.generation, counter: from.counter + steps, key };
 }

@@ -1,77 +1,126 @@
 // What goes to the whole room: a chain of keys for each sender, hashed forward with every message.
 
-import { type Bytes, type Reader, writeItem } from '../cbor.ts';
-import { KEY, open, seal, sealedLength } from './aead.ts';
+import { type Bytes, writeItem } from '../cbor.ts';
+import { bytes, bytesOf, record, uint, uint32, type ValueOf } from '../forms.ts';
+import { FILL, KEY, open, seal, sealedLength } from './aead.ts';
+import { type Body, messageName, readBody, type Unknown, writeBody } from './body.ts';
 import { bigEndian, concat, utf8, wipe } from './bytes.ts';
-import type { Door } from './door.ts';
 import { SealError } from './error.ts';
+import type { RoomSalt } from './heart.ts';
 import { HASH, hkdf } from './hkdf.ts';
+import { type PublicKey, SIGNATURE, type SigningKey } from './signature.ts';
+import { checkSigned, signItems } from './signed.ts';
 import type { Suite } from './suite.ts';
 
-/** A sender's chain, at the counter of its next message. Its key is overwritten with each step. */
-export type Chain = {
-  readonly generation: number;
+/** A chain at the counter of its next message. Counters go on from one generation to the next. */
+export type Chain = { readonly generation: number; counter: number; key: Bytes };
+
+/** A chain as its readers have it. */
+export type ReadChain = {
+  /** {@link FORGOTTEN} where no chain is known. */
+  generation: number;
   counter: number;
   key: Bytes;
-  /** Steps that a reader took past messages it did not get, in this generation of the sender's and all before. */
-  skipped?: number;
+  /** Messages before this counter are not opened any more. */
+  least: number;
+  /** The counter of the message that comes next, if none is missing. */
+  next: number;
+  /** Steps taken past messages that did not come, since the chain was handed over. */
+  skipped: number;
 };
 
-/** What a member says to the whole room. */
-export type Body = { kind: 'message' | 'farewell'; at: number; text: string };
+const FORGOTTEN = -1;
 
 /**
- * How many steps forward a reader takes for one sender at most, in all. A reader that misses a
- * message is passed the chain anew, so honest senders need next to none; a forged counter costs its
- * steps and gets nowhere.
+ * How many steps forward a reader takes along one chain, as it was handed over. A reader that
+ * misses a message is passed the chain anew, so honest senders need next to none; a forged counter
+ * costs its steps and gets nowhere.
  */
-export const MAX_SKIP = 10_000;
+export const MAX_SKIP = 128;
+
+/** Bytes of the least plaintext of a message, so that reactions and replies look alike. */
+const LEAST = 2 * FILL;
 
 const HEAD = 8;
+/** Bytes of a view. */
+const VIEW = 16;
 
-/** Bytes of the payload whose body's item has `length` bytes. */
-export const payloadLength = (length: number): number => HEAD + sealedLength(length);
+const payload = record({
+  n: uint32,
+  lock: uint32,
+  count: uint,
+  view: bytesOf(VIEW),
+  body: bytes,
+  signature: bytesOf(SIGNATURE),
+});
 
-const MESSAGE = utf8('sanctuary/1 message');
-const CHAIN = utf8('sanctuary/1 chain');
+/**
+ * The room as a sender saw it: the numbers of its own X25519 key and of the lock, and the view at a
+ * count.
+ */
+export type Sight = Omit<ValueOf<typeof payload>, 'body' | 'signature'>;
+
+/** A message that was opened. */
+export type Said = Sight & {
+  /** Null for a kind that is passed over. */
+  readonly body: Body | Unknown | null;
+  readonly name: Bytes;
+  /** How many messages of this sender should have come before it, and did not. */
+  readonly missed: number;
+};
+
+/** Bytes of the payload of a body, at the most. */
+export function payloadLength(body: Body): number {
+  const largest = { n: 0xffff_ffff, lock: 0xffff_ffff, count: Number.MAX_SAFE_INTEGER };
+  const [view, signature] = [new Uint8Array(VIEW), new Uint8Array(SIGNATURE)];
+  const item = payload.write({ ...largest, view, signature, body: writeBody(body) });
+  return HEAD + sealedLength(writeItem(item).length, LEAST);
+}
+
+/** A fresh generation, which goes on where the one before ended; `key` is 32 random bytes. */
+export function nextGeneration(before: Chain | undefined, key: Bytes): Chain {
+  wipeChain(before);
+  return { generation: before ? before.generation + 1 : 0, counter: before?.counter ?? 0, key };
+}
 
 export function wipeChain(chain: Chain | undefined): void {
   wipe(chain?.key);
 }
 
-const messageKey = (door: Door, chain: Chain): Bytes => hkdf(door.roomSalt, chain.key, MESSAGE, KEY);
-
-function step(door: Door, chain: Chain): void {
-  const next = hkdf(door.roomSalt, chain.key, CHAIN, HASH);
+/**
+ * Moves past a message. A sender does so once its message was relayed: one that was not keeps its
+ * counter.
+ */
+export function stepChain(roomSalt: RoomSalt, chain: Chain): void {
+  const next = hkdf(roomSalt.salt, chain.key, CHAIN, HASH);
   wipe(chain.key);
   chain.key = next;
   chain.counter += 1;
 }
 
-const aad = (door: Door, from: Bytes, generation: number, counter: number): Bytes =>
-  writeItem(['say', door.room, from, generation, counter]);
+const MESSAGE = utf8('sanctuary/1 message');
+const CHAIN = utf8('sanctuary/1 chain');
 
-/** The item that is sealed. */
-export const bodyItem = ({ kind, at, text }: Body): [number, number, string] => [
-  kind === 'farewell' ? 1 : 0,
-  at,
-  text,
-];
-
-/** Seals one message and steps the sender's own chain. */
-export async function sealBody(
+/**
+ * Seals one message at the counter where the sender's chain is, and leaves it there. Throws {@link
+ * WireError} where all counters are used up.
+ */
+export async function sealSaid(
   suite: Suite,
-  door: Door,
-  from: Bytes,
-  chain: Chain,
-  body: Body,
+  roomSalt: RoomSalt,
+  voice: SigningKey,
+  { generation, counter, key }: Chain,
+  { n, lock, count, view }: Sight,
+  said: Body,
   iv: Bytes,
 ): Promise<Bytes> {
-  const { generation, counter } = chain;
-  const key = messageKey(door, chain);
-  const sealed = await seal(suite, key, bodyItem(body), aad(door, from, generation, counter), iv);
-  wipe(key);
-  step(door, chain);
+  const body = writeBody(said);
+  const place = [roomSalt.room, voice.public, uint32.write(generation), uint32.write(counter)];
+  const signature = signItems(voice, 'say', ...place, n, lock, count, view, body);
+  const item = payload.write({ n, lock, count, view, body, signature });
+  const messageKey = hkdf(roomSalt.salt, key, MESSAGE, KEY);
+  const sealed = await seal(suite, messageKey, item, writeItem(['say', ...place]), iv, LEAST);
+  wipe(messageKey, body);
   return concat(bigEndian(generation, 4), bigEndian(counter, 4), sealed);
 }
 
@@ -83,57 +132,71 @@ export function payloadHead(payload: Uint8Array): { generation: number; counter:
 }
 
 /**
- * Opens one message with the sender's chain, which moves past it; null for a body of another kind, which
- * is passed over. Throws {@link SealError} and leaves the chain where it was if anything is amiss.
+ * Opens one message with the sender's chain, which moves past it. Throws {@link SealError} if
+ * anything is amiss; if it is not the sender's, the chain is where it was, but for the steps that
+ * count as taken.
  */
-export async function openBody(
+export async function openSaid(
   suite: Suite,
-  door: Door,
-  from: Bytes,
-  chain: Chain | undefined,
-  payload: Uint8Array,
-): Promise<Body | null> {
-  const { generation, counter } = payloadHead(payload);
-  if (chain && generation < chain.generation) throw new SealError('replayed');
+  roomSalt: RoomSalt,
+  voice: PublicKey,
+  chain: ReadChain | undefined,
+  sealed: Uint8Array,
+): Promise<Said> {
+  const { generation, counter } = payloadHead(sealed);
+  if (chain && (generation < chain.generation || counter < chain.least)) throw new SealError('replayed');
   if (chain?.generation !== generation) throw new SealError('no-chain');
   if (counter < chain.counter) throw new SealError('replayed');
-  const skipped = (chain.skipped ?? 0) + counter - chain.counter;
+  const skipped = chain.skipped + counter - chain.counter;
   if (skipped > MAX_SKIP) throw new SealError('too-far');
   chain.skipped = skipped;
   const ahead: Chain = { generation, counter: chain.counter, key: Uint8Array.from(chain.key) };
   let key: Bytes | undefined;
   try {
-    while (ahead.counter < counter) step(door, ahead);
-    key = messageKey(door, ahead);
-    const sealed = payload.subarray(HEAD);
-    const body = await open(suite, key, sealed, aad(door, from, generation, counter), readSaid);
-    step(door, ahead);
+    while (ahead.counter < counter) stepChain(roomSalt, ahead);
+    key = hkdf(roomSalt.salt, ahead.key, MESSAGE, KEY);
+    const place = [roomSalt.room, voice.bytes, generation, counter];
+    const aad = writeItem(['say', ...place]);
+    const { body, signature, ...sight } = await open(suite, key, sealed.subarray(HEAD), aad, payload.read);
+    const { n, lock, count, view } = sight;
+    await checkSigned(suite, voice, signature, 'say', ...place, n, lock, count, view, body);
+    const missed = Math.max(0, counter - chain.next);
+    stepChain(roomSalt, ahead);
     wipe(chain.key);
     chain.key = Uint8Array.from(ahead.key);
-    chain.counter = ahead.counter;
-    return body;
+    chain.counter = chain.least = chain.next = ahead.counter;
+    return { ...sight, body: readBody(body), missed, name: messageName(roomSalt.room, voice, counter, body) };
   } finally {
     wipe(key);
     wipeChain(ahead);
   }
 }
 
-function readSaid(reader: Reader): Body | null {
-  const length = reader.array();
-  const kind = (['message', 'farewell'] as const)[reader.uint()];
-  if (!kind) return null;
-  if (length !== 3) throw new SealError('malformed');
-  return { kind, at: reader.uint(), text: reader.text() };
+/**
+ * Takes over a chain that was passed, if it leads further than the one there is. What was opened
+ * before stays opened.
+ */
+export function renewChain(present: ReadChain | undefined, passed: Chain): ReadChain {
+  if (present && !leadsFurther(present, passed)) {
+    wipeChain(passed);
+    return present;
+  }
+  wipeChain(present);
+  const { counter } = passed;
+  const least = present?.least ?? counter;
+  const next = present && present.generation !== FORGOTTEN ? present.next : Math.max(least, counter);
+  return { ...passed, least, next, skipped: 0 };
 }
 
-/** Takes over a chain that was passed, if it leads further than the one there is. */
-export function renewChain(present: Chain | undefined, passed: Chain): Chain {
-  const further =
-    !present ||
-    passed.generation > present.generation ||
-    (passed.generation === present.generation && passed.counter >= present.counter);
-  // Else a fresh chain would buy fresh steps.
-  if (present?.skipped) passed.skipped = present.skipped;
-  wipeChain(further ? present : passed);
-  return further ? passed : (present as Chain);
+/**
+ * Forgets a chain, but not what was opened with it. What comes before the next one is handed over
+ * is not counted as missed.
+ */
+export function forgetChain(chain: ReadChain): void {
+  wipeChain(chain);
+  chain.generation = FORGOTTEN;
 }
+
+const leadsFurther = (present: Chain, passed: Chain): boolean =>
+  passed.generation > present.generation ||
+  (passed.generation === present.generation && passed.counter >= present.counter);

@@ -1,66 +1,89 @@
-// What goes from one member to one other: chains and whispers.
+// What goes from one member to one other: chains, whispers, and what is told about them.
 
-import { type Bytes, type Item, type Reader, writeItem } from '../cbor.ts';
-import { KEY, open, seal } from './aead.ts';
+import { type Bytes, type Reader, writeItem } from '../cbor.ts';
+import { bytes, bytesOf, itemOf, readOne, uint32 } from '../forms.ts';
+import { KEY, open, seal, sealedLength } from './aead.ts';
+import { readWhispered, type Unknown, type Whispered, writeBody } from './body.ts';
 import { wipe } from './bytes.ts';
-import { diffieHellman, type KeyPair } from './curves.ts';
-import type { Door } from './door.ts';
-import { SealError } from './error.ts';
+import type { Party } from './card.ts';
+import { diffieHellman } from './curves.ts';
+import type { RoomSalt } from './heart.ts';
 import { HASH, hkdf } from './hkdf.ts';
 import type { Suite } from './suite.ts';
 
 /** The keys of one pair of members, a direction each. */
-export type Pair = {
-  readonly own: Bytes;
-  readonly other: Bytes;
-  readonly sending: Bytes;
-  readonly receiving: Bytes;
-};
+export type Pair = { readonly sending: Bytes; readonly receiving: Bytes };
 
-export type Passed =
+const FORMS = {
+  /** The sender's chain from this counter on. */
+  chain: [0, { generation: uint32, counter: uint32, key: bytesOf(HASH) }],
+  whisper: [1, { counter: uint32, said: bytes }],
+  /** The last whisper that was opened, and how many were in this stay. */
+  receipt: [2, { counter: uint32, arrived: uint32 }],
+  /** The sender lacks the receiver's chain. */
+  lack: [4, {}],
+} as const;
+
+/** What is passed. The counters of whispers rise by one, through the whole stay. */
+export type Passed<Said = Whispered> =
   | { kind: 'chain'; generation: number; counter: number; key: Bytes }
-  | { kind: 'whisper'; counter: number; at: number; text: string };
+  | { kind: 'whisper'; counter: number; said: Said }
+  | { kind: 'receipt'; counter: number; arrived: number }
+  | { kind: 'lack' };
 
-/** Throws {@link SealError} where the other's public key is of small order. */
-export function agreePair(door: Door, own: KeyPair, other: Bytes): Pair {
-  const shared = diffieHellman(own.secret, other);
-  const key = (from: Bytes, to: Bytes) => hkdf(door.roomSalt, shared, writeItem(['pair', from, to]), KEY);
-  const sending = key(own.public, other);
-  const receiving = key(other, own.public);
+/**
+ * `secret` is that of the own X25519 key. Throws {@link SealError} where the other's is of small
+ * order.
+ */
+export function agreePair(roomSalt: RoomSalt, secret: Bytes, own: Party, other: Party): Pair {
+  const shared = diffieHellman(secret, other.public);
+  const key = (from: Party, to: Party) => {
+    const parties = [from.voice.bytes, from.public, to.voice.bytes, to.public];
+    return hkdf(roomSalt.salt, shared, writeItem(['pair', roomSalt.room, ...parties]), KEY);
+  };
+  const pair = { sending: key(own, other), receiving: key(other, own) };
   wipe(shared);
-  return { own: own.public, other, sending, receiving };
+  return pair;
 }
 
-export function wipePair(pair: Pair): void {
-  wipe(pair.sending, pair.receiving);
+export function wipePair({ sending, receiving }: Pair): void {
+  wipe(sending, receiving);
 }
 
-const aad = (door: Door, from: Bytes, to: Bytes): Bytes => writeItem(['pass', door.room, from, to]);
+const aad = (roomSalt: RoomSalt): Bytes => writeItem(['pass', roomSalt.room]);
 
-export function sealPassed(suite: Suite, door: Door, pair: Pair, body: Passed, iv: Bytes): Promise<Bytes> {
-  const item: Item =
-    body.kind === 'chain'
-      ? [0, body.generation, body.counter, body.key]
-      : [1, body.counter, body.at, body.text];
-  return seal(suite, pair.sending, item, aad(door, pair.own, pair.other), iv);
-}
+const itemOfPassed = (body: Passed) =>
+  itemOf(FORMS, body.kind === 'whisper' ? { ...body, said: writeBody(body.said) } : body);
 
-/** Opens what the other member passed, null for a body of another kind; throws {@link SealError}. */
+/** Bytes of what is passed, sealed. */
+export const passedLength = (body: Passed): number => sealedLength(writeItem(itemOfPassed(body)).length);
+
+/** Under the sending key of a pair. */
+export const sealPassed = (
+  suite: Suite,
+  roomSalt: RoomSalt,
+  key: Bytes,
+  body: Passed,
+  iv: Bytes,
+): Promise<Bytes> => seal(suite, key, itemOfPassed(body), aad(roomSalt), iv);
+
+/**
+ * Opens what was passed with a receiving key, null for a body of another kind; throws {@link
+ * SealError}.
+ */
 export const openPassed = (
   suite: Suite,
-  door: Door,
-  pair: Pair,
+  roomSalt: RoomSalt,
+  key: Bytes,
   sealed: Uint8Array,
-): Promise<Passed | null> => open(suite, pair.receiving, sealed, aad(door, pair.other, pair.own), readPassed);
+): Promise<Passed<Whispered | Unknown | null> | null> => open(suite, key, sealed, aad(roomSalt), readPassed);
 
-function readPassed(reader: Reader): Passed | null {
-  const length = reader.array();
-  const kind = reader.uint();
-  if (kind > 1) return null;
-  if (length !== 4) throw new SealError('malformed');
-  if (kind === 1) return { kind: 'whisper', counter: reader.uint(), at: reader.uint(), text: reader.text() };
-  const [generation, counter, read] = [reader.uint(), reader.uint(), reader.bytesOf(HASH)];
-  const key = Uint8Array.from(read);
-  wipe(read);
-  return { kind: 'chain', generation, counter, key };
+function readPassed(reader: Reader): Passed<Whispered | Unknown | null> | null {
+  const body = readOne(FORMS, reader);
+  if (typeof body === 'number') return null;
+  if (body.kind === 'whisper') return { ...body, said: readWhispered(body.said) };
+  if (body.kind !== 'chain') return body;
+  const key = Uint8Array.from(body.key);
+  wipe(body.key);
+  return { ...body, key };
 }

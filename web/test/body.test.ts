@@ -1,0 +1,63 @@
+// The bodies of what is said: every kind there and back, what is not known, and what is not of the form.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Item, writeItem } from '../src/cbor.ts';
+import { readBody, readWhispered, writeBody } from '../src/seal/body.ts';
+import { concat } from '../src/seal/bytes.ts';
+import { BODIES, failsWith, filled } from './stays.ts';
+import { plain } from './vectors.ts';
+
+test('bodies are read as they were written', () => {
+  for (const body of BODIES) assert.equal(plain(readBody(writeBody(body))), plain(body));
+});
+
+test('of an unknown kind an even one is passed over, and an odd one shown as what can’t be shown', () => {
+  for (const [number, read] of [
+    [0, null],
+    [14, null],
+    [256, null],
+    [9, { kind: 'unknown' }],
+    [13, { kind: 'unknown' }],
+    [2 ** 32 + 1, { kind: 'unknown' }],
+  ] as const) {
+    for (const rest of [[], [null, [[1]], 'x']]) {
+      assert.deepEqual(readBody(writeItem([number, ...rest])), read, `${number}`);
+      assert.deepEqual(readWhispered(writeItem([number, ...rest])), read, `${number}`);
+    }
+  }
+});
+
+test('a body of another form is malformed', () => {
+  for (const item of [
+    [],
+    [1, 1, 0],
+    [1, 1, 0, 'x', 0],
+    [1, 1, 0, filled(3, 0x61)],
+    [1, -1, 0, 'x'],
+    [1, 1, 'x', 0],
+    [7, 1, 0, 'x', filled(15, 1)],
+    [2, 1, 0, 'x', filled(16, 1)],
+    [4, 1, filled(17, 1)],
+    [8, filled(31, 1)],
+    [10, 0],
+    'x',
+    1,
+  ] as Item[])
+    assert.throws(() => readBody(writeItem(item)), failsWith('malformed'), JSON.stringify(item));
+  assert.throws(() => readBody(concat(writeItem([6, 1]), writeItem(0))), failsWith('malformed'));
+  assert.throws(() => readBody(Uint8Array.of(0x84, 1, 1, 0, 0x61, 0xff)), failsWith('malformed'), 'no UTF-8');
+  // A clock of 2^53.
+  assert.throws(
+    () => readBody(Uint8Array.of(0x82, 6, 0x1b, 0, 0x20, 0, 0, 0, 0, 0, 0)),
+    failsWith('malformed'),
+  );
+});
+
+test('what others obey is said to all, and never whispered', () => {
+  for (const body of BODIES) {
+    const isObeyed = ['kick', 'stop', 'hand'].includes(body.kind);
+    if (isObeyed) assert.throws(() => readWhispered(writeBody(body)), failsWith('malformed'), body.kind);
+    else assert.equal(readWhispered(writeBody(body))?.kind, body.kind);
+  }
+});
