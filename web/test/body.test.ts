@@ -40,6 +40,9 @@ test('a body of another form is malformed', () => {
     [2, 1, 0, 'x', filled(16, 1)],
     [4, 1, filled(17, 1)],
     [8, filled(31, 1)],
+    // No point, and one of small order.
+    [8, Uint8Array.of(2, ...filled(31, 0))],
+    [12, Uint8Array.of(1, ...filled(31, 0))],
     [10, 0],
     'x',
     1,
@@ -57,7 +60,6 @@ test('a body of another form is malformed', () => {
 test('what others obey is said to all, and never whispered', () => {
   for (const body of BODIES) {
     const isObeyed = ['kick', 'stop', 'hand'].includes(body.kind);
-    if (isObeyed) assert.throws(() => readWhispered(writeBody(body)), failsWith('malformed'), body.kind);
-    else assert.equal(readWhispered(writeBody(body))?.kind, body.kind);
+    assert.equal(readWhispered(writeBody(body))?.kind, isObeyed ? undefined : body.kind);
   }
 });

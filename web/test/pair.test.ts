@@ -126,6 +126,7 @@ for (const [name, suite] of suites) {
     const said = writeBody({ kind: 'typing', at: 1 });
     for (const [body, shown] of [
       [[14], null],
+      [[10], null],
       [[9, 1], { kind: 'unknown' }],
     ] as const) {
       const passed = await sealed([1, 0, writeItem([...body])]);
@@ -139,7 +140,6 @@ for (const [name, suite] of suites) {
       [0, 0, 2 ** 32, filled(32, 1)],
       [1, 2 ** 32, said],
       [1, 0, 'x'],
-      [1, 0, writeBody({ kind: 'stop' })],
       [1, 0, said, 0],
       [2, 0],
       [2, 2 ** 32, 0],

@@ -75,9 +75,9 @@ export const BODIES: Body[] = [
   { kind: 'reaction', at: 1, text: '👍', to: filled(16, 1) },
   { kind: 'unsend', at: 1, to: filled(16, 1) },
   { kind: 'typing', at: 1 },
-  { kind: 'kick', voice: filled(32, 1) },
+  { kind: 'kick', voice: signingKey(filled(32, 1)).public },
   { kind: 'stop' },
-  { kind: 'hand', voice: filled(32, 1) },
+  { kind: 'hand', voice: signingKey(filled(32, 2)).public },
 ];
 
 export const failsWith = (fault: SealFault) => (error: unknown) =>

@@ -1,11 +1,11 @@
 // What is said, to the room or as a whisper, once it is opened.
 
 import { type Bytes, Reader, WireError, writeItem } from '../cbor.ts';
-import { bytesOf, encode, type OneOf, readOne, text, uint } from '../forms.ts';
+import { bytesOf, encode, only, type OneOf, readOne, text, uint } from '../forms.ts';
 import { SealError } from './error.ts';
 import { HASH, sha256 } from './hkdf.ts';
 import type { RoomKey } from './room-key.ts';
-import type { PublicKey } from './signature.ts';
+import { type PublicKey, publicKey } from './signature.ts';
 
 /** Bytes of the name of a message. */
 export const NAME = 16;
@@ -17,7 +17,7 @@ const timer = uint;
 /** The name of the message that it is about. */
 const to = bytesOf(NAME);
 /** Of the member that it is about. */
-const voice = bytesOf(HASH);
+const voice = only(isPublicKey, bytesOf(HASH));
 
 const FORMS = {
   message: [1, { at, timer, text }],
@@ -75,10 +75,16 @@ export function readBody(bytes: Bytes): Body | Unknown | null {
   }
 }
 
-/** Reads a whisper's body likewise; one that others would obey is malformed. */
+/** Reads a whisper's body likewise; one that others would obey is passed over. */
 export function readWhispered(bytes: Bytes): Whispered | Unknown | null {
   const body = readBody(bytes);
-  if (body?.kind === 'kick' || body?.kind === 'stop' || body?.kind === 'hand')
-    throw new SealError('malformed');
-  return body;
+  return body?.kind === 'kick' || body?.kind === 'stop' || body?.kind === 'hand' ? null : body;
+}
+
+function isPublicKey(bytes: Bytes): boolean {
+  try {
+    return publicKey(bytes) !== null;
+  } catch {
+    return false;
+  }
 }

@@ -21,9 +21,7 @@ export type ReadChain = {
   generation: number;
   counter: number;
   key: Bytes;
-  /** Messages before this counter are not opened any more. */
-  least: number;
-  /** The counter of the message that comes next, if none is missing. */
+  /** The counter of the message that comes next, if none is missing; none before it is opened. */
   next: number;
   /** Steps taken past messages that did not come, since the chain was handed over. */
   skipped: number;
@@ -144,7 +142,7 @@ export async function openSaid(
   sealed: Uint8Array,
 ): Promise<Said> {
   const { generation, counter } = payloadHead(sealed);
-  if (chain && (generation < chain.generation || counter < chain.least)) throw new SealError('replayed');
+  if (chain && (generation < chain.generation || counter < chain.next)) throw new SealError('replayed');
   if (chain?.generation !== generation) throw new SealError('no-chain');
   if (counter < chain.counter) throw new SealError('replayed');
   const skipped = chain.skipped + counter - chain.counter;
@@ -160,11 +158,11 @@ export async function openSaid(
     const { body, signature, ...sight } = await open(suite, key, sealed.subarray(HEAD), aad, payload.read);
     const { n, lock, count, view } = sight;
     await checkSigned(suite, voice, signature, 'say', ...place, n, lock, count, view, body);
-    const missed = Math.max(0, counter - chain.next);
+    const missed = counter - chain.next;
     stepChain(roomSalt, ahead);
     wipe(chain.key);
     chain.key = Uint8Array.from(ahead.key);
-    chain.counter = chain.least = chain.next = ahead.counter;
+    chain.counter = chain.next = ahead.counter;
     return { ...sight, body: readBody(body), missed, name: messageName(roomSalt.room, voice, counter, body) };
   } finally {
     wipe(key);
@@ -183,9 +181,9 @@ export function renewChain(present: ReadChain | undefined, passed: Chain): ReadC
   }
   wipeChain(present);
   const { counter } = passed;
-  const least = present?.least ?? counter;
-  const next = present && present.generation !== FORGOTTEN ? present.next : Math.max(least, counter);
-  return { ...passed, least, next, skipped: 0 };
+  const next =
+    !present || present.generation === FORGOTTEN ? Math.max(present?.next ?? 0, counter) : present.next;
+  return { ...passed, next, skipped: 0 };
 }
 
 /**
