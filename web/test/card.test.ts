@@ -282,15 +282,20 @@ test('so many keys are remembered and no more, those that were shown last', () =
   for (const [keys, isForgotten] of [
     [KEYS_KEPT - 3, false],
     [KEYS_KEPT - 2, true],
+    [KEYS_KEPT + 9, true],
   ] as const) {
     const known = new KnownKeys();
     known.accept(1, shown(1, 0));
-    // With the voice of these and the two of before, as many as are kept, or one more.
+    // With the voice of these and the two of before, as many as are kept, one more, or many more.
     for (let key = 1; key <= keys; key++) known.accept(2, shown(2, key));
-    const again = () => known.accept(3, shown(1, KEYS_KEPT));
+    const again = () => known.accept(3, shown(1, 2 * KEYS_KEPT));
     if (isForgotten) again();
     else assert.throws(again, failsWith('taken'));
-    assert.throws(() => known.accept(4, shown(2, KEYS_KEPT)), failsWith('taken'), 'shown again and again');
+    assert.throws(
+      () => known.accept(4, shown(2, 3 * KEYS_KEPT)),
+      failsWith('taken'),
+      'shown again and again',
+    );
     assert.throws(() => known.accept(5, shown(3, keys)), failsWith('taken'), 'the last key');
   }
 });

@@ -167,6 +167,7 @@ for (const [name, suite] of suites) {
     stepChain(roomSalt, chain);
     await assert.rejects(open(ada, reading, await say(ada, chain)), failsWith('too-far'));
     const anew = renewChain(reading, { ...chain, key: Uint8Array.from(chain.key) });
-    assert.equal((await open(ada, anew, await say(ada, chain))).missed, 1);
+    stepChain(roomSalt, chain);
+    assert.equal((await open(ada, anew, await say(ada, chain))).missed, 2);
   });
 }
