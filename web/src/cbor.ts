@@ -86,6 +86,16 @@ export class Reader {
     }
   }
 
+  /** Passes over `count` items of whatever kind. */
+  skip(count: number): void {
+    for (let left = count; left > 0; left--) {
+      const { type, value } = this.#token();
+      if (Type.equals(type, Type.array)) left += value;
+      else if (Type.equals(type, Type.map)) left += 2 * value;
+      else if (Type.equals(type, Type.tag)) left += 1;
+    }
+  }
+
   /** What follows the items read. */
   rest(): Uint8Array {
     return this.#bytes.subarray(this.#tokens.pos());
@@ -96,13 +106,16 @@ export class Reader {
   }
 
   #next(...allowed: Type[]): Token {
-    let token: Token;
+    const token = this.#token();
+    if (!allowed.some(type => Type.equals(type, token.type))) throw new WireError('an item of another type');
+    return token;
+  }
+
+  #token(): Token {
     try {
-      token = this.#tokens.next();
+      return this.#tokens.next();
     } catch {
       throw new WireError('not CBOR, or cut short');
     }
-    if (!allowed.some(type => Type.equals(type, token.type))) throw new WireError('an item of another type');
-    return token;
   }
 }

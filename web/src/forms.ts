@@ -134,13 +134,19 @@ export function decode<Table extends Forms>(forms: Table, bytes: Uint8Array): On
   return one;
 }
 
-/** Reads one, or throws {@link WireError}; of what the table has no form for, the number alone. */
+/**
+ * Reads one, or throws {@link WireError}. What the table has no form for is passed over: its number
+ * is returned.
+ */
 export function readOne<Table extends Forms>(forms: Table, reader: Reader): OneOf<Table> | number {
   const length = reader.array() - 1;
   if (length < 0) throw new WireError('an empty array');
   const number = reader.uint();
   const [kind, form] = Object.entries(forms).find(([, form]) => form[0] === number) ?? [];
-  if (!form) return number;
+  if (!form) {
+    reader.skip(length);
+    return number;
+  }
   const [, fields, optional = {}] = form;
   const present = sizeOf(fields) === length ? fields : { ...fields, ...optional };
   if (sizeOf(present) !== length) throw new WireError('an array of another length');

@@ -6,7 +6,7 @@ import { type Item, writeItem } from '../src/cbor.ts';
 import { readBody, readWhispered, writeBody } from '../src/seal/body.ts';
 import { concat } from '../src/seal/bytes.ts';
 import { BODIES, failsWith, filled } from './stays.ts';
-import { plain } from './vectors.ts';
+import { plain, unhex } from './vectors.ts';
 
 test('bodies are read as they were written', () => {
   for (const body of BODIES) assert.equal(plain(readBody(writeBody(body))), plain(body));
@@ -21,7 +21,7 @@ test('of an unknown kind an even one is passed over, and an odd one shown as wha
     [13, { kind: 'unknown' }],
     [2 ** 32 + 1, { kind: 'unknown' }],
   ] as const) {
-    for (const rest of [[], [null, [[1]], 'x']]) {
+    for (const rest of [[], [null, [[1], []], 'x', new Uint8Array(9)]]) {
       assert.deepEqual(readBody(writeItem([number, ...rest])), read, `${number}`);
       assert.deepEqual(readWhispered(writeItem([number, ...rest])), read, `${number}`);
     }
@@ -50,6 +50,9 @@ test('a body of another form is malformed', () => {
     assert.throws(() => readBody(writeItem(item)), failsWith('malformed'), JSON.stringify(item));
   assert.throws(() => readBody(concat(writeItem([6, 1]), writeItem(0))), failsWith('malformed'));
   assert.throws(() => readBody(Uint8Array.of(0x84, 1, 1, 0, 0x61, 0xff)), failsWith('malformed'), 'no UTF-8');
+  for (const bytes of ['810e00', '820e', '830e00', '820e9b001fffffffffffff', '820e820082'])
+    assert.throws(() => readBody(unhex(bytes)), failsWith('malformed'), bytes);
+  assert.equal(readBody(unhex('840ea10102c100f4')), null, 'a map and a tag');
   // A clock of 2^53.
   assert.throws(
     () => readBody(Uint8Array.of(0x82, 6, 0x1b, 0, 0x20, 0, 0, 0, 0, 0, 0)),

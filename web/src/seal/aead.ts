@@ -48,7 +48,6 @@ export async function seal(
 
 /**
  * Opens what was sealed, whose item `read` reads; throws {@link SealError} where anything is amiss.
- * A `read` that answers null passes over the item: what it does not know it cannot find the end of.
  */
 export async function open<Value>(
   suite: Suite,
@@ -69,9 +68,7 @@ export async function open<Value>(
   try {
     const reader = new Reader(plaintext);
     const item = read(reader);
-    if (item !== null && reader.rest().some(byte => byte !== 0)) {
-      throw new SealError('malformed');
-    }
+    if (reader.rest().some(byte => byte !== 0)) throw new SealError('malformed');
     return item;
   } catch (error) {
     throw error instanceof WireError ? new SealError('malformed') : error;

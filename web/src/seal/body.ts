@@ -60,16 +60,16 @@ const nameOf = (...said: (Uint8Array | number)[]): Bytes =>
   sha256(writeItem(['sanctuary/1 name', ...said])).slice(0, NAME);
 
 /**
- * Reads a body; throws {@link SealError}. Of a kind that is not known, nothing but the number is
- * looked at: an even one is passed over, and null here.
+ * Reads a body; throws {@link SealError}. Of the kinds that are not known, an even one is passed
+ * over, and null here.
  */
 export function readBody(bytes: Bytes): Body | Unknown | null {
   try {
     const reader = new Reader(bytes);
     const body = readOne(FORMS, reader);
-    if (typeof body === 'number') return body % 2 === 0 ? null : { kind: 'unknown' };
     reader.end();
-    return body;
+    if (typeof body !== 'number') return body;
+    return body % 2 === 0 ? null : { kind: 'unknown' };
   } catch (error) {
     throw error instanceof WireError ? new SealError('malformed') : error;
   }
