@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js';
 import { sha512 } from '@noble/hashes/sha2.js';
@@ -11,13 +12,16 @@ import { type Body, writeBody } from '../src/seal/body.ts';
 import { bigEndian, concat } from '../src/seal/bytes.ts';
 import {
   type Chain,
+  forgetChain,
   MAX_SKIP,
+  nextGeneration,
   openSaid,
   type ReadChain,
   renewChain,
   sealSaid,
   stepChain,
 } from '../src/seal/chain.ts';
+import { portableSuite } from '../src/seal/portable.ts';
 import { sign } from '../src/seal/signature.ts';
 import { messageKeyOf } from './chain-keys.ts';
 import { draw, elsewhere, failsWith, filled, room, roomSalt, type Stay, stayOf, suites } from './stays.ts';
@@ -171,3 +175,44 @@ for (const [name, suite] of suites) {
     assert.equal((await open(ada, anew, await say(ada, chain))).missed, 2);
   });
 }
+
+test('whatever the daemon brings again, and in which order, no message is opened twice or after a later one', async () => {
+  const ada = stayOf('Ada');
+  const recorded: { chain: Chain; payload: Bytes }[] = [];
+  let chain = chainAt(0, 0);
+  for (let count = 0; count < 9; count++) {
+    const payload = await sealSaid(
+      portableSuite,
+      roomSalt,
+      ada.voice,
+      chain,
+      sight,
+      message('hello'),
+      draw(16),
+    );
+    recorded.push({ chain: { ...chain, key: Uint8Array.from(chain.key) }, payload });
+    stepChain(roomSalt, chain);
+    if (count % 3 === 2) chain = nextGeneration(chain, draw(32));
+  }
+  const step = fc.tuple(
+    fc.constantFrom('chain', 'payload', 'payload', 'forget'),
+    fc.nat(recorded.length - 1),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async steps => {
+      let reading: ReadChain | undefined;
+      const opened: number[] = [];
+      for (const [what, index] of steps) {
+        const { chain, payload } = recorded[index] ?? assert.fail();
+        if (what === 'chain') reading = renewChain(reading, { ...chain, key: Uint8Array.from(chain.key) });
+        else if (what === 'forget' && reading) forgetChain(reading);
+        else if (what === 'payload') {
+          const opening = openSaid(portableSuite, roomSalt, ada.card.voice, reading, payload);
+          if (await opening.catch(() => null)) opened.push(index);
+        }
+      }
+      assert.deepEqual(opened, [...new Set(opened)].sort());
+    }),
+    { numRuns: 200 },
+  );
+});

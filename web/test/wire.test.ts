@@ -35,13 +35,17 @@ for (const { side, name, hex: written } of vectors.frames) {
   });
 }
 
-for (const [name, written] of Object.entries(vectors.bad_client_frames)) {
-  test(`refused from either side: ${name}`, () => {
-    assert.throws(() => decodeClientFrame(unhex(written)), WireError);
-    // These are, or read as, whole frames of the daemon's or break only the form of a client's.
-    if (name !== 'short_room' && name !== 'long_array')
-      assert.throws(() => decodeDaemonFrame(unhex(written)), WireError);
-  });
+const BAD: [side: string, frames: Record<string, string>][] = [
+  ['client', vectors.bad_client_frames],
+  ['command', vectors.bad_commands],
+  ['daemon', vectors.bad_daemon_frames],
+];
+for (const [side, frames] of BAD) {
+  for (const [name, written] of Object.entries(frames)) {
+    test(`no frame of the ${side}'s: ${name}`, () => {
+      assert.throws(() => AGAIN[side]?.(unhex(written)), WireError);
+    });
+  }
 }
 
 const bad: Record<string, string> = {
