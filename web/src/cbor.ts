@@ -1,5 +1,5 @@
-// CBOR (RFC 8949) as the protocol uses it: arrays, unsigned integers, byte and text strings, booleans,
-// null; written deterministically (4.2.1), read with definite and shortest lengths only.
+// CBOR (RFC 8949) as the protocol uses it: arrays, unsigned integers, byte and text strings,
+// booleans, null; written deterministically (4.2.1), read with definite and shortest lengths only.
 
 import { encode, type Token, Tokenizer, Type } from 'cborg';
 

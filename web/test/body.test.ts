@@ -1,4 +1,5 @@
-// The bodies of what is said: every kind there and back, what is not known, and what is not of the form.
+// The bodies of what is said: every kind there and back, what is not known, and what is not of the
+// form.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,5 @@
-// Hearts and cards: what opens, for whom, and what is refused; who copies a card, or brings one back.
+// Hearts and cards: what opens, for whom, and what is refused; who copies a card, or brings one
+// back.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -37,7 +38,10 @@ const SMALL_ORDER = [
   '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ];
-/** 2^255 - 19, which is 0 again, 9 with all bits above, and the base point with the bit that is ignored. */
+/**
+ * 2^255 - 19, which is 0 again, 9 with all bits above, and the base point with the bit that is
+ * ignored.
+ */
 const NOT_CANONICAL = [
   'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
   'f6ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',

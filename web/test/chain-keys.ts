@@ -1,4 +1,5 @@
-// The steps of a chain (protocol, section 2) written out once more, for tests that go where no message was.
+// The steps of a chain (protocol, section 2) written out once more, for tests that go where no
+// message was.
 
 import type { Bytes } from '../src/cbor.ts';
 import { utf8 } from '../src/seal/bytes.ts';

@@ -1,4 +1,5 @@
-// Who seals what it may not: a member with another's chain, a daemon that makes up counters, a sender of another form.
+// Who seals what it may not: a member with another's chain, a daemon that makes up counters, a
+// sender of another form.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

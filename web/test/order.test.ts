@@ -1,4 +1,5 @@
-// One order for all: two who were told the same have the same view, and any other telling makes another.
+// One order for all: two who were told the same have the same view, and any other telling makes
+// another.
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';

@@ -1,4 +1,5 @@
-// What passes between two: chains, whispers, receipts and boxes; who shows another's key, and who seizes a device.
+// What passes between two: chains, whispers, receipts and boxes; who shows another's key, and who
+// seizes a device.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

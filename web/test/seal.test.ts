@@ -1,5 +1,5 @@
-// What is sealed and derived before anything is said: the aead, the password's stretching, the door and what is signed
-// by gate and seat.
+// What is sealed and derived before anything is said: the aead, the password's stretching, the door
+// and what is signed by gate and seat.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,5 @@
-// The vectors that Rust made: everything is sealed to the byte and opened, and each failure is the one that is expected.
+// The vectors that Rust made: everything is sealed to the byte and opened, and each failure is the
+// one that is expected.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -32,7 +32,9 @@ const aad = (door: Door): Bytes => writeItem(['heart', door.room]);
 export const sealHeart = (suite: Suite, door: Door, opened: Heart, iv: Bytes): Promise<Bytes> =>
   seal(suite, door.cardKey, heart.write(opened), aad(door), iv);
 
-/** Throws {@link SealError}, also where password or alias are not in the form that they are used in. */
+/**
+ * Throws {@link SealError}, also where password or alias are not in the form that they are used in.
+ */
 export async function openHeart(
   suite: Suite,
   door: Door,

@@ -1,5 +1,5 @@
-// Milliseconds that a full room costs: checking the cards of 199 others, agreeing on keys with them, handing each the
-// chain, and the view of the room that every message names.
+// Milliseconds that a full room costs: checking the cards of 199 others, agreeing on keys with
+// them, handing each the chain, and the view of the room that every message names.
 
 import { checkAlias } from '../../src/seal/alias.ts';
 import { openCard, sealCard } from '../../src/seal/card.ts';

@@ -1,5 +1,6 @@
-// Milliseconds that one message takes: to sign and seal it, to open and check it; and that a card takes to be checked:
-// in node, Chromium and Firefox, with WebCrypto and without. And how many bytes a message has.
+// Milliseconds that one message takes: to sign and seal it, to open and check it; and that a card
+// takes to be checked: in node, Chromium and Firefox, with WebCrypto and without. And how many
+// bytes a message has.
 
 import { build } from 'esbuild';
 import { launch, launchFirefox } from '../browser/browsers.ts';
