@@ -56,15 +56,7 @@ export async function open<Value>(
   aad: Bytes,
   read: (reader: Reader) => Value,
 ): Promise<Value> {
-  if (sealed.length < IV + BLOCK + TAG) throw new SealError('forged');
-  const body = concat(sealed.subarray(0, -TAG));
-  if (!equal(await tag(suite, key, aad, body), sealed.subarray(-TAG))) throw new SealError('forged');
-  let plaintext: Bytes;
-  try {
-    plaintext = await suite.decryptCbc(key.subarray(KEY / 2), body.subarray(0, IV), body.subarray(IV));
-  } catch {
-    throw new SealError('malformed');
-  }
+  const plaintext = await decrypt(suite, key, sealed, aad);
   try {
     const reader = new Reader(plaintext);
     const item = read(reader);
@@ -74,5 +66,17 @@ export async function open<Value>(
     throw error instanceof WireError ? new SealError('malformed') : error;
   } finally {
     wipe(plaintext);
+  }
+}
+
+/** Opens what was sealed, whatever stands in it; throws {@link SealError}. */
+export async function decrypt(suite: Suite, key: Bytes, sealed: Uint8Array, aad: Bytes): Promise<Bytes> {
+  if (sealed.length < IV + BLOCK + TAG) throw new SealError('forged');
+  const body = concat(sealed.subarray(0, -TAG));
+  if (!equal(await tag(suite, key, aad, body), sealed.subarray(-TAG))) throw new SealError('forged');
+  try {
+    return await suite.decryptCbc(key.subarray(KEY / 2), body.subarray(0, IV), body.subarray(IV));
+  } catch {
+    throw new SealError('malformed');
   }
 }
