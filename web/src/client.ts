@@ -7,21 +7,26 @@ import { type Aliases, loadAliases } from './lazy.ts';
 import { pathTo } from './paths.ts';
 import { bestSuite } from './seal/suite.ts';
 import type { Effect } from './session/effects.ts';
+import type { Membership } from './session/membership.ts';
 import { Session } from './session.ts';
 import { Socket } from './socket.ts';
-import type { Entry, Note, Taken, View } from './state.ts';
+import type { Entry, Member, Note, Typed, View } from './state.ts';
 import { startWorker } from './trusted.ts';
 
 export interface Client {
   view(): View;
   enter(entry: Entry): void;
   /** One line as typed: a command or a message. */
-  type(text: string): Promise<Taken>;
+  type(text: string): Promise<Typed>;
   /** The same, but a message goes to one member alone. */
-  whisper(id: number, text: string): Promise<Taken>;
-  kick(id: number): void;
+  whisper(id: number, text: string): Promise<Typed>;
+  /** `anew`: the room gets another password, which goes to those of `kept` alone. */
+  kick(id: number, anew: boolean, kept: readonly number[]): void;
+  relock(kept: readonly number[]): void;
   stop(): void;
   lock(locked: boolean): void;
+  /** Whether the number of a member is the one that it read aloud. */
+  verify(id: number, isSame: boolean): void;
   /** Leaves the room; before it is entered, goes back to the entrance. */
   leave(farewell?: string): void;
   /** The page's own address with the invitation as its fragment; empty outside a room. */
@@ -42,8 +47,11 @@ const SIGN_WITHIN = 60_000;
 /** Milliseconds for the answer to whether anybody is there. */
 const ANSWER_WITHIN = 5_000;
 
+/** Milliseconds of the longest timer. */
+const TIMER_MOST = 2 ** 31 - 1;
+
 /** The outcome of one step. */
-type Outcome = Effect[] | { taken: boolean; effects: Effect[] } | undefined;
+type Outcome = Effect[] | { taken: boolean; effects: Effect[]; verify?: number } | undefined;
 
 const KEPT = { taken: false, effects: [] };
 
@@ -57,7 +65,7 @@ class Driver implements Client {
     frame: bytes => this.#run(now => this.#session.frame(bytes, now)),
     lost: () => this.#run(() => this.#session.lost()),
   });
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #worker: Worker | null = null;
   #workerTimer: ReturnType<typeof setTimeout> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -86,24 +94,35 @@ class Driver implements Client {
     });
   }
 
-  type(text: string): Promise<Taken> {
+  type(text: string): Promise<Typed> {
     return this.#run(now => this.#execute(text, now));
   }
 
-  whisper(id: number, text: string): Promise<Taken> {
+  whisper(id: number, text: string): Promise<Typed> {
     return this.#run(now => this.#execute(text, now, id));
   }
 
-  kick(id: number): void {
-    this.#run(now => this.#session.membership()?.moderate({ kind: 'kick', id }, now));
+  kick(id: number, anew: boolean, kept: readonly number[]): void {
+    this.#run(now => this.#session.membership()?.kick(id, anew, now, kept));
+  }
+
+  relock(kept: readonly number[]): void {
+    this.#run(now => this.#session.membership()?.relock(now, kept));
   }
 
   stop(): void {
-    this.#run(now => this.#session.membership()?.moderate({ kind: 'stop' }, now));
+    this.#run(now => this.#session.membership()?.stop(now));
   }
 
   lock(locked: boolean): void {
-    this.#run(now => this.#session.membership()?.moderate({ kind: 'lock', locked }, now));
+    this.#run(now => this.#session.membership()?.lock(locked, now));
+  }
+
+  verify(id: number, isSame: boolean): void {
+    this.#run(() => {
+      this.#session.membership()?.verify(id, isSame);
+      return [];
+    });
   }
 
   leave(farewell?: string): void {
@@ -119,7 +138,7 @@ class Driver implements Client {
     this.#destroyed = true;
     for (const effect of this.#session.destroy()) this.#carryOut(effect);
     this.#socket.destroy();
-    for (const timer of this.#timers) clearTimeout(timer);
+    clearTimeout(this.#timer);
   }
 
   /** Carries out what was typed, to everyone or to one. */
@@ -132,21 +151,27 @@ class Driver implements Client {
         return KEPT;
       case 'say':
         if (to !== undefined) return this.#whisper(to, command.html, now);
-        return membership.say({ to: null, spoken: { kind: 'message', at: now, text: command.html } }, now);
+        return membership.say({ to: null, body: message(command.html, now) }, now);
       case 'whisper':
-      case 'kick': {
-        const member = membership.memberByAlias(command.alias);
-        if (!member) return this.#reject({ code: 'nobody', alias: command.alias });
-        return command.kind === 'whisper'
-          ? this.#whisper(member.id, command.html, now)
-          : membership.moderate({ kind: 'kick', id: member.id }, now);
+        return this.#whisperTo(membership, command.alias, command.html, now);
+      case 'kick':
+      case 'hand':
+      case 'verify': {
+        const member = find(membership, command.alias, command.ordinal);
+        if ('code' in member) return this.#reject(member);
+        return this.#carryOutOn(membership, command.kind, member, now);
       }
       case 'exit':
         return this.#exit(command.farewell, now);
       case 'stop':
-        return membership.moderate({ kind: 'stop' }, now);
+        return membership.stop(now);
       case 'lock':
-        return membership.moderate({ kind: 'lock', locked: command.locked }, now);
+        return membership.lock(command.locked, now);
+      case 'relock':
+        return membership.relock(now);
+      case 'number':
+        membership.note({ code: 'number', number: membership.view().you.number });
+        return [];
       case 'help':
         membership.note({ code: 'help' });
         return [];
@@ -155,9 +180,33 @@ class Driver implements Client {
     }
   }
 
+  #carryOutOn(
+    membership: Membership,
+    kind: 'kick' | 'hand' | 'verify',
+    member: Member,
+    now: number,
+  ): Outcome | Promise<Outcome> {
+    if (member.you) return this.#reject({ code: 'yourself' });
+    if (kind === 'kick') return membership.kick(member.id, true, now);
+    if (kind === 'hand') return membership.hand(member.id, now);
+    return member.number
+      ? { taken: true, effects: [], verify: member.id }
+      : this.#reject({ code: 'unnamed' });
+  }
+
   async #exit(farewell: string, now: number): Promise<Outcome> {
     const effects = await this.#session.leave(farewell, now);
     return { taken: this.#session.membership() === null, effects };
+  }
+
+  /** A number at the beginning says which of several it is for; nothing that was meant for one goes to another. */
+  #whisperTo(membership: Membership, alias: string, typed: string, now: number): Outcome | Promise<Outcome> {
+    const [, ordinal, rest = ''] =
+      (membership.wasNumbered(alias) && /^(\d{1,3})(?:\s+(.*))?$/s.exec(typed)) || [];
+    const member = find(membership, alias, ordinal === undefined ? undefined : Number(ordinal));
+    if ('code' in member) return this.#reject(member);
+    const html = ordinal === undefined ? typed : rest;
+    return html ? this.#whisper(member.id, html, now) : KEPT;
   }
 
   #whisper(id: number, text: string, now: number): Outcome | Promise<Outcome> {
@@ -166,9 +215,9 @@ class Driver implements Client {
     if (!membership) return KEPT;
     if (!member) return this.#reject({ code: 'gone' });
     if (member.you) return this.#reject({ code: 'yourself' });
+    if (member.standing !== 'ready') return this.#reject({ code: 'unnamed' });
     if (member.away) return this.#reject({ code: 'away', alias: member.alias });
-    if (!member.alias) return this.#reject({ code: 'unnamed' });
-    return membership.say({ to: id, at: now, text }, now);
+    return membership.say({ to: id, body: message(text, now) }, now);
   }
 
   /** Leaves what was typed in its box, and says why. */
@@ -178,18 +227,21 @@ class Driver implements Client {
   }
 
   /** One thing after the other; each ends with its effects carried out and the view told. */
-  #run(work: (now: number) => Outcome | Promise<Outcome>): Promise<Taken> {
-    const turn = this.#queue.then(async (): Promise<Taken> => {
+  #run(work: (now: number) => Outcome | Promise<Outcome>): Promise<Typed> {
+    const turn = this.#queue.then(async (): Promise<Typed> => {
       const outcome = this.#destroyed ? KEPT : ((await work(Date.now())) ?? []);
       if (this.#destroyed) {
         // A step that was under way may have made keys after the others were wiped.
         this.#session.destroy();
-        return 'kept';
+        return { taken: 'kept' };
       }
-      const { taken, effects } = Array.isArray(outcome) ? { taken: true, effects: outcome } : outcome;
+      const { taken, effects, ...asks } = Array.isArray(outcome)
+        ? { taken: true, effects: outcome }
+        : outcome;
       for (const effect of effects) this.#carryOut(effect);
+      this.#wakeAt(this.#session.due());
       this.#onChange(this.view());
-      return taken ? 'taken' : 'kept';
+      return { taken: taken ? 'taken' : 'kept', ...asks };
     });
     this.#queue = turn.catch(() => {});
     return turn;
@@ -207,26 +259,21 @@ class Driver implements Client {
         this.#socket.connect(effect.shard);
         break;
       case 'reconnect':
-        this.#socket.reconnect();
+        this.#socket.reconnect(effect.wait);
         break;
       case 'send':
         this.#socket.send(effect.frame);
         break;
       case 'close':
         this.#socket.close();
-        break;
-      case 'wake':
-        this.#wakeAt(effect.at);
     }
   }
 
-  #wakeAt(at: number): void {
-    const wake = () => {
-      this.#timers.delete(timer);
-      this.#run(now => this.#session.wake(now));
-    };
-    const timer = setTimeout(wake, Math.max(0, at - Date.now()));
-    this.#timers.add(timer);
+  #wakeAt(due: number): void {
+    clearTimeout(this.#timer);
+    if (due === Number.POSITIVE_INFINITY) return;
+    const wait = Math.max(0, Math.min(TIMER_MOST, due - Date.now()));
+    this.#timer = setTimeout(() => void this.#run(now => this.#session.wake(now)), wait);
   }
 
   #derive(password: Bytes, salt: Bytes): void {
@@ -234,7 +281,7 @@ class Driver implements Client {
     const failed = async () => {
       this.#stopDeriving();
       const isThere = await isDaemonUp();
-      if (!this.#worker) this.#run(() => this.#session.derivationFailed(isThere));
+      if (!this.#worker) this.#run(now => this.#session.derivationFailed(isThere, now));
     };
     let worker: Worker;
     try {
@@ -255,7 +302,7 @@ class Driver implements Client {
         this.#run(() => this.#session.progress(data.progress));
       } else {
         this.#stopDeriving();
-        this.#run(() => this.#session.derived(data.door));
+        this.#run(now => this.#session.derived(data.door, now));
       }
     };
     // Handed over, not copied: this side keeps nothing.
@@ -267,6 +314,16 @@ class Driver implements Client {
     this.#worker?.terminate();
     this.#worker = null;
   }
+}
+
+const message = (text: string, at: number) => ({ kind: 'message', at, timer: 0, text }) as const;
+
+/** The member that is meant, or why it can't be told. */
+function find(membership: Membership, alias: string, ordinal: number | undefined): Member | Note {
+  const named = membership.named(alias);
+  if (ordinal === undefined && named.length > 1) return { code: 'several', alias, count: named.length };
+  const found = named.find(member => member.ordinal === ordinal);
+  return found ?? { code: 'nobody', alias: ordinal === undefined ? alias : `${alias} ${ordinal}` };
 }
 
 /** Whether the daemon answers at all. */

@@ -5,7 +5,8 @@ export type Command =
   /** The farewell is empty where none was typed. */
   | { kind: 'exit'; farewell: string }
   | { kind: 'stop' }
-  | { kind: 'kick'; alias: string }
+  | { kind: 'kick' | 'hand' | 'verify'; alias: string; ordinal?: number }
+  | { kind: 'relock' | 'number' }
   | { kind: 'whisper'; alias: string; html: string }
   | { kind: 'lock'; locked: boolean }
   | { kind: 'help' }
@@ -21,8 +22,17 @@ export type Mistake =
   /** Something else has to follow the name. */
   | { code: 'usage'; command: CommandRow };
 
-/** Patterns of what may follow a command's name. */
-const PARAMETERS = { alias: '(\\S+)', text: '(.+)', farewell: '(.*)', message: '(.*)' };
+/**
+ * Patterns of what may follow a command's name. Where several have one alias, its number follows it; before a text it is
+ * left to who knows them.
+ */
+const PARAMETERS = {
+  alias: '(\\S+)',
+  member: '(\\S+)(?:\\s+([1-9]\\d{0,2}))?',
+  text: '(.+)',
+  farewell: '(.*)',
+  message: '(.*)',
+};
 export type Parameter = keyof typeof PARAMETERS;
 
 export type CommandRow = {
@@ -34,6 +44,11 @@ export type CommandRow = {
   help: string | null;
 };
 
+const whom = (alias: string, ordinal: string | undefined) => ({
+  alias,
+  ...(ordinal && { ordinal: Number(ordinal) }),
+});
+
 /** Every command, in the order of the help. */
 export const COMMANDS = [
   {
@@ -43,10 +58,29 @@ export const COMMANDS = [
     help: 'purr',
   },
   { name: 'exit', takes: ['farewell'], makes: farewell => ({ kind: 'exit', farewell }), help: 'exit' },
-  { name: 'kick', takes: ['alias'], makes: alias => ({ kind: 'kick', alias }), help: 'kick' },
+  {
+    name: 'kick',
+    takes: ['member'],
+    makes: (alias, ordinal) => ({ kind: 'kick', ...whom(alias, ordinal) }),
+    help: 'kick',
+  },
   { name: 'stop', takes: [], makes: () => ({ kind: 'stop' }), help: 'stop' },
   { name: 'lock', takes: [], makes: () => ({ kind: 'lock', locked: true }), help: 'lock' },
   { name: 'unlock', takes: [], makes: () => ({ kind: 'lock', locked: false }), help: 'lock' },
+  { name: 'relock', takes: [], makes: () => ({ kind: 'relock' }), help: 'relock' },
+  {
+    name: 'hand',
+    takes: ['member'],
+    makes: (alias, ordinal) => ({ kind: 'hand', ...whom(alias, ordinal) }),
+    help: 'hand',
+  },
+  {
+    name: 'verify',
+    takes: ['member'],
+    makes: (alias, ordinal) => ({ kind: 'verify', ...whom(alias, ordinal) }),
+    help: 'verify',
+  },
+  { name: 'number', takes: [], makes: () => ({ kind: 'number' }), help: 'number' },
   { name: '/', takes: ['message'], makes: html => ({ kind: 'say', html }), help: 'slash' },
   { name: 'help', takes: [], makes: () => ({ kind: 'help' }), help: null },
 ] as const satisfies readonly CommandRow[];

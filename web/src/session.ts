@@ -4,43 +4,36 @@
 
 import type { Bytes } from './cbor.ts';
 import type { Aliases } from './lazy.ts';
-import { IV } from './seal/aead.ts';
-import { utf8, wipe } from './seal/bytes.ts';
-import { sealCard } from './seal/card.ts';
-import { writeInvitation } from './seal/invitation.ts';
+import { wipe } from './seal/bytes.ts';
+import { deriveDoor, doorSalt, shard } from './seal/door.ts';
 import { isLongEnough, passwordBytes } from './seal/password.ts';
-import { keyPair } from './seal/curves.ts';
-import { aliasTag, deriveDoor, doorSalt, gate, prove, shard } from './seal/door.ts';
-import { HASH } from './seal/hkdf.ts';
-import type { Suite } from './seal/suite.ts';
-import { type Credentials, wipeCredentials } from './session/credentials.ts';
+import { signResume } from './seal/seat.ts';
 import { type Effect, send } from './session/effects.ts';
-import { Membership } from './session/membership.ts';
+import { ask, type Asked, enter } from './session/entering.ts';
+import type { Membership } from './session/membership.ts';
+import { type Credentials, type Environment, makeCredentials, wipeCredentials } from './session/stay.ts';
+import { Watch } from './session/watch.ts';
 import type { Ending, Entry, Refusal, View } from './state.ts';
-import { CODE_MOST, type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
-
-/** All that the session needs from outside. */
-export type Environment = { suite: Suite; random: (length: number) => Bytes };
+import { type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
 
 /** Milliseconds in which the daemon closes the connection of a member that leaves. */
 const LEAVE_WITHIN = 1500;
 
 type Hello = DaemonFrame & { kind: 'hello' };
-type Welcome = DaemonFrame & { kind: 'welcome' };
 
 type State =
   | Extract<View, { phase: 'entrance' | 'deriving' | 'over' }>
-  | { phase: 'connecting'; credentials: Credentials }
+  | { phase: 'connecting'; credentials: Credentials; asked?: Asked }
   | { phase: 'room'; membership: Membership; leavingSince?: number }
-  | { phase: 'reconnecting'; membership: Membership };
+  | { phase: 'reconnecting'; membership: Membership; isAsked: boolean };
 
 export class Session {
   readonly #environment: Environment;
+  readonly #watch = new Watch();
   #state: State = { phase: 'entrance' };
   /** As filled in; forgotten, with its password, when the visit ends. */
   #entry: Entry | null = null;
   #aliases: Aliases | null = null;
-  #largestFrame = 0;
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -67,9 +60,7 @@ export class Session {
 
   /** The fragment that lets others in; empty outside a room. */
   invitation(): string {
-    return this.#entry && 'membership' in this.#state
-      ? writeInvitation(this.#entry.room, this.#entry.password)
-      : '';
+    return 'membership' in this.#state ? this.#state.membership.invitation() : '';
   }
 
   /** Checks what was filled in and stretches the password. */
@@ -97,25 +88,22 @@ export class Session {
     return [];
   }
 
-  /** The password was stretched: the keys are made, and a connection is asked for. */
-  derived(door: Bytes): Effect[] {
+  /** A password was stretched: the one to enter with, or one that the room is to have from now on. */
+  async derived(door: Bytes, now: number): Promise<Effect[]> {
+    if ('membership' in this.#state) return this.#state.membership.stretched(door, now);
     if (this.#state.phase !== 'deriving' || !this.#entry || !this.#aliases) {
       wipe(door);
       return [];
     }
-    const credentials: Credentials = {
-      ...this.#environment,
-      door: deriveDoor(this.#entry.room, door),
-      own: keyPair(this.#environment.random(HASH)),
-      alias: this.#entry.alias,
-      aliases: this.#aliases,
-    };
+    const { room, alias } = this.#entry;
+    const credentials = makeCredentials(this.#environment, deriveDoor(room, door), alias, this.#aliases);
     this.#state = { phase: 'connecting', credentials };
-    return [{ do: 'connect', shard: shard(this.#entry.room) }];
+    return [{ do: 'connect', shard: shard(room) }];
   }
 
   /** The password could not be stretched, although the daemon is there, or because it is not. */
-  derivationFailed(isThere: boolean): Effect[] {
+  async derivationFailed(isThere: boolean, now: number): Promise<Effect[]> {
+    if ('membership' in this.#state) return this.#state.membership.stretched(null, now);
     return this.#state.phase === 'deriving' ? this.#refuse(isThere ? 'no-worker' : 'unreachable') : [];
   }
 
@@ -128,30 +116,18 @@ export class Session {
       if (error instanceof WireError) return this.#finish('malformed');
       throw error;
     }
+    this.#thaw(now);
+    this.#watch.heard(now);
     const state = this.#state;
-    if (state.phase === 'connecting') return this.#entering(frame, state.credentials, now);
-    if (!('membership' in state)) return [];
-    const { membership } = state;
-    if (state.phase === 'room' && (frame.kind === 'hello' || frame.kind === 'welcome')) {
-      return this.#finish('malformed');
-    }
-    switch (frame.kind) {
-      case 'hello':
-        membership.largestFrame = frame.largestFrame;
-        return [send({ kind: 'resume', room: membership.room, seat: membership.seat })];
-      case 'welcome':
-        if (frame.you !== membership.you) return this.#finish('malformed');
-        this.#state = { phase: 'room', membership };
-        return membership.resumed(frame, now);
-      case 'refused':
-        // Tries are rationed by address, which a seat outlasts.
-        return frame.why === 'busy' ? this.#reconnect(membership) : this.#refuse('resume-refused');
-      case 'over':
-        if ('leavingSince' in state) return this.#finish('left');
-        // The seat of a member that was too slow is kept, as after any broken connection.
-        return frame.end === 'too-slow' ? this.#reconnect(membership) : this.#finish(frame.end);
+    switch (state.phase) {
+      case 'connecting':
+        return this.#entering(frame, state, now);
+      case 'reconnecting':
+        return this.#resuming(frame, state, now);
+      case 'room':
+        return this.#inside(frame, bytes, state, now);
       default:
-        return state.phase === 'reconnecting' ? [] : membership.frame(frame, now);
+        return [];
     }
   }
 
@@ -163,12 +139,27 @@ export class Session {
     return 'leavingSince' in state ? this.#finish('left') : this.#reconnect(state.membership);
   }
 
+  /** When {@link wake} is to be called, in milliseconds since 1970. */
+  due(): number {
+    const state = this.#state;
+    if (!('membership' in state)) return Number.POSITIVE_INFINITY;
+    if (state.phase === 'reconnecting') return state.membership.due();
+    if (state.leavingSince !== undefined) return state.leavingSince + LEAVE_WITHIN;
+    return Math.min(state.membership.due(), this.#watch.due());
+  }
+
   /** A time that was asked for has come. */
   async wake(now: number): Promise<Effect[]> {
-    if (this.#state.phase !== 'room') return [];
-    const { membership, leavingSince } = this.#state;
+    this.#thaw(now);
+    const state = this.#state;
+    if (!('membership' in state)) return [];
+    const { membership } = state;
+    if (state.phase === 'reconnecting') return membership.wake(now);
+    const { leavingSince } = state;
     if (leavingSince !== undefined) return now >= leavingSince + LEAVE_WITHIN ? this.#finish('left') : [];
-    return membership.stalled(now) ? this.#reconnect(membership) : membership.wake(now);
+    if (membership.isWorn()) return this.leave(undefined, now);
+    if (membership.stalled(now) || this.#watch.isLost(now)) return this.#reconnect(membership);
+    return membership.wake(now);
   }
 
   /** Leaves the room, unless its farewell cannot be sent; before it is entered, goes back to the entrance. */
@@ -180,24 +171,31 @@ export class Session {
     const effects = await state.membership.leave(farewell, now);
     if (!effects) return [];
     this.#state = { ...state, leavingSince: now };
-    return [...effects, { do: 'wake', at: now + LEAVE_WITHIN }];
+    return effects;
   }
 
   /** Wipes everything, whatever the state. */
   destroy(): Effect[] {
-    this.#wipe();
-    this.#state = { phase: 'entrance' };
-    return [{ do: 'stop-deriving' }, { do: 'close' }];
+    return this.#back();
   }
 
-  async #entering(frame: DaemonFrame, credentials: Credentials, now: number): Promise<Effect[]> {
+  async #entering(
+    frame: DaemonFrame,
+    { credentials, asked }: State & { phase: 'connecting' },
+    now: number,
+  ): Promise<Effect[]> {
     switch (frame.kind) {
       case 'hello':
-        return this.#requestEntry(frame, credentials);
-      case 'welcome':
-        return this.#admitted(frame, credentials, now);
+        return asked ? this.#finish('malformed') : this.#ask(frame, credentials, now);
+      case 'welcome': {
+        if (!asked) return this.#finish('malformed');
+        const membership = await enter(asked, frame, now);
+        if (typeof membership === 'string') return this.#refuse(membership);
+        this.#state = { phase: 'room', membership };
+        return membership.wake(now);
+      }
       case 'refused':
-        return this.#refuse(frame.why);
+        return this.#refuse(frame.why, frame.retryMs);
       case 'over':
         return this.#finish(frame.end);
       default:
@@ -205,43 +203,79 @@ export class Session {
     }
   }
 
-  async #requestEntry({ nonce, largestFrame }: Hello, credentials: Credentials): Promise<Effect[]> {
-    const { suite, random, door, own, alias } = credentials;
-    this.#largestFrame = largestFrame;
-    const card = await sealCard(suite, door, { alias, public: own.public }, random(IV));
-    const tag = aliasTag(door, alias);
-    const { room } = door;
-    return this.#entry?.mode === 'open'
-      ? [
-          send({
-            kind: 'create',
-            room,
-            gate: gate(door),
-            card,
-            tag,
-            rule: this.#entry.rule ?? 'keeper',
-            // A longer code is wrong, and so is its beginning.
-            ...(this.#entry.code && { code: utf8(this.#entry.code).slice(0, CODE_MOST) }),
-          }),
-        ]
-      : [send({ kind: 'enter', room, proof: prove(door, nonce), card, tag })];
+  async #ask({ nonce, largestFrame, silenceMs }: Hello, credentials: Credentials, now: number) {
+    if (!this.#entry) return [];
+    this.#watch.connected(silenceMs, now);
+    const { asked, effects } = await ask(credentials, { nonce, largestFrame }, this.#entry, now);
+    this.#state = { phase: 'connecting', credentials, asked };
+    return effects;
   }
 
-  async #admitted(welcome: Welcome, credentials: Credentials, now: number): Promise<Effect[]> {
-    const membership = new Membership(credentials, welcome.you, this.#largestFrame);
-    this.#state = { phase: 'room', membership };
-    return membership.entered(welcome, now);
+  async #resuming(
+    frame: DaemonFrame,
+    { membership, isAsked }: State & { phase: 'reconnecting' },
+    now: number,
+  ): Promise<Effect[]> {
+    switch (frame.kind) {
+      case 'hello': {
+        if (isAsked) return this.#finish('malformed');
+        this.#watch.connected(frame.silenceMs, now);
+        membership.connected(frame);
+        this.#state = { phase: 'reconnecting', membership, isAsked: true };
+        const { seat, door, you } = membership.stay;
+        return [send(signResume(seat, frame.nonce, door.room, you))];
+      }
+      case 'welcome':
+        if (!isAsked || frame.you !== membership.stay.you) return this.#finish('malformed');
+        this.#state = { phase: 'room', membership };
+        return membership.resumed(frame, now);
+      case 'refused':
+        if (frame.why === 'busy') return this.#reconnect(membership, frame.retryMs);
+        return this.#refuse(frame.why === 'no-entry' ? 'resume-refused' : frame.why);
+      case 'over':
+        return this.#over(frame, membership);
+      default:
+        return [];
+    }
   }
 
-  #reconnect(membership: Membership): Effect[] {
+  async #inside(
+    frame: DaemonFrame,
+    bytes: Uint8Array,
+    state: State & { phase: 'room' },
+    now: number,
+  ): Promise<Effect[]> {
+    const { membership } = state;
+    if (frame.kind === 'hello' || frame.kind === 'welcome' || frame.kind === 'refused')
+      return this.#finish('malformed');
+    if (frame.kind === 'over')
+      return 'leavingSince' in state ? this.#finish('left') : this.#over(frame, membership);
+    const effects = await membership.frame(frame, bytes, now);
+    const ended = membership.ended();
+    return ended && !('leavingSince' in state) ? [...effects, ...this.#finish(ended)] : effects;
+  }
+
+  async #over(frame: DaemonFrame & { kind: 'over' }, membership: Membership): Promise<Effect[]> {
+    // The seat of a member that was too slow is kept, as after any broken connection.
+    if (frame.end === 'too-slow') return this.#reconnect(membership);
+    return this.#finish(await membership.over(frame));
+  }
+
+  /** Where nothing has run for long, the page was frozen, or the machine asleep. */
+  #thaw(now: number): void {
+    if (this.#state.phase === 'room' && this.#watch.isThawed(this.due(), now))
+      this.#state.membership.thawed();
+  }
+
+  #reconnect(membership: Membership, wait = 0): Effect[] {
     membership.disconnected();
-    this.#state = { phase: 'reconnecting', membership };
-    return [{ do: 'reconnect' }];
+    this.#state = { phase: 'reconnecting', membership, isAsked: false };
+    return [{ do: 'reconnect', wait }];
   }
 
-  #refuse(refusal: Refusal): Effect[] {
+  #refuse(refusal: Refusal, retryMs = 0): Effect[] {
     const effects = this.#back();
-    this.#state = { phase: 'entrance', refusal };
+    this.#state = { phase: 'entrance', refusal, ...(retryMs > 0 && { retryMs }) };
     return effects;
   }
 
@@ -254,7 +288,7 @@ export class Session {
   #finish(ending: Ending): Effect[] {
     this.#wipe();
     this.#state = { phase: 'over', ending };
-    return [{ do: 'close' }];
+    return [{ do: 'stop-deriving' }, { do: 'close' }];
   }
 
   #wipe(): void {

@@ -68,13 +68,13 @@ export class Socket {
   }
 
   /**
-   * Abandons the connection and tries until there is one. It is not closed: that would tell the daemon
-   * that this member leaves.
+   * Abandons the connection and tries until there is one, at first after `least` milliseconds. It is not closed: that
+   * would tell the daemon that this member leaves.
    */
-  reconnect(): void {
+  reconnect(least = 0): void {
     this.#persistent = true;
     this.#abandon();
-    this.#wait();
+    this.#wait(least);
   }
 
   send(frame: Bytes): void {
@@ -93,8 +93,8 @@ export class Socket {
     this.close();
   }
 
-  #wait(): void {
-    const wait = pause(this.#failed, Math.random());
+  #wait(least = 0): void {
+    const wait = Math.max(least, pause(this.#failed, Math.random()));
     this.#failed += 1;
     this.#timer = setTimeout(() => this.#open(), wait);
   }

@@ -22,14 +22,43 @@ export type Entry = {
 /** Whether what was typed was taken; if it is kept, the text must stay in its box. */
 export type Taken = 'taken' | 'kept';
 
-/** A member as shown. An alias or card that breaks the rule shows as the empty string. */
-export type Member = Author & { away: boolean; keeper: boolean };
+/** What became of a line that was typed: where `verify` is, the number of that member is to be compared. */
+export type Typed = { taken: Taken; verify?: number };
+
+/** A member as shown. */
+export type Member = Author & {
+  away: boolean;
+  keeper: boolean;
+  standing: Standing;
+  /** Its voice's number, in groups; empty where no voice is known. */
+  number: string;
+  /** Its number was compared with the one that its owner read aloud. */
+  verified: boolean;
+  /** It has told of another room than the one that is shown here. */
+  differs: boolean;
+};
+
+export type Standing =
+  /** It is heard, and hears. */
+  | 'ready'
+  /** Its card is still sealed for another password than the one that is known here. */
+  | 'not-ready'
+  /** Its card is refused: it is neither heard nor given any key. */
+  | 'unreadable'
+  /** A member put it out, but the daemon keeps it in the room. */
+  | 'shut-out';
 
 /** The writer of a line; kept with it, because a line outlives its writer's membership. */
 export type Author = Named & { id: number; you: boolean };
 
-/** An alias, and by what it is told apart: its hue, and for whom it can be taken. */
-export type Named = { alias: string; hue: number; lookalike?: Lookalike };
+/** An alias, empty where there is none to be shown, and by what it is told apart. */
+export type Named = {
+  alias: string;
+  /** From 1 on in order of arrival, where several are seated who have it. */
+  ordinal?: number;
+  hue: number;
+  lookalike?: Lookalike;
+};
 
 /** For whom an alias can be taken: for you, another member, or a word of the page itself. */
 export type Lookalike = { of: 'you' | 'page' } | { of: 'member'; alias: string };
@@ -37,15 +66,42 @@ export type Lookalike = { of: 'you' | 'page' } | { of: 'member'; alias: string }
 /** Something that happened in the room. */
 export type Event =
   | 'joined'
+  /** `by` has what `who` is called now. */
+  | 'renamed'
   | wire.Departure
+  /** Put out by a member who said so; where that can't be checked; where nobody did, or had no right to. */
+  | 'kicked'
+  | 'put-out-unread'
+  | 'put-out'
+  /** Put out by a member who said so, but kept in the room by the daemon. */
+  | 'shut-out'
+  /** Not given the new password. */
+  | 'left-out'
   | 'away'
   | 'back'
   | 'keeper'
+  /** The office was handed on, as the daemon says, and that can't be checked. */
+  | 'handed-unread'
+  /** The daemon says that somebody else keeps the room than by its rules. */
+  | 'keeper-unsaid'
   | 'locked'
   | 'unlocked'
+  | 'relocked'
+  /** The new password could not be opened here. */
+  | 'keyless'
   | 'closing'
+  /** The daemon does not answer the renewal of one's own keys. */
+  | 'unrenewed'
+  /** Messages passed while the connection was broken; messages of one member did not come. */
   | 'missed'
-  | 'unreadable';
+  | 'missing'
+  | 'unreadable'
+  /** It was opened, and is of a kind that is not known. */
+  | 'unshowable'
+  /** What a member sees differs from what is shown here. */
+  | 'differs'
+  /** What the daemon says does not fit what it said before. */
+  | 'contradicted';
 
 /** One line of the conversation. `key` rises and is never given twice. */
 export type Line =
@@ -59,9 +115,19 @@ export type Line =
       at: number;
       /** HTML as typed by its sender, NOT yet sanitised. */
       html: string;
-      state: 'sending' | 'sent' | 'failed';
+      /** Delivered: a whisper that its receiver has told of. */
+      state: 'sending' | 'sent' | 'delivered' | 'failed';
     }
-  | { kind: 'event'; key: number; event: Event; who?: Named; by?: Named; count?: number }
+  | {
+      kind: 'event';
+      key: number;
+      event: Event;
+      who?: Named;
+      by?: Named;
+      count?: number;
+      /** How often it happened, where it did more than once. */
+      times?: number;
+    }
   | { kind: 'note'; key: number; note: Note };
 
 /** A line for this member alone. */
@@ -76,12 +142,21 @@ export type Note =
   | { code: 'not-yours' }
   /** No member has this alias. */
   | { code: 'nobody'; alias: string }
+  /** Several have it, and are told apart by numbers. */
+  | { code: 'several'; alias: string; count: number }
   /** The member has left. */
   | { code: 'gone' }
-  /** Whispered to oneself, to a member that is away, and to one whose card gives no keys. */
+  /** Meant for oneself, a member that is away, and one with whom no keys are shared. */
   | { code: 'yourself' }
   | { code: 'away'; alias: string }
-  | { code: 'unnamed' };
+  | { code: 'unnamed' }
+  /** Whose card is refused can only be put out by another password. */
+  | { code: 'no-voice' }
+  /** The number of one's own voice, to be read aloud. */
+  | { code: 'number'; number: string }
+  /** No new password could be made; somebody else gave the room another one meanwhile. */
+  | { code: 'relock-failed' }
+  | { code: 'relock-crossed' };
 
 /** Why you are at the entrance (again): a code, or what is wrong with the alias. */
 export type Refusal =
@@ -90,16 +165,28 @@ export type Refusal =
   | 'not-loaded'
   | 'no-worker'
   | 'resume-refused'
+  /** What the daemon shows is not the room that the password opens. */
+  | 'false-room'
   | AliasError
   | 'bad-room-key'
   | 'bad-password';
 
 /** Why the conversation has ended. */
-export type Ending = 'left' | wire.End;
+export type Ending =
+  | 'left'
+  /** As the daemon says; kicked and stopped, if a member said so who may. */
+  | wire.End
+  /** Put out by the daemon, without a member's word that could be checked; not given the new password. */
+  | 'put-out'
+  | 'left-out'
+  /** Stopped by whoever runs the machine; by a member, without its word that could be checked. */
+  | 'stopped-by-host'
+  | 'stopped-unread';
 
 /** All that the page shows in each phase; a new object on each change. */
 export type View =
-  | { phase: 'entrance'; refusal?: Refusal }
+  /** `retryMs`: to try again before that is in vain. */
+  | { phase: 'entrance'; refusal?: Refusal; retryMs?: number }
   /** 0 to 1; absent when it cannot be told. */
   | { phase: 'deriving'; progress?: number }
   | { phase: 'connecting' }
@@ -110,11 +197,17 @@ export type RoomView = {
   phase: 'room' | 'reconnecting';
   /** The room key as written, `K7QM-4XZD`. */
   room: string;
+  /** Who opened it, and when by that member's clock, in milliseconds since 1970. */
+  opened: { alias: string; at: number };
   you: Member;
   /** In order of arrival; you are among them. */
   members: Member[];
-  /** You may kick, stop and lock. */
+  /** You may kick, stop, lock and change the password. */
   moderator: boolean;
   locked: boolean;
+  /** A new password is being given to the room. */
+  relocking: boolean;
+  /** The numbers of all other members were compared. */
+  verified: boolean;
   lines: Line[];
 };

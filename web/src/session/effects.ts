@@ -10,12 +10,10 @@ export type Effect =
   | { do: 'stop-deriving' }
   /** Connect once. */
   | { do: 'connect'; shard: string }
-  /** Abandon the connection, without closing it, and connect again until it works. */
-  | { do: 'reconnect' }
+  /** Abandon the connection, without closing it, and connect again until it works; but not before `wait` milliseconds. */
+  | { do: 'reconnect'; wait: number }
   | { do: 'send'; frame: Bytes }
   /** Close the connection and try no more. */
-  | { do: 'close' }
-  /** Call `wake` at this time, in milliseconds since 1970, besides others asked for. */
-  | { do: 'wake'; at: number };
+  | { do: 'close' };
 
 export const send = (frame: ClientFrame): Effect => ({ do: 'send', frame: encodeClientFrame(frame) });

@@ -1,44 +1,51 @@
-// The conversation: lines in order, never more than a bound.
+// The conversation: lines in order, never more than a bound. What merely happens, which somebody who comes and goes can
+// make as often as it likes, costs no message its place.
 
-import type { Author, Event, Line, Named, Note } from '../state.ts';
+import type { Event, Line, Named, Note } from '../state.ts';
 
-/** Lines that are kept, and so shown; the oldest go. */
-export const LINES_MOST = 1000;
+/** Messages that are kept, and so shown; the oldest go. */
+export const MESSAGES_MOST = 800;
+/** Events and notes that are kept beside them. */
+export const EVENTS_MOST = 200;
+
+type Spoken = Extract<Line, { html: string }>;
+type Happened = Extract<Line, { kind: 'event' }>;
+
+const isSpoken = (line: Line): line is Spoken => 'html' in line;
 
 export class Lines {
   #lines: Line[] = [];
   #nextKey = 1;
+  /** When messages are to be forgotten, by key. */
+  readonly #forgotten = new Map<number, number>();
 
   /** A new array after each change. */
   all(): Line[] {
     return this.#lines;
   }
 
-  message(
-    kind: 'message' | 'farewell' | 'whisper',
-    from: Author,
-    at: number,
-    html: string,
-    state: 'sending' | 'sent',
-    to?: Named & { id: number },
-  ): number {
+  /** A line for what somebody said; its key, by which its state changes later. */
+  say(spoken: Omit<Spoken, 'key'>, forgetAt?: number): number {
     const key = this.#nextKey++;
-    this.#add({ kind, key, from, ...(to && { to }), at, html, state });
+    this.#add({ ...spoken, key });
+    if (forgetAt !== undefined) this.#forgotten.set(key, forgetAt);
     return key;
   }
 
+  /** The same happening of the same members, since somebody last spoke, is one line with how often. */
   event(event: Event, about: { who?: Named; by?: Named; count?: number } = {}): void {
-    this.#add({ kind: 'event', key: this.#nextKey++, event, ...about });
-  }
-
-  /** One line for what could not be opened from one member in a row, with how often. */
-  unreadable(who: Named | undefined): void {
-    const last = this.#lines.at(-1);
-    if (last?.kind === 'event' && last.event === 'unreadable' && last.who?.alias === who?.alias) {
-      this.#lines = [...this.#lines.slice(0, -1), { ...last, count: (last.count ?? 1) + 1 }];
-    } else {
-      this.event('unreadable', { ...(who !== undefined && { who }), count: 1 });
+    const line: Happened = { kind: 'event', key: this.#nextKey++, event, ...about };
+    const same = this.#lines
+      .slice(this.#lines.findLastIndex(isSpoken) + 1)
+      .find(other => isSame(other, line));
+    if (same?.kind === 'event') {
+      this.#lines = this.#lines.filter(other => other !== same);
+      line.times = (same.times ?? 1) + 1;
+      // Of messages that are missing the sum counts.
+      if (same.count !== undefined && line.count !== undefined && ADDS_UP.has(event))
+        line.count += same.count;
     }
+    this.#add(line);
   }
 
   note(note: Note): void {
@@ -47,18 +54,49 @@ export class Lines {
 
   /** Whether anything is to be read that a member said. */
   hasLinesOf(id: number): boolean {
-    return this.#lines.some(line => 'from' in line && line.from.id === id);
+    return this.#lines.some(line => isSpoken(line) && line.from.id === id);
   }
 
-  setState(key: number, state: 'sending' | 'sent' | 'failed'): void {
-    this.#lines = this.#lines.map(line => (line.key === key && 'state' in line ? { ...line, state } : line));
+  setState(key: number, state: Spoken['state']): void {
+    this.#lines = this.#lines.map(line => (line.key === key && isSpoken(line) ? { ...line, state } : line));
+  }
+
+  /** Forgets the messages whose time is over. */
+  forget(now: number): void {
+    const over = [...this.#forgotten].filter(([, at]) => at <= now).map(([key]) => key);
+    if (over.length === 0) return;
+    for (const key of over) this.#forgotten.delete(key);
+    this.#lines = this.#lines.filter(({ key }) => !over.includes(key));
+  }
+
+  /** When the next message is to be forgotten. */
+  due(): number {
+    return Math.min(...this.#forgotten.values());
   }
 
   clear(): void {
     this.#lines = [];
+    this.#forgotten.clear();
   }
 
   #add(line: Line): void {
-    this.#lines = [...this.#lines, line].slice(-LINES_MOST);
+    this.#lines = [...this.#lines, line];
+    const most = isSpoken(line) ? MESSAGES_MOST : EVENTS_MOST;
+    const alike = this.#lines.filter(other => isSpoken(other) === isSpoken(line));
+    if (alike.length <= most) return;
+    this.#lines = this.#lines.filter(other => other !== alike[0]);
+    this.#forgotten.delete(alike[0]?.key ?? 0);
   }
 }
+
+/** Events whose counts are counts of messages. */
+const ADDS_UP: ReadonlySet<Event> = new Set(['missed', 'missing'] as const);
+
+const isSame = (one: Line, other: Happened): boolean =>
+  one.kind === 'event' &&
+  one.event === other.event &&
+  nameOf(one.who) === nameOf(other.who) &&
+  nameOf(one.by) === nameOf(other.by);
+
+/** Numbers are given anew to who comes again, aliases are not. */
+const nameOf = (named: Named | undefined): string => (named ? `${named.alias} ${named.ordinal ?? ''}` : '');

@@ -1,103 +1,93 @@
-// The other members: what they showed of themselves, and the keys shared with each.
+// Another member: what it has shown of itself, and how far the talk with it is.
 
 import type { Bytes } from '../cbor.ts';
-import { openCard } from '../seal/card.ts';
-import { type Chain, wipeChain } from '../seal/chain.ts';
-import { SealError } from '../seal/error.ts';
-import { folded } from '../seal/folded.ts';
-import { type Pair, agreePair, wipePair } from '../seal/pair.ts';
-import type { Credentials } from './credentials.ts';
+import type { Card } from '../seal/card.ts';
+import { forgetChain, type ReadChain } from '../seal/chain.ts';
+import type { Standing } from '../state.ts';
+import { PairKeys } from './pair-keys.ts';
 
 export type Peer = {
   readonly id: number;
-  /** Empty where the card cannot be read, its alias breaks the rule or is somebody else's. */
-  readonly alias: string;
-  /** Null where there is none to agree on keys with. */
-  public: Bytes | null;
+  readonly entry: Bytes;
+  /** Which of all who ever arrived it is: a daemon that lies gives the same id to another. */
+  readonly arrival: number;
+  /** The count of the order at which it was first shown. */
+  readonly since: number;
+  /** SHA-256 of the card that the daemon shows. */
+  card: Bytes;
   away: boolean;
-  pair?: Pair;
-  /** Its chain, as far as it was read. */
-  chain?: Chain;
-  /** Whether it has our chain of this generation. */
-  hasChain: boolean;
-  /** The counter of our next whisper to it, and the least that its next one may have. */
-  nextWhisper: number;
-  leastWhisper: number;
+  standing: Standing;
+  /** The last card that was accepted; it stays what is known of the member while another one is refused. */
+  shown: Card | undefined;
+  /** Its voice's number. */
+  number: string;
+  differs: boolean;
+  readonly pair: PairKeys;
+  readonly heard: Heard;
+  readonly told: Told;
 };
 
-export class Peers {
-  readonly #credentials: Credentials;
-  readonly #peers = new Map<number, Peer>();
-  /** Aliases that are shown, so that none is shown twice. */
-  readonly #aliases = new Set<string>();
+/** What was heard of it. */
+export type Heard = {
+  chain: ReadChain | undefined;
+  /** A chain of it came since the last `welcome`, so that all that it says can be opened. */
+  isHanded: boolean;
+  /** The counter of its next whisper, if none is missing, and how many were opened. */
+  nextWhisper: number;
+  whispers: number;
+  /** When its whispers are to be confirmed, and when that was last done. */
+  receiptDue: number | undefined;
+  receiptAt: number;
+  /** When it was last told that its chain is lacking. */
+  lackedAt: number;
+};
 
-  constructor(credentials: Credentials) {
-    this.#credentials = credentials;
-    this.#aliases.add(folded(credentials.alias));
-  }
+/** What it was told. */
+export type Told = {
+  /** It has one's own chain of this generation. */
+  hasChain: boolean;
+  nextWhisper: number;
+  /** Lines of whispers that it has not confirmed, by counter; and what it confirmed last. */
+  readonly unconfirmed: Map<number, number>;
+  confirmed: { counter: number; arrived: number };
+  /** When it last asked for one's own chain. */
+  askedAt: number;
+};
 
-  /** In order of arrival. */
-  all(): Peer[] {
-    return [...this.#peers.values()];
-  }
+export const makePeer = (id: number, entry: Bytes, arrival: number, since: number, away: boolean): Peer => ({
+  id,
+  entry,
+  arrival,
+  since,
+  card: new Uint8Array(),
+  away,
+  standing: 'unreadable',
+  shown: undefined,
+  number: '',
+  differs: false,
+  pair: new PairKeys(),
+  heard: {
+    chain: undefined,
+    isHanded: false,
+    nextWhisper: 0,
+    whispers: 0,
+    receiptDue: undefined,
+    receiptAt: Number.NEGATIVE_INFINITY,
+    lackedAt: Number.NEGATIVE_INFINITY,
+  },
+  told: {
+    hasChain: false,
+    nextWhisper: 0,
+    unconfirmed: new Map(),
+    confirmed: { counter: -1, arrived: 0 },
+    askedAt: Number.NEGATIVE_INFINITY,
+  },
+});
 
-  of(id: number): Peer | undefined {
-    return this.#peers.get(id);
-  }
+/** Whether it is heard, and may be given keys. */
+export const isReady = ({ standing }: Peer): boolean => standing === 'ready';
 
-  /** Takes a member in. Two of one alias cannot be told apart: the later one is shown without. */
-  async add(id: number, card: Bytes, away: boolean): Promise<Peer> {
-    const shown = await this.#read(card);
-    const peer = { id, ...shown, away, hasChain: false, nextWhisper: 0, leastWhisper: 0 };
-    this.#peers.set(id, peer);
-    return peer;
-  }
-
-  remove(id: number): Peer | undefined {
-    const peer = this.#peers.get(id);
-    if (!peer) return undefined;
-    wipePeer(peer);
-    this.#aliases.delete(folded(peer.alias));
-    this.#peers.delete(id);
-    return peer;
-  }
-
-  /** The keys shared with a member; throws {@link SealError} where its card gives none. */
-  pair(peer: Peer): Pair {
-    if (!peer.public) throw new SealError('malformed');
-    try {
-      peer.pair ??= agreePair(this.#credentials.door, this.#credentials.own, peer.public);
-    } catch (error) {
-      peer.public = null;
-      throw error;
-    }
-    return peer.pair;
-  }
-
-  wipe(): void {
-    for (const peer of this.#peers.values()) wipePeer(peer);
-    this.#peers.clear();
-    this.#aliases.clear();
-  }
-
-  async #read(sealed: Bytes): Promise<{ alias: string; public: Bytes | null }> {
-    const { suite, door, aliases } = this.#credentials;
-    try {
-      const card = await openCard(suite, door, sealed, aliases.checkAlias);
-      const alias = folded(card.alias);
-      if (this.#aliases.has(alias)) return UNREADABLE;
-      this.#aliases.add(alias);
-      return card;
-    } catch (error) {
-      if (error instanceof SealError) return UNREADABLE;
-      throw error;
-    }
-  }
-}
-
-const UNREADABLE = { alias: '', public: null };
-
-function wipePeer(peer: Peer): void {
-  if (peer.pair) wipePair(peer.pair);
-  wipeChain(peer.chain);
+export function wipePeer({ pair, heard }: Peer): void {
+  pair.wipe();
+  if (heard.chain) forgetChain(heard.chain);
 }

@@ -1,89 +1,102 @@
-// The queue of what this member says: one message at a time, in order, each readable by exactly the
-// members seen in the room when it is sent (protocol, section 2).
+// The queue of what this member says: one at a time, in order, each message readable by exactly the members seen in the
+// room when it is sent (protocol, section 2).
 //
-// A message counts as sent once the daemon has echoed it; until then the chain's value before it is
-// kept, so that what the daemon refused or lost is sent again under the same counter. A member that
-// read it the first time drops it then. A whisper is not echoed: it counts as sent when it was not
-// denied for a moment. So do chains, where the daemon has found them too many at once.
+// A message counts as sent once the daemon has echoed it, and until then keeps its counter: what the daemon refused or
+// lost is sent again under the same one, by which readers know it. A whisper is not echoed: it counts as sent when it was
+// not denied for a moment, or its receiver confirms it. So do chains, where the daemon has found them too many at once.
 
-import { type Bytes, writeItem } from '../cbor.ts';
-import { IV, sealedLength } from '../seal/aead.ts';
-import { equal, wipe } from '../seal/bytes.ts';
-import { type Body, bodyItem, type Chain, payloadLength, sealBody, wipeChain } from '../seal/chain.ts';
-import { SealError } from '../seal/error.ts';
-import { HASH } from '../seal/hkdf.ts';
-import { type Passed, sealPassed } from '../seal/pair.ts';
-import { type DaemonFrame, OVERHEAD, PASSES_MOST, type Pass } from '../wire.ts';
+import { equal } from '../seal/bytes.ts';
+import type { Bytes } from '../cbor.ts';
+import type { Body, Whispered } from '../seal/body.ts';
+import { payloadLength } from '../seal/chain.ts';
+import { passedLength } from '../seal/pair.ts';
+import { type Denial, FRAME, OVERHEAD } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
-import type { Credentials } from './credentials.ts';
 import type { Lines } from './lines.ts';
-import type { Peer, Peers } from './peers.ts';
+import type { Orders } from './orders.ts';
+import type { OwnChain } from './own-chain.ts';
+import { passTo } from './passing.ts';
+import type { Peer } from './peers.ts';
+import type { Roster } from './roster.ts';
+import type { Stay } from './stay.ts';
 
-/** A message or farewell to everyone, or a whisper. */
-export type Outgoing = { to: null; spoken: Body } | { to: number; at: number; text: string };
+/** A message to everyone, a whisper, or an order that a member's voice has to say. */
+export type Utterance =
+  | { to: null; body: Body; key: number }
+  | Whisper
+  | { order: 'kick' | 'hand'; id: number }
+  | { order: 'stop' };
 
-/** Waits to be said; `key` is its line. */
-type Queued = Outgoing & { key: number };
+type Whisper = { to: number; body: Whispered; key: number; counter?: number };
 
 type InFlight = {
-  queued: Queued;
-  /** For a message: the payload that the daemon will echo, and the chain before it. */
+  utterance: Utterance;
+  /** What the daemon will show everybody; and the number by which it would deny it. */
   payload?: Bytes;
-  before?: Chain;
-  /** For chains that go ahead of their message: the peers that get them. */
+  frame: number;
+  /** For chains that go ahead of a message: the peers that get them. */
   recipients?: Peer[];
   /** The time at which it counts as sent, or has taken too long. */
   due: number;
 };
 
 /** Milliseconds after which a pass that was not denied counts as sent. */
-const PASS_SENT_AFTER = 1000;
+export const PASS_SENT_AFTER = 1000;
 /** Milliseconds without an echo after which the connection counts as broken. */
 export const ECHO_WITHIN = 15_000;
 /** Utterances that may wait. */
 const QUEUE_MOST = 256;
-
-/** Bytes of a chain that is handed over, with what a frame adds for each. */
-const CHAIN_PASS_BYTES = sealedLength(64) + 16;
+/** Whispers to one member whose confirmation is waited for. */
+const UNCONFIRMED_MOST = 256;
+/** Milliseconds to wait where the daemon denies what it has no reason to deny. */
+const AGAIN_AFTER = 1000;
 
 export class SendQueue {
-  readonly #credentials: Credentials;
-  readonly #peers: Peers;
+  readonly #stay: Stay;
+  readonly #roster: Roster;
   readonly #lines: Lines;
+  readonly #orders: Orders;
+  readonly #chain: OwnChain;
   readonly #largestFrame: () => number;
-  #waiting: Queued[] = [];
+  #waiting: Utterance[] = [];
   #inFlight: InFlight | null = null;
-  #chain: Chain | undefined;
-  /** Somebody has left since this member last spoke. */
-  #rotationDue = false;
   /** The daemon takes nothing more until then. */
   #backOffUntil = 0;
   /** The daemon has found passes too fast: of many, one goes at a time. */
   #oneFrameAtATime = false;
 
-  constructor(credentials: Credentials, peers: Peers, lines: Lines, largestFrame: () => number) {
-    this.#credentials = credentials;
-    this.#peers = peers;
+  constructor(
+    stay: Stay,
+    roster: Roster,
+    lines: Lines,
+    orders: Orders,
+    chain: OwnChain,
+    largestFrame: () => number,
+  ) {
+    this.#stay = stay;
+    this.#roster = roster;
     this.#lines = lines;
+    this.#orders = orders;
+    this.#chain = chain;
     this.#largestFrame = largestFrame;
   }
 
   /** Whether the daemon would take a frame with these words, and there is room in the queue. */
-  fits(outgoing: Outgoing): boolean {
+  fits(to: number | null, body: Whispered): boolean {
     const length =
-      outgoing.to === null
-        ? payloadLength(writeItem(bodyItem(outgoing.spoken)).length)
-        : sealedLength(writeItem([1, Number.MAX_SAFE_INTEGER, outgoing.at, outgoing.text]).length);
+      to === null ? payloadLength(body) : passedLength({ kind: 'whisper', counter: 2 ** 32 - 1, said: body });
     return length + OVERHEAD <= this.#largestFrame() && this.#waiting.length < QUEUE_MOST;
   }
 
-  enqueue(queued: Queued): void {
-    this.#waiting.push(queued);
+  enqueue(utterance: Utterance): void {
+    this.#waiting.push(utterance);
   }
 
-  /** A member has left: all that is said from now on is said under a new generation. */
-  memberLeft(): void {
-    this.#rotationDue = true;
+  /** Whether somebody is still to be kicked. */
+  isKicking(id: number): boolean {
+    return [this.#inFlight?.utterance, ...this.#waiting].some(
+      each => each && 'order' in each && each.order === 'kick' && each.id === id,
+    );
   }
 
   /** Whether frames of any kind should wait, and until when. */
@@ -95,204 +108,181 @@ export class SendQueue {
     this.#backOffUntil = Math.max(this.#backOffUntil, until);
   }
 
+  due(): number {
+    if (this.#inFlight) return this.#inFlight.due;
+    return this.#waiting.length > 0 ? this.#backOffUntil : Number.POSITIVE_INFINITY;
+  }
+
   /** Sends what may be sent now. */
   async next(now: number): Promise<Effect[]> {
-    if (now < this.#backOffUntil)
-      return this.#waiting.length > 0 ? [{ do: 'wake', at: this.#backOffUntil }] : [];
+    if (now < this.#backOffUntil) return [];
     while (!this.#inFlight) {
-      const queued = this.#waiting.shift();
-      if (!queued) return [];
+      const utterance = this.#waiting.shift();
+      if (!utterance) return [];
       const effects =
-        queued.to === null
-          ? await this.#sendMessage(queued, queued.spoken, now)
-          : await this.#sendWhisper(queued, queued, now);
+        'to' in utterance && utterance.to !== null
+          ? await this.#whisper(utterance, now)
+          : await this.#speak(utterance, now);
       if (effects) return effects;
     }
     return [];
   }
 
   /** A farewell waits for nothing, because nothing comes after it. */
-  async farewell(spoken: Body): Promise<Effect[]> {
-    const { payload, before, frames } = await this.#seal(spoken);
-    wipeChain(before);
-    wipe(payload);
-    return frames;
+  async farewell(body: Body, now: number): Promise<Effect[]> {
+    if (this.#inFlight?.payload) this.#chain.relayed();
+    const chains = await this.#chain.handOut(this.#chain.lacking(now), now);
+    return [...chains, send({ kind: 'say', payload: await this.#chain.seal(body, now) })];
   }
 
-  /** Whether an own message that came back is the one in flight, which then is sent. */
+  /** The daemon shows a message of one's own to all: whether it is the one in flight, which then is sent. */
   echoed(payload: Bytes): boolean {
     const inFlight = this.#inFlight;
     if (!inFlight?.payload || !equal(inFlight.payload, payload)) return false;
-    this.#lines.setState(inFlight.queued.key, 'sent');
-    wipeChain(inFlight.before);
+    this.#chain.relayed();
+    if ('key' in inFlight.utterance) this.#lines.setState(inFlight.utterance.key, 'sent');
     this.#inFlight = null;
     return true;
   }
 
-  /** `say` was denied. */
-  sayDenied(why: (DaemonFrame & { kind: 'denied' })['why']): void {
-    if (!this.#inFlight?.payload) return;
-    if (why === 'too-fast') this.#requeue();
-    else this.#fail();
+  /** A frame of this number was denied; whether it was the one in flight, and is given up. */
+  denied(frame: number, why: Denial, now: number): boolean {
+    const inFlight = this.#inFlight;
+    if (frame === FRAME.pass) this.#passDenied(why);
+    if (!inFlight?.payload || inFlight.frame !== frame) return false;
+    // A message is never given up: who has read it all the same would take the next one for it.
+    const isGivenUp = frame !== FRAME.say && why !== 'too-fast';
+    if (why !== 'too-fast') this.backOff(now + AGAIN_AFTER);
+    if (isGivenUp) this.#inFlight = null;
+    else this.#requeue();
+    return isGivenUp;
   }
 
-  /** `pass` was denied: a whisper's, or that of the chains which went before a message. */
-  passDenied(why: (DaemonFrame & { kind: 'denied' })['why']): void {
-    if (why === 'too-fast') {
-      const inFlight = this.#inFlight;
-      for (const peer of inFlight?.recipients ?? (inFlight?.payload ? this.#peers.all() : []))
-        peer.hasChain = false;
-      this.#oneFrameAtATime = true;
-      this.#requeue();
-    } else if (this.#inFlight && !this.#inFlight.payload && !this.#inFlight.recipients) {
-      this.#fail();
-    }
-    // A chain for somebody who has just left is not missed by anybody.
-  }
-
-  /** Time has passed; whether what is in flight has taken too long. */
+  /** Time has passed; whether the daemon has not shown for too long what is in flight. */
   stalled(now: number): boolean {
     const inFlight = this.#inFlight;
     if (!inFlight || now < inFlight.due) return false;
     if (inFlight.payload) return true;
-    if (inFlight.recipients) {
-      this.#requeue();
-      return false;
-    }
-    const peer = this.#peers.of(inFlight.queued.to ?? 0);
-    if (peer) peer.nextWhisper += 1;
-    this.#lines.setState(inFlight.queued.key, 'sent');
-    this.#inFlight = null;
+    if (inFlight.recipients) this.#requeue();
+    else this.#whispered('sent');
     return false;
   }
 
+  /** A member confirms the whispers up to this counter, of which so many have arrived. */
+  confirmed({ id, told }: Peer, counter: number, arrived: number): void {
+    const before = told.confirmed;
+    if (counter < before.counter) return;
+    told.confirmed = { counter, arrived };
+    // Those that are missing might be any of those since.
+    if (arrived - before.arrived !== counter - before.counter) return;
+    for (const [each, key] of told.unconfirmed) {
+      if (each <= before.counter || each > counter) continue;
+      told.unconfirmed.delete(each);
+      this.#lines.setState(key, 'delivered');
+    }
+    const whisper = this.#inFlight?.utterance;
+    if (whisper && 'to' in whisper && whisper.to === id && (whisper.counter ?? Infinity) <= counter) {
+      this.#inFlight = null;
+    }
+  }
+
   /**
-   * The seat was taken again. Which chains arrived before the connection broke is not known, so
-   * none counts as handed over. A message in flight is sent again: under the same counter, by which
-   * its readers know it. Where a departure forbids that and the daemon may have relayed it, it
-   * stays unsure.
+   * The seat was taken again. Which chains arrived before the connection broke is not known, so none counts as handed
+   * over, and what is in flight is sent again.
    */
-  resumed(missed: number): void {
-    for (const peer of this.#peers.all()) peer.hasChain = false;
+  resumed(): void {
+    this.#chain.takeBack();
     this.#backOffUntil = 0;
-    if (this.#inFlight?.payload && this.#rotationDue && missed > 0) this.#fail();
-    else this.#requeue();
+    this.#requeue();
   }
 
   wipe(): void {
-    wipeChain(this.#chain);
-    wipeChain(this.#inFlight?.before);
-    this.#chain = undefined;
+    this.#chain.wipe();
     this.#inFlight = null;
     this.#waiting = [];
   }
 
   #requeue(): void {
+    if (this.#inFlight) this.#waiting.unshift(this.#inFlight.utterance);
+    this.#inFlight = null;
+  }
+
+  /** What was denied is a whisper, or the chains that went before a message. */
+  #passDenied(why: Denial): void {
     const inFlight = this.#inFlight;
-    if (!inFlight) return;
-    if (inFlight.before) {
-      wipeChain(this.#chain);
-      this.#chain = inFlight.before;
+    if (why === 'too-fast') {
+      if (inFlight?.recipients) this.#chain.takeBack(inFlight.recipients);
+      else if (inFlight?.payload) this.#chain.takeBack();
+      this.#oneFrameAtATime = true;
+      this.#requeue();
+    } else if (inFlight && !inFlight.payload && !inFlight.recipients) {
+      this.#whispered('failed');
     }
-    this.#waiting.unshift(inFlight.queued);
+    // A chain for somebody who has just left is not missed by anybody.
+  }
+
+  #whispered(state: 'sent' | 'failed'): void {
+    const whisper = this.#inFlight?.utterance;
+    if (whisper && 'key' in whisper) this.#lines.setState(whisper.key, state);
     this.#inFlight = null;
   }
 
-  #fail(): void {
-    if (!this.#inFlight) return;
-    this.#lines.setState(this.#inFlight.queued.key, 'failed');
-    wipeChain(this.#inFlight.before);
-    this.#inFlight = null;
-  }
-
-  async #sendMessage(queued: Queued, spoken: Body, now: number): Promise<Effect[]> {
-    const chain = this.#currentChain();
-    const lacking = this.#peers.all().filter(peer => peer.public && !peer.away && !peer.hasChain);
-    if (this.#oneFrameAtATime && lacking.length > this.#passesPerFrame()) {
-      const recipients = lacking.slice(0, this.#passesPerFrame());
-      const due = now + PASS_SENT_AFTER;
-      this.#inFlight = { queued, recipients, due };
-      return [...(await this.#distributeChain(chain, recipients)), { do: 'wake', at: due }];
-    }
-    const { payload, before, frames } = await this.#seal(spoken);
-    const due = now + ECHO_WITHIN;
-    this.#inFlight = { queued, payload, before, due };
-    return [...frames, { do: 'wake', at: due }];
-  }
-
-  /** Null, and a failed line, where nobody of that number is there any more. */
-  async #sendWhisper(
-    queued: Queued,
-    { to, at, text }: { to: number; at: number; text: string },
-    now: number,
-  ): Promise<Effect[] | null> {
-    const peer = this.#peers.of(to);
-    const passed =
-      peer &&
-      !peer.away &&
-      (await this.#pass(peer, { kind: 'whisper', counter: peer.nextWhisper, at, text }));
-    if (!passed) {
-      this.#lines.setState(queued.key, 'failed');
+  /** Null where there is nothing to be said any more. */
+  async #speak(utterance: Utterance, now: number): Promise<Effect[] | null> {
+    const body = this.#bodyOf(utterance);
+    if (!body) {
+      this.#lines.note({ code: 'gone' });
       return null;
     }
-    const due = now + PASS_SENT_AFTER;
-    this.#inFlight = { queued, due };
-    return [send({ kind: 'pass', passes: [passed] }), { do: 'wake', at: due }];
-  }
-
-  /** Seals a message after handing the chain to all who are there and do not have it. */
-  async #seal(spoken: Body): Promise<{ payload: Bytes; before: Chain; frames: Effect[] }> {
-    const chain = this.#currentChain();
-    const lacking = this.#peers.all().filter(peer => !peer.away && !peer.hasChain);
-    const distributed = await this.#distributeChain(chain, lacking);
-    const before = { ...chain, key: Uint8Array.from(chain.key) };
-    const { suite, door, own, random } = this.#credentials;
-    const payload = await sealBody(suite, door, own.public, chain, spoken, random(IV));
-    return { payload, before, frames: [...distributed, send({ kind: 'say', payload })] };
-  }
-
-  /** The chain to speak under: a fresh one if somebody has left, or if this member never spoke. */
-  #currentChain(): Chain {
-    if (!this.#chain || this.#rotationDue) {
-      const generation = this.#chain ? this.#chain.generation + 1 : 0;
-      wipeChain(this.#chain);
-      this.#chain = { generation, counter: 0, key: this.#credentials.random(HASH) };
-      this.#rotationDue = false;
-      for (const peer of this.#peers.all()) peer.hasChain = false;
+    const lacking = this.#chain.lacking(now);
+    if (this.#oneFrameAtATime && lacking.length > this.#chain.passesPerFrame()) {
+      const recipients = lacking.slice(0, this.#chain.passesPerFrame());
+      this.#inFlight = { utterance, frame: FRAME.pass, recipients, due: now + PASS_SENT_AFTER };
+      return this.#chain.handOut(recipients, now);
     }
-    return this.#chain;
+    const chains = await this.#chain.handOut(lacking, now);
+    const payload = await this.#chain.seal(body, now);
+    const frame = 'order' in utterance ? FRAME[utterance.order] : FRAME.say;
+    this.#inFlight = { utterance, frame, payload, due: now + ECHO_WITHIN };
+    return [...chains, this.#frameOf(utterance, payload)];
   }
 
-  /** Null where a member's card gives no key to seal under. */
-  async #pass(peer: Peer, body: Passed): Promise<Pass | null> {
-    const { suite, door, random } = this.#credentials;
-    try {
-      const pair = this.#peers.pair(peer);
-      return { to: peer.id, passed: await sealPassed(suite, door, pair, body, random(IV)) };
-    } catch (error) {
-      if (error instanceof SealError) return null;
-      throw error;
-    }
+  /** Null where it is about somebody who is not there any more. */
+  #bodyOf(utterance: Utterance): Body | null {
+    if (!('order' in utterance)) return utterance.body;
+    if (utterance.order === 'stop') return { kind: 'stop' };
+    const voice = this.#roster.of(utterance.id)?.shown?.voice.bytes;
+    return voice ? { kind: utterance.order, voice } : null;
   }
 
-  /** Hands the chain, at its present counter, to these members. */
-  async #distributeChain({ generation, counter, key }: Chain, peers: Peer[]): Promise<Effect[]> {
-    const passes: Pass[] = [];
-    for (const peer of peers) {
-      const passed = await this.#pass(peer, { kind: 'chain', generation, counter, key });
-      peer.hasChain = passed !== null;
-      if (passed) passes.push(passed);
-    }
-    const frames: Effect[] = [];
-    for (let at = 0; at < passes.length; at += this.#passesPerFrame()) {
-      frames.push(send({ kind: 'pass', passes: passes.slice(at, at + this.#passesPerFrame()) }));
-    }
-    return frames;
+  #frameOf(utterance: Utterance, payload: Bytes): Effect {
+    if (!('order' in utterance)) return send({ kind: 'say', payload });
+    return utterance.order === 'stop'
+      ? this.#orders.give({ kind: 'stop', payload })
+      : this.#orders.give({ kind: utterance.order, id: utterance.id, payload });
   }
 
-  /** As many passes in a frame as it may have, and as its size allows. */
-  #passesPerFrame(): number {
-    const fit = Math.floor((this.#largestFrame() - OVERHEAD) / CHAIN_PASS_BYTES);
-    return Math.max(1, Math.min(PASSES_MOST, fit));
+  /** Null, and a failed line, where nobody of that number can be whispered to any more. */
+  async #whisper(utterance: Whisper, now: number): Promise<Effect[] | null> {
+    const { to, body, key } = utterance;
+    const peer = this.#roster.of(to);
+    if (!peer || peer.away) {
+      this.#lines.setState(key, 'failed');
+      return null;
+    }
+    utterance.counter ??= peer.told.nextWhisper++;
+    const { counter } = utterance;
+    const pass = await passTo(this.#stay, peer, { kind: 'whisper', counter, said: body });
+    if (!pass) {
+      this.#lines.setState(key, 'failed');
+      return null;
+    }
+    peer.told.unconfirmed.set(counter, key);
+    for (const oldest of peer.told.unconfirmed.keys()) {
+      if (peer.told.unconfirmed.size <= UNCONFIRMED_MOST) break;
+      peer.told.unconfirmed.delete(oldest);
+    }
+    this.#inFlight = { utterance, frame: FRAME.pass, due: now + PASS_SENT_AFTER };
+    return [send({ kind: 'pass', passes: [pass] })];
   }
 }

@@ -3,24 +3,16 @@
 import * as words from '../words/en.ts';
 import { button, type Child, element, freshId } from './element.ts';
 
-/** Asks, and acts only on the button named `action`. All else gives the focus back. */
-export function confirm(question: Child[], action: string, act: () => void): void {
+/** Opens a dialog; closed by whatever, it gives the focus back. */
+export function openDialog(title: Child[], body: Child[], actions: (close: () => void) => Child[]): void {
   const before = document.activeElement;
   const id = freshId('question');
-  const sure = button(
-    action,
-    () => {
-      dialog.close();
-      act();
-    },
-    { class: 'danger' },
-  );
-  const cancel = button(words.CANCEL, () => dialog.close(), { autofocus: true });
   const dialog = element(
     'dialog',
     { 'aria-labelledby': id },
-    element('p', { id }, ...question),
-    element('div', { class: 'actions' }, cancel, sure),
+    element('p', { id }, ...title),
+    ...body,
+    element('div', { class: 'actions' }, ...actions(() => dialog.close())),
   );
   dialog.addEventListener('close', () => {
     dialog.remove();
@@ -28,4 +20,25 @@ export function confirm(question: Child[], action: string, act: () => void): voi
   });
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/** Asks, and acts only on the button named `action`. */
+export function confirm(question: Child[], action: string, act: () => void, body: Child[] = []): void {
+  openDialog(question, body, close => [
+    button(words.CANCEL, close, { autofocus: true }),
+    button(
+      action,
+      () => {
+        close();
+        act();
+      },
+      { class: 'danger' },
+    ),
+  ]);
+}
+
+/** A box to tick, with its label. */
+export function tick(label: string, checked: boolean): { node: HTMLElement; input: HTMLInputElement } {
+  const input = element('input', { type: 'checkbox', checked });
+  return { node: element('label', { class: 'tick' }, input, element('span', {}, label)), input };
 }

@@ -3,13 +3,20 @@
 import * as words from '../words/en.ts';
 import { button, element, freshId, ofInputMethod, setText, TYPED } from './element.ts';
 
-export type InvitePanel = { node: HTMLElement; show(link: string): void; hide(): void };
+export type InvitePanel = {
+  node: HTMLElement;
+  show(link: string): void;
+  /** The link that lets in now, and whether this member may give the room a new password. */
+  update(link: string, moderator: boolean, relocking: boolean): void;
+  hide(): void;
+};
 
-export function createInvitePanel(opener: () => HTMLElement): InvitePanel {
+export function createInvitePanel(opener: () => HTMLElement, relock: () => void): InvitePanel {
   const id = freshId('invitation');
   const link = element('input', { ...TYPED, id, type: 'text', readonly: true, class: 'code' });
   link.addEventListener('focus', () => link.select());
   const said = element('p', { role: 'status', class: 'quiet' });
+  const anew = button(words.RELOCK, relock);
   const node = element(
     'section',
     { class: 'panel invitation', 'aria-label': words.INVITATION, hidden: true },
@@ -21,6 +28,7 @@ export function createInvitePanel(opener: () => HTMLElement): InvitePanel {
       button(words.COPY, () => void copyLink()),
       button(words.CLOSE, hide),
     ),
+    element('div', { class: 'actions' }, anew),
     said,
   );
   node.addEventListener('keydown', event => {
@@ -47,6 +55,13 @@ export function createInvitePanel(opener: () => HTMLElement): InvitePanel {
       node.hidden = false;
       link.focus();
       void copyLink();
+    },
+    update(invitation, moderator, relocking) {
+      anew.hidden = !moderator;
+      anew.disabled = relocking;
+      if (node.hidden || link.value === invitation) return;
+      link.value = invitation;
+      setText(said, words.NEW_INVITATION);
     },
     hide,
   };

@@ -23,6 +23,7 @@ export function showLine(line: Line, brief: boolean): ShownLine {
       const pieces = words
         .describeEvent(line)
         .flatMap(piece => (typeof piece === 'string' ? piece : aliasWithMark(piece)));
+      if (line.times !== undefined) pieces.push(words.happened(line.times));
       return fixed(element('p', { class: `line event ${line.event}` }, ...pieces));
     }
     case 'note': {
@@ -73,7 +74,7 @@ function aliasWithMark(named: Named): (HTMLElement | string)[] {
 }
 
 /** The sender's clock in the reader's custom; nothing if it is no time at all. */
-function clock(at: number): HTMLElement | undefined {
+export function clock(at: number): HTMLElement | undefined {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return undefined;
   return element(

@@ -3,11 +3,16 @@
 import type { Member, RoomView } from '../state.ts';
 import * as words from '../words/en.ts';
 import { lookalikeMark, showAlias } from './alias.ts';
-import { button, element, freshId } from './element.ts';
+import { AS_WRITTEN, button, element, freshId } from './element.ts';
+import { clock } from './line.ts';
 
 export type Members = { node: HTMLElement; update(view: RoomView): void };
 
-type MemberActions = { whisper(member: Member): void; kick(member: Member): void };
+type MemberActions = {
+  whisper(member: Member): void;
+  verify(member: Member): void;
+  kick(member: Member): void;
+};
 
 /** Below this width the list begins folded, so that the conversation has the screen. */
 const NARROW = '(max-width: 47.99rem)';
@@ -15,11 +20,13 @@ const NARROW = '(max-width: 47.99rem)';
 export function createMembers(actions: MemberActions): Members {
   const count = element('span', { class: 'count' });
   const list = element('ul', { 'aria-label': words.MEMBERS });
+  const opened = element('p', { class: 'quiet opened' });
   const node = element(
     'details',
     { class: 'members', open: !matchMedia(NARROW).matches },
     element('summary', {}, ...words.membersAre(count)),
     list,
+    opened,
   );
   const rows = new Map<number, { row: HTMLElement; shown: string }>();
 
@@ -32,6 +39,7 @@ export function createMembers(actions: MemberActions): Members {
     node,
     update(view) {
       count.textContent = String(view.members.length);
+      if (!opened.hasChildNodes()) opened.append(...openedBy(view));
       const here = new Set(view.members.map(member => member.id));
       for (const [id, { row }] of rows) {
         if (here.has(id)) continue;
@@ -52,11 +60,14 @@ export function createMembers(actions: MemberActions): Members {
   };
 }
 
+function openedBy({ opened: { alias, at } }: RoomView): (Node | string)[] {
+  const time = clock(at) ?? '';
+  return words.openedBy(element('bdi', AS_WRITTEN, alias), time);
+}
+
 function memberRow(member: Member, moderator: boolean, actions: MemberActions): HTMLElement {
   const id = freshId('member');
   const name = showAlias(member, { id });
-  const mark = (kind: 'you' | 'keeper' | 'away') =>
-    element('span', { class: `mark ${kind}` }, words.MARKS[kind]);
   return element(
     'li',
     { class: member.away ? 'away' : undefined },
@@ -65,19 +76,38 @@ function memberRow(member: Member, moderator: boolean, actions: MemberActions): 
       { class: 'who' },
       name,
       lookalikeMark(member.lookalike),
-      member.you && mark('you'),
-      member.keeper && mark('keeper'),
-      member.away && mark('away'),
+      ...marksOf(member).map(kind =>
+        element('span', { class: `mark ${kind}`, title: (MORE as Titles)[kind] }, words.MARKS[kind]),
+      ),
     ),
     !member.you &&
       element(
         'span',
         { class: 'doings' },
-        button(words.WHISPER, () => actions.whisper(member), { 'aria-describedby': id }),
+        member.standing === 'ready' &&
+          button(words.WHISPER, () => actions.whisper(member), { 'aria-describedby': id }),
+        member.number !== '' &&
+          button(words.VERIFY, () => actions.verify(member), { 'aria-describedby': id }),
         moderator &&
           button(words.KICK, () => actions.kick(member), { 'aria-describedby': id, class: 'danger' }),
       ),
   );
+}
+
+const MORE = words.MARKS_MORE;
+type Titles = { readonly [kind in Mark]?: string };
+type Mark = keyof typeof words.MARKS;
+
+function marksOf({ you, keeper, away, verified, differs, standing }: Member): Mark[] {
+  const marks: [boolean, Mark][] = [
+    [you, 'you'],
+    [keeper, 'keeper'],
+    [away, 'away'],
+    [verified && standing === 'ready', 'verified'],
+    [differs, 'differs'],
+  ];
+  const shown = marks.filter(([applies]) => applies).map(([, mark]) => mark);
+  return standing === 'ready' ? shown : [...shown, standing];
 }
 
 function replaceKeepingFocus(old: HTMLElement, row: HTMLElement): void {

@@ -39,6 +39,12 @@ export const FAREWELLS: Record<Ending, string> = {
   left: 'You have left the room.',
   kicked: 'You were kicked out of the room.',
   stopped: 'The room was stopped. The conversation is over for everybody.',
+  'put-out': 'The server put you out of the room. That a member who may do so said it could not be checked.',
+  'left-out':
+    'The room was given a new password, and by what the server says you are not among those who got it.',
+  'stopped-by-host': 'Whoever runs the server stopped the room. The conversation is over for everybody.',
+  'stopped-unread':
+    'The server says that the room was stopped. That a member who may do so said it could not be checked.',
   'too-slow': 'Your connection was too slow to keep up with the room.',
   flooding: 'You sent too much too fast, and the server ended your connection.',
   'resumed-elsewhere': 'Your place in the room was taken over by another connection.',
@@ -101,7 +107,8 @@ export function slowness(seconds: number, secure: boolean): string {
 
 /** Why you are at the entrance. */
 export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string> = {
-  'no-entry': 'No entry: there is no such room, or the password is not the right one.',
+  'no-entry':
+    'No entry: there is no such room, or the password is not the right one. The room may have been given a new password, which makes older invitations void: ask for a new one.',
   taken: 'A room with this key is already open. Enter it, or generate another key.',
   'alias-in-use': 'Somebody in the room already has this alias. Choose another one.',
   full: 'The room is full. Try again when somebody has left.',
@@ -118,11 +125,26 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'The worker that makes keys, derive.js, did not start. An extension or something on the way holds it back: allow it for this page, or try another browser.',
   'resume-refused':
     'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
+  'grace-over':
+    'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
+  kicked: 'While the connection was lost you were put out of the room.',
+  'room-gone': 'While the connection was lost the room was closed.',
+  draining: 'This server is about to restart and opens no rooms. Try again in some minutes.',
+  'false-room':
+    'What the server shows is not the room that this password opens. Do not trust this server with it: ask whoever runs it.',
   'bad-room-key': 'A room key has 8 letters and digits, like K7QM-4XZD.',
 };
 
 export const badPassword = (characters: number, bytes: number): string =>
   `To open a room takes a password of at least ${characters} characters, and at most ${bytes} bytes.`;
+
+/** After a refusal, where to try again before that is in vain. */
+export const tryAgainIn = (seconds: number): string =>
+  seconds === 1 ? 'Try again in a second.' : `Try again in ${seconds} seconds.`;
+
+/** Below a password that somebody chose to open a room with. */
+export const CHOSEN_PASSWORD =
+  'A password that somebody chose can be guessed: whoever runs the server, or records one entry, may try as many as their machines can. Only a generated one is safe against that.';
 
 /** Instead of `unreachable`, where the browser knows better. */
 export const OFFLINE = 'This device is offline. Connect it to the network of the server, and try again.';
@@ -218,6 +240,26 @@ export const UNLOCK = 'Unlock';
 export const STOP_ROOM = 'Stop room';
 export const LEAVE = 'Leave';
 export const askKick = <E>(alias: E): Pieces<E> => ['Kick ', alias, ' out of the room?'];
+/** Ticked where a kick is to last. */
+export const GIVE_NEW_PASSWORD =
+  'Give the room a new password, so that the old invitation no longer opens it';
+export const PASSWORD_GOES_TO = 'The new password goes to';
+export const PASSWORD_GOES_TO_NOBODY = 'The new password goes to nobody else.';
+export const RELOCK = 'New password';
+export const ASK_RELOCK = 'Give the room a new password? Invitations from before let nobody in any more.';
+/** Those who do not get it. */
+export const NOT_READ = 'Put out are those whose cards this page can’t read.';
+export const RELOCKING = 'Giving the room a new password…';
+export const verifyWhom = <E>(alias: E): Pieces<E> => ['The number of ', alias];
+export const VERIFY_HOW =
+  'Let it be read aloud, on the phone or face to face, by the member whom you know. If it is this number, nobody stands between you, the server neither.';
+export const IS_SAME_NUMBER = 'This is the number that was read aloud';
+export const YOUR_NUMBER = 'Your own number, to read aloud:';
+export const VERIFY = 'Verify';
+export const ALL_VERIFIED = 'verified';
+export const ALL_VERIFIED_MORE = 'You have compared the numbers of all members.';
+/** Who opened the room; `time` is an element. */
+export const openedBy = <E>(alias: E, time: E): Pieces<E> => ['Opened by ', alias, ' at ', time];
 export const ASK_STOP = 'Stop the room? The conversation ends for everybody, and nothing of it is kept.';
 
 export const CANCEL = 'Cancel';
@@ -225,7 +267,25 @@ export const CANCEL = 'Cancel';
 export const MEMBERS = 'Members';
 export const membersAre = <E>(count: E): Pieces<E> => ['Members ', count];
 /** Marks of a member. */
-export const MARKS = { you: 'you', keeper: 'keeper', away: 'away' };
+export const MARKS = {
+  you: 'you',
+  keeper: 'keeper',
+  away: 'away',
+  verified: 'verified',
+  differs: 'sees another room',
+  'not-ready': 'not ready',
+  unreadable: 'unreadable',
+  'shut-out': 'put out',
+};
+/** What these mean. */
+export const MARKS_MORE = {
+  verified: 'You have compared this member’s number.',
+  differs: 'What this member sees differs from what you see: the server shows you different things.',
+  'not-ready': 'This member is still to show itself under the new password.',
+  unreadable:
+    'What the server shows of this member is refused: it hears nothing of you, and you nothing of it.',
+  'shut-out': 'A member put this one out, but the server keeps it in the room: nothing goes to it any more.',
+};
 export const WHISPER = 'Whisper';
 export const KICK = 'Kick';
 
@@ -241,12 +301,28 @@ export const LOOKALIKES: Record<Lookalike['of'], string> = {
 export const OTHER_CHARACTERS = 'Written with other characters.';
 
 /** Words of the page that stand where aliases do, or sound as if it spoke. */
-export const OWN_WORDS = ['you', 'keeper', 'away', 'locked', 'unnamed', 'sanctuary', 'system', 'server'];
+export const OWN_WORDS = [
+  ...[
+    'you',
+    'keeper',
+    'away',
+    'locked',
+    'unnamed',
+    'verified',
+    'unreadable',
+    'sanctuary',
+    'system',
+    'server',
+  ],
+];
 
 export const INVITATION = 'Invitation';
 export const INVITATION_LINK = 'Invitation link';
 export const COPY = 'Copy';
 export const CLOSE = 'Close';
+/** Said where the link is shown and has become another one. */
+export const NEW_INVITATION =
+  'The room has a new password: this is the new link, and older ones let nobody in any more.';
 export const COPIED = 'Copied. Whoever has this link can enter: pass it on with care.';
 export const COPY_BY_HAND = 'Copy the link by hand. Whoever has it can enter: pass it on with care.';
 
@@ -259,47 +335,101 @@ export const BACK_TO_EVERYONE = 'Back to everyone';
 export const CONVERSATION = 'Conversation';
 export const NEW_MESSAGES = 'New messages';
 /** How far a message of one's own is. */
-export const DELIVERY = { sending: 'sending…', sent: 'sent', failed: 'not sent' };
+export const DELIVERY = { sending: 'sending…', sent: 'sent', delivered: 'delivered', failed: 'not sent' };
 export const SAYS_FAREWELL = 'says farewell';
 export const WHISPERS_TO_YOU = 'whispers to you';
 export const whispersTo = <E>(alias: E[]): Pieces<E> => ['whispers to ', ...alias];
 
-type Happening<Who> = { event: Event; who?: Who; by?: Who; count?: number };
+type Happening<Who> = { event: Event; who?: Who; by?: Who; count?: number; times?: number };
+
+/** How often something happened, after it, where it did more than once. */
+export const happened = (times: number): string => ` (${times} times)`;
 
 /** Something that happened in the room. */
 export function describeEvent<Who>({ event, who, by, count = 0 }: Happening<Who>): Pieces<Who> {
   const alias = who ?? UNNAMED;
+  const other = by ?? UNNAMED;
   switch (event) {
     case 'joined':
       return [alias, ' joined'];
+    case 'renamed':
+      return [alias, ' is called ', other, ' now'];
     case 'exit':
       return [alias, ' left'];
     case 'gone':
       return [alias, ' is gone'];
     case 'kicked':
-      return by ? [alias, ' was kicked by ', by] : [alias, ' was kicked'];
+      return [alias, ' was kicked by ', other];
+    case 'put-out-unread':
+      return [alias, ' was put out by ', other, ', says the server; you could not read it yet'];
+    case 'put-out':
+      return ['The server says that ', alias, ' was put out, but no member said so'];
+    case 'shut-out':
+      return [
+        other,
+        ' put ',
+        alias,
+        ' out, but the server keeps it in the room: nothing goes to it any more',
+      ];
+    case 'left-out':
+      return [alias, ' was not given the new password by ', other, ' and is out'];
     case 'away':
       return [alias, ' is away: the connection is interrupted'];
     case 'back':
       return [alias, ' is back'];
     case 'keeper':
-      return [alias, ' keeps the room now'];
+      return by ? [alias, ' keeps the room now, by the word of ', by] : [alias, ' keeps the room now'];
+    case 'handed-unread':
+      return [
+        alias,
+        ' keeps the room now by the word of ',
+        other,
+        ', says the server; you could not read it yet',
+      ];
+    case 'keeper-unsaid':
+      return [
+        'The server says that ',
+        alias,
+        ' keeps the room now, but neither its rules nor a member say so',
+      ];
     case 'locked':
-      return ['The room is locked: nobody else can enter'];
+      return by
+        ? [by, ' locked the room: nobody else can enter']
+        : ['The room is locked: nobody else can enter'];
     case 'unlocked':
-      return ['The room is unlocked'];
+      return by ? [by, ' unlocked the room'] : ['The room is unlocked'];
+    case 'relocked':
+      return by
+        ? [by, ' gave the room a new password: older invitations let nobody in any more']
+        : ['The room has a new password: older invitations let nobody in any more'];
+    case 'keyless':
+      return [
+        'The room has a new password that you were not given: you can’t invite anybody, nor read who shows itself from now on. Leave, and ask for a new invitation.',
+      ];
+    case 'unrenewed':
+      return ['The server does not answer the renewal of your keys'];
     case 'missed':
       return [
         count === 1
           ? 'One message passed while you were away'
           : `${count} messages passed while you were away`,
       ];
+    case 'missing':
+      return count === 1
+        ? ['A message of ', alias, ' is missing']
+        : [`${count} messages of `, alias, ' are missing'];
     case 'closing':
       return [
         `The server restarts in ${count} seconds: the conversation is over then for everybody. Open the room anew after that.`,
       ];
     case 'unreadable':
       return who ? ['A message from ', alias, ' could not be read'] : ['A message could not be read'];
+    case 'unshowable':
+      return [alias, ' sent something that this page can’t show'];
+    case 'differs':
+      return ['What ', alias, ' sees differs from what you see: the server shows you different things'];
+    case 'contradicted':
+      return ['What the server says does not fit what it said before'];
   }
 }
 
@@ -314,14 +444,24 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'That is not yours to do.';
     case 'nobody':
       return `Nobody called ${note.alias} is here.`;
+    case 'several':
+      return `${note.count} members are called ${note.alias}. Say which one: ${note.alias} 1 or ${note.alias} 2.`;
     case 'gone':
       return 'That member is not here any more.';
+    case 'no-voice':
+      return 'That member can be put out by a new password alone: /relock.';
+    case 'number':
+      return `Your number: ${note.number}. Read it aloud to the others; each compares it by /verify.`;
+    case 'relock-failed':
+      return 'No new password could be made. The room stays locked, where it was locked for this.';
+    case 'relock-crossed':
+      return 'Somebody else gave the room a new password at the same time. The room stays locked, where it was locked for this.';
     case 'yourself':
       return 'That is you.';
     case 'away':
       return `${note.alias} is away at the moment.`;
     case 'unnamed':
-      return 'That member cannot be whispered to.';
+      return 'That member shares no keys with you.';
     case 'slip':
       return 'A command begins with /, and other text with a word.';
     case 'no-command':
@@ -336,6 +476,7 @@ export const nothingAfter = (usage: string): string => `Write ${usage} with noth
 /** Stand for what is written after the names of commands. */
 export const PARAMETERS: Record<Parameter, string> = {
   alias: 'ALIAS',
+  member: 'ALIAS',
   text: 'TEXT',
   farewell: '[FAREWELL]',
   // The message itself follows two slashes at once.
@@ -346,9 +487,13 @@ export const PARAMETERS: Record<Parameter, string> = {
 export const HELP: Record<HelpLine, string> = {
   purr: 'whisper to one member',
   exit: 'leave the room',
-  kick: 'put a member out',
+  kick: 'put a member out, and give the room a new password',
   stop: 'end the room for everyone',
   lock: 'let nobody in any more, or again',
+  relock: 'give the room a new password',
+  hand: 'make another member the keeper',
+  verify: 'compare the number of a member',
+  number: 'show your own number',
   slash: 'begin a message with a slash',
 };
 export const HELP_END = 'Messages may be written in HTML.';

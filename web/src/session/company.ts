@@ -1,0 +1,132 @@
+// The members as they come, change and go: who is seated, what they are called, how they are told apart and whether their
+// voices were compared.
+
+import type { Bytes } from '../cbor.ts';
+import type { Looks } from '../looks/looks.ts';
+import { forgetChain } from '../seal/chain.ts';
+import { numberOf } from '../seal/number.ts';
+import type { Author, Event, Member, Named } from '../state.ts';
+import type { Seated } from '../wire.ts';
+import { Acceptance } from './acceptance.ts';
+import type { Lines } from './lines.ts';
+import { isReady, makePeer, type Peer } from './peers.ts';
+import { Roster } from './roster.ts';
+import type { Stay } from './stay.ts';
+
+export class Company {
+  readonly roster: Roster;
+  readonly #stay: Stay;
+  readonly #lines: Lines;
+  readonly #looks: Looks;
+  readonly #acceptance: Acceptance;
+  readonly #ownNumber: string;
+  /** The numbers that were compared, each for a voice. */
+  readonly #verified = new Set<string>();
+
+  constructor(stay: Stay, card: Bytes, lines: Lines) {
+    const { you, entry, alias, aliases } = stay;
+    this.#stay = stay;
+    this.#lines = lines;
+    this.roster = new Roster({ id: you, entry, card, away: false }, alias);
+    this.#acceptance = new Acceptance(stay, this.roster);
+    this.#looks = new aliases.Looks(aliases.skeletonsOf ?? (() => []), id => lines.hasLinesOf(id));
+    this.#looks.add(you, alias, true);
+    this.#ownNumber = numberOf(stay.door.room, stay.voiceKey);
+  }
+
+  named = (id: number): Named => {
+    const [lookalike, ordinal] = [this.#looks.lookalike(id), this.roster.ordinal(id)];
+    return {
+      alias: this.roster.aliasOf(id),
+      ...(ordinal !== undefined && { ordinal }),
+      hue: this.#looks.hue(id),
+      ...(lookalike && { lookalike }),
+    };
+  };
+
+  author = (id: number): Author => ({ id, ...this.named(id), you: id === this.#stay.you });
+
+  members(): Member[] {
+    return this.roster.ids().map(id => this.#member(id));
+  }
+
+  /** Whether the numbers of all others were compared. */
+  isVerified(): boolean {
+    const peers = this.roster.peers();
+    return peers.length > 0 && peers.every(peer => isReady(peer) && this.#verified.has(peer.number));
+  }
+
+  verify(id: number, isSame: boolean): void {
+    const number = this.roster.of(id)?.number;
+    if (number && isSame) this.#verified.add(number);
+    else if (number) this.#verified.delete(number);
+  }
+
+  /** Whether somebody may kick, stop, lock and relock. */
+  moderates(id: number): boolean {
+    const isAllowed = this.#stay.heart.rule === 'everyone' || this.roster.keeper === id;
+    return isAllowed && this.roster.isSeated(id) && this.roster.of(id)?.standing !== 'shut-out';
+  }
+
+  /** Takes somebody in, at this count of the order. `isNew`: it arrives just now. */
+  async seat({ id, entry, card, away }: Seated, since: number, isNew: boolean): Promise<void> {
+    const peer = makePeer(id, entry, this.roster.nextArrival(), since, away);
+    this.roster.add(peer);
+    await this.#acceptance.show(peer, card, isNew);
+    this.#looks.add(id, this.roster.aliasOf(id));
+  }
+
+  /** A member shows another card. */
+  async show(peer: Peer, card: Bytes, now: number): Promise<void> {
+    const { shown } = peer;
+    const [before, wasReady] = [this.author(peer.id), isReady(peer)];
+    await this.#acceptance.show(peer, card, false);
+    if (shown && peer.shown !== shown) peer.pair.replace(this.#stay, shown, now);
+    // What it said while it was not heard is not missing.
+    if (!wasReady && peer.heard.chain) forgetChain(peer.heard.chain);
+    const alias = this.roster.aliasOf(peer.id);
+    if (alias === before.alias) return;
+    this.#looks.add(peer.id, alias);
+    if (before.alias) this.#lines.event('renamed', { who: before, by: this.named(peer.id) });
+  }
+
+  /** One's own key is another one. */
+  ownChanged(): void {
+    this.#acceptance.ownChanged();
+  }
+
+  /** Somebody is out; who keeps the room then is told. */
+  remove(peer: Peer, how: Event, by?: number): void {
+    const about = { who: this.named(peer.id), ...(by !== undefined && { by: this.named(by) }) };
+    const isAnother = this.roster.remove(peer);
+    this.#looks.remove(peer.id);
+    this.#lines.event(how, about);
+    if (isAnother) this.#lines.event('keeper', { who: this.named(this.roster.keeper) });
+  }
+
+  /** Puts out who is kept in the room by the daemon. */
+  shutOut(peer: Peer, by: number): void {
+    peer.standing = 'shut-out';
+    peer.pair.wipe();
+    this.#lines.event('shut-out', { who: this.named(peer.id), by: this.named(by) });
+  }
+
+  wipe(): void {
+    this.roster.wipe();
+    this.#verified.clear();
+  }
+
+  #member(id: number): Member {
+    const peer = this.roster.of(id);
+    const number = peer ? peer.number : this.#ownNumber;
+    return {
+      ...this.author(id),
+      away: peer?.away ?? false,
+      keeper: this.roster.keeper === id,
+      standing: peer?.standing ?? 'ready',
+      number,
+      verified: this.#verified.has(number),
+      differs: peer?.differs ?? false,
+    };
+  }
+}

@@ -1,0 +1,78 @@
+// What other members say, opened: and what is told of that which did not come, or can't be read.
+
+import type { Bytes } from '../cbor.ts';
+import type { Body, Unknown } from '../seal/body.ts';
+import { openSaid, renewChain } from '../seal/chain.ts';
+import { SealError, type SealFault } from '../seal/error.ts';
+import type { Named } from '../state.ts';
+import { type Effect, send } from './effects.ts';
+import type { Lines } from './lines.ts';
+import { passTo } from './passing.ts';
+import { isReady, type Peer } from './peers.ts';
+import type { RoomOrder } from './room-order.ts';
+import type { Stay } from './stay.ts';
+
+/** Milliseconds between two requests of one member for the chain of another. */
+export const LACK_EVERY = 10_000;
+
+/** Why there is nothing to be heard; `unheard`: of who is not heard at all. */
+export type Unheard = SealFault | 'unheard';
+
+export class Hearing {
+  readonly #stay: Stay;
+  readonly #order: RoomOrder;
+  readonly #lines: Lines;
+  readonly #named: (id: number) => Named;
+
+  constructor(stay: Stay, order: RoomOrder, lines: Lines, named: (id: number) => Named) {
+    this.#stay = stay;
+    this.#order = order;
+    this.#lines = lines;
+    this.#named = named;
+  }
+
+  /** Opens a member's message. `inOrder`: it came in a frame that all get, and not beside those. */
+  async open(
+    peer: Peer | undefined,
+    payload: Bytes,
+    inOrder: boolean,
+  ): Promise<Body | Unknown | null | Unheard> {
+    if (!peer?.shown || !isReady(peer)) return 'unheard';
+    const { heard, shown } = peer;
+    try {
+      const said = await openSaid(this.#stay.suite, this.#stay.roomSalt, shown.voice, heard.chain, payload);
+      const who = this.#named(peer.id);
+      if (said.missed > 0) this.#lines.event('missing', { who, count: said.missed });
+      if (!peer.differs && this.#order.differs(peer, said, inOrder)) {
+        peer.differs = true;
+        this.#lines.event('differs', { who });
+      }
+      return said.body;
+    } catch (error) {
+      if (error instanceof SealError) return error.fault;
+      throw error;
+    }
+  }
+
+  /** Whether a member has handed over its chain, so that everything that it says to all can be opened. */
+  canJudge(peer: Peer | undefined): boolean {
+    return peer !== undefined && isReady(peer) && peer.heard.isHanded;
+  }
+
+  /** A message was not opened: tells so, and asks for the chain where that is what was lacking. */
+  async unheard(peer: Peer | undefined, why: Unheard, now: number): Promise<Effect[]> {
+    // Who repeats what was read, or is not to be heard, is passed over.
+    if (why === 'replayed' || peer?.standing === 'shut-out') return [];
+    this.#lines.event('unreadable', peer && { who: this.#named(peer.id) });
+    if (why !== 'no-chain' || !peer || peer.away || now < peer.heard.lackedAt + LACK_EVERY) return [];
+    peer.heard.lackedAt = now;
+    const pass = await passTo(this.#stay, peer, { kind: 'lack' });
+    return pass ? [send({ kind: 'pass', passes: [pass] })] : [];
+  }
+
+  /** Takes over a chain that was passed. */
+  handed({ heard }: Peer, chain: { generation: number; counter: number; key: Bytes }): void {
+    heard.chain = renewChain(heard.chain, chain);
+    heard.isHanded = true;
+  }
+}

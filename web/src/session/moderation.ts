@@ -1,0 +1,199 @@
+// What a moderator does: locks, kicks, stops, hands the office on, and gives the room another password. A kick that is to
+// stay is a lock, a kick, a relock and an unlock, each harmless if the next never comes.
+
+import type { Bytes } from '../cbor.ts';
+import { wipe } from '../seal/bytes.ts';
+import { doorSalt, wipeDoor } from '../seal/door.ts';
+import { drawPassword, passwordBytes } from '../seal/password.ts';
+import { type DaemonFrame, FRAME } from '../wire.ts';
+import { fits, makeRelock, type NewDoor } from './doors.ts';
+import type { Effect } from './effects.ts';
+import type { Lines } from './lines.ts';
+import type { Orders } from './orders.ts';
+import { isReady } from './peers.ts';
+import type { RoomOrder } from './room-order.ts';
+import type { Roster } from './roster.ts';
+import type { SendQueue } from './send-queue.ts';
+import type { Stay } from './stay.ts';
+
+type Denied = DaemonFrame & { kind: 'denied' };
+
+/** Gives the room another password. */
+type Relock = {
+  /** Who gets it: all who were accepted when it was asked for. */
+  kept: Set<number>;
+  /** Whom to kick before. */
+  kicked: number | undefined;
+  /** The room is to be unlocked afterwards. */
+  unlocks: boolean;
+  password?: Bytes;
+  stretched?: Bytes;
+  /** What the daemon was asked for; `lock` is the number to which it leads. */
+  asked?: NewDoor & { lock: number };
+};
+
+export class Moderation {
+  readonly #stay: Stay;
+  readonly #roster: Roster;
+  readonly #order: RoomOrder;
+  readonly #lines: Lines;
+  readonly #orders: Orders;
+  readonly #queue: SendQueue;
+  /** Done one after the other. */
+  #relocks: Relock[] = [];
+  /** Whether the room is to be locked, where the daemon was not asked yet. */
+  #lockDue: boolean | undefined;
+  #lastLock = false;
+
+  constructor(stay: Stay, roster: Roster, order: RoomOrder, lines: Lines, orders: Orders, queue: SendQueue) {
+    this.#stay = stay;
+    this.#roster = roster;
+    this.#order = order;
+    this.#lines = lines;
+    this.#orders = orders;
+    this.#queue = queue;
+  }
+
+  isRelocking(): boolean {
+    return this.#relocks.length > 0;
+  }
+
+  /** Whether there is something to be sent. */
+  isDue(): boolean {
+    if (this.#lockDue !== undefined) return true;
+    const [relock] = this.#relocks;
+    if (!relock?.stretched || relock.asked) return false;
+    return relock.kicked === undefined || !this.#queue.isKicking(relock.kicked);
+  }
+
+  /** The door that the daemon may already have put in place: who asked for it needs no box. */
+  asked(): (NewDoor & { lock: number }) | undefined {
+    return this.#relocks[0]?.asked;
+  }
+
+  lock(locked: boolean): void {
+    this.#lockDue = locked;
+  }
+
+  /** `anew`: the room gets another password, which the one that is kicked does not get. */
+  kick(id: number, anew: boolean, kept?: readonly number[]): Effect[] {
+    const isLocked = this.#relocks.some(({ unlocks }) => unlocks) || this.#order.locked;
+    if (anew && !isLocked) this.#lockDue = true;
+    for (const { kept } of this.#relocks) kept.delete(id);
+    // Whose card was never accepted has no voice that could be named, and goes by the relock.
+    if (this.#roster.of(id)?.shown) this.#queue.enqueue({ order: 'kick', id });
+    else if (!anew) this.#lines.note({ code: 'no-voice' });
+    return anew ? this.#begin({ kept: this.#accepted(kept, id), kicked: id, unlocks: !isLocked }) : [];
+  }
+
+  relock(kept?: readonly number[]): Effect[] {
+    return this.#begin({ kept: this.#accepted(kept), kicked: undefined, unlocks: false });
+  }
+
+  /** The password was stretched. */
+  stretched(stretched: Bytes): Effect[] {
+    const [relock] = this.#relocks;
+    if (relock && !relock.stretched) relock.stretched = stretched;
+    else wipe(stretched);
+    return [];
+  }
+
+  /** It could not be. What was locked stays so. */
+  notStretched(): Effect[] {
+    this.#lines.note({ code: 'relock-failed' });
+    return this.#giveUp();
+  }
+
+  /** Sends what may be sent now. */
+  async next(): Promise<Effect[]> {
+    const effects: Effect[] = [];
+    if (this.#lockDue !== undefined) {
+      this.#lastLock = this.#lockDue;
+      this.#lockDue = undefined;
+      effects.push(this.#orders.give({ kind: 'lock', locked: this.#lastLock }));
+    }
+    const [relock] = this.#relocks;
+    if (!this.isDue() || !relock?.stretched || !relock.password) return effects;
+    const lock = this.#order.lock + 1;
+    const { stretched, password, kept } = relock;
+    const { command, ...made } = await makeRelock(this.#stay, this.#roster, lock, stretched, password, kept);
+    relock.asked = { ...made, lock };
+    return [...effects, this.#orders.give(command)];
+  }
+
+  /** The room has another password, given by this member. */
+  relocked(): Effect[] {
+    const [relock] = this.#relocks;
+    if (!relock) return [];
+    delete relock.asked;
+    const [, next] = this.#relocks;
+    if (relock.unlocks && next) next.unlocks = true;
+    else if (relock.unlocks) this.#lockDue = false;
+    return this.#end();
+  }
+
+  denied({ frame, why }: Denied): Effect[] {
+    const isTooFast = why === 'too-fast';
+    if (frame === FRAME.lock && isTooFast) this.#lockDue ??= this.#lastLock;
+    if (frame === FRAME.relock && this.#relocks[0]?.asked) {
+      wipeDoor(this.#relocks[0].asked.door);
+      delete this.#relocks[0].asked;
+      if (isTooFast) return [];
+      if (why === 'another-lock') this.#lines.note({ code: 'relock-crossed' });
+      return this.#giveUp();
+    }
+    return [];
+  }
+
+  /** The seat was taken again: whether what was asked for came to be is seen by the heart that is shown. */
+  async resumed(heart: Bytes): Promise<boolean> {
+    const asked = this.asked();
+    if (!asked) return false;
+    const came = asked.lock === this.#order.lock && (await fits(this.#stay, asked, heart));
+    if (!came) {
+      wipeDoor(asked.door);
+      delete this.#relocks[0]?.asked;
+    }
+    return came;
+  }
+
+  wipe(): void {
+    for (const { stretched, password, asked } of this.#relocks) {
+      wipe(stretched, password);
+      if (asked) wipeDoor(asked.door);
+    }
+    this.#relocks = [];
+  }
+
+  /** Those who are accepted now, of `kept`, but for one. */
+  #accepted(kept?: readonly number[], but?: number): Set<number> {
+    const accepted = this.#roster.peers().filter(isReady);
+    const ids = accepted.map(({ id }) => id);
+    return new Set(ids.filter(id => id !== but && (!kept || kept.includes(id))));
+  }
+
+  #begin(relock: Relock): Effect[] {
+    this.#relocks.push(relock);
+    return this.#relocks.length === 1 ? this.#stretch(relock) : [];
+  }
+
+  #stretch(relock: Relock): Effect[] {
+    const password = drawPassword();
+    relock.password = passwordBytes(password) ?? undefined;
+    const bytes = passwordBytes(password);
+    return bytes ? [{ do: 'derive', password: bytes, salt: doorSalt(this.#stay.door.room) }] : [];
+  }
+
+  #giveUp(): Effect[] {
+    wipe(this.#relocks[0]?.password);
+    return this.#end();
+  }
+
+  /** The first is done with, one way or the other. */
+  #end(): Effect[] {
+    const relock = this.#relocks.shift();
+    wipe(relock?.stretched);
+    const [next] = this.#relocks;
+    return next ? this.#stretch(next) : [];
+  }
+}

@@ -1,0 +1,51 @@
+// What being in a room is made of. Each part knows those before it.
+
+import type { Bytes } from '../cbor.ts';
+import type { DaemonFrame } from '../wire.ts';
+import { Company } from './company.ts';
+import { Hearing } from './hearing.ts';
+import { Lines } from './lines.ts';
+import { Moderation } from './moderation.ts';
+import { Orders } from './orders.ts';
+import { OwnChain } from './own-chain.ts';
+import { Renewal } from './renewal.ts';
+import { RoomOrder } from './room-order.ts';
+import type { Roster } from './roster.ts';
+import { SendQueue } from './send-queue.ts';
+import type { Stay } from './stay.ts';
+
+export type Parts = {
+  readonly stay: Stay;
+  readonly lines: Lines;
+  readonly company: Company;
+  readonly roster: Roster;
+  readonly order: RoomOrder;
+  readonly hearing: Hearing;
+  readonly orders: Orders;
+  readonly chain: OwnChain;
+  readonly queue: SendQueue;
+  readonly renewal: Renewal;
+  readonly moderation: Moderation;
+};
+
+/** `card` is the hash of one's own, `nonce` the connection's. */
+export function makeParts(
+  stay: Stay,
+  welcome: DaemonFrame & { kind: 'welcome' },
+  card: Bytes,
+  nonce: Bytes,
+  largestFrame: () => number,
+  now: number,
+): Parts {
+  const lines = new Lines();
+  const company = new Company(stay, card, lines);
+  const { roster } = company;
+  const order = new RoomOrder(stay, roster, welcome);
+  const hearing = new Hearing(stay, order, lines, company.named);
+  const orders = new Orders(stay, nonce);
+  const chain = new OwnChain(stay, roster, order, largestFrame);
+  const queue = new SendQueue(stay, roster, lines, orders, chain, largestFrame);
+  const renewal = new Renewal(stay, roster, orders, lines, now);
+  const moderation = new Moderation(stay, roster, order, lines, orders, queue);
+  return { stay, lines, company, roster, order, hearing, orders, chain, queue, renewal, moderation };
+}

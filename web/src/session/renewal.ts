@@ -1,0 +1,127 @@
+// The renewal of this member's own X25519 pair (protocol, section 2): who takes its keys later opens nothing that was
+// passed to it before.
+
+import type { Bytes } from '../cbor.ts';
+import { IV } from '../seal/aead.ts';
+import { equal, wipe } from '../seal/bytes.ts';
+import { sealCard } from '../seal/card.ts';
+import { keyPair } from '../seal/curves.ts';
+import { aliasTag } from '../seal/door.ts';
+import { HASH, sha256 } from '../seal/hkdf.ts';
+import type { Effect } from './effects.ts';
+import type { Lines } from './lines.ts';
+import type { Orders } from './orders.ts';
+import type { Roster } from './roster.ts';
+import { type OwnKey, partyOf, type Stay } from './stay.ts';
+
+/** Milliseconds from one renewal to the next, a fifth more or less. */
+export const RENEWED_EVERY = 600_000;
+/** Milliseconds for which the secret before is kept: a box for it may be under way. */
+export const FORMER_OWN_KEPT = 10_000;
+/** Milliseconds for the daemon's answer. */
+export const ANSWER_WITHIN = 120_000;
+/** Milliseconds to wait where the daemon denies a renewal for no reason that passes. */
+const AGAIN_AFTER = 30_000;
+
+export class Renewal {
+  readonly #stay: Stay;
+  readonly #roster: Roster;
+  readonly #orders: Orders;
+  readonly #lines: Lines;
+  /** What the daemon was asked to show, until it does; `card` is the hash of it. */
+  #asked: { own: OwnKey; card: Bytes; answerDue: number } | undefined;
+  #isUrgent = false;
+  #due: number;
+  #backOffUntil = 0;
+
+  constructor(stay: Stay, roster: Roster, orders: Orders, lines: Lines, now: number) {
+    this.#stay = stay;
+    this.#roster = roster;
+    this.#orders = orders;
+    this.#lines = lines;
+    this.#due = this.#draw(now);
+  }
+
+  /** Not to be put off: the page was frozen, the connection broken, or the room has another password. */
+  urge(): void {
+    this.#isUrgent = true;
+  }
+
+  due(): number {
+    if (this.#asked) return this.#asked.answerDue;
+    if (!(this.#isUrgent || this.#stay.isOwnUsed)) return Number.POSITIVE_INFINITY;
+    return Math.max(this.#backOffUntil, this.#isUrgent ? 0 : this.#due);
+  }
+
+  /** Asks the daemon to show another card, where that is due. */
+  async next(now: number): Promise<Effect[]> {
+    if (now < this.due()) return [];
+    if (this.#asked) {
+      // The daemon keeps this member at a pair that it wants to leave: told once.
+      this.#asked.answerDue = Number.POSITIVE_INFINITY;
+      this.#lines.event('unrenewed');
+      return [];
+    }
+    const { suite, random, door, entry, voice, voiceKey, alias } = this.#stay;
+    const own = { ...keyPair(random(HASH)), n: this.#stay.own.n + 1 };
+    const shown = { alias, voice: voiceKey, public: own.public, n: own.n };
+    const card = await sealCard(suite, door, entry, shown, voice, random(IV));
+    this.#asked = { own, card: sha256(card), answerDue: now + ANSWER_WITHIN };
+    this.#isUrgent = false;
+    return [this.#orders.give({ kind: 'renew', card, tag: aliasTag(door, alias) })];
+  }
+
+  denied(retryMs: number, now: number): void {
+    this.#drop();
+    this.#backOffUntil = now + (retryMs || AGAIN_AFTER);
+    this.#isUrgent = true;
+  }
+
+  /** The daemon shows another card of this member; whether it is the one that was asked for. */
+  renewed(card: Bytes, now: number): boolean {
+    const hash = sha256(card);
+    const isSame = equal(this.#roster.you.card, hash);
+    this.#roster.you.card = hash;
+    this.#roster.changed();
+    if (!this.#asked || !equal(this.#asked.card, hash)) return isSame;
+    const { own } = this.#asked;
+    this.#asked = undefined;
+    for (const { pair, shown } of this.#roster.peers()) if (shown) pair.replace(this.#stay, shown, now);
+    if (this.#stay.formerOwn) wipe(this.#stay.formerOwn.own.secret);
+    this.#stay.formerOwn = { own: this.#stay.own, until: now + FORMER_OWN_KEPT };
+    this.#stay.own = own;
+    this.#stay.isOwnUsed = false;
+    this.#due = this.#draw(now);
+    return true;
+  }
+
+  /** The seat was taken again, with this card: that decides which pair stands. Whether it is one of them. */
+  resumed(card: Bytes, now: number): boolean {
+    const stands = this.renewed(card, now);
+    this.#drop();
+    this.#backOffUntil = 0;
+    this.urge();
+    return stands;
+  }
+
+  wipe(): void {
+    this.#drop();
+  }
+
+  #drop(): void {
+    wipe(this.#asked?.own.secret);
+    this.#asked = undefined;
+  }
+
+  #draw(now: number): number {
+    const [byte = 0] = this.#stay.random(1);
+    return now + RENEWED_EVERY * (0.8 + (0.4 * byte) / 255);
+  }
+}
+
+/** The own pairs that something sealed for this member may be for, the present one first. */
+export const ownKeys = (stay: Stay) =>
+  [stay.own, ...(stay.formerOwn ? [stay.formerOwn.own] : [])].map(own => ({
+    secret: own.secret,
+    party: { ...partyOf(stay), public: own.public },
+  }));

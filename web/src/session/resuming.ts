@@ -1,0 +1,91 @@
+// The seat was taken again: what has changed meanwhile becomes lines, and what the daemon says now is held against what it
+// said before.
+
+import { equal } from '../seal/bytes.ts';
+import { forgetChain } from '../seal/chain.ts';
+import { sha256 } from '../seal/hkdf.ts';
+import type { DaemonFrame, Seated } from '../wire.ts';
+import { goThrough, takeDoor } from './doors.ts';
+import type { Effect } from './effects.ts';
+import type { Parts } from './parts.ts';
+import type { Peer } from './peers.ts';
+
+type Welcome = DaemonFrame & { kind: 'welcome' };
+
+export async function resume(parts: Parts, welcome: Welcome, now: number): Promise<Effect[]> {
+  const { company, order, queue, roster, lines } = parts;
+  const { keeper, members } = welcome;
+  const before = { keeper: roster.keeper, locked: order.locked, lock: order.lock, said: order.said };
+  let fits = order.resume(welcome);
+  for (const { heard } of roster.peers()) {
+    heard.isHanded = false;
+    if (heard.chain) forgetChain(heard.chain);
+  }
+  // What was passed may be under a pair that was asked for before, and boxes are.
+  fits = ownCard(parts, welcome, now) && fits;
+  const effects = await otherDoor(parts, welcome, before.lock, now);
+  await others(parts, members, now);
+  if (roster.isSeated(keeper)) roster.keeper = keeper;
+  else fits = false;
+  if (!fits) lines.event('contradicted');
+  const missed = welcome.said - before.said;
+  if (missed > 0) lines.event('missed', { count: missed });
+  if (roster.keeper !== before.keeper) lines.event('keeper', { who: company.named(roster.keeper) });
+  if (order.locked !== before.locked) lines.event(order.locked ? 'locked' : 'unlocked');
+  queue.resumed();
+  return effects;
+}
+
+/** Whether the daemon shows a card of one's own, and for this stay. */
+function ownCard({ company, renewal, roster }: Parts, { members }: Welcome, now: number): boolean {
+  const own = members.find(({ id }) => id === roster.you.id);
+  if (!own) return false;
+  const isOwn = renewal.resumed(own.card, now);
+  company.ownChanged();
+  return isOwn && equal(own.entry, roster.you.entry);
+}
+
+/** Goes through the door that was put in place meanwhile. */
+async function otherDoor(parts: Parts, welcome: Welcome, lock: number, now: number): Promise<Effect[]> {
+  const { moderation, roster, stay, lines, chain } = parts;
+  const asked = moderation.asked();
+  if (asked && (await moderation.resumed(welcome.heart))) {
+    goThrough(stay, asked, now);
+    return moderation.relocked();
+  }
+  if (welcome.lock <= lock) return [];
+  chain.memberLeft();
+  const { boxed, heart } = welcome;
+  const by = boxed && roster.of(boxed.by)?.shown?.voice;
+  const relock = boxed && { lock: welcome.lock, staying: boxed.staying };
+  const made = by && relock && (await takeDoor(stay, by, relock, boxed.box, heart));
+  if (made) goThrough(stay, made, now);
+  lines.event(made ? 'relocked' : 'keyless');
+  return [];
+}
+
+async function others(
+  { company, roster, lines, order, chain }: Parts,
+  members: Seated[],
+  now: number,
+): Promise<void> {
+  const shown = new Map(members.map(seated => [seated.id, seated]));
+  const isSame = (peer: Peer, seated: Seated | undefined) => seated && equal(peer.entry, seated.entry);
+  for (const peer of roster.peers()) {
+    if (isSame(peer, shown.get(peer.id))) continue;
+    company.remove(peer, 'gone');
+    chain.memberLeft();
+  }
+  for (const seated of members) {
+    if (seated.id === roster.you.id) continue;
+    const peer = roster.of(seated.id);
+    if (!peer) {
+      await company.seat(seated, order.count(), false);
+      lines.event('joined', { who: company.named(seated.id) });
+      continue;
+    }
+    peer.away = seated.away;
+    if (!equal(peer.card, sha256(seated.card))) await company.show(peer, seated.card, now);
+  }
+  roster.sort(members.map(({ id }) => id));
+}

@@ -1,0 +1,102 @@
+// What this member has for as long as it stays: its keys, its room, and how others' aliases are judged.
+
+import type { Bytes } from '../cbor.ts';
+import type { Aliases } from '../lazy.ts';
+import { wipe } from '../seal/bytes.ts';
+import type { Party } from '../seal/card.ts';
+import { type KeyPair, keyPair } from '../seal/curves.ts';
+import { type Door, wipeDoor } from '../seal/door.ts';
+import { type Heart, type RoomSalt, roomSaltOf, wipeHeart, wipeRoomSalt } from '../seal/heart.ts';
+import { HASH } from '../seal/hkdf.ts';
+import { type PublicKey, publicKey, type SigningKey, signingKey } from '../seal/signature.ts';
+import type { Suite } from '../seal/suite.ts';
+
+/** All that the session needs from outside. */
+export type Environment = { readonly suite: Suite; readonly random: (length: number) => Bytes };
+
+/** An X25519 pair of one's own; `n` counts them. */
+export type OwnKey = KeyPair & { readonly n: number };
+
+/** What a member has before it is let in. */
+export type Credentials = Environment & {
+  readonly alias: string;
+  readonly aliases: Aliases;
+  /** Follows the room's password. */
+  door: Door;
+  /** Known to the daemon alone, and to the members alone. */
+  readonly seat: SigningKey;
+  readonly voice: SigningKey;
+  readonly voiceKey: PublicKey;
+  own: OwnKey;
+};
+
+export type Stay = Credentials & {
+  readonly you: number;
+  readonly entry: Bytes;
+  readonly roomSalt: RoomSalt;
+  heart: Heart;
+  /** Something was passed to or by this member under its present X25519 pair. */
+  isOwnUsed: boolean;
+  /** For what was sealed just before, until that time in milliseconds since 1970. */
+  formerDoor?: { door: Door; until: number };
+  formerOwn?: { own: OwnKey; until: number };
+};
+
+export function makeCredentials(
+  environment: Environment,
+  door: Door,
+  alias: string,
+  aliases: Aliases,
+): Credentials {
+  const { random } = environment;
+  const voice = signingKey(random(HASH));
+  return {
+    ...environment,
+    alias,
+    aliases,
+    door,
+    seat: signingKey(random(HASH)),
+    voice,
+    voiceKey: publicKey(voice.public),
+    own: { ...keyPair(random(HASH)), n: 0 },
+  };
+}
+
+export const beginStay = (credentials: Credentials, you: number, entry: Bytes, heart: Heart): Stay => ({
+  ...credentials,
+  you,
+  entry,
+  heart,
+  isOwnUsed: false,
+  roomSalt: roomSaltOf(credentials.door.room, heart),
+});
+
+export const partyOf = ({ voiceKey, own }: Credentials): Party => ({ voice: voiceKey, public: own.public });
+
+/** Drops what was kept for the moment. */
+export function dropFormer(stay: Stay, now: number): void {
+  if (stay.formerDoor && stay.formerDoor.until <= now) {
+    wipeDoor(stay.formerDoor.door);
+    delete stay.formerDoor;
+  }
+  if (stay.formerOwn && stay.formerOwn.until <= now) {
+    wipe(stay.formerOwn.own.secret);
+    delete stay.formerOwn;
+  }
+}
+
+/** When something of that kind is next to be dropped. */
+export const formerDue = ({ formerDoor, formerOwn }: Stay): number =>
+  Math.min(formerDoor?.until ?? Number.POSITIVE_INFINITY, formerOwn?.until ?? Number.POSITIVE_INFINITY);
+
+export function wipeCredentials({ door, seat, voice, own }: Credentials): void {
+  wipeDoor(door);
+  wipe(seat.seed, voice.seed, own.secret);
+}
+
+export function wipeStay(stay: Stay): void {
+  wipeCredentials(stay);
+  dropFormer(stay, Number.POSITIVE_INFINITY);
+  wipeHeart(stay.heart);
+  wipeRoomSalt(stay.roomSalt);
+}

@@ -1,0 +1,306 @@
+// What the daemon tells of the room, carried out frame by frame. What members say is obeyed if they said it and may, each
+// at its place in the one order; where the daemon says what nobody said, that is told.
+
+import type { Bytes } from '../cbor.ts';
+import type { Body, Unknown } from '../seal/body.ts';
+import { stayingHash } from '../seal/box.ts';
+import { equal } from '../seal/bytes.ts';
+import { SealError } from '../seal/error.ts';
+import { sha256 } from '../seal/hkdf.ts';
+import type { Author, Ending, Event } from '../state.ts';
+import { type DaemonFrame, FRAME } from '../wire.ts';
+import { fits, goThrough, type NewDoor, takeDoor } from './doors.ts';
+import type { Effect } from './effects.ts';
+import { LACK_EVERY } from './hearing.ts';
+import type { Parts } from './parts.ts';
+import { isReady, type Peer } from './peers.ts';
+import { receiptDue } from './receipts.ts';
+
+type Frame<Kind extends DaemonFrame['kind']> = DaemonFrame & { kind: Kind };
+
+/** Whether a member said what the daemon says it did; `unread`: that can't be told here. */
+type Word = 'said' | 'unread' | 'unsaid';
+
+const PUT_OUT = { said: 'kicked', unread: 'put-out-unread', unsaid: 'put-out' } as const;
+
+/** Milliseconds for which the daemon may ask for patience. */
+const PATIENCE_MOST = 60_000;
+
+export class Told {
+  readonly #parts: Parts;
+  #boxed: Frame<'boxed'> | undefined;
+  /** A member has ended it for this one, or for all. */
+  ended: Ending | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async carryOut(frame: DaemonFrame, now: number): Promise<Effect[]> {
+    const { company, roster, lines, order } = this.#parts;
+    switch (frame.kind) {
+      case 'joined':
+        if (roster.isSeated(frame.id)) return this.#contradicted();
+        await company.seat({ ...frame, away: false }, order.count(), true);
+        lines.event('joined', { who: company.named(frame.id) });
+        return [];
+      case 'left':
+        return this.#out(frame.id, frame.how);
+      case 'kicked':
+        return this.#kicked(frame);
+      case 'handed':
+        return this.#handed(frame);
+      case 'said':
+        order.said += 1;
+        return frame.from === roster.you.id ? this.#echoed(frame.payload) : this.#said(frame, now);
+      case 'passed':
+        return this.#passed(frame, now);
+      case 'away':
+      case 'back':
+        return this.#away(frame.id, frame.kind);
+      case 'keeper':
+        // It follows from what was told before: here it is only compared.
+        if (frame.id !== roster.keeper) lines.event('keeper-unsaid', { who: company.named(frame.id) });
+        return [];
+      case 'locked':
+        order.locked = frame.locked;
+        lines.event(frame.locked ? 'locked' : 'unlocked', { by: company.named(frame.by) });
+        return [];
+      case 'renewed':
+        return this.#renewed(frame, now);
+      case 'boxed':
+        this.#boxed = frame;
+        return [];
+      case 'relocked':
+        return this.#relocked(frame, now);
+      case 'closing':
+        lines.event('closing', { count: frame.seconds });
+        return [];
+      case 'denied':
+        return this.#denied({ ...frame, retryMs: Math.min(frame.retryMs, PATIENCE_MOST) }, now);
+      default:
+        return [];
+    }
+  }
+
+  /** Why the daemon puts this member out, or ends the room. */
+  async over({ end, by, payload }: Frame<'over'>): Promise<Ending> {
+    const { company, stay } = this.#parts;
+    if (end !== 'kicked' && end !== 'stopped') return end;
+    if (by === null) return end === 'stopped' ? 'stopped-by-host' : 'put-out';
+    if (!payload)
+      return end === 'stopped' ? 'stopped-unread' : company.moderates(by) ? 'left-out' : 'put-out';
+    const mayBe = company.moderates(by);
+    const word = await this.#wordOf(by, payload, false, body =>
+      body.kind === 'kick' ? equal(body.voice, stay.voice.public) : body.kind === 'stop',
+    );
+    if (word === 'said' && mayBe) return end;
+    return end === 'stopped' ? 'stopped-unread' : 'put-out';
+  }
+
+  #contradicted(): Effect[] {
+    this.#parts.lines.event('contradicted');
+    return [];
+  }
+
+  #out(id: number, how: Event, by?: number): Effect[] {
+    const { company, roster, chain } = this.#parts;
+    const peer = roster.of(id);
+    if (!peer) return this.#contradicted();
+    company.remove(peer, how, by);
+    chain.memberLeft();
+    return [];
+  }
+
+  async #kicked({ id, by, payload }: Frame<'kicked'>): Promise<Effect[]> {
+    const { company, roster } = this.#parts;
+    const [peer, may] = [roster.of(id), company.moderates(by)];
+    const word = await this.#wordOf(by, payload, true, body => {
+      if (body.kind !== 'kick') return false;
+      if (!peer?.shown || equal(body.voice, peer.shown.voice.bytes)) return true;
+      // Who was named is out, whoever the daemon says it was.
+      this.#kickSaid(by, body.voice);
+      return false;
+    });
+    return this.#out(id, PUT_OUT[may ? word : 'unsaid'], by);
+  }
+
+  async #handed({ id, by, payload }: Frame<'handed'>): Promise<Effect[]> {
+    const { company, roster, lines } = this.#parts;
+    const may = roster.keeper === by && company.moderates(by) && roster.isSeated(id);
+    const voice = id === roster.you.id ? this.#parts.stay.voice.public : roster.of(id)?.shown?.voice.bytes;
+    const word = await this.#wordOf(
+      by,
+      payload,
+      true,
+      body => body.kind === 'hand' && (!voice || equal(body.voice, voice)),
+    );
+    const about = { who: company.named(id), by: company.named(by) };
+    if (!may || word === 'unsaid') {
+      lines.event('keeper-unsaid', about);
+    } else {
+      roster.keeper = id;
+      lines.event(word === 'said' ? 'keeper' : 'handed-unread', about);
+    }
+    return [];
+  }
+
+  /** Whether a member said something like that. */
+  async #wordOf(
+    by: number,
+    payload: Bytes,
+    inOrder: boolean,
+    isMeant: (body: Body | Unknown) => boolean,
+  ): Promise<Word> {
+    const { hearing, queue, roster } = this.#parts;
+    if (by === roster.you.id) return queue.echoed(payload) ? 'said' : 'unsaid';
+    const peer = roster.of(by);
+    const canJudge = hearing.canJudge(peer);
+    const heard = await hearing.open(peer, payload, inOrder);
+    if (typeof heard === 'string') return canJudge ? 'unsaid' : 'unread';
+    return heard && isMeant(heard) ? 'said' : 'unsaid';
+  }
+
+  #echoed(payload: Bytes): Effect[] {
+    this.#parts.queue.echoed(payload);
+    return [];
+  }
+
+  async #said({ from, payload }: Frame<'said'>, now: number): Promise<Effect[]> {
+    const { company, hearing, roster, lines } = this.#parts;
+    const peer = roster.of(from);
+    const body = await hearing.open(peer, payload, true);
+    if (typeof body === 'string') return hearing.unheard(peer, body, now);
+    if (body?.kind === 'kick') this.#kickSaid(from, body.voice);
+    else if (body?.kind === 'stop' && company.moderates(from)) this.ended = 'stopped';
+    else if (body?.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
+    else if (body) this.#show(body, company.author(from), false, now);
+    return [];
+  }
+
+  /** A kick that the daemon merely passes on. */
+  #kickSaid(by: number, voice: Bytes): void {
+    const { company, roster, chain, stay } = this.#parts;
+    if (!company.moderates(by)) return;
+    if (equal(voice, stay.voice.public)) this.ended = 'kicked';
+    const named = roster.peers().find(({ shown }) => shown && equal(shown.voice.bytes, voice));
+    if (!named || named.standing === 'shut-out') return;
+    company.shutOut(named, by);
+    chain.memberLeft();
+  }
+
+  /** What a member said to all, or to this one alone; of other kinds nothing is shown. */
+  #show(body: Body, from: Author, isWhisper: boolean, now: number): void {
+    if (!('timer' in body)) return;
+    const kind = isWhisper ? 'whisper' : body.kind === 'farewell' ? 'farewell' : 'message';
+    const forgetAt = body.timer > 0 ? now + body.timer * 1000 : undefined;
+    this.#parts.lines.say({ kind, from, at: body.at, html: body.text, state: 'sent' }, forgetAt);
+  }
+
+  async #passed({ from, passed }: Frame<'passed'>, now: number): Promise<Effect[]> {
+    const { hearing, queue, roster, stay } = this.#parts;
+    stay.isOwnUsed = true;
+    const peer = roster.of(from);
+    if (!peer?.shown || !isReady(peer)) return hearing.unheard(peer, 'unheard', now);
+    try {
+      const body = await peer.pair.open(stay, peer.shown, passed, now);
+      if (body?.kind === 'chain') hearing.handed(peer, body);
+      else if (body?.kind === 'receipt') queue.confirmed(peer, body.counter, body.arrived);
+      else if (body?.kind === 'lack') this.#lacked(peer, now);
+      else if (body) this.#whispered(peer, body.counter, body.said, now);
+      return [];
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      return hearing.unheard(peer, error.fault, now);
+    }
+  }
+
+  /** A member asks for the chain: it gets it before the next message. */
+  #lacked({ told }: Peer, now: number): void {
+    if (now < told.askedAt + LACK_EVERY) return;
+    told.askedAt = now;
+    told.hasChain = false;
+  }
+
+  #whispered(peer: Peer, counter: number, said: Body | Unknown | null, now: number): void {
+    const { company, lines } = this.#parts;
+    receiptDue(peer, now);
+    const { heard } = peer;
+    if (counter < heard.nextWhisper) return;
+    const missing = counter - heard.nextWhisper;
+    if (missing > 0) lines.event('missing', { who: company.named(peer.id), count: missing });
+    heard.nextWhisper = counter + 1;
+    heard.whispers += 1;
+    if (said?.kind === 'unknown') lines.event('unshowable', { who: company.named(peer.id) });
+    else if (said) this.#show(said, company.author(peer.id), true, now);
+  }
+
+  /** While a member was away, or until it took its seat again, what was passed to it may have gone nowhere. */
+  #away(id: number, kind: 'away' | 'back'): Effect[] {
+    const { company, roster, lines } = this.#parts;
+    const peer = roster.of(id);
+    if (!peer) return this.#contradicted();
+    const isAway = kind === 'away';
+    const hasChanged = peer.away !== isAway;
+    peer.away = isAway;
+    peer.told.hasChain = false;
+    roster.changed();
+    // A member that took its seat again before anybody missed it was not away.
+    if (hasChanged) lines.event(kind, { who: company.named(id) });
+    return [];
+  }
+
+  async #renewed({ id, card }: Frame<'renewed'>, now: number): Promise<Effect[]> {
+    const { company, renewal, roster } = this.#parts;
+    if (id === roster.you.id) {
+      if (!renewal.renewed(card, now)) return this.#contradicted();
+      company.ownChanged();
+      return [];
+    }
+    const peer = roster.of(id);
+    if (!peer) return this.#contradicted();
+    await company.show(peer, card, now);
+    return [];
+  }
+
+  async #relocked(frame: Frame<'relocked'>, now: number): Promise<Effect[]> {
+    const { company, roster, lines, order, chain, renewal, moderation, stay } = this.#parts;
+    const { by, lock, heart, staying } = frame;
+    if (lock !== order.lock + 1) this.#contradicted();
+    lines.event('relocked', { by: company.named(by) });
+    const [asked, boxed] = [moderation.asked(), this.#boxed];
+    const may = company.moderates(by);
+    const voice = roster.of(by)?.shown?.voice;
+    this.#boxed = undefined;
+    let made: NewDoor | null = null;
+    const isOwn =
+      asked !== undefined && by === stay.you && lock === asked.lock && (await fits(stay, asked, heart));
+    if (isOwn) made = asked;
+    else if (may && voice && boxed?.by === by)
+      made = await takeDoor(stay, voice, { lock, staying: stayingHash(staying) }, boxed.box, heart);
+    order.lock = lock;
+    order.heart = sha256(heart);
+    const stays = new Set(staying);
+    const out = roster.peers().filter(({ id }) => !stays.has(id));
+    for (const { id } of out) this.#out(id, 'left-out', by);
+    chain.memberLeft();
+    if (made) goThrough(stay, made, now);
+    else lines.event('keyless');
+    if (made) renewal.urge();
+    return isOwn ? moderation.relocked() : [];
+  }
+
+  async #denied(frame: Frame<'denied'>, now: number): Promise<Effect[]> {
+    const { lines, moderation, queue, renewal } = this.#parts;
+    if (frame.frame === FRAME.renew) {
+      renewal.denied(frame.retryMs, now);
+      return [];
+    }
+    if (frame.why === 'too-fast') queue.backOff(now + frame.retryMs);
+    queue.denied(frame.frame, frame.why, now);
+    const isOrder = frame.frame !== FRAME.say && frame.frame !== FRAME.pass;
+    if (isOrder && frame.why === 'not-yours') lines.note({ code: 'not-yours' });
+    if (isOrder && frame.why === 'no-such-member') lines.note({ code: 'gone' });
+    return moderation.denied(frame);
+  }
+}

@@ -1,0 +1,37 @@
+// Whether the daemon is still heard, and whether this page stood still meanwhile.
+
+/** Milliseconds of silence that a daemon may ask for. */
+const SILENCE_LEAST = 5_000;
+const SILENCE_MOST = 600_000;
+/** Milliseconds by which a timer that comes so late tells of a freeze; in a hidden tab it may be a minute. */
+export const FROZEN = 120_000;
+
+export class Watch {
+  #silence = SILENCE_MOST;
+  #heardAt = 0;
+
+  /** `silence` is after how many milliseconds without a frame the connection is lost. */
+  connected(silence: number, now: number): void {
+    this.#silence = Math.max(SILENCE_LEAST, Math.min(SILENCE_MOST, silence));
+    this.heard(now);
+  }
+
+  heard(now: number): void {
+    this.#heardAt = now;
+  }
+
+  due(): number {
+    return this.#heardAt + this.#silence;
+  }
+
+  isLost(now: number): boolean {
+    return now >= this.due();
+  }
+
+  /** Whether that was due so long ago that nothing has run since; what came meanwhile is still to be heard then. */
+  isThawed(due: number, now: number): boolean {
+    if (now < due + FROZEN) return false;
+    this.heard(now);
+    return true;
+  }
+}
