@@ -22,8 +22,10 @@ import {
 } from '../src/wire.ts';
 import { hex } from './vectors.ts';
 
-/** Somebody at the other end of a connection. */
+/** The other end of a connection. */
 export interface Caller {
+  /** Whose it is. */
+  readonly owner?: unknown;
   hear(bytes: Bytes): void;
   /** The daemon closes the connection. */
   cut(): void;
@@ -67,7 +69,7 @@ export class Daemon {
   silenceMs = 60_000;
   room: Room | null = null;
   /** Every frame that a client sent, as the daemon sees it. */
-  readonly seen: { from: Caller; frame: ClientFrame; command?: Command; bytes: Bytes }[] = [];
+  readonly seen: { from: unknown; frame: ClientFrame; command?: Command; bytes: Bytes }[] = [];
   /** Answers a frame instead of the room where it returns true. */
   intercept: (from: Caller, frame: ClientFrame, command?: Command) => boolean = () => false;
   /** What somebody is told in the place of a frame. */
@@ -102,15 +104,16 @@ export class Daemon {
     }
   }
 
-  seatOf(person: Caller): Seat | undefined {
-    return this.room?.seats.find(seat => seat.person === person);
+  /** Of a connection, or of its owner. */
+  seatOf(whose: unknown): Seat | undefined {
+    return this.room?.seats.find(({ person }) => person && (person === whose || person.owner === whose));
   }
 
   take(from: Caller, bytes: Bytes): void {
     assert.ok(bytes.length <= this.largestFrame, 'a frame larger than may be');
     const frame = decodeClientFrame(bytes);
     const command = frame.kind === 'order' ? decodeCommand(frame.command) : undefined;
-    this.seen.push({ from, frame, bytes, ...(command && { command }) });
+    this.seen.push({ from: from.owner ?? from, frame, bytes, ...(command && { command }) });
     if (this.intercept(from, frame, command)) return;
     if (frame.kind === 'create' || frame.kind === 'enter' || frame.kind === 'resume')
       this.#admit(from, frame);
@@ -118,8 +121,8 @@ export class Daemon {
   }
 
   /** The connection of a member breaks: its seat is kept. */
-  break(person: Caller): void {
-    const seat = this.seatOf(person);
+  break(whose: unknown): void {
+    const seat = this.seatOf(whose);
     assert.ok(seat);
     seat.person = null;
     this.all({ kind: 'away', id: seat.id });

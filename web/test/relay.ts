@@ -57,13 +57,32 @@ export class World extends Daemon {
   }
 }
 
-export class Person implements Caller {
+/** One connection of somebody's. */
+class Link implements Caller {
+  readonly owner: Person;
+  /** What the daemon has said, and nobody has heard yet. */
+  readonly waiting: (Bytes | 'cut')[] = [];
+
+  constructor(owner: Person) {
+    this.owner = owner;
+  }
+
+  hear(bytes: Bytes): void {
+    this.waiting.push(bytes);
+  }
+
+  cut(): void {
+    this.waiting.push('cut');
+  }
+}
+
+export class Person {
   readonly world: World;
   readonly alias: string;
   readonly session: Session;
   /** Frames under way. */
   readonly #toDaemon: Bytes[] = [];
-  readonly #toPerson: (Bytes | 'cut')[] = [];
+  #link: Link | null = null;
   /** Frames of the daemon's wait while this is set. */
   deaf = false;
   /** Frames to the daemon wait while this is set. */
@@ -71,7 +90,6 @@ export class Person implements Caller {
   /** Passwords are not stretched while this is set. */
   slow = false;
   readonly #toStretch: (() => Promise<void>)[] = [];
-  connected = false;
   reconnects: number[] = [];
   /** All that was drawn for this person, as it was then. */
   readonly drawn: Bytes[] = [];
@@ -156,17 +174,9 @@ export class Person implements Caller {
     }
   }
 
-  hear(bytes: Bytes): void {
-    if (this.connected) this.#toPerson.push(bytes);
-  }
-
   /** The daemon tells this person alone, and counts nothing. */
   tell(frame: DaemonFrame): void {
-    this.hear(Uint8Array.from(encodeDaemonFrame(frame)));
-  }
-
-  cut(): void {
-    if (this.connected) this.#toPerson.push('cut');
+    this.#link?.hear(Uint8Array.from(encodeDaemonFrame(frame)));
   }
 
   /** The connection breaks for both, and what is under way is lost. */
@@ -190,8 +200,8 @@ export class Person implements Caller {
 
   /** The same, and lets nothing happen yet. */
   open(): void {
-    this.connected = true;
-    this.world.greet(this);
+    this.#link = new Link(this);
+    this.world.greet(this.#link);
   }
 
   /** One frame each way; whether there was any. */
@@ -201,14 +211,14 @@ export class Person implements Caller {
 
   async sendOne(): Promise<boolean> {
     const sent = this.mute ? undefined : this.#toDaemon.shift();
-    if (sent) this.world.take(this, sent);
+    if (sent && this.#link) this.world.take(this.#link, sent);
     return sent !== undefined;
   }
 
   async hearOne(): Promise<boolean> {
-    const heard = this.deaf ? undefined : this.#toPerson.shift();
+    const heard = this.deaf ? undefined : this.#link?.waiting.shift();
     if (heard === 'cut') {
-      this.connected = false;
+      this.#abandon();
       await this.carryOut(this.session.lost());
     } else if (heard) {
       await this.carryOut(await this.session.frame(heard, this.world.now));
@@ -219,8 +229,8 @@ export class Person implements Caller {
   /** Lets only what this person sent reach the daemon, one frame. */
   deliverOne(): void {
     const sent = this.#toDaemon.shift();
-    assert.ok(sent, 'nothing under way');
-    this.world.take(this, sent);
+    assert.ok(sent && this.#link, 'nothing under way');
+    this.world.take(this.#link, sent);
   }
 
   /** What was to be stretched is. */
@@ -250,19 +260,17 @@ export class Person implements Caller {
           this.reconnects.push(effect.wait);
           break;
         case 'send':
-          if (this.connected) this.#toDaemon.push(Uint8Array.from(effect.frame));
+          if (this.#link) this.#toDaemon.push(Uint8Array.from(effect.frame));
           break;
         case 'close':
-          this.connected = false;
-          this.#toPerson.length = 0;
+          this.#link = null;
       }
     }
   }
 
   #abandon(): void {
-    this.connected = false;
+    this.#link = null;
     this.#toDaemon.length = 0;
-    this.#toPerson.length = 0;
   }
 
   /** The conversation, a line each. */

@@ -97,7 +97,7 @@ test('who was removed opens nothing with all that it ever held', async () => {
   const keys = held(eves, await chains(world, ada, eve));
   for (const payload of payloads(world, ada)) assert.ok(await anyReads(keys, ofAda, payload));
 
-  await ada.moderate({ kind: 'kick', id: eve.id });
+  await ada.kick(eve.id);
   await world.settle();
   const since = world.seen.length;
   await ada.say('four');
@@ -124,7 +124,7 @@ test('a member who was away when it was kicked reads nothing more', async () => 
   assert.ok(chain);
   await eve.lose();
   await world.settle();
-  await ada.moderate({ kind: 'kick', id: 3 });
+  await ada.kick(3);
   await world.settle();
   await ada.say('two');
   await world.settle();

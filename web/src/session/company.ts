@@ -95,13 +95,13 @@ export class Company {
     this.#acceptance.ownChanged();
   }
 
-  /** Somebody is out; who keeps the room then is told. */
-  remove(peer: Peer, how: Event, by?: number): void {
+  /** Somebody is out; whether the room has another keeper by that. */
+  remove(peer: Peer, how: Event, by?: number): boolean {
     const about = { who: this.named(peer.id), ...(by !== undefined && { by: this.named(by) }) };
     const isAnother = this.roster.remove(peer);
     this.#looks.remove(peer.id);
     this.#lines.event(how, about);
-    if (isAnother) this.#lines.event('keeper', { who: this.named(this.roster.keeper) });
+    return isAnother;
   }
 
   /** Puts out who is kept in the room by the daemon. */

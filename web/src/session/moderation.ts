@@ -81,7 +81,8 @@ export class Moderation {
     if (anew && !isLocked) this.#lockDue = true;
     for (const { kept } of this.#relocks) kept.delete(id);
     // Whose card was never accepted has no voice that could be named, and goes by the relock.
-    if (this.#roster.of(id)?.shown) this.#queue.enqueue({ order: 'kick', id });
+    const peer = this.#roster.of(id);
+    if (!peer || peer.shown) this.#queue.enqueue({ order: 'kick', id });
     else if (!anew) this.#lines.note({ code: 'no-voice' });
     return anew ? this.#begin({ kept: this.#accepted(kept, id), kicked: id, unlocks: !isLocked }) : [];
   }

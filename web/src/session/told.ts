@@ -104,10 +104,11 @@ export class Told {
   }
 
   #out(id: number, how: Event, by?: number): Effect[] {
-    const { company, roster, chain } = this.#parts;
+    const { company, roster, lines, chain } = this.#parts;
     const peer = roster.of(id);
     if (!peer) return this.#contradicted();
-    company.remove(peer, how, by);
+    const isAnother = company.remove(peer, how, by);
+    if (isAnother) lines.event('keeper', { who: company.named(roster.keeper) });
     chain.memberLeft();
     return [];
   }
