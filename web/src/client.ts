@@ -51,7 +51,8 @@ const ANSWER_WITHIN = 5_000;
 const TIMER_MOST = 2 ** 31 - 1;
 
 /** The outcome of one step. */
-type Outcome = Effect[] | { taken: boolean; effects: Effect[]; verify?: number } | undefined;
+type Done = { taken: boolean; effects: Effect[]; verify?: number };
+type Outcome = Effect[] | Done | undefined;
 
 const KEPT = { taken: false, effects: [] };
 
@@ -233,15 +234,15 @@ class Driver implements Client {
       if (this.#destroyed) {
         // A step that was under way may have made keys after the others were wiped.
         this.#session.destroy();
-        return { taken: 'kept' };
+        return 'kept';
       }
-      const { taken, effects, ...asks } = Array.isArray(outcome)
-        ? { taken: true, effects: outcome }
-        : outcome;
+      const done: Done = Array.isArray(outcome) ? { taken: true, effects: outcome } : outcome;
+      const { taken, effects, verify } = done;
       for (const effect of effects) this.#carryOut(effect);
       this.#wakeAt(this.#session.due());
       this.#onChange(this.view());
-      return { taken: taken ? 'taken' : 'kept', ...asks };
+      if (verify !== undefined) return { verify };
+      return taken ? 'taken' : 'kept';
     });
     this.#queue = turn.catch(() => {});
     return turn;

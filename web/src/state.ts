@@ -22,8 +22,8 @@ export type Entry = {
 /** Whether what was typed was taken; if it is kept, the text must stay in its box. */
 export type Taken = 'taken' | 'kept';
 
-/** What became of a line that was typed: where `verify` is, the number of that member is to be compared. */
-export type Typed = { taken: Taken; verify?: number };
+/** What became of a line that was typed; it may ask that the number of a member be compared. */
+export type Typed = Taken | { verify: number };
 
 /** A member as shown. */
 export type Member = Author & {

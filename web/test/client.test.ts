@@ -7,7 +7,6 @@ import type { Answer, Task } from '../src/derive.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import { stretchNatively } from '../src/seal/stretch.ts';
 import type { View } from '../src/state.ts';
-import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { ALIASES, type Caller, inside, World } from './relay.ts';
 import { informs, tellNote } from '../src/view/notes.ts';
 import { hex } from './vectors.ts';
@@ -56,12 +55,12 @@ class RelaySocket implements Caller {
     setImmediate(() => {
       this.readyState = 1;
       this.onopen?.();
-      this.hear({ kind: 'hello', nonce: world.nonce, largestFrame: world.largestFrame });
+      world.greet(this);
     });
   }
 
-  hear(frame: DaemonFrame) {
-    const data = Uint8Array.from(encodeDaemonFrame(frame)).buffer;
+  hear(bytes: Uint8Array<ArrayBuffer>) {
+    const data = Uint8Array.from(bytes).buffer;
     setImmediate(() => this.onmessage?.({ data }));
   }
 
@@ -76,7 +75,7 @@ class RelaySocket implements Caller {
 
   close() {
     const seat = world.seatOf(this);
-    if (seat) world.giveUp(seat, 'gone', null);
+    if (seat) world.giveUp(seat);
     this.cut();
   }
 }
@@ -173,8 +172,8 @@ test('all that is random comes whole from the browser’s own source', async t =
   });
   assert.equal(sealed.length, 4);
   for (const box of sealed) assert.ok(given.includes(hex(box.subarray(0, 16))), 'an IV that was not drawn');
-  // Both X25519 secrets and a chain.
-  assert.equal(given.filter(bytes => bytes.length === 64).length, 3);
+  // Of each the X25519 secret and the seeds of seat and voice; the room's secret and a chain.
+  assert.equal(given.filter(bytes => bytes.length === 64).length, 8);
 });
 
 test('a worker that does not start leads back to the entrance', async () => {
@@ -292,6 +291,80 @@ test('while whispering, commands are obeyed and only messages are whispered', as
   );
   assert.equal(await ada.client.whisper(to, '/stop'), 'taken');
   assert.deepEqual(await bob.until(isOver), { phase: 'over', ending: 'stopped' });
+});
+
+test('of two with one alias the number says which is meant, and without it nothing is sent', async () => {
+  const { ada, bob } = await two();
+  const { id } = inside(bob.client.view()).you;
+  world.break(RelaySocket.made.at(-1));
+  await ada.until(view => membersOf(view).some(member => member.id === id && member.away));
+  const other = open('bob', 'enter');
+  await other.until(inRoom);
+  await bob.until(inRoom);
+  const named = await ada.until(view => membersOf(view).every(({ away }) => !away));
+  assert.deepEqual(
+    membersOf(named).map(({ alias, ordinal }) => [alias, ordinal]),
+    [
+      ['Ada', undefined],
+      ['Bob', 1],
+      ['bob', 2],
+    ],
+  );
+  for (const typed of ['/purr bob psst', '/kick bob', '/verify bob', '/hand BOB']) {
+    assert.equal(await ada.client.type(typed), 'kept', typed);
+    const line = last(ada.client.view());
+    assert.ok(line?.kind === 'note');
+    assert.match(tellNote(line.note), /Say which one: bob 1 or bob 2|Say which one: BOB 1 or BOB 2/, typed);
+  }
+  assert.equal(await ada.client.type('/purr bob 2 3 beers'), 'taken');
+  const heard = last(await other.until(view => last(view)?.kind === 'whisper'));
+  assert.ok(heard?.kind === 'whisper' && heard.html === '3 beers');
+  assert.equal(await ada.client.type('/purr bob 1 psst'), 'taken');
+  await bob.until(view => last(view)?.kind === 'whisper');
+  assert.ok(!linesOf(other.client.view()).some(line => 'html' in line && line.html === 'psst'));
+  // What was meant for one that has left goes to nobody.
+  other.client.leave();
+  await ada.until(view => membersOf(view).length === 2);
+  for (const typed of ['/purr bob 2 secret', '/purr bob 1 secret', '/kick bob 2'])
+    assert.equal(await ada.client.type(typed), 'kept', typed);
+  assert.equal(await ada.client.type('/purr bob secret'), 'taken');
+});
+
+test('a number at the beginning of a whisper is text where nobody shared the alias', async () => {
+  const { ada, bob } = await two();
+  assert.equal(await ada.client.type('/purr Bob 2 beers'), 'taken');
+  const heard = last(await bob.until(view => last(view)?.kind === 'whisper'));
+  assert.ok(heard?.kind === 'whisper' && heard.html === '2 beers');
+});
+
+test('to verify a member is asked for, and its number and one’s own are told', async () => {
+  const { ada, bob } = await two();
+  const { id, number } = inside(bob.client.view()).you;
+  assert.match(number, /^(?:\d{5} ){3}\d{5}$/);
+  assert.deepEqual(await ada.client.type('/verify Bob'), { verify: id });
+  assert.equal(await ada.client.type('/verify Ada'), 'kept');
+  assert.equal(membersOf(ada.client.view()).find(member => member.id === id)?.number, number);
+  assert.equal(await bob.client.type('/number'), 'taken');
+  const line = last(bob.client.view());
+  assert.ok(line?.kind === 'note' && informs(line.note) && tellNote(line.note).includes(number));
+  ada.client.verify(id, true);
+  await ada.until(view => 'verified' in view && view.verified);
+  ada.client.verify(id, false);
+  await ada.until(view => 'verified' in view && !view.verified);
+});
+
+test('a kick by command gives the room another password, by which others enter', async () => {
+  const { ada, bob } = await two();
+  const invitation = ada.client.invitation();
+  assert.equal(await ada.client.type('/kick Bob'), 'taken');
+  assert.deepEqual(await bob.until(isOver), { phase: 'over', ending: 'kicked' });
+  await ada.until(view => linesOf(view).some(line => line.kind === 'event' && line.event === 'unlocked'));
+  const again = open('Bob', 'enter');
+  assert.equal(refusalOf(await again.until(isRefused)), 'no-entry');
+  const anew = ada.client.invitation();
+  assert.notEqual(anew, invitation);
+  const zoe = open('Zoe', 'enter', anew.slice(-19));
+  await zoe.until(inRoom);
 });
 
 test('help is a line that only its reader sees', async () => {

@@ -2,6 +2,7 @@
 // rations; the real daemon is met in test/browser.
 
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { type Bytes, type Item, writeItem } from '../src/cbor.ts';
 import { stayingHash } from '../src/seal/box.ts';
@@ -74,13 +75,16 @@ export class Daemon {
   intercept: (from: Caller, frame: ClientFrame, command?: Command) => boolean = () => false;
   /** What somebody is told in the place of a frame. */
   tamper: (to: Caller, frame: DaemonFrame, bytes: Bytes) => Bytes[] = (_to, _frame, bytes) => [bytes];
+  /** Under which entry each card was first shown, by its hexadecimal. */
+  readonly entries = new Map<string, Bytes>();
   readonly #nonces = new Map<Caller, Bytes>();
   /** Why seats were given up, by the hexadecimal of their keys. */
   readonly #causes = new Map<string, Refusal>();
 
   /** Somebody has connected. */
   greet(caller: Caller): void {
-    const nonce = crypto.getRandomValues(new Uint8Array(32));
+    // By another source than the people's, which tests look at.
+    const nonce = Uint8Array.from(randomBytes(32));
     this.#nonces.set(caller, nonce);
     const { largestFrame, silenceMs } = this;
     this.one(caller, { kind: 'hello', nonce, largestFrame, silenceMs });
@@ -195,6 +199,7 @@ export class Daemon {
     const entry = nonce.slice(0, 16);
     const seated = { id: room.nextId++, entry, key: seat, card, tag, person: from, turn: -1 };
     room.seats.push(seated);
+    this.entries.set(hex(card), entry);
     this.all({ kind: 'joined', id: seated.id, entry, card }, from);
     this.#welcome(seated);
   }
@@ -205,8 +210,7 @@ export class Daemon {
     const holds = (by: Bytes) => this.#isSigned(by, signature, 'resume', ...signed);
     const seat = room?.seats.find(seat => seat.id === id && holds(seat.key));
     if (!room || !seat) {
-      const [, why] =
-        [...this.#causes].find(([by]) => holds(Uint8Array.from(Buffer.from(by, 'hex')))) ?? [];
+      const [, why] = [...this.#causes].find(([by]) => holds(Uint8Array.from(Buffer.from(by, 'hex')))) ?? [];
       return this.refuse(from, why ?? 'no-entry');
     }
     if (seat.person) this.one(seat.person, { kind: 'over', end: 'resumed-elsewhere', by: null });
@@ -325,7 +329,10 @@ export class Daemon {
   #relock(room: Room, by: number, { gate, heart, staying }: Command & { kind: 'relock' }): void {
     const ids = staying.map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length, 'somebody stays twice');
-    assert.ok(ids.every(id => room.seats.some(seat => seat.id === id)), 'who is not there stays');
+    assert.ok(
+      ids.every(id => room.seats.some(seat => seat.id === id)),
+      'who is not there stays',
+    );
     const out = room.seats.filter(({ id }) => !ids.includes(id));
     for (const { person } of out) {
       this.one(person, { kind: 'over', end: 'kicked', by });

@@ -7,9 +7,8 @@ import type { Bytes } from '../src/cbor.ts';
 import type { Chain } from '../src/seal/chain.ts';
 import { drawPassword } from '../src/seal/password.ts';
 import { drawRoomKey, writeRoomKey } from '../src/seal/room-key.ts';
-import type { KeyPair } from '../src/seal/curves.ts';
-import { agreePair } from '../src/seal/pair.ts';
-import { chains, door, keysOf, passes, payloads } from './keys.ts';
+import { signingKey } from '../src/seal/signature.ts';
+import { chains, door, type Held, heartOf, keysOf, pairOf, passes, payloads, saltOf } from './keys.ts';
 import { messageKeyOf, stepped } from './chain-keys.ts';
 import { type Person, World } from './relay.ts';
 import { hex } from './vectors.ts';
@@ -37,32 +36,43 @@ test('every secret and every IV is a draw of its own, and nothing else is drawn'
     await world.pass(1000);
     await ada.say('two');
     await world.settle();
-    await ada.moderate({ kind: 'kick', id: other.id });
+    await ada.kick(other.id);
     await world.settle();
   }
   await ada.say('three');
   await world.settle();
   const handed = await chains(world, ada, bob);
   const keys = await keysOf(world, ada);
-  await ada.carryOut(await ada.session.leave('so long', world.now));
+  await ada.leave('so long');
   await world.settle();
 
   const { spend, left } = spender(ada);
   spend(keys.secret, 'the X25519 secret');
   const [request] = world.seen;
   assert.ok(request?.frame.kind === 'create');
-  spend(request.frame.card.subarray(0, 16), 'the IV of a card');
+  const { card, heart, seat } = request.frame;
+  spend(card.subarray(0, 16), 'the IV of a card');
+  spend(heart.subarray(0, 16), 'the IV of the heart');
+  spend((await heartOf(world)).secret, 'the secret of the room');
+  const seedOf = (key: Bytes) =>
+    ada.drawn.find(draw => draw.length === 32 && hex(signingKey(draw).public) === hex(key));
+  spend(seedOf(seat) ?? assert.fail(), 'the seed of the seat');
+  spend(seedOf(keys.party.voice.bytes) ?? assert.fail(), 'the seed of the voice');
   assert.deepEqual(
     handed.map(({ generation, counter }) => [generation, counter]),
     [
       [0, 0],
-      [1, 0],
-      [2, 0],
+      [1, 3],
+      [2, 6],
     ],
   );
   for (const { key, generation } of handed) spend(key, `the chain of generation ${generation}`);
   for (const { passed } of passes(world, ada)) spend(passed.subarray(0, 16), 'the IV of a pass');
   for (const payload of payloads(world, ada)) spend(payload.subarray(8, 24), 'the IV of a message');
+  for (const { from, command } of world.seen)
+    if (from === ada && command?.kind === 'kick') spend(command.payload.subarray(8, 24), 'the IV of a kick');
+  // When it renews its keys, give or take a fifth.
+  assert.equal(left.shift()?.length, 2);
   assert.deepEqual(left, []);
 });
 
@@ -79,7 +89,7 @@ test('two of one alias in one room, one after the other, have no secret in commo
       (await keysOf(world, ada)).secret,
       ...(await chains(world, ada, bob, since)).map(chain => chain.key),
     );
-    await ada.carryOut(await ada.session.leave(undefined, world.now));
+    await ada.leave();
     await world.settle();
   }
   const parts = secrets.flatMap(secret => hex(secret).match(/.{8}/g) ?? []);
@@ -133,18 +143,19 @@ test('of chains, pairs and door nothing is left when they have served', async t 
   };
   await talk(ada, bob, eve);
   const whileThere = [...held].map(hex);
-  await ada.moderate({ kind: 'kick', id: eve.id });
+  await ada.kick(eve.id);
   await world.settle();
   await talk(ada, bob);
   const afterwards = [...held].map(hex);
-  await ada.moderate({ kind: 'stop' });
+  await ada.stop();
   await world.settle();
   const atTheEnd = [...held].map(hex);
   t.mock.restoreAll();
 
   const [adas, bobs, eves] = [await keysOf(world, ada), await keysOf(world, bob), await keysOf(world, eve)];
-  const pairKeys = (one: KeyPair, other: KeyPair) => {
-    const { sending, receiving } = agreePair(door, one, other.public);
+  const salt = await saltOf(world);
+  const pairKeys = async (one: Held, other: Held) => {
+    const { sending, receiving } = await pairOf(world, one, other);
     return [sending, receiving];
   };
   const handed = [
@@ -155,13 +166,13 @@ test('of chains, pairs and door nothing is left when they have served', async t 
   /** The keys of a generation's messages, and what the chain was at each, spoken or not. */
   const keysAt = (chain: Chain) =>
     [0, 1, 2].flatMap(steps => {
-      const { key } = stepped(door, chain, steps);
-      return [key, messageKeyOf(door, key)];
+      const { key } = stepped(salt, chain, steps);
+      return [key, messageKeyOf(salt, key)];
     });
   const old = handed.filter(({ generation }) => generation === 0).flatMap(keysAt);
   const present = handed.filter(({ generation }) => generation === 1).flatMap(keysAt);
-  const eveAndOthers = [...pairKeys(adas, eves), ...pairKeys(bobs, eves)];
-  const rest = [...pairKeys(adas, bobs), door.cardKey, door.aliasKey, door.gateSeed, door.roomSalt];
+  const eveAndOthers = [...(await pairKeys(adas, eves)), ...(await pairKeys(bobs, eves))];
+  const rest = [...(await pairKeys(adas, bobs)), door.cardKey, door.aliasKey, door.gate.seed, salt.salt];
   const found = (where: string[], keys: Uint8Array[]) =>
     keys.map(hex).filter(key => where.includes(key)).length;
   // That they are found where they are.
@@ -172,7 +183,8 @@ test('of chains, pairs and door nothing is left when they have served', async t 
   assert.equal(found(afterwards, present), 2);
   assert.equal(found(afterwards, rest), 6);
   assert.equal(found(atTheEnd, [...old, ...present, ...eveAndOthers, ...rest]), 0);
-  // Three X25519 secrets and five chains; what noble copies of a secret it changes.
-  assert.equal(drawn.length, 8);
+  // Of three members X25519 secrets and the seeds of seats and voices, the room's secret and five chains; what noble
+  // copies of a secret it changes.
+  assert.equal(drawn.length, 15);
   assert.ok(drawn.flatMap(bytes => [...bytes]).every(byte => byte === 0));
 });

@@ -3,44 +3,53 @@
 import assert from 'node:assert/strict';
 import type { Bytes } from '../src/cbor.ts';
 import { checkAlias } from '../src/seal/alias.ts';
-import { openCard } from '../src/seal/card.ts';
+import { openCard, type Party } from '../src/seal/card.ts';
 import type { Chain } from '../src/seal/chain.ts';
 import { deriveDoor, doorSalt } from '../src/seal/door.ts';
+import { type Heart, openHeart, type RoomSalt, roomSaltOf } from '../src/seal/heart.ts';
 import { passwordBytes } from '../src/seal/password.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
-import { type KeyPair, keyPair } from '../src/seal/curves.ts';
+import { keyPair } from '../src/seal/curves.ts';
 import { agreePair, openPassed } from '../src/seal/pair.ts';
 import { portableSuite } from '../src/seal/portable.ts';
-import { stretchPortably } from '../src/seal/stretch.ts';
-import type { Person, World } from './relay.ts';
+import { PASSWORD, type Person, stretched, type World } from './relay.ts';
 import { hex } from './vectors.ts';
-
-/** The relay's people stretch in two rounds. */
-function stretched(): Bytes {
-  const [room, password] = [readRoomKey('Y1HE-DCG7'), passwordBytes('9F3K-TQ2M-XA7B-0C1D')];
-  assert.ok(room && password);
-  const stretching = stretchPortably(password, doorSalt(room), 2);
-  for (;;) {
-    const step = stretching.next();
-    if (step.done) return step.value;
-  }
-}
 
 export const room = readRoomKey('Y1HE-DCG7') ?? assert.fail();
 
-export const door = deriveDoor(room, stretched());
+export const door = deriveDoor(room, stretched(passwordBytes(PASSWORD) ?? assert.fail(), doorSalt(room)));
 
-/** The X25519 pair behind the card that somebody showed: its secret is one of the draws. */
-export async function keysOf(world: World, person: Person): Promise<KeyPair> {
-  const request = world.seen.find(({ from }) => from === person)?.frame;
+/** The heart of a world's room, as it was opened. */
+export async function heartOf(world: World): Promise<Heart> {
+  const [request] = world.seen;
+  assert.ok(request?.frame.kind === 'create');
+  return openHeart(portableSuite, door, request.frame.heart, checkAlias);
+}
+
+/** What the keys of the room hang on. */
+export const saltOf = async (world: World): Promise<RoomSalt> => roomSaltOf(room, await heartOf(world));
+
+/** What somebody has: the X25519 pair, and the voice that only it can speak with. */
+export type Held = { secret: Bytes; public: Bytes; party: Party };
+
+/** The X25519 pair behind the card that somebody entered with: its secret is one of the draws. */
+export async function keysOf(world: World, person: Person): Promise<Held> {
+  const request = world.seen.find(
+    ({ from, frame }) => from === person && (frame.kind === 'create' || frame.kind === 'enter'),
+  )?.frame;
   assert.ok(request?.kind === 'create' || request?.kind === 'enter');
-  const card = await openCard(portableSuite, door, request.card, checkAlias);
+  const entry = world.entries.get(hex(request.card)) ?? assert.fail('never let in');
+  const card = await openCard(portableSuite, door, entry, request.card, checkAlias);
   const secret = person.drawn.find(
     draw => draw.length === 32 && hex(keyPair(draw).public) === hex(card.public),
   );
   assert.ok(secret, 'the X25519 secret is no draw');
-  return keyPair(secret);
+  return { secret, public: card.public, party: card };
 }
+
+/** The keys that two share, as the first of them has them. */
+export const pairOf = async (world: World, one: Held, other: Held) =>
+  agreePair(await saltOf(world), one.secret, one.party, other.party);
 
 /** The payloads that somebody has sent to everyone, since a point. */
 export const payloads = (world: World, person: Person, since = 0): Uint8Array[] =>
@@ -56,9 +65,10 @@ export const passes = (world: World, person: Person, since = 0) =>
 
 /** The chains that one has handed to another, who opens what it can. */
 export async function chains(world: World, from: Person, to: Person, since = 0): Promise<Chain[]> {
-  const pair = agreePair(door, await keysOf(world, to), (await keysOf(world, from)).public);
+  const salt = await saltOf(world);
+  const { receiving } = await pairOf(world, await keysOf(world, to), await keysOf(world, from));
   const opened = passes(world, from, since).map(({ passed }) =>
-    openPassed(portableSuite, door, pair, passed).catch(() => null),
+    openPassed(portableSuite, salt, receiving, passed).catch(() => null),
   );
   return (await Promise.all(opened)).flatMap(body => (body?.kind === 'chain' ? [body] : []));
 }

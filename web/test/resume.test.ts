@@ -329,7 +329,7 @@ test('a message that the daemon denies without a reason is sent again under its 
 });
 
 test('leaving while reconnecting needs no daemon', async () => {
-  const { world, bob } = await three();
+  const { bob } = await three();
   await bob.lose();
   await bob.leave('bye');
   assert.deepEqual(bob.view, { phase: 'over', ending: 'left' });

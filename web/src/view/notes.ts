@@ -5,7 +5,8 @@ import type { Note } from '../state.ts';
 import * as words from '../words/en.ts';
 
 /** Whether a note tells something, and not that something went wrong. */
-export const informs = ({ code }: Note): boolean => code === 'help' || code === 'unmarked';
+export const informs = ({ code }: Note): boolean =>
+  code === 'help' || code === 'unmarked' || code === 'number';
 
 export function tellNote(note: Note): string {
   if (note.code === 'help') return help();

@@ -66,9 +66,10 @@ export function createRoom(client: Client): Room {
   );
 
   async function send(text: string, to: Member | undefined): Promise<Taken> {
-    const { taken, verify: id } = await (to ? client.whisper(to.id, text) : client.type(text));
-    if (id !== undefined) verify(id);
-    return taken;
+    const typed = await (to ? client.whisper(to.id, text) : client.type(text));
+    if (typeof typed === 'string') return typed;
+    verify(typed.verify);
+    return 'taken';
   }
   function verify(id: number): void {
     const member = shown?.members.find(each => each.id === id);
