@@ -40,7 +40,7 @@ export type Seat = {
   tag: Bytes;
   person: Caller | null;
   turn: number;
-  /** Waits for who is away. */
+  /** Kept until a renewal shows that it was opened. */
   boxed?: { by: number; staying: Bytes; box: Bytes };
 };
 
@@ -225,7 +225,6 @@ export class Daemon {
     if (!this.room) return;
     const { keeper, locked, lock, heart, said, order, seats } = this.room;
     const { boxed } = seat;
-    delete seat.boxed;
     this.one(seat.person, {
       kind: 'welcome',
       you: seat.id,
@@ -289,6 +288,7 @@ export class Daemon {
           other => other !== seat && other.person && hex(other.tag) === hex(order.tag),
         );
         if (isTaken && hex(seat.tag) !== hex(order.tag)) return deny('alias-in-use');
+        delete seat.boxed;
         seat.card = order.card;
         seat.tag = order.tag;
         return this.all({ kind: 'renewed', id: by, card: order.card });
@@ -322,6 +322,8 @@ export class Daemon {
       case 'relock':
         if (!moderates) return deny('not-yours');
         if (order.lock !== room.lock) return deny('another-lock');
+        if (order.staying.some(({ id }) => !room.seats.some(seat => seat.id === id)))
+          return deny('no-such-member');
         this.#relock(room, by, order);
     }
   }
@@ -344,8 +346,8 @@ export class Daemon {
       const seat = room.seats.find(seat => seat.id === id);
       assert.ok(seat);
       seat.tag = tag;
-      if (seat.person) this.one(seat.person, { kind: 'boxed', by, box });
-      else seat.boxed = { by, staying: stayingHash(ids), box };
+      this.one(seat.person, { kind: 'boxed', by, box });
+      seat.boxed = { by, staying: stayingHash(ids), box };
     }
     this.all({ kind: 'relocked', by, lock: room.lock, heart, staying: ids });
     this.#succeed();

@@ -30,16 +30,23 @@ export class World extends Daemon {
   readonly people: Person[] = [];
 
   async person(alias: string, mode: Entry['mode'], extra: Partial<Entry> = {}): Promise<Person> {
+    const person = await this.arrival(alias, mode, extra);
+    await this.settle();
+    return person;
+  }
+
+  /** Somebody is about to enter, and all that is under way stays so. */
+  async arrival(alias: string, mode: Entry['mode'], extra: Partial<Entry> = {}): Promise<Person> {
     const person = new Person(this, alias);
     this.people.push(person);
     await person.enter(mode, extra);
-    await this.settle();
     return person;
   }
 
   /** Lets frames go both ways until none is under way. */
   async settle(): Promise<void> {
-    for (let busy = true; busy;) {
+    for (let busy = true, rounds = 0; busy; rounds++) {
+      assert.ok(rounds < 5000, 'frames go to and fro without an end');
       busy = false;
       for (const person of this.people) busy = (await person.step()) || busy;
     }
@@ -112,6 +119,10 @@ export class Person {
   /** What is shown in the room, where this person has to be. */
   get room(): RoomView {
     return inside(this.view);
+  }
+
+  get isConnected(): boolean {
+    return this.#link !== null;
   }
 
   get id(): number {
@@ -204,9 +215,15 @@ export class Person {
     this.world.greet(this.#link);
   }
 
-  /** One frame each way; whether there was any. */
+  /** One password, and one frame each way; whether there was any. */
   async step(): Promise<boolean> {
-    return [await this.sendOne(), await this.hearOne()].some(Boolean);
+    return [await this.stretchOne(), await this.sendOne(), await this.hearOne()].some(Boolean);
+  }
+
+  async stretchOne(): Promise<boolean> {
+    const stretching = this.slow ? undefined : this.#toStretch.shift();
+    await stretching?.();
+    return stretching !== undefined;
   }
 
   async sendOne(): Promise<boolean> {
@@ -236,7 +253,6 @@ export class Person {
   /** What was to be stretched is. */
   async stretch(): Promise<void> {
     this.slow = false;
-    for (const each of this.#toStretch.splice(0)) await each();
     await this.world.settle();
   }
 
@@ -244,12 +260,10 @@ export class Person {
     for (const effect of effects) {
       switch (effect.do) {
         case 'derive': {
-          const stretching = async () => {
+          this.#toStretch.push(async () => {
             const door = stretched(effect.password, effect.salt);
             await this.carryOut(await this.session.derived(door, this.world.now));
-          };
-          if (this.slow) this.#toStretch.push(stretching);
-          else await stretching();
+          });
           break;
         }
         case 'connect':

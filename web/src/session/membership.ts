@@ -25,7 +25,7 @@ export type Outgoing = { to: number | null; body: Whispered & { text: string; at
 
 export class Membership {
   readonly stay: Stay;
-  readonly #parts: Parts;
+  readonly parts: Parts;
   readonly #told: Told;
   #connection: Connection;
   #isConnected = true;
@@ -40,7 +40,7 @@ export class Membership {
   ): Promise<Membership | 'false-room' | 'alias-in-use'> {
     const membership = new Membership(stay, welcome, card, connection, now);
     await membership.#enter(welcome);
-    const { company, roster } = membership.#parts;
+    const { company, roster } = membership.parts;
     if (!roster.isSeated(welcome.keeper)) return 'false-room';
     const isTaken = roster.named(stay.alias).some(id => id !== stay.you && !roster.of(id)?.away);
     if (!isTaken) return membership;
@@ -52,12 +52,12 @@ export class Membership {
     this.stay = stay;
     this.#connection = connection;
     const largestFrame = () => this.#connection.largestFrame;
-    this.#parts = makeParts(stay, welcome, sha256(card), connection.nonce, largestFrame, now);
-    this.#told = new Told(this.#parts);
+    this.parts = makeParts(stay, welcome, sha256(card), connection.nonce, largestFrame, now);
+    this.#told = new Told(this.parts);
   }
 
   async #enter({ members, keeper }: Welcome): Promise<void> {
-    const { company, lines, order, roster } = this.#parts;
+    const { company, lines, order, roster } = this.parts;
     for (const seated of members)
       if (seated.id !== this.stay.you) await company.seat(seated, order.count(), false);
     roster.sort(members.map(({ id }) => id));
@@ -67,7 +67,7 @@ export class Membership {
   }
 
   view(): Omit<RoomView, 'phase'> {
-    const { company, lines, moderation, order } = this.#parts;
+    const { company, lines, moderation, order } = this.parts;
     const { door, heart, you } = this.stay;
     const members = company.members();
     return {
@@ -92,13 +92,13 @@ export class Membership {
 
   /** The members of an alias, however its letters are written, in order of arrival. */
   named(alias: string): Member[] {
-    const ids = this.#parts.roster.named(alias);
+    const ids = this.parts.roster.named(alias);
     return this.view().members.filter(({ id }) => ids.includes(id));
   }
 
   /** Whether several had this alias at some time in this stay. */
   wasNumbered(alias: string): boolean {
-    return this.#parts.roster.wasNumbered(alias);
+    return this.parts.roster.wasNumbered(alias);
   }
 
   /** What a member has said or done to end this visit. */
@@ -107,7 +107,7 @@ export class Membership {
   }
 
   async frame(frame: DaemonFrame, bytes: Uint8Array, now: number): Promise<Effect[]> {
-    const { order } = this.#parts;
+    const { order } = this.parts;
     if (isInOrder(frame)) order.take(bytes);
     const effects = await this.#told.carryOut(frame, now);
     if (isInOrder(frame)) order.settle();
@@ -126,19 +126,19 @@ export class Membership {
   /** There is another connection, by which the seat is to be taken again. */
   connected(connection: Connection): void {
     this.#connection = connection;
-    this.#parts.orders.connected(connection.nonce);
+    this.parts.orders.connected(connection.nonce);
   }
 
   async resumed(welcome: Welcome, now: number): Promise<Effect[]> {
     this.#isConnected = true;
-    const effects = await resume(this.#parts, welcome, now);
-    this.#parts.order.settle();
+    const effects = await resume(this.parts, welcome, now);
+    this.parts.order.settle();
     return [...effects, ...(await this.#goOn(now))];
   }
 
   /** Says something to everyone, or to one; where it is too long or too much, a note tells so. */
   async say({ to, body }: Outgoing, now: number): Promise<{ taken: boolean; effects: Effect[] }> {
-    const { company, lines, queue } = this.#parts;
+    const { company, lines, queue } = this.parts;
     if (!this.#accepts({ to, body })) return { taken: false, effects: [] };
     const from = company.author(this.stay.you);
     const spoken = { from, at: body.at, html: body.text, state: 'sending' } as const;
@@ -153,45 +153,45 @@ export class Membership {
 
   /** The daemon, and each member by itself, decide whether this one may. */
   lock(locked: boolean, now: number): Promise<Effect[]> {
-    this.#parts.moderation.lock(locked);
+    this.parts.moderation.lock(locked);
     return this.#goOn(now);
   }
 
   /** `anew`: with another password for the room; of all who are there, those of `kept` get it. */
   async kick(id: number, anew: boolean, now: number, kept?: readonly number[]): Promise<Effect[]> {
-    return [...this.#parts.moderation.kick(id, anew, kept), ...(await this.#goOn(now))];
+    return [...this.parts.moderation.kick(id, anew, kept), ...(await this.#goOn(now))];
   }
 
   async stop(now: number): Promise<Effect[]> {
-    this.#parts.queue.enqueue({ order: 'stop' });
+    this.parts.queue.enqueue({ order: 'stop' });
     return this.#goOn(now);
   }
 
   async hand(id: number, now: number): Promise<Effect[]> {
-    this.#parts.queue.enqueue({ order: 'hand', id });
+    this.parts.queue.enqueue({ order: 'hand', id });
     return this.#goOn(now);
   }
 
   /** Gives the room another password, which is drawn. */
   async relock(now: number, kept?: readonly number[]): Promise<Effect[]> {
-    return [...this.#parts.moderation.relock(kept), ...(await this.#goOn(now))];
+    return [...this.parts.moderation.relock(kept), ...(await this.#goOn(now))];
   }
 
   /** The password that was drawn is stretched, or could not be. */
   async stretched(stretched: Bytes | null, now: number): Promise<Effect[]> {
-    const { moderation } = this.#parts;
+    const { moderation } = this.parts;
     const effects = stretched ? moderation.stretched(stretched) : moderation.notStretched();
     return [...effects, ...(await this.#goOn(now))];
   }
 
   /** The number of a member was compared with what it read aloud. */
   verify(id: number, isSame: boolean): void {
-    this.#parts.company.verify(id, isSame);
+    this.parts.company.verify(id, isSame);
   }
 
   /** A line that nobody else sees. */
   note(note: Note): void {
-    this.#parts.lines.note(note);
+    this.parts.lines.note(note);
   }
 
   /** Says farewell if there is one, and leaves; stays, with a note, where it cannot be sent. */
@@ -199,26 +199,26 @@ export class Membership {
     if (!farewell) return [send({ kind: 'exit' })];
     const body = { kind: 'farewell', at: now, timer: 0, text: farewell } as const;
     if (!this.#accepts({ to: null, body })) return null;
-    return [...(await this.#parts.queue.farewell(body, now)), send({ kind: 'exit' })];
+    return [...(await this.parts.queue.farewell(body, now)), send({ kind: 'exit' })];
   }
 
   /** The page was frozen: who has held the machine meanwhile is to have no keys for what comes. */
   thawed(): void {
-    this.#parts.renewal.urge();
+    this.parts.renewal.urge();
   }
 
   /** Whether the daemon has not answered for too long, or numbers have run out. */
   stalled(now: number): boolean {
-    return this.#isConnected && this.#parts.queue.stalled(now);
+    return this.#isConnected && this.parts.queue.stalled(now);
   }
 
   isWorn(): boolean {
-    return this.#parts.chain.isWorn();
+    return this.parts.chain.isWorn();
   }
 
   /** When there is next something to do. */
   due(): number {
-    const { lines, moderation, queue, renewal, roster } = this.#parts;
+    const { lines, moderation, queue, renewal, roster } = this.parts;
     const kept = roster.peers().map(({ pair }) => pair.due());
     const always = Math.min(lines.due(), formerDue(this.stay), ...kept);
     if (!this.#isConnected) return always;
@@ -227,7 +227,7 @@ export class Membership {
   }
 
   async wake(now: number): Promise<Effect[]> {
-    const { lines, roster } = this.#parts;
+    const { lines, roster } = this.parts;
     lines.forget(now);
     dropFormer(this.stay, now);
     for (const { pair } of roster.peers()) pair.drop(now);
@@ -235,7 +235,7 @@ export class Membership {
   }
 
   wipe(): void {
-    const { company, lines, moderation, queue, renewal } = this.#parts;
+    const { company, lines, moderation, queue, renewal } = this.parts;
     moderation.wipe();
     renewal.wipe();
     queue.wipe();
@@ -246,7 +246,7 @@ export class Membership {
 
   /** Sends what may be sent now. */
   async #goOn(now: number): Promise<Effect[]> {
-    const { moderation, queue, renewal, roster } = this.#parts;
+    const { moderation, queue, renewal, roster } = this.parts;
     if (!this.#isConnected || now < queue.backOffUntil()) return [];
     return [
       ...(await moderation.next()),
@@ -257,7 +257,7 @@ export class Membership {
   }
 
   #accepts({ to, body }: Outgoing): boolean {
-    const fits = this.#parts.queue.fits(to, body);
+    const fits = this.parts.queue.fits(to, body);
     if (!fits) this.note({ code: 'too-much' });
     return fits;
   }

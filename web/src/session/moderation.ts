@@ -139,7 +139,8 @@ export class Moderation {
     if (frame === FRAME.relock && this.#relocks[0]?.asked) {
       wipeDoor(this.#relocks[0].asked.door);
       delete this.#relocks[0].asked;
-      if (isTooFast) return [];
+      // Somebody has left meanwhile: another list is made.
+      if (isTooFast || why === 'no-such-member') return [];
       if (why === 'another-lock') this.#lines.note({ code: 'relock-crossed' });
       return this.#giveUp();
     }

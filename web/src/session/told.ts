@@ -301,7 +301,8 @@ export class Told {
     queue.denied(frame.frame, frame.why, now);
     const isOrder = frame.frame !== FRAME.say && frame.frame !== FRAME.pass;
     if (isOrder && frame.why === 'not-yours') lines.note({ code: 'not-yours' });
-    if (isOrder && frame.why === 'no-such-member') lines.note({ code: 'gone' });
+    if (isOrder && frame.frame !== FRAME.relock && frame.why === 'no-such-member')
+      lines.note({ code: 'gone' });
     return moderation.denied(frame);
   }
 }

@@ -29,8 +29,8 @@ export class Watch {
   }
 
   /** Whether that was due so long ago that nothing has run since; what came meanwhile is still to be heard then. */
-  isThawed(due: number, now: number): boolean {
-    if (now < due + FROZEN) return false;
+  isThawed(now: number): boolean {
+    if (now < this.due() + FROZEN) return false;
     this.heard(now);
     return true;
   }

@@ -1,0 +1,174 @@
+// An honest daemon and honest members, whatever happens in whatever order: nobody is ever told that somebody sees another
+// room, what is said is read once, by whom it was for, and in the end all see the same.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { FROZEN } from '../src/session/watch.ts';
+import type { Event } from '../src/state.ts';
+import { type Person, World } from './relay.ts';
+
+/** What is never told. */
+const LIES: ReadonlySet<Event> = new Set([
+  ...(['differs', 'contradicted', 'keeper-unsaid', 'put-out', 'shut-out', 'unrenewed'] as const),
+]);
+
+const ALIASES = ['Ada', 'Bob', 'Eve', 'Zoe', 'Kim'];
+
+class Run {
+  readonly world = new World();
+  /** By text: who said it, and to whom alone. */
+  readonly said = new Map<string, { from: Person; to?: Person }>();
+  /** Those whose connection broke, and with it a box perhaps. */
+  readonly lost = new Set<Person>();
+
+  /** Those who are in the room, by what they see. */
+  inside(): Person[] {
+    return this.world.people.filter(({ session }) => session.membership() !== null);
+  }
+
+  /** Those of them whose connection holds. */
+  connected(): Person[] {
+    return this.inside().filter(({ isConnected }) => isConnected);
+  }
+
+  async lose(who: Person, isSeen: boolean): Promise<void> {
+    this.lost.add(who);
+    await (isSeen ? who.lose() : who.drop());
+  }
+
+  async say(from: Person, to?: Person): Promise<void> {
+    const text = `${this.said.size}`;
+    this.said.set(text, { from, ...(to && { to }) });
+    if (to) await from.whisper(to, text);
+    else await from.say(text);
+  }
+}
+
+type Doing = (run: Run, who: Person, whom: Person) => Promise<void> | void;
+
+const DOINGS: Record<string, Doing> = {
+  async enters({ world }, who) {
+    if (world.people.length >= 9) return;
+    const alias = ALIASES[world.people.length % ALIASES.length] ?? '';
+    const password = who.session.invitation().split(':')[1] ?? '';
+    // Frames stay under way.
+    await world.arrival(alias, 'enter', { password });
+  },
+  says: (run, who) => run.say(who),
+  async whispers(run, who, whom) {
+    if (who !== whom && who.room.members.some(({ id }) => id === whom.id)) await run.say(who, whom);
+  },
+  kicks: (_run, who, whom) => who.kick(whom.id, false),
+  'kicks for good': (_run, who, whom) => who.kick(whom.id, true),
+  relocks: (_run, who) => who.relock(),
+  locks: (_run, who, whom) => who.lock(who === whom),
+  hands: (_run, who, whom) => who.hand(whom.id),
+  leaves: (_run, who) => who.leave('so long'),
+  'loses the line': (run, who) => run.lose(who, true),
+  'loses the line unseen': (run, who) => run.lose(who, false),
+  'finds the line': (_run, who) => {
+    if (!who.isConnected) who.open();
+  },
+  'is given up': ({ world }, who) => {
+    const seat = world.room?.seats.find(({ id, person }) => !person && id === who.id);
+    if (seat) world.giveUp(seat);
+  },
+  'stretches slowly': (_run, who) => {
+    who.slow = true;
+  },
+  'has stretched': (_run, who) => who.stretch(),
+  async sends(_run, who) {
+    await who.sendOne();
+  },
+  async hears(_run, who) {
+    await who.hearOne();
+  },
+  settles: ({ world }) => world.settle(),
+  'passes a second': ({ world }) => world.pass(1000),
+  'passes eleven minutes': ({ world }) => world.pass(660_000),
+  async freezes({ world }, who) {
+    await world.settle();
+    world.now += FROZEN + world.silenceMs;
+    await who.wake();
+  },
+};
+
+const step = fc.record({
+  doing: fc.constantFrom(...Object.keys(DOINGS)),
+  who: fc.nat(8),
+  whom: fc.nat(8),
+});
+
+/** Everybody who can comes back, and all that is under way arrives. */
+async function finish({ world }: Run): Promise<void> {
+  for (let round = 0; round < 4; round++) {
+    for (const person of world.people) {
+      await person.stretch();
+      if (person.session.membership() && !person.isConnected) await person.connect();
+    }
+    await world.pass(2000);
+  }
+}
+
+test('honest daemons never make anybody seem to see another room', async () => {
+  const property = fc.asyncProperty(
+    fc.array(step, { minLength: 20, maxLength: 120 }),
+    fc.constantFrom('keeper', 'everyone'),
+    async (steps, rule) => {
+      const run = new Run();
+      const { world } = run;
+      await world.person('Ada', 'open', { rule });
+      await world.person('Bob', 'enter');
+      await world.person('Eve', 'enter');
+      for (const { doing, who, whom } of steps) {
+        const there = run.inside();
+        const [one, other] = [there[who % there.length], there[whom % there.length]];
+        if (one && other) await DOINGS[doing]?.(run, one, other);
+      }
+      await finish(run);
+      for (const person of run.inside()) await run.say(person);
+      await world.settle();
+      check(run);
+    },
+  );
+  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 60), endOnFailure: true });
+});
+
+function check(run: Run): void {
+  const inside = run.inside();
+  for (const person of inside) {
+    const { lines, members } = person.room;
+    const told = person.lines().join('\n');
+    for (const line of lines) {
+      if (line.kind !== 'event') continue;
+      assert.ok(!LIES.has(line.event), `${person.alias} is told:\n${told}`);
+      // Whoever gave the password may have entered, and left again, while somebody was away.
+      assert.ok(line.event !== 'keyless' || run.lost.has(person), `${person.alias} has no key:\n${told}`);
+    }
+    assert.ok(!members.some(({ differs }) => differs));
+    const read = lines.flatMap(line => ('html' in line && line.kind !== 'farewell' ? [line] : []));
+    assert.equal(new Set(read.map(({ html }) => html)).size, read.length, `read twice:\n${told}`);
+    for (const { html, kind, from } of read) {
+      const said = run.said.get(html);
+      assert.ok(said, `never said: ${html}`);
+      assert.equal(from.alias, said.from.alias);
+      if (kind === 'whisper') assert.ok(said.from === person || said.to === person, 'another’s whisper');
+      else assert.equal(said.to, undefined);
+    }
+    assert.deepEqual(
+      members.map(({ id, alias, ordinal, keeper }) => [id, alias, ordinal, keeper]),
+      inside[0]?.room.members.map(({ id, alias, ordinal, keeper }) => [id, alias, ordinal, keeper]),
+    );
+    // Where all have the key to the room, all read all last words.
+    const last = [...run.said].slice(-inside.length).map(([text]) => text);
+    const isKeyless = ({ room }: Person) =>
+      room.lines.some(line => line.kind === 'event' && line.event === 'keyless');
+    if (!inside.some(isKeyless))
+      for (const text of last)
+        assert.ok(
+          read.some(({ html }) => html === text),
+          `${text} not read:\n${told}`,
+        );
+  }
+}

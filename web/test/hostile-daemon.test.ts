@@ -1,0 +1,496 @@
+// A daemon that may do anything: it drops, repeats, reorders, forges and swaps what it hands on, shows each member
+// something else, alone or with the help of a member. Here is one test for each way in which that once succeeded, and
+// hostile-runs.test.ts has whatever chance comes upon.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Bytes } from '../src/cbor.ts';
+import { sealCard } from '../src/seal/card.ts';
+import { type Chain, sealSaid } from '../src/seal/chain.ts';
+import { openPassed } from '../src/seal/pair.ts';
+import { portableSuite } from '../src/seal/portable.ts';
+import type { Command, DaemonFrame } from '../src/wire.ts';
+import type { Caller } from './daemon-double.ts';
+import { door, passes, payloads, saltOf } from './keys.ts';
+import { type Person, World } from './relay.ts';
+import { hex } from './vectors.ts';
+
+const three = async (rule: 'keeper' | 'everyone' = 'keeper') => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open', { rule });
+  const bob = await world.person('Bob', 'enter');
+  const eve = await world.person('Eve', 'enter');
+  return { world, ada, bob, eve };
+};
+
+const IV = new Uint8Array(16).fill(3);
+
+/** Keeps frames from one person. */
+function hide(world: World, from: Person, isHidden: (frame: DaemonFrame) => boolean): void {
+  world.tamper = (to, frame, bytes) => (to.owner === from && isHidden(frame) ? [] : [bytes]);
+}
+
+const honest = (world: World) => {
+  world.tamper = (_to, _frame, bytes) => [bytes];
+};
+
+const standing = (of: Person, id: number) => of.room.members.find(member => member.id === id)?.standing;
+
+/** The chain that somebody speaks under, as whom it was handed to has it. */
+function chainOf(of: Person, as: Person): Chain {
+  const chain = partsOf(as).roster.of(of.id)?.heard.chain;
+  assert.ok(chain);
+  return { generation: chain.generation, counter: chain.counter, key: Uint8Array.from(chain.key) };
+}
+
+/** What stands behind a membership, as its own member has it. */
+const partsOf = (person: Person) => person.membership.parts;
+
+const sight = (of: Person) => partsOf(of).order.sight();
+
+// 1. Who listens takes a seat.
+
+test('nothing of a seat’s secret travels, and who has recorded a resume can’t use it', async () => {
+  const { world, bob, eve } = await three();
+  await bob.lose();
+  await bob.connect();
+  const { seat } = bob.membership.stay;
+  for (const { bytes } of world.seen) assert.ok(!hex(bytes).includes(hex(seat.seed)));
+  const recorded = world.seen.find(({ frame }) => frame.kind === 'resume');
+  assert.ok(recorded);
+  await bob.lose();
+  const heard: Bytes[] = [];
+  const stranger: Caller = { hear: bytes => heard.push(bytes), cut() {} };
+  world.greet(stranger);
+  world.take(stranger, recorded.bytes);
+  assert.equal(hex(heard[1] ?? new Uint8Array()).slice(0, 6), '830201', 'refused: no entry');
+  await bob.connect();
+  assert.equal(bob.view.phase, 'room');
+  assert.equal(eve.room.members.length, 3);
+});
+
+// 4. Who has left is brought back, and what it said with it.
+
+test('who has left is not brought back, under whatever number, and nothing of it is read again', async () => {
+  const { world, ada, bob, eve } = await three();
+  await eve.say('once');
+  await eve.whisper(bob, 'psst');
+  await world.settle();
+  const { id } = eve;
+  const seat = world.seatOf(eve);
+  const [said] = payloads(world, eve);
+  assert.ok(seat && said);
+  const passed = passes(world, eve).filter(({ to }) => to === bob.id);
+  await eve.leave();
+  await world.settle();
+  for (const again of [id, 77]) {
+    for (const person of [ada, bob]) {
+      person.tell({ kind: 'joined', id: again, entry: seat.entry, card: seat.card });
+      for (const { passed: sealed } of passed)
+        person.tell({ kind: 'passed', from: again, passed: Uint8Array.from(sealed) });
+      person.tell({ kind: 'said', from: again, payload: Uint8Array.from(said) });
+    }
+    await world.settle();
+    assert.equal(standing(bob, again), 'unreadable');
+    for (const person of [ada, bob]) {
+      assert.equal(person.lines().filter(line => line.includes('once')).length, 1);
+      assert.ok(person.lines().filter(line => line.includes('psst')).length <= 1);
+    }
+  }
+});
+
+test('a card that is copied is taken of nobody, one’s own neither', async () => {
+  const { world, ada, bob, eve } = await three();
+  const [adas, bobs] = [world.seatOf(ada), world.seatOf(bob)];
+  assert.ok(adas && bobs);
+  // With the entry that belongs to it, and with another one.
+  bob.tell({ kind: 'joined', id: 50, entry: adas.entry, card: adas.card });
+  bob.tell({ kind: 'joined', id: 51, entry: new Uint8Array(16), card: adas.card });
+  bob.tell({ kind: 'joined', id: 52, entry: bobs.entry, card: bobs.card });
+  await world.settle();
+  for (const id of [50, 51, 52]) assert.equal(standing(bob, id), 'unreadable');
+  const point = world.seen.length;
+  await bob.say('to whom I know');
+  await world.settle();
+  assert.deepEqual(
+    passes(world, bob, point).map(({ to }) => to),
+    [ada.id, eve.id],
+  );
+});
+
+test('a card that a member showed before is not put back in the place of a later one', async () => {
+  const { world, bob, eve } = await three();
+  const old = world.seatOf(eve)?.card;
+  assert.ok(old);
+  await eve.lose();
+  await eve.connect();
+  assert.equal(standing(bob, eve.id), 'ready');
+  assert.equal(partsOf(bob).roster.of(eve.id)?.shown?.n, 1);
+  bob.tell({ kind: 'renewed', id: eve.id, card: old });
+  await world.settle();
+  assert.equal(standing(bob, eve.id), 'unreadable');
+});
+
+// 5. A member speaks as another.
+
+test('who has a member’s chain can’t speak with its voice', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('mine');
+  await world.settle();
+  const { stay } = eve.membership;
+  // Sealed in Ada's place, and signed by Eve.
+  const voice = { seed: stay.voice.seed, public: ada.membership.stay.voice.public };
+  const body = { kind: 'message', at: world.now, timer: 0, text: 'I resign' } as const;
+  const chain = chainOf(ada, eve);
+  const forged = await sealSaid(portableSuite, await saltOf(world), voice, chain, sight(ada), body, IV);
+  world.all({ kind: 'said', from: ada.id, payload: forged });
+  await world.settle();
+  assert.ok(!bob.lines().some(line => line.includes('I resign')));
+  assert.equal(bob.lines().at(-1), '* unreadable Ada');
+  await ada.say('still mine');
+  await world.settle();
+  assert.equal(bob.lines().at(-1), 'Ada: still mine');
+});
+
+test('what one member says is not shown as another’s', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('mine');
+  await eve.say('hers');
+  await world.settle();
+  world.tamper = (to, frame, bytes) => (to.owner === bob && frame.kind === 'said' ? [] : [bytes]);
+  await ada.say('I resign');
+  await world.settle();
+  const payload = payloads(world, ada).at(-1);
+  assert.ok(payload);
+  for (const from of [eve.id, bob.id, 99])
+    bob.tell({ kind: 'said', from, payload: Uint8Array.from(payload) });
+  await world.settle();
+  assert.ok(!bob.lines().some(line => line.includes('I resign')));
+});
+
+// 6. A departure is hidden.
+
+test('from whom the daemon hides a kick, it is told by what that member says next, and by what others do', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.say('one');
+  await world.settle();
+  hide(world, bob, ({ kind }) => kind === 'kicked');
+  await ada.kick(eve.id);
+  await world.settle();
+  assert.equal(bob.room.members.length, 3);
+  honest(world);
+  // As if it were still on its way.
+  await bob.say('two');
+  await world.settle();
+  assert.deepEqual(ada.lines().slice(-2), ['* kicked Eve by Ada', 'Bob: two']);
+  await bob.say('three');
+  await world.settle();
+  assert.deepEqual(ada.lines().slice(-2), ['* differs Bob', 'Bob: three']);
+  assert.ok(ada.room.members[1]?.differs);
+  await ada.say('four');
+  await world.settle();
+  assert.deepEqual(bob.lines().slice(-2), ['* differs Ada', 'Ada: four']);
+});
+
+test('a member that another one puts out is shut out, even if the daemon merely hands the word on', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.say('one');
+  await world.settle();
+  const { id } = eve;
+  const voice = eve.membership.stay.voice.public;
+  await ada.say('a word');
+  await world.settle();
+  // The daemon takes the order and hands it on as a message like any other.
+  world.intercept = (_from, _frame, command) => {
+    if (command?.kind !== 'kick') return false;
+    world.all({ kind: 'said', from: ada.id, payload: command.payload });
+    return true;
+  };
+  await ada.kick(id);
+  await world.settle();
+  assert.equal(standing(bob, id), 'shut-out');
+  assert.equal(bob.lines().at(-1), '* shut-out Eve by Ada');
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+  const point = world.seen.length;
+  await bob.say('without her');
+  await world.settle();
+  assert.deepEqual(
+    passes(world, bob, point).map(({ to }) => to),
+    [ada.id],
+  );
+  assert.equal(payloads(world, bob).at(-1)?.[3], 1, 'another generation');
+  assert.equal(hex(partsOf(bob).roster.of(id)?.shown?.voice.bytes ?? new Uint8Array()), hex(voice));
+});
+
+// 7. A member mirrors another's key.
+
+test('who shows another’s X25519 key as its own is not heard', async () => {
+  const { world, ada, bob, eve } = await three();
+  const { stay } = eve.membership;
+  const { own } = ada.membership.stay;
+  const entry = new Uint8Array(16).fill(9);
+  const shown = { alias: 'Mallory', voice: stay.voiceKey, public: own.public, n: 0 };
+  const card = await sealCard(portableSuite, door, entry, shown, stay.voice, IV);
+  bob.tell({ kind: 'joined', id: 60, entry, card });
+  await ada.whisper(bob, 'I resign');
+  await world.settle();
+  const passed = passes(world, ada).at(-1)?.passed;
+  assert.ok(passed);
+  bob.tell({ kind: 'passed', from: 60, passed: Uint8Array.from(passed) });
+  bob.tell({ kind: 'passed', from: eve.id, passed: Uint8Array.from(passed) });
+  await world.settle();
+  assert.equal(standing(bob, 60), 'unreadable');
+  assert.deepEqual(
+    bob.lines().filter(line => line.includes('I resign')),
+    ['Ada whisper: I resign'],
+  );
+});
+
+// 8. Messages are dropped, and members are shown different things.
+
+test('what the daemon withholds from one is missing there, and how much of it', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('Do');
+  await world.settle();
+  hide(world, bob, ({ kind }) => kind === 'said');
+  for (const text of ['not', 'at', 'all']) await ada.say(text);
+  await world.settle();
+  honest(world);
+  await ada.say('attack');
+  await world.settle();
+  assert.deepEqual(bob.lines().slice(-4), ['Ada: Do', '* missing Ada 3', '* differs Ada', 'Ada: attack']);
+  assert.equal(eve.lines().at(-1), 'Ada: attack');
+});
+
+test('who is shown another order of messages learns of it by the next one', async () => {
+  const { world, ada, bob, eve } = await three();
+  for (const person of [ada, eve]) await person.say('hello');
+  await world.settle();
+  const held: Bytes[] = [];
+  world.tamper = (to, frame, bytes) => {
+    if (to.owner !== bob || frame.kind !== 'said') return [bytes];
+    held.push(bytes);
+    return held.length === 2 ? held.reverse() : [];
+  };
+  await ada.say('yes');
+  await world.settle();
+  await eve.say('shall we?');
+  await world.settle();
+  assert.deepEqual(bob.lines().slice(-3), ['Eve: shall we?', '* differs Eve', 'Ada: yes'].sort(order(bob)));
+  honest(world);
+  await ada.say('now');
+  await world.settle();
+  assert.ok(bob.room.members.some(({ differs }) => differs));
+});
+
+/** As somebody reads them. */
+const order = (person: Person) => (one: string, other: string) =>
+  person.lines().indexOf(one) - person.lines().indexOf(other);
+
+test('another keeper than by the rules is told of, and not obeyed', async () => {
+  const { world, bob, eve } = await three();
+  bob.tell({ kind: 'keeper', id: eve.id });
+  await world.settle();
+  assert.equal(bob.lines().at(-1), '* keeper-unsaid Eve');
+  assert.deepEqual(
+    bob.room.members.map(({ keeper }) => keeper),
+    [true, false, false],
+  );
+});
+
+test('a missing whisper is told of, and its sender does not see it delivered', async () => {
+  const { world, ada, bob } = await three();
+  await ada.whisper(bob, 'one');
+  await world.settle();
+  hide(world, bob, ({ kind }) => kind === 'passed');
+  await ada.whisper(bob, 'two');
+  await world.pass(2000);
+  honest(world);
+  await ada.whisper(bob, 'three');
+  await world.pass(2000);
+  assert.deepEqual(bob.lines().slice(-3), ['Ada whisper: one', '* missing Ada 1', 'Ada whisper: three']);
+  const state = (text: string) => ada.lines().find(line => line.includes(text));
+  assert.equal(state('one'), 'Ada whisper to Bob: one (delivered)');
+  assert.equal(state('two'), 'Ada whisper to Bob: two');
+  assert.equal(state('three'), 'Ada whisper to Bob: three');
+  await ada.whisper(bob, 'four');
+  await world.pass(2000);
+  assert.equal(state('four'), 'Ada whisper to Bob: four (delivered)');
+});
+
+// 9. A device is seized.
+
+test('who seizes a device opens nothing that was passed to it before its last renewal', async () => {
+  const { world, ada, bob } = await three();
+  await ada.whisper(bob, 'before');
+  await world.settle();
+  const before = passes(world, ada).at(-1)?.passed;
+  assert.ok(before);
+  await world.pass(13 * 60_000);
+  await ada.whisper(bob, 'after');
+  await world.settle();
+  const { stay } = bob.membership;
+  assert.ok(stay.own.n > 0);
+  await world.pass(3 * 60_000);
+  const peer = partsOf(bob).roster.of(ada.id);
+  assert.ok(peer?.shown && !stay.formerOwn);
+  // All that is left: the present pair, and what PairKeys keeps.
+  await assert.rejects(peer.pair.open(stay, peer.shown, Uint8Array.from(before), world.now));
+  const sending = peer.pair.sending(stay, peer.shown);
+  await assert.rejects(openPassed(portableSuite, stay.roomSalt, sending, Uint8Array.from(before)));
+});
+
+// 10. Who was kicked is back.
+
+test('who was kicked for good does not come back by the old invitation, and others do by the new one', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.kick(eve.id, true);
+  await world.settle();
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+  const again = await world.person('Eve', 'enter');
+  assert.deepEqual(again.view, { phase: 'entrance', refusal: 'no-entry' });
+  await again.enterBy(bob);
+  await world.settle();
+  assert.equal(again.view.phase, 'room');
+  assert.notEqual(ada.session.invitation(), '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D');
+});
+
+// Orders that no member gave.
+
+test('a kick that nobody spoke is told of as the daemon’s own doing', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('hello');
+  await world.settle();
+  const { id } = eve;
+  world.all({ kind: 'kicked', id, by: ada.id, payload: new Uint8Array(400) });
+  await world.settle();
+  assert.equal(bob.lines().at(-1), '* put-out Eve by Ada');
+  assert.equal(ada.lines().at(-1), '* put-out Eve by Ada');
+});
+
+test('a kick by who may not is told of, though it was spoken, and is obeyed by nobody', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.say('hello');
+  await world.settle();
+  // The daemon gives Bob what is Ada's alone.
+  world.intercept = (_from, _frame, command) => {
+    if (command?.kind !== 'kick') return false;
+    world.giveUp(seatBy(world, command.id), { ...command, kind: 'kicked', by: bob.id });
+    return true;
+  };
+  await bob.kick(eve.id);
+  await world.settle();
+  assert.equal(ada.lines().at(-1), '* put-out Eve by Bob');
+});
+
+const seatBy = (world: World, id: number) => world.room?.seats.find(seat => seat.id === id) ?? assert.fail();
+
+test('a kick that names another puts out whom it names, and tells of the other', async () => {
+  const { world, ada, bob, eve } = await three();
+  const zoe = await world.person('Zoe', 'enter');
+  await ada.say('hello');
+  await world.settle();
+  const [eves, zoes] = [eve.id, zoe.id];
+  world.intercept = (_from, _frame, command) => {
+    if (command?.kind !== 'kick') return false;
+    world.giveUp(seatBy(world, zoes), { ...command, kind: 'kicked', id: zoes, by: ada.id });
+    return true;
+  };
+  await ada.kick(eves);
+  await world.settle();
+  assert.deepEqual(bob.lines().slice(-2), ['* shut-out Eve by Ada', '* put-out Zoe by Ada']);
+  assert.equal(standing(bob, eves), 'shut-out');
+});
+
+test('an office that the keeper did not hand on stays where it is', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('hello');
+  await world.settle();
+  world.all({ kind: 'handed', id: eve.id, by: ada.id, payload: new Uint8Array(400) });
+  await world.settle();
+  assert.equal(bob.lines().at(-1), '* keeper-unsaid Eve by Ada');
+  assert.equal(bob.room.members[0]?.keeper, true);
+});
+
+test('who is put out or sent away without a word that can be checked is told so', async () => {
+  for (const [end, by, ending] of [
+    ['kicked', 1, 'put-out'],
+    ['kicked', 3, 'put-out'],
+    ['stopped', 1, 'stopped-unread'],
+    ['stopped', 3, 'stopped-unread'],
+    ['stopped', null, 'stopped-by-host'],
+  ] as const) {
+    const { world, ada, bob } = await three();
+    await ada.say('hello');
+    await world.settle();
+    bob.tell({ kind: 'over', end, by, ...(by && { payload: new Uint8Array(400) }) });
+    await world.settle();
+    assert.deepEqual(bob.view, { phase: 'over', ending }, `${end} by ${by}`);
+  }
+});
+
+test('who is put out by a member who may not is not told that it was kicked', async () => {
+  const { world, bob, eve } = await three();
+  await eve.say('hello');
+  await world.settle();
+  let order: Command | undefined;
+  world.intercept = (_from, _frame, command) => {
+    order = command;
+    return command?.kind === 'kick';
+  };
+  await eve.kick(bob.id);
+  await world.settle();
+  assert.ok(order?.kind === 'kick');
+  bob.tell({ kind: 'over', end: 'kicked', by: eve.id, payload: order.payload });
+  await world.settle();
+  assert.deepEqual(bob.view, { phase: 'over', ending: 'put-out' });
+});
+
+// Entering.
+
+test('a room that the password does not open, or another entry than one’s own, is not entered', async () => {
+  for (const spoil of [
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({ ...frame, heart: new Uint8Array(320) }),
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({
+      ...frame,
+      members: frame.members.map(each => ({ ...each, entry: new Uint8Array(16) })),
+    }),
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({ ...frame, members: frame.members.slice(0, 1) }),
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({ ...frame, keeper: 99 }),
+  ]) {
+    const world = new World();
+    await world.person('Ada', 'open');
+    world.tamper = (to, frame, bytes) => {
+      if (frame.kind !== 'welcome') return [bytes];
+      (to.owner as Person).tell(spoil(frame));
+      return [];
+    };
+    const bob = await world.person('Bob', 'enter');
+    assert.deepEqual(bob.view, { phase: 'entrance', refusal: 'false-room' });
+  }
+});
+
+test('what the daemon says after a break is held against what it said before', async () => {
+  for (const spoil of [
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({ ...frame, count: 1 }),
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({ ...frame, said: 0 }),
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({ ...frame, heart: new Uint8Array(320) }),
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({ ...frame, keeper: 99 }),
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({
+      ...frame,
+      members: frame.members.map(each => ({ ...each, card: new Uint8Array(300) })),
+    }),
+  ]) {
+    const { world, ada, bob } = await three();
+    await ada.say('hello');
+    await world.settle();
+    await bob.lose();
+    world.tamper = (to, frame, bytes) => {
+      if (to.owner !== bob || frame.kind !== 'welcome') return [bytes];
+      (to.owner as Person).tell(spoil(frame));
+      return [];
+    };
+    await bob.connect();
+    assert.ok(bob.lines().includes('* contradicted'), bob.lines().join('\n'));
+  }
+});
