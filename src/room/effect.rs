@@ -63,8 +63,8 @@ pub(super) fn refused(to: ConnectionId, why: Refusal, wait: Duration) -> Effect 
     Effect::Close { to, frame: Some(frame), code: Refusal::CLOSE_CODE }
 }
 
-/// Tells that a frame of this number is not carried out; after `wait` it may be tried again, if that
-/// is not zero.
+/// Tells that a frame of this number is not carried out; after `wait` it may be tried again, if
+/// that is not zero.
 pub(super) fn denied(to: ConnectionId, frame: u8, why: Denial, wait: Duration) -> Effect {
     let frame = DaemonFrame::Denied { frame, why, retry_ms: retry_ms(wait) }.encode().into();
     Effect::One { to, frame }

@@ -114,7 +114,8 @@ impl Rooms {
         Ok(())
     }
 
-    /// Lets somebody in who proved the password. Only they learn whether the room is locked or full.
+    /// Lets somebody in who proved the password. Only they learn whether the room is locked or
+    /// full.
     fn enter(
         &mut self,
         now: Instant,

@@ -26,8 +26,8 @@ pub(super) struct Secrets {
     pub(super) entry: Entry,
     pub(super) tag: Tag,
     pub(super) card: KeptCard,
-    /// The present door, who gave it, and the hash of the list of who stayed. It is kept until a card
-    /// shows that the member has it.
+    /// The present door, who gave it, and the hash of the list of who stayed. It is kept until a
+    /// card shows that the member has it.
     pub(super) boxed: Option<Box<(Id, Hash, SealedDoor)>>,
 }
 

@@ -51,8 +51,8 @@ impl Rooms {
         }
     }
 
-    /// Reads a command, if its seat has signed it for this connection, after all that it has ordered
-    /// before.
+    /// Reads a command, if its seat has signed it for this connection, after all that it has
+    /// ordered before.
     fn prove<'a>(
         &mut self,
         by: Sender,

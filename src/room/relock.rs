@@ -19,9 +19,9 @@ pub(super) struct Relock<'a> {
 }
 
 impl Rooms {
-    /// Two who relock at once can't undo each other's: the later one follows on a lock number that is
-    /// not the room's any more. One whose list has somebody who has left meanwhile makes another, for
-    /// the boxes are signed for this very list.
+    /// Two who relock at once can't undo each other's: the later one follows on a lock number that
+    /// is not the room's any more. One whose list has somebody who has left meanwhile makes
+    /// another, for the boxes are signed for this very list.
     pub(super) fn relock(
         &mut self,
         now: Instant,

@@ -1,8 +1,8 @@
 //! Who signed what, by the protocol's one rule of verification.
 //!
-//! Keys are kept as the 32 bytes that came over the line and read anew for each signature: the point
-//! that they stand for takes six times as much memory, for as long as its member stays, and reading
-//! it no longer than the check itself.
+//! Keys are kept as the 32 bytes that came over the line and read anew for each signature: the
+//! point that they stand for takes six times as much memory, for as long as its member stays, and
+//! reading it no longer than the check itself.
 
 use sanctuary_sign::PublicKey;
 use sanctuary_wire::Signature;

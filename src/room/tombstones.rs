@@ -1,4 +1,5 @@
-//! Why seats were given up. Who comes back for one within the grace, and signs with its key, is told.
+//! Why seats were given up. Who comes back for one within the grace, and signs with its key, is
+//! told.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
@@ -26,8 +27,8 @@ pub(super) struct Tombstones {
 }
 
 impl Tombstones {
-    /// Remembers for the grace why a seat was given up. Where there are more than may be, the oldest
-    /// are forgotten.
+    /// Remembers for the grace why a seat was given up. Where there are more than may be, the
+    /// oldest are forgotten.
     pub(super) fn bury(
         &mut self,
         now: Instant,

@@ -1,10 +1,10 @@
-//! All that can happen in small worlds, in every order: three connections and two rooms, every frame,
-//! good and bad, every way to lose a connection, and time.
+//! All that can happen in small worlds, in every order: three connections and two rooms, every
+//! frame, good and bad, every way to lose a connection, and time.
 //!
-//! The search goes breadth first, so that what it finds comes of the fewest steps. Two states are one
-//! if no rule tells them apart (`fingerprint`): counts, hashes and ids are compared, not looked at,
-//! and connections are alike but for what they have done. A checker of the field, stateright, would
-//! want all of that of us as well, and bring a web server; what is left of it is `search`.
+//! The search goes breadth first, so that what it finds comes of the fewest steps. Two states are
+//! one if no rule tells them apart (`fingerprint`): counts, hashes and ids are compared, not looked
+//! at, and connections are alike but for what they have done. A checker of the field, stateright,
+//! would want all of that of us as well, and bring a web server; what is left of it is `search`.
 
 mod fingerprint;
 mod steps;
@@ -42,8 +42,8 @@ mod patience {
     }
 }
 
-/// Does everything that can be done behind a beginning, so many steps deep, and returns how many new
-/// states each step has led to. Of a state the way to it is kept, which takes less memory.
+/// Does everything that can be done behind a beginning, so many steps deep, and returns how many
+/// new states each step has led to. Of a state the way to it is kept, which takes less memory.
 fn search(beginning: &[Step], depth: usize) -> Vec<usize> {
     VERDICTS.set(Some(HashMap::new()));
     let (mut seen, mut found) = (HashSet::new(), Vec::new());

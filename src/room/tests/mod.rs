@@ -1,5 +1,5 @@
-//! Every rule as a table: what happens, and to the byte what comes of it. Beside the tables, `property`
-//! and `exhaustive` let anything happen in a `world` that knows the rules.
+//! Every rule as a table: what happens, and to the byte what comes of it. Beside the tables,
+//! `property` and `exhaustive` let anything happen in a `world` that knows the rules.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

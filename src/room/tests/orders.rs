@@ -1,4 +1,5 @@
-//! What every order has to be: signed by the seat for its connection, and later than the one before.
+//! What every order has to be: signed by the seat for its connection, and later than the one
+//! before.
 
 use super::*;
 

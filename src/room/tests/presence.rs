@@ -230,8 +230,8 @@ fn a_daemon_that_is_about_to_stop_opens_no_rooms() {
     assert_eq!(house.present(), [ADA, BOB]);
 }
 
-/// What the server keeps for a seat, its place among the connections of an address, is there as long
-/// as the seat.
+/// What the server keeps for a seat, its place among the connections of an address, is there as
+/// long as the seat.
 #[test]
 fn a_place_is_kept_as_long_as_its_seat() {
     type Event = fn(&mut House);

@@ -1,5 +1,5 @@
-//! Whatever happens in whatever order: everybody is answered by the rules, everyone in a room sees the
-//! same, and nobody else sees anything.
+//! Whatever happens in whatever order: everybody is answered by the rules, everyone in a room sees
+//! the same, and nobody else sees anything.
 
 use std::collections::BTreeMap;
 
@@ -34,14 +34,16 @@ fn happening() -> impl Strategy<Value = Happening> {
     let all = prop_oneof![Just(End::Stopped), Just(End::ShuttingDown)];
     prop_oneof![
         72 => deed().prop_map(Happening::Deed),
-        16 => (any::<Index>(), prop::bool::weighted(0.9)).prop_map(|(which, knows)| Happening::Resume(which, knows)),
+        16 => (any::<Index>(), prop::bool::weighted(0.9))
+            .prop_map(|(which, knows)| Happening::Resume(which, knows)),
         4 => (0..8u64).prop_map(Happening::RelockWithout),
         4 => Just(Happening::Closed),
         10 => Just(Happening::Broke),
         3 => end.prop_map(Happening::Ended),
         8 => (0..40u64).prop_map(Happening::Wait),
         1 => all.prop_map(Happening::EndAll),
-        1 => prop::bool::weighted(0.2).prop_map(|now| if now { Happening::Announce } else { Happening::Wait(0) }),
+        1 => prop::bool::weighted(0.2)
+            .prop_map(|now| if now { Happening::Announce } else { Happening::Wait(0) }),
         2 => (1..6usize).prop_map(Happening::Members),
     ]
 }
@@ -51,7 +53,10 @@ fn deed() -> impl Strategy<Value = Deed> {
     let rule = prop_oneof![Just(Rule::Keeper), Just(Rule::Everyone)];
     let ids = prop::collection::btree_set((0..12u64).prop_map(Id), 1..4);
     let forgery = prop_oneof![
-        16 => Just(Forgery::None), 1 => Just(Forgery::Key), 1 => Just(Forgery::Nonce), 1 => Just(Forgery::Turn),
+        16 => Just(Forgery::None),
+        1 => Just(Forgery::Key),
+        1 => Just(Forgery::Nonce),
+        1 => Just(Forgery::Turn),
     ];
     let knows = || prop::bool::weighted(0.9);
     prop_oneof![

@@ -103,7 +103,7 @@ fn what_a_room_holds_of_its_members_is_wiped_on_drop() {
 fn a_member_takes_little() {
     use super::super::members::Secrets;
     assert!(
-        size_of::<Member>() + size_of::<Secrets>() <= 208,
+        size_of::<Member>() + size_of::<Secrets>() <= 184,
         "{} bytes",
         size_of::<Member>() + size_of::<Secrets>()
     );

@@ -15,8 +15,8 @@ use crate::room::one_room::Room;
 /// The connections in every order.
 const ORDERS: [[u8; CONNECTIONS]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 
-/// The same for states that differ in which connection is which, in the value of ids, in how much was
-/// said, how often there was another password and how many orders there were.
+/// The same for states that differ in which connection is which, in the value of ids, in how much
+/// was said, how often there was another password and how many orders there were.
 pub(super) fn fingerprint(world: &World) -> [u8; 16] {
     let written = ORDERS.iter().map(|names| Writer { names, now: world.now, bytes: Vec::new() }.write(world));
     Sha256::digest(written.min().unwrap())[..16].try_into().unwrap()

@@ -49,8 +49,8 @@ fn room_of_all(which: usize) -> Vec<Step> {
     steps
 }
 
-/// The second of two members of the first room has come back 8 times and renewed its card 3 times, and
-/// nobody else may enter.
+/// The second of two members of the first room has come back 8 times and renewed its card 3 times,
+/// and nobody else may enter.
 fn worn() -> Vec<Step> {
     let (room, _) = ROOMS[0];
     let (last, enter) = (ConnectionId(2), Deed::Enter { room, alias: 2, knows: true });

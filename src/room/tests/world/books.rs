@@ -1,4 +1,5 @@
-//! What is taken down of each stay: who has a seat, by what alias, and what of its rations is spent.
+//! What is taken down of each stay: who has a seat, by what alias, and what of its rations is
+//! spent.
 
 use sanctuary_wire::{Refusal, RoomId};
 

@@ -8,8 +8,8 @@ use super::super::{ConnectionId, Effect};
 use super::{Answer, Observer, View, World, view};
 
 impl World {
-    /// Carries out the effects of an event of `actor`, as the server does; `asked` is the room of its
-    /// first frame.
+    /// Carries out the effects of an event of `actor`, as the server does; `asked` is the room of
+    /// its first frame.
     pub(super) fn deliver(
         &mut self,
         actor: Option<ConnectionId>,

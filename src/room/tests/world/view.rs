@@ -153,8 +153,8 @@ impl Picture {
         }
     }
 
-    /// The longest-present member keeps a room whose keeper is out, or the longest-seated if all are
-    /// away.
+    /// The longest-present member keeps a room whose keeper is out, or the longest-seated if all
+    /// are away.
     fn succeed(&mut self) {
         if !self.members.contains_key(&self.keeper) {
             let present = self.members.iter().find(|(_, seat)| !seat.away);
