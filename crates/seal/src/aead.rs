@@ -19,7 +19,12 @@ pub(super) const FILL: usize = 128;
 /// An item, filled up with zeros to be sealed. Its buffer never grows, so that no copy of it stays
 /// behind.
 pub(super) fn filled<'a>(item: &impl Item<'a>) -> Zeroizing<Vec<u8>> {
-    let length = cbor::length(item).next_multiple_of(FILL);
+    filled_to(FILL, item)
+}
+
+/// The same, to so many bytes at the least, a multiple of [`FILL`].
+pub(super) fn filled_to<'a>(least: usize, item: &impl Item<'a>) -> Zeroizing<Vec<u8>> {
+    let length = cbor::length(item).next_multiple_of(FILL).max(least);
     let mut plaintext = Zeroizing::new(Vec::with_capacity(length));
     cbor::write(item, &mut plaintext);
     plaintext.resize(length, 0);

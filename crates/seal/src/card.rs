@@ -1,76 +1,56 @@
-//! Who a member is, for the other members alone: alias and public key.
+//! Who a member is, for the other members alone: alias, voice and public key.
 
-use std::fmt;
-
-use x25519_dalek::{PublicKey, StaticSecret};
+use sanctuary_sign::SigningKey;
+use sanctuary_wire::cbor::{self, Reader};
+use sanctuary_wire::{Entry, RoomId};
 use zeroize::Zeroizing;
 
-use super::{Alias, Door, Random, SealError, aead};
-use sanctuary_wire::RoomId;
-use sanctuary_wire::cbor::{self, Reader};
+use super::{Alias, Door, Public, Random, SealError, Voice, aead};
 
-/// An X25519 public key (RFC 7748).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Public(pub [u8; 32]);
-
-/// An X25519 pair, made afresh on every entry; the secret half is wiped on drop.
-#[derive(Clone)]
-pub struct KeyPair {
-    pub(super) secret: StaticSecret,
-    pub(super) public: Public,
-}
-
-impl KeyPair {
-    /// A new one.
-    pub fn draw(random: &mut Random) -> Self {
-        Self::from_secret(random.secret::<32>().0.into())
-    }
-
-    pub(super) fn from_secret(secret: StaticSecret) -> Self {
-        let public = Public(PublicKey::from(&secret).to_bytes());
-        Self { secret, public }
-    }
-
-    /// The half that others may know.
-    #[must_use]
-    pub fn public(&self) -> Public {
-        self.public
-    }
-}
-
-impl fmt::Debug for KeyPair {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("KeyPair(…)")
-    }
-}
-
-/// A member's alias and public key.
+/// A member's card (protocol, section 2, "What a member has").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// What the member calls itself.
     pub alias: Alias,
+    /// By which its messages are known.
+    pub voice: Voice,
     /// What is passed to it is sealed for this key.
     pub public: Public,
+    /// How many such keys it had before.
+    pub n: u32,
 }
 
 impl Card {
-    /// Seals the card for everyone who knows the password.
+    /// Signs and seals the card for everyone who knows the password, for the stay that began by `entry`.
     #[must_use]
-    pub fn seal(&self, door: &Door, random: &mut Random) -> Vec<u8> {
-        aead::seal(random, &door.card_key, &self.plaintext(), &aad(door.room()))
+    pub fn seal(&self, door: &Door, signer: &SigningKey, entry: &Entry, random: &mut Random) -> Vec<u8> {
+        let signature = signer.sign(&self.signed(door.room(), entry));
+        aead::seal(random, &door.card_key, &self.plaintext(&signature), &aad(door.room()))
     }
 
-    /// Opens another member's card. One whose alias breaks the rules is refused.
-    pub fn open(door: &Door, sealed: &[u8]) -> Result<Self, SealError> {
+    /// Opens the card of a member whose stay began by `entry`.
+    pub fn open(door: &Door, entry: &Entry, sealed: &[u8]) -> Result<Self, SealError> {
         let plaintext = aead::open(&door.card_key, sealed, &aad(door.room()))?;
         let mut reader = Reader::new(&plaintext);
-        let (alias, public) = reader.read::<(&str, _)>()?;
+        let (alias, voice, public, n, signature): (&str, _, _, _, _) = reader.read()?;
         aead::end(&reader)?;
-        Ok(Self { alias: alias.parse().map_err(|_| SealError::Alias)?, public: Public(public) })
+        let card = Self {
+            alias: Alias::as_written(alias)?,
+            voice: Voice::from_bytes(&voice)?,
+            public: Public::from_bytes(public)?,
+            n,
+        };
+        card.voice.verify(&card.signed(door.room(), entry), &signature)?;
+        Ok(card)
     }
 
-    pub(super) fn plaintext(&self) -> Zeroizing<Vec<u8>> {
-        aead::filled(&(self.alias.as_str(), self.public.0))
+    pub(super) fn plaintext(&self, signature: &[u8; 64]) -> Zeroizing<Vec<u8>> {
+        aead::filled(&(self.alias.as_str(), self.voice.to_bytes(), self.public, self.n, *signature))
+    }
+
+    pub(super) fn signed(&self, room: RoomId, entry: &Entry) -> Zeroizing<Vec<u8>> {
+        let label = "sanctuary/1 card";
+        Zeroizing::new(cbor::encode(&(label, room, entry.0, self.alias.as_str(), self.public, self.n)))
     }
 }
 

@@ -1,27 +1,29 @@
 //! A member's chain: one key for each message, each made from the one before, none from a later one.
 
-use super::hkdf::hkdf;
-use super::{Body, Door, Public, Random, SealError, Secret, aead};
-use sanctuary_wire::{RoomId, cbor};
+use super::{RoomSalt, SealError, Secret};
 
-/// The most steps forward that a reader takes for one sender, in all. A reader that misses a
-/// message is passed the chain anew, so honest senders need next to none; a forged counter costs
-/// its steps and gets nowhere.
-pub const MAX_SKIP: u32 = 10_000;
+/// The most steps that a reader takes along one chain, as it was handed over, past messages that it
+/// did not get. Forged counters spend them, too: they cost so many steps in all, and get nowhere.
+pub const MAX_SKIP: u64 = 128;
 
 /// A chain at one counter. Its former values are overwritten, so that it opens nothing from before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     generation: u32,
-    counter: u32,
+    /// Below 2³²; there, the chain is used up.
+    counter: u64,
     key: Secret<32>,
-    /// Steps taken past messages that did not come, in this generation and all before.
-    skipped: u32,
 }
 
 impl Chain {
     pub(super) fn at(generation: u32, counter: u32, key: Secret<32>) -> Self {
-        Self { generation, counter, key, skipped: 0 }
+        Self { generation, counter: counter.into(), key }
+    }
+
+    /// A new generation, which goes on where this one ends.
+    pub(super) fn renewed(&self, key: Secret<32>) -> Result<Self, SealError> {
+        let generation = self.generation.checked_add(1).ok_or(SealError::Exhausted)?;
+        Ok(Self { generation, counter: self.counter, key })
     }
 
     /// Counts the sender's fresh starts.
@@ -30,94 +32,94 @@ impl Chain {
         self.generation
     }
 
-    /// The number of the next message within the generation, from 0.
-    #[must_use]
-    pub fn counter(&self) -> u32 {
-        self.counter
+    /// The number of the next message, from 0 through the whole stay.
+    pub fn counter(&self) -> Result<u32, SealError> {
+        self.counter.try_into().map_err(|_| SealError::Exhausted)
     }
 
     pub(super) fn key(&self) -> &Secret<32> {
         &self.key
     }
 
-    pub(super) fn message_key(&self, door: &Door) -> Secret<64> {
-        hkdf(&door.room_salt, &self.key.0, b"sanctuary/1 message")
+    pub(super) fn message_key(&self, salt: &RoomSalt) -> Secret<64> {
+        salt.derive(&self.key.0, b"sanctuary/1 message")
     }
 
-    pub(super) fn step(&mut self, door: &Door) -> Result<(), SealError> {
-        self.counter = self.counter.checked_add(1).ok_or(SealError::Exhausted)?;
-        self.key = hkdf(&door.room_salt, &self.key.0, b"sanctuary/1 chain");
-        Ok(())
+    pub(super) fn step(&mut self, salt: &RoomSalt) {
+        self.counter += 1;
+        self.key = salt.derive(&self.key.0, b"sanctuary/1 chain");
     }
+}
 
-    /// Seals what its owner says, and steps on.
-    pub(super) fn seal(
-        &mut self,
-        door: &Door,
-        own: Public,
-        random: &mut Random,
-        body: &Body,
-    ) -> Result<Vec<u8>, SealError> {
-        self.seal_with(door, own, random.bytes(), &body.plaintext())
-    }
+/// Another member's chain, as one reads along it.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    handed: Option<Chain>,
+    /// Steps taken along it past messages that did not come.
+    skipped: u64,
+    /// Above all counters that were opened, of whatever chain.
+    next: u64,
+    /// Whether all messages from `next` on were to be read here.
+    follows: bool,
+}
 
-    pub(super) fn seal_with(
-        &mut self,
-        door: &Door,
-        own: Public,
-        iv: [u8; 16],
-        plaintext: &[u8],
-    ) -> Result<Vec<u8>, SealError> {
-        let (generation, counter, key) = (self.generation, self.counter, self.message_key(door));
-        self.step(door)?;
-        let aad = aad(door.room(), own, generation, counter);
-        let sealed = aead::seal_with(iv, &key, plaintext, &aad);
-        Ok([generation.to_be_bytes().as_slice(), &counter.to_be_bytes(), &sealed].concat())
-    }
-
-    /// Opens a message of the chain's owner and steps past it: nothing for a body of a later version.
-    /// Forged bytes do not move the chain.
-    pub fn open(&mut self, door: &Door, from: Public, payload: &[u8]) -> Result<Option<Body>, SealError> {
-        let (generation, counter, sealed) = split(payload)?;
-        if generation != self.generation {
-            return Err(if generation < self.generation { SealError::Replayed } else { SealError::NoChain });
-        }
-        let steps = counter.checked_sub(self.counter).ok_or(SealError::Replayed)?;
-        let skipped = self.skipped.saturating_add(steps);
-        if skipped > MAX_SKIP {
-            return Err(SealError::TooFar);
-        }
-        self.skipped = skipped;
-        let mut ahead = self.clone();
-        for _ in 0..steps {
-            ahead.step(door)?;
-        }
-        let aad = aad(door.room(), from, generation, counter);
-        let plaintext = aead::open(&ahead.message_key(door), sealed, &aad)?;
-        ahead.step(door)?;
-        *self = ahead;
-        Body::read(&plaintext)
-    }
-
-    /// Takes over the chain as its owner passed it, unless that would turn back.
-    pub fn renew(&mut self, mut passed: Chain) -> Result<(), SealError> {
-        if (passed.generation, passed.counter) < (self.generation, self.counter) {
+impl Reading {
+    /// Takes over a chain as its owner handed it out, unless that would turn back.
+    pub fn take(&mut self, handed: Chain) -> Result<(), SealError> {
+        if let Some(known) = &self.handed
+            && (handed.generation, handed.counter) < (known.generation, known.counter)
+        {
             return Err(SealError::Replayed);
         }
-        // Else a fresh chain would buy fresh steps.
-        passed.skipped = self.skipped;
-        *self = passed;
+        if !self.follows {
+            (self.next, self.follows) = (self.next.max(handed.counter), true);
+        }
+        (self.handed, self.skipped) = (Some(handed), 0);
         Ok(())
     }
-}
 
-/// Generation, counter and box of a payload.
-fn split(payload: &[u8]) -> Result<(u32, u32, &[u8]), SealError> {
-    let (generation, rest) = payload.split_first_chunk().ok_or(SealError::Malformed)?;
-    let (counter, sealed) = rest.split_first_chunk().ok_or(SealError::Malformed)?;
-    Ok((u32::from_be_bytes(*generation), u32::from_be_bytes(*counter), sealed))
-}
+    /// Messages have been said that did not come, as nobody had to expect.
+    pub fn interrupt(&mut self) {
+        self.follows = false;
+    }
 
-fn aad(room: RoomId, from: Public, generation: u32, counter: u32) -> Vec<u8> {
-    cbor::encode(&("say", room, from.0, generation, counter))
+    /// The chain at the place of a payload, on which nothing is spent but steps.
+    pub(super) fn ahead(
+        &mut self,
+        salt: &RoomSalt,
+        generation: u32,
+        counter: u32,
+    ) -> Result<Chain, SealError> {
+        let counter = u64::from(counter);
+        if counter < self.next {
+            return Err(SealError::Replayed);
+        }
+        let chain = self.handed.as_ref().ok_or(SealError::NoChain)?;
+        if generation != chain.generation {
+            return Err(if generation < chain.generation { SealError::Replayed } else { SealError::NoChain });
+        }
+        let steps = counter.checked_sub(chain.counter).ok_or(SealError::Replayed)?;
+        if self.skipped + steps > MAX_SKIP {
+            return Err(SealError::TooFar);
+        }
+        self.skipped += steps;
+        let mut ahead = chain.clone();
+        (0..steps).for_each(|_| ahead.step(salt));
+        Ok(ahead)
+    }
+
+    /// Goes past a message that was opened with this chain. Returns how many should have come between
+    /// it and the one that was opened before.
+    pub(super) fn pass(&mut self, salt: &RoomSalt, mut opened: Chain) -> u64 {
+        let between = if self.follows { opened.counter - self.next } else { 0 };
+        (self.next, self.follows) = (opened.counter + 1, true);
+        opened.step(salt);
+        self.handed = Some(opened);
+        between
+    }
+
+    #[cfg(test)]
+    pub(super) fn chain(&self) -> Option<&Chain> {
+        self.handed.as_ref()
+    }
 }

@@ -1,25 +1,27 @@
-//! What room key and password open: the keys that all members share, and the proof for the daemon.
+//! What room key and password open: the keys that all members share, and the signatures by which one
+//! enters.
 
 use std::fmt;
 
-use ed25519_dalek::{Signer, SigningKey};
+use sanctuary_sign::SigningKey;
+use sanctuary_wire::{Gate, Nonce, RoomId, Rule, SealedCard, SealedHeart, SeatKey, Signature, Tag, signed};
 use sha2::{Digest, Sha256};
 
 use super::hkdf::{expand, hmac16};
 use super::{Alias, Password, Secret};
-use sanctuary_wire::{Gate, Nonce, PROOF_CONTEXT, Proof, RoomId, Tag};
 
 /// Rounds of PBKDF2-HMAC-SHA-256 (RFC 8018) between a guess and its answer.
 pub const ROUNDS: u32 = 600_000;
 
-/// A room's shared keys (protocol, section 2). They are wiped on drop.
+/// What follows from the password (protocol, section 2, "What the password opens"). It is wiped on
+/// drop.
 #[derive(Clone)]
 pub struct Door {
     room: RoomId,
+    key: Secret<32>,
     gate: SigningKey,
     pub(super) card_key: Secret<64>,
     alias_key: Secret<32>,
-    pub(super) room_salt: Secret<32>,
 }
 
 impl Door {
@@ -27,14 +29,19 @@ impl Door {
     #[must_use]
     pub fn derive(room: RoomId, password: &Password) -> Self {
         let salt = [b"sanctuary/1 ".as_slice(), &room.0].concat();
-        let mut door = Secret::blank();
-        pbkdf2::pbkdf2_hmac::<Sha256>(password.as_bytes(), &salt, ROUNDS, &mut door.0);
+        let mut key = Secret::blank();
+        pbkdf2::pbkdf2_hmac::<Sha256>(password.as_bytes(), &salt, ROUNDS, &mut key.0);
+        Self::of(room, key)
+    }
+
+    /// The door of a key that somebody else has derived.
+    pub(super) fn of(room: RoomId, key: Secret<32>) -> Self {
         Self {
             room,
-            gate: SigningKey::from_bytes(&expand(&door, "sanctuary/1 gate").0),
-            card_key: expand(&door, "sanctuary/1 card"),
-            alias_key: expand(&door, "sanctuary/1 alias"),
-            room_salt: expand(&door, "sanctuary/1 salt"),
+            gate: SigningKey::from_seed(&expand(&key, "sanctuary/1 gate").0),
+            card_key: expand(&key, "sanctuary/1 card"),
+            alias_key: expand(&key, "sanctuary/1 alias"),
+            key,
         }
     }
 
@@ -44,23 +51,45 @@ impl Door {
         self.room
     }
 
-    /// What the room's opener gives the daemon to check proofs with.
-    #[must_use]
-    pub fn gate(&self) -> Gate {
-        Gate(self.gate.verifying_key().to_bytes())
+    /// From which all follows.
+    pub(super) fn key(&self) -> &Secret<32> {
+        &self.key
     }
 
-    /// Shows the daemon, on one connection alone, that the password is known.
+    /// What the daemon checks with who enters.
     #[must_use]
-    pub fn prove(&self, nonce: &Nonce) -> Proof {
-        let signed = [PROOF_CONTEXT, &nonce.0, &self.room.0].concat();
-        Proof(self.gate.sign(&signed).to_bytes())
+    pub fn gate(&self) -> Gate {
+        Gate(self.gate.public().to_bytes())
     }
 
     /// By which the daemon sees that two aliases are the same.
     #[must_use]
     pub fn alias_tag(&self, alias: &Alias) -> Tag {
         Tag(hmac16(&self.alias_key, alias.folded().as_bytes()))
+    }
+
+    /// Signs a `create`.
+    #[must_use]
+    pub fn sign_create(
+        &self,
+        nonce: &Nonce,
+        heart: SealedHeart<'_>,
+        rule: Rule,
+        seat: &SeatKey,
+        card: SealedCard<'_>,
+        tag: &Tag,
+    ) -> Signature {
+        self.sign(&signed::create(nonce, self.room, &self.gate(), heart, rule, seat, card, tag))
+    }
+
+    /// Signs an `enter`.
+    #[must_use]
+    pub fn sign_enter(&self, nonce: &Nonce, seat: &SeatKey, card: SealedCard<'_>, tag: &Tag) -> Signature {
+        self.sign(&signed::enter(nonce, self.room, seat, card, tag))
+    }
+
+    fn sign(&self, signed: &[u8]) -> Signature {
+        Signature(self.gate.sign(signed))
     }
 }
 

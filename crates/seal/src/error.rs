@@ -1,5 +1,6 @@
 //! Why something typed is not taken, and why something sealed is not opened.
 
+use sanctuary_sign::SignatureError;
 use sanctuary_wire::WireError;
 
 /// Why a room key, a password or an invitation is not taken. It repeats nothing of it.
@@ -37,31 +38,73 @@ pub enum SealError {
     /// The tag fits, but what it covers is not of the protocol's form.
     #[error("sealed, but not of the protocol's form")]
     Malformed,
+    /// The tag fits, but the voice has not signed it: somebody else sealed it.
+    #[error("not signed by the voice it claims")]
+    Unsigned,
     /// An alias that breaks the rules.
     #[error("an alias that may not be shown")]
     Alias,
-    /// A counter or generation that was there already.
+    /// A member who is present has this alias.
+    #[error("an alias that somebody present has")]
+    AliasInUse,
+    /// A voice or a public key that another member has shown, or one's own.
+    #[error("keys that another member has shown")]
+    Taken,
+    /// A counter, generation or number that was there already.
     #[error("a repetition of what came before")]
     Replayed,
     /// The sender's chain of this generation is not known here.
     #[error("sent before its sender handed over the key")]
     NoChain,
-    /// More than [`super::MAX_SKIP`] messages of this sender were missed, or claimed to be.
+    /// More than [`super::MAX_SKIP`] messages of this chain were missed, or claimed to be.
     #[error("too many messages were missed")]
     TooFar,
-    /// A public key that gives an all-zero X25519 result (RFC 7748, 6.1).
+    /// A public key that is none: not canonical, of small order, or one that agrees on all zeros.
     #[error("a public key that keeps no secret")]
     WeakKey,
+    /// Of a later version, and nothing that must be shown.
+    #[error("of a later version")]
+    PassedOver,
     /// Nobody of that number is known here.
     #[error("no such member")]
     NoSuchMember,
-    /// The last generation or counter has been used.
+    /// Sealed for another door.
+    #[error("sealed for another password")]
+    NotReady,
+    /// Put out by who had the right to.
+    #[error("of somebody who was put out")]
+    ShutOut,
+    /// The new door comes from somebody who may not give one, or opens another heart.
+    #[error("no password of this room")]
+    NoDoor,
+    /// The last generation, counter or number has been used.
     #[error("every counter is used up: enter the room anew")]
     Exhausted,
+    /// A clock or a count of 2⁵³ or more.
+    #[error("a number that the protocol does not have")]
+    OutOfBounds,
+    /// Larger than the daemon takes.
+    #[error("too long for one message")]
+    TooLong,
+    /// Too many words wait to be sent.
+    #[error("too much waits to be sent")]
+    TooMuch,
+    /// There is no seat, or its connection is broken.
+    #[error("not connected")]
+    NotSeated,
 }
 
 impl From<WireError> for SealError {
     fn from(_: WireError) -> Self {
         Self::Malformed
+    }
+}
+
+impl From<SignatureError> for SealError {
+    fn from(error: SignatureError) -> Self {
+        match error {
+            SignatureError::WeakKey => Self::WeakKey,
+            SignatureError::Forged => Self::Unsigned,
+        }
     }
 }

@@ -1,120 +1,124 @@
-//! What one member passes to one other: chains and whispers.
+//! What one member passes to one other: chains, whispers, and what they tell each other of these.
+//! None of it is signed: each could have written it.
 
-use x25519_dalek::PublicKey;
+use sanctuary_wire::RoomId;
+use sanctuary_wire::cbor::{self, Reader};
+use x25519_dalek::SharedSecret;
 use zeroize::Zeroizing;
 
-use sanctuary_wire::cbor::{self, Reader};
-
-use super::hkdf::hkdf;
-use super::{Chain, Door, KeyPair, Public, Random, SealError, Secret, TimedText, aead};
+use super::body::Alone;
+use super::{Body, Chain, KeyPair, Public, Random, RoomSalt, SealError, Secret, Voice, aead};
 
 /// What was passed, once it is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passed {
     /// The sender's chain from a counter on.
     Chain(Chain),
-    /// A whisper.
-    Whisper(TimedText),
+    /// A whisper; its body is none where it is passed over.
+    Whisper {
+        /// Rises by one for each whisper to this member.
+        counter: u32,
+        /// What is whispered.
+        said: Option<Body>,
+    },
+    /// Whispers up to this counter have arrived.
+    Arrived(u32),
+    /// The sender lacks the chain.
+    Lack,
 }
 
-/// The keys of two members, one for each direction, and their whispers' counters.
+/// The keys of two members, one for each direction.
 #[derive(Clone, Debug)]
 pub struct Pair {
-    outward: Direction,
-    inward: Direction,
+    /// For what one passes to the other.
+    pub outward: PassKey,
+    /// For what one is passed.
+    pub inward: PassKey,
 }
 
-/// One direction: its key, what is authenticated beside all that is sealed under it, and the lowest
-/// counter that no whisper has used.
+/// The key of one direction.
 #[derive(Clone, Debug)]
-pub(super) struct Direction {
+pub struct PassKey {
+    room: RoomId,
     pub(super) key: Secret<64>,
-    pub(super) aad: Vec<u8>,
-    next: u64,
 }
+
+/// One of the two: its voice, and its public key.
+pub(super) type Side = (Voice, Public);
 
 impl Pair {
-    /// Agrees on the keys with another member. A public key that gives an all-zero result is refused
-    /// (RFC 7748, 6.1).
-    pub fn agree(door: &Door, own: &KeyPair, other: Public) -> Result<Self, SealError> {
-        let shared = own.secret.diffie_hellman(&PublicKey::from(other.0));
-        if !shared.was_contributory() {
-            return Err(SealError::WeakKey);
-        }
+    /// Agrees on the keys with another member; [`SealError::WeakKey`] by a public key that keeps no
+    /// secret.
+    pub fn agree(
+        salt: &RoomSalt,
+        voice: Voice,
+        own: &KeyPair,
+        other: (Voice, Public),
+    ) -> Result<Self, SealError> {
+        let (shared, ours) = (own.agree(other.1)?, (voice, own.public()));
         Ok(Self {
-            outward: Direction::new(door, shared.as_bytes(), own.public, other),
-            inward: Direction::new(door, shared.as_bytes(), other, own.public),
+            outward: PassKey::new(salt, &shared, ours, other),
+            inward: PassKey::new(salt, &shared, other, ours),
         })
     }
+}
 
-    /// Seals one's own chain, at its present counter, for the other.
-    pub fn pass_chain(&self, random: &mut Random, chain: &Chain) -> Vec<u8> {
-        self.outward.seal(random, &chain_plaintext(chain))
+impl PassKey {
+    fn new(salt: &RoomSalt, shared: &SharedSecret, from: Side, to: Side) -> Self {
+        let (from_voice, to_voice) = (from.0.to_bytes(), to.0.to_bytes());
+        let info = cbor::encode(&("pair", salt.room(), from_voice, from.1, to_voice, to.1));
+        Self { room: salt.room(), key: salt.derive(shared.as_bytes(), &info) }
     }
 
-    /// Seals a whisper for the other.
-    pub fn whisper(&mut self, random: &mut Random, said: &TimedText) -> Result<Vec<u8>, SealError> {
-        let counter = self.outward.next;
-        self.outward.next = counter.checked_add(1).ok_or(SealError::Exhausted)?;
-        Ok(self.outward.seal(random, &whisper_plaintext(counter, said)))
+    fn aad(&self) -> Vec<u8> {
+        cbor::encode(&("pass", self.room))
     }
 
-    /// Opens what the other passed: nothing for a body of a later version, which is passed over. A
-    /// whisper is refused if its counter does not rise.
-    pub fn open(&mut self, passed: &[u8]) -> Result<Option<Passed>, SealError> {
-        let plaintext = aead::open(&self.inward.key, passed, &self.inward.aad)?;
+    /// Seals what is passed.
+    pub fn seal(&self, random: &mut Random, passed: &Passed) -> Result<Vec<u8>, SealError> {
+        Ok(self.seal_with(random.bytes(), &passed.plaintext()?))
+    }
+
+    pub(super) fn seal_with(&self, iv: [u8; 16], plaintext: &[u8]) -> Vec<u8> {
+        aead::seal_with(iv, &self.key, plaintext, &self.aad())
+    }
+
+    /// Opens what was passed: nothing for a body of a later version, which is passed over.
+    pub fn open(&self, passed: &[u8]) -> Result<Option<Passed>, SealError> {
+        let plaintext = aead::open(&self.key, passed, &self.aad())?;
         let mut reader = Reader::new(&plaintext);
-        match reader.head()? {
-            (0, 3) => {
-                let chain = Chain::at(reader.read()?, reader.read()?, Secret(reader.read()?));
-                aead::end(&reader)?;
-                Ok(Some(Passed::Chain(chain)))
+        let opened = match reader.head()? {
+            (0, 3) => Some(Passed::Chain(Chain::at(reader.read()?, reader.read()?, Secret(reader.read()?)))),
+            (1, 2) => {
+                let counter = reader.read()?;
+                Some(Passed::Whisper { counter, said: Body::read_whispered(reader.read()?)? })
             }
-            (1, 3) => {
-                let (counter, said) = (reader.read()?, TimedText::read(&mut reader)?);
-                aead::end(&reader)?;
-                self.inward.rise(counter)?;
-                Ok(Some(Passed::Whisper(said)))
-            }
-            (0 | 1, _) => Err(SealError::Malformed),
+            (2, 1) => Some(Passed::Arrived(reader.read()?)),
+            (4, 0) => Some(Passed::Lack),
+            (0..=2 | 4, _) => return Err(SealError::Malformed),
             (_, rest) => {
                 reader.skip(rest)?;
-                aead::end(&reader)?;
-                Ok(None)
+                None
             }
-        }
-    }
-
-    #[cfg(test)]
-    pub(super) fn outward(&self) -> &Direction {
-        &self.outward
+        };
+        aead::end(&reader)?;
+        Ok(opened)
     }
 }
 
-impl Direction {
-    pub(super) fn new(door: &Door, shared: &[u8], from: Public, to: Public) -> Self {
-        let info = cbor::encode(&("pair", from.0, to.0));
-        let aad = cbor::encode(&("pass", door.room(), from.0, to.0));
-        Self { key: hkdf(&door.room_salt, shared, &info), aad, next: 0 }
+impl Passed {
+    pub(super) fn plaintext(&self) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        Ok(match self {
+            Self::Chain(chain) => {
+                let (generation, counter, key) = (chain.generation(), chain.counter()?, &chain.key().0);
+                aead::filled(&(0u8, generation, counter, key.as_slice()))
+            }
+            Self::Whisper { counter, said } => {
+                let said = said.as_ref().ok_or(SealError::OutOfBounds)?.encode()?;
+                aead::filled(&(1u8, *counter, said.as_slice()))
+            }
+            Self::Arrived(counter) => aead::filled(&(2u8, *counter)),
+            Self::Lack => aead::filled(&Alone(4)),
+        })
     }
-
-    fn rise(&mut self, counter: u64) -> Result<(), SealError> {
-        if counter < self.next {
-            return Err(SealError::Replayed);
-        }
-        self.next = counter.checked_add(1).ok_or(SealError::Exhausted)?;
-        Ok(())
-    }
-
-    fn seal(&self, random: &mut Random, plaintext: &[u8]) -> Vec<u8> {
-        aead::seal(random, &self.key, plaintext, &self.aad)
-    }
-}
-
-pub(super) fn chain_plaintext(chain: &Chain) -> Zeroizing<Vec<u8>> {
-    aead::filled(&(0u8, chain.generation(), chain.counter(), chain.key().0.as_slice()))
-}
-
-pub(super) fn whisper_plaintext(counter: u64, said: &TimedText) -> Zeroizing<Vec<u8>> {
-    aead::filled(&(1u8, counter, said.at, said.text.as_str()))
 }

@@ -55,6 +55,12 @@ impl Password {
         base32::read::<SYMBOLS>(&self.0).is_some()
     }
 
+    /// One that somebody else has read: the bytes must be of that form.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        let read = Self::read(std::str::from_utf8(bytes).ok()?).ok()?;
+        (read.as_bytes() == bytes).then_some(read)
+    }
+
     /// What the key derivation takes.
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()

@@ -1,10 +1,5 @@
-//! The vectors, both ways, and what must not open.
+//! The vectors, both ways; what must not open; and rooms of several members, with honest daemons and
+//! others.
 
-mod by_hand;
-mod cards;
-mod drawn;
-mod removed;
-mod rooms;
-mod sealed;
 mod vectors;
 mod wycheproof;

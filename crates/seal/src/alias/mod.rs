@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use self::characters::{Alphabet, Kind, alphabet, is_virama, joining, kind};
 pub use self::error::AliasError;
+use super::SealError;
 
 /// Characters of the longest alias, in Unicode's scalar values.
 pub const ALIAS_MOST: usize = 32;
@@ -35,6 +36,11 @@ impl Alias {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// One that somebody else has written: it must be in its form already.
+    pub(super) fn as_written(alias: &str) -> Result<Self, SealError> {
+        alias.parse().ok().filter(|read: &Self| read.as_str() == alias).ok_or(SealError::Alias)
     }
 
     /// Equal for aliases that differ in case alone.

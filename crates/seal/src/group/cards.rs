@@ -1,0 +1,189 @@
+//! Whose card is accepted (protocol, section 2, "What a member has").
+
+use sanctuary_wire::{Entry, Id};
+
+use super::super::{Alias, Card, Pair, SealError};
+use super::Happening;
+use super::inside::Inside;
+use super::peer::{Known, Peer, State};
+
+impl Inside {
+    /// Takes in somebody who was not there before, as a newcomer or as `welcome` shows it.
+    pub(super) fn meet(&mut self, id: Id, entry: &Entry, sealed: &[u8], is_newcomer: bool) {
+        let mut peer = Peer { entry: entry.clone(), state: State::Accepted, sealed: None, known: None };
+        let closed = self.why_closed(is_newcomer);
+        match self.judge(id, entry, sealed, is_newcomer) {
+            Ok(known) => {
+                peer.known = Some(Box::new(known));
+                if is_newcomer {
+                    self.told.push(Happening::Joined(id));
+                }
+            }
+            Err(why) => {
+                self.refuse(id, &mut peer, sealed, if why == SealError::Forged { closed } else { why })
+            }
+        }
+        self.peers.insert(id, peer);
+    }
+
+    /// A member shows another card.
+    pub(super) fn renewed(&mut self, id: Id, sealed: &[u8], now: u64) {
+        if id == self.you {
+            if !self.own_renewed(sealed, now) {
+                self.told.push(Happening::Lie(super::Lie::OwnCard));
+            }
+            return;
+        }
+        let Some(mut peer) = self.peers.remove(&id) else { return };
+        let result = match &mut peer.known {
+            None => self.judge(id, &peer.entry, sealed, true).map(|known| {
+                peer.known = Some(Box::new(known));
+                false
+            }),
+            Some(known) => self.replace(id, &peer.entry, known, sealed, now),
+        };
+        match result {
+            Ok(is_renamed) => {
+                if peer.state != State::Accepted {
+                    self.told.push(Happening::Ready(id));
+                } else if is_renamed {
+                    self.told.push(Happening::Renamed(id));
+                }
+                (peer.state, peer.sealed) = (State::Accepted, None);
+            }
+            Err(SealError::Forged) => self.refuse(id, &mut peer, sealed, self.why_closed(false)),
+            Err(why) => self.refuse(id, &mut peer, sealed, why),
+        }
+        self.peers.insert(id, peer);
+    }
+
+    /// Tries again the cards that were not ready, since another door is known.
+    pub(super) fn try_again(&mut self, now: u64) {
+        let waiting = self.peers.iter().filter_map(|(id, peer)| Some((*id, peer.sealed.clone()?)));
+        for (id, sealed) in waiting.collect::<Vec<_>>() {
+            self.renewed(id, &sealed, now);
+        }
+    }
+
+    /// Shuts a voice out for good.
+    pub(super) fn shut(&mut self, id: Id) {
+        let Some(peer) = self.peers.get_mut(&id) else { return };
+        if let Some(known) = &peer.known {
+            self.shut_out.remember(&known.card.voice.to_bytes(), id);
+        }
+        (peer.state, peer.sealed) = (State::Refused(SealError::ShutOut), None);
+        self.speech.is_stale = true;
+    }
+
+    /// Gives a member no key any more, or none at all.
+    fn refuse(&mut self, id: Id, peer: &mut Peer, sealed: &[u8], why: SealError) {
+        if peer.state == State::Accepted && peer.known.is_some() {
+            self.speech.is_stale = true;
+        }
+        if why == SealError::NotReady {
+            (peer.state, peer.sealed) = (State::NotReady, Some(sealed.into()));
+            self.told.push(Happening::NotReady(id));
+        } else {
+            (peer.state, peer.sealed) = (State::Refused(why), None);
+            self.told.push(Happening::Unreadable { id, why });
+        }
+        if let Some(known) = &mut peer.known {
+            known.holds = false;
+        }
+    }
+
+    /// Why a card may not open: who enters knows the room's door, who renews or is met may know another.
+    fn why_closed(&self, is_newcomer: bool) -> SealError {
+        let knows_another = self.standing.lock() > 0 && !(is_newcomer && self.has_door);
+        if knows_another { SealError::NotReady } else { SealError::Forged }
+    }
+
+    /// A card of a voice that is known may still be sealed for the door before, if it was under way when
+    /// the room was relocked. Nobody enters by that door.
+    fn open_renewed(&self, entry: &Entry, sealed: &[u8]) -> Result<Card, SealError> {
+        match (Card::open(&self.door, entry, sealed), &self.former_door) {
+            (Err(SealError::Forged), Some(former)) => Card::open(former, entry, sealed),
+            (result, _) => result,
+        }
+    }
+
+    fn judge(&mut self, id: Id, entry: &Entry, sealed: &[u8], is_newcomer: bool) -> Result<Known, SealError> {
+        if !self.has_door {
+            return Err(SealError::NotReady);
+        }
+        let card = Card::open(&self.door, entry, sealed)?;
+        if is_newcomer && self.is_in_use(&card.alias, id) {
+            return Err(SealError::AliasInUse);
+        }
+        self.check_keys(id, &card)?;
+        let pair = Pair::agree(&self.salt, self.own.voice(), &self.own.keys, (card.voice, card.public))?;
+        self.remember(id, &card);
+        Ok(Known::new(card, self.next_alias(), pair))
+    }
+
+    /// Puts another card in the place of the one that is known. Returns whether its alias is another.
+    fn replace(
+        &mut self,
+        id: Id,
+        entry: &Entry,
+        known: &mut Known,
+        sealed: &[u8],
+        now: u64,
+    ) -> Result<bool, SealError> {
+        let card = self.open_renewed(entry, sealed)?;
+        if card.voice != known.card.voice {
+            return Err(SealError::Taken);
+        }
+        if card.n <= known.card.n {
+            return Err(SealError::Replayed);
+        }
+        self.check_keys(id, &card)?;
+        let is_renamed = card.alias != known.card.alias;
+        if is_renamed && self.is_in_use(&card.alias, id) {
+            return Err(SealError::AliasInUse);
+        }
+        let former = std::mem::replace(&mut known.card, card);
+        if let Err(error) = known.agree(&self.salt, self.own.voice(), &self.own.keys, now) {
+            known.card = former;
+            return Err(error);
+        }
+        self.remember(id, &known.card);
+        if is_renamed {
+            known.alias_since = self.next_alias();
+        }
+        Ok(is_renamed)
+    }
+
+    fn check_keys(&self, id: Id, card: &Card) -> Result<(), SealError> {
+        let (voice, public) = (card.voice.to_bytes(), card.public.to_bytes());
+        if self.shut_out.owner(&voice).is_some() {
+            return Err(SealError::ShutOut);
+        }
+        if self.seen.is_taken(&voice, id) || self.seen.is_taken(&public, id) {
+            return Err(SealError::Taken);
+        }
+        Ok(())
+    }
+
+    fn remember(&mut self, id: Id, card: &Card) {
+        self.seen.remember(&card.voice.to_bytes(), id);
+        self.seen.remember(&card.public.to_bytes(), id);
+    }
+
+    /// Whether somebody else who is present has an equal alias.
+    fn is_in_use(&self, alias: &Alias, by: Id) -> bool {
+        let alias = alias.folded();
+        let is_present = |id: &Id| self.standing.place(*id).is_ok_and(|place| !place.away);
+        let has_it = |(id, peer): (&Id, &Peer)| {
+            *id != by
+                && is_present(id)
+                && peer.accepted().is_some_and(|known| known.card.alias.folded() == alias)
+        };
+        self.own.alias.folded() == alias || self.peers.iter().any(has_it)
+    }
+
+    /// What is known of a member that is accepted.
+    pub(super) fn known_mut(&mut self, id: Id) -> Option<&mut Known> {
+        self.peers.get_mut(&id)?.accepted_mut().ok()
+    }
+}

@@ -1,0 +1,334 @@
+//! In the room: each frame of the daemon goes to what it concerns.
+
+use std::collections::BTreeMap;
+
+use sanctuary_wire::{ClientFrame, Command, DaemonFrame, Denial, End, Id, Nonce, SealedDoor};
+
+use super::super::standing::Told;
+use super::super::{Door, Heart, Random, RoomSalt, SealError, Standing};
+use super::own::Own;
+use super::peer::Peer;
+use super::seen::Seen;
+use super::speech::Speech;
+use super::{Happening, Lie, Proof};
+
+/// Who has a seat.
+#[derive(Debug)]
+pub(super) struct Inside {
+    pub(super) random: Random,
+    pub(super) you: Id,
+    pub(super) own: Own,
+    pub(super) own_alias_since: u64,
+    /// How often an alias was taken up.
+    aliases: u64,
+    pub(super) salt: RoomSalt,
+    pub(super) heart: Heart,
+    pub(super) door: Door,
+    /// The one before: cards may be under way that are sealed for it.
+    pub(super) former_door: Option<Door>,
+    /// Whether `door` is the room's present one.
+    pub(super) has_door: bool,
+    pub(super) standing: Standing,
+    pub(super) peers: BTreeMap<Id, Peer>,
+    pub(super) seen: Seen,
+    /// Voices that were put out by who had the right to.
+    pub(super) shut_out: Seen,
+    pub(super) speech: Speech,
+    /// How many messages the room has had.
+    pub(super) said: u64,
+    /// Another door that `relocked` must follow.
+    pub(super) boxed: Option<(Id, SealedDoor)>,
+    line: Option<Line>,
+    pub(super) out: Vec<Vec<u8>>,
+    pub(super) told: Vec<Happening>,
+}
+
+/// One connection.
+#[derive(Debug)]
+pub(super) struct Line {
+    nonce: Nonce,
+    /// Bytes of the largest frame that the daemon takes.
+    pub(super) largest: usize,
+    /// Of the last order.
+    turn: u64,
+    /// Whether the seat is on it.
+    pub(super) is_seated: bool,
+}
+
+impl Line {
+    pub(super) fn new(nonce: Nonce, largest: u64) -> Self {
+        Self { nonce, largest: largest.try_into().unwrap_or(usize::MAX), turn: 0, is_seated: false }
+    }
+}
+
+/// A `welcome`.
+pub(super) struct Welcome<'a> {
+    pub(super) you: Id,
+    pub(super) told: Told<'a>,
+    pub(super) said: u64,
+    pub(super) boxed: &'a Option<(Id, SealedDoor)>,
+}
+
+impl<'a> Welcome<'a> {
+    pub(super) fn of(frame: &'a DaemonFrame<'a>) -> Option<Self> {
+        let DaemonFrame::Welcome { you, keeper, locked, lock, heart, said, count, order, members, boxed } =
+            frame
+        else {
+            return None;
+        };
+        let (keeper, locked, lock, count, order) = (*keeper, *locked, *lock, *count, *order);
+        let told = Told { keeper, locked, lock, heart, count, order, members };
+        Some(Self { you: *you, told, said: *said, boxed })
+    }
+}
+
+impl Inside {
+    pub(super) fn new(
+        mut random: Random,
+        door: Door,
+        heart: Heart,
+        own: Own,
+        mut line: Line,
+        welcome: &Welcome<'_>,
+        now: u64,
+    ) -> (Self, Vec<Happening>) {
+        let salt = RoomSalt::of(door.room(), &heart);
+        let (standing, speech) = (Standing::new(door.room(), &welcome.told), Speech::new(&mut random));
+        line.is_seated = true;
+        let mut inside = Self {
+            random,
+            you: welcome.you,
+            own,
+            own_alias_since: 0,
+            aliases: 0,
+            salt,
+            heart,
+            door,
+            former_door: None,
+            has_door: true,
+            standing,
+            peers: BTreeMap::new(),
+            seen: Seen::default(),
+            shut_out: Seen::default(),
+            speech,
+            said: welcome.said,
+            boxed: None,
+            line: Some(line),
+            out: vec![],
+            told: vec![Happening::Entered],
+        };
+        inside.own.renewal.begin(now, &mut inside.random);
+        inside.seen.remember(&inside.own.voice().to_bytes(), inside.you);
+        inside.seen.remember(&inside.own.keys.public().to_bytes(), inside.you);
+        for seated in welcome.told.members {
+            if seated.id != inside.you {
+                inside.meet(seated.id, &seated.entry, &seated.card, false);
+            } else if *seated.card != *inside.own.card || seated.entry != inside.own.entry {
+                inside.told.push(Happening::Lie(Lie::OwnCard));
+            }
+        }
+        if inside.standing.place(inside.you).is_err() {
+            inside.told.push(Happening::Lie(Lie::OwnCard));
+        }
+        inside.own_alias_since = inside.next_alias();
+        let told = std::mem::take(&mut inside.told);
+        (inside, told)
+    }
+
+    pub(super) fn hear(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) -> Vec<Happening> {
+        match frame {
+            DaemonFrame::Hello { nonce, largest_frame, .. } => self.hello(nonce, *largest_frame),
+            DaemonFrame::Welcome { .. } => self.resumed(frame, now),
+            DaemonFrame::Refused { why, retry_ms } if !self.is_seated() => {
+                self.told.push(Happening::Refused { why: *why, retry_ms: *retry_ms });
+            }
+            DaemonFrame::Alive => {}
+            _ if !self.is_seated() => self.told.push(Happening::Lie(Lie::OutOfTurn)),
+            _ => self.happens(bytes, frame, now),
+        }
+        self.speak(now);
+        self.renew(now);
+        std::mem::take(&mut self.told)
+    }
+
+    fn happens(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) {
+        let keeper = self.standing.keeper();
+        match frame {
+            DaemonFrame::Joined { id, entry, card } => {
+                if self.take_in(bytes, frame) {
+                    self.meet(*id, entry, card, true);
+                }
+            }
+            DaemonFrame::Left { id, how } => {
+                if self.take_in(bytes, frame) {
+                    self.forget(*id);
+                    self.told.push(Happening::Left { id: *id, how: *how });
+                }
+            }
+            DaemonFrame::Away(id) | DaemonFrame::Back(id) => {
+                if self.take_in(bytes, frame) {
+                    let is_away = matches!(frame, DaemonFrame::Away(_));
+                    // What was passed to it may be lost.
+                    if let Some(known) = self.known_mut(*id) {
+                        known.holds = false;
+                    }
+                    self.told.push(if is_away { Happening::Away(*id) } else { Happening::Back(*id) });
+                }
+            }
+            DaemonFrame::Keeper(_) => drop(self.take_in(bytes, frame)),
+            DaemonFrame::Locked { locked, by } => {
+                if !self.may(*by) {
+                    self.told.push(Happening::Lie(Lie::NoRight(*by)));
+                }
+                self.take_in(bytes, frame);
+                self.told.push(Happening::Locked { locked: *locked, by: *by });
+            }
+            DaemonFrame::Renewed { id, card } => {
+                if self.take_in(bytes, frame) {
+                    self.renewed(*id, card, now);
+                }
+            }
+            DaemonFrame::Said { from, payload } => self.said(bytes, frame, *from, payload, now),
+            DaemonFrame::Kicked { id, by, payload } => self.kicked(bytes, frame, *id, *by, payload, now),
+            DaemonFrame::Handed { id, by, payload } => self.handed(bytes, frame, *id, *by, payload, now),
+            DaemonFrame::Boxed { by, door } => self.boxed = Some((*by, door.clone())),
+            DaemonFrame::Relocked { .. } => self.relocked(bytes, frame, now),
+            DaemonFrame::Passed { from, passed } => self.passed(*from, passed, now),
+            DaemonFrame::Denied { frame, why, retry_ms } => self.denied(*frame, *why, *retry_ms, now),
+            DaemonFrame::Over { end, by, payload } => self.over(*end, *by, *payload, now),
+            DaemonFrame::Closing(seconds) => self.told.push(Happening::Closing(*seconds)),
+            DaemonFrame::Hello { .. }
+            | DaemonFrame::Welcome { .. }
+            | DaemonFrame::Refused { .. }
+            | DaemonFrame::Alive => self.told.push(Happening::Lie(Lie::OutOfTurn)),
+        }
+        if self.standing.keeper() != keeper && !matches!(frame, DaemonFrame::Handed { .. }) {
+            self.told.push(Happening::Keeper(self.standing.keeper()));
+        }
+    }
+
+    /// Counts a frame that concerns all. Returns whether it agrees with those before.
+    pub(super) fn take_in(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>) -> bool {
+        self.take_in_obeyed(bytes, frame, true)
+    }
+
+    pub(super) fn take_in_obeyed(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, obeyed: bool) -> bool {
+        let result = self.standing.push(bytes, frame, obeyed);
+        if let Err(lie) = result {
+            self.told.push(Happening::Lie(lie));
+        }
+        result.is_ok()
+    }
+
+    /// Somebody is out: the next word is said with a chain that it does not hold.
+    pub(super) fn forget(&mut self, id: Id) {
+        if self.peers.remove(&id).is_some() {
+            self.speech.is_stale = true;
+        }
+    }
+
+    fn denied(&mut self, frame: u8, why: Denial, retry_ms: u64, now: u64) {
+        match frame {
+            FRAME_PASS => self.passes_denied(why == Denial::TooFast, retry_ms, now),
+            COMMAND_RENEW => self.renewal_denied(why == Denial::TooFast, retry_ms, now),
+            _ => self.speech_denied(frame, why == Denial::TooFast, retry_ms, now),
+        }
+        self.told.push(Happening::Denied { frame, why, retry_ms });
+    }
+
+    fn over(&mut self, end: End, by: Option<Id>, payload: Option<&[u8]>, now: u64) {
+        let proof = match (by, payload) {
+            (Some(by), Some(payload)) => self.ends(end, by, payload, now),
+            _ => Proof::Absent,
+        };
+        self.disconnected();
+        self.told.push(Happening::Over { end, by, proof });
+    }
+
+    pub(super) fn tick(&mut self, now: u64) -> Vec<Happening> {
+        self.own.former.retain(|(_, until)| now < *until);
+        self.peers.values_mut().filter_map(|peer| peer.known.as_mut()).for_each(|known| known.forget(now));
+        self.tell_receipts(now);
+        self.speak(now);
+        self.renew(now);
+        std::mem::take(&mut self.told)
+    }
+
+    pub(super) fn next_tick(&self) -> Option<u64> {
+        let forget_at = |peer: &Peer| peer.known.as_ref().and_then(|known| known.forget_at());
+        let of_peers = self.peers.iter().flat_map(|(id, peer)| [forget_at(peer), self.receipt_at(*id)]);
+        of_peers.flatten().chain(self.next_renewal()).chain(self.next_word()).min()
+    }
+
+    pub(super) fn frames(&mut self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.out)
+    }
+
+    pub(super) fn disconnected(&mut self) {
+        self.line = None;
+        self.boxed = None;
+        self.out.clear();
+    }
+
+    /// Another connection: there the seat is taken again.
+    fn hello(&mut self, nonce: &Nonce, largest_frame: u64) {
+        self.disconnected();
+        let (room, id) = (self.door.room(), self.you);
+        let signature = self.own.seat.sign_resume(nonce, room, id);
+        self.out.push(ClientFrame::Resume { room, id, signature }.encode());
+        self.line = Some(Line::new(nonce.clone(), largest_frame));
+    }
+
+    /// The seat is on this connection.
+    pub(super) fn sit(&mut self) {
+        if let Some(line) = &mut self.line {
+            line.is_seated = true;
+        }
+    }
+
+    pub(super) fn line(&self) -> Result<&Line, SealError> {
+        self.line.as_ref().filter(|line| line.is_seated).ok_or(SealError::NotSeated)
+    }
+
+    pub(super) fn is_seated(&self) -> bool {
+        self.line().is_ok()
+    }
+
+    pub(super) fn send(&mut self, frame: &ClientFrame<'_>) {
+        self.out.push(frame.encode());
+    }
+
+    /// Signs a command with the turn that it is given, and sends it.
+    pub(super) fn order<'c>(&mut self, command: impl Fn(u64) -> Command<'c>) -> Result<(), SealError> {
+        let line = self.line.as_mut().filter(|line| line.is_seated).ok_or(SealError::NotSeated)?;
+        let encoded = command(line.turn + 1).encode();
+        let signature = self.own.seat.sign_order(&line.nonce, &encoded);
+        let order = ClientFrame::Order { command: &encoded, signature }.encode();
+        if order.len() > line.largest {
+            return Err(SealError::TooLong);
+        }
+        line.turn += 1;
+        self.out.push(order);
+        Ok(())
+    }
+
+    /// A number above all that were given for an alias.
+    pub(super) fn next_alias(&mut self) -> u64 {
+        self.aliases += 1;
+        self.aliases
+    }
+
+    pub(super) fn door(&self) -> &Door {
+        &self.door
+    }
+
+    pub(super) fn heart(&self) -> &Heart {
+        &self.heart
+    }
+}
+
+/// The number of a `pass`, as `denied` names it, ...
+const FRAME_PASS: u8 = 5;
+
+/// ... and of a `renew`.
+const COMMAND_RENEW: u8 = 12;

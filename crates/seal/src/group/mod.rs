@@ -1,0 +1,239 @@
+//! One member of one room: what it tells the daemon, and what it makes of what the daemon says.
+//!
+//! A [`Group`] knows neither sockets nor clocks. [`Group::hear`] takes each frame as it came and says
+//! what a person must be told; [`Group::frames`] gives what is to be sent; [`Group::tick`] is due at
+//! [`Group::next_tick`]. What it promises under a daemon that lies stands in the protocol, section 2.
+
+mod cards;
+mod happening;
+mod inside;
+mod members;
+mod orders;
+mod outside;
+mod own;
+mod passes;
+mod peer;
+mod relock;
+mod resume;
+mod seen;
+mod speech;
+
+use sanctuary_wire::{DaemonFrame, Id, RoomId, Rule, WireError};
+
+use super::{Alias, Body, Door, Heart, Name, Password, Random, SealError, TimedText};
+pub use happening::{Happening, Lie, Proof};
+pub use members::{Member, Showing};
+pub use own::{RENEWAL_MS, RENEWAL_SPREAD_MS};
+pub use peer::FORMER_MS;
+pub use seen::SEEN_MOST;
+pub use speech::{GENERATION_MS, GENERATION_SAYS, WAITING_MOST};
+
+use inside::Inside;
+use outside::{Opening, Outside};
+
+/// One's own part in a room.
+#[derive(Debug)]
+pub struct Group {
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    Outside(Box<Outside>),
+    Inside(Box<Inside>),
+    /// Between the two.
+    Moving,
+}
+
+impl Group {
+    /// Who opens the room behind `door`, whose password this is; `at` is the clock, in milliseconds
+    /// since 1970, and `code` what the host may ask for.
+    #[must_use]
+    pub fn create(
+        door: Door,
+        password: Password,
+        rule: Rule,
+        alias: Alias,
+        at: u64,
+        code: Option<Vec<u8>>,
+        random: Random,
+    ) -> Self {
+        let opening = Opening { password, rule, at, code };
+        Self { state: State::Outside(Box::new(Outside::new(door, alias, Some(opening), random))) }
+    }
+
+    /// Who enters the room behind `door`.
+    #[must_use]
+    pub fn enter(door: Door, alias: Alias, random: Random) -> Self {
+        Self { state: State::Outside(Box::new(Outside::new(door, alias, None, random))) }
+    }
+
+    /// Takes in a frame, as it came; `now` is any clock that only rises, in milliseconds. Returns what
+    /// a person must be told. A frame that can't be read ends the connection.
+    pub fn hear(&mut self, bytes: &[u8], now: u64) -> Result<Vec<Happening>, WireError> {
+        let frame = DaemonFrame::decode(bytes)?;
+        match &mut self.state {
+            State::Inside(inside) => Ok(inside.hear(bytes, &frame, now)),
+            State::Outside(outside) if !matches!(frame, DaemonFrame::Welcome { .. }) => {
+                Ok(outside.hear(&frame))
+            }
+            _ => Ok(self.enters(&frame, now)),
+        }
+    }
+
+    fn enters(&mut self, frame: &DaemonFrame<'_>, now: u64) -> Vec<Happening> {
+        let told;
+        (self.state, told) = match std::mem::replace(&mut self.state, State::Moving) {
+            State::Outside(outside) => match outside.enters(frame, now) {
+                Ok((inside, told)) => (State::Inside(Box::new(inside)), told),
+                Err((outside, told)) => (State::Outside(Box::new(outside)), vec![told]),
+            },
+            other => (other, vec![]),
+        };
+        told
+    }
+
+    /// The connection is gone. Another one begins with its `hello`.
+    pub fn disconnected(&mut self) {
+        match &mut self.state {
+            State::Inside(inside) => inside.disconnected(),
+            State::Outside(outside) => outside.disconnected(),
+            State::Moving => {}
+        }
+    }
+
+    /// Frames to send, in order.
+    pub fn frames(&mut self) -> Vec<Vec<u8>> {
+        match &mut self.state {
+            State::Inside(inside) => inside.frames(),
+            State::Outside(outside) => outside.frames(),
+            State::Moving => vec![],
+        }
+    }
+
+    /// Does what is due by now.
+    pub fn tick(&mut self, now: u64) -> Vec<Happening> {
+        match &mut self.state {
+            State::Inside(inside) => inside.tick(now),
+            _ => vec![],
+        }
+    }
+
+    /// When something will be due.
+    #[must_use]
+    pub fn next_tick(&self) -> Option<u64> {
+        self.inside().ok()?.next_tick()
+    }
+
+    /// Says something to all whom one sees. One's words go one after the other: the next when the one
+    /// before is known to have been relayed.
+    pub fn say(&mut self, body: Body, now: u64) -> Result<(), SealError> {
+        self.inside_mut()?.say(body, now)
+    }
+
+    /// Says a message.
+    pub fn message(&mut self, said: TimedText, now: u64) -> Result<(), SealError> {
+        self.say(Body::Message(said), now)
+    }
+
+    /// Says farewell, if there is something to say, and leaves.
+    pub fn leave(&mut self, farewell: Option<TimedText>, now: u64) -> Result<(), SealError> {
+        let inside = self.inside_mut()?;
+        if let Some(farewell) = farewell {
+            inside.say(Body::Farewell(farewell), now)?;
+        }
+        inside.exit();
+        Ok(())
+    }
+
+    /// Whispers a body of a message to one member. Returns the whisper's number, by which it is told
+    /// to be [`Happening::Delivered`], and its name.
+    pub fn whisper(&mut self, to: Id, body: Body) -> Result<(u32, Name), SealError> {
+        self.inside_mut()?.whisper(to, body)
+    }
+
+    /// Puts a member out.
+    pub fn kick(&mut self, id: Id, now: u64) -> Result<(), SealError> {
+        self.inside_mut()?.kick(id, now)
+    }
+
+    /// Ends the room for everyone.
+    pub fn stop(&mut self, now: u64) -> Result<(), SealError> {
+        self.inside_mut()?.stop(now)
+    }
+
+    /// Makes another member keeper.
+    pub fn hand(&mut self, id: Id, now: u64) -> Result<(), SealError> {
+        self.inside_mut()?.hand(id, now)
+    }
+
+    /// Lets nobody in any more, or again.
+    pub fn lock(&mut self, locked: bool) -> Result<(), SealError> {
+        self.inside_mut()?.order_lock(locked)
+    }
+
+    /// Gives the room another password, behind which is `door`, which takes long to derive. Of those
+    /// listed stay the ones that are accepted; all others are put out. So the list is to be taken, by
+    /// [`Group::accepted`], before anybody was asked.
+    pub fn relock(&mut self, door: Door, password: Password, listed: &[Id]) -> Result<(), SealError> {
+        self.inside_mut()?.order_relock(door, password, listed)
+    }
+
+    /// Takes another alias, if the daemon allows it.
+    pub fn rename(&mut self, alias: Alias, now: u64) -> Result<(), SealError> {
+        self.inside_mut()?.rename(alias, now)
+    }
+
+    /// After a freeze, in which anybody may have held this machine's memory: keys are renewed.
+    pub fn thawed(&mut self, now: u64) {
+        if let Ok(inside) = self.inside_mut() {
+            inside.thawed(now);
+        }
+    }
+
+    /// Whether one has a seat, and its connection.
+    #[must_use]
+    pub fn is_seated(&self) -> bool {
+        self.inside().is_ok_and(Inside::is_seated)
+    }
+
+    /// The room.
+    #[must_use]
+    pub fn room(&self) -> RoomId {
+        self.door().room()
+    }
+
+    /// The keys that follow from the password.
+    ///
+    /// # Panics
+    ///
+    /// Never.
+    #[must_use]
+    pub fn door(&self) -> &Door {
+        match &self.state {
+            State::Outside(outside) => outside.door(),
+            State::Inside(inside) => inside.door(),
+            State::Moving => unreachable!("it lasts no longer than `enters`"),
+        }
+    }
+
+    /// The room's heart, once one is in.
+    #[must_use]
+    pub fn heart(&self) -> Option<&Heart> {
+        self.inside().ok().map(Inside::heart)
+    }
+
+    fn inside(&self) -> Result<&Inside, SealError> {
+        match &self.state {
+            State::Inside(inside) => Ok(inside),
+            _ => Err(SealError::NotSeated),
+        }
+    }
+
+    fn inside_mut(&mut self) -> Result<&mut Inside, SealError> {
+        match &mut self.state {
+            State::Inside(inside) => Ok(inside),
+            _ => Err(SealError::NotSeated),
+        }
+    }
+}

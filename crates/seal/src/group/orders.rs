@@ -1,0 +1,194 @@
+//! What members say to the room, and what of it others obey: each judges by its own state whether its
+//! sender had the right (protocol, section 3, rule 7).
+
+use sanctuary_wire::{Command, DaemonFrame, End, Id, Rule};
+
+use super::super::say::{self, Said};
+use super::super::{Body, Name, SealError, Voice};
+use super::inside::Inside;
+use super::{Happening, Lie, Proof};
+
+/// What a payload must say, so that it proves what the daemon did.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Kick(Id),
+    Stop,
+    Hand(Id),
+}
+
+impl Inside {
+    pub(super) fn order_lock(&mut self, locked: bool) -> Result<(), SealError> {
+        self.order(|turn| Command::Lock { turn, locked })
+    }
+
+    pub(super) fn said(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, from: Id, payload: &[u8], now: u64) {
+        if self.standing.place(from).is_err() {
+            self.take_in(bytes, frame);
+            return;
+        }
+        self.said = self.said.saturating_add(1);
+        let opened = if from == self.you {
+            self.landed(payload).ok_or(Happening::Lie(Lie::NotMine))
+        } else {
+            let opened = self.open(from, payload, now);
+            opened.map(|body| (body, vec![])).map_err(|why| Happening::Unread { from, why })
+        };
+        match opened {
+            Ok((Body::Hand(_), _)) => {}
+            Ok((Body::Kick(voice), _)) => self.kicks(from, voice),
+            Ok((Body::Stop, _)) if self.may(from) => self.told.push(Happening::Stopped(from)),
+            Ok((Body::Stop, _)) => self.told.push(Happening::NoRight(from)),
+            Ok((body, also)) => {
+                self.told.push(Happening::Said { from, name: Name::of(payload), also, body });
+            }
+            Err(Happening::Unread { why: SealError::Replayed | SealError::PassedOver, .. }) => {}
+            Err(told) => self.told.push(told),
+        }
+        self.take_in(bytes, frame);
+    }
+
+    /// A member says to all that a voice is out, and the daemon does nothing.
+    fn kicks(&mut self, by: Id, voice: Voice) {
+        let id = self.id_of(voice);
+        if !self.may(by) || id == Some(by) {
+            self.told.push(Happening::NoRight(by));
+        } else if let Some(id) = id {
+            self.shut(id);
+            self.told.push(Happening::ShutOut { id, by });
+        } else {
+            self.shut_out.remember(&voice.to_bytes(), by);
+        }
+    }
+
+    pub(super) fn kicked(
+        &mut self,
+        bytes: &[u8],
+        frame: &DaemonFrame<'_>,
+        id: Id,
+        by: Id,
+        payload: &[u8],
+        now: u64,
+    ) {
+        let proof = self.judge_order(by, payload, Wanted::Kick(id), now);
+        if self.take_in(bytes, frame) {
+            if proof == Proof::Proved {
+                self.shut(id);
+            }
+            self.forget(id);
+            self.told.push(Happening::Kicked { id, by, proof });
+        }
+    }
+
+    pub(super) fn handed(
+        &mut self,
+        bytes: &[u8],
+        frame: &DaemonFrame<'_>,
+        id: Id,
+        by: Id,
+        payload: &[u8],
+        now: u64,
+    ) {
+        let proof = self.judge_order(by, payload, Wanted::Hand(id), now);
+        if self.take_in_obeyed(bytes, frame, proof != Proof::Refuted) {
+            self.told.push(Happening::Handed { id, by, proof });
+        }
+    }
+
+    /// The last frame names who ended this connection, and what that member said to it.
+    pub(super) fn ends(&mut self, end: End, by: Id, payload: &[u8], now: u64) -> Proof {
+        match end {
+            End::Kicked => self.judge_order(by, payload, Wanted::Kick(self.you), now),
+            End::Stopped => self.judge_order(by, payload, Wanted::Stop, now),
+            _ => Proof::Refuted,
+        }
+    }
+
+    fn judge_order(&mut self, by: Id, payload: &[u8], wanted: Wanted, now: u64) -> Proof {
+        let has_right = match wanted {
+            Wanted::Kick(id) => self.may(by) && id != by,
+            Wanted::Stop => self.may(by),
+            Wanted::Hand(_) => by == self.standing.keeper(),
+        };
+        let said = if by == self.you {
+            self.landed(payload).map(|(body, _)| body)
+        } else if self.known_mut(by).is_none() {
+            return if has_right { Proof::Unread } else { Proof::Refuted };
+        } else {
+            match self.open(by, payload, now) {
+                Err(SealError::NoChain | SealError::TooFar) if has_right => return Proof::Unread,
+                opened => opened.ok(),
+            }
+        };
+        let is_said = match (wanted, said) {
+            (Wanted::Kick(id), Some(Body::Kick(voice))) | (Wanted::Hand(id), Some(Body::Hand(voice))) => {
+                self.may_be(id, voice)
+            }
+            (Wanted::Stop, Some(Body::Stop)) => true,
+            _ => false,
+        };
+        if is_said && has_right { Proof::Proved } else { Proof::Refuted }
+    }
+
+    /// Whether a member may kick, stop, lock and relock (section 3, rule 5).
+    pub(super) fn may(&self, id: Id) -> bool {
+        match self.heart.rule {
+            Rule::Keeper => id == self.standing.keeper(),
+            Rule::Everyone => self.standing.place(id).is_ok(),
+        }
+    }
+
+    /// Who has this voice.
+    fn id_of(&self, voice: Voice) -> Option<Id> {
+        if voice == self.own.voice() {
+            return Some(self.you);
+        }
+        let has_it =
+            |peer: &super::peer::Peer| peer.known.as_ref().is_some_and(|known| known.card.voice == voice);
+        self.peers.iter().find(|(_, peer)| has_it(peer)).map(|(id, _)| *id)
+    }
+
+    /// Whether this can be the voice of that member: of one whose card is not known here, any that is
+    /// nobody else's.
+    fn may_be(&self, id: Id, voice: Voice) -> bool {
+        match self.id_of(voice) {
+            Some(owner) => owner == id,
+            None => id != self.you && self.peers.get(&id).is_some_and(|peer| peer.known.is_none()),
+        }
+    }
+
+    /// Opens what a member said, and compares what it saw with what one sees oneself.
+    fn open(&mut self, from: Id, payload: &[u8], now: u64) -> Result<Body, SealError> {
+        let known = self.peers.get_mut(&from).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
+        let opened = say::open(&self.salt, &mut known.reading, known.card.voice, payload);
+        let opened = match opened {
+            Ok(opened) => opened,
+            Err(why) => {
+                known.unread += u64::from(why != SealError::Replayed);
+                if matches!(why, SealError::NoChain | SealError::TooFar) {
+                    self.tell_lack(from, now);
+                }
+                return Err(why);
+            }
+        };
+        let count = opened.between.saturating_sub(std::mem::take(&mut known.unread));
+        let differs = self.differs(from, &opened.say);
+        if let Some(known) = self.known_mut(from)
+            && differs
+            && !std::mem::replace(&mut known.differs, true)
+        {
+            self.told.push(Happening::Differs(from));
+        }
+        if count > 0 {
+            self.told.push(Happening::Missing { from, count });
+        }
+        opened.say.body?.ok_or(SealError::PassedOver)
+    }
+
+    fn differs(&self, from: Id, said: &Said) -> bool {
+        let n = self.peers.get(&from).and_then(|peer| peer.accepted()).map(|known| known.card.n);
+        n.is_none_or(|n| said.n > n)
+            || said.lock > self.standing.lock()
+            || said.count > self.standing.count()
+            || self.standing.view_at(said.count).is_some_and(|view| view != said.view)
+    }
+}

@@ -1,0 +1,191 @@
+//! One's own keys, and when the X25519 pair among them is renewed.
+
+use sanctuary_sign::SigningKey;
+use sanctuary_wire::{Command, Entry, SealedCard};
+
+use super::super::keys::{Seat, draw_voice};
+use super::super::{Alias, Card, Door, KeyPair, Random, SealError, Voice};
+use super::Happening;
+use super::inside::Inside;
+use super::peer::FORMER_MS;
+
+/// Milliseconds from one renewal to the next, if anything was passed meanwhile ...
+pub const RENEWAL_MS: u64 = 600_000;
+
+/// ... more or fewer, as it is drawn.
+pub const RENEWAL_SPREAD_MS: u64 = 120_000;
+
+/// Milliseconds after which a renewal that was denied without a time is tried again.
+const RETRY_MS: u64 = 30_000;
+
+/// Former pairs that are kept at most.
+const FORMER_MOST: usize = 4;
+
+/// The keys of one stay.
+#[derive(Debug)]
+pub(super) struct Own {
+    pub(super) seat: Seat,
+    pub(super) voice: SigningKey,
+    pub(super) entry: Entry,
+    pub(super) alias: Alias,
+    pub(super) keys: KeyPair,
+    pub(super) n: u32,
+    /// As it is shown.
+    pub(super) card: Vec<u8>,
+    /// Pairs that were renewed, and until when another door may come sealed for them, oldest first.
+    pub(super) former: Vec<(KeyPair, u64)>,
+    pub(super) pending: Option<Pending>,
+    pub(super) renewal: Renewal,
+}
+
+/// What was sent to be shown instead.
+#[derive(Debug)]
+pub(super) struct Pending {
+    keys: KeyPair,
+    alias: Alias,
+    card: Vec<u8>,
+}
+
+/// When the pair is renewed.
+#[derive(Debug, Default)]
+pub(super) struct Renewal {
+    /// If anything was passed until then.
+    due: u64,
+    pub(super) was_passed: bool,
+    /// At once, whatever was passed.
+    pub(super) is_urgent: bool,
+    /// But not before.
+    after: u64,
+    /// With another alias.
+    alias: Option<Alias>,
+}
+
+impl Own {
+    pub(super) fn draw(door: &Door, alias: Alias, entry: Entry, random: &mut Random) -> Self {
+        let (seat, voice, keys) = (Seat::draw(random), draw_voice(random), KeyPair::draw(random));
+        let card = Card { alias: alias.clone(), voice: voice.public(), public: keys.public(), n: 0 };
+        let card = card.seal(door, &voice, &entry, random);
+        let renewal = Renewal::default();
+        Self { seat, voice, entry, alias, keys, n: 0, card, former: vec![], pending: None, renewal }
+    }
+
+    pub(super) fn voice(&self) -> Voice {
+        self.voice.public()
+    }
+
+    /// Every pair for which something may still come sealed, the present one first.
+    pub(super) fn all_keys(&self) -> impl Iterator<Item = &KeyPair> {
+        std::iter::once(&self.keys).chain(self.former.iter().rev().map(|(keys, _)| keys))
+    }
+
+    /// What was pending is shown, as a card: it takes the place of what was there.
+    pub(super) fn commit(&mut self, card: &[u8], now: u64) -> bool {
+        let Some(pending) = self.pending.take_if(|pending| pending.card == card) else { return false };
+        if self.former.len() == FORMER_MOST {
+            self.former.remove(0);
+        }
+        self.former.push((std::mem::replace(&mut self.keys, pending.keys), now + FORMER_MS));
+        (self.alias, self.card) = (pending.alias, pending.card);
+        self.n += 1;
+        true
+    }
+}
+
+impl Renewal {
+    /// Begins to count.
+    pub(super) fn begin(&mut self, now: u64, random: &mut Random) {
+        let drawn = u64::from(u32::from_be_bytes(random.bytes())) % (2 * RENEWAL_SPREAD_MS + 1);
+        (self.due, self.was_passed) = (now + RENEWAL_MS - RENEWAL_SPREAD_MS + drawn, false);
+    }
+
+    fn is_due(&self, now: u64) -> bool {
+        let is_due = self.is_urgent || self.alias.is_some() || self.was_passed && self.due <= now;
+        is_due && self.after <= now
+    }
+
+    fn next(&self) -> Option<u64> {
+        let at = if self.is_urgent || self.alias.is_some() {
+            Some(0)
+        } else {
+            self.was_passed.then_some(self.due)
+        };
+        at.map(|at| at.max(self.after))
+    }
+}
+
+impl Inside {
+    /// Takes another alias.
+    pub(super) fn rename(&mut self, alias: Alias, now: u64) -> Result<(), SealError> {
+        self.line()?;
+        self.own.renewal.alias = Some(alias);
+        self.renew(now);
+        Ok(())
+    }
+
+    pub(super) fn thawed(&mut self, now: u64) {
+        self.own.renewal.is_urgent = true;
+        self.renew(now);
+    }
+
+    /// Sends a renewed card, if that is due.
+    pub(super) fn renew(&mut self, now: u64) {
+        let own = &mut self.own;
+        // Without a door, nobody could open the card.
+        if !own.renewal.is_due(now) || own.pending.is_some() || !self.has_door || !self.is_seated() {
+            return;
+        }
+        let own = &mut self.own;
+        let Some(n) = own.n.checked_add(1) else {
+            self.told.push(Happening::Exhausted);
+            own.renewal.after = u64::MAX;
+            return;
+        };
+        let (keys, voice) = (KeyPair::draw(&mut self.random), own.voice());
+        let alias = own.renewal.alias.take().unwrap_or_else(|| own.alias.clone());
+        let card = Card { alias: alias.clone(), voice, public: keys.public(), n };
+        let card = card.seal(&self.door, &own.voice, &own.entry, &mut self.random);
+        let tag = self.door.alias_tag(&alias);
+        own.renewal.is_urgent = false;
+        own.pending = Some(Pending { keys, alias, card: card.clone() });
+        if let Ok(card) = SealedCard::try_from(card.as_slice()) {
+            let _ = self.order(|turn| Command::Renew { turn, card, tag: tag.clone() });
+        }
+    }
+
+    /// The daemon shows this card as one's own. Returns whether it is.
+    pub(super) fn own_renewed(&mut self, card: &[u8], now: u64) -> bool {
+        let alias = self.own.alias.clone();
+        if !self.own.commit(card, now) {
+            return false;
+        }
+        self.seen.remember(&self.own.keys.public().to_bytes(), self.you);
+        for known in self.peers.values_mut().filter_map(|peer| peer.known.as_mut()) {
+            // It was no weak key before.
+            let _ = known.agree(&self.salt, self.own.voice(), &self.own.keys, now);
+        }
+        self.own.renewal.begin(now, &mut self.random);
+        if alias != self.own.alias {
+            self.own_alias_since = self.next_alias();
+            self.told.push(Happening::Renamed(self.you));
+        }
+        true
+    }
+
+    /// A renewal was denied; where it is for haste, or for nothing that could be mended, it is tried
+    /// again.
+    pub(super) fn renewal_denied(&mut self, is_for_haste: bool, retry_ms: u64, now: u64) {
+        let Some(denied) = self.own.pending.take() else { return };
+        let (renewal, is_rename) = (&mut self.own.renewal, denied.alias != self.own.alias);
+        renewal.after = now + if retry_ms > 0 { retry_ms } else { RETRY_MS };
+        renewal.is_urgent = true;
+        if is_rename && is_for_haste {
+            renewal.alias.get_or_insert(denied.alias);
+        }
+    }
+
+    pub(super) fn next_renewal(&self) -> Option<u64> {
+        let is_possible = self.own.pending.is_none() && self.has_door && self.is_seated();
+        let forget = self.own.former.first().map(|(_, until)| *until);
+        self.own.renewal.next().filter(|_| is_possible).into_iter().chain(forget).min()
+    }
+}

@@ -1,0 +1,138 @@
+//! What passes between two: whispers, chains, and what they tell each other of these.
+
+use sanctuary_wire::{ClientFrame, Id, Passes};
+
+use super::super::{Body, Name, Passed, SealError};
+use super::Happening;
+use super::inside::Inside;
+use super::peer::Known;
+
+/// Milliseconds from one receipt to the next, for each member.
+const RECEIPT_MS: u64 = 1_000;
+
+/// Milliseconds from one telling that a chain is lacking to the next, and from one answer to the next,
+/// for each member.
+const LACK_MS: u64 = 10_000;
+
+impl Inside {
+    pub(super) fn whisper(&mut self, to: Id, body: Body) -> Result<(u32, Name), SealError> {
+        if body.is_order() {
+            return Err(SealError::OutOfBounds);
+        }
+        let largest = self.line()?.largest;
+        let known = self.peers.get_mut(&to).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
+        let counter = u32::try_from(known.next_whisper).map_err(|_| SealError::Exhausted)?;
+        let whisper = Passed::Whisper { counter, said: Some(body) };
+        let passed = known.outward().seal(&mut self.random, &whisper)?;
+        let frame = ClientFrame::Pass(Passes::of([(to, &passed)])).encode();
+        if frame.len() > largest {
+            return Err(SealError::TooLong);
+        }
+        known.next_whisper += 1;
+        self.out.push(frame);
+        Ok((counter, Name::of(&passed)))
+    }
+
+    pub(super) fn passed(&mut self, from: Id, passed: &[u8], now: u64) {
+        self.own.renewal.was_passed = true;
+        if let Err(why) = self.open_passed(from, passed, now)
+            && why != SealError::Replayed
+        {
+            self.told.push(Happening::Unread { from, why });
+        }
+    }
+
+    fn open_passed(&mut self, from: Id, passed: &[u8], now: u64) -> Result<(), SealError> {
+        let known = self.peers.get_mut(&from).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
+        match known.open(passed, now)? {
+            None => {}
+            Some(Passed::Chain(chain)) => known.reading.take(chain)?,
+            Some(Passed::Whisper { counter, said }) => {
+                if u64::from(counter) < known.heard {
+                    return Err(SealError::Replayed);
+                }
+                known.heard = u64::from(counter) + 1;
+                known.receipt.is_due = true;
+                if let Some(body) = said {
+                    self.told.push(Happening::Whisper { from, name: Name::of(passed), body });
+                }
+                self.tell_receipts(now);
+            }
+            Some(Passed::Arrived(number)) => {
+                // Nobody gets what was not sent.
+                let number_after = u64::from(number) + 1;
+                if number_after > known.arrived && number_after <= known.next_whisper {
+                    known.arrived = number_after;
+                    self.told.push(Happening::Delivered { to: from, number });
+                }
+            }
+            Some(Passed::Lack) => {
+                known.holds = false;
+                if is_over(known.lack_answered, now) {
+                    known.lack_answered = Some(now);
+                    self.answer_lack(from)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands out the chain to who lacks it, as far as one would say the next word under it.
+    fn answer_lack(&mut self, to: Id) -> Result<(), SealError> {
+        if !self.speech.is_stale {
+            self.pass(to, &Passed::Chain(self.speech.chain().clone()))?;
+            if let Some(known) = self.known_mut(to) {
+                known.holds = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// A message of this member could not be opened for want of its chain.
+    pub(super) fn tell_lack(&mut self, to: Id, now: u64) {
+        if let Some(known) = self.known_mut(to)
+            && is_over(known.lack_told, now)
+        {
+            known.lack_told = Some(now);
+            let _ = self.pass(to, &Passed::Lack);
+        }
+    }
+
+    /// Tells members that their whispers have arrived.
+    pub(super) fn tell_receipts(&mut self, now: u64) {
+        let due = |known: &Known| known.receipt.is_due && known.receipt.after <= now;
+        let due =
+            self.peers.iter().filter(|(id, peer)| peer.accepted().is_some_and(due) && self.is_here(**id));
+        for id in due.map(|(id, _)| *id).collect::<Vec<_>>() {
+            let Some(known) = self.known_mut(id) else { continue };
+            (known.receipt.is_due, known.receipt.after) = (false, now + RECEIPT_MS);
+            if let Some(last) = known.heard.checked_sub(1).and_then(|last| u32::try_from(last).ok()) {
+                let _ = self.pass(id, &Passed::Arrived(last));
+            }
+        }
+    }
+
+    /// When the next receipt is due to this member.
+    pub(super) fn receipt_at(&self, id: Id) -> Option<u64> {
+        let known = self.peers.get(&id)?.accepted()?;
+        (known.receipt.is_due && self.is_here(id)).then_some(known.receipt.after)
+    }
+
+    fn is_here(&self, id: Id) -> bool {
+        self.is_seated() && self.standing.place(id).is_ok_and(|place| !place.away)
+    }
+
+    fn pass(&mut self, to: Id, passed: &Passed) -> Result<(), SealError> {
+        if !self.is_here(to) {
+            return Ok(());
+        }
+        let known = self.peers.get_mut(&to).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
+        let passed = known.outward().seal(&mut self.random, passed)?;
+        self.send(&ClientFrame::Pass(Passes::of([(to, &passed)])));
+        Ok(())
+    }
+}
+
+fn is_over(last: Option<u64>, now: u64) -> bool {
+    last.is_none_or(|last| now >= last + LACK_MS)
+}

@@ -1,0 +1,513 @@
+//! What must not open, and why: sealed with the right key, as only a member can, but otherwise than the
+//! protocol says; and sealed as it should be, but for another place.
+
+use sanctuary_sign::SigningKey;
+use sanctuary_wire::{RoomId, cbor};
+use serde_json::{Value, json};
+
+use super::super::super::*;
+use super::sealed::{aad, first_chain, message, pair, say};
+use super::world::{Someone, World, bytes, hex};
+
+pub(super) fn made(world: &World) -> Value {
+    json!({
+        "bad_hearts": hearts(world),
+        "bad_cards": cards(world),
+        "bad_publics": publics(),
+        "bad_passes": passes(world),
+        "bad_bodies": bodies(),
+        "bad_says": says(world),
+        "bad_boxes": boxes(world),
+    })
+}
+
+/// An item of CBOR, filled up as it should be.
+fn filled(item: &[u8], least: usize) -> Vec<u8> {
+    let mut plaintext = item.to_vec();
+    plaintext.resize(item.len().next_multiple_of(128).max(least), 0);
+    plaintext
+}
+
+fn altered(sealed: &[u8]) -> Vec<u8> {
+    let mut altered = sealed.to_vec();
+    altered[20] ^= 1;
+    altered
+}
+
+fn other_room() -> RoomId {
+    RoomId(bytes("another room"))
+}
+
+fn hearts(world: &World) -> Value {
+    let heart = &world.heart;
+    let seal = |plaintext: &[u8], aad: &[u8]| {
+        aead::seal_with(bytes("IV of a bad heart"), &world.door.card_key, plaintext, aad)
+    };
+    let here = heart::aad(world.door.room());
+    let (secret, password) = (heart.secret.0, heart.password.as_bytes());
+    let item = |item: Vec<u8>| seal(&filled(&item, 0), &here);
+    let whole = cbor::encode(&(secret, 0u8, password, "Ada", 1u64));
+    let mut trailing = filled(&whole, 0);
+    trailing[whole.len()] = 1;
+    let all = [
+        ("altered", altered(&world.sealed_heart()), "forged"),
+        ("cut short", world.sealed_heart()[..47].to_vec(), "forged"),
+        ("of another room", seal(&filled(&whole, 0), &heart::aad(other_room())), "forged"),
+        ("sealed as a card", seal(&filled(&whole, 0), &card::aad(world.door.room())), "forged"),
+        ("a secret of 31 bytes", item(cbor::encode(&([1; 31], 0u8, password, "Ada", 1u64))), "malformed"),
+        ("another rule", item(cbor::encode(&(secret, 2u8, password, "Ada", 1u64))), "malformed"),
+        (
+            "a password that is text",
+            item(cbor::encode(&(secret, 0u8, "9F3KTQ2MXA7B0C1D", "Ada", 1u64))),
+            "malformed",
+        ),
+        (
+            "a password not in its form",
+            item(cbor::encode(&(secret, 0u8, b"9f3ktq2mxa7b0c1d".as_slice(), "Ada", 1u64))),
+            "malformed",
+        ),
+        (
+            "a password that is no UTF-8",
+            item(cbor::encode(&(secret, 0u8, [0xff; 9].as_slice(), "Ada", 1u64))),
+            "malformed",
+        ),
+        ("no password", item(cbor::encode(&(secret, 0u8, [0; 0].as_slice(), "Ada", 1u64))), "malformed"),
+        ("an alias against the rule", item(cbor::encode(&(secret, 0u8, password, "A da", 1u64))), "alias"),
+        ("an alias not in its form", item(cbor::encode(&(secret, 0u8, password, "Ａda", 1u64))), "alias"),
+        ("a clock of 2^53", item(cbor::encode(&(secret, 0u8, password, "Ada", 1u64 << 53))), "malformed"),
+        ("an element too few", item(cbor::encode(&(secret, 0u8, password, "Ada"))), "malformed"),
+        ("an element too many", item(cbor::encode(&(secret, 0u8, password, "Ada", 1u64, 1u8))), "malformed"),
+        ("something after it", seal(&trailing, &here), "malformed"),
+    ];
+    all.iter()
+        .map(|(name, sealed, failure)| json!({ "name": name, "sealed": hex(sealed), "failure": failure }))
+        .collect()
+}
+
+fn cards(world: &World) -> Value {
+    let (ada, room) = (&world.ada, world.door.room());
+    let seal = |plaintext: &[u8], aad: &[u8]| {
+        aead::seal_with(bytes("IV of a bad card"), &world.door.card_key, plaintext, aad)
+    };
+    let here = card::aad(room);
+    let (voice, public) = (ada.voice.public().to_bytes(), ada.keys.public().to_bytes());
+    let entry = ada.entry.0;
+    let signed = |signer: &SigningKey, entry: [u8; 16], alias: &str, public: [u8; 32], n: u64| {
+        signer.sign(&cbor::encode(&("sanctuary/1 card", room, entry, alias, public, n)))
+    };
+    let of = |alias: &str, voice: [u8; 32], public: [u8; 32], n: u64| {
+        let signature = signed(&ada.voice, entry, alias, public, n);
+        seal(&filled(&cbor::encode(&(alias, voice, public, n, signature)), 0), &here)
+    };
+    let with =
+        |signature: [u8; 64]| seal(&filled(&cbor::encode(&("Ada", voice, public, 0u8, signature)), 0), &here);
+    let signature = signed(&ada.voice, entry, "Ada", public, 0);
+    let whole = cbor::encode(&("Ada", voice, public, 0u8, signature));
+    let [mut trailing, mut last] = [filled(&whole, 0), filled(&whole, 0)];
+    trailing[whole.len()] = 1;
+    *last.last_mut().unwrap() = 1;
+    let mut high = public;
+    high[31] |= 0x80;
+    let unlabelled = ada.voice.sign(&cbor::encode(&("card", room, entry, "Ada", public, 0u8)));
+    let elsewhere =
+        ada.voice.sign(&cbor::encode(&("sanctuary/1 card", other_room(), entry, "Ada", public, 0u8)));
+    let all = [
+        ("altered", altered(&ada.sealed_card(&world.door)), "forged"),
+        ("cut short", ada.sealed_card(&world.door)[..47].to_vec(), "forged"),
+        ("of another room", seal(&filled(&whole, 0), &card::aad(other_room())), "forged"),
+        (
+            "signed for another entry",
+            with(signed(&ada.voice, bytes("another entry"), "Ada", public, 0)),
+            "unsigned",
+        ),
+        ("signed for another room", with(elsewhere), "unsigned"),
+        ("signed under another label", with(unlabelled), "unsigned"),
+        ("signed by another voice", with(signed(&world.ben.voice, entry, "Ada", public, 0)), "unsigned"),
+        ("signed for another alias", with(signed(&ada.voice, entry, "Ben", public, 0)), "unsigned"),
+        (
+            "signed for another key",
+            with(signed(&ada.voice, entry, "Ada", world.ben.keys.public().to_bytes(), 0)),
+            "unsigned",
+        ),
+        ("signed for another number", with(signed(&ada.voice, entry, "Ada", public, 1)), "unsigned"),
+        ("no alias", of("", voice, public, 0), "alias"),
+        ("an alias against the rule", of("A da", voice, public, 0), "alias"),
+        ("an alias not in its form", of("Ａda", voice, public, 0), "alias"),
+        ("a command for an alias", of("/stop", voice, public, 0), "alias"),
+        (
+            "a voice of order 1",
+            of(
+                "Ada",
+                [1; 1].iter().chain(&[0; 31]).copied().collect::<Vec<_>>().try_into().unwrap(),
+                public,
+                0,
+            ),
+            "weak_key",
+        ),
+        (
+            "a voice that is no point",
+            of(
+                "Ada",
+                [2; 1].iter().chain(&[0; 31]).copied().collect::<Vec<_>>().try_into().unwrap(),
+                public,
+                0,
+            ),
+            "weak_key",
+        ),
+        ("a public key with its highest bit", of("Ada", voice, high, 0), "weak_key"),
+        ("a public key of 2^255 - 19", of("Ada", voice, prime(0), 0), "weak_key"),
+        ("a number of 2^32", of("Ada", voice, public, 1 << 32), "malformed"),
+        ("no signature", seal(&filled(&cbor::encode(&("Ada", voice, public, 0u8)), 0), &here), "malformed"),
+        (
+            "a signature of 63 bytes",
+            seal(&filled(&cbor::encode(&("Ada", voice, public, 0u8, [1; 63])), 0), &here),
+            "malformed",
+        ),
+        (
+            "an element too many",
+            seal(&filled(&cbor::encode(&("Ada", voice, public, 0u8, signature, 0u8)), 0), &here),
+            "malformed",
+        ),
+        ("something after it", seal(&trailing, &here), "malformed"),
+        ("something in its last byte", seal(&last, &here), "malformed"),
+        (
+            "an array of indefinite length",
+            seal(&filled(&[&[0x9f][..], &whole[1..], &[0xff]].concat(), 0), &here),
+            "malformed",
+        ),
+        ("nothing", seal(&[], &here), "malformed"),
+        ("only zeros", seal(&[0; 128], &here), "malformed"),
+    ];
+    all.iter()
+        .map(|(name, sealed, failure)| {
+            json!({ "name": name, "entry": hex(entry), "sealed": hex(sealed), "failure": failure })
+        })
+        .collect()
+}
+
+/// So much above 2²⁵⁵ − 19.
+fn prime(more: i8) -> [u8; 32] {
+    std::array::from_fn(|at| match at {
+        0 => 0xed_u8.wrapping_add_signed(more),
+        31 => 0x7f,
+        _ => 0xff,
+    })
+}
+
+/// The points of small order (RFC 7748, 6.1), canonical and otherwise, and what is no encoding.
+fn publics() -> Value {
+    let small = |least: u8| std::array::from_fn(|at| if at == 0 { least } else { 0 });
+    let order_8: [[u8; 32]; 2] = [
+        [
+            0xe0, 0xeb, 0x7a, 0x7c, 0x3b, 0x41, 0xb8, 0xae, 0x16, 0x56, 0xe3, 0xfa, 0xf1, 0x9f, 0xc4, 0x6a,
+            0xda, 0x09, 0x8d, 0xeb, 0x9c, 0x32, 0xb1, 0xfd, 0x86, 0x62, 0x05, 0x16, 0x5f, 0x49, 0xb8, 0x00,
+        ],
+        [
+            0x5f, 0x9c, 0x95, 0xbc, 0xa3, 0x50, 0x8c, 0x24, 0xb1, 0xd0, 0xb1, 0x55, 0x9c, 0x83, 0xef, 0x5b,
+            0x04, 0x44, 0x5c, 0xc4, 0x58, 0x1c, 0x8e, 0x86, 0xd8, 0x22, 0x4e, 0xdd, 0xd0, 0x9f, 0x11, 0x57,
+        ],
+    ];
+    let all = [
+        ("0", small(0)),
+        ("1", small(1)),
+        ("of order 8", order_8[0]),
+        ("of order 8, another", order_8[1]),
+        ("p - 1", prime(-1)),
+        ("p", prime(0)),
+        ("p + 1", prime(1)),
+        ("2^255 - 1", prime(18)),
+        ("2^256 - 1", [0xff; 32]),
+    ];
+    all.iter()
+        .map(|(name, public)| json!({ "name": name, "public": hex(public), "failure": "weak_key" }))
+        .collect()
+}
+
+fn passes(world: &World) -> Value {
+    let Pair { outward, inward } = pair(world);
+    let iv = bytes("IV of a bad pass");
+    let item = |item: Vec<u8>| outward.seal_with(iv, &filled(&item, 0));
+    let good = Passed::Arrived(1).plaintext().unwrap();
+    let cleo = Someone::new("cleo", "Cleo", 0);
+    let to_cleo = Pair::agree(&world.salt, world.ada.voice.public(), &world.ada.keys, cleo.side()).unwrap();
+    // A member that shows the public key of another as its own.
+    let (voice, borrowed) = (cleo.voice.public(), world.ben.keys.public());
+    let mirrored =
+        Pair::agree(&world.salt, world.ada.voice.public(), &world.ada.keys, (voice, borrowed)).unwrap();
+    let said = message("psst").encode().unwrap();
+    let mut trailing = said.to_vec();
+    trailing.push(0);
+    let all = [
+        ("altered", altered(&outward.seal_with(iv, &good)), "forged"),
+        ("sent back to its sender", inward.seal_with(iv, &good), "forged"),
+        ("for another member", to_cleo.outward.seal_with(iv, &good), "forged"),
+        ("for another voice with the same key", mirrored.outward.seal_with(iv, &good), "forged"),
+        ("a chain of 31 bytes", item(cbor::encode(&(0u8, 1u8, 1u8, [1; 31]))), "malformed"),
+        ("a generation of 2^32", item(cbor::encode(&(0u8, 1u64 << 32, 1u8, [1; 32]))), "malformed"),
+        ("a counter of 2^32", item(cbor::encode(&(0u8, 1u8, 1u64 << 32, [1; 32]))), "malformed"),
+        ("a chain with an element too many", item(cbor::encode(&(0u8, 1u8, 1u8, [1; 32], 1u8))), "malformed"),
+        (
+            "a whisper with a counter of 2^32",
+            item(cbor::encode(&(1u8, 1u64 << 32, said.as_slice()))),
+            "malformed",
+        ),
+        (
+            "a whisper with something after it",
+            item(cbor::encode(&(1u8, 1u8, trailing.as_slice()))),
+            "malformed",
+        ),
+        ("a whisper of an empty body", item(cbor::encode(&(1u8, 1u8, [0; 0].as_slice()))), "malformed"),
+        ("a receipt with a counter of 2^32", item(cbor::encode(&(2u8, 1u64 << 32))), "malformed"),
+        ("a lack with an element too many", item(cbor::encode(&(4u8, 1u8))), "malformed"),
+        ("an empty array", item(vec![0x80]), "malformed"),
+        ("only zeros", item(vec![0]), "malformed"),
+    ];
+    all.iter()
+        .map(|(name, passed, failure)| json!({ "name": name, "passed": hex(passed), "failure": failure }))
+        .collect()
+}
+
+fn bodies() -> Value {
+    let (at, name) = (1u64, [7; 16]);
+    let beyond = 1u64 << 53;
+    let all = [
+        ("nothing", vec![]),
+        ("an empty array", vec![0x80]),
+        ("no array", vec![0x01]),
+        ("a negative kind", vec![0x81, 0x20]),
+        ("a message without its timer", cbor::encode(&(1u8, at, "x"))),
+        ("a message with an element too many", cbor::encode(&(1u8, at, 0u8, "x", 1u8))),
+        ("a text that is bytes", cbor::encode(&(1u8, at, 0u8, b"x".as_slice()))),
+        (
+            "a text that is no UTF-8",
+            [&cbor::encode(&(1u8, at, 0u8))[..], &[0x61, 0xff]].concat().also(|bytes| bytes[0] = 0x84),
+        ),
+        (
+            "a text of indefinite length",
+            [&cbor::encode(&(1u8, at, 0u8))[..], &[0x7f, 0x61, 0x78, 0xff]]
+                .concat()
+                .also(|bytes| bytes[0] = 0x84),
+        ),
+        ("a clock of 2^53", cbor::encode(&(1u8, beyond, 0u8, "x"))),
+        ("a timer of 2^53", cbor::encode(&(1u8, at, beyond, "x"))),
+        ("a reply to nothing", cbor::encode(&(7u8, at, 0u8, "x"))),
+        ("a reply to a name of 15 bytes", cbor::encode(&(7u8, at, 0u8, "x", [7; 15]))),
+        ("a reaction with a timer", cbor::encode(&(2u8, at, 0u8, "x", name))),
+        ("a reaction at 2^53", cbor::encode(&(2u8, beyond, "x", name))),
+        ("an unsending of 17 bytes", cbor::encode(&(4u8, at, [7; 17]))),
+        ("typing without a clock", vec![0x81, 0x06]),
+        ("a kick of nobody", vec![0x81, 0x08]),
+        ("a kick of a voice that is none", cbor::encode(&(8u8, [0xff; 32]))),
+        ("a stop with an element too many", cbor::encode(&(10u8, 1u8))),
+        ("a hand to a voice of 31 bytes", cbor::encode(&(12u8, [1; 31]))),
+        ("something after it", vec![0x81, 0x0a, 0x00]),
+        ("something after an unknown one", vec![0x81, 0x0e, 0x00]),
+        ("an unknown one that is cut short", vec![0x82, 0x0e]),
+    ];
+    all.iter()
+        .map(|(name, encoded)| json!({ "name": name, "encoded": hex(encoded), "failure": "malformed" }))
+        .collect()
+}
+
+/// Alters a value in passing.
+trait Also: Sized {
+    fn also(mut self, alter: impl FnOnce(&mut Self)) -> Self {
+        alter(&mut self);
+        self
+    }
+}
+
+impl Also for Vec<u8> {}
+
+/// A message with all that a forger could choose.
+struct Forged {
+    voice: SigningKey,
+    room: RoomId,
+    counter: u32,
+    label: &'static str,
+    /// n, lock, count and view, as they are signed.
+    seen: (u64, u64, u64, Vec<u8>),
+    /// The same, as they are sealed.
+    sealed: (u64, u64, u64, Vec<u8>),
+    body: Vec<u8>,
+}
+
+impl Forged {
+    fn of(world: &World) -> Self {
+        let seen = (0, 2, 1000, bytes::<16>("view").to_vec());
+        Self {
+            voice: world.ada.voice.clone(),
+            room: world.door.room(),
+            counter: 7,
+            label: "sanctuary/1 say",
+            sealed: seen.clone(),
+            seen,
+            body: message("forged").encode().unwrap().to_vec(),
+        }
+    }
+
+    fn plaintext(&self, world: &World) -> Vec<u8> {
+        let voice = world.ada.voice.public().to_bytes();
+        let (n, lock, count, view) = &self.seen;
+        let signed = cbor::encode(&(
+            self.label,
+            self.room,
+            voice,
+            3u8,
+            self.counter,
+            *n,
+            *lock,
+            *count,
+            view.as_slice(),
+            self.body.as_slice(),
+        ));
+        let (n, lock, count, view) = &self.sealed;
+        let signature = self.voice.sign(&signed);
+        cbor::encode(&(*n, *lock, *count, view.as_slice(), self.body.as_slice(), signature))
+    }
+
+    fn seal(self, world: &World) -> Vec<u8> {
+        sealed_at(world, &filled(&self.plaintext(world), 256))
+    }
+
+    fn both(mut self, alter: impl Fn(&mut (u64, u64, u64, Vec<u8>))) -> Self {
+        alter(&mut self.seen);
+        alter(&mut self.sealed);
+        self
+    }
+}
+
+/// Under Ada's chain at its first place.
+fn sealed_at(world: &World, plaintext: &[u8]) -> Vec<u8> {
+    let chain = first_chain();
+    let sealed =
+        aead::seal_with(bytes("IV"), &chain.message_key(&world.salt), plaintext, &aad(world, &chain));
+    [&3u32.to_be_bytes()[..], &7u32.to_be_bytes(), &sealed].concat()
+}
+
+fn says(world: &World) -> Value {
+    let of = || Forged::of(world);
+    let good = of().seal(world);
+    let place = |generation: u32, counter: u32| {
+        [&generation.to_be_bytes()[..], &counter.to_be_bytes(), &good[8..]].concat()
+    };
+    let whole = of().plaintext(world);
+    let [mut trailing, mut last] = [filled(&whole, 256), filled(&whole, 256)];
+    trailing[whole.len()] = 1;
+    *last.last_mut().unwrap() = 1;
+    let other =
+        say(message("x")).seal_with(&world.salt, &first_chain(), &world.ben.voice, bytes("IV")).unwrap();
+    let plus_l = {
+        let mut plaintext = whole.clone();
+        let at = plaintext.len() - 32;
+        add_order(&mut plaintext[at..]);
+        sealed_at(world, &filled(&plaintext, 256))
+    };
+    let all = [
+        ("altered", altered(&good), "forged"),
+        ("7 bytes", good[..7].to_vec(), "malformed"),
+        ("8 bytes", good[..8].to_vec(), "forged"),
+        ("at another counter", place(3, 8), "forged"),
+        ("at a counter before", place(3, 6), "replayed"),
+        ("of a generation before", place(2, 7), "replayed"),
+        ("of a generation that was not handed out", place(4, 7), "no_chain"),
+        ("of another voice, whole", other, "forged"),
+        (
+            "signed by another voice",
+            Forged { voice: world.ben.voice.clone(), ..of() }.seal(world),
+            "unsigned",
+        ),
+        ("signed for another room", Forged { room: other_room(), ..of() }.seal(world), "unsigned"),
+        ("signed for another counter", Forged { counter: 8, ..of() }.seal(world), "unsigned"),
+        ("signed under another label", Forged { label: "sanctuary/1 card", ..of() }.seal(world), "unsigned"),
+        (
+            "signed with another key number",
+            Forged { seen: (1, 2, 1000, bytes::<16>("view").to_vec()), ..of() }.seal(world),
+            "unsigned",
+        ),
+        (
+            "signed with another lock number",
+            Forged { seen: (0, 1, 1000, bytes::<16>("view").to_vec()), ..of() }.seal(world),
+            "unsigned",
+        ),
+        (
+            "signed with another count",
+            Forged { seen: (0, 2, 999, bytes::<16>("view").to_vec()), ..of() }.seal(world),
+            "unsigned",
+        ),
+        (
+            "signed with another view",
+            Forged { seen: (0, 2, 1000, vec![0; 16]), ..of() }.seal(world),
+            "unsigned",
+        ),
+        ("a signature with S + L", plus_l, "unsigned"),
+        ("a key number of 2^32", of().both(|seen| seen.0 = 1 << 32).seal(world), "malformed"),
+        ("a lock number of 2^32", of().both(|seen| seen.1 = 1 << 32).seal(world), "malformed"),
+        ("a count of 2^53", of().both(|seen| seen.2 = 1 << 53).seal(world), "malformed"),
+        ("a view of 15 bytes", of().both(|seen| seen.3.truncate(15)).seal(world), "malformed"),
+        ("something after it", sealed_at(world, &trailing), "malformed"),
+        ("something in its last byte", sealed_at(world, &last), "malformed"),
+        ("only zeros", sealed_at(world, &[0; 256]), "malformed"),
+    ];
+    all.iter()
+        .map(|(name, payload, failure)| json!({ "name": name, "payload": hex(payload), "failure": failure }))
+        .collect()
+}
+
+/// Adds L, the order of the base point, to the S of a signature.
+fn add_order(s: &mut [u8]) {
+    const L: [u8; 32] = [
+        0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+    ];
+    let mut carry = 0;
+    for (byte, order) in s.iter_mut().zip(L) {
+        let sum = u16::from(*byte) + u16::from(order) + carry;
+        (*byte, carry) = (sum as u8, sum >> 8);
+    }
+}
+
+fn boxes(world: &World) -> Value {
+    let new = Door::of(world.door.room(), Secret(bytes("the next door")));
+    let cleo = Someone::new("cleo", "Cleo", 0);
+    let ephemeral = KeyPair::from_secret(bytes::<32>("ephemeral").into());
+    let seal = |lock, signer: &Someone, to| {
+        let iv = bytes("IV of a bad box");
+        boxed::seal_with(&world.salt, lock, &new, &signer.voice, to, &ephemeral, iv).unwrap().0.to_vec()
+    };
+    let good = seal(3, &world.ada, world.ben.side());
+    let mut weak = good.clone();
+    weak[..32].fill(0);
+    let all = [
+        (
+            "altered",
+            {
+                let mut altered = good.clone();
+                altered[60] ^= 1;
+                altered
+            },
+            "forged",
+        ),
+        (
+            "under another ephemeral key",
+            {
+                let mut other = good.clone();
+                other[0] ^= 1;
+                other
+            },
+            "forged",
+        ),
+        ("under an ephemeral key that keeps no secret", weak, "weak_key"),
+        ("for another lock number", seal(4, &world.ada, world.ben.side()), "forged"),
+        ("for another member", seal(3, &world.ada, cleo.side()), "forged"),
+        (
+            "for another voice with the same key",
+            seal(3, &world.ada, (cleo.voice.public(), world.ben.keys.public())),
+            "forged",
+        ),
+        ("signed by another", seal(3, &cleo, world.ben.side()), "unsigned"),
+    ];
+    all.iter()
+        .map(|(name, sealed, failure)| json!({ "name": name, "box": hex(sealed), "failure": failure }))
+        .collect()
+}

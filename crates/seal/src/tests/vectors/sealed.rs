@@ -1,0 +1,351 @@
+//! What is derived, sealed and signed as it should be.
+
+use sanctuary_wire::{Nonce, SealedCard, SealedHeart, cbor, signed};
+use serde_json::{Value, json};
+
+use super::super::super::hkdf::expand;
+use super::super::super::*;
+use super::world::{DOORS, Someone, World, bytes, derive, hex};
+
+pub(super) fn made(world: &World) -> Value {
+    json!({
+        "doors": doors(),
+        "heart": heart(world),
+        "people": world.people(),
+        "cards": cards(world),
+        "signatures": signatures(world),
+        "pairs": pairs(world),
+        "passes": passes(world),
+        "passed_over": passed_over(world),
+        "bodies": bodies(world),
+        "says": says(world),
+        "skips": skips(world),
+        "hand_overs": hand_overs(),
+        "box": boxed(world),
+    })
+}
+
+fn doors() -> Value {
+    let door = |which: usize| {
+        let (room_key, typed) = DOORS[which];
+        let (password, door) = (Password::read(typed).unwrap(), derive(which));
+        let tagged = |alias: &str| {
+            let tag = door.alias_tag(&alias.parse().unwrap());
+            json!({ "alias": alias, "tag": hex(tag.0) })
+        };
+        let tags = ["Ada", "ADA", "Ａda", "Zoë", "straße", "山田"].map(tagged);
+        json!({
+            "room_key": room_key,
+            "room": hex(door.room().0),
+            "password": typed,
+            "password_bytes": hex(password.as_bytes()),
+            "door": hex(door.key().0),
+            "gate_seed": hex(expand::<32>(door.key(), "sanctuary/1 gate").0),
+            "gate": hex(door.gate().0),
+            "card_key": hex(door.card_key.0),
+            "alias_key": hex(expand::<32>(door.key(), "sanctuary/1 alias").0),
+            "shard": shard(door.room()),
+            "tags": tags,
+        })
+    };
+    (0..DOORS.len()).map(door).collect()
+}
+
+fn heart(world: &World) -> Value {
+    let heart = &world.heart;
+    json!({
+        "secret": hex(heart.secret.0),
+        "rule": heart.rule as u64,
+        "password": hex(heart.password.as_bytes()),
+        "alias": heart.alias.as_str(),
+        "at": heart.at,
+        "plaintext": hex(heart.plaintext().unwrap()),
+        "iv": hex(bytes::<16>("IV of the heart")),
+        "sealed": hex(world.sealed_heart()),
+        "room_salt": hex(world.salt.bytes()),
+    })
+}
+
+fn cards(world: &World) -> Value {
+    let largest = Someone::new("cleo", &"🦀".repeat(ALIAS_MOST), u32::MAX);
+    let card = |someone: &Someone| {
+        let (card, room) = (someone.card(), world.door.room());
+        let signed = card.signed(room, &someone.entry);
+        let signature = someone.voice.sign(&signed);
+        json!({
+            "alias": card.alias.as_str(),
+            "voice": hex(card.voice.to_bytes()),
+            "public": hex(card.public.to_bytes()),
+            "n": card.n,
+            "entry": hex(someone.entry.0),
+            "signed": hex(signed),
+            "signature": hex(signature),
+            "plaintext": hex(card.plaintext(&signature)),
+            "iv": hex(someone.card_iv()),
+            "sealed": hex(someone.sealed_card(&world.door)),
+        })
+    };
+    json!([
+        card(&world.ada),
+        card(&world.ben),
+        card(&Someone::new("ada", "Ada Lovelace".replace(' ', "_").as_str(), 1)),
+        card(&largest),
+    ])
+}
+
+fn signatures(world: &World) -> Value {
+    let (door, nonce) = (&world.door, Nonce(bytes("nonce")));
+    let (heart, card) = (world.sealed_heart(), world.ada.sealed_card(door));
+    let heart = SealedHeart::try_from(heart.as_slice()).unwrap();
+    let card = SealedCard::try_from(card.as_slice()).unwrap();
+    let (rule, seat) = (world.heart.rule, world.ada.seat.public());
+    let (room, tag) = (door.room(), door.alias_tag(&world.ada.alias));
+    let command = sanctuary_wire::Command::Lock { turn: 1, locked: true }.encode();
+    let id = sanctuary_wire::Id(7);
+    let create = signed::create(&nonce, room, &door.gate(), heart, rule, &seat, card, &tag);
+    json!({
+        "nonce": hex(nonce.0),
+        "entry": hex(nonce.entry().0),
+        "create": {
+            "gate": hex(door.gate().0), "heart": hex(&*heart), "rule": rule as u64, "seat": hex(seat.0),
+            "card": hex(&*card), "tag": hex(tag.0), "signed": hex(create),
+            "signature": hex(door.sign_create(&nonce, heart, rule, &seat, card, &tag).0),
+        },
+        "enter": {
+            "seat": hex(seat.0), "card": hex(&*card), "tag": hex(tag.0),
+            "signed": hex(signed::enter(&nonce, room, &seat, card, &tag)),
+            "signature": hex(door.sign_enter(&nonce, &seat, card, &tag).0),
+        },
+        "resume": {
+            "id": id.0, "signed": hex(signed::resume(&nonce, room, id)),
+            "signature": hex(world.ada.seat.sign_resume(&nonce, room, id).0),
+        },
+        "order": {
+            "command": hex(&command), "signed": hex(signed::order(&nonce, &command)),
+            "signature": hex(world.ada.seat.sign_order(&nonce, &command).0),
+        },
+    })
+}
+
+/// Both directions of Ada and Ben, as Ada has them.
+pub(super) fn pair(world: &World) -> Pair {
+    Pair::agree(&world.salt, world.ada.voice.public(), &world.ada.keys, world.ben.side()).unwrap()
+}
+
+fn pairs(world: &World) -> Value {
+    let pair = pair(world);
+    json!([
+        { "from": "ada", "to": "ben", "key": hex(pair.outward.key.0) },
+        { "from": "ben", "to": "ada", "key": hex(pair.inward.key.0) },
+    ])
+}
+
+fn passes(world: &World) -> Value {
+    let key = pair(world).outward;
+    let chain = Chain::at(3, 7, Secret(bytes("chain")));
+    let body = |text: &str| Body::Message(TimedText { at: 1_700_000_000_100, timer: 60, text: text.into() });
+    let whisper = |counter, body| Passed::Whisper { counter, said: Some(body) };
+    let name = Name(bytes("name"));
+    let reaction = Body::Reaction { at: 5, text: "👍".into(), to: name };
+    let all = [
+        (json!([0, 3, 7, hex(chain.key().0)]), Passed::Chain(chain)),
+        (json!([1, 0, hex(body("psst").encode().unwrap())]), whisper(0, body("psst"))),
+        (json!([1, 1, hex(reaction.encode().unwrap())]), whisper(1, reaction)),
+        (
+            json!([1, u32::MAX, hex(body(&"ü".repeat(200)).encode().unwrap())]),
+            whisper(u32::MAX, body(&"ü".repeat(200))),
+        ),
+        (json!([2, 41]), Passed::Arrived(41)),
+        (json!([4]), Passed::Lack),
+    ];
+    let made = all.into_iter().enumerate().map(|(at, (fields, passed))| {
+        let (plaintext, iv) = (passed.plaintext().unwrap(), bytes(&format!("IV of pass {at}")));
+        json!({
+            "from": "ada", "to": "ben", "body": fields, "plaintext": hex(&plaintext), "iv": hex(iv),
+            "passed": hex(key.seal_with(iv, &plaintext)),
+        })
+    });
+    made.collect()
+}
+
+fn passed_over(world: &World) -> Value {
+    let key = pair(world).outward;
+    let kick = Body::Kick(world.ada.voice.public()).encode().unwrap();
+    let unknown = cbor::encode(&(14u8, "later"));
+    let all: [(&str, Vec<u8>); 4] = [
+        ("an even kind of pass", cbor::encode(&(6u8, 1u8))),
+        ("an odd kind of pass", cbor::encode(&(3u8, (1u8, "x")))),
+        ("a whispered order", cbor::encode(&(1u8, 0u32, kick.as_slice()))),
+        ("a whisper of an even kind", cbor::encode(&(1u8, 0u32, unknown.as_slice()))),
+    ];
+    all.iter()
+        .map(|(name, item)| {
+            let mut plaintext = item.clone();
+            plaintext.resize(item.len().next_multiple_of(128), 0);
+            json!({ "name": name, "passed": hex(key.seal_with(bytes(name), &plaintext)) })
+        })
+        .collect()
+}
+
+/// A body, and how the vectors write it.
+fn written(world: &World) -> Vec<(Value, Body)> {
+    let said = |text: &str| TimedText { at: 1_700_000_000_000, timer: 0, text: text.into() };
+    let timed = TimedText { at: (1 << 53) - 1, timer: (1 << 53) - 1, text: "".into() };
+    let (to, at) = (Name(bytes("name")), 1_700_000_000_000u64);
+    let (voice, named) = (world.ben.voice.public(), hex(to.0));
+    vec![
+        (json!([1, at, 0, "Hello <b>there</b>!"]), Body::Message(said("Hello <b>there</b>!"))),
+        (json!([1, timed.at, timed.timer, ""]), Body::Message(timed)),
+        (json!([3, at, 0, "Bye"]), Body::Farewell(said("Bye"))),
+        (json!([5, at, 0, "waves"]), Body::Action(said("waves"))),
+        (json!([7, at, 0, "Yes", named]), Body::Reply { said: said("Yes"), to }),
+        (json!([2, at, "👍", named]), Body::Reaction { at, text: "👍".into(), to }),
+        (json!([2, at, "", named]), Body::Reaction { at, text: "".into(), to }),
+        (json!([4, at, named]), Body::Unsend { at, to }),
+        (json!([6, at]), Body::Typing { at }),
+        (json!([8, hex(voice.to_bytes())]), Body::Kick(voice)),
+        (json!([10]), Body::Stop),
+        (json!([12, hex(voice.to_bytes())]), Body::Hand(voice)),
+    ]
+}
+
+fn bodies(world: &World) -> Value {
+    let known = written(world).into_iter().map(
+        |(fields, body)| json!({ "body": fields, "encoded": hex(body.encode().unwrap()), "kind": "known" }),
+    );
+    let unknown = [
+        (cbor::encode(&(14u8, 1u8, "later")), "passed over"),
+        (vec![0x81, 0x00], "passed over"),
+        (cbor::encode(&(9u8, 1u8, "later")), "can't be shown"),
+        (cbor::encode(&(255u8, (1u8, (2u8, "nested")))), "can't be shown"),
+    ];
+    let unknown = unknown.iter().map(|(encoded, kind)| json!({ "encoded": hex(encoded), "kind": kind }));
+    known.chain(unknown).collect()
+}
+
+/// Ada's chain before the first of `says`.
+pub(super) fn first_chain() -> Chain {
+    Chain::at(3, 7, Secret(bytes("chain")))
+}
+
+pub(super) fn say(body: Body) -> Say {
+    Say { n: 0, lock: 2, count: 1000, view: View(bytes("view")), body }
+}
+
+pub(super) fn message(text: &str) -> Body {
+    Body::Message(TimedText { at: 1_700_000_000_000, timer: 0, text: text.into() })
+}
+
+fn says(world: &World) -> Value {
+    let mut chain = first_chain();
+    // Texts around the smallest plaintext, and around a multiple of 128 bytes above it.
+    let texts = [0, 100, 140, 141, 142, 143, 144, 145, 146, 268, 269, 270, 271, 272, 273, 1000];
+    let texts = texts.map(|length| {
+        (json!([1, 1_700_000_000_000u64, 0, "x".repeat(length)]), message(&"x".repeat(length)))
+    });
+    let all = written(world).into_iter().chain(texts);
+    let made = all.enumerate().map(|(at, (fields, body))| {
+        let say = say(body);
+        let iv = bytes(&format!("IV of say {at}"));
+        let payload = say.seal_with(&world.salt, &chain, &world.ada.voice, iv).unwrap();
+        let plaintext =
+            aead::open(&chain.message_key(&world.salt), &payload[8..], &aad(world, &chain)).unwrap();
+        let signed = super::super::super::say::signed_bytes(&world.salt, &chain, &world.ada.voice, &say);
+        let mut made = json!({
+            "from": "ada", "generation": chain.generation(), "counter": chain.counter().unwrap(),
+            "chain": hex(chain.key().0), "message_key": hex(chain.message_key(&world.salt).0),
+            "n": say.n, "lock": say.lock, "count": say.count, "view": hex(say.view.0),
+            "body": fields, "encoded": hex(say.body.encode().unwrap()), "signed": hex(&signed),
+            "signature": hex(world.ada.voice.sign(&signed)), "plaintext": hex(plaintext), "iv": hex(iv),
+            "payload": hex(&payload), "name": hex(Name::of(&payload).0),
+        });
+        chain.step(&world.salt);
+        made["next_chain"] = hex(chain.key().0).into();
+        made
+    });
+    made.collect()
+}
+
+pub(super) fn aad(world: &World, chain: &Chain) -> Vec<u8> {
+    let (room, voice) = (world.door.room(), world.ada.voice.public().to_bytes());
+    cbor::encode(&("say", room, voice, chain.generation(), chain.counter().unwrap()))
+}
+
+/// A message at a place so many steps further.
+fn at(world: &World, from: &Chain, steps: u64, iv: &str) -> Vec<u8> {
+    let mut chain = from.clone();
+    (0..steps).for_each(|_| chain.step(&world.salt));
+    say(message("far")).seal_with(&world.salt, &chain, &world.ada.voice, bytes(iv)).unwrap()
+}
+
+/// A payload that nobody has sealed.
+fn forged(from: &Chain, steps: u32) -> Vec<u8> {
+    let counter = from.counter().unwrap() + steps;
+    [&from.generation().to_be_bytes()[..], &counter.to_be_bytes(), &bytes::<300>("forged")].concat()
+}
+
+fn skips(world: &World) -> Value {
+    let first = first_chain();
+    let ok =
+        |steps: u64| json!({ "payload": hex(at(world, &first, steps, "IV of a skip")), "verdict": "opened" });
+    let no = |steps: u64, verdict: &str| json!({ "payload": hex(at(world, &first, steps, "IV of a skip")), "verdict": verdict });
+    let bad =
+        |steps: u32, verdict: &str| json!({ "payload": hex(forged(&first, steps)), "verdict": verdict });
+    let take = json!({ "chain": hex(first.key().0), "generation": 3, "counter": 7, "verdict": "taken" });
+    let last = Chain::at(u32::MAX, u32::MAX, Secret(bytes("chain")));
+    let last_said =
+        say(message("the last")).seal_with(&world.salt, &last, &world.ada.voice, bytes("IV")).unwrap();
+    let last_json = json!({ "chain": hex(last.key().0), "generation": u32::MAX, "counter": u32::MAX, "verdict": "taken" });
+    json!([
+        { "name": "no chain", "steps": [no(0, "no_chain")] },
+        { "name": "127", "steps": [take, ok(127), ok(128)] },
+        { "name": "128", "steps": [take, ok(128)] },
+        { "name": "129", "steps": [take, no(129, "too_far"), ok(0)] },
+        { "name": "in all", "steps": [take, ok(100), no(130, "too_far"), ok(129), ok(130)] },
+        { "name": "forged ones count", "steps": [take, bad(100, "forged"), no(29, "too_far"), ok(28), no(28, "replayed")] },
+        { "name": "a chain handed out anew", "steps": [take, ok(128), {
+            "chain": hex(stepped(world, &first, 200).key().0), "generation": 3, "counter": 207, "verdict": "taken",
+        }, ok(328), no(329 + 8, "too_far")] },
+        { "name": "one that turns back", "steps": [take, ok(5), take_at(world, &first, 5, "replayed"), take_at(world, &first, 6, "taken"), no(5, "replayed"), ok(6)] },
+        { "name": "the last counter", "steps": [last_json, { "payload": hex(last_said), "verdict": "opened" }, { "payload": hex(
+            say(message("the last")).seal_with(&world.salt, &last, &world.ada.voice, bytes("IV")).unwrap()), "verdict": "replayed" }] },
+    ])
+}
+
+fn stepped(world: &World, from: &Chain, steps: u64) -> Chain {
+    let mut chain = from.clone();
+    (0..steps).for_each(|_| chain.step(&world.salt));
+    chain
+}
+
+fn take_at(world: &World, from: &Chain, steps: u64, verdict: &str) -> Value {
+    let chain = stepped(world, from, steps);
+    let counter = chain.counter().unwrap();
+    json!({ "chain": hex(chain.key().0), "generation": chain.generation(), "counter": counter, "verdict": verdict })
+}
+
+fn hand_overs() -> Value {
+    let at = |generation: u32, counter: u32, verdict: &str| json!({ "generation": generation, "counter": counter, "verdict": verdict });
+    json!([
+        at(3, 7, "taken"),
+        at(2, 999, "replayed"),
+        at(3, 6, "replayed"),
+        at(3, 7, "taken"),
+        at(3, 8, "taken"),
+        at(4, 0, "taken"),
+        at(3, 9, "replayed"),
+    ])
+}
+
+fn boxed(world: &World) -> Value {
+    let new = Door::of(world.door.room(), Secret(bytes("the next door")));
+    let ephemeral = KeyPair::from_secret(bytes::<32>("ephemeral").into());
+    let (lock, iv) = (3, bytes("IV of a box"));
+    let boxed = boxed::seal_with(&world.salt, lock, &new, &world.ada.voice, world.ben.side(), &ephemeral, iv)
+        .unwrap();
+    json!({
+        "by": "ada", "to": "ben", "lock": lock, "door": hex(new.key().0), "gate": hex(new.gate().0),
+        "ephemeral_secret": hex(bytes::<32>("ephemeral")), "ephemeral": hex(ephemeral.public().to_bytes()),
+        "iv": hex(iv), "box": hex(boxed.0),
+    })
+}
