@@ -1,5 +1,6 @@
 //! What a member says, once it is opened.
 
+use sanctuary_wire::RoomId;
 use sanctuary_wire::cbor::{self, Encoder, Item, Reader, Write};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -23,14 +24,25 @@ pub struct TimedText {
 pub struct Name(pub [u8; 16]);
 
 impl Name {
-    /// Of what was relayed: a payload, or a whisper as it was passed.
-    #[must_use]
-    pub fn of(relayed: &[u8]) -> Self {
+    /// Of a message to the room. However often it is sealed, its name is the same.
+    pub(super) fn of_say(room: RoomId, voice: Voice, counter: u32, body: &[u8]) -> Self {
+        Self::first_of(&Zeroizing::new(cbor::encode(&(LABEL, room, voice.to_bytes(), counter, body))))
+    }
+
+    /// Of a whisper.
+    pub(super) fn of_whisper(room: RoomId, from: Voice, to: Voice, counter: u32, said: &[u8]) -> Self {
+        let (from, to) = (from.to_bytes(), to.to_bytes());
+        Self::first_of(&Zeroizing::new(cbor::encode(&(LABEL, room, from, to, counter, said))))
+    }
+
+    fn first_of(item: &[u8]) -> Self {
         let mut name = Self([0; 16]);
-        name.0.copy_from_slice(&Sha256::digest(relayed)[..16]);
+        name.0.copy_from_slice(&Sha256::digest(item)[..16]);
         name
     }
 }
+
+const LABEL: &str = "sanctuary/1 name";
 
 /// What a member says (protocol, section 2, "What goes to the room").
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use sanctuary_sign::SigningKey;
 use sanctuary_wire::cbor::{self, Reader};
-use sanctuary_wire::{RoomId, SealedDoor};
+use sanctuary_wire::{Hash, RoomId, SealedDoor};
 use sha2::{Digest, Sha256};
 use x25519_dalek::SharedSecret;
 
@@ -11,8 +11,10 @@ use super::{Door, KeyPair, Public, Random, RoomSalt, SealError, Secret, Voice, a
 
 /// A door that was sealed for one member, opened but not yet believed.
 pub(super) struct Unboxed {
-    pub(super) door: Door,
-    signed: Vec<u8>,
+    door: Door,
+    lock: u32,
+    ephemeral: Public,
+    to: Voice,
     signature: [u8; 64],
 }
 
@@ -22,24 +24,27 @@ pub(super) fn seal(
     lock: u32,
     door: &Door,
     signer: &SigningKey,
+    staying: &Hash,
     to: Side,
     random: &mut Random,
 ) -> Result<SealedDoor, SealError> {
     let ephemeral = KeyPair::draw(random);
-    seal_with(salt, lock, door, signer, to, &ephemeral, random.bytes())
+    seal_with(salt, lock, door, signer, staying, to, &ephemeral, random.bytes())
 }
 
+#[expect(clippy::too_many_arguments, reason = "a box holds all of it")]
 pub(super) fn seal_with(
     salt: &RoomSalt,
     lock: u32,
     door: &Door,
     signer: &SigningKey,
+    staying: &Hash,
     to: Side,
     ephemeral: &KeyPair,
     iv: [u8; 16],
 ) -> Result<SealedDoor, SealError> {
     let public = ephemeral.public();
-    let signature = signer.sign(&signed(salt.room(), lock, public, to.0, door.key()));
+    let signature = signer.sign(&signed(lock, public, to.0, door, staying));
     let plaintext = aead::filled(&(door.key().0.as_slice(), signature));
     let key = key(salt, &ephemeral.agree(to.1)?, lock, public, to);
     let sealed = aead::seal_with(iv, &key, &plaintext, &aad(salt.room(), lock));
@@ -64,15 +69,15 @@ pub(super) fn open(
     let mut reader = Reader::new(&plaintext);
     let (door, signature) = reader.read()?;
     aead::end(&reader)?;
-    let door = Secret(door);
-    let signed = signed(salt.room(), lock, public, voice, &door);
-    Ok(Unboxed { door: Door::of(salt.room(), door), signed, signature })
+    let door = Door::of(salt.room(), Secret(door));
+    Ok(Unboxed { door, lock, ephemeral: public, to: voice, signature })
 }
 
 impl Unboxed {
-    /// The door, if that voice has signed it.
-    pub(super) fn by(self, voice: &Voice) -> Result<Door, SealError> {
-        voice.verify(&self.signed, &self.signature)?;
+    /// The door, if that voice has signed it, for a room in which these stay.
+    pub(super) fn by(self, voice: &Voice, staying: &Hash) -> Result<Door, SealError> {
+        let signed = signed(self.lock, self.ephemeral, self.to, &self.door, staying);
+        voice.verify(&signed, &self.signature)?;
         Ok(self.door)
     }
 }
@@ -86,7 +91,7 @@ fn aad(room: RoomId, lock: u32) -> Vec<u8> {
     cbor::encode(&("box", room, lock))
 }
 
-fn signed(room: RoomId, lock: u32, ephemeral: Public, to: Voice, door: &Secret<32>) -> Vec<u8> {
-    let door: [u8; 32] = Sha256::digest(door.0).into();
-    cbor::encode(&("sanctuary/1 box", room, lock, ephemeral, to.to_bytes(), door))
+fn signed(lock: u32, ephemeral: Public, to: Voice, door: &Door, staying: &Hash) -> Vec<u8> {
+    let key: [u8; 32] = Sha256::digest(door.key().0).into();
+    cbor::encode(&("sanctuary/1 box", door.room(), lock, ephemeral, to.to_bytes(), key, *staying))
 }

@@ -78,9 +78,10 @@ impl Reading {
         Ok(())
     }
 
-    /// Messages have been said that did not come, as nobody had to expect.
-    pub fn interrupt(&mut self) {
-        self.follows = false;
+    /// Messages may have been said that nobody had to expect: the next are read by a chain that is
+    /// handed out since.
+    pub fn forget(&mut self) {
+        (self.handed, self.follows) = (None, false);
     }
 
     /// The chain at the place of a payload, on which nothing is spent but steps.

@@ -49,6 +49,12 @@ impl Heart {
         })
     }
 
+    /// Whether it is that of the same room under another password.
+    pub(super) fn is_of_same_room(&self, other: &Self) -> bool {
+        let is_of_same_opening = (self.rule, &self.alias, self.at) == (other.rule, &other.alias, other.at);
+        self.secret == other.secret && is_of_same_opening
+    }
+
     pub(super) fn plaintext(&self) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let (password, at) = (self.password.as_bytes(), Count::of(self.at)?);
         Ok(aead::filled(&(self.secret.0.as_slice(), self.rule, password, self.alias.as_str(), at)))

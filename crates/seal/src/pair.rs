@@ -7,22 +7,27 @@ use x25519_dalek::SharedSecret;
 use zeroize::Zeroizing;
 
 use super::body::Alone;
-use super::{Body, Chain, KeyPair, Public, Random, RoomSalt, SealError, Secret, Voice, aead};
+use super::{Chain, KeyPair, Public, Random, RoomSalt, SealError, Secret, Voice, aead};
 
 /// What was passed, once it is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passed {
     /// The sender's chain from a counter on.
     Chain(Chain),
-    /// A whisper; its body is none where it is passed over.
+    /// A whisper.
     Whisper {
         /// Rises by one for each whisper to this member.
         counter: u32,
-        /// What is whispered.
-        said: Option<Body>,
+        /// What is whispered: the body of a message, encoded.
+        said: Zeroizing<Vec<u8>>,
     },
-    /// Whispers up to this counter have arrived.
-    Arrived(u32),
+    /// What has arrived of the other's whispers.
+    Arrived {
+        /// Of the last.
+        counter: u32,
+        /// How many, in this stay.
+        arrived: u32,
+    },
     /// The sender lacks the chain.
     Lack,
 }
@@ -91,9 +96,10 @@ impl PassKey {
             (0, 3) => Some(Passed::Chain(Chain::at(reader.read()?, reader.read()?, Secret(reader.read()?)))),
             (1, 2) => {
                 let counter = reader.read()?;
-                Some(Passed::Whisper { counter, said: Body::read_whispered(reader.read()?)? })
+                let said = reader.read::<&[u8]>()?;
+                Some(Passed::Whisper { counter, said: Zeroizing::new(said.to_vec()) })
             }
-            (2, 1) => Some(Passed::Arrived(reader.read()?)),
+            (2, 2) => Some(Passed::Arrived { counter: reader.read()?, arrived: reader.read()? }),
             (4, 0) => Some(Passed::Lack),
             (0..=2 | 4, _) => return Err(SealError::Malformed),
             (_, rest) => {
@@ -113,11 +119,8 @@ impl Passed {
                 let (generation, counter, key) = (chain.generation(), chain.counter()?, &chain.key().0);
                 aead::filled(&(0u8, generation, counter, key.as_slice()))
             }
-            Self::Whisper { counter, said } => {
-                let said = said.as_ref().ok_or(SealError::OutOfBounds)?.encode()?;
-                aead::filled(&(1u8, *counter, said.as_slice()))
-            }
-            Self::Arrived(counter) => aead::filled(&(2u8, *counter)),
+            Self::Whisper { counter, said } => aead::filled(&(1u8, *counter, said.as_slice())),
+            Self::Arrived { counter, arrived } => aead::filled(&(2u8, *counter, *arrived)),
             Self::Lack => aead::filled(&Alone(4)),
         })
     }

@@ -5,7 +5,7 @@ use sanctuary_wire::cbor::{self, Reader};
 use zeroize::Zeroizing;
 
 use super::bounds::Count;
-use super::{Body, Chain, Random, Reading, RoomSalt, SealError, View, Voice, aead};
+use super::{Body, Chain, Name, Random, Reading, RoomSalt, SealError, View, Voice, aead};
 
 /// Bytes of the smallest plaintext of a message.
 pub(super) const LEAST: usize = 256;
@@ -30,6 +30,8 @@ pub struct Say {
 pub(super) struct Opened {
     /// The message, whose body is none where it is passed over.
     pub(super) say: Said,
+    /// Its name.
+    pub(super) name: Name,
     /// How many should have come between it and the one that was opened before.
     pub(super) between: u64,
 }
@@ -95,7 +97,8 @@ pub(super) fn open(
     let seen = Seen { n, lock, count, view: View(view) };
     voice.verify(&place.signed(salt, &seen, body), &signature)?;
     let say = Said { n, lock, count: count.0, view: seen.view, body: Body::read(body) };
-    Ok(Opened { say, between: reading.pass(salt, chain) })
+    let name = Name::of_say(salt.room(), voice, counter, body);
+    Ok(Opened { say, name, between: reading.pass(salt, chain) })
 }
 
 /// Whose message, and which.

@@ -10,7 +10,9 @@ use super::peer::{Known, Peer, State};
 impl Inside {
     /// Takes in somebody who was not there before, as a newcomer or as `welcome` shows it.
     pub(super) fn meet(&mut self, id: Id, entry: &Entry, sealed: &[u8], is_newcomer: bool) {
-        let mut peer = Peer { entry: entry.clone(), state: State::Accepted, sealed: None, known: None };
+        let since = if is_newcomer { self.standing.count() } else { 0 };
+        let (entry_kept, state) = (entry.clone(), State::Accepted);
+        let mut peer = Peer { entry: entry_kept, since, state, sealed: None, known: None };
         let closed = self.why_closed(is_newcomer);
         match self.judge(id, entry, sealed, is_newcomer) {
             Ok(known) => {
@@ -65,12 +67,9 @@ impl Inside {
         }
     }
 
-    /// Shuts a voice out for good.
+    /// Hears a member no more, nor gives it any key.
     pub(super) fn shut(&mut self, id: Id) {
         let Some(peer) = self.peers.get_mut(&id) else { return };
-        if let Some(known) = &peer.known {
-            self.shut_out.remember(&known.card.voice.to_bytes(), id);
-        }
         (peer.state, peer.sealed) = (State::Refused(SealError::ShutOut), None);
         self.speech.is_stale = true;
     }
@@ -118,7 +117,7 @@ impl Inside {
         self.check_keys(id, &card)?;
         let pair = Pair::agree(&self.salt, self.own.voice(), &self.own.keys, (card.voice, card.public))?;
         self.remember(id, &card);
-        Ok(Known::new(card, self.next_alias(), pair))
+        Ok(Known::new(card, pair))
     }
 
     /// Puts another card in the place of the one that is known. Returns whether its alias is another.
@@ -134,7 +133,8 @@ impl Inside {
         if card.voice != known.card.voice {
             return Err(SealError::Taken);
         }
-        if card.n <= known.card.n {
+        let is_same_key = card.public == known.card.public;
+        if card.n < known.card.n || card.n == known.card.n && !is_same_key {
             return Err(SealError::Replayed);
         }
         self.check_keys(id, &card)?;
@@ -143,14 +143,11 @@ impl Inside {
             return Err(SealError::AliasInUse);
         }
         let former = std::mem::replace(&mut known.card, card);
-        if let Err(error) = known.agree(&self.salt, self.own.voice(), &self.own.keys, now) {
+        if !is_same_key && let Err(error) = known.agree(&self.salt, self.own.voice(), &self.own.keys, now) {
             known.card = former;
             return Err(error);
         }
         self.remember(id, &known.card);
-        if is_renamed {
-            known.alias_since = self.next_alias();
-        }
         Ok(is_renamed)
     }
 
@@ -170,8 +167,17 @@ impl Inside {
         self.seen.remember(&card.public.to_bytes(), id);
     }
 
-    /// Whether somebody else who is present has an equal alias.
+    /// Whether one's own alias is that of somebody else who is present.
+    pub(super) fn is_own_alias_in_use(&self) -> bool {
+        self.is_shown_by_another(&self.own.alias, self.you)
+    }
+
     fn is_in_use(&self, alias: &Alias, by: Id) -> bool {
+        self.own.alias.folded() == alias.folded() || self.is_shown_by_another(alias, by)
+    }
+
+    /// Whether another member who is present has an equal alias.
+    fn is_shown_by_another(&self, alias: &Alias, by: Id) -> bool {
         let alias = alias.folded();
         let is_present = |id: &Id| self.standing.place(*id).is_ok_and(|place| !place.away);
         let has_it = |(id, peer): (&Id, &Peer)| {
@@ -179,7 +185,7 @@ impl Inside {
                 && is_present(id)
                 && peer.accepted().is_some_and(|known| known.card.alias.folded() == alias)
         };
-        self.own.alias.folded() == alias || self.peers.iter().any(has_it)
+        self.peers.iter().any(has_it)
     }
 
     /// What is known of a member that is accepted.

@@ -64,8 +64,6 @@ pub enum Happening {
         from: Id,
         /// Its name.
         name: Name,
-        /// Names under which others may know it: one's own message that was sent again.
-        also: Vec<Name>,
         /// What is said.
         body: Body,
     },
@@ -94,12 +92,21 @@ pub enum Happening {
         /// What.
         body: Body,
     },
-    /// One's whispers to this member, up to this number, have arrived.
+    /// So many whispers of this member did not come, at the least.
+    WhispersMissing {
+        /// Whose.
+        from: Id,
+        /// How many.
+        count: u64,
+    },
+    /// One's whispers to this member have arrived, all of these.
     Delivered {
         /// To whom.
         to: Id,
-        /// As `whisper` gave it.
-        number: u32,
+        /// The first of them, as `whisper` gave it.
+        first: u32,
+        /// The last.
+        last: u32,
     },
     /// A member was put out.
     Kicked {
@@ -139,6 +146,9 @@ pub enum Happening {
         out: Vec<Id>,
         /// Nothing, or why one has no key to the room any more.
         without: Option<SealError>,
+        /// One's own relock: who has renewed its key meanwhile, so that its box does not open. Another
+        /// relock gives it one that does.
+        keyless: Vec<Id>,
     },
     /// Something was not carried out.
     Denied {
@@ -149,6 +159,8 @@ pub enum Happening {
         /// Milliseconds after which it may be tried again; 0 where waiting does not help.
         retry_ms: u64,
     },
+    /// One's renewed key is neither shown nor denied since minutes.
+    NotRenewed,
     /// The connection ends here.
     Over {
         /// Why.
@@ -171,7 +183,8 @@ pub enum Happening {
 pub enum Proof {
     /// By a member who has the right.
     Proved,
-    /// It can't be read here, as that of somebody who had not seen one in the room yet.
+    /// It can't be read here. An honest daemon shows such a one to who has entered so lately that its
+    /// sender had not seen it in the room yet, or whose cards are sealed for different passwords.
     Unread,
     /// Nobody says that anybody gave it.
     Absent,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use sanctuary_wire::{ClientFrame, Command, DaemonFrame, Denial, End, Id, Nonce, SealedDoor};
+use sanctuary_wire::{ClientFrame, Command, DaemonFrame, Denial, End, Hash, Id, Nonce, SealedDoor};
 
 use super::super::standing::Told;
 use super::super::{Door, Heart, Random, RoomSalt, SealError, Standing};
 use super::own::Own;
 use super::peer::Peer;
+use super::relock::Relocking;
 use super::seen::Seen;
 use super::speech::Speech;
 use super::{Happening, Lie, Proof};
@@ -18,9 +19,6 @@ pub(super) struct Inside {
     pub(super) random: Random,
     pub(super) you: Id,
     pub(super) own: Own,
-    pub(super) own_alias_since: u64,
-    /// How often an alias was taken up.
-    aliases: u64,
     pub(super) salt: RoomSalt,
     pub(super) heart: Heart,
     pub(super) door: Door,
@@ -28,6 +26,8 @@ pub(super) struct Inside {
     pub(super) former_door: Option<Door>,
     /// Whether `door` is the room's present one.
     pub(super) has_door: bool,
+    /// The count at one's first `welcome`.
+    pub(super) since: u64,
     pub(super) standing: Standing,
     pub(super) peers: BTreeMap<Id, Peer>,
     pub(super) seen: Seen,
@@ -38,6 +38,8 @@ pub(super) struct Inside {
     pub(super) said: u64,
     /// Another door that `relocked` must follow.
     pub(super) boxed: Option<(Id, SealedDoor)>,
+    /// What one has sent to give the room another password.
+    pub(super) relocking: Option<Relocking>,
     line: Option<Line>,
     pub(super) out: Vec<Vec<u8>>,
     pub(super) told: Vec<Happening>,
@@ -66,7 +68,7 @@ pub(super) struct Welcome<'a> {
     pub(super) you: Id,
     pub(super) told: Told<'a>,
     pub(super) said: u64,
-    pub(super) boxed: &'a Option<(Id, SealedDoor)>,
+    pub(super) boxed: Option<(Id, Hash, &'a SealedDoor)>,
 }
 
 impl<'a> Welcome<'a> {
@@ -78,6 +80,7 @@ impl<'a> Welcome<'a> {
         };
         let (keeper, locked, lock, count, order) = (*keeper, *locked, *lock, *count, *order);
         let told = Told { keeper, locked, lock, heart, count, order, members };
+        let boxed = boxed.as_ref().map(|(by, staying, sealed)| (*by, *staying, sealed));
         Some(Self { you: *you, told, said: *said, boxed })
     }
 }
@@ -99,13 +102,12 @@ impl Inside {
             random,
             you: welcome.you,
             own,
-            own_alias_since: 0,
-            aliases: 0,
             salt,
             heart,
             door,
             former_door: None,
             has_door: true,
+            since: welcome.told.count,
             standing,
             peers: BTreeMap::new(),
             seen: Seen::default(),
@@ -113,6 +115,7 @@ impl Inside {
             speech,
             said: welcome.said,
             boxed: None,
+            relocking: None,
             line: Some(line),
             out: vec![],
             told: vec![Happening::Entered],
@@ -130,7 +133,6 @@ impl Inside {
         if inside.standing.place(inside.you).is_err() {
             inside.told.push(Happening::Lie(Lie::OwnCard));
         }
-        inside.own_alias_since = inside.next_alias();
         let told = std::mem::take(&mut inside.told);
         (inside, told)
     }
@@ -230,6 +232,7 @@ impl Inside {
     fn denied(&mut self, frame: u8, why: Denial, retry_ms: u64, now: u64) {
         match frame {
             FRAME_PASS => self.passes_denied(why == Denial::TooFast, retry_ms, now),
+            COMMAND_RELOCK => self.relocking = None,
             COMMAND_RENEW => self.renewal_denied(why == Denial::TooFast, retry_ms, now),
             _ => self.speech_denied(frame, why == Denial::TooFast, retry_ms, now),
         }
@@ -246,8 +249,8 @@ impl Inside {
     }
 
     pub(super) fn tick(&mut self, now: u64) -> Vec<Happening> {
-        self.own.former.retain(|(_, until)| now < *until);
         self.peers.values_mut().filter_map(|peer| peer.known.as_mut()).for_each(|known| known.forget(now));
+        self.watch_renewal(now);
         self.tell_receipts(now);
         self.speak(now);
         self.renew(now);
@@ -312,12 +315,6 @@ impl Inside {
         Ok(())
     }
 
-    /// A number above all that were given for an alias.
-    pub(super) fn next_alias(&mut self) -> u64 {
-        self.aliases += 1;
-        self.aliases
-    }
-
     pub(super) fn door(&self) -> &Door {
         &self.door
     }
@@ -329,6 +326,9 @@ impl Inside {
 
 /// The number of a `pass`, as `denied` names it, ...
 const FRAME_PASS: u8 = 5;
+
+/// ... of a `relock` ...
+const COMMAND_RELOCK: u8 = 11;
 
 /// ... and of a `renew`.
 const COMMAND_RENEW: u8 = 12;

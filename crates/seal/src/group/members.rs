@@ -27,8 +27,8 @@ pub enum Showing<'a> {
     Named {
         /// What it calls itself.
         alias: &'a Alias,
-        /// The how manieth of that alias it is, from 1.
-        nth: usize,
+        /// Where more than one have it: the how manieth it is, in order of arrival, from 1.
+        nth: Option<usize>,
         /// By which it is known.
         voice: Voice,
     },
@@ -39,11 +39,11 @@ pub enum Showing<'a> {
 }
 
 impl fmt::Display for Showing<'_> {
-    /// "alice", or "alice 2".
+    /// "alice", or "alice 1" and "alice 2".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Named { alias, nth: 1, .. } => f.write_str(alias.as_str()),
-            Self::Named { alias, nth, .. } => write!(f, "{} {nth}", alias.as_str()),
+            Self::Named { alias, nth: None, .. } => f.write_str(alias.as_str()),
+            Self::Named { alias, nth: Some(nth), .. } => write!(f, "{} {nth}", alias.as_str()),
             Self::NotReady => f.write_str("(not ready)"),
             Self::Unreadable(_) => f.write_str("(unreadable)"),
         }
@@ -135,14 +135,14 @@ impl Group {
 impl Inside {
     fn showing(&self, id: Id) -> Showing<'_> {
         if id == self.you {
-            let (alias, since) = (&self.own.alias, self.own_alias_since);
-            return Showing::Named { alias, nth: self.nth(alias, since), voice: self.own.voice() };
+            let alias = &self.own.alias;
+            return Showing::Named { alias, nth: self.nth(alias, id), voice: self.own.voice() };
         }
         let Some(peer) = self.peers.get(&id) else { return Showing::Unreadable(SealError::NoSuchMember) };
         match (peer.state, &peer.known) {
             (State::Accepted, Some(known)) => {
-                let (alias, since) = (&known.card.alias, known.alias_since);
-                Showing::Named { alias, nth: self.nth(alias, since), voice: known.card.voice }
+                let alias = &known.card.alias;
+                Showing::Named { alias, nth: self.nth(alias, id), voice: known.card.voice }
             }
             (State::Accepted, None) => Showing::Unreadable(SealError::NoSuchMember),
             (State::NotReady, _) => Showing::NotReady,
@@ -150,12 +150,15 @@ impl Inside {
         }
     }
 
-    /// The how manieth of an alias somebody is who has taken it up then.
-    fn nth(&self, alias: &Alias, since: u64) -> usize {
+    /// The how manieth of an alias somebody is, if there is another.
+    fn nth(&self, alias: &Alias, id: Id) -> Option<usize> {
         let folded = alias.folded();
-        let others = self.peers.values().filter_map(|peer| peer.accepted());
-        let others = others.map(|known| (&known.card.alias, known.alias_since));
-        let all = others.chain([(&self.own.alias, self.own_alias_since)]);
-        1 + all.filter(|(other, other_since)| *other_since < since && other.folded() == folded).count()
+        let has_it = |id: Id| match self.peers.get(&id).and_then(|peer| peer.accepted()) {
+            Some(known) => known.card.alias.folded() == folded,
+            None => id == self.you && self.own.alias.folded() == folded,
+        };
+        let mut all = self.standing.places().iter().map(|place| place.id).filter(|id| has_it(*id));
+        let before = all.by_ref().take_while(|other| *other != id).count();
+        (before > 0 || all.next().is_some()).then_some(before + 1)
     }
 }

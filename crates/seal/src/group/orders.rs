@@ -30,33 +30,34 @@ impl Inside {
         let opened = if from == self.you {
             self.landed(payload).ok_or(Happening::Lie(Lie::NotMine))
         } else {
-            let opened = self.open(from, payload, now);
-            opened.map(|body| (body, vec![])).map_err(|why| Happening::Unread { from, why })
+            self.open(from, payload, now).map_err(|why| Happening::Unread { from, why })
         };
         match opened {
-            Ok((Body::Hand(_), _)) => {}
-            Ok((Body::Kick(voice), _)) => self.kicks(from, voice),
-            Ok((Body::Stop, _)) if self.may(from) => self.told.push(Happening::Stopped(from)),
-            Ok((Body::Stop, _)) => self.told.push(Happening::NoRight(from)),
-            Ok((body, also)) => {
-                self.told.push(Happening::Said { from, name: Name::of(payload), also, body });
-            }
+            // Who keeps the room follows from the daemon's frames alone, so that all agree on it.
+            Ok((_, Body::Hand(_))) => {}
+            Ok((_, Body::Kick(voice))) => self.kicks(from, voice, None),
+            Ok((_, Body::Stop)) if self.may(from) => self.told.push(Happening::Stopped(from)),
+            Ok((_, Body::Stop)) => self.told.push(Happening::NoRight(from)),
+            Ok((name, body)) => self.told.push(Happening::Said { from, name, body }),
             Err(Happening::Unread { why: SealError::Replayed | SealError::PassedOver, .. }) => {}
             Err(told) => self.told.push(told),
         }
         self.take_in(bytes, frame);
     }
 
-    /// A member says to all that a voice is out, and the daemon does nothing.
-    fn kicks(&mut self, by: Id, voice: Voice) {
+    /// A member says to all that a voice is out. `told` is who is told to be so anyway.
+    fn kicks(&mut self, by: Id, voice: Voice, told: Option<Id>) {
         let id = self.id_of(voice);
         if !self.may(by) || id == Some(by) {
             self.told.push(Happening::NoRight(by));
-        } else if let Some(id) = id {
+            return;
+        }
+        self.shut_out.remember(&voice.to_bytes(), by);
+        if let Some(id) = id {
             self.shut(id);
-            self.told.push(Happening::ShutOut { id, by });
-        } else {
-            self.shut_out.remember(&voice.to_bytes(), by);
+            if told != Some(id) {
+                self.told.push(Happening::ShutOut { id, by });
+            }
         }
     }
 
@@ -71,9 +72,6 @@ impl Inside {
     ) {
         let proof = self.judge_order(by, payload, Wanted::Kick(id), now);
         if self.take_in(bytes, frame) {
-            if proof == Proof::Proved {
-                self.shut(id);
-            }
             self.forget(id);
             self.told.push(Happening::Kicked { id, by, proof });
         }
@@ -110,23 +108,29 @@ impl Inside {
             Wanted::Hand(_) => by == self.standing.keeper(),
         };
         let said = if by == self.you {
-            self.landed(payload).map(|(body, _)| body)
+            self.landed(payload).map(|(_, body)| body)
         } else if self.known_mut(by).is_none() {
             return if has_right { Proof::Unread } else { Proof::Refuted };
         } else {
             match self.open(by, payload, now) {
                 Err(SealError::NoChain | SealError::TooFar) if has_right => return Proof::Unread,
-                opened => opened.ok(),
+                opened => opened.ok().map(|(_, body)| body),
             }
         };
+        if !has_right {
+            return Proof::Refuted;
+        }
         let is_said = match (wanted, said) {
-            (Wanted::Kick(id), Some(Body::Kick(voice))) | (Wanted::Hand(id), Some(Body::Hand(voice))) => {
-                self.may_be(id, voice)
+            (Wanted::Kick(id), Some(Body::Kick(voice))) => {
+                // Whoever is named is put out, even if the daemon puts out another.
+                self.kicks(by, voice, Some(id));
+                self.id_of(voice) == Some(id)
             }
+            (Wanted::Hand(id), Some(Body::Hand(voice))) => self.id_of(voice) == Some(id),
             (Wanted::Stop, Some(Body::Stop)) => true,
             _ => false,
         };
-        if is_said && has_right { Proof::Proved } else { Proof::Refuted }
+        if is_said { Proof::Proved } else { Proof::Refuted }
     }
 
     /// Whether a member may kick, stop, lock and relock (section 3, rule 5).
@@ -147,17 +151,8 @@ impl Inside {
         self.peers.iter().find(|(_, peer)| has_it(peer)).map(|(id, _)| *id)
     }
 
-    /// Whether this can be the voice of that member: of one whose card is not known here, any that is
-    /// nobody else's.
-    fn may_be(&self, id: Id, voice: Voice) -> bool {
-        match self.id_of(voice) {
-            Some(owner) => owner == id,
-            None => id != self.you && self.peers.get(&id).is_some_and(|peer| peer.known.is_none()),
-        }
-    }
-
     /// Opens what a member said, and compares what it saw with what one sees oneself.
-    fn open(&mut self, from: Id, payload: &[u8], now: u64) -> Result<Body, SealError> {
+    fn open(&mut self, from: Id, payload: &[u8], now: u64) -> Result<(Name, Body), SealError> {
         let known = self.peers.get_mut(&from).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
         let opened = say::open(&self.salt, &mut known.reading, known.card.voice, payload);
         let opened = match opened {
@@ -181,12 +176,17 @@ impl Inside {
         if count > 0 {
             self.told.push(Happening::Missing { from, count });
         }
-        opened.say.body?.ok_or(SealError::PassedOver)
+        Ok((opened.name, opened.say.body?.ok_or(SealError::PassedOver)?))
     }
 
-    fn differs(&self, from: Id, said: &Said) -> bool {
-        let n = self.peers.get(&from).and_then(|peer| peer.accepted()).map(|known| known.card.n);
-        n.is_none_or(|n| said.n > n)
+    fn differs(&mut self, from: Id, said: &Said) -> bool {
+        let Some(peer) = self.peers.get_mut(&from) else { return true };
+        let Some(known) = &mut peer.known else { return true };
+        let before = std::mem::replace(&mut known.count, said.count);
+        said.n > known.card.n
+            || said.count < before
+            || said.count < peer.since
+            || said.count < self.since
             || said.lock > self.standing.lock()
             || said.count > self.standing.count()
             || self.standing.view_at(said.count).is_some_and(|view| view != said.view)

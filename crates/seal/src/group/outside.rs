@@ -1,6 +1,6 @@
 //! Until one is in.
 
-use sanctuary_wire::{ClientFrame, Code, DaemonFrame, Nonce, Rule, SealedCard, SealedHeart};
+use sanctuary_wire::{ClientFrame, Code, DaemonFrame, Nonce, Refusal, Rule, SealedCard, SealedHeart};
 use zeroize::Zeroizing;
 
 use super::super::{Alias, Door, Heart, Password, Random, SealError};
@@ -136,8 +136,17 @@ impl Outside {
         };
         match heart {
             Ok(heart) => {
-                let Self { random, door, .. } = outside;
-                Ok(Inside::new(random, door, heart, attempt.own, attempt.line, &welcome, now))
+                let Self { random, door, alias, .. } = outside;
+                let (inside, told) =
+                    Inside::new(random, door, heart, attempt.own, attempt.line, &welcome, now);
+                if !inside.is_own_alias_in_use() {
+                    return Ok((inside, told));
+                }
+                // An honest daemon would not have let one in.
+                let Inside { random, door, .. } = inside;
+                let mut outside = Self::new(door, alias, None, random);
+                outside.out.push(ClientFrame::Exit.encode());
+                Err((outside, Happening::Refused { why: Refusal::AliasInUse, retry_ms: 0 }))
             }
             Err(told) => Err((outside, told)),
         }

@@ -7,7 +7,6 @@ use super::super::keys::{Seat, draw_voice};
 use super::super::{Alias, Card, Door, KeyPair, Random, SealError, Voice};
 use super::Happening;
 use super::inside::Inside;
-use super::peer::FORMER_MS;
 
 /// Milliseconds from one renewal to the next, if anything was passed meanwhile ...
 pub const RENEWAL_MS: u64 = 600_000;
@@ -18,8 +17,8 @@ pub const RENEWAL_SPREAD_MS: u64 = 120_000;
 /// Milliseconds after which a renewal that was denied without a time is tried again.
 const RETRY_MS: u64 = 30_000;
 
-/// Former pairs that are kept at most.
-const FORMER_MOST: usize = 4;
+/// Milliseconds after which it is told that a renewal is neither shown nor denied.
+const UNANSWERED_MS: u64 = 120_000;
 
 /// The keys of one stay.
 #[derive(Debug)]
@@ -32,8 +31,6 @@ pub(super) struct Own {
     pub(super) n: u32,
     /// As it is shown.
     pub(super) card: Vec<u8>,
-    /// Pairs that were renewed, and until when another door may come sealed for them, oldest first.
-    pub(super) former: Vec<(KeyPair, u64)>,
     pub(super) pending: Option<Pending>,
     pub(super) renewal: Renewal,
 }
@@ -44,14 +41,16 @@ pub(super) struct Pending {
     keys: KeyPair,
     alias: Alias,
     card: Vec<u8>,
+    /// When it is told that nothing has come of it.
+    unanswered_at: Option<u64>,
 }
 
 /// When the pair is renewed.
 #[derive(Debug, Default)]
 pub(super) struct Renewal {
-    /// If anything was passed until then.
+    /// If anything was passed to or by this member until then.
     due: u64,
-    pub(super) was_passed: bool,
+    pub(super) was_used: bool,
     /// At once, whatever was passed.
     pub(super) is_urgent: bool,
     /// But not before.
@@ -66,26 +65,18 @@ impl Own {
         let card = Card { alias: alias.clone(), voice: voice.public(), public: keys.public(), n: 0 };
         let card = card.seal(door, &voice, &entry, random);
         let renewal = Renewal::default();
-        Self { seat, voice, entry, alias, keys, n: 0, card, former: vec![], pending: None, renewal }
+        Self { seat, voice, entry, alias, keys, n: 0, card, pending: None, renewal }
     }
 
     pub(super) fn voice(&self) -> Voice {
         self.voice.public()
     }
 
-    /// Every pair for which something may still come sealed, the present one first.
-    pub(super) fn all_keys(&self) -> impl Iterator<Item = &KeyPair> {
-        std::iter::once(&self.keys).chain(self.former.iter().rev().map(|(keys, _)| keys))
-    }
-
     /// What was pending is shown, as a card: it takes the place of what was there.
-    pub(super) fn commit(&mut self, card: &[u8], now: u64) -> bool {
+    pub(super) fn commit(&mut self, card: &[u8]) -> bool {
         let Some(pending) = self.pending.take_if(|pending| pending.card == card) else { return false };
-        if self.former.len() == FORMER_MOST {
-            self.former.remove(0);
-        }
-        self.former.push((std::mem::replace(&mut self.keys, pending.keys), now + FORMER_MS));
-        (self.alias, self.card) = (pending.alias, pending.card);
+        // What was there is wiped.
+        (self.keys, self.alias, self.card) = (pending.keys, pending.alias, pending.card);
         self.n += 1;
         true
     }
@@ -95,20 +86,17 @@ impl Renewal {
     /// Begins to count.
     pub(super) fn begin(&mut self, now: u64, random: &mut Random) {
         let drawn = u64::from(u32::from_be_bytes(random.bytes())) % (2 * RENEWAL_SPREAD_MS + 1);
-        (self.due, self.was_passed) = (now + RENEWAL_MS - RENEWAL_SPREAD_MS + drawn, false);
+        (self.due, self.was_used) = (now + RENEWAL_MS - RENEWAL_SPREAD_MS + drawn, false);
     }
 
     fn is_due(&self, now: u64) -> bool {
-        let is_due = self.is_urgent || self.alias.is_some() || self.was_passed && self.due <= now;
+        let is_due = self.is_urgent || self.alias.is_some() || self.was_used && self.due <= now;
         is_due && self.after <= now
     }
 
     fn next(&self) -> Option<u64> {
-        let at = if self.is_urgent || self.alias.is_some() {
-            Some(0)
-        } else {
-            self.was_passed.then_some(self.due)
-        };
+        let at =
+            if self.is_urgent || self.alias.is_some() { Some(0) } else { self.was_used.then_some(self.due) };
         at.map(|at| at.max(self.after))
     }
 }
@@ -146,7 +134,8 @@ impl Inside {
         let card = card.seal(&self.door, &own.voice, &own.entry, &mut self.random);
         let tag = self.door.alias_tag(&alias);
         own.renewal.is_urgent = false;
-        own.pending = Some(Pending { keys, alias, card: card.clone() });
+        let unanswered_at = Some(now + UNANSWERED_MS);
+        own.pending = Some(Pending { keys, alias, card: card.clone(), unanswered_at });
         if let Ok(card) = SealedCard::try_from(card.as_slice()) {
             let _ = self.order(|turn| Command::Renew { turn, card, tag: tag.clone() });
         }
@@ -155,7 +144,7 @@ impl Inside {
     /// The daemon shows this card as one's own. Returns whether it is.
     pub(super) fn own_renewed(&mut self, card: &[u8], now: u64) -> bool {
         let alias = self.own.alias.clone();
-        if !self.own.commit(card, now) {
+        if !self.own.commit(card) {
             return false;
         }
         self.seen.remember(&self.own.keys.public().to_bytes(), self.you);
@@ -165,7 +154,6 @@ impl Inside {
         }
         self.own.renewal.begin(now, &mut self.random);
         if alias != self.own.alias {
-            self.own_alias_since = self.next_alias();
             self.told.push(Happening::Renamed(self.you));
         }
         true
@@ -183,9 +171,20 @@ impl Inside {
         }
     }
 
+    /// Tells, once, that a renewal is neither shown nor denied.
+    pub(super) fn watch_renewal(&mut self, now: u64) {
+        let pending = self.own.pending.as_mut();
+        if let Some(pending) = pending
+            && pending.unanswered_at.take_if(|at| *at <= now).is_some()
+        {
+            self.told.push(Happening::NotRenewed);
+        }
+    }
+
     pub(super) fn next_renewal(&self) -> Option<u64> {
-        let is_possible = self.own.pending.is_none() && self.has_door && self.is_seated();
-        let forget = self.own.former.first().map(|(_, until)| *until);
-        self.own.renewal.next().filter(|_| is_possible).into_iter().chain(forget).min()
+        match &self.own.pending {
+            Some(pending) => pending.unanswered_at,
+            None => self.own.renewal.next().filter(|_| self.has_door && self.is_seated()),
+        }
     }
 }

@@ -22,19 +22,22 @@ impl Inside {
         let largest = self.line()?.largest;
         let known = self.peers.get_mut(&to).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
         let counter = u32::try_from(known.next_whisper).map_err(|_| SealError::Exhausted)?;
-        let whisper = Passed::Whisper { counter, said: Some(body) };
+        let said = body.encode()?;
+        let name = Name::of_whisper(self.salt.room(), self.own.voice(), known.card.voice, counter, &said);
+        let whisper = Passed::Whisper { counter, said };
         let passed = known.outward().seal(&mut self.random, &whisper)?;
         let frame = ClientFrame::Pass(Passes::of([(to, &passed)])).encode();
         if frame.len() > largest {
             return Err(SealError::TooLong);
         }
         known.next_whisper += 1;
+        self.own.renewal.was_used = true;
         self.out.push(frame);
-        Ok((counter, Name::of(&passed)))
+        Ok((counter, name))
     }
 
     pub(super) fn passed(&mut self, from: Id, passed: &[u8], now: u64) {
-        self.own.renewal.was_passed = true;
+        self.own.renewal.was_used = true;
         if let Err(why) = self.open_passed(from, passed, now)
             && why != SealError::Replayed
         {
@@ -48,22 +51,33 @@ impl Inside {
             None => {}
             Some(Passed::Chain(chain)) => known.reading.take(chain)?,
             Some(Passed::Whisper { counter, said }) => {
-                if u64::from(counter) < known.heard {
-                    return Err(SealError::Replayed);
-                }
-                known.heard = u64::from(counter) + 1;
+                let (next, came) = known.heard;
+                let missing = u64::from(counter).checked_sub(next).ok_or(SealError::Replayed)?;
+                known.heard = (u64::from(counter) + 1, came + 1);
                 known.receipt.is_due = true;
-                if let Some(body) = said {
-                    self.told.push(Happening::Whisper { from, name: Name::of(passed), body });
+                if missing > 0 {
+                    self.told.push(Happening::WhispersMissing { from, count: missing });
+                }
+                let voice = self.own.voice();
+                let name = Name::of_whisper(self.salt.room(), known.card.voice, voice, counter, &said);
+                if let Some(body) = Body::read_whispered(&said)? {
+                    self.told.push(Happening::Whisper { from, name, body });
                 }
                 self.tell_receipts(now);
             }
-            Some(Passed::Arrived(number)) => {
+            Some(Passed::Arrived { counter, arrived }) => {
+                let (last, before) = known.arrived;
+                let (next, arrived) = (u64::from(counter) + 1, u64::from(arrived));
                 // Nobody gets what was not sent.
-                let number_after = u64::from(number) + 1;
-                if number_after > known.arrived && number_after <= known.next_whisper {
-                    known.arrived = number_after;
-                    self.told.push(Happening::Delivered { to: from, number });
+                if next <= last || next > known.next_whisper || arrived <= before || arrived > next {
+                    return Ok(());
+                }
+                known.arrived = (next, arrived);
+                // Of those since the last receipt, none is missing.
+                if next - last == arrived - before
+                    && let Ok(first) = u32::try_from(last)
+                {
+                    self.told.push(Happening::Delivered { to: from, first, last: counter });
                 }
             }
             Some(Passed::Lack) => {
@@ -106,8 +120,11 @@ impl Inside {
         for id in due.map(|(id, _)| *id).collect::<Vec<_>>() {
             let Some(known) = self.known_mut(id) else { continue };
             (known.receipt.is_due, known.receipt.after) = (false, now + RECEIPT_MS);
-            if let Some(last) = known.heard.checked_sub(1).and_then(|last| u32::try_from(last).ok()) {
-                let _ = self.pass(id, &Passed::Arrived(last));
+            let (next, came) = known.heard;
+            if let (Some(Ok(counter)), Ok(arrived)) =
+                (next.checked_sub(1).map(u32::try_from), u32::try_from(came))
+            {
+                let _ = self.pass(id, &Passed::Arrived { counter, arrived });
             }
         }
     }
@@ -128,6 +145,7 @@ impl Inside {
         }
         let known = self.peers.get_mut(&to).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
         let passed = known.outward().seal(&mut self.random, passed)?;
+        self.own.renewal.was_used = true;
         self.send(&ClientFrame::Pass(Passes::of([(to, &passed)])));
         Ok(())
     }

@@ -15,6 +15,8 @@ const FORMER_MOST: usize = 4;
 #[derive(Debug)]
 pub(super) struct Peer {
     pub(super) entry: Entry,
+    /// The count when it joined; 0 where that was before one's own time.
+    pub(super) since: u64,
     pub(super) state: State,
     /// While it is not ready, to be tried again.
     pub(super) sealed: Option<Box<[u8]>>,
@@ -60,22 +62,22 @@ impl Peer {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) card: Card,
-    /// Rises with each alias that is taken up: of two equal ones, the later is numbered.
-    pub(super) alias_since: u64,
     pair: Pair,
     /// What it may still be sealing under, oldest first, and until when.
     former: Vec<(PassKey, u64)>,
     pub(super) reading: Reading,
+    /// The count at its last message: it never sees less than it has seen.
+    pub(super) count: u64,
     /// Messages of it that could not be read since the last that could.
     pub(super) unread: u64,
     /// It holds one's own chain of the present generation.
     pub(super) holds: bool,
     /// The counter of the next whisper to it.
     pub(super) next_whisper: u64,
-    /// Above the counters of all whispers to it that it has got.
-    pub(super) arrived: u64,
-    /// Above the counters of all whispers of it.
-    pub(super) heard: u64,
+    /// Above the counter of the last whisper that it said it had got, and how many it had then.
+    pub(super) arrived: (u64, u64),
+    /// Above the counters of all whispers of it, and how many came.
+    pub(super) heard: (u64, u64),
     pub(super) receipt: Receipt,
     /// When it was last told that one lacks its chain.
     pub(super) lack_told: Option<u64>,
@@ -94,18 +96,18 @@ pub(super) struct Receipt {
 }
 
 impl Known {
-    pub(super) fn new(card: Card, alias_since: u64, pair: Pair) -> Self {
+    pub(super) fn new(card: Card, pair: Pair) -> Self {
         Self {
             card,
-            alias_since,
             pair,
             former: Vec::new(),
             reading: Reading::default(),
             unread: 0,
             holds: false,
             next_whisper: 0,
-            arrived: 0,
-            heard: 0,
+            arrived: (0, 0),
+            heard: (0, 0),
+            count: 0,
             receipt: Receipt::default(),
             lack_told: None,
             lack_answered: None,
@@ -132,6 +134,7 @@ impl Known {
         now: u64,
     ) -> Result<(), SealError> {
         let pair = Pair::agree(salt, voice, own, self.side())?;
+        // The key of what one passes to it goes at once.
         let former = std::mem::replace(&mut self.pair, pair);
         if self.former.len() == FORMER_MOST {
             self.former.remove(0);

@@ -1,10 +1,22 @@
 //! Another password for the room (protocol, section 2, "Another password").
 
-use sanctuary_wire::{Command, DaemonFrame, Id, SealedDoor, SealedHeart, Staying};
+use std::collections::BTreeMap;
 
-use super::super::{Card, Door, Heart, Password, SealError, boxed};
+use sanctuary_wire::{Command, DaemonFrame, Hash, Id, SealedDoor, SealedHeart, Staying};
+
+use super::super::{Door, Heart, Password, Public, SealError, Voice, boxed};
 use super::inside::{Inside, Welcome};
 use super::{Happening, Lie};
+
+/// What one has sent to give the room another password, until it is carried out or denied.
+#[derive(Debug)]
+pub(super) struct Relocking {
+    door: Door,
+    heart: Heart,
+    sealed_heart: Vec<u8>,
+    /// For which key of whom the door was sealed.
+    boxes: BTreeMap<Id, Public>,
+}
 
 impl Inside {
     pub(super) fn order_relock(
@@ -16,62 +28,81 @@ impl Inside {
         let lock = self.standing.lock();
         let next = lock.checked_add(1).ok_or(SealError::Exhausted)?;
         let heart = Heart { password, ..self.heart.clone() };
-        let sealed = heart.seal(&door, &mut self.random)?;
-        let heart = SealedHeart::try_from(sealed.as_slice())?;
+        let sealed_heart = heart.seal(&door, &mut self.random)?;
         let mut sides = vec![(self.you, (self.own.voice(), self.own.keys.public()), self.own.alias.clone())];
         for (id, peer) in self.peers.iter().filter(|(id, _)| listed.contains(id)) {
             if let Some(known) = peer.accepted() {
                 sides.push((*id, known.side(), known.card.alias.clone()));
             }
         }
-        let staying = sides.into_iter().map(|(id, side, alias)| {
-            let sealed = boxed::seal(&self.salt, next, &door, &self.own.voice, side, &mut self.random)?;
+        let hash = Hash::of_staying(&sides.iter().map(|(id, ..)| *id).collect::<Vec<_>>());
+        let boxes = sides.iter().map(|(id, side, _)| (*id, side.1)).collect();
+        let staying = sides.into_iter().map(|(id, to, alias)| {
+            let sealed = boxed::seal(&self.salt, next, &door, &self.own.voice, &hash, to, &mut self.random)?;
             Ok(Staying { id, tag: door.alias_tag(&alias), door: sealed })
         });
         let staying = staying.collect::<Result<Vec<_>, SealError>>()?;
         let gate = door.gate();
+        let borrowed = SealedHeart::try_from(sealed_heart.as_slice())?;
         self.order(|turn| {
             let (gate, staying) = (gate.clone(), staying.clone());
-            Command::Relock { turn, lock, gate, heart, staying }
-        })
+            Command::Relock { turn, lock, gate, heart: borrowed, staying }
+        })?;
+        self.relocking = Some(Relocking { door, heart, sealed_heart, boxes });
+        Ok(())
     }
 
     pub(super) fn relocked(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) {
         let DaemonFrame::Relocked { by, lock, heart, staying } = frame else { return };
         let (by, boxed) = (*by, self.boxed.take());
-        let has_right = self.may(by) && staying.contains(&by);
+        let has_right = self.may(by);
         if !has_right {
             self.told.push(Happening::Lie(Lie::NoRight(by)));
         }
         if !self.take_in(bytes, frame) {
             return;
         }
+        let own = self.own_relock(by, heart);
+        let keyless = own.as_ref().map_or(vec![], |own| self.keyless(own, staying));
         let out: Vec<Id> = self.peers.keys().copied().filter(|id| !staying.contains(id)).collect();
-        out.iter().for_each(|id| self.forget(*id));
-        let door = if has_right {
-            self.unbox(by, *lock, heart, boxed.as_ref(), None)
-        } else {
-            Err(SealError::NoDoor)
+        let door = match (own, boxed) {
+            (Some(own), _) => Ok((own.door, own.heart)),
+            (None, Some((from, sealed))) if has_right && from == by => {
+                self.unbox(by, *lock, heart, &Hash::of_staying(staying), &sealed)
+            }
+            _ => Err(SealError::NoDoor),
         };
+        out.iter().for_each(|id| self.forget(*id));
         let without = self.take_door(door, now);
-        self.told.push(Happening::Relocked { by, out, without });
+        self.told.push(Happening::Relocked { by, out, without, keyless });
     }
 
-    /// What another `welcome` says of doors: whether the room has another, and one's box.
+    /// What another `welcome` says of doors, where the lock number has risen.
     pub(super) fn welcome_door(&mut self, welcome: &Welcome<'_>, now: u64) {
-        let Some(by) = welcome.boxed.as_ref().map(|(by, _)| *by) else {
-            self.has_door = false;
-            self.told.push(Happening::Relocked {
-                by: self.you,
-                out: vec![],
-                without: Some(SealError::NoDoor),
-            });
-            return;
-        };
         let told = &welcome.told;
-        let door = self.unbox(by, told.lock, told.heart, welcome.boxed.as_ref(), Some(welcome));
+        let by = welcome.boxed.map_or(self.you, |(by, ..)| by);
+        let door = match (self.own_relock(by, told.heart), welcome.boxed) {
+            (Some(own), _) => Ok((own.door, own.heart)),
+            (None, Some((_, staying, sealed))) => self.unbox(by, told.lock, told.heart, &staying, sealed),
+            (None, None) => Err(SealError::NoDoor),
+        };
         let without = self.take_door(door, now);
-        self.told.push(Happening::Relocked { by, out: vec![], without });
+        self.told.push(Happening::Relocked { by, out: vec![], without, keyless: vec![] });
+    }
+
+    /// One's own relock, if that is what was carried out; it is over in any case, for the lock number has
+    /// risen.
+    fn own_relock(&mut self, by: Id, heart: &[u8]) -> Option<Relocking> {
+        self.relocking.take().filter(|own| by == self.you && own.sealed_heart == heart)
+    }
+
+    /// Who has shown another key since the door was sealed for it.
+    fn keyless(&self, own: &Relocking, staying: &[Id]) -> Vec<Id> {
+        let is_keyless = |id: &&Id| {
+            let known = self.peers.get(id).and_then(|peer| peer.known.as_ref());
+            known.is_some_and(|known| own.boxes.get(id) != Some(&known.card.public))
+        };
+        staying.iter().filter(is_keyless).copied().collect()
     }
 
     /// The new door out of one's box, if who relocked has sealed it, and its heart is the room's.
@@ -80,29 +111,21 @@ impl Inside {
         by: Id,
         lock: u32,
         heart: &[u8],
-        boxed: Option<&(Id, SealedDoor)>,
-        welcome: Option<&Welcome<'_>>,
+        staying: &Hash,
+        sealed: &SealedDoor,
     ) -> Result<(Door, Heart), SealError> {
-        let (_, sealed) = boxed.filter(|(from, _)| *from == by).ok_or(SealError::NoDoor)?;
-        let mut all_keys = self.own.all_keys();
-        let open = |keys| boxed::open(&self.salt, lock, self.own.voice(), keys, sealed);
-        let unboxed = all_keys.find_map(|keys| open(keys).ok()).ok_or(SealError::NoDoor)?;
-        let known = self.peers.get(&by).and_then(|peer| peer.accepted()).map(|known| known.card.voice);
-        let voice = match (known, welcome) {
-            (Some(voice), _) => voice,
-            (None, _) if by == self.you => self.own.voice(),
-            // Somebody who came while one was away shows its card behind the new door.
-            (None, Some(welcome)) => {
-                let seated = welcome.told.members.iter().find(|seated| seated.id == by);
-                let seated = seated.filter(|_| !self.peers.contains_key(&by)).ok_or(SealError::NoDoor)?;
-                Card::open(&unboxed.door, &seated.entry, &seated.card)?.voice
-            }
-            (None, None) => return Err(SealError::NoDoor),
-        };
-        let door = unboxed.by(&voice).map_err(|_| SealError::NoDoor)?;
+        let voice = self.voice_of_maker(by).ok_or(SealError::NoDoor)?;
+        let unboxed = boxed::open(&self.salt, lock, self.own.voice(), &self.own.keys, sealed);
+        let door = unboxed.and_then(|unboxed| unboxed.by(&voice, staying)).map_err(|_| SealError::NoDoor)?;
         let opened = Heart::open(&door, heart).map_err(|_| SealError::NoDoor)?;
-        let is_ours = opened.secret == self.heart.secret && opened.rule == self.heart.rule;
-        if is_ours { Ok((door, opened)) } else { Err(SealError::NoDoor) }
+        if opened.is_of_same_room(&self.heart) { Ok((door, opened)) } else { Err(SealError::NoDoor) }
+    }
+
+    fn voice_of_maker(&self, id: Id) -> Option<Voice> {
+        match self.peers.get(&id) {
+            Some(peer) => peer.accepted().map(|known| known.card.voice),
+            None => (id == self.you).then(|| self.own.voice()),
+        }
     }
 
     /// Goes on behind the new door, or without one. Returns why there is none.

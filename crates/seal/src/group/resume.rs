@@ -45,7 +45,7 @@ impl Inside {
         }
         // Nobody told what was said meanwhile, nor who has come and gone.
         for known in self.peers.values_mut().filter_map(|peer| peer.known.as_mut()) {
-            known.reading.interrupt();
+            known.reading.forget();
             (known.unread, known.holds) = (0, false);
         }
         self.say_again();
@@ -81,7 +81,7 @@ impl Inside {
             } else {
                 self.told.push(Happening::Lie(Lie::Returned(seated.id)));
                 let state = State::Refused(SealError::Replayed);
-                let peer = Peer { entry: seated.entry.clone(), state, sealed: None, known: None };
+                let peer = Peer { entry: seated.entry.clone(), since: 0, state, sealed: None, known: None };
                 self.peers.insert(seated.id, peer);
             }
             return;

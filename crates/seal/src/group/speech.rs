@@ -17,9 +17,6 @@ pub const GENERATION_MS: u64 = 600_000;
 /// Words that wait to be sent.
 pub const WAITING_MOST: usize = 256;
 
-/// Names that are kept of one's own word that was sent again and again.
-const NAMES_MOST: usize = 8;
-
 /// Bytes that a payload has beside its plaintext: generation and counter, IV, padding, tag.
 const PAYLOAD_MORE: usize = 8 + 16 + 16 + 32;
 
@@ -47,8 +44,8 @@ pub(super) struct Speech {
 #[derive(Debug)]
 struct Word {
     what: What,
-    /// Under which it may have been relayed already.
-    names: Vec<Name>,
+    /// It was sent, and nobody knows what became of it.
+    may_be_relayed: bool,
 }
 
 /// How it goes to the daemon.
@@ -69,7 +66,7 @@ struct Flight {
 
 impl Word {
     fn new(what: What) -> Self {
-        Self { what, names: vec![] }
+        Self { what, may_be_relayed: false }
     }
 
     fn body(&self) -> Body {
@@ -212,7 +209,7 @@ impl Inside {
     /// The next word, without orders that have lost their object before they were sent.
     fn next_sayable(&mut self) -> Option<Word> {
         while let Some(word) = self.speech.waiting.pop_front() {
-            if !word.names.is_empty() || self.is_there(&word) {
+            if word.may_be_relayed || self.is_there(&word) {
                 return Some(word);
             }
             let (frame, why) = (word.number(), Denial::NoSuchMember);
@@ -252,19 +249,22 @@ impl Inside {
             if !is_away && !known.holds {
                 passes.push((*id, known.outward().seal(&mut self.random, &handed)?));
                 known.holds = true;
+                self.own.renewal.was_used = true;
             }
         }
         self.out.extend(pass_frames(&passes, self.largest()));
         Ok(())
     }
 
-    /// A payload of one's own has come back. Returns what it says and its former names, or nothing where
-    /// one has not said it.
-    pub(super) fn landed(&mut self, payload: &[u8]) -> Option<(Body, Vec<Name>)> {
+    /// A payload of one's own has come back. Returns its name and what it says, or nothing where one has
+    /// not said it.
+    pub(super) fn landed(&mut self, payload: &[u8]) -> Option<(Name, Body)> {
         let flight = self.speech.flight.take_if(|flight| flight.payload == payload)?;
+        let (counter, body) = (self.speech.chain.counter().ok()?, flight.word.body());
+        let name = Name::of_say(self.salt.room(), self.own.voice(), counter, &body.encode().ok()?);
         self.speech.chain.step(&self.salt);
         self.speech.relayed += 1;
-        Some((flight.word.body(), flight.word.names))
+        Some((name, body))
     }
 
     /// A word was not relayed: its counter is free again.
@@ -296,10 +296,8 @@ impl Inside {
     /// The connection broke: what was under way may have been relayed, and is said again.
     pub(super) fn say_again(&mut self) {
         self.speech.is_stale = true;
-        let Some(Flight { mut word, payload }) = self.speech.flight.take() else { return };
-        if word.names.len() < NAMES_MOST {
-            word.names.push(Name::of(&payload));
-        }
+        let Some(Flight { mut word, .. }) = self.speech.flight.take() else { return };
+        word.may_be_relayed = true;
         self.speech.waiting.push_front(word);
     }
 

@@ -2,7 +2,7 @@
 //! protocol says; and sealed as it should be, but for another place.
 
 use sanctuary_sign::SigningKey;
-use sanctuary_wire::{RoomId, cbor};
+use sanctuary_wire::{Hash, Id, RoomId, cbor};
 use serde_json::{Value, json};
 
 use super::super::super::*;
@@ -227,7 +227,7 @@ fn passes(world: &World) -> Value {
     let Pair { outward, inward } = pair(world);
     let iv = bytes("IV of a bad pass");
     let item = |item: Vec<u8>| outward.seal_with(iv, &filled(&item, 0));
-    let good = Passed::Arrived(1).plaintext().unwrap();
+    let good = Passed::Arrived { counter: 1, arrived: 1 }.plaintext().unwrap();
     let cleo = Someone::new("cleo", "Cleo", 0);
     let to_cleo = Pair::agree(&world.salt, world.ada.voice.public(), &world.ada.keys, cleo.side()).unwrap();
     // A member that shows the public key of another as its own.
@@ -257,7 +257,8 @@ fn passes(world: &World) -> Value {
             "malformed",
         ),
         ("a whisper of an empty body", item(cbor::encode(&(1u8, 1u8, [0; 0].as_slice()))), "malformed"),
-        ("a receipt with a counter of 2^32", item(cbor::encode(&(2u8, 1u64 << 32))), "malformed"),
+        ("a receipt with a counter of 2^32", item(cbor::encode(&(2u8, 1u64 << 32, 1u8))), "malformed"),
+        ("a receipt without how many", item(cbor::encode(&(2u8, 1u8))), "malformed"),
         ("a lack with an element too many", item(cbor::encode(&(4u8, 1u8))), "malformed"),
         ("an empty array", item(vec![0x80]), "malformed"),
         ("only zeros", item(vec![0]), "malformed"),
@@ -471,41 +472,27 @@ fn boxes(world: &World) -> Value {
     let new = Door::of(world.door.room(), Secret(bytes("the next door")));
     let cleo = Someone::new("cleo", "Cleo", 0);
     let ephemeral = KeyPair::from_secret(bytes::<32>("ephemeral").into());
-    let seal = |lock, signer: &Someone, to| {
-        let iv = bytes("IV of a bad box");
-        boxed::seal_with(&world.salt, lock, &new, &signer.voice, to, &ephemeral, iv).unwrap().0.to_vec()
+    let seal = |lock, signer: &Someone, staying: &[u64], to| {
+        let staying: Vec<_> = staying.iter().map(|id| Id(*id)).collect();
+        let (hash, iv) = (Hash::of_staying(&staying), bytes("IV of a bad box"));
+        boxed::seal_with(&world.salt, lock, &new, &signer.voice, &hash, to, &ephemeral, iv)
+            .unwrap()
+            .0
+            .to_vec()
     };
-    let good = seal(3, &world.ada, world.ben.side());
-    let mut weak = good.clone();
-    weak[..32].fill(0);
+    let (ada, ben, staying) = (&world.ada, world.ben.side(), [1, 2, 300]);
+    let good = seal(3, ada, &staying, ben);
+    let borrowed = (cleo.voice.public(), world.ben.keys.public());
     let all = [
-        (
-            "altered",
-            {
-                let mut altered = good.clone();
-                altered[60] ^= 1;
-                altered
-            },
-            "forged",
-        ),
-        (
-            "under another ephemeral key",
-            {
-                let mut other = good.clone();
-                other[0] ^= 1;
-                other
-            },
-            "forged",
-        ),
-        ("under an ephemeral key that keeps no secret", weak, "weak_key"),
-        ("for another lock number", seal(4, &world.ada, world.ben.side()), "forged"),
-        ("for another member", seal(3, &world.ada, cleo.side()), "forged"),
-        (
-            "for another voice with the same key",
-            seal(3, &world.ada, (cleo.voice.public(), world.ben.keys.public())),
-            "forged",
-        ),
-        ("signed by another", seal(3, &cleo, world.ben.side()), "unsigned"),
+        ("altered", good.clone().also(|sealed| sealed[60] ^= 1), "forged"),
+        ("under another ephemeral key", good.clone().also(|sealed| sealed[0] ^= 1), "forged"),
+        ("under a key that keeps no secret", good.also(|sealed| sealed[..32].fill(0)), "weak_key"),
+        ("for another lock number", seal(4, ada, &staying, ben), "forged"),
+        ("for another member", seal(3, ada, &staying, cleo.side()), "forged"),
+        ("for another voice with the same key", seal(3, ada, &staying, borrowed), "forged"),
+        ("signed by another", seal(3, &cleo, &staying, ben), "unsigned"),
+        ("signed for another list", seal(3, ada, &[1, 2], ben), "unsigned"),
+        ("signed for another order of the list", seal(3, ada, &[2, 1, 300], ben), "unsigned"),
     ];
     all.iter()
         .map(|(name, sealed, failure)| json!({ "name": name, "box": hex(sealed), "failure": failure }))

@@ -156,7 +156,7 @@ fn daemon(world: &World, parts: &Parts) -> Vec<Value> {
             DaemonFrame::Hello { nonce: Nonce(bytes("nonce")), largest_frame: 65_536, silence_ms: 45_000 },
         ),
         ("welcome".to_owned(), welcome(0, None)),
-        ("welcome with a box".to_owned(), welcome(1, Some((Id(1), boxed.clone())))),
+        ("welcome with a box".to_owned(), welcome(1, Some((Id(1), Hash(bytes("staying")), boxed.clone())))),
         ("joined".to_owned(), DaemonFrame::Joined { id: Id(2), entry: ben, card: card("ben") }),
         ("left: exit".to_owned(), DaemonFrame::Left { id: Id(2), how: Departure::Exit }),
         ("left: gone".to_owned(), DaemonFrame::Left { id: Id(2), how: Departure::Gone }),

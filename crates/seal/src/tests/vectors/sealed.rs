@@ -1,6 +1,6 @@
 //! What is derived, sealed and signed as it should be.
 
-use sanctuary_wire::{Nonce, SealedCard, SealedHeart, cbor, signed};
+use sanctuary_wire::{Hash, Id, Nonce, SealedCard, SealedHeart, cbor, signed};
 use serde_json::{Value, json};
 
 use super::super::super::hkdf::expand;
@@ -101,7 +101,7 @@ fn signatures(world: &World) -> Value {
     let (rule, seat) = (world.heart.rule, world.ada.seat.public());
     let (room, tag) = (door.room(), door.alias_tag(&world.ada.alias));
     let command = sanctuary_wire::Command::Lock { turn: 1, locked: true }.encode();
-    let id = sanctuary_wire::Id(7);
+    let id = Id(7);
     let create = signed::create(&nonce, room, &door.gate(), heart, rule, &seat, card, &tag);
     json!({
         "nonce": hex(nonce.0),
@@ -144,7 +144,7 @@ fn passes(world: &World) -> Value {
     let key = pair(world).outward;
     let chain = Chain::at(3, 7, Secret(bytes("chain")));
     let body = |text: &str| Body::Message(TimedText { at: 1_700_000_000_100, timer: 60, text: text.into() });
-    let whisper = |counter, body| Passed::Whisper { counter, said: Some(body) };
+    let whisper = |counter, body: Body| Passed::Whisper { counter, said: body.encode().unwrap() };
     let name = Name(bytes("name"));
     let reaction = Body::Reaction { at: 5, text: "👍".into(), to: name };
     let all = [
@@ -155,15 +155,20 @@ fn passes(world: &World) -> Value {
             json!([1, u32::MAX, hex(body(&"ü".repeat(200)).encode().unwrap())]),
             whisper(u32::MAX, body(&"ü".repeat(200))),
         ),
-        (json!([2, 41]), Passed::Arrived(41)),
+        (json!([2, 41, 40]), Passed::Arrived { counter: 41, arrived: 40 }),
         (json!([4]), Passed::Lack),
     ];
     let made = all.into_iter().enumerate().map(|(at, (fields, passed))| {
         let (plaintext, iv) = (passed.plaintext().unwrap(), bytes(&format!("IV of pass {at}")));
-        json!({
+        let mut made = json!({
             "from": "ada", "to": "ben", "body": fields, "plaintext": hex(&plaintext), "iv": hex(iv),
             "passed": hex(key.seal_with(iv, &plaintext)),
-        })
+        });
+        if let Passed::Whisper { counter, said } = &passed {
+            let (ada, ben) = (world.ada.voice.public(), world.ben.voice.public());
+            made["name"] = hex(Name::of_whisper(world.door.room(), ada, ben, *counter, said).0).into();
+        }
+        made
     });
     made.collect()
 }
@@ -251,13 +256,16 @@ fn says(world: &World) -> Value {
         let plaintext =
             aead::open(&chain.message_key(&world.salt), &payload[8..], &aad(world, &chain)).unwrap();
         let signed = super::super::super::say::signed_bytes(&world.salt, &chain, &world.ada.voice, &say);
+        let counter = chain.counter().unwrap();
+        let body = say.body.encode().unwrap();
+        let name = Name::of_say(world.door.room(), world.ada.voice.public(), counter, &body);
         let mut made = json!({
             "from": "ada", "generation": chain.generation(), "counter": chain.counter().unwrap(),
             "chain": hex(chain.key().0), "message_key": hex(chain.message_key(&world.salt).0),
             "n": say.n, "lock": say.lock, "count": say.count, "view": hex(say.view.0),
             "body": fields, "encoded": hex(say.body.encode().unwrap()), "signed": hex(&signed),
             "signature": hex(world.ada.voice.sign(&signed)), "plaintext": hex(plaintext), "iv": hex(iv),
-            "payload": hex(&payload), "name": hex(Name::of(&payload).0),
+            "payload": hex(&payload), "name": hex(name.0),
         });
         chain.step(&world.salt);
         made["next_chain"] = hex(chain.key().0).into();
@@ -341,10 +349,13 @@ fn boxed(world: &World) -> Value {
     let new = Door::of(world.door.room(), Secret(bytes("the next door")));
     let ephemeral = KeyPair::from_secret(bytes::<32>("ephemeral").into());
     let (lock, iv) = (3, bytes("IV of a box"));
-    let boxed = boxed::seal_with(&world.salt, lock, &new, &world.ada.voice, world.ben.side(), &ephemeral, iv)
-        .unwrap();
+    let staying = [Id(1), Id(2), Id(300)];
+    let (hash, signer) = (Hash::of_staying(&staying), &world.ada.voice);
+    let boxed =
+        boxed::seal_with(&world.salt, lock, &new, signer, &hash, world.ben.side(), &ephemeral, iv).unwrap();
+    let staying = staying.map(|id| id.0);
     json!({
-        "by": "ada", "to": "ben", "lock": lock, "door": hex(new.key().0), "gate": hex(new.gate().0),
+        "by": "ada", "to": "ben", "lock": lock, "staying": staying, "staying_hash": hex(hash.0), "door": hex(new.key().0), "gate": hex(new.gate().0),
         "ephemeral_secret": hex(bytes::<32>("ephemeral")), "ephemeral": hex(ephemeral.public().to_bytes()),
         "iv": hex(iv), "box": hex(boxed.0),
     })
