@@ -6,6 +6,7 @@ use sanctuary_wire::{Command, DaemonFrame, Hash, Id, SealedDoor, SealedHeart, St
 
 use super::super::{Door, Heart, Password, Public, SealError, Voice, boxed};
 use super::inside::{Inside, Welcome};
+use super::peer::State;
 use super::{Happening, Lie};
 
 /// What one has sent to give the room another password, until it is carried out or denied.
@@ -123,7 +124,11 @@ impl Inside {
 
     fn voice_of_maker(&self, id: Id) -> Option<Voice> {
         match self.peers.get(&id) {
-            Some(peer) => peer.accepted().map(|known| known.card.voice),
+            // Its latest card may wait for the very door that this box holds.
+            Some(peer) if !matches!(peer.state, State::Refused(_)) => {
+                peer.known.as_ref().map(|known| known.card.voice)
+            }
+            Some(_) => None,
             None => (id == self.you).then(|| self.own.voice()),
         }
     }

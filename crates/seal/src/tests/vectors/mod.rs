@@ -15,7 +15,7 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 
-pub(super) use world::{World, unhex};
+pub(super) use world::{World, bytes, door, unhex};
 
 #[test]
 fn the_file_is_made_from_this() {
