@@ -80,8 +80,10 @@ impl Inside {
             self.speech.is_stale = true;
         }
         if why == SealError::NotReady {
+            if peer.state != State::NotReady {
+                self.told.push(Happening::NotReady(id));
+            }
             (peer.state, peer.sealed) = (State::NotReady, Some(sealed.into()));
-            self.told.push(Happening::NotReady(id));
         } else {
             (peer.state, peer.sealed) = (State::Refused(why), None);
             self.told.push(Happening::Unreadable { id, why });

@@ -74,6 +74,14 @@ pub enum Happening {
         /// Why not.
         why: SealError,
     },
+    /// Something passed by this member can't be opened. If it was a whisper, the next tells that it is
+    /// missing.
+    PassUnread {
+        /// Who passed it, as the daemon has it.
+        from: Id,
+        /// Why not.
+        why: SealError,
+    },
     /// So many messages of this member did not come.
     Missing {
         /// Whose.

@@ -41,6 +41,8 @@ pub(super) struct Inside {
     /// What one has sent to give the room another password.
     pub(super) relocking: Option<Relocking>,
     line: Option<Line>,
+    /// The seat is given up, and nothing concerns one any more.
+    is_over: bool,
     pub(super) out: Vec<Vec<u8>>,
     pub(super) told: Vec<Happening>,
 }
@@ -117,6 +119,7 @@ impl Inside {
             boxed: None,
             relocking: None,
             line: Some(line),
+            is_over: false,
             out: vec![],
             told: vec![Happening::Entered],
         };
@@ -139,6 +142,7 @@ impl Inside {
 
     pub(super) fn hear(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) -> Vec<Happening> {
         match frame {
+            _ if self.is_over => {}
             DaemonFrame::Hello { nonce, largest_frame, .. } => self.hello(nonce, *largest_frame),
             DaemonFrame::Welcome { .. } => self.resumed(frame, now),
             DaemonFrame::Refused { why, retry_ms } if !self.is_seated() => {
@@ -245,6 +249,8 @@ impl Inside {
             _ => Proof::Absent,
         };
         self.disconnected();
+        // Of all ends, these two leave one's seat to oneself.
+        self.is_over = !matches!(end, End::TooSlow | End::ResumedElsewhere);
         self.told.push(Happening::Over { end, by, proof });
     }
 
@@ -280,6 +286,11 @@ impl Inside {
         let signature = self.own.seat.sign_resume(nonce, room, id);
         self.out.push(ClientFrame::Resume { room, id, signature }.encode());
         self.line = Some(Line::new(nonce.clone(), largest_frame));
+    }
+
+    /// One has left.
+    pub(super) fn gives_up(&mut self) {
+        (self.line, self.is_over) = (None, true);
     }
 
     /// The seat is on this connection.

@@ -48,16 +48,19 @@ impl Inside {
     /// A member says to all that a voice is out. `told` is who is told to be so anyway.
     fn kicks(&mut self, by: Id, voice: Voice, told: Option<Id>) {
         let id = self.id_of(voice);
-        if !self.may(by) || id == Some(by) {
+        let has_right = self.may(by) && id != Some(by);
+        if has_right {
+            self.shut_out.remember(&voice.to_bytes(), by);
+        }
+        // Of somebody who is out, it may be said again by who does not know whether it was heard.
+        let Some(id) = id else { return };
+        if !has_right {
             self.told.push(Happening::NoRight(by));
             return;
         }
-        self.shut_out.remember(&voice.to_bytes(), by);
-        if let Some(id) = id {
-            self.shut(id);
-            if told != Some(id) {
-                self.told.push(Happening::ShutOut { id, by });
-            }
+        self.shut(id);
+        if told != Some(id) {
+            self.told.push(Happening::ShutOut { id, by });
         }
     }
 

@@ -41,7 +41,7 @@ impl Inside {
         if let Err(why) = self.open_passed(from, passed, now)
             && why != SealError::Replayed
         {
-            self.told.push(Happening::Unread { from, why });
+            self.told.push(Happening::PassUnread { from, why });
         }
     }
 

@@ -8,8 +8,8 @@ use super::super::{Card, KeyPair, Pair, PassKey, Passed, Reading, RoomSalt, Seal
 /// Milliseconds for which what was passed under keys that have been renewed is still opened.
 pub const FORMER_MS: u64 = 120_000;
 
-/// Former keys that are kept of one member, however often keys are renewed.
-const FORMER_MOST: usize = 4;
+/// Former keys that are kept of one member: more than an honest daemon lets two members make in that time.
+const FORMER_MOST: usize = 16;
 
 /// Somebody who has a seat.
 #[derive(Debug)]

@@ -74,8 +74,7 @@ impl Inside {
             _ => Err(SealError::NoDoor),
         };
         out.iter().for_each(|id| self.forget(*id));
-        let without = self.take_door(door, now);
-        self.told.push(Happening::Relocked { by, out, without, keyless });
+        self.take_door(door, now, |without| Happening::Relocked { by, out, without, keyless });
     }
 
     /// What another `welcome` says of doors, where the lock number has risen.
@@ -87,8 +86,8 @@ impl Inside {
             (None, Some((_, staying, sealed))) => self.unbox(by, told.lock, told.heart, &staying, sealed),
             (None, None) => Err(SealError::NoDoor),
         };
-        let without = self.take_door(door, now);
-        self.told.push(Happening::Relocked { by, out: vec![], without, keyless: vec![] });
+        let (out, keyless) = (vec![], vec![]);
+        self.take_door(door, now, |without| Happening::Relocked { by, out, without, keyless });
     }
 
     /// One's own relock, if that is what was carried out; it is over in any case, for the lock number has
@@ -133,20 +132,20 @@ impl Inside {
         }
     }
 
-    /// Goes on behind the new door, or without one. Returns why there is none.
-    fn take_door(&mut self, door: Result<(Door, Heart), SealError>, now: u64) -> Option<SealError> {
-        match door {
-            Ok((door, heart)) => {
-                self.former_door = Some(std::mem::replace(&mut self.door, door));
-                (self.heart, self.has_door) = (heart, true);
-                self.own.renewal.is_urgent = true;
-                self.try_again(now);
-                None
-            }
-            Err(why) => {
-                self.has_door = false;
-                Some(why)
-            }
+    /// Goes on behind the new door, or without one, and tells so.
+    fn take_door(
+        &mut self,
+        door: Result<(Door, Heart), SealError>,
+        now: u64,
+        told: impl FnOnce(Option<SealError>) -> Happening,
+    ) {
+        self.told.push(told(door.as_ref().err().copied()));
+        self.has_door = door.is_ok();
+        if let Ok((door, heart)) = door {
+            self.former_door = Some(std::mem::replace(&mut self.door, door));
+            self.heart = heart;
+            self.own.renewal.is_urgent = true;
+            self.try_again(now);
         }
     }
 }

@@ -152,13 +152,19 @@ impl Inside {
     /// Leaves, when all has been said.
     pub(super) fn exit(&mut self) {
         self.speech.is_leaving = true;
-        if self.speech.waiting.is_empty() && self.is_seated() {
+        self.exit_when_all_is_said();
+    }
+
+    fn exit_when_all_is_said(&mut self) {
+        if self.speech.is_leaving && self.speech.waiting.is_empty() && self.is_seated() {
             self.send(&ClientFrame::Exit);
+            self.gives_up();
         }
     }
 
     /// Says the next word, if the one before is known to have been relayed.
     pub(super) fn speak(&mut self, now: u64) {
+        self.exit_when_all_is_said();
         let speech = &self.speech;
         if !self.is_seated()
             || speech.flight.is_some()
@@ -172,9 +178,7 @@ impl Inside {
             Err(SealError::Exhausted) => self.told.push(Happening::Exhausted),
             Err(_) => debug_assert!(false, "what waits was seen to be sealable"),
         }
-        if self.speech.is_leaving && self.speech.waiting.is_empty() {
-            self.send(&ClientFrame::Exit);
-        }
+        self.exit_when_all_is_said();
     }
 
     fn seal_next(&mut self, now: u64) -> Result<(), SealError> {

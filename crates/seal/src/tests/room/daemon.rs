@@ -25,6 +25,8 @@ pub(in super::super) struct Seat {
     tag: Tag,
     pub(in super::super) on: Option<ConnectionId>,
     boxed: Option<(Id, Hash, SealedDoor)>,
+    /// When its last cards were renewed: three at once, one in 30 s.
+    renewed: Vec<u64>,
 }
 
 /// The room, and what goes to whom.
@@ -44,6 +46,7 @@ pub(in super::super) struct Daemon {
     /// Frames on their way to a client.
     pub(in super::super) down: BTreeMap<ConnectionId, VecDeque<Vec<u8>>>,
     next: u64,
+    pub(in super::super) now: u64,
 }
 
 impl Daemon {
@@ -63,6 +66,7 @@ impl Daemon {
             connections: BTreeMap::new(),
             down: BTreeMap::new(),
             next: 0,
+            now: 0,
         }
     }
 
@@ -231,7 +235,7 @@ impl Daemon {
             entry: entry.clone(),
             card: sealed.as_slice().try_into().unwrap(),
         });
-        self.seats.push(Seat { id, key, entry, card, tag, on: Some(on), boxed: None });
+        self.seats.push(Seat { id, key, entry, card, tag, on: Some(on), boxed: None, renewed: vec![] });
         id
     }
 
@@ -277,7 +281,14 @@ impl Daemon {
                 if *tag != own && self.is_in_use(tag, Some(by)) {
                     return self.deny(from, number, Denial::AliasInUse);
                 }
+                let now = self.now;
                 let seat = self.seats.iter_mut().find(|seat| seat.id == by).unwrap();
+                seat.renewed.retain(|at| now < at + 90_000);
+                if seat.renewed.len() == 3 {
+                    let (frame, why) = (number, Denial::TooFast);
+                    return self.send(from, &DaemonFrame::Denied { frame, why, retry_ms: 30_000 });
+                }
+                seat.renewed.push(now);
                 (seat.card, seat.tag) = (card.to_vec(), tag.clone());
                 self.all(&DaemonFrame::Renewed { id: by, card: *card });
             }

@@ -144,6 +144,7 @@ impl Players {
 
     pub(in super::super) fn ticks(&mut self, milliseconds: u64) {
         self.now += milliseconds;
+        self.daemon.now = self.now;
         for player in &mut self.all {
             let told = player.group.tick(self.now);
             player.told.extend(told);
