@@ -223,6 +223,13 @@ impl Group {
         self.inside().ok().map(Inside::heart)
     }
 
+    /// What somebody finds who seizes the device: the voice, the present pair, the salt.
+    #[cfg(test)]
+    pub(super) fn seized(&self) -> (sanctuary_sign::SigningKey, super::KeyPair, super::RoomSalt) {
+        let inside = self.inside().unwrap();
+        (inside.own.voice.clone(), inside.own.keys.clone(), inside.salt.clone())
+    }
+
     fn inside(&self) -> Result<&Inside, SealError> {
         match &self.state {
             State::Inside(inside) => Ok(inside),

@@ -156,7 +156,13 @@ impl Inside {
 
     /// Opens what a member said, and compares what it saw with what one sees oneself.
     fn open(&mut self, from: Id, payload: &[u8], now: u64) -> Result<(Name, Body), SealError> {
-        let known = self.peers.get_mut(&from).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
+        let peer = self.peers.get_mut(&from).ok_or(SealError::NoSuchMember)?;
+        if let (Some(why), Some(known)) = (peer.state.why(), &mut peer.known) {
+            // It is told as unread now, and not as missing once its next card is accepted.
+            known.unread += 1;
+            return Err(why);
+        }
+        let known = peer.accepted_mut()?;
         let opened = say::open(&self.salt, &mut known.reading, known.card.voice, payload);
         let opened = match opened {
             Ok(opened) => opened,
