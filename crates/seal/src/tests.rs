@@ -3,8 +3,11 @@
 
 mod attacks;
 mod by_hand;
+mod drawn;
 mod honest;
+mod removed;
 mod room;
 mod rooms;
+mod sealed;
 mod vectors;
 mod wycheproof;

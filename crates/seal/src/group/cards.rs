@@ -22,7 +22,8 @@ impl Inside {
                 }
             }
             Err(why) => {
-                self.refuse(id, &mut peer, sealed, if why == SealError::Forged { closed } else { why })
+                let why = if why == SealError::Forged { closed } else { why };
+                self.refuse(id, &mut peer, sealed, why);
             }
         }
         self.peers.insert(id, peer);

@@ -96,7 +96,7 @@ impl Inside {
         mut line: Line,
         welcome: &Welcome<'_>,
         now: u64,
-    ) -> (Self, Vec<Happening>) {
+    ) -> Self {
         let salt = RoomSalt::of(door.room(), &heart);
         let (standing, speech) = (Standing::new(door.room(), &welcome.told), Speech::new(&mut random));
         line.is_seated = true;
@@ -136,8 +136,11 @@ impl Inside {
         if inside.standing.place(inside.you).is_err() {
             inside.told.push(Happening::Lie(Lie::OwnCard));
         }
-        let told = std::mem::take(&mut inside.told);
-        (inside, told)
+        inside
+    }
+
+    pub(super) fn told(&mut self) -> Vec<Happening> {
+        std::mem::take(&mut self.told)
     }
 
     pub(super) fn hear(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) -> Vec<Happening> {
@@ -154,7 +157,7 @@ impl Inside {
         }
         self.speak(now);
         self.renew(now);
-        std::mem::take(&mut self.told)
+        self.told()
     }
 
     fn happens(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) {
@@ -260,7 +263,7 @@ impl Inside {
         self.tell_receipts(now);
         self.speak(now);
         self.renew(now);
-        std::mem::take(&mut self.told)
+        self.told()
     }
 
     pub(super) fn next_tick(&self) -> Option<u64> {

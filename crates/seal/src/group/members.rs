@@ -30,7 +30,7 @@ pub enum Showing<'a> {
         /// Where more than one have it: the how manieth it is, in order of arrival, from 1.
         nth: Option<usize>,
         /// By which it is known.
-        voice: Voice,
+        voice: Box<Voice>,
     },
     /// Its card is sealed for another password.
     NotReady,
@@ -136,13 +136,13 @@ impl Inside {
     fn showing(&self, id: Id) -> Showing<'_> {
         if id == self.you {
             let alias = &self.own.alias;
-            return Showing::Named { alias, nth: self.nth(alias, id), voice: self.own.voice() };
+            return Showing::Named { alias, nth: self.nth(alias, id), voice: Box::new(self.own.voice()) };
         }
         let Some(peer) = self.peers.get(&id) else { return Showing::Unreadable(SealError::NoSuchMember) };
         match (peer.state, &peer.known) {
             (State::Accepted, Some(known)) => {
                 let alias = &known.card.alias;
-                Showing::Named { alias, nth: self.nth(alias, id), voice: known.card.voice }
+                Showing::Named { alias, nth: self.nth(alias, id), voice: Box::new(known.card.voice) }
             }
             (State::Accepted, None) => Showing::Unreadable(SealError::NoSuchMember),
             (State::NotReady, _) => Showing::NotReady,

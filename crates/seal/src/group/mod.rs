@@ -20,7 +20,7 @@ mod speech;
 
 use sanctuary_wire::{DaemonFrame, Id, RoomId, Rule, WireError};
 
-use super::{Alias, Body, Door, Heart, Name, Password, Random, SealError, TimedText};
+use super::{Alias, Body, Door, Heart, Name, Password, Random, SealError, Text, TimedText};
 pub use happening::{Happening, Lie, Proof};
 pub use members::{Member, Showing};
 pub use own::{RENEWAL_MS, RENEWAL_SPREAD_MS};
@@ -55,7 +55,7 @@ impl Group {
         rule: Rule,
         alias: Alias,
         at: u64,
-        code: Option<Vec<u8>>,
+        code: Option<Text>,
         random: Random,
     ) -> Self {
         let opening = Opening { password, rule, at, code };
@@ -82,15 +82,18 @@ impl Group {
     }
 
     fn enters(&mut self, frame: &DaemonFrame<'_>, now: u64) -> Vec<Happening> {
-        let told;
-        (self.state, told) = match std::mem::replace(&mut self.state, State::Moving) {
+        self.state = match std::mem::replace(&mut self.state, State::Moving) {
             State::Outside(outside) => match outside.enters(frame, now) {
-                Ok((inside, told)) => (State::Inside(Box::new(inside)), told),
-                Err((outside, told)) => (State::Outside(Box::new(outside)), vec![told]),
+                Ok(inside) => State::Inside(Box::new(inside)),
+                Err(outside) => State::Outside(outside),
             },
-            other => (other, vec![]),
+            other => other,
         };
-        told
+        match &mut self.state {
+            State::Inside(inside) => inside.told(),
+            State::Outside(outside) => outside.told(),
+            State::Moving => vec![],
+        }
     }
 
     /// The connection is gone. Another one begins with its `hello`.
@@ -148,7 +151,7 @@ impl Group {
 
     /// Whispers a body of a message to one member. Returns the whisper's number, by which it is told
     /// to be [`Happening::Delivered`], and its name.
-    pub fn whisper(&mut self, to: Id, body: Body) -> Result<(u32, Name), SealError> {
+    pub fn whisper(&mut self, to: Id, body: &Body) -> Result<(u32, Name), SealError> {
         self.inside_mut()?.whisper(to, body)
     }
 

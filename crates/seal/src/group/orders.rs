@@ -33,13 +33,13 @@ impl Inside {
             self.open(from, payload, now).map_err(|why| Happening::Unread { from, why })
         };
         match opened {
-            // Who keeps the room follows from the daemon's frames alone, so that all agree on it.
-            Ok((_, Body::Hand(_))) => {}
             Ok((_, Body::Kick(voice))) => self.kicks(from, voice, None),
             Ok((_, Body::Stop)) if self.may(from) => self.told.push(Happening::Stopped(from)),
             Ok((_, Body::Stop)) => self.told.push(Happening::NoRight(from)),
+            // Who keeps the room follows from the daemon's frames alone, so that all agree on it.
+            Ok((_, Body::Hand(_)))
+            | Err(Happening::Unread { why: SealError::Replayed | SealError::PassedOver, .. }) => {}
             Ok((name, body)) => self.told.push(Happening::Said { from, name, body }),
-            Err(Happening::Unread { why: SealError::Replayed | SealError::PassedOver, .. }) => {}
             Err(told) => self.told.push(told),
         }
         self.take_in(bytes, frame);

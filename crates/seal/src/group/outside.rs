@@ -1,12 +1,11 @@
 //! Until one is in.
 
 use sanctuary_wire::{ClientFrame, Code, DaemonFrame, Nonce, Refusal, Rule, SealedCard, SealedHeart};
-use zeroize::Zeroizing;
 
-use super::super::{Alias, Door, Heart, Password, Random, SealError};
+use super::super::{Alias, Door, Heart, Password, Random, SealError, Text};
 use super::inside::{Inside, Line, Welcome};
 use super::own::Own;
-use super::{Happening, Lie};
+use super::{Happening, Lie, Proof};
 
 /// What one opens a room with.
 #[derive(Debug)]
@@ -14,7 +13,7 @@ pub(super) struct Opening {
     pub(super) password: Password,
     pub(super) rule: Rule,
     pub(super) at: u64,
-    pub(super) code: Option<Vec<u8>>,
+    pub(super) code: Option<Text>,
 }
 
 /// Who wants to be in.
@@ -27,6 +26,7 @@ pub(super) struct Outside {
     opening: Option<Opening>,
     attempt: Option<Attempt>,
     out: Vec<Vec<u8>>,
+    told: Vec<Happening>,
 }
 
 /// One try, on one connection. Each has keys of its own, for one that broke may have been let in.
@@ -40,7 +40,7 @@ struct Attempt {
 
 impl Outside {
     pub(super) fn new(door: Door, alias: Alias, opening: Option<Opening>, random: Random) -> Self {
-        Self { random, door, alias, opening, attempt: None, out: vec![] }
+        Self { random, door, alias, opening, attempt: None, out: vec![], told: vec![] }
     }
 
     pub(super) fn door(&self) -> &Door {
@@ -63,21 +63,21 @@ impl Outside {
     /// Anything but a welcome.
     pub(super) fn hear(&mut self, frame: &DaemonFrame<'_>) -> Vec<Happening> {
         match frame {
+            DaemonFrame::Alive => {}
             DaemonFrame::Hello { nonce, largest_frame, .. } if self.attempt.is_none() => {
-                match self.attempt(nonce, *largest_frame) {
-                    Ok(()) => vec![],
-                    Err(error) => vec![Happening::NoRoom(error)],
+                if let Err(error) = self.attempt(nonce, *largest_frame) {
+                    self.told.push(Happening::NoRoom(error));
                 }
             }
             DaemonFrame::Refused { why, retry_ms } => {
-                vec![Happening::Refused { why: *why, retry_ms: *retry_ms }]
+                self.told.push(Happening::Refused { why: *why, retry_ms: *retry_ms });
             }
             DaemonFrame::Over { end, by, .. } => {
-                vec![Happening::Over { end: *end, by: *by, proof: super::Proof::Absent }]
+                self.told.push(Happening::Over { end: *end, by: *by, proof: Proof::Absent });
             }
-            DaemonFrame::Alive => vec![],
-            _ => vec![Happening::Lie(Lie::OutOfTurn)],
+            _ => self.told.push(Happening::Lie(Lie::OutOfTurn)),
         }
+        self.told()
     }
 
     fn attempt(&mut self, nonce: &Nonce, largest_frame: u64) -> Result<(), SealError> {
@@ -96,7 +96,8 @@ impl Outside {
                 let heart = Heart::draw(random, rule, password, self.alias.clone(), opening.at);
                 let sealed = heart.seal(door, random)?;
                 let borrowed = SealedHeart::try_from(sealed.as_slice())?;
-                let code = opening.code.as_deref().map(Code::try_from).transpose()?;
+                let code =
+                    opening.code.as_ref().map(|code| Code::try_from(code.as_str().as_bytes())).transpose()?;
                 let signature = door.sign_create(nonce, borrowed, rule, &seat, card, &tag);
                 let (gate, heart_frame) = (door.gate(), borrowed);
                 let create = ClientFrame::Create {
@@ -119,44 +120,41 @@ impl Outside {
         Ok(())
     }
 
-    /// Is let in; or stays here, and says why.
+    /// Is let in; or stays here, and tells why.
     pub(super) fn enters(
-        self: Box<Self>,
+        mut self: Box<Self>,
         frame: &DaemonFrame<'_>,
         now: u64,
-    ) -> Result<(Inside, Vec<Happening>), (Self, Happening)> {
-        let mut outside = *self;
-        let Some((attempt, welcome)) = outside.attempt.take().zip(Welcome::of(frame)) else {
-            return Err((outside, Happening::Lie(Lie::OutOfTurn)));
+    ) -> Result<Inside, Box<Self>> {
+        let Some((attempt, welcome)) = self.attempt.take().zip(Welcome::of(frame)) else {
+            return Err(self.tells(Happening::Lie(Lie::OutOfTurn)));
         };
         let heart = match attempt.heart {
-            Some((heart, sealed)) if sealed == *welcome.told.heart => Ok(heart),
-            Some(_) => Err(Happening::Lie(Lie::Heart)),
-            None => Heart::open(&outside.door, welcome.told.heart).map_err(Happening::NoRoom),
+            Some((heart, sealed)) if sealed == *welcome.told.heart => heart,
+            Some(_) => return Err(self.tells(Happening::Lie(Lie::Heart))),
+            None => match Heart::open(&self.door, welcome.told.heart) {
+                Ok(heart) => heart,
+                Err(error) => return Err(self.tells(Happening::NoRoom(error))),
+            },
         };
-        match heart {
-            Ok(heart) => {
-                let Self { random, door, alias, .. } = outside;
-                let (inside, told) =
-                    Inside::new(random, door, heart, attempt.own, attempt.line, &welcome, now);
-                if !inside.is_own_alias_in_use() {
-                    return Ok((inside, told));
-                }
-                // An honest daemon would not have let one in.
-                let Inside { random, door, .. } = inside;
-                let mut outside = Self::new(door, alias, None, random);
-                outside.out.push(ClientFrame::Exit.encode());
-                Err((outside, Happening::Refused { why: Refusal::AliasInUse, retry_ms: 0 }))
-            }
-            Err(told) => Err((outside, told)),
+        let Self { random, door, alias, .. } = *self;
+        let inside = Inside::new(random, door, heart, attempt.own, attempt.line, &welcome, now);
+        if !inside.is_own_alias_in_use() {
+            return Ok(inside);
         }
+        // An honest daemon would not have let one in.
+        let Inside { random, door, .. } = inside;
+        let mut outside = Box::new(Self::new(door, alias, None, random));
+        outside.out.push(ClientFrame::Exit.encode());
+        Err(outside.tells(Happening::Refused { why: Refusal::AliasInUse, retry_ms: 0 }))
     }
-}
 
-impl Drop for Opening {
-    fn drop(&mut self) {
-        if let Some(code) = self.code.take() {
-            drop(Zeroizing::new(code));
-        }
+    fn tells(mut self: Box<Self>, told: Happening) -> Box<Self> {
+        self.told.push(told);
+        self
+    }
+
+    pub(super) fn told(&mut self) -> Vec<Happening> {
+        std::mem::take(&mut self.told)
     }
 }

@@ -15,7 +15,7 @@ const RECEIPT_MS: u64 = 1_000;
 const LACK_MS: u64 = 10_000;
 
 impl Inside {
-    pub(super) fn whisper(&mut self, to: Id, body: Body) -> Result<(u32, Name), SealError> {
+    pub(super) fn whisper(&mut self, to: Id, body: &Body) -> Result<(u32, Name), SealError> {
         if body.is_order() {
             return Err(SealError::OutOfBounds);
         }

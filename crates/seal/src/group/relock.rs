@@ -73,7 +73,9 @@ impl Inside {
             }
             _ => Err(SealError::NoDoor),
         };
-        out.iter().for_each(|id| self.forget(*id));
+        for id in &out {
+            self.forget(*id);
+        }
         self.take_door(door, now, |without| Happening::Relocked { by, out, without, keyless });
     }
 

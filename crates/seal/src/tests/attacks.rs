@@ -35,9 +35,9 @@ fn a_member_who_left_cannot_be_brought_back_by_a_daemon_without_the_password() {
     let mut room = Players::of(&["Ada", "Ben"]);
     let now = room.now;
     room.say(1, "I resign");
-    room.group(1).whisper(Id(1), message("psst")).unwrap();
+    room.group(1).whisper(Id(1), &message("psst")).unwrap();
     let frames = intercepted(&mut room, 0);
-    frames.iter().for_each(|frame| room.hears(0, frame));
+    room.hears_all(0, &frames);
     let seat = room.daemon.seats[1].clone();
     room.group(1).leave(None, now).unwrap();
     room.settle();
@@ -231,7 +231,7 @@ fn the_daemon_orders_nothing_in_a_members_name() {
     let mut room = Players::under(Rule::Everyone, &["Ada", "Ben", "Cleo"]);
     room.say(1, "hello");
     let frames = intercepted(&mut room, 0);
-    frames.iter().for_each(|frame| room.hears(0, frame));
+    room.hears_all(0, &frames);
     room.told(0);
     let Ok(DaemonFrame::Said { payload, .. }) = DaemonFrame::decode(frames.last().unwrap()) else { panic!() };
     room.hears(0, &DaemonFrame::Handed { id: Id(3), by: Id(1), payload }.encode());
@@ -257,7 +257,7 @@ fn nobody_shows_anothers_key_as_its_own() {
         assert_eq!(room.told(at), [refused], "member {at}");
     }
     // What Ada passes goes to Ben alone, and what Ben gets back of it is nobody's.
-    room.group(0).whisper(Id(2), message("I resign")).unwrap();
+    room.group(0).whisper(Id(2), &message("I resign")).unwrap();
     let frames = intercepted(&mut room, 1);
     for frame in &frames {
         let Ok(DaemonFrame::Passed { passed, .. }) = DaemonFrame::decode(frame) else { continue };
@@ -297,8 +297,8 @@ fn messages_that_are_shown_in_another_order_or_twice_are_told() {
     room.say(1, "no");
     let mut frames = intercepted(&mut room, 2);
     frames.reverse();
-    frames.iter().for_each(|frame| room.hears(2, frame));
-    frames.iter().for_each(|frame| room.hears(2, frame));
+    room.hears_all(2, &frames);
+    room.hears_all(2, &frames);
     let said = room.told(2).iter().filter(|told| matches!(told, Happening::Said { .. })).count();
     assert_eq!(said, 2, "nothing is shown twice");
     room.say(2, "what?");
@@ -337,9 +337,9 @@ fn another_list_or_keeper_for_a_newcomer_is_told() {
 fn who_seizes_a_device_after_a_renewal_opens_nothing_that_was_passed_before() {
     let mut room = Players::of(&["Ada", "Ben"]);
     room.say(0, "hello");
-    room.group(0).whisper(Id(2), message("before")).unwrap();
+    room.group(0).whisper(Id(2), &message("before")).unwrap();
     let frames = intercepted(&mut room, 1);
-    frames.iter().for_each(|frame| room.hears(1, frame));
+    room.hears_all(1, &frames);
     room.settle();
     let recorded: Vec<_> = frames.iter().filter(|frame| frame[1] == 6).cloned().collect();
     assert_eq!(recorded.len(), 2);
@@ -359,10 +359,9 @@ fn who_seizes_a_device_after_a_renewal_opens_nothing_that_was_passed_before() {
     room.settle();
     assert_eq!(opens(&mut room), 0);
     // What is kept for what was under way goes after two minutes, or at the first pass.
-    let again = |room: &mut Players| recorded.iter().for_each(|frame| room.hears(1, frame));
     room.ticks(FORMER_MS);
     room.told(1);
-    again(&mut room);
+    room.hears_all(1, &recorded);
     let forged = Happening::PassUnread { from: Id(1), why: SealError::Forged };
     assert_eq!(room.told(1), [forged.clone(), forged]);
 }
@@ -370,15 +369,15 @@ fn who_seizes_a_device_after_a_renewal_opens_nothing_that_was_passed_before() {
 #[test]
 fn the_first_pass_under_a_new_key_ends_the_old_one() {
     let mut room = Players::of(&["Ada", "Ben"]);
-    room.group(0).whisper(Id(2), message("under way")).unwrap();
+    room.group(0).whisper(Id(2), &message("under way")).unwrap();
     let under_way = intercepted(&mut room, 1);
     let now = room.now;
     room.group(1).thawed(now);
     room.settle();
-    room.group(0).whisper(Id(2), message("new")).unwrap();
+    room.group(0).whisper(Id(2), &message("new")).unwrap();
     room.settle();
     room.told(1);
-    under_way.iter().for_each(|frame| room.hears(1, frame));
+    room.hears_all(1, &under_way);
     assert_eq!(room.told(1), [Happening::PassUnread { from: Id(1), why: SealError::Forged }]);
 }
 
@@ -388,8 +387,8 @@ fn the_first_pass_under_a_new_key_ends_the_old_one() {
 fn signed_with_torsion(seed: &[u8; 32], key: &SigningKey, message: &[u8]) -> [u8; 64] {
     let hashed = Sha512::digest(seed);
     let mut clamped: [u8; 32] = hashed[..32].try_into().unwrap();
-    clamped[0] &= 248;
-    clamped[31] = clamped[31] & 127 | 64;
+    clamped[0] &= 0xf8;
+    clamped[31] = clamped[31] & 0x7f | 0x40;
     let wide = |parts: [&[u8]; 3]| Scalar::from_bytes_mod_order_wide(&Sha512::digest(parts.concat()).into());
     let (secret, nonce) = (Scalar::from_bytes_mod_order(clamped), wide([&hashed[32..], message, b""]));
     let r = (EdwardsPoint::mul_base(&nonce) + EIGHT_TORSION[1]).compress().to_bytes();
@@ -555,7 +554,7 @@ fn a_door_of_who_has_no_right_or_for_another_list_is_not_taken() {
         let Ok(DaemonFrame::Relocked { by, lock, heart, .. }) = DaemonFrame::decode(&relocked) else {
             panic!()
         };
-        frames[..position].iter().for_each(|frame| room.hears(1, frame));
+        room.hears_all(1, &frames[..position]);
         room.hears(1, &DaemonFrame::Relocked { by, lock, heart, staying }.encode());
         let told = room.told(1);
         assert!(

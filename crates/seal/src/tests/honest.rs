@@ -28,7 +28,7 @@ impl Story {
             0..=4 => drop(room.up(at)),
             5..=9 => drop(room.down(at)),
             10 | 11 => drop(room.group(at).say(message("hello"), now)),
-            12 => drop(room.group(at).whisper(other, message("psst"))),
+            12 => drop(room.group(at).whisper(other, &message("psst"))),
             13 => room.group(at).thawed(now),
             14 => {
                 room.loses(at);
@@ -152,7 +152,9 @@ proptest! {
     #[test]
     fn honest_daemons_never_make_anybody_cry_wolf(deeds in proptest::collection::vec(any::<[u8; 3]>(), 1..200), rule: bool) {
         let mut story = Story::new(if rule { Rule::Keeper } else { Rule::Everyone });
-        deeds.into_iter().for_each(|deed| story.deed(deed));
+        for deed in deeds {
+            story.deed(deed);
+        }
         story.ends();
     }
 }

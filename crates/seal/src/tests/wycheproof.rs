@@ -162,7 +162,7 @@ fn x25519() {
         let is_zero = test["flags"].as_array().unwrap().iter().any(|flag| flag == "ZeroSharedSecret");
         match own.agree(other) {
             Ok(shared) => {
-                assert!(shared.as_bytes().as_slice() == unhex(&test["shared"]) && !is_zero, "{test}")
+                assert!(shared.as_bytes().as_slice() == unhex(&test["shared"]) && !is_zero, "{test}");
             }
             Err(error) => {
                 assert!(error == SealError::WeakKey && is_zero, "{test}");

@@ -226,6 +226,12 @@ impl Daemon {
         }
     }
 
+    pub(in super::super) fn hears_all(&mut self, from: ConnectionId, frames: &[Vec<u8>]) {
+        for frame in frames {
+            self.hears(from, frame);
+        }
+    }
+
     fn sits(&mut self, on: ConnectionId, nonce: &Nonce, key: SeatKey, card: Vec<u8>, tag: Tag) -> Id {
         self.highest += 1;
         let (id, entry) = (Id(self.highest), nonce.entry());

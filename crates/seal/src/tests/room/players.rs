@@ -39,8 +39,13 @@ impl Players {
         Self::under(Rule::Keeper, aliases)
     }
 
+    /// A daemon, and nobody there.
+    pub(in super::super) fn empty() -> Self {
+        Self { daemon: Daemon::new(door().room()), all: vec![], now: 1_000_000 }
+    }
+
     pub(in super::super) fn under(rule: Rule, aliases: &[&str]) -> Self {
-        let mut players = Self { daemon: Daemon::new(door().room()), all: vec![], now: 1_000_000 };
+        let mut players = Self::empty();
         for (at, alias) in aliases.iter().enumerate() {
             let random = Random::from_system().unwrap();
             let alias: Alias = alias.parse().unwrap();
@@ -115,6 +120,12 @@ impl Players {
     pub(in super::super) fn hears(&mut self, at: usize, frame: &[u8]) {
         let (now, player) = (self.now, &mut self.all[at]);
         player.told.extend(player.group.hear(frame, now).unwrap());
+    }
+
+    pub(in super::super) fn hears_all(&mut self, at: usize, frames: &[Vec<u8>]) {
+        for frame in frames {
+            self.hears(at, frame);
+        }
     }
 
     /// Until nothing is under way.

@@ -464,7 +464,7 @@ fn add_order(s: &mut [u8]) {
     let mut carry = 0;
     for (byte, order) in s.iter_mut().zip(L) {
         let sum = u16::from(*byte) + u16::from(order) + carry;
-        (*byte, carry) = (sum as u8, sum >> 8);
+        (*byte, carry) = (sum.to_le_bytes()[0], sum >> 8);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who and what the vectors are about.
 
+use std::fmt::Write;
 use std::sync::OnceLock;
 
 use sanctuary_sign::SigningKey;
@@ -35,12 +36,15 @@ pub(super) fn derive(which: usize) -> Door {
 /// Bytes that everybody can make again: SHA-256 of a name, and of a name and 1, 2, ...
 pub(in super::super) fn bytes<const N: usize>(name: &str) -> [u8; N] {
     let block = |at: u8| Sha256::digest([name.as_bytes(), &[at]].concat());
-    let stream: Vec<u8> = (0..N.div_ceil(32) as u8).flat_map(block).collect();
-    stream[..N].try_into().unwrap()
+    let stream: Vec<u8> = (0..=u8::MAX).flat_map(block).take(N).collect();
+    stream.try_into().unwrap()
 }
 
 pub(in super::super) fn hex(bytes: impl AsRef<[u8]>) -> String {
-    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.as_ref().iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 pub(in super::super) fn unhex(hex: &Value) -> Vec<u8> {
