@@ -155,6 +155,7 @@ impl Inside {
             _ if !self.is_seated() => self.told.push(Happening::Lie(Lie::OutOfTurn)),
             _ => self.happens(bytes, frame, now),
         }
+        self.answer_lacks(now);
         self.speak(now);
         self.renew(now);
         self.told()

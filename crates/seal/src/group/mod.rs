@@ -151,8 +151,9 @@ impl Group {
 
     /// Whispers a body of a message to one member. Returns the whisper's number, by which it is told
     /// to be [`Happening::Delivered`], and its name.
-    pub fn whisper(&mut self, to: Id, body: &Body) -> Result<(u32, Name), SealError> {
-        self.inside_mut()?.whisper(to, body)
+    #[expect(clippy::needless_pass_by_value, reason = "as `say` takes it")]
+    pub fn whisper(&mut self, to: Id, body: Body) -> Result<(u32, Name), SealError> {
+        self.inside_mut()?.whisper(to, &body)
     }
 
     /// Puts a member out.

@@ -5,7 +5,7 @@ use sanctuary_wire::{ClientFrame, Id, Passes};
 use super::super::{Body, Name, Passed, SealError};
 use super::Happening;
 use super::inside::Inside;
-use super::peer::Known;
+use super::peer::{Known, Peer};
 
 /// Milliseconds from one receipt to the next, for each member.
 const RECEIPT_MS: u64 = 1_000;
@@ -81,25 +81,33 @@ impl Inside {
                 }
             }
             Some(Passed::Lack) => {
-                known.holds = false;
-                if is_over(known.lack_answered, now) {
-                    known.lack_answered = Some(now);
-                    self.answer_lack(from)?;
-                }
+                // Who asks too often gets it before one's next word.
+                (known.holds, known.asks) = (false, is_over(known.lack_answered, now));
             }
         }
         Ok(())
     }
 
-    /// Hands out the chain to who lacks it, as far as one would say the next word under it.
-    fn answer_lack(&mut self, to: Id) -> Result<(), SealError> {
-        if !self.speech.is_stale {
-            self.pass(to, &Passed::Chain(self.speech.chain().clone()))?;
-            if let Some(known) = self.known_mut(to) {
-                known.holds = true;
+    /// Hands out the chain to those who lack it, as far as one would say the next word under it: not while
+    /// a word is under way, whose counter the chain still has.
+    pub(super) fn answer_lacks(&mut self, now: u64) {
+        if !self.speech.is_at_rest() {
+            return;
+        }
+        let asks = |peer: &Peer| {
+            peer.accepted().is_some_and(|known| known.asks && is_over(known.lack_answered, now))
+        };
+        let asking = self.peers.iter().filter(|(_, peer)| asks(peer)).map(|(id, _)| *id);
+        for id in asking.collect::<Vec<_>>() {
+            let chain = Passed::Chain(self.speech.chain().clone());
+            let is_passed = self.is_here(id) && self.pass(id, &chain).is_ok();
+            if let Some(known) = self.known_mut(id) {
+                known.asks = false;
+                if is_passed {
+                    (known.lack_answered, known.holds) = (Some(now), true);
+                }
             }
         }
-        Ok(())
     }
 
     /// A message of this member could not be opened for want of its chain.

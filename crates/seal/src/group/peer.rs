@@ -81,6 +81,8 @@ pub(super) struct Known {
     pub(super) receipt: Receipt,
     /// When it was last told that one lacks its chain.
     pub(super) lack_told: Option<u64>,
+    /// It lacks one's own chain, and is to be handed it.
+    pub(super) asks: bool,
     /// When it last got one's own chain because it lacked it.
     pub(super) lack_answered: Option<u64>,
     /// It was told already that what it sees differs.
@@ -110,6 +112,7 @@ impl Known {
             count: 0,
             receipt: Receipt::default(),
             lack_told: None,
+            asks: false,
             lack_answered: None,
             differs: false,
         }

@@ -107,6 +107,11 @@ impl Speech {
         }
     }
 
+    /// Whether the next word is said under the chain as it is.
+    pub(super) fn is_at_rest(&self) -> bool {
+        !self.is_stale && self.flight.is_none()
+    }
+
     /// As it is handed out.
     pub(super) fn chain(&self) -> &Chain {
         &self.chain
@@ -252,7 +257,7 @@ impl Inside {
             let Ok(known) = peer.accepted_mut() else { continue };
             if !is_away && !known.holds {
                 passes.push((*id, known.outward().seal(&mut self.random, &handed)?));
-                known.holds = true;
+                (known.holds, known.asks) = (true, false);
                 self.own.renewal.was_used = true;
             }
         }

@@ -35,7 +35,7 @@ fn a_member_who_left_cannot_be_brought_back_by_a_daemon_without_the_password() {
     let mut room = Players::of(&["Ada", "Ben"]);
     let now = room.now;
     room.say(1, "I resign");
-    room.group(1).whisper(Id(1), &message("psst")).unwrap();
+    room.group(1).whisper(Id(1), message("psst")).unwrap();
     let frames = intercepted(&mut room, 0);
     room.hears_all(0, &frames);
     let seat = room.daemon.seats[1].clone();
@@ -257,7 +257,7 @@ fn nobody_shows_anothers_key_as_its_own() {
         assert_eq!(room.told(at), [refused], "member {at}");
     }
     // What Ada passes goes to Ben alone, and what Ben gets back of it is nobody's.
-    room.group(0).whisper(Id(2), &message("I resign")).unwrap();
+    room.group(0).whisper(Id(2), message("I resign")).unwrap();
     let frames = intercepted(&mut room, 1);
     for frame in &frames {
         let Ok(DaemonFrame::Passed { passed, .. }) = DaemonFrame::decode(frame) else { continue };
@@ -337,7 +337,7 @@ fn another_list_or_keeper_for_a_newcomer_is_told() {
 fn who_seizes_a_device_after_a_renewal_opens_nothing_that_was_passed_before() {
     let mut room = Players::of(&["Ada", "Ben"]);
     room.say(0, "hello");
-    room.group(0).whisper(Id(2), &message("before")).unwrap();
+    room.group(0).whisper(Id(2), message("before")).unwrap();
     let frames = intercepted(&mut room, 1);
     room.hears_all(1, &frames);
     room.settle();
@@ -369,12 +369,12 @@ fn who_seizes_a_device_after_a_renewal_opens_nothing_that_was_passed_before() {
 #[test]
 fn the_first_pass_under_a_new_key_ends_the_old_one() {
     let mut room = Players::of(&["Ada", "Ben"]);
-    room.group(0).whisper(Id(2), &message("under way")).unwrap();
+    room.group(0).whisper(Id(2), message("under way")).unwrap();
     let under_way = intercepted(&mut room, 1);
     let now = room.now;
     room.group(1).thawed(now);
     room.settle();
-    room.group(0).whisper(Id(2), &message("new")).unwrap();
+    room.group(0).whisper(Id(2), message("new")).unwrap();
     room.settle();
     room.told(1);
     room.hears_all(1, &under_way);
@@ -433,6 +433,27 @@ fn a_voice_that_engines_judge_differently_is_none() {
         weak += 1;
     }
     assert!(weak > 50);
+}
+
+// A chain is asked for while a word is under way.
+
+#[test]
+fn a_chain_is_handed_to_nobody_while_a_word_under_it_is_under_way() {
+    let mut room = Players::of(&["Ada", "Ben"]);
+    room.say(0, "one");
+    room.settle();
+    room.say(0, "not for Eve");
+    let payload = room.group(0).frames();
+    let mut eve = ByHand::enters(&mut room, &door(), "Eve");
+    let lack = eve.pair(Id(1)).outward.seal(&mut Random::from_system().unwrap(), &Passed::Lack).unwrap();
+    room.hears(0, &DaemonFrame::Passed { from: eve.id, passed: &lack }.encode());
+    room.settle();
+    assert_eq!(eve.chain_of(&mut room, Id(1)), None);
+    // It is, when the word is known to be said.
+    let on = room.all[0].on.unwrap();
+    room.daemon.hears_all(on, &payload);
+    room.settle();
+    assert_eq!(eve.chain_of(&mut room, Id(1)).unwrap().counter(), Ok(2));
 }
 
 // Work that a forger makes others do.

@@ -94,7 +94,7 @@ fn every_secret_and_every_iv_is_a_draw_of_its_own() {
         let chain = ben.chain_of(&mut room, Id(1)).unwrap();
         assert_eq!((chain.generation(), chain.counter()), (generation, Ok(2 * generation)));
         draws.spend(&chain.key().0, "the chain of a generation");
-        room.group(0).whisper(Id(2), &message("psst")).unwrap();
+        room.group(0).whisper(Id(2), message("psst")).unwrap();
         let whisper = sent(&mut room).remove(0);
         let Ok(ClientFrame::Pass(passes)) = ClientFrame::decode(&whisper) else { panic!() };
         draws.spend(&passes[0].1[..16], "the IV of a whisper");
@@ -163,7 +163,7 @@ fn renewals_are_spread_over_four_minutes() {
             let mut room = Players::of(&["Ada", "Ben"]);
             room.ticks(2_000);
             let begun = room.now - 2_000;
-            room.group(0).whisper(Id(2), &message("psst")).unwrap();
+            room.group(0).whisper(Id(2), message("psst")).unwrap();
             room.group(0).next_tick().unwrap() - begun
         })
         .collect();

@@ -28,7 +28,7 @@ impl Story {
             0..=4 => drop(room.up(at)),
             5..=9 => drop(room.down(at)),
             10 | 11 => drop(room.group(at).say(message("hello"), now)),
-            12 => drop(room.group(at).whisper(other, &message("psst"))),
+            12 => drop(room.group(at).whisper(other, message("psst"))),
             13 => room.group(at).thawed(now),
             14 => {
                 room.loses(at);

@@ -143,7 +143,7 @@ fn who_was_removed_opens_nothing_with_all_that_it_ever_held() {
         assert!(!held.reads(ada, &said[0]), "{text}");
     }
     let (_, passed) = spoken(&mut room, |room| {
-        room.group(0).whisper(Id(2), &message("just us")).unwrap();
+        room.group(0).whisper(Id(2), message("just us")).unwrap();
     });
     assert!(!held.opens(&passed[0].1));
     assert_eq!(room.read(1).len(), 2);

@@ -189,14 +189,14 @@ fn a_word_fits_the_largest_frame_or_is_refused() {
     assert!(longest > 65_000);
     assert_eq!(fits(longest + 1, &mut room), Err(SealError::TooLong));
     assert!(room.group(0).frames().iter().all(|frame| frame.len() <= 65_536));
-    assert_eq!(room.group(0).whisper(Id(2), &message(&"x".repeat(65_536))), Err(SealError::TooLong));
+    assert_eq!(room.group(0).whisper(Id(2), message(&"x".repeat(65_536))), Err(SealError::TooLong));
 }
 
 #[test]
 fn a_whisper_reaches_its_member_alone_and_its_sender_hears_of_it() {
     let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
-    let (number, name) = room.group(0).whisper(Id(2), &message("psst")).unwrap();
-    room.group(0).whisper(Id(2), &message("psst again")).unwrap();
+    let (number, name) = room.group(0).whisper(Id(2), message("psst")).unwrap();
+    room.group(0).whisper(Id(2), message("psst again")).unwrap();
     room.settle();
     assert_eq!(room.told(2), []);
     let told = room.told(1);
@@ -209,22 +209,22 @@ fn a_whisper_reaches_its_member_alone_and_its_sender_hears_of_it() {
     room.ticks(1);
     room.settle();
     assert_eq!(room.told(0), [Happening::Delivered { to: Id(2), first: 1, last: 1 }]);
-    assert_eq!(room.group(0).whisper(Id(9), &message("psst")), Err(SealError::NoSuchMember));
+    assert_eq!(room.group(0).whisper(Id(9), message("psst")), Err(SealError::NoSuchMember));
     let kick = Body::Kick(room.group(0).card(Id(2)).unwrap().voice);
-    assert_eq!(room.group(0).whisper(Id(2), &kick), Err(SealError::OutOfBounds));
+    assert_eq!(room.group(0).whisper(Id(2), kick), Err(SealError::OutOfBounds));
 }
 
 #[test]
 fn a_whisper_that_is_lost_is_missed_and_never_shown_as_delivered() {
     let mut room = Players::of(&["Ada", "Ben"]);
-    room.group(0).whisper(Id(2), &message("lost")).unwrap();
+    room.group(0).whisper(Id(2), message("lost")).unwrap();
     room.group(0).frames();
-    room.group(0).whisper(Id(2), &message("came")).unwrap();
+    room.group(0).whisper(Id(2), message("came")).unwrap();
     room.settle();
     assert_eq!(room.told(1)[0], Happening::WhispersMissing { from: Id(1), count: 1 });
     assert_eq!(room.told(0), []);
     room.ticks(1000);
-    room.group(0).whisper(Id(2), &message("came, too")).unwrap();
+    room.group(0).whisper(Id(2), message("came, too")).unwrap();
     room.settle();
     assert_eq!(room.told(0), [Happening::Delivered { to: Id(2), first: 2, last: 2 }]);
 }
@@ -237,14 +237,14 @@ fn keys_are_renewed_after_a_while_if_they_were_used_and_all_goes_on() {
     room.ticks(RENEWAL_MS + RENEWAL_SPREAD_MS);
     room.settle();
     assert_eq!(public(&mut room), before, "nothing was passed");
-    room.group(0).whisper(Id(2), &message("psst")).unwrap();
+    room.group(0).whisper(Id(2), message("psst")).unwrap();
     room.settle();
     room.ticks(RENEWAL_MS + RENEWAL_SPREAD_MS);
     room.settle();
     let after = public(&mut room);
     assert!(after.0 == 1 && after.1 != before.1);
     room.told(1);
-    room.group(0).whisper(Id(2), &message("under the new key")).unwrap();
+    room.group(0).whisper(Id(2), message("under the new key")).unwrap();
     room.say(1, "of the new key");
     room.settle();
     assert!(matches!(room.told(1)[0], Happening::Whisper { .. }));
@@ -255,7 +255,7 @@ fn keys_are_renewed_after_a_while_if_they_were_used_and_all_goes_on() {
 fn what_crosses_a_renewal_still_opens_for_two_minutes() {
     for (milliseconds, opens) in [(FORMER_MS - 1, true), (FORMER_MS, false)] {
         let mut room = Players::of(&["Ada", "Ben"]);
-        room.group(0).whisper(Id(2), &message("crosses")).unwrap();
+        room.group(0).whisper(Id(2), message("crosses")).unwrap();
         let frames = room.group(0).frames();
         let now = room.now;
         room.group(1).thawed(now);

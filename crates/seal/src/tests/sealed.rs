@@ -112,7 +112,7 @@ fn secrets_are_silent_in_debug() {
     let world = World::new();
     let mut room = Players::of(&["Ada", "Ben"]);
     room.say(0, "hush");
-    room.group(0).whisper(Id(2), &message("hush")).unwrap();
+    room.group(0).whisper(Id(2), message("hush")).unwrap();
     let (told, group) = (format!("{:?}", room.told(0)), format!("{:?}", room.group(0)));
     let heart = format!("{:?} {:?} {:?} {:?}", world.heart, world.salt, world.ada.seat, world.ada.keys);
     let shown = format!("{told} {group} {heart}");
@@ -145,7 +145,7 @@ proptest! {
         let mut room = Players::of(&["Ada", "Ben"]);
         let (body, now) = (Body::Action(TimedText { at: 1, timer, text: text.as_str().into() }), room.now);
         room.group(0).say(body.clone(), now).unwrap();
-        room.group(0).whisper(Id(2), &body).unwrap();
+        room.group(0).whisper(Id(2), body.clone()).unwrap();
         room.settle();
         let bodies = room.told(1).into_iter().filter_map(|told| match told {
             Happening::Said { body, .. } | Happening::Whisper { body, .. } => Some(body),
