@@ -14,7 +14,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use sanctuary::exit::Exit;
-use sanctuary_wire::{Departure, End, Refusal};
+use sanctuary_wire::{End, Refusal};
 use support::{Daemon, Heard, Member, door};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -60,7 +60,7 @@ async fn visit(address: SocketAddr) {
     ada.kick(ben.id).await;
     assert_eq!(ben.next().await, Heard::Over(End::Kicked, Some(1)));
     for member in [&mut ada, &mut cleo] {
-        assert_eq!(member.next().await, Heard::Left(2, Departure::Kicked, Some(1)));
+        assert_eq!(member.next().await, Heard::kicked(2, 1));
     }
     ada.stop().await;
     for member in [&mut ada, &mut cleo] {

@@ -33,7 +33,7 @@ async fn conversation(daemon: &Daemon) -> Vec<Capture> {
     assert_eq!(keeper.next().await, Heard::Back(2));
     guest.exit(FAREWELL).await;
     assert_eq!(keeper.next().await, Heard::Farewell { number: 2, from: 2, text: FAREWELL.into() });
-    assert_eq!(keeper.next().await, Heard::Left(2, Departure::Exit, None));
+    assert_eq!(keeper.next().await, Heard::Left(2, Departure::Exit));
     keeper.stop().await;
     while !matches!(keeper.next().await, Heard::Closed(_)) {}
     tap.captures()
@@ -163,7 +163,7 @@ async fn a_kicked_member_s_keys_open_nothing_of_later_frames() {
 
     ada.kick(cleo.id).await;
     for member in [&mut ada, &mut ben] {
-        assert_eq!(member.next().await, Heard::Left(3, Departure::Kicked, Some(1)));
+        assert_eq!(member.next().await, Heard::kicked(3, 1));
         // He could read all until then; from here on it counts.
         member.frames.clear();
     }

@@ -29,7 +29,7 @@ async fn a_malformed_frame_ends_the_connection() {
         assert_eq!(ada.next().await, joined(ben.id, "Ben"));
         ben.line.send_bytes(bad).await;
         assert_eq!(ben.next_few(2).await, [Heard::Over(End::Malformed, None), Heard::Closed(4007)], "{name}");
-        assert_eq!(ada.next().await, Heard::Left(ben.id, Departure::Gone, None), "{name}");
+        assert_eq!(ada.next().await, Heard::Left(ben.id, Departure::Gone), "{name}");
     }
 }
 
@@ -51,7 +51,7 @@ async fn a_member_that_would_enter_again_is_malformed() {
     let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
     ben.line.send(&ClientFrame::Resume { room: ROOM, seat: ada.seat.clone() }).await;
     assert_eq!(ben.next_few(2).await, [Heard::Over(End::Malformed, None), Heard::Closed(4007)]);
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn a_text_message_ends_the_connection() {
     let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
     ben.line.send_message(Message::text("hello")).await;
     assert_eq!(ben.next_few(2).await, [Heard::Over(End::Malformed, None), Heard::Closed(4007)]);
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
 }
 
 /// A `say` frame of exactly so many bytes.
@@ -84,7 +84,7 @@ async fn a_frame_may_have_the_largest_size_and_no_byte_more() {
     }
     ben.line.send_bytes(say_of(4097)).await;
     too_large(&mut ben).await;
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
 }
 
 /// `over 7` and 4007, or 1009 where the frame could not be read.
@@ -104,14 +104,14 @@ async fn a_frame_that_claims_to_be_huge_is_not_waited_for() {
     let head = [0x82, 0xff, 0x40, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4];
     ben.line.stream().write_all(&head).await.unwrap();
     too_large(&mut ben).await;
-    all_hear([&mut ada, &mut cleo], &Heard::Left(2, Departure::Gone, None)).await;
+    all_hear([&mut ada, &mut cleo], &Heard::Left(2, Departure::Gone)).await;
     // Fragments that are too large together; each alone is not.
     for first_byte in [0x02, 0x00] {
         let head = [first_byte, 0xfe, 0xff, 0xff, 0, 0, 0, 0];
         let _ = cleo.line.stream().write_all(&[&head[..], &vec![0; 0xffff]].concat()).await;
     }
     too_large(&mut cleo).await;
-    assert_eq!(ada.next().await, Heard::Left(3, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(3, Departure::Gone));
 }
 
 /// This message in so many frames, the first of which hold all of it that fits in a short one,
@@ -153,7 +153,7 @@ async fn a_message_may_come_in_64_fragments_and_no_more() {
                 "{count}"
             );
         }
-        assert_eq!(ada.next().await, Heard::Left(id, Departure::Gone, None), "{count}");
+        assert_eq!(ada.next().await, Heard::Left(id, Departure::Gone), "{count}");
     }
 }
 
@@ -197,7 +197,7 @@ async fn fragments_count_as_frames_do() {
     let endless = [fragmented(&[], 20), [0x89, 0x80, 0, 0, 0, 0].repeat(5), fragmented(&[], 20)].concat();
     ada.line.stream().write_all(&endless).await.unwrap();
     while ada.next().await != Heard::Over(End::Flooding, None) {}
-    assert_eq!(ben.next().await, Heard::Left(1, Departure::Gone, None));
+    assert_eq!(ben.next().await, Heard::Left(1, Departure::Gone));
 }
 
 #[tokio::test]
@@ -214,7 +214,7 @@ async fn a_length_is_written_in_the_shortest_way() {
             [Heard::Over(End::Malformed, None), Heard::Closed(4007)],
             "{head:x?}"
         );
-        assert_eq!(ada.next().await, Heard::Left(ben.id, Departure::Gone, None), "{head:x?}");
+        assert_eq!(ada.next().await, Heard::Left(ben.id, Departure::Gone), "{head:x?}");
     }
 }
 
@@ -234,7 +234,7 @@ async fn a_text_message_that_is_no_text_ends_the_connection_too() {
     ben.line.stream().write_all(&[0x81, 0x81, 0, 0, 0, 0, 0xff]).await.unwrap();
     assert_eq!(ben.next().await, Heard::Over(End::Malformed, None));
     assert_eq!(ben.next().await, Heard::Closed(4007));
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
 }
 
 #[tokio::test]
@@ -245,7 +245,7 @@ async fn pings_count_as_frames_do() {
         ben.line.stream().write_all(&[0x89, 0x80, 0, 0, 0, 0]).await.unwrap();
     }
     while ben.next().await != Heard::Over(End::Flooding, None) {}
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
 }
 
 #[tokio::test]
@@ -293,7 +293,7 @@ async fn who_goes_on_regardless_is_flooding() {
     assert!(denied > 0);
     assert_eq!(end, Heard::Over(End::Flooding, None));
     while !matches!(ben.next().await, Heard::Closed(4004)) {}
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
 }
 
 #[tokio::test]
@@ -313,7 +313,7 @@ async fn a_member_is_denied_32_times_in_a_row_before_it_is_flooding() {
         }
     }
     assert_eq!(ben.next_few(2).await, [Heard::Over(End::Flooding, None), Heard::Closed(4004)]);
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
 }
 
 #[tokio::test]

@@ -106,7 +106,7 @@ async fn an_alias_of_an_away_seat_is_not_in_use() {
     let lost = ada.cut();
     assert_eq!(ben.next().await, Heard::Away(lost.id));
     let again = Member::enter(daemon.address(), "Ada").await;
-    assert_eq!(ben.next().await, Heard::Left(lost.id, Departure::Gone, None));
+    assert_eq!(ben.next().await, Heard::Left(lost.id, Departure::Gone));
     assert_eq!(ben.next().await, Heard::Keeper(ben.id), "the office goes by length of stay");
     assert_eq!(ben.next().await, joined(again.id, "Ada"));
     assert_eq!(again.standing.members, [(ben.id, "Ben".into(), false), (again.id, "Ada".into(), false)]);
@@ -136,7 +136,7 @@ async fn a_full_room_lets_in_nobody_until_somebody_leaves() {
     let [mut ada, ben, mut cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
     assert_eq!(Member::try_enter(daemon.address(), "Dora").await.err(), Some(Refusal::Full));
     ben.close().await;
-    all_hear([&mut ada, &mut cleo], &Heard::Left(2, Departure::Gone, None)).await;
+    all_hear([&mut ada, &mut cleo], &Heard::Left(2, Departure::Gone)).await;
     assert!(Member::try_enter(daemon.address(), "Dora").await.is_ok());
 }
 

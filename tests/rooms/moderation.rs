@@ -28,7 +28,7 @@ async fn the_keeper_kicks() {
     let daemon = Daemon::start().await;
     let [mut ada, mut ben, mut cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
     ada.kick(ben.id).await;
-    all_hear([&mut ada, &mut cleo], &Heard::Left(2, Departure::Kicked, Some(1))).await;
+    all_hear([&mut ada, &mut cleo], &Heard::kicked(2, 1)).await;
     assert_eq!(ben.next().await, Heard::Over(End::Kicked, Some(1)));
     assert_eq!(ben.next().await, Heard::Closed(4001));
     let seat = ben.cut();
@@ -42,7 +42,7 @@ async fn under_the_other_rule_every_member_moderates() {
     cleo.lock(true).await;
     all_hear([&mut ada, &mut ben, &mut cleo], &Heard::Locked(true)).await;
     ben.kick(ada.id).await;
-    all_hear([&mut ben, &mut cleo], &Heard::Left(1, Departure::Kicked, Some(2))).await;
+    all_hear([&mut ben, &mut cleo], &Heard::kicked(1, 2)).await;
     all_hear([&mut ben, &mut cleo], &Heard::Keeper(2)).await;
     assert_eq!(ada.next_few(2).await, [Heard::Over(End::Kicked, Some(2)), Heard::Closed(4001)]);
     cleo.stop().await;
@@ -76,7 +76,7 @@ async fn an_away_member_can_be_kicked() {
     let ben = ben.cut();
     assert_eq!(ada.next().await, Heard::Away(2));
     ada.kick(2).await;
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Kicked, Some(1)));
+    assert_eq!(ada.next().await, Heard::kicked(2, 1));
     assert_eq!(ben.resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
 }
 
@@ -89,14 +89,14 @@ async fn the_office_passes_to_whom_is_present_longest() {
     ada.exit("bye").await;
     for member in [&mut cleo, &mut dora] {
         let farewell = Heard::Farewell { number: 1, from: 1, text: "bye".into() };
-        let expected = [farewell, Heard::Left(1, Departure::Exit, None), Heard::Keeper(3)];
+        let expected = [farewell, Heard::Left(1, Departure::Exit), Heard::Keeper(3)];
         assert_eq!(member.next_few(3).await, expected, "who is away gets no office");
     }
     let mut ben = ben.resume(daemon.address()).await.unwrap();
     assert_eq!(ben.standing.keeper, 3);
     all_hear([&mut cleo, &mut dora], &Heard::Back(2)).await;
     cleo.kick(2).await;
-    all_hear([&mut cleo, &mut dora], &Heard::Left(2, Departure::Kicked, Some(3))).await;
+    all_hear([&mut cleo, &mut dora], &Heard::kicked(2, 3)).await;
     assert_eq!(ben.next().await, Heard::Over(End::Kicked, Some(3)));
 }
 

@@ -12,7 +12,7 @@ async fn who_exits_is_out_at_once() {
     let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
     ben.exit("so long").await;
     let farewell = Heard::Farewell { number: 1, from: 2, text: "so long".into() };
-    let left = Heard::Left(2, Departure::Exit, None);
+    let left = Heard::Left(2, Departure::Exit);
     assert_eq!(ada.next_few(2).await, [farewell, left]);
     assert!(matches!(ben.next_few(2).await[..], [Heard::Farewell { .. }, Heard::Closed(1000)]));
     assert_eq!(ben.cut().resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
@@ -23,7 +23,7 @@ async fn who_closes_is_out_at_once() {
     let daemon = Daemon::start().await;
     let [mut ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
     ben.close().await;
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_seat_is_given_up_when_the_grace_is_over() {
     // A time of the same daemon that is six times as long, and must be longer.
     tokio::select! {
         biased;
-        heard = ada.next() => assert_eq!(heard, Heard::Left(2, Departure::Gone, None)),
+        heard = ada.next() => assert_eq!(heard, Heard::Left(2, Departure::Gone)),
         heard = silent.next() => panic!("{heard:?} came first"),
     }
     assert_eq!(ben.resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
@@ -79,7 +79,7 @@ async fn the_office_of_a_keeper_who_does_not_come_back_is_passed_on() {
     let daemon = Daemon::with(&[("grace", "\"1 s\"")]).await;
     let [ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
     let _ada = ada.cut();
-    let expected = [Heard::Away(1), Heard::Left(1, Departure::Gone, None), Heard::Keeper(2)];
+    let expected = [Heard::Away(1), Heard::Left(1, Departure::Gone), Heard::Keeper(2)];
     assert_eq!(ben.next_few(3).await, expected);
 }
 

@@ -98,7 +98,7 @@ async fn what_happens_in_a_room_is_heard_in_no_other() {
     ada.kick(3).await;
     all_hear([&mut ada, &mut ben], &Heard::Back(3)).await;
     all_hear([&mut ada, &mut ben], &Heard::Locked(true)).await;
-    all_hear([&mut ada, &mut ben], &Heard::Left(3, Departure::Kicked, Some(1))).await;
+    all_hear([&mut ada, &mut ben], &Heard::kicked(3, 1)).await;
     ada.exit("").await;
     while ben.next().await != Heard::Keeper(2) {}
     ben.stop().await;
@@ -128,7 +128,7 @@ async fn a_whisper_to_somebody_who_left_is_denied() {
     ben.close().await;
     // She has not heard of it yet.
     let passed = ada.group.whisper(Id(2), &super::support::words("psst")).unwrap();
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone, None));
+    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
     ada.line.send(&ClientFrame::Pass(Passes::of([(Id(2), &passed)]))).await;
     assert_eq!(ada.next().await, Heard::Denied(PASS, Denial::NoSuchMember));
 

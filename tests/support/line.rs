@@ -20,6 +20,8 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
 /// A connection that the daemon has greeted.
 pub struct Line {
     socket: WebSocketStream<Box<dyn Carrier>>,
+    /// The daemon's first frame.
+    pub hello: Vec<u8>,
     pub nonce: Nonce,
     pub largest_frame: usize,
 }
@@ -85,11 +87,12 @@ impl Line {
         assert_eq!(response.headers()["Sec-WebSocket-Protocol"], SUBPROTOCOL);
         assert!(!response.headers().contains_key("Sec-WebSocket-Extensions"));
 
-        let mut line = Self { socket, nonce: Nonce([0; 32]), largest_frame: 0 };
+        let mut line = Self { socket, hello: vec![], nonce: Nonce([0; 32]), largest_frame: 0 };
         let hello = line.frame().await;
-        let DaemonFrame::Hello { nonce, largest_frame } = DaemonFrame::decode(&hello).unwrap() else {
+        let DaemonFrame::Hello { nonce, largest_frame, .. } = DaemonFrame::decode(&hello).unwrap() else {
             panic!("not hello: {hello:x?}")
         };
+        line.hello = hello.clone();
         line.nonce = nonce;
         line.largest_frame = usize::try_from(largest_frame).unwrap();
         line

@@ -1,13 +1,12 @@
 //! A whole client: one member of one room.
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::OnceLock;
+use std::time::Instant;
 
-use sanctuary_seal::{Alias, Body, Door, Group, Password, Random, SealError, TimedText};
-use sanctuary_wire::{
-    ClientFrame, DaemonFrame, Denial, Departure, End, Id, Passes, Proof, Refusal, RoomId, Rule, SeatToken,
-    Seated,
-};
+use sanctuary_seal::{Alias, Body, Door, Group, Happening, Password, Proof, Random, SealError, TimedText};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Id, Refusal, RoomId, Rule};
 
 use super::line::{Line, Next};
 
@@ -15,17 +14,27 @@ use super::line::{Line, Next};
 pub const ROOM: RoomId = RoomId([0x9e, 0x1c, 0x55, 0x02, 0x7f]);
 pub const PASSWORD: &str = "rosebud and 7 sledges";
 
+pub fn password() -> Password {
+    Password::choose(PASSWORD).unwrap()
+}
+
 /// The room's door, derived once.
 pub fn door() -> &'static Door {
     static DOOR: OnceLock<Door> = OnceLock::new();
-    DOOR.get_or_init(|| Door::derive(ROOM, &Password::choose(PASSWORD).unwrap()))
+    DOOR.get_or_init(|| Door::derive(ROOM, &password()))
 }
 
-/// What a member was told, opened and in few words. A chain that is passed is kept and not told.
+/// What a member was told, opened and in few words. A chain that is passed is kept and not told, nor is
+/// what changes nothing for people: a renewed card, a whisper's arrival.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Heard {
     Joined(u64, String),
-    Left(u64, Departure, Option<u64>),
+    Left(u64, Departure),
+    Kicked {
+        id: u64,
+        by: u64,
+        proof: Proof,
+    },
     Message {
         number: u64,
         from: u64,
@@ -42,6 +51,11 @@ pub enum Heard {
         from: u64,
         why: SealError,
     },
+    /// So many messages did not come.
+    Missing {
+        from: u64,
+        count: u64,
+    },
     Whisper {
         from: u64,
         text: String,
@@ -49,7 +63,14 @@ pub enum Heard {
     Away(u64),
     Back(u64),
     Keeper(u64),
+    Handed {
+        id: u64,
+        by: u64,
+        proof: Proof,
+    },
     Locked(bool),
+    /// By whom, and who is out.
+    Relocked(u64, Vec<u64>),
     Denied(u8, Denial),
     /// `denied 3`, with the milliseconds to wait.
     TooFast(u8, u64),
@@ -58,6 +79,15 @@ pub enum Heard {
     Closing(u64),
     Closed(u16),
     Broken,
+    /// Whatever else a person must be told, which an honest daemon gives no cause for.
+    Else(Happening),
+}
+
+impl Heard {
+    /// That one put out the other, and said so.
+    pub fn kicked(id: u64, by: u64) -> Self {
+        Self::Kicked { id, by, proof: Proof::Proved }
+    }
 }
 
 /// How the room stood when the daemon last said so.
@@ -67,7 +97,7 @@ pub struct Standing {
     pub rule: Rule,
     pub locked: bool,
     pub said: u64,
-    /// Number, alias and whether away, in order of arrival.
+    /// Number, how it is shown and whether away, in order of arrival.
     pub members: Vec<(u64, String, bool)>,
 }
 
@@ -75,21 +105,22 @@ pub struct Member {
     pub line: Line,
     pub group: Group,
     pub id: u64,
-    pub seat: SeatToken,
     pub standing: Standing,
     /// Every frame after `hello`, as it came.
     pub frames: Vec<Vec<u8>>,
+    heard: VecDeque<Heard>,
+    began: Instant,
 }
 
 /// A member whose connection is gone.
 pub struct Absent {
     pub group: Group,
     pub id: u64,
-    pub seat: SeatToken,
+    began: Instant,
 }
 
 pub fn words(text: &str) -> TimedText {
-    TimedText { at: 1_700_000_000_000, text: text.into() }
+    TimedText { at: 1_700_000_000_000, timer: 0, text: text.into() }
 }
 
 impl Member {
@@ -108,17 +139,9 @@ impl Member {
     }
 
     pub async fn create_on(line: Line, rule: Rule, alias: &str) -> Result<Self, Refusal> {
-        let mut group = group(alias);
-        let (card, tag) = (group.card(), group.door().alias_tag(group.alias()));
-        let create = ClientFrame::Create {
-            room: ROOM,
-            gate: door().gate(),
-            card: card.as_slice().try_into().unwrap(),
-            tag,
-            rule,
-            code: None,
-        };
-        Self::request_entry(line, group, &create).await
+        let (door, at, random) = (door().clone(), words("").at, Random::from_system().unwrap());
+        let group = Group::create(door, password(), rule, named(alias), at, None, random);
+        Self::request_entry(line, group, Instant::now()).await
     }
 
     pub async fn enter(address: SocketAddr, alias: &str) -> Self {
@@ -130,34 +153,34 @@ impl Member {
     }
 
     pub async fn enter_on(line: Line, alias: &str) -> Result<Self, Refusal> {
-        let proof = door().prove(&line.nonce);
-        Self::enter_with(line, alias, proof).await
+        Self::enter_by(line, door().clone(), alias).await
     }
 
-    pub async fn enter_with(line: Line, alias: &str, proof: Proof) -> Result<Self, Refusal> {
-        let mut group = group(alias);
-        let (card, tag) = (group.card(), group.door().alias_tag(group.alias()));
-        let enter = ClientFrame::Enter { room: ROOM, proof, card: card.as_slice().try_into().unwrap(), tag };
-        Self::request_entry(line, group, &enter).await
+    /// With another password, say.
+    pub async fn enter_by(line: Line, door: Door, alias: &str) -> Result<Self, Refusal> {
+        let group = Group::enter(door, named(alias), Random::from_system().unwrap());
+        Self::request_entry(line, group, Instant::now()).await
     }
 
     /// Says the first frame; a refusal must be followed by its close code.
-    async fn request_entry(mut line: Line, group: Group, frame: &ClientFrame<'_>) -> Result<Self, Refusal> {
-        line.send(frame).await;
+    async fn request_entry(line: Line, group: Group, began: Instant) -> Result<Self, Refusal> {
         let standing = Standing { keeper: 0, rule: Rule::Keeper, locked: false, said: 0, members: vec![] };
-        let mut member = Self { line, group, id: 0, seat: SeatToken([0; 16]), standing, frames: vec![] };
+        let (frames, heard) = (vec![], VecDeque::new());
+        let mut member = Self { line, group, id: 0, standing, frames, heard, began };
+        let hello = member.line.hello.clone();
+        member.take(&hello);
+        member.flush().await;
         let answer = member.line.frame().await;
         match DaemonFrame::decode(&answer).unwrap() {
-            DaemonFrame::Welcome { you, seat, rule, keeper, locked, said, members } => {
+            DaemonFrame::Welcome { you, .. } => {
                 member.id = you.0;
-                member.seat = seat;
-                assert_eq!(member.group.welcome(you, &members), []);
-                let members = members.iter().map(|seated| member.seated(seated)).collect();
-                member.standing = Standing { keeper: keeper.0, rule, locked, said, members };
+                member.take(&answer);
+                member.standing = member.stands();
                 member.frames.push(answer);
+                member.flush().await;
                 Ok(member)
             }
-            DaemonFrame::Refused(why) => {
+            DaemonFrame::Refused { why, .. } => {
                 assert_eq!(member.line.next().await, Next::Closed(Refusal::CLOSE_CODE));
                 Err(why)
             }
@@ -165,18 +188,25 @@ impl Member {
         }
     }
 
-    fn seated(&self, seated: &Seated) -> (u64, String, bool) {
-        let alias = if seated.id.0 == self.id {
-            self.group.alias()
-        } else {
-            &self.group.member(seated.id).expect("a card that opens").alias
-        };
-        (seated.id.0, alias.as_str().to_owned(), seated.away)
+    fn stands(&self) -> Standing {
+        let group = &self.group;
+        let members = group.members();
+        Standing {
+            keeper: group.keeper().unwrap().0,
+            rule: group.rule().unwrap(),
+            locked: group.is_locked(),
+            said: group.said().unwrap(),
+            members: members
+                .iter()
+                .map(|member| (member.id.0, member.showing.to_string(), member.away))
+                .collect(),
+        }
     }
 
     /// Loses the connection without a close frame.
-    pub fn cut(self) -> Absent {
-        Absent { group: self.group, id: self.id, seat: self.seat }
+    pub fn cut(mut self) -> Absent {
+        self.group.disconnected();
+        Absent { group: self.group, id: self.id, began: self.began }
     }
 
     /// Closes as a browser's tab does.
@@ -185,56 +215,80 @@ impl Member {
     }
 
     /// Resumes on another line while this one lives, and gives this one back.
-    pub async fn resume_elsewhere(self, address: SocketAddr) -> (Self, Line) {
-        let absent = Absent { group: self.group, id: self.id, seat: self.seat };
+    pub async fn resume_elsewhere(mut self, address: SocketAddr) -> (Self, Line) {
+        self.group.disconnected();
+        let absent = Absent { group: self.group, id: self.id, began: self.began };
         (absent.resume(address).await.expect("a seat to resume"), self.line)
     }
 
+    /// One's words go one after the other: of several some go out while their echoes are read.
     pub async fn say(&mut self, text: &str) {
-        let sealed = self.group.message(words(text)).unwrap();
-        for frame in sealed.frames(self.line.largest_frame) {
-            self.line.send_bytes(frame).await;
-        }
+        let now = self.now();
+        self.group.message(words(text), now).unwrap();
+        self.flush().await;
     }
 
+    /// Says farewell and leaves, which the daemon is told when it has relayed that.
     pub async fn exit(&mut self, farewell: &str) {
-        let sealed = self.group.farewell(words(farewell)).unwrap();
-        for frame in sealed.frames(self.line.largest_frame) {
-            self.line.send_bytes(frame).await;
+        let now = self.now();
+        self.group.leave(Some(words(farewell)), now).unwrap();
+        while !self.flush().await.contains(&ClientFrame::Exit.encode()) {
+            let Next::Frame(frame) = self.line.next().await else { return };
+            self.take(&frame);
+            self.frames.push(frame);
         }
-        self.line.send(&ClientFrame::Exit).await;
     }
 
     pub async fn whisper(&mut self, to: u64, text: &str) {
-        let passed = self.group.whisper(Id(to), &words(text)).unwrap();
-        self.line.send(&ClientFrame::Pass(Passes::of([(Id(to), &passed)]))).await;
+        self.group.whisper(Id(to), Body::Message(words(text))).unwrap();
+        self.flush().await;
     }
 
     pub async fn kick(&mut self, whom: u64) {
-        self.line.send(&ClientFrame::Kick(Id(whom))).await;
+        let now = self.now();
+        self.group.kick(Id(whom), now).unwrap();
+        self.flush().await;
+    }
+
+    pub async fn hand(&mut self, whom: u64) {
+        let now = self.now();
+        self.group.hand(Id(whom), now).unwrap();
+        self.flush().await;
     }
 
     pub async fn stop(&mut self) {
-        self.line.send(&ClientFrame::Stop).await;
+        let now = self.now();
+        self.group.stop(now).unwrap();
+        self.flush().await;
     }
 
     pub async fn lock(&mut self, locked: bool) {
-        self.line.send(&ClientFrame::Lock(locked)).await;
+        self.group.lock(locked).unwrap();
+        self.flush().await;
+    }
+
+    /// Gives the room another password, for all whom this member has accepted but these.
+    pub async fn relock(&mut self, password: &Password, without: &[u64]) {
+        let staying: Vec<_> =
+            self.group.accepted().into_iter().filter(|id| !without.contains(&id.0)).collect();
+        self.group.relock(Door::derive(ROOM, password), password.clone(), &staying).unwrap();
+        self.flush().await;
     }
 
     /// The next thing told.
     pub async fn next(&mut self) -> Heard {
         loop {
+            if let Some(heard) = self.heard.pop_front() {
+                return heard;
+            }
             let frame = match self.line.next().await {
                 Next::Frame(frame) => frame,
                 Next::Closed(code) => return Heard::Closed(code),
                 Next::Broken => return Heard::Broken,
             };
-            let heard = self.open(&DaemonFrame::decode(&frame).unwrap());
+            self.take(&frame);
             self.frames.push(frame);
-            if let Some(heard) = heard {
-                return heard;
-            }
+            self.flush().await;
         }
     }
 
@@ -247,64 +301,83 @@ impl Member {
         heard
     }
 
-    fn open(&mut self, frame: &DaemonFrame<'_>) -> Option<Heard> {
-        Some(match *frame {
-            DaemonFrame::Joined { id, card } => {
-                Heard::Joined(id.0, self.group.joined(id, &card).unwrap().alias.as_str().to_owned())
+    /// Sends what the group has to send, and gives it back.
+    pub async fn flush(&mut self) -> Vec<Vec<u8>> {
+        let frames = self.group.frames();
+        for frame in &frames {
+            self.line.send_bytes(frame.clone()).await;
+        }
+        frames
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap()
+    }
+
+    fn take(&mut self, frame: &[u8]) {
+        let now = self.now();
+        for happening in self.group.hear(frame, now).unwrap() {
+            let heard = self.tell(happening);
+            self.heard.extend(heard);
+        }
+    }
+
+    fn tell(&self, happening: Happening) -> Option<Heard> {
+        let number = self.group.said().unwrap_or_default();
+        Some(match happening {
+            Happening::Entered
+            | Happening::Resumed { .. }
+            | Happening::Refused { .. }
+            | Happening::Ready(_)
+            | Happening::NotReady(_)
+            | Happening::Delivered { .. } => return None,
+            Happening::Joined(id) => Heard::Joined(id.0, self.shown(id)),
+            Happening::Left { id, how } => Heard::Left(id.0, how),
+            Happening::Kicked { id, by, proof } => Heard::Kicked { id: id.0, by: by.0, proof },
+            Happening::Said { from, body: Body::Message(said), .. } => {
+                Heard::Message { number, from: from.0, text: said.text.as_str().to_owned() }
             }
-            DaemonFrame::Left { id, how, by } => {
-                self.group.left(id);
-                Heard::Left(id.0, how, by.map(|by| by.0))
+            Happening::Said { from, body: Body::Farewell(said), .. } => {
+                Heard::Farewell { number, from: from.0, text: said.text.as_str().to_owned() }
             }
-            DaemonFrame::Said { number, from, payload } => {
-                let opened = self.group.said(from, payload);
-                let from = from.0;
-                match opened {
-                    Ok(Some(Body::Message(TimedText { text, .. }))) => {
-                        Heard::Message { number, from, text: text.as_str().to_owned() }
-                    }
-                    Ok(Some(Body::Farewell(TimedText { text, .. }))) => {
-                        Heard::Farewell { number, from, text: text.as_str().to_owned() }
-                    }
-                    Ok(None) => panic!("a body of a later version"),
-                    Err(why) => Heard::Sealed { number, from, why },
-                }
+            Happening::Unread { from, why } => Heard::Sealed { number, from: from.0, why },
+            Happening::Missing { from, count } => Heard::Missing { from: from.0, count },
+            Happening::Whisper { from, body: Body::Message(said), .. } => {
+                Heard::Whisper { from: from.0, text: said.text.as_str().to_owned() }
             }
-            DaemonFrame::Passed { from, passed } => {
-                let words = self.group.passed(from, passed).unwrap()?;
-                Heard::Whisper { from: from.0, text: words.text.as_str().to_owned() }
+            Happening::Away(id) => Heard::Away(id.0),
+            Happening::Back(id) => Heard::Back(id.0),
+            Happening::Keeper(id) => Heard::Keeper(id.0),
+            Happening::Handed { id, by, proof } => Heard::Handed { id: id.0, by: by.0, proof },
+            Happening::Locked { locked, .. } => Heard::Locked(locked),
+            Happening::Relocked { by, out, without: None, .. } => {
+                Heard::Relocked(by.0, out.iter().map(|id| id.0).collect())
             }
-            DaemonFrame::Away(id) => {
-                self.group.away(id);
-                Heard::Away(id.0)
-            }
-            DaemonFrame::Back(id) => {
-                self.group.back(id);
-                Heard::Back(id.0)
-            }
-            DaemonFrame::Keeper(id) => Heard::Keeper(id.0),
-            DaemonFrame::Locked(locked) => Heard::Locked(locked),
-            DaemonFrame::Denied { frame, why: Denial::TooFast, retry_ms } => Heard::TooFast(frame, retry_ms),
-            DaemonFrame::Denied { frame, why, retry_ms } => {
+            Happening::Denied { frame, why: Denial::TooFast, retry_ms } => Heard::TooFast(frame, retry_ms),
+            Happening::Denied { frame, why, retry_ms } => {
                 assert_eq!(retry_ms, 0, "waiting helps against haste alone");
                 Heard::Denied(frame, why)
             }
-            DaemonFrame::Closing(seconds) => Heard::Closing(seconds),
-            DaemonFrame::Over { end, by } => Heard::Over(end, by.map(|by| by.0)),
-            ref other => panic!("not for a member: {other:?}"),
+            Happening::Closing(seconds) => Heard::Closing(seconds),
+            Happening::Over { end, by, .. } => Heard::Over(end, by.map(|by| by.0)),
+            other => Heard::Else(other),
         })
+    }
+
+    fn shown(&self, id: Id) -> String {
+        let members = self.group.members();
+        let member = members.iter().find(|member| member.id == id).expect("a member that was told of");
+        member.showing.to_string()
     }
 }
 
 impl Absent {
     pub async fn resume(self, address: SocketAddr) -> Result<Member, Refusal> {
         let line = Line::open(address, ROOM).await;
-        let resume = ClientFrame::Resume { room: ROOM, seat: self.seat };
-        Member::request_entry(line, self.group, &resume).await
+        Member::request_entry(line, self.group, self.began).await
     }
 }
 
-fn group(alias: &str) -> Group {
-    let alias: Alias = alias.parse().unwrap();
-    Group::new(door().clone(), alias, Random::from_system().unwrap())
+fn named(alias: &str) -> Alias {
+    alias.parse().unwrap()
 }

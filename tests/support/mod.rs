@@ -1,6 +1,6 @@
 //! What the tests drive the real binary with: [`Daemon`] starts it, [`Line`] speaks its wire and
-//! nothing more, [`Member`] is a whole client over [`sanctuary_seal`], [`Tap`] records what passes
-//! between. [`Started`] starts the binary with any command line at all, in a [`Network`] of its own
+//! nothing more, [`Member`] is a whole client over [`sanctuary_seal`], [`ByHand`] one that puts each frame
+//! together itself, [`Tap`] records what passes between. [`Started`] starts the binary with any command line at all, in a [`Network`] of its own
 //! if need be.
 //!
 //! Nothing here sleeps: everything waits for the daemon's own readiness or for the next frame, and
@@ -9,6 +9,7 @@
 // Each test crate takes what it needs of this.
 #![allow(dead_code, unused_imports, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
+mod by_hand;
 mod copy;
 mod daemon;
 mod grace;
@@ -22,12 +23,13 @@ mod tls;
 
 use std::time::Duration;
 
+pub use by_hand::{ByHand, answered, welcomed};
 pub use copy::{Copy, NOBODY};
 pub use daemon::Daemon;
 pub use grace::Grace;
 pub use http::{begin, exchange, exchange_on, read_to_end, status};
 pub use line::{Carrier, Line, Next};
-pub use member::{Absent, Heard, Member, PASSWORD, ROOM, Standing, door, words};
+pub use member::{Absent, Heard, Member, PASSWORD, ROOM, Standing, door, password, words};
 pub use network::Network;
 pub use started::{Started, binary};
 pub use tap::{Capture, Tap};
