@@ -1,14 +1,15 @@
-//! Rules 1 to 3: opening, entering, and every refusal.
+//! Rules 1 to 3: opening a room, and entering one. Who is refused is in `closed` and `openers`.
 
 use std::collections::HashSet;
 
-use sanctuary_seal::{Door, Password, Random, RoomKey};
-use sanctuary_wire::{
-    ClientFrame, DaemonFrame, Departure, Gate, Proof, Refusal, RoomId, Rule, SeatToken, Tag,
-};
+use sanctuary_seal::{Door, Password};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Gate, Refusal, RoomId, Rule, SeatKey, Signature, Tag};
 
-use super::support::{Daemon, Grace, Heard, Line, Member, Next, ROOM, door, patiently};
-use super::{all_hear, joined, message, room_of};
+use super::support::{
+    ByHand, CARD, Daemon, HEART, Heard, Line, Member, Next, ROOM, answered, door, patiently, refused,
+    welcomed,
+};
+use super::{all_hear, answer, joined, line, message, room_of};
 
 #[tokio::test]
 async fn the_opener_is_alone_keeps_the_room_and_is_welcomed() {
@@ -43,82 +44,87 @@ async fn both_loopbacks_lead_into_one_room() {
 }
 
 #[tokio::test]
-async fn a_room_that_exists_is_taken() {
-    let daemon = Daemon::start().await;
-    let _ada = Member::create(daemon.address(), "Ada").await;
-    let refusal = Member::try_create(Rule::Keeper, daemon.address(), "Ben").await.err();
-    assert_eq!(refusal, Some(Refusal::Taken));
-}
-
-/// What a first frame gets: the whole answer, and how the connection ends.
-async fn answer(daemon: &Daemon, first: impl Fn(&Line) -> Vec<u8>) -> (Vec<u8>, Next) {
-    let mut line = Line::open(daemon.address(), ROOM).await;
-    let frame = first(&line);
-    line.send_bytes(frame).await;
-    (line.frame().await, line.next().await)
-}
-
-fn enter(room: RoomId, proof: Proof) -> Vec<u8> {
-    ClientFrame::Enter { room, proof, card: (&[1; 192]).into(), tag: Tag([1; 16]) }.encode()
-}
-
-#[tokio::test]
 async fn a_wrong_password_and_no_such_room_get_the_same_answer() {
     let daemon = Daemon::start().await;
-    let no_room = answer(&daemon, |line| enter(ROOM, door().prove(&line.nonce))).await;
-    assert_eq!(no_room.0, DaemonFrame::Refused(Refusal::NoEntry).encode());
+    let [here, elsewhere, wrong] = [
+        (ROOM, "rosebud and 7 sledges"),
+        (RoomId([1; 5]), "rosebud and 7 sledges"),
+        (ROOM, "rosebud and 8 sledges"),
+    ]
+    .map(|(room, password)| ByHand::behind(Door::derive(room, &Password::read(password).unwrap())));
+    let no_room = answer(&daemon, |line| here.enter(&line.nonce)).await;
+    assert_eq!(refused(&no_room.0), (Refusal::NoEntry, 0));
     assert_eq!(no_room.1, Next::Closed(Refusal::CLOSE_CODE));
 
     let _ada = Member::create(daemon.address(), "Ada").await;
-    let wrong = Door::derive(ROOM, &Password::read("rosebud and 8 sledges").unwrap());
-    assert_eq!(answer(&daemon, |line| enter(ROOM, wrong.prove(&line.nonce))).await, no_room);
-    assert_eq!(answer(&daemon, |_| enter(ROOM, Proof([0; 64]))).await, no_room);
-    let elsewhere = RoomId([1; 5]);
-    assert_eq!(answer(&daemon, |line| enter(elsewhere, door().prove(&line.nonce))).await, no_room);
-    let seat = || ClientFrame::Resume { room: ROOM, seat: SeatToken([9; 16]) }.encode();
-    assert_eq!(answer(&daemon, |_| seat()).await, no_room);
+    for other in [&wrong, &elsewhere] {
+        assert_eq!(answer(&daemon, |line| other.enter(&line.nonce)).await, no_room);
+    }
+    assert_eq!(answer(&daemon, |_| here.enter_with(Signature([0; 64]))).await, no_room);
+    assert_eq!(answer(&daemon, |line| here.resume(&line.nonce, 1)).await, no_room);
+    assert_eq!(answer(&daemon, |line| here.resume(&line.nonce, 2)).await, no_room);
+    let mut line = line(&daemon).await;
+    let enter = here.enter(&line.nonce);
+    assert_eq!(welcomed(&answered(&mut line, enter).await), 2);
 }
 
 #[tokio::test]
 async fn a_proof_serves_its_own_connection_alone() {
     let daemon = Daemon::start().await;
+    let (mallory, overheard) = (ByHand::new(), line(&daemon).await);
+    let create = mallory.create(&overheard.nonce, None);
+    assert_eq!(refused(&answer(&daemon, |_| create).await.0), (Refusal::Malformed, 0));
     let _ada = Member::create(daemon.address(), "Ada").await;
-    let overheard = door().prove(&Line::open(daemon.address(), ROOM).await.nonce);
-    let line = Line::open(daemon.address(), ROOM).await;
-    assert_eq!(Member::enter_with(line, "Mallory", overheard).await.err(), Some(Refusal::NoEntry));
+    let enter = mallory.enter(&overheard.nonce);
+    assert_eq!(refused(&answer(&daemon, |_| enter).await.0), (Refusal::NoEntry, 0));
 }
 
+/// So a crashed tab locks nobody out, and nobody takes an office by an alias.
 #[tokio::test]
-async fn an_alias_in_use_is_refused_whatever_its_case() {
-    let daemon = Daemon::start().await;
-    let mut ada = Member::create(daemon.address(), "Ada").await;
-    for alias in ["Ada", "ADA", "Ａda"] {
-        assert_eq!(Member::try_enter(daemon.address(), alias).await.err(), Some(Refusal::AliasInUse));
-    }
-    let other = Member::enter(daemon.address(), "Adah").await;
-    assert_eq!(ada.next().await, joined(other.id, "Adah"), "those refused were told to nobody");
-}
-
-#[tokio::test]
-async fn an_alias_of_an_away_seat_is_not_in_use() {
+async fn a_newcomer_under_the_alias_of_somebody_away_gets_a_seat_of_its_own() {
     let daemon = Daemon::start().await;
     let [ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
     let lost = ada.cut();
-    assert_eq!(ben.next().await, Heard::Away(lost.id));
-    let again = Member::enter(daemon.address(), "Ada").await;
-    assert_eq!(ben.next().await, Heard::Left(lost.id, Departure::Gone));
-    assert_eq!(ben.next().await, Heard::Keeper(ben.id), "the office goes by length of stay");
-    assert_eq!(ben.next().await, joined(again.id, "Ada"));
-    assert_eq!(again.standing.members, [(ben.id, "Ben".into(), false), (again.id, "Ada".into(), false)]);
-    assert_eq!(lost.resume(daemon.address()).await.err(), Some(Refusal::NoEntry));
+    assert_eq!(ben.next().await, Heard::Away(1));
+    let mut second = Member::enter(daemon.address(), "Ada").await;
+    assert_eq!(ben.next().await, joined(3, "Ada 2"));
+    let (first, two) = ((1, "Ada 1".into(), true), (2, "Ben".into(), false));
+    assert_eq!(second.standing.members, [first, two, (3, "Ada 2".into(), false)]);
+    assert_eq!(second.standing.keeper, 1, "the office waits");
+    assert_eq!(Member::try_enter(daemon.address(), "Ada").await.err(), Some(Refusal::AliasInUse));
+
+    let mut ada = lost.resume(daemon.address()).await.unwrap();
+    assert_eq!((ada.id, ada.standing.keeper), (1, 1));
+    all_hear([&mut ben, &mut second], &Heard::Back(1)).await;
+    assert_eq!(ada.next().await, joined(3, "Ada 2"));
+    second.say("me too").await;
+    ada.say("it is me").await;
+    for member in [&mut ada, &mut ben, &mut second] {
+        assert_eq!(member.next_few(2).await, [message(1, 3, "me too"), message(2, 1, "it is me")]);
+    }
+    ada.kick(3).await;
+    all_hear([&mut ada, &mut ben], &Heard::kicked(3, 1)).await;
 }
 
 #[tokio::test]
-async fn the_only_member_takes_its_own_away_seat_over() {
+async fn the_office_of_who_does_not_come_back_goes_by_length_of_stay_not_by_alias() {
+    let daemon = Daemon::with(&[("grace", "\"1 s\"")]).await;
+    let [ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    let _ada = ada.cut();
+    assert_eq!(ben.next().await, Heard::Away(1));
+    let second = Member::enter(daemon.address(), "Ada").await;
+    let told = ben.next_few(3).await;
+    assert!(matches!(&told[..], [Heard::Joined(3, _), Heard::Left(1, _), Heard::Keeper(2)]), "{told:?}");
+    let shown: Vec<_> = second.group.members().iter().map(|member| member.showing.to_string()).collect();
+    assert!(shown.contains(&"Ada 2".to_owned()), "as long as both are seated: {shown:?}");
+}
+
+#[tokio::test]
+async fn who_is_alone_and_breaks_off_finds_its_seat_and_may_enter_beside_it() {
     let daemon = Daemon::start().await;
-    Member::create(daemon.address(), "Ada").await.cut();
+    let lost = Member::create(daemon.address(), "Ada").await.cut();
     // Its end may not have been noticed yet: then the alias is still in use.
-    let again = patiently("the broken line to be noticed", async {
+    let mut again = patiently("the broken line to be noticed", async {
         loop {
             match Member::try_enter(daemon.address(), "Ada").await {
                 Ok(member) => break member,
@@ -127,237 +133,158 @@ async fn the_only_member_takes_its_own_away_seat_over() {
         }
     })
     .await;
-    assert_eq!(again.standing.keeper, again.id);
+    assert_eq!((again.id, again.standing.keeper), (2, 1));
+    let ada = lost.resume(daemon.address()).await.unwrap();
+    assert_eq!(ada.standing.members, [(1, "Ada 1".into(), false), (2, "Ada 2".into(), false)]);
+    assert_eq!(again.next().await, Heard::Back(1));
 }
 
+/// Card, tag, seat and all else that a signature must cover.
 #[tokio::test]
-async fn a_full_room_lets_in_nobody_until_somebody_leaves() {
-    let daemon = Daemon::with(&[("members", "3")]).await;
-    let [mut ada, ben, mut cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
-    assert_eq!(Member::try_enter(daemon.address(), "Dora").await.err(), Some(Refusal::Full));
-    ben.close().await;
-    all_hear([&mut ada, &mut cleo], &Heard::Left(2, Departure::Gone)).await;
-    assert!(Member::try_enter(daemon.address(), "Dora").await.is_ok());
-}
-
-#[tokio::test]
-async fn a_full_room_counts_its_away_seats() {
-    let daemon = Daemon::with(&[("members", "2")]).await;
-    let [mut ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    let ben = ben.cut();
-    assert_eq!(ada.next().await, Heard::Away(2));
-    assert_eq!(Member::try_enter(daemon.address(), "Cleo").await.err(), Some(Refusal::Full));
-    assert!(ben.resume(daemon.address()).await.is_ok());
-}
-
-#[tokio::test]
-async fn a_locked_room_refuses_who_proved_the_password_and_lets_resume() {
+async fn nothing_can_be_exchanged_under_the_signature_of_who_opens_or_enters() {
     let daemon = Daemon::start().await;
-    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    ada.lock(true).await;
-    all_hear([&mut ada, &mut ben], &Heard::Locked(true)).await;
-    assert_eq!(Member::try_enter(daemon.address(), "Cleo").await.err(), Some(Refusal::Locked));
-    let wrong = Line::open(daemon.address(), ROOM).await;
-    assert_eq!(Member::enter_with(wrong, "Cleo", Proof([0; 64])).await.err(), Some(Refusal::NoEntry));
-
-    let ben = ben.cut();
-    assert_eq!(ada.next().await, Heard::Away(2));
-    let ben = ben.resume(daemon.address()).await.unwrap();
-    assert!(ben.standing.locked);
-    assert_eq!(ada.next().await, Heard::Back(2));
-
-    ada.lock(false).await;
-    assert_eq!(ada.next().await, Heard::Locked(false));
-    assert!(Member::try_enter(daemon.address(), "Cleo").await.is_ok());
-}
-
-#[tokio::test]
-async fn more_rooms_than_configured_are_too_many() {
-    let daemon = Daemon::with(&[("rooms", "1")]).await;
-    let other = RoomKey::draw(&mut Random::from_system().unwrap()).room();
-    let create = ClientFrame::Create {
-        room: other,
-        gate: door().gate(),
-        card: (&[1; 192]).into(),
-        tag: Tag([1; 16]),
-        rule: Rule::Keeper,
-        code: None,
-    };
-    let mut first = Line::open(daemon.address(), other).await;
-    first.send(&create).await;
-    assert!(matches!(DaemonFrame::decode(&first.frame().await), Ok(DaemonFrame::Welcome { .. })));
-    let second = Member::try_create(Rule::Keeper, daemon.address(), "Ada").await.err();
-    assert_eq!(second, Some(Refusal::Busy));
-}
-
-#[tokio::test]
-async fn tries_are_rationed_by_address() {
-    let daemon = Daemon::with(&[("tries_by_address", "3")]).await;
-    let _ada = Member::create(daemon.address(), "Ada").await;
-    for _ in 0..2 {
-        assert_eq!(Member::try_enter(daemon.address(), "Ada").await.err(), Some(Refusal::AliasInUse));
+    let ada = ByHand::new();
+    let (other, gate) = (ByHand::new(), Gate(ByHand::new().seat.public().0));
+    let seat = other.seat.public();
+    type Change<'c> = &'c dyn Fn(&mut Parts);
+    let both: [Change<'_>; 4] = [
+        &|parts| parts.room = RoomId([1; 5]),
+        &|parts| parts.seat = seat.clone(),
+        &|parts| parts.card[0] ^= 1,
+        &|parts| parts.tag = other.tag.clone(),
+    ];
+    let of_create: [Change<'_>; 3] =
+        [&|parts| parts.gate = gate.clone(), &|parts| parts.heart[0] ^= 1, &|parts| {
+            parts.rule = Rule::Everyone
+        }];
+    for (at, change) in both.iter().chain(&of_create).enumerate() {
+        let changed = answer(&daemon, |line| Parts::changed(&ada.create(&line.nonce, None), change)).await;
+        assert_eq!(refused(&changed.0), (Refusal::Malformed, 0), "{at}");
     }
-    assert_eq!(Member::try_enter(daemon.address(), "Ben").await.err(), Some(Refusal::Busy));
+    let mut keeper = Member::create(daemon.address(), "Ada").await;
+    for (at, change) in both.iter().enumerate() {
+        let changed = answer(&daemon, |line| Parts::changed(&ada.enter(&line.nonce), change)).await;
+        assert_eq!(refused(&changed.0), (Refusal::NoEntry, 0), "{at}");
+    }
+    Member::enter(daemon.address(), "Ben").await;
+    assert_eq!(keeper.next().await, joined(2, "Ben"), "nobody was told of the others");
 }
 
-#[tokio::test]
-async fn each_kind_of_try_is_one() {
-    let proof = Proof([7; 64]);
-    let (card, tag, code) = ((&[1]).into(), Tag([1; 16]), None);
-    let gate = door().gate();
-    let create = ClientFrame::Create { room: ROOM, gate, card, tag: tag.clone(), rule: Rule::Keeper, code };
-    let enter = ClientFrame::Enter { room: ROOM, proof, card, tag };
-    let resume = ClientFrame::Resume { room: ROOM, seat: SeatToken([9; 16]) };
-    for kind in [create, enter, resume.clone()] {
-        let daemon = Daemon::with(&[("tries_by_address", "2")]).await;
-        for expected in [false, false, true] {
-            let mut line = Line::open(daemon.address(), ROOM).await;
-            line.send(&kind).await;
-            let busy = DaemonFrame::Refused(Refusal::Busy).encode();
-            assert_eq!(line.frame().await == busy, expected, "{kind:?}");
+/// What a `create` or `enter` says.
+struct Parts {
+    room: RoomId,
+    gate: Gate,
+    heart: Vec<u8>,
+    seat: SeatKey,
+    card: Vec<u8>,
+    tag: Tag,
+    rule: Rule,
+}
+
+impl Parts {
+    /// The same frame with another part, under the signature of the former.
+    fn changed(frame: &[u8], change: impl Fn(&mut Self)) -> Vec<u8> {
+        let frame = ClientFrame::decode(frame).unwrap();
+        let (room, seat, card, tag, signature, opening) = match frame {
+            ClientFrame::Create { room, gate, heart, seat, card, tag, rule, signature, .. } => {
+                (room, seat, card, tag, signature, Some((gate, heart.to_vec(), rule)))
+            }
+            ClientFrame::Enter { room, seat, card, tag, signature } => {
+                (room, seat, card, tag, signature, None)
+            }
+            other => panic!("{other:?}"),
+        };
+        let opens = opening.is_some();
+        let (gate, heart, rule) = opening.unwrap_or((door().gate(), HEART.into(), Rule::Keeper));
+        let mut parts = Self { room, gate, heart, seat, card: card.to_vec(), tag, rule };
+        change(&mut parts);
+        let Self { room, gate, heart, seat, card, tag, rule } = parts;
+        let (heart, card) = (heart.as_slice().try_into().unwrap(), card.as_slice().try_into().unwrap());
+        if opens {
+            ClientFrame::Create { room, gate, heart, seat, card, tag, rule, signature, code: None }.encode()
+        } else {
+            ClientFrame::Enter { room, seat, card, tag, signature }.encode()
         }
-        // And one of another kind is no way around it.
-        let line = Line::open(daemon.address(), ROOM).await;
-        assert_eq!(line.refused(&resume).await.0, DaemonFrame::Refused(Refusal::Busy).encode());
     }
 }
 
 #[tokio::test]
-async fn openings_are_rationed_by_address() {
-    let daemon = Daemon::with(&[("rooms_by_address", "1")]).await;
-    Member::create(daemon.address(), "Ada").await.close().await;
-    let second = Member::try_create(Rule::Keeper, daemon.address(), "Ada").await.err();
-    assert_eq!(second, Some(Refusal::Busy));
+async fn an_entry_that_was_changed_in_one_bit_is_refused() {
+    let daemon = Daemon::start().await;
+    let ada = ByHand::new();
+    let length = ada.create(&line(&daemon).await.nonce, None).len();
+    for at in 0..length {
+        let changed = answer(&daemon, |line| flipped(ada.create(&line.nonce, None), at)).await;
+        assert_eq!(refused(&changed.0), (Refusal::Malformed, 0), "byte {at} of {length}");
+    }
+    let mut keeper = Member::create(daemon.address(), "Ada").await;
+    let length = ada.enter(&line(&daemon).await.nonce).len();
+    for at in 0..length {
+        let changed = answer(&daemon, |line| flipped(ada.enter(&line.nonce), at)).await;
+        let (why, retry_ms) = refused(&changed.0);
+        assert!(matches!(why, Refusal::NoEntry | Refusal::Malformed), "byte {at} of {length}: {why:?}");
+        assert_eq!(retry_ms, 0);
+    }
+    Member::enter(daemon.address(), "Ben").await;
+    assert_eq!(keeper.next().await, joined(2, "Ben"), "nobody was told of the others");
+}
+
+/// A frame with another bit in one of its bytes.
+pub(super) fn flipped(mut frame: Vec<u8>, at: usize) -> Vec<u8> {
+    frame[at] ^= 1 << (at % 8);
+    frame
 }
 
 #[tokio::test]
-async fn a_gate_that_is_no_public_key_opens_no_room() {
+async fn a_gate_or_seat_that_is_no_public_key_opens_nothing() {
     let daemon = Daemon::start().await;
-    let mut line = Line::open(daemon.address(), ROOM).await;
     // y = 1: the neutral element, under which any signature of a kind would hold.
-    let gate = Gate(std::array::from_fn(|at| u8::from(at == 0)));
-    let create = ClientFrame::Create {
-        room: ROOM,
-        gate,
-        card: (&[1]).into(),
-        tag: Tag([1; 16]),
-        rule: Rule::Keeper,
-        code: None,
+    let neutral = std::array::from_fn(|at| u8::from(at == 0));
+    let by_gate = |_: &Line| ByHand::new().create_with(Gate(neutral), Signature([0; 64]), None);
+    assert_eq!(refused(&answer(&daemon, by_gate).await.0), (Refusal::Malformed, 0));
+    let (seat, tag) = (SeatKey(neutral), Tag([1; 16]));
+    let by_seat = |line: &Line| {
+        let (card, heart, rule) = (CARD.into(), HEART.into(), Rule::Keeper);
+        let signature = door().sign_create(&line.nonce, heart, rule, &seat, card, &tag);
+        let (room, gate, seat, tag) = (ROOM, door().gate(), seat.clone(), tag.clone());
+        ClientFrame::Create { room, gate, heart, seat, card, tag, rule, signature, code: None }.encode()
     };
-    line.send(&create).await;
-    assert_eq!(line.frame().await, DaemonFrame::Refused(Refusal::Malformed).encode());
+    assert_eq!(refused(&answer(&daemon, by_seat).await.0), (Refusal::Malformed, 0));
+    let _ada = Member::create(daemon.address(), "Ada").await;
+    let by_seat = |line: &Line| {
+        let signature = door().sign_enter(&line.nonce, &seat, CARD.into(), &tag);
+        let (room, card, seat, tag) = (ROOM, CARD.into(), seat.clone(), tag.clone());
+        ClientFrame::Enter { room, seat, card, tag, signature }.encode()
+    };
+    assert_eq!(refused(&answer(&daemon, by_seat).await.0), (Refusal::Malformed, 0));
 }
 
-#[tokio::test]
-async fn a_first_frame_of_another_kind_is_refused_as_malformed() {
-    let daemon = Daemon::start().await;
-    for frame in [ClientFrame::Exit, ClientFrame::Stop, ClientFrame::Say { payload: b"x" }] {
-        let line = Line::open(daemon.address(), ROOM).await;
-        let (answer, end) = line.refused(&frame).await;
-        assert_eq!(answer, DaemonFrame::Refused(Refusal::Malformed).encode(), "{frame:?}");
-        assert_eq!(end, Next::Closed(Refusal::CLOSE_CODE));
-    }
-}
-
-#[tokio::test]
-async fn who_says_nothing_is_not_waited_for() {
-    let daemon = Daemon::with(&[("handshake", "\"2 s\""), ("grace", "\"12 s\"")]).await;
-    let mut line = Line::open(daemon.address(), ROOM).await;
-    let ended = async { while let Next::Frame(_) = line.next().await {} };
-    Grace::begins(daemon.address()).await.outlasts(ended).await;
-}
-
-/// A daemon that was started again draws as if there had been none before.
+/// A daemon that was started again draws as if there had been none before. A member's keys are its own,
+/// and the daemon is told none of them but the public ones.
 #[tokio::test]
 async fn nonces_and_seats_have_nothing_in_common_not_even_those_of_two_daemons() {
     let mut drawn: Vec<Vec<u8>> = Vec::new();
     for _ in 0..2 {
         let daemon = Daemon::start().await;
         for _ in 0..8 {
-            drawn.push(Line::open(daemon.address(), ROOM).await.nonce.0.into());
+            drawn.push(line(&daemon).await.nonce.0.into());
         }
-        let members = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
-        drawn.extend(members.iter().flat_map(|member| [member.line.nonce.0.into(), member.seat.0.into()]));
+        let mut keeper = line(&daemon).await;
+        let create = ByHand::new().create(&keeper.nonce, None);
+        welcomed(&answered(&mut keeper, create).await);
+        drawn.push(keeper.nonce.0.into());
+        for _ in 0..2 {
+            let (mut line, hand) = (line(&daemon).await, ByHand::new());
+            let enter = hand.enter(&line.nonce);
+            let answer = answered(&mut line, enter).await;
+            let DaemonFrame::Welcome { members, .. } = DaemonFrame::decode(&answer).unwrap() else {
+                panic!()
+            };
+            assert_eq!(members.last().unwrap().entry, line.nonce.entry());
+            drawn.extend([line.nonce.0.into(), hand.seat.public().0.into()]);
+        }
     }
     let parts: Vec<&[u8]> = drawn.iter().flat_map(|bytes| bytes.windows(8)).collect();
     let apart: HashSet<_> = parts.iter().collect();
     assert_eq!(apart.len(), parts.len(), "8 bytes stand twice in {drawn:x?}");
-}
-
-/// What becomes of a room that somebody would open with this code, if any; the room ends with the
-/// line.
-async fn opens(line: Line, code: Option<&[u8]>) -> Result<(), Refusal> {
-    let frame = ClientFrame::Create {
-        room: ROOM,
-        gate: door().gate(),
-        card: (&[1]).into(),
-        tag: Tag([1; 16]),
-        rule: Rule::Keeper,
-        code: code.map(|code| code.try_into().unwrap()),
-    };
-    let mut line = line;
-    line.send(&frame).await;
-    let answer = line.frame().await;
-    match DaemonFrame::decode(&answer).unwrap() {
-        DaemonFrame::Welcome { .. } => {
-            line.close().await;
-            Ok(())
-        }
-        DaemonFrame::Refused(why) => {
-            assert_eq!(line.next().await, Next::Closed(Refusal::CLOSE_CODE));
-            Err(why)
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
-#[tokio::test]
-async fn who_has_the_code_opens_rooms_and_nobody_else() {
-    let daemon = Daemon::with(&[("open_rooms", r#"{ code = "sesame-open" }"#)]).await;
-    let open = async || Line::open(daemon.address(), ROOM).await;
-    for wrong in [
-        None,
-        Some(&b"sesame-opem"[..]),
-        Some(b"tesame-open"),
-        Some(b"sesame-ope"),
-        Some(b"sesame-open\0"),
-        Some(b"x"),
-    ] {
-        assert_eq!(opens(open().await, wrong).await, Err(Refusal::NeedsCode), "{wrong:?}");
-    }
-    assert_eq!(opens(open().await, Some(b"sesame-open")).await, Ok(()));
-    // A reload takes up another setting, and members stay in their rooms.
-    daemon.configure(&[("open_rooms", "\"anyone\"")]);
-    daemon.counts().await;
-    let mut ada = Member::create(daemon.address(), "Ada").await;
-    daemon.configure(&[("open_rooms", r#"{ code = "another-code" }"#)]);
-    daemon.counts().await;
-    // That the room is there is told only to who may open one.
-    assert_eq!(opens(open().await, Some(b"sesame-open")).await, Err(Refusal::NeedsCode));
-    assert_eq!(opens(open().await, Some(b"another-code")).await, Err(Refusal::Taken));
-    let ben = Member::enter(daemon.address(), "Ben").await;
-    assert_eq!(ada.next().await, super::joined(ben.id, "Ben"));
-    assert!(daemon.printed().iter().all(|line| !line.contains("code")));
-}
-
-#[tokio::test]
-async fn rooms_are_opened_from_the_networks_that_the_host_names() {
-    let daemon = Daemon::with(&[("open_rooms", r#"["127.0.0.1", "fd00::/8"]"#)]).await;
-    assert_eq!(opens(Line::open(daemon.addresses[0], ROOM).await, None).await, Ok(()));
-    let elsewhere = Line::open(daemon.addresses[1], ROOM).await;
-    assert_eq!(opens(elsewhere, Some(b"any code")).await, Err(Refusal::NotFromHere));
-    let _ada = Member::create(daemon.addresses[0], "Ada").await;
-    Member::enter(daemon.addresses[1], "Ben").await.close().await;
-}
-
-#[tokio::test]
-async fn tries_of_codes_are_rationed_as_those_of_passwords() {
-    let settings = [("open_rooms", r#"{ code = "sesame-open" }"#), ("tries_by_address", "3")];
-    let daemon = Daemon::with(&settings).await;
-    for _ in 0..3 {
-        let line = Line::open(daemon.address(), ROOM).await;
-        assert_eq!(opens(line, Some(b"guess")).await, Err(Refusal::NeedsCode));
-    }
-    let line = Line::open(daemon.address(), ROOM).await;
-    assert_eq!(opens(line, Some(b"sesame-open")).await, Err(Refusal::Busy));
 }

@@ -1,12 +1,11 @@
-//! What is said, whispered and handed over; order and numbers.
+//! What is said, and the one order of it. What goes to members one by one is in `passes`.
 
-use sanctuary_seal::SealError;
-use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, Id, Passes, RoomId, Rule, Tag};
+use futures_util::future::{join, join_all};
+use sanctuary_seal::Door;
+use sanctuary_wire::{ClientFrame, DaemonFrame, Id, RoomId};
 
-use super::support::{Daemon, Heard, Line, Member, door};
-use super::{all_hear, joined, message, room_of};
-
-const PASS: u8 = 5;
+use super::support::{ByHand, Daemon, Heard, Line, Member, answered, password, welcomed};
+use super::{all_hear, message, room_of};
 
 #[tokio::test]
 async fn what_is_said_reaches_everyone_and_its_sender() {
@@ -28,10 +27,7 @@ async fn everyone_hears_everything_in_one_order() {
             member.say(&format!("{round}")).await;
         }
     }
-    let mut heard = Vec::new();
-    for member in &mut members {
-        heard.push(member.next_few(3 * EACH).await);
-    }
+    let heard = join_all(members.iter_mut().map(|member| member.next_few(3 * EACH))).await;
     assert!(heard.iter().all(|one| *one == heard[0]), "{heard:?}");
     for (at, one) in heard[0].iter().enumerate() {
         assert!(matches!(one, Heard::Message { number, .. } if *number == at as u64 + 1), "{one:?} at {at}");
@@ -59,7 +55,7 @@ async fn comings_goings_and_words_are_in_one_order_for_all() {
         guest.exit("").await;
         while guest.next().await != Heard::Closed(1000) {}
     }
-    let (of_ada, of_ben) = (ada.next_few(50).await, ben.next_few(50).await);
+    let (of_ada, of_ben) = join(ada.next_few(50), ben.next_few(50)).await;
     let outline = |heard: &[Heard]| -> Vec<String> {
         // Whether a message can be read depends on who was seen when it was sealed.
         heard
@@ -79,11 +75,10 @@ async fn comings_goings_and_words_are_in_one_order_for_all() {
 async fn what_happens_in_a_room_is_heard_in_no_other() {
     let daemon = Daemon::start().await;
     let elsewhere = RoomId([1; 5]);
+    let hand = ByHand::behind(Door::derive(elsewhere, &password()));
     let mut other = Line::open(daemon.address(), elsewhere).await;
-    let gate = door().gate();
-    let (card, tag, rule) = ((&[1]).into(), Tag([1; 16]), Rule::Keeper);
-    other.send(&ClientFrame::Create { room: elsewhere, gate, card, tag, rule, code: None }).await;
-    assert!(matches!(DaemonFrame::decode(&other.frame().await), Ok(DaemonFrame::Welcome { .. })));
+    let create = hand.create(&other.nonce, None);
+    assert_eq!(welcomed(&answered(&mut other, create).await), 1);
 
     let [mut ada, mut ben, cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
     ada.say("among us").await;
@@ -94,9 +89,9 @@ async fn what_happens_in_a_room_is_heard_in_no_other() {
     let cleo = cleo.cut();
     all_hear([&mut ada, &mut ben], &Heard::Away(3)).await;
     let _cleo = cleo.resume(daemon.address()).await.unwrap();
+    all_hear([&mut ada, &mut ben], &Heard::Back(3)).await;
     ada.lock(true).await;
     ada.kick(3).await;
-    all_hear([&mut ada, &mut ben], &Heard::Back(3)).await;
     all_hear([&mut ada, &mut ben], &Heard::Locked(true)).await;
     all_hear([&mut ada, &mut ben], &Heard::kicked(3, 1)).await;
     ada.exit("").await;
@@ -105,85 +100,6 @@ async fn what_happens_in_a_room_is_heard_in_no_other() {
     while ben.next().await != Heard::Closed(4002) {}
 
     other.send(&ClientFrame::Say { payload: b"alone" }).await;
-    let alone = DaemonFrame::Said { number: 1, from: Id(1), payload: b"alone" };
+    let alone = DaemonFrame::Said { from: Id(1), payload: b"alone" };
     assert_eq!(other.frame().await, alone.encode(), "the first that is heard here");
-}
-
-#[tokio::test]
-async fn a_whisper_is_heard_by_one_only() {
-    let daemon = Daemon::start().await;
-    let [mut ada, mut ben, mut cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
-    for text in ["psst", "again"] {
-        ada.whisper(2, text).await;
-        assert_eq!(ben.next().await, Heard::Whisper { from: 1, text: text.into() });
-    }
-    ada.say("aloud").await;
-    all_hear([&mut ada, &mut ben, &mut cleo], &message(1, 1, "aloud")).await;
-}
-
-#[tokio::test]
-async fn a_whisper_to_somebody_who_left_is_denied() {
-    let daemon = Daemon::start().await;
-    let [mut ada, ben, cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
-    ben.close().await;
-    // She has not heard of it yet.
-    let passed = ada.group.whisper(Id(2), &super::support::words("psst")).unwrap();
-    assert_eq!(ada.next().await, Heard::Left(2, Departure::Gone));
-    ada.line.send(&ClientFrame::Pass(Passes::of([(Id(2), &passed)]))).await;
-    assert_eq!(ada.next().await, Heard::Denied(PASS, Denial::NoSuchMember));
-
-    let _cleo = cleo.cut();
-    assert_eq!(ada.next().await, Heard::Away(3));
-    ada.whisper(3, "psst").await;
-    assert_eq!(
-        ada.next().await,
-        Heard::Denied(PASS, Denial::NoSuchMember),
-        "nothing is kept for who is away"
-    );
-}
-
-#[tokio::test]
-async fn of_many_passes_those_to_who_is_there_arrive() {
-    let daemon = Daemon::start().await;
-    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    let passed = ada.group.whisper(Id(2), &super::support::words("psst")).unwrap();
-    ada.line.send(&ClientFrame::Pass(Passes::of([(Id(77), b"x"), (Id(2), &passed)]))).await;
-    assert_eq!(ada.next().await, Heard::Denied(PASS, Denial::NoSuchMember));
-    assert_eq!(ben.next().await, Heard::Whisper { from: 1, text: "psst".into() });
-}
-
-#[tokio::test]
-async fn who_enters_reads_nothing_from_before() {
-    let daemon = Daemon::start().await;
-    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
-    ada.say("before").await;
-    all_hear([&mut ada, &mut ben], &message(1, 1, "before")).await;
-    let mut cleo = Member::enter(daemon.address(), "Cleo").await;
-    all_hear([&mut ada, &mut ben], &joined(3, "Cleo")).await;
-    ada.say("after").await;
-    all_hear([&mut ada, &mut ben, &mut cleo], &message(2, 1, "after")).await;
-    // Now that it holds the chain it is told what was said before.
-    let told = ben.frames.iter().map(|frame| DaemonFrame::decode(frame).unwrap());
-    let before = told.filter_map(|frame| match frame {
-        DaemonFrame::Said { number: 1, payload, .. } => Some(payload),
-        _ => None,
-    });
-    let opened: Vec<_> = before.map(|payload| cleo.group.said(Id(1), payload)).collect();
-    assert_eq!(opened, [Err(SealError::Replayed)]);
-}
-
-#[tokio::test]
-async fn a_hundred_members_get_one_s_chain_in_frames_of_64() {
-    let daemon = Daemon::start().await;
-    let mut ada = Member::create(daemon.address(), "Ada").await;
-    let mut others = Vec::new();
-    for count in 0..99 {
-        others.push(Member::enter(daemon.address(), &format!("guest{count}")).await);
-    }
-    ada.next_few(99).await;
-    ada.say("all of you").await;
-    for (place, member) in others.iter_mut().enumerate() {
-        member.next_few(98 - place).await;
-        assert_eq!(member.next().await, message(1, 1, "all of you"));
-    }
 }

@@ -60,6 +60,8 @@ pub enum Heard {
         from: u64,
         text: String,
     },
+    /// How somebody is shown from now on.
+    Renamed(u64, String),
     Away(u64),
     Back(u64),
     Keeper(u64),
@@ -180,7 +182,9 @@ impl Member {
                 member.flush().await;
                 Ok(member)
             }
-            DaemonFrame::Refused { why, .. } => {
+            DaemonFrame::Refused { why, retry_ms } => {
+                let helps = matches!(why, Refusal::Busy | Refusal::Draining);
+                assert_eq!(retry_ms > 0, helps, "waiting {retry_ms} ms helps: {why:?}");
                 assert_eq!(member.line.next().await, Next::Closed(Refusal::CLOSE_CODE));
                 Err(why)
             }
@@ -267,6 +271,12 @@ impl Member {
         self.flush().await;
     }
 
+    pub async fn rename(&mut self, alias: &str) {
+        let now = self.now();
+        self.group.rename(named(alias), now).unwrap();
+        self.flush().await;
+    }
+
     /// Gives the room another password, for all whom this member has accepted but these.
     pub async fn relock(&mut self, password: &Password, without: &[u64]) {
         let staying: Vec<_> =
@@ -345,6 +355,7 @@ impl Member {
             Happening::Whisper { from, body: Body::Message(said), .. } => {
                 Heard::Whisper { from: from.0, text: said.text.as_str().to_owned() }
             }
+            Happening::Renamed(id) => Heard::Renamed(id.0, self.shown(id)),
             Happening::Away(id) => Heard::Away(id.0),
             Happening::Back(id) => Heard::Back(id.0),
             Happening::Keeper(id) => Heard::Keeper(id.0),
@@ -359,7 +370,10 @@ impl Member {
                 Heard::Denied(frame, why)
             }
             Happening::Closing(seconds) => Heard::Closing(seconds),
-            Happening::Over { end, by, .. } => Heard::Over(end, by.map(|by| by.0)),
+            Happening::Over { end, by, proof } => {
+                assert_ne!(proof, Proof::Refuted, "{by:?} has ended this, and says so");
+                Heard::Over(end, by.map(|by| by.0))
+            }
             other => Heard::Else(other),
         })
     }

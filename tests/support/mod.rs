@@ -1,7 +1,7 @@
 //! What the tests drive the real binary with: [`Daemon`] starts it, [`Line`] speaks its wire and
-//! nothing more, [`Member`] is a whole client over [`sanctuary_seal`], [`ByHand`] one that puts each frame
-//! together itself, [`Tap`] records what passes between. [`Started`] starts the binary with any command line at all, in a [`Network`] of its own
-//! if need be.
+//! nothing more, [`Member`] is a whole client over [`sanctuary_seal`], [`ByHand`] one that puts each
+//! frame together itself, [`Sitting`] such a one in its room, [`Tap`] records what passes between.
+//! [`Started`] starts the binary with any command line at all, in a [`Network`] of its own if need be.
 //!
 //! Nothing here sleeps: everything waits for the daemon's own readiness or for the next frame, and
 //! gives up loudly after [`PATIENCE`].
@@ -23,7 +23,7 @@ mod tls;
 
 use std::time::Duration;
 
-pub use by_hand::{ByHand, answered, welcomed};
+pub use by_hand::{ByHand, CARD, HEART, Sitting, answered, refused, welcomed};
 pub use copy::{Copy, NOBODY};
 pub use daemon::Daemon;
 pub use grace::Grace;
