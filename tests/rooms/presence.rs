@@ -110,11 +110,13 @@ async fn a_chain_is_handed_to_nobody_whom_its_sender_does_not_see() {
     assert_eq!(ada.next().await, Heard::Away(2));
     let mut cleo = Member::enter(daemon.address(), "Cleo").await;
     let mut ben = ben.resume(daemon.address()).await.unwrap();
-    // Ada has not read of Cleo's coming yet: she says it to whom she sees.
-    ada.say("between us").await;
-    let sealed = Heard::Sealed { number: 2, from: 1, why: SealError::NoChain };
-    assert_eq!(cleo.next_few(2).await, [Heard::Back(2), sealed]);
-    // To him she has handed it anew, when he came back.
-    assert_eq!(ben.next().await, Heard::Joined(3, "Cleo".into()));
-    assert_eq!(ben.next().await, message(2, 1, "between us"));
+    // Ada has read neither of Cleo's coming yet nor of Ben's: she says it to whom she sees.
+    ada.say("to nobody").await;
+    let sealed = || Heard::Sealed { number: 2, from: 1, why: SealError::NoChain };
+    assert_eq!(cleo.next_few(2).await, [Heard::Back(2), sealed()]);
+    assert_eq!(ben.next_few(2).await, [Heard::Joined(3, "Cleo".into()), sealed()]);
+    assert_eq!(ada.next_few(2).await, [Heard::Joined(3, "Cleo".into()), Heard::Back(2)]);
+    assert_eq!(ada.next().await, message(2, 1, "to nobody"));
+    ada.say("to both").await;
+    all_hear([&mut ada, &mut ben, &mut cleo], &message(3, 1, "to both")).await;
 }

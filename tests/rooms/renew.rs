@@ -48,11 +48,26 @@ async fn nobody_takes_the_alias_of_somebody_present_by_another_card() {
     all_hear([&mut ada, &mut ben], &Heard::Away(3)).await;
     ada.rename("Cleo").await;
     all_hear([&mut ada, &mut ben], &renamed(1, "Cleo 1")).await;
-    // Who comes back to that keeps its own alias.
-    let mut cleo = cleo.resume(daemon.address()).await.unwrap();
+    let _cleo = cleo.resume(daemon.address()).await.unwrap();
     all_hear([&mut ada, &mut ben], &Heard::Back(3)).await;
-    cleo.say("me too").await;
-    all_hear([&mut ada, &mut ben, &mut cleo], &message(2, 3, "me too")).await;
+    assert_eq!(Member::try_enter(daemon.address(), "Cleo").await.err(), Some(Refusal::AliasInUse));
+}
+
+#[tokio::test]
+async fn who_comes_back_and_finds_its_alias_on_another_s_card_is_understood_and_understands() {
+    let daemon = Daemon::start().await;
+    let [mut ada, ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    let ben = ben.cut();
+    assert_eq!(ada.next().await, Heard::Away(2));
+    ada.rename("Ben").await;
+    assert_eq!(ada.next().await, renamed(1, "Ben 1"));
+    let mut ben = ben.resume(daemon.address()).await.unwrap();
+    assert_eq!(ada.next().await, Heard::Back(2));
+    assert_eq!(ben.next().await, renamed(1, "Ben 1"));
+    ben.say("who are you?").await;
+    all_hear([&mut ada, &mut ben], &message(1, 2, "who are you?")).await;
+    ada.say("another").await;
+    all_hear([&mut ada, &mut ben], &message(2, 1, "another")).await;
 }
 
 fn renew(mark: u8) -> impl FnOnce(u64) -> Command<'static> {
