@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
+#[path = "hardening/forgotten.rs"]
+mod forgotten;
 #[cfg(target_arch = "x86_64")]
 #[path = "hardening/intruder.rs"]
 mod intruder;
@@ -22,30 +24,24 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 
-use memory::Secrets;
+use forgotten::{ALICE, BOB, FAREWELL, SPOKEN, WHISPERED, conversation};
 use nix::libc;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::Signal;
 use nix::unistd::Pid;
-use sanctuary_wire::{ClientFrame, DaemonFrame};
-use support::{Daemon, Line, Member, NOBODY, PATIENCE, Tap, patiently};
+use sanctuary_wire::{ClientFrame, Signature};
+use support::{ByHand, Daemon, Line, Member, NOBODY, patiently};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// Few and small enough that their memory can be locked within the 8 MiB that most systems allow.
 const SMALL: &[(&str, &str)] =
-    &[("connections", "4"), ("members", "4"), ("largest_frame", "\"1 KiB\""), ("backlog", "\"16 KiB\"")];
+    &[("connections", "4"), ("members", "4"), ("largest_frame", "\"2 KiB\""), ("backlog", "\"16 KiB\"")];
 
 /// As little as one needs: 8 MiB, which is all that some machines let anybody lock, nearly go to
 /// the program as it is built for tests. glibc is told to ask for no more heap than it needs.
 const SMALLEST: &[(&str, &str)] =
-    &[("connections", "1"), ("members", "1"), ("largest_frame", "\"1 KiB\""), ("backlog", "\"16 KiB\"")];
+    &[("connections", "1"), ("members", "1"), ("largest_frame", "\"2 KiB\""), ("backlog", "\"16 KiB\"")];
 const SMALLEST_HEAP: &[&str] = &["env", "MALLOC_TOP_PAD_=0"];
-
-const ALICE: &str = "Alice-7f3a90";
-const BOB: &str = "Bob-c41d22";
-const SPOKEN: &str = "meet me under the ninth arch";
-const WHISPERED: &str = "bring the second lantern";
-const FAREWELL: &str = "until the frost is over";
 
 fn is_root() -> bool {
     let root = nix::unistd::geteuid().is_root();
@@ -57,135 +53,6 @@ fn is_root() -> bool {
 
 fn kib(status: &HashMap<String, String>, name: &str) -> u64 {
     status[name].strip_suffix(" kB").unwrap().parse().unwrap()
-}
-
-/// Two members who have spoken and whispered, and what passed between them and the daemon.
-async fn conversation(daemon: &Daemon) -> (Member, Member, Tap) {
-    let tap = Tap::before(daemon.address()).await;
-    let mut alice = Member::create(tap.address, ALICE).await;
-    let mut bob = Member::enter(tap.address, BOB).await;
-    alice.next().await; // Bob joined
-    alice.say(SPOKEN).await;
-    alice.next().await;
-    bob.next().await;
-    bob.whisper(alice.id, WHISPERED).await;
-    alice.next().await;
-    (alice, bob, tap)
-}
-
-/// Everything of a conversation that the daemon has held at some time: sealed, or naming somebody's
-/// place.
-fn held(tap: &Tap) -> Secrets {
-    let mut secrets = Secrets::default();
-    for capture in tap.captures() {
-        for message in capture.client_messages() {
-            match ClientFrame::decode(&message).unwrap() {
-                ClientFrame::Create { gate, card, tag, .. } => {
-                    secrets.add("gate", &gate.0);
-                    secrets.add("card", &card);
-                    secrets.add("tag", &tag.0);
-                }
-                ClientFrame::Enter { proof, card, tag, .. } => {
-                    secrets.add("proof", &proof.0);
-                    secrets.add("card", &card);
-                    secrets.add("tag", &tag.0);
-                }
-                ClientFrame::Say { payload } => secrets.add("payload", payload),
-                ClientFrame::Pass(passed) => {
-                    for (_, sealed) in passed.iter() {
-                        secrets.add("passed", sealed);
-                    }
-                }
-                _ => {}
-            }
-        }
-        for message in capture.daemon_messages() {
-            match DaemonFrame::decode(&message).unwrap() {
-                DaemonFrame::Hello { nonce, .. } => secrets.add("nonce", &nonce.0),
-                DaemonFrame::Welcome { seat, .. } => secrets.add("seat", &seat.0),
-                _ => {}
-            }
-        }
-    }
-    secrets
-}
-
-/// Waits until the daemon's memory holds none of `secrets`; it goes on after the members have heard
-/// of the end.
-async fn forgotten(daemon: &Daemon, secrets: &Secrets) {
-    let deadline = std::time::Instant::now() + PATIENCE / 4;
-    loop {
-        let found = secrets.found_in(daemon.pid());
-        if found.is_empty() {
-            return;
-        }
-        assert!(std::time::Instant::now() < deadline, "still in memory: {found:?}");
-        tokio::task::yield_now().await;
-    }
-}
-
-#[tokio::test]
-async fn while_a_room_lives_the_daemon_holds_neither_password_nor_alias_nor_text() {
-    if !is_root() {
-        return;
-    }
-    let daemon = Daemon::with(SMALL).await;
-    let (_alice, _bob, tap) = conversation(&daemon).await;
-    let mut members = Secrets::default();
-    for (name, text) in [
-        ("password", support::PASSWORD),
-        ("alias", ALICE),
-        ("alias", BOB),
-        ("text", SPOKEN),
-        ("text", WHISPERED),
-    ] {
-        members.add_text(name, text);
-    }
-    assert_eq!(members.found_in(daemon.pid()), [] as [String; 0]);
-    // And the scan does find what a living room needs.
-    let found = held(&tap).found_in(daemon.pid());
-    assert!(found.iter().any(|found| found.starts_with("card")), "{found:?}");
-    assert!(found.iter().any(|found| found.starts_with("seat")), "{found:?}");
-}
-
-#[tokio::test]
-async fn nothing_of_a_room_is_left_in_memory_when_it_is_stopped() {
-    if !is_root() {
-        return;
-    }
-    let daemon = Daemon::with(SMALL).await;
-    let (mut alice, bob, tap) = conversation(&daemon).await;
-    alice.stop().await;
-    alice.line.close().await;
-    bob.line.close().await;
-    forgotten(&daemon, &held(&tap)).await;
-}
-
-#[tokio::test]
-async fn nothing_of_a_room_is_left_in_memory_when_its_last_member_exits() {
-    if !is_root() {
-        return;
-    }
-    let daemon = Daemon::with(SMALL).await;
-    let (mut alice, mut bob, tap) = conversation(&daemon).await;
-    alice.exit(FAREWELL).await;
-    alice.line.close().await;
-    bob.exit(FAREWELL).await;
-    bob.line.close().await;
-    forgotten(&daemon, &held(&tap)).await;
-}
-
-#[tokio::test]
-async fn nothing_of_a_room_is_left_in_memory_when_all_are_purged() {
-    if !is_root() {
-        return;
-    }
-    let daemon = Daemon::with(SMALL).await;
-    let (alice, bob, tap) = conversation(&daemon).await;
-    daemon.signal(Signal::SIGUSR1);
-    alice.line.close().await;
-    bob.line.close().await;
-    forgotten(&daemon, &held(&tap)).await;
 }
 
 #[tokio::test]
@@ -472,17 +339,17 @@ async fn nothing_is_written_anywhere_of_anybody() {
     if !is_root() {
         return;
     }
-    let mut daemon = Daemon::with(&[("frame_rate", "5"), ("frame_burst", "5")]).await;
+    let rations = [("frame_rate", "5"), ("frame_burst", "5"), ("largest_frame", "\"4 KiB\"")];
+    let mut daemon = Daemon::with(&rations).await;
     let trace = trace::Trace::of(daemon.pid());
 
     let (mut alice, mut bob, tap) = conversation(&daemon).await;
     let room = support::ROOM;
     // Somebody with a wrong password, one who sends rubbish, one who speaks no HTTP, one who breaks
     // off, one who floods.
-    let stranger = Line::open(daemon.address(), room).await;
-    let (card, tag) = ([7; 60], sanctuary_wire::Tag([7; 16]));
-    let proof = sanctuary_wire::Proof([7; 64]);
-    stranger.refused(&ClientFrame::Enter { room, proof, card: (&card).into(), tag }).await;
+    let mut stranger = Line::open(daemon.address(), room).await;
+    stranger.send_bytes(ByHand::new().enter_with(Signature([7; 64]))).await;
+    stranger.next().await;
     let mut rubbish = Line::open(daemon.address(), room).await;
     rubbish.send_bytes(vec![0xff; 100]).await;
     rubbish.next().await;
@@ -491,7 +358,7 @@ async fn nothing_is_written_anywhere_of_anybody() {
     let _ = patiently("the end", mute.read_to_end(&mut Vec::new())).await;
     drop(Line::open(daemon.address(), room).await);
     for _ in 0..40 {
-        bob.say(SPOKEN).await;
+        bob.line.send(&ClientFrame::Say { payload: SPOKEN.as_bytes() }).await;
     }
     daemon.signal(Signal::SIGHUP);
     daemon.notice("RELOADING=1").await;

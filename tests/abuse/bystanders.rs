@@ -8,6 +8,7 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use sanctuary_seal::Happening;
 use sanctuary_wire::Denial;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -139,6 +140,8 @@ async fn hears(member: &mut Member, from: u64, text: &str) {
             Heard::Message { from: who, .. } | Heard::Sealed { from: who, .. } if !is_company(who) => {}
             Heard::Joined(who, _) | Heard::Left(who, ..) | Heard::Away(who) | Heard::Back(who)
                 if !is_company(who) => {}
+            // Its card is nothing that opens.
+            Heard::Else(Happening::Unreadable { id, .. }) if !is_company(id.0) => {}
             // It passed its chain to a stranger who had just gone; the others got it.
             Heard::Denied(5, Denial::NoSuchMember) => {}
             other => panic!("{other:?} instead of {text:?}"),

@@ -2,15 +2,15 @@
 
 use futures_util::future::join_all;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
-use sanctuary_wire::{ClientFrame, DaemonFrame, Id, Rule};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Rule};
 
 use super::bystanders::Company;
-use super::senders::{Line, connect_from, create, enter, line_from, room};
-use super::support::{Daemon, Next, patiently};
+use super::senders::{Hostile, line_from, narrow_line_from, room};
+use super::support::{Daemon, patiently};
 use super::{SETTINGS, memory, recovered};
 
 const ROOMS: u8 = 31;
-const DEAF: u64 = 64;
+const DEAF: u8 = 64;
 
 #[tokio::test]
 async fn two_thousand_slow_readers_where_memory_is_short() {
@@ -38,40 +38,33 @@ async fn two_thousand_slow_readers_where_memory_is_short() {
     recovered(&daemon, 0).await;
 }
 
-/// Fills a room with members who never read, and passes to them until some were put out.
+/// Fills a room with members who never read, and talks and passes to them until some were put out.
 async fn deafen(daemon: &Daemon, number: u8) {
-    let address = daemon.address();
-    let mut talker = line_from(usize::from(number), address).await;
-    talker.send(&create(room(number), Rule::Keeper)).await;
+    let (address, from) = (daemon.address(), usize::from(number));
+    let mut talker = Hostile::opens(line_from(from, address).await, room(number), Rule::Keeper).await;
     let mut deaf = Vec::new();
     for member in 1..=DEAF {
-        let stream = connect_from(usize::from(number), address, Some(4096)).await;
-        let mut line = Line::over(stream, room(number)).await;
-        let nonce = line.nonce.clone();
-        line.send(&enter(room(number), &nonce, u8::try_from(member).unwrap())).await;
-        line.frame().await;
-        deaf.push(line);
+        let line = narrow_line_from(from, address).await;
+        deaf.push(Hostile::enters(line, room(number), member).await);
     }
     let junk = vec![0x66; 900];
-    let passes: Vec<_> = (2..2 + DEAF).map(|id| (Id(id), &*junk)).collect();
+    let passes: Vec<_> = deaf.iter().map(|member| (member.id, &*junk)).collect();
     let passes = ClientFrame::Pass(passes.try_into().unwrap());
     let mut away = 0;
     for turn in 0.. {
         assert!(turn < 5000, "4 MB were taken without a reader");
-        talker.send(&passes).await;
-        talker.send(&ClientFrame::Kick(Id(1))).await;
+        talker.line.send(&passes).await;
+        talker.says(&junk).await;
+        talker.kicks(talker.id.0).await;
         // Until that is denied, the answer to all that came before.
-        loop {
-            let Next::Frame(frame) = talker.next().await else { panic!("the talker reads") };
-            match DaemonFrame::decode(&frame).unwrap() {
-                DaemonFrame::Denied { frame: 6, .. } => break,
-                DaemonFrame::Away(_) => away += 1,
-                _ => {}
-            }
-        }
+        let answered = talker.until(|frame| {
+            away += usize::from(matches!(frame, DaemonFrame::Away(_)));
+            matches!(frame, DaemonFrame::Denied { frame: 8, .. })
+        });
+        answered.await.expect("the talker reads");
         if away > 0 {
             break;
         }
     }
-    patiently("the end", async { talker.close().await }).await;
+    patiently("the end", async { talker.line.close().await }).await;
 }

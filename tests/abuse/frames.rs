@@ -4,18 +4,16 @@ use std::net::SocketAddr;
 
 use futures_util::future::join_all;
 use rand_core::Rng;
-use sanctuary_wire::{ClientFrame, DaemonFrame, End, Id, Passes, Refusal, Rule};
+use sanctuary_wire::{ClientFrame, Command, DaemonFrame, End, Id, Passes, Refusal, Rule};
 use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::tungstenite::protocol::Message;
 
-use super::senders::{self, connect, connect_from, create, enter, line, line_from, room};
-use super::support::{Daemon, Heard, Line, Member, Next, ROOM, patiently};
+use super::senders::{self, Hostile, line, line_from, narrow_line_from, room};
+use super::support::{Daemon, Line, Next, ROOM, patiently};
 use super::{SETTINGS, is_of_glibc, memory, memory_at_most, survives, survives_on};
 
-/// A member of the company's own room.
-async fn insider(address: SocketAddr, alias: &str) -> Member {
-    Member::enter_on(Line::over(connect(address).await, ROOM).await, alias).await.unwrap()
-}
+/// So many may knock of one address that a quarter is enough for the test.
+const MANY: (&str, &str) = ("connections_by_address", "400");
 
 /// Reads on to the end, whatever comes.
 async fn end(line: &mut Line) -> Next {
@@ -30,24 +28,37 @@ async fn end(line: &mut Line) -> Next {
 #[tokio::test]
 async fn floods() {
     survives("10 insiders who flood the room until they are put out", &[], async |daemon| {
-        join_all((0..10).map(|number| flood(daemon.address(), number))).await;
+        join_all((0..10).map(async |number| flood(line(daemon.address()).await, number).await)).await;
     })
     .await;
 }
 
-async fn flood(address: SocketAddr, number: u64) {
-    let mut mallory = insider(address, &format!("Mallory{number}")).await;
+#[tokio::test]
+async fn floods_from_a_members_own_address() {
+    survives("10 insiders who flood the room from where the others are", &[], async |daemon| {
+        let lines = (0..10).map(async |number| flood(Line::open(daemon.address(), ROOM).await, number).await);
+        join_all(lines).await;
+    })
+    .await;
+}
+
+async fn flood(line: Line, number: usize) {
+    let mut mallory = Hostile::inside(line).await;
     let junk = vec![0x66; 2000];
-    let frames = [
-        ClientFrame::Say { payload: &junk },
-        ClientFrame::Kick(Id(1)),
-        ClientFrame::Stop,
-        ClientFrame::Lock(true),
-        ClientFrame::Pass(Passes::of([(Id(1_000_000), &junk); 3])),
-    ];
+    let nobody = (0..64).map(|id| (Id(1_000_000 + id), &junk[..20])).collect::<Vec<_>>();
+    let nobody = ClientFrame::Pass(nobody.try_into().unwrap()).encode();
     // The burst of 200, then as many as the daemon takes for haste before it ends the connection.
     for turn in 0..1000 {
-        mallory.line.send(&frames[(turn + usize::try_from(number).unwrap()) % frames.len()]).await;
+        let frame = match (turn + number) % 7 {
+            0 => ClientFrame::Say { payload: &junk }.encode(),
+            1 => mallory.order(|turn| Command::Kick { turn, id: Id(1), payload: &junk }),
+            2 => mallory.order(|turn| Command::Hand { turn, id: Id(2), payload: &junk }),
+            3 => mallory.order(|turn| Command::Stop { turn, payload: &junk }),
+            4 => mallory.order(|turn| Command::Lock { turn, locked: true }),
+            5 => mallory.relock(0, &[1, 2, 3]),
+            _ => nobody.clone(),
+        };
+        mallory.line.send_bytes(frame).await;
     }
     // Bytes that are still under way when the daemon has had enough may destroy its last frames.
     assert!([Next::Closed(4004), Next::Broken].contains(&end(&mut mallory.line).await));
@@ -58,7 +69,7 @@ async fn control_frames_and_empty_fragments() {
     survives("100 000 pings, pongs and empty fragments", &[], async |daemon| {
         // Final ping and pong, and fragments of a message that never ends; all empty and masked.
         for (first, most) in [(0x89_u8, 100_000), (0x8a, 100_000), (0x00, 100_000)] {
-            let mut mallory = insider(daemon.address(), "Mallory").await;
+            let mut mallory = Hostile::inside(line(daemon.address()).await).await;
             let opening: &[u8] = if first == 0x00 { &[0x02, 0x80, 0, 0, 0, 0] } else { &[] };
             let flood = [opening, &[first, 0x80, 0, 0, 0, 0].repeat(most)].concat();
             // A flooding client may be cut off in the middle.
@@ -78,7 +89,7 @@ async fn endless_fragments() {
         let kinds = [nothing, a_byte, &with_pings, &nothing.repeat(200)];
         join_all((0..8).map(async |number| {
             let mut mallory = if number % 2 == 0 {
-                insider(daemon.address(), &format!("Mallory{number}")).await.line
+                Hostile::inside(line(daemon.address()).await).await.line
             } else {
                 line_from(number, daemon.address()).await
             };
@@ -95,8 +106,13 @@ async fn endless_fragments() {
 
 #[tokio::test]
 async fn halves_of_messages() {
-    let settings =
-        [("waiting", "\"1 MiB\""), ("backlog", "\"256 KiB\""), ("members", "20"), ("handshake", "\"20 s\"")];
+    let settings = [
+        ("waiting", "\"1 MiB\""),
+        ("backlog", "\"256 KiB\""),
+        ("members", "20"),
+        ("handshake", "\"20 s\""),
+        MANY,
+    ];
     survives("60 halves of messages from one address beside a larger one", &settings, async |daemon| {
         let address = daemon.address();
         // A final binary frame of so many bytes, masked with zeros, but for the last 2000.
@@ -123,7 +139,7 @@ async fn halves_of_messages() {
 
 #[tokio::test]
 async fn announcements_where_memory_is_short() {
-    let settings = [("largest_frame", "\"1 MiB\""), ("backlog", "\"2 MiB\""), ("waiting", "\"4 MiB\"")];
+    let settings = [("largest_frame", "\"1 MiB\""), ("backlog", "\"4 MiB\""), ("waiting", "\"8 MiB\""), MANY];
     let daemon =
         Daemon::under(&["prlimit", "--data=67108864:67108864"], &[&SETTINGS[..], &settings].concat()).await;
     survives_on(&daemon, "100 strangers who announce a message of 1 MB and send 3 bytes", async |daemon| {
@@ -149,30 +165,26 @@ async fn announcements_where_memory_is_short() {
 async fn members_who_have_once_said_much() {
     const MANY: u8 = 40;
     const MUCH: usize = 900_000;
-    let settings = [("largest_frame", "\"1 MiB\""), ("backlog", "\"2 MiB\""), ("tries_by_address", "1000")];
-    let daemon = Daemon::with(&[&SETTINGS[..], &settings].concat()).await;
-    let mut members = vec![line(daemon.address()).await];
-    members[0].send(&create(room(1), Rule::Keeper)).await;
+    let settings = [("largest_frame", "\"1 MiB\""), ("backlog", "\"4 MiB\"")];
+    let daemon = Daemon::with(&settings).await;
+    let mut members = vec![Hostile::opens(line(daemon.address()).await, room(1), Rule::Keeper).await];
     for tag in 1..MANY {
-        let mut member = Line::over(connect(daemon.address()).await, room(1)).await;
-        let nonce = member.nonce.clone();
-        member.send(&enter(room(1), &nonce, tag)).await;
-        members.push(member);
+        members.push(Hostile::enters(line(daemon.address()).await, room(1), tag).await);
     }
     let before = memory(&daemon, "VmRSS");
     // To nobody, whole and in fragments.
     let much = ClientFrame::Pass(Passes::of([(Id(999), &vec![0x66; MUCH])])).encode();
     let (begin, end) = much.split_at(much.len() / 2);
     for member in &mut members {
-        member.send_bytes(much.clone()).await;
+        member.line.send_bytes(much.clone()).await;
         for (first, part) in [(0x02, begin), (0x80, end)] {
             let length = u64::try_from(part.len()).unwrap().to_be_bytes();
             let frame = [&[first, 0xff][..], &length, &[0; 4], part].concat();
-            member.stream().write_all(&frame).await.unwrap();
+            member.line.stream().write_all(&frame).await.unwrap();
         }
         // All that was read before the answer to this is a large message.
-        member.send(&ClientFrame::Kick(Id(999))).await;
-        while !matches!(DaemonFrame::decode(&member.frame().await).unwrap(), DaemonFrame::Denied { .. }) {}
+        member.kicks(999).await;
+        member.until(|frame| matches!(frame, DaemonFrame::Denied { frame: 8, .. })).await.unwrap();
     }
     // No more stays than a few of them need, of glibc's allocator than half of what all of them
     // would keep.
@@ -203,13 +215,12 @@ async fn send_each(daemon: &Daemon, part: usize, frames: &[Vec<u8>]) {
         stranger.send_message(Message::text("enough")).await;
         assert!(matches!(end(&mut stranger).await, Next::Closed(4000 | 4007 | 1009)), "{frame:x?}");
 
-        let mut member = line_from(part, daemon.address()).await;
-        member.send(&create(room(100 + u8::try_from(part).unwrap()), Rule::Everyone)).await;
-        member.frame().await;
-        member.send_bytes(frame.clone()).await;
-        member.send_message(Message::text("enough")).await;
-        let ended = end(&mut member).await;
-        assert!(matches!(ended, Next::Closed(1000 | 1009 | 4002 | 4007)), "{ended:?} of {frame:x?}");
+        let own = room(100 + u8::try_from(part).unwrap());
+        let mut member = Hostile::opens(line_from(part, daemon.address()).await, own, Rule::Everyone).await;
+        member.line.send_bytes(frame.clone()).await;
+        member.line.send_message(Message::text("enough")).await;
+        let ended = end(&mut member.line).await;
+        assert!(matches!(ended, Next::Closed(1000 | 1009 | 4007)), "{ended:?} of {frame:x?}");
     }
     raw_bytes(daemon.address(), part).await;
 }
@@ -257,32 +268,29 @@ async fn raw_bytes(address: SocketAddr, part: usize) {
 async fn members_that_stop_reading() {
     let settings = [
         ("members", "10"),
-        ("backlog", "\"80 KiB\""),
+        ("backlog", "\"320 KiB\""),
         ("frame_rate", "1000000"),
         ("frame_burst", "1000000"),
         ("frames_by_address", "1000000"),
     ];
     survives("3 insiders who stop reading while a fourth talks much", &settings, async |daemon| {
         let address = daemon.address();
-        let mut talker = insider(address, "Trent").await;
+        let mut talker = Hostile::inside(line(address).await).await;
         let mut deaf = Vec::new();
-        for alias in ["Dan", "Eve", "Mallory"] {
-            let narrow = Line::over(connect_from(0, address, Some(4096)).await, ROOM).await;
-            deaf.push(Member::enter_on(narrow, alias).await.unwrap());
+        for _ in 0..3 {
+            deaf.push(Hostile::inside(narrow_line_from(0, address).await).await);
         }
         let (junk, mut away) = (vec![0x66; 30_000], 0);
         for turn in 0.. {
             assert!(turn < 3000, "90 MB were taken without a reader");
-            talker.line.send(&ClientFrame::Say { payload: &junk }).await;
+            talker.says(&junk).await;
             // Until it hears itself, counting on the way who went away.
-            loop {
-                match talker.next().await {
-                    Heard::Sealed { from, .. } if from == talker.id => break,
-                    Heard::Away(_) => away += 1,
-                    Heard::Message { .. } | Heard::Sealed { .. } | Heard::Joined(..) => {}
-                    other => panic!("{other:?}"),
-                }
-            }
+            let own = talker.id;
+            let heard = talker.until(|frame| {
+                away += usize::from(matches!(frame, DaemonFrame::Away(_)));
+                matches!(frame, DaemonFrame::Said { from, .. } if *from == own)
+            });
+            heard.await.unwrap();
             if away == deaf.len() {
                 break;
             }
@@ -291,30 +299,7 @@ async fn members_that_stop_reading() {
             let too_slow = Next::Closed(End::TooSlow.close_code());
             assert!([too_slow, Next::Broken].contains(&end(&mut member.line).await));
         }
-        talker.close().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn whispers_to_one_who_does_not_read() {
-    let settings = [("members", "10"), ("backlog", "\"80 KiB\"")];
-    survives("passes to a member that stops reading", &settings, async |daemon| {
-        let address = daemon.address();
-        let mut talker = line(address).await;
-        talker.send(&create(room(1), Rule::Keeper)).await;
-        talker.frame().await;
-        let mut deaf = Line::over(connect_from(0, address, Some(4096)).await, room(1)).await;
-        let nonce = deaf.nonce.clone();
-        deaf.send(&enter(room(1), &nonce, 1)).await;
-        deaf.frame().await;
-        let junk = vec![0x66; 60_000];
-        for _ in 0..190 {
-            talker.send(&ClientFrame::Pass(Passes::of([(Id(2), &junk)]))).await;
-        }
-        assert_eq!(end(&mut deaf).await, Next::Closed(End::TooSlow.close_code()));
-        talker.send(&ClientFrame::Stop).await;
-        assert_eq!(end(&mut talker).await, Next::Closed(End::Stopped.close_code()));
+        talker.line.close().await;
     })
     .await;
 }

@@ -26,6 +26,7 @@ mod connections;
 mod crowd;
 mod entrance;
 mod frames;
+mod members;
 mod senders;
 mod signals;
 mod slowhttp;
