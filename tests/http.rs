@@ -10,7 +10,11 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use support::{Daemon, Grace, Member, begin, exchange, exchange_on, patiently, read_to_end, secure, status};
+use nix::sys::signal::Signal;
+use support::{
+    ByHand, Daemon, Grace, Line, Member, ROOM, answered, begin, exchange, exchange_on, patiently,
+    read_to_end, secure, status, welcomed,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_rustls::rustls::version::TLS13;
@@ -197,34 +201,43 @@ async fn an_upgrade_needs_version_13() {
 
 #[tokio::test]
 async fn connections_are_bounded_for_one_address_and_for_all() {
-    let daemon = Daemon::with(&[("connections_by_address", "3")]).await;
+    // Those without a seat are a quarter of the seats.
+    let daemon = Daemon::with(&[("connections_by_address", "12")]).await;
     assert_eq!(daemon.serves(5).await, 3);
-    let daemon = Daemon::with(&[("connections", "4")]).await;
+    let daemon = Daemon::with(&[("connections", "16")]).await;
     assert_eq!(daemon.serves(6).await, 4);
+}
+
+/// A daemon that takes up that no more than so many may connect, when there are as many members as may be of both, with
+/// a seat and without: nobody can make way for anybody else.
+async fn overfilled(connections: usize, settings: &[(&str, &str)]) -> (Daemon, Vec<Line>) {
+    let daemon = Daemon::with(settings).await;
+    let mut members = Vec::new();
+    for number in 0..connections + connections.div_ceil(4) {
+        let (member, mut line) = (ByHand::new(), Line::open(daemon.address(), ROOM).await);
+        let nonce = line.nonce.clone();
+        let frame = if number == 0 { member.create(&nonce, None) } else { member.enter(&nonce) };
+        welcomed(&answered(&mut line, frame).await);
+        members.push(line);
+    }
+    daemon.configure(&[("connections", &connections.to_string())]);
+    daemon.signal(Signal::SIGHUP);
+    daemon.notice("READY=1").await;
+    (daemon, members)
 }
 
 #[tokio::test]
 async fn who_finds_no_place_is_told_so_on_a_page() {
-    let proxied: &[_] = &[("proxies", r#"["127.0.0.1"]"#), ("connections_by_address", "1")];
-    let tls: &[_] = &[
-        ("self_signed", "true"),
-        ("listen_tls", r#"["127.0.0.1:0"]"#),
-        ("redirect_to_https", "false"),
-        ("connections", "1"),
-    ];
-    for settings in [&[("connections_by_address", "1")][..], &[("connections", "1")], proxied, tls] {
-        let daemon = Daemon::with(settings).await;
+    let proxied: &[_] = &[("proxies", r#"["127.0.0.1"]"#)];
+    let tls: &[_] =
+        &[("self_signed", "true"), ("listen_tls", r#"["127.0.0.1:0"]"#), ("redirect_to_https", "false")];
+    for settings in [&[][..], proxied, tls] {
+        let (daemon, _members) = overfilled(2, settings).await;
         let address = daemon.address();
         let upgrade =
             format!("{UPGRADE}X-Forwarded-For: 192.0.2.1\r\nSec-WebSocket-Protocol: sanctuary.1\r\n");
-        let mut first = TcpStream::connect(address).await.unwrap();
         let request = format!("GET /ws/abc HTTP/1.1\r\nHost: {address}\r\n{upgrade}\r\n");
-        first.write_all(request.as_bytes()).await.unwrap();
-        first.read_exact(&mut [0; 16]).await.unwrap();
-        let mut answers = vec![exchange(address, request.as_bytes()).await];
-        if settings != proxied {
-            answers.push(get(address, "/", "").await);
-        }
+        let mut answers = vec![exchange(address, request.as_bytes()).await, get(address, "/", "").await];
         for address in &daemon.secure {
             let request = format!("GET / HTTP/1.1\r\nHost: {address}\r\n\r\n");
             answers.push(exchange_on(&mut secure(*address, &TLS13).await, request.as_bytes()).await);
@@ -244,11 +257,9 @@ async fn who_finds_no_place_is_told_so_on_a_page() {
 
 #[tokio::test]
 async fn those_who_are_turned_away_are_bounded_in_number_and_time() {
-    // As many are told in words at a time as there are connections.
-    let daemon = Daemon::with(&[("connections", "2"), ("handshake", "\"1 s\"")]).await;
+    // As many are told in words at a time as may have seats.
+    let (daemon, _members) = overfilled(2, &[("handshake", "\"1 s\"")]).await;
     let address = daemon.address();
-    let _ada = Member::create(address, "Ada").await;
-    let _bob = Member::try_enter(address, "Bob").await.unwrap();
     let mut silent = vec![TcpStream::connect(address).await.unwrap()];
     assert!(
         get(address, "/", "").await.contains("<h1>Too many connections"),
@@ -265,9 +276,8 @@ async fn those_who_are_turned_away_are_bounded_in_number_and_time() {
 
 #[tokio::test]
 async fn nobody_keeps_the_words_from_others_who_find_no_place() {
-    let daemon = Daemon::with(&[("connections", "16"), ("handshake", "\"20 s\"")]).await;
+    let (daemon, _members) = overfilled(16, &[("handshake", "\"20 s\"")]).await;
     let address = daemon.address();
-    let _all: Vec<_> = join_all((0..16).map(|_| TcpStream::connect(address))).await;
     let _words: Vec<_> = join_all((0..4).map(|_| TcpStream::connect(address))).await;
     assert!(get(address, "/", "").await.ends_with("\r\n\r\ntoo many connections\n"), "of one address");
     let socket = TcpSocket::new_v4().unwrap();

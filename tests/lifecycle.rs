@@ -12,8 +12,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use nix::sys::signal::Signal;
-use sanctuary_wire::{End, Refusal};
-use support::{Copy, Daemon, Heard, Member, NOBODY};
+use sanctuary_wire::{DaemonFrame, End, Refusal};
+use support::{ByHand, Copy, Daemon, Heard, Line, Member, NOBODY, ROOM, answered};
 use tokio::net::TcpStream;
 
 /// For setpriv(1): a root of whom somebody has taken all rights but to become another.
@@ -142,11 +142,11 @@ async fn a_reload_may_ask_for_as_much_memory_as_may_be_locked() {
             continue;
         }
         let daemon = Daemon::under(program, &[("connections", "4"), ("waiting", "\"2 MiB\"")]).await;
-        daemon.configure(&[("connections", connections), ("waiting", waiting), ("members", "1")]);
+        daemon.configure(&[("connections", connections), ("waiting", waiting)]);
         daemon.signal(Signal::SIGHUP);
         let status = daemon.notice("READY=1").await;
         assert_eq!(status.contains(REFUSAL), told, "{program:?}: {connections}, {waiting}: {status}");
-        assert_eq!(daemon.serves(7).await, served, "{program:?}: {connections} connections, {waiting}");
+        assert_eq!(seats(&daemon, 7).await, served, "{program:?}: {connections} connections, {waiting}");
     }
 }
 
@@ -156,7 +156,22 @@ async fn a_reload_may_ask_for_more_connections_than_the_soft_limit_of_open_files
     daemon.configure(&[("connections", "200"), ("connections_by_address", "200")]);
     daemon.signal(Signal::SIGHUP);
     daemon.notice("READY=1").await;
-    assert_eq!(daemon.serves(180).await, 180);
+    assert_eq!(seats(&daemon, 180).await, 180);
+}
+
+/// How many of `count` members get a seat.
+async fn seats(daemon: &Daemon, count: usize) -> usize {
+    let mut members = Vec::new();
+    for number in 0..count {
+        let (member, mut line) = (ByHand::new(), Line::open(daemon.address(), ROOM).await);
+        let nonce = line.nonce.clone();
+        let frame = if number == 0 { member.create(&nonce, None) } else { member.enter(&nonce) };
+        match DaemonFrame::decode(&answered(&mut line, frame).await).unwrap() {
+            DaemonFrame::Welcome { .. } => members.push(line),
+            other => assert_eq!(other, DaemonFrame::Refused { why: Refusal::Busy, retry_ms: 30_000 }),
+        }
+    }
+    members.len()
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use std::process::{Command, Output, Stdio};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use sanctuary_wire::{Refusal, Rule};
-use support::{Daemon, Heard, Issued, Line, Member, ROOM, patiently, secure_from};
+use support::{Daemon, Heard, Issued, Line, Member, Next, ROOM, patiently, secure_from};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::rustls::version::TLS13;
 
@@ -113,7 +113,9 @@ async fn converse(proxy: &Proxy) {
     ada.say(&long).await;
     assert!(bob.next().await == Heard::Message { number: 1, from: ada.id, text: long });
 
-    // Connections count for the visitor, who can neither be the proxy nor claim to be somebody else.
+    // Seats count for the visitor, who can neither be the proxy nor claim to be somebody else.
+    let again = Member::enter_on(line(first).await, "Cleo").await.err();
+    assert_eq!(again, Some(Refusal::Busy));
     let upgrade = |more: &str| {
         format!(
             "GET /ws/abc HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n{more}\
@@ -121,9 +123,11 @@ async fn converse(proxy: &Proxy) {
              Sec-WebSocket-Protocol: sanctuary.1\r\nOrigin: https://{host}\r\n\r\n"
         )
     };
+    // So do connections without one: the next of the same visitor takes its place.
+    let mut waits = line(third).await;
     let claim = upgrade("X-Forwarded-For: 192.0.2.1\r\n");
-    assert_eq!(status(visit(proxy, first).await, &claim).await, "503");
     assert_eq!(status(visit(proxy, third).await, &claim).await, "101");
+    assert!(matches!(waits.next().await, Next::Broken | Next::Closed(_)));
     let page = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
     let answer = head(visit(proxy, third).await, &page).await;
     assert_eq!(support::status(&answer), "200", "who came by https is not sent on: {answer}");

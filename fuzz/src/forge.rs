@@ -1,4 +1,4 @@
-//! A hostile member: it holds every key that a member holds, and seals what it likes.
+//! What a hostile member seals: whatever it likes, under keys that it has.
 //!
 //! Written anew after the protocol's section 2, with nothing of `sanctuary_seal`, which gives no key away.
 
@@ -7,6 +7,9 @@ use aes::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha512};
+
+/// What every plaintext is filled up to a multiple of.
+const FILL: usize = 128;
 
 /// `IV ‖ ciphertext ‖ tag` (RFC 7518, 5.2.5) of this very plaintext, under an IV of zeros.
 pub fn sealed(key: &[u8; 64], plaintext: &[u8], aad: &[u8]) -> Vec<u8> {
@@ -26,4 +29,17 @@ pub fn hkdf(salt: &[u8], ikm: &[u8], info: &[u8]) -> [u8; 64] {
     let mut key = [0; 64];
     Hkdf::<Sha256>::new(Some(salt), ikm).expand(info, &mut key).unwrap();
     key
+}
+
+/// Its expand step alone.
+pub fn expand(key: &[u8; 32], label: &str) -> [u8; 32] {
+    let mut expanded = [0; 32];
+    Hkdf::<Sha256>::from_prk(key).unwrap().expand(label.as_bytes(), &mut expanded).unwrap();
+    expanded
+}
+
+/// Followed by zeros.
+pub fn filled(mut plaintext: Vec<u8>) -> Vec<u8> {
+    plaintext.resize(plaintext.len().next_multiple_of(FILL), 0);
+    plaintext
 }

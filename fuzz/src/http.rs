@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use sanctuary::room::Limits;
-use sanctuary::server::{Allowance, Listener, Options, Rate, Server, Serving, bind};
+use sanctuary::server::{Allowance, Listener, Options, Places, Rate, Server, Serving, bind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
@@ -50,8 +50,8 @@ impl Edge {
 
 fn options() -> Options {
     let rate = Rate { burst: 1_000_000, every: Duration::from_nanos(1) };
-    let allowance =
-        Allowance { all_connections: 1000, connections: 1000, tries: rate, rooms: rate, frames: rate };
+    let places = Places { all: 1000, of_one: 1000 };
+    let allowance = Allowance { seats: places, knocking: places, tries: rate, rooms: rate, frames: rate };
     let second = Duration::from_secs(1);
     Options {
         largest_frame: 4096,

@@ -15,14 +15,15 @@ pub use config::config;
 pub use http::http_upgrade;
 pub use room::room_events;
 pub use seal::seal_open;
-pub use wire::{wire_client, wire_daemon};
+pub use wire::{wire_client, wire_command, wire_daemon};
 
 /// What is done with one input.
 pub type Body = fn(&[u8]);
 
 /// Every target: its name, which is that of its corpus, and its body.
-pub const TARGETS: [(&str, Body); 6] = [
+pub const TARGETS: [(&str, Body); 7] = [
     ("wire_client", wire_client),
+    ("wire_command", wire_command),
     ("wire_daemon", wire_daemon),
     ("room_events", room_events),
     ("config", config),

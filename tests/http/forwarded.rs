@@ -2,43 +2,42 @@
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use sanctuary_wire::{ClientFrame, DaemonFrame, Proof, Refusal, Rule, Tag};
+use sanctuary_wire::{DaemonFrame, Nonce, Refusal};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::support::{Daemon, Line, ROOM, door, patiently, status};
+use super::support::{ByHand, Daemon, Line, Next, ROOM, answered, patiently, status};
 use super::{UPGRADE, get};
 
 #[tokio::test]
 async fn behind_a_proxy_connections_count_for_whom_it_names() {
     let proxies = ("proxies", r#"["127.0.0.1", "::1"]"#);
     let daemon = Daemon::with(&[proxies, ("connections_by_address", "1")]).await;
-    let address = daemon.address();
+    // One without a seat of each client, which makes way for the next of the same.
     let mut open = Vec::new();
-    for (client, expected) in
-        [("192.0.2.1", "101"), ("192.0.2.1", "503"), ("203.0.113.1, 192.0.2.1", "503"), ("192.0.2.2", "101")]
-    {
-        let request = format!(
-            "GET /ws/abc HTTP/1.1\r\nHost: {address}\r\n{UPGRADE}X-Forwarded-For: {client}\r\n\
-             Sec-WebSocket-Protocol: sanctuary.1\r\n\r\n"
-        );
-        let mut stream = TcpStream::connect(address).await.unwrap();
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut head = [0; 16];
-        patiently("the answer", stream.read_exact(&mut head)).await.unwrap();
-        assert_eq!(status(&String::from_utf8_lossy(&head)), expected, "{client}");
-        if expected == "503" {
-            // Its proxy must not take this connection for somebody else's request, who would be refused too.
-            patiently("the end", stream.read_to_end(&mut Vec::new())).await.unwrap();
+    for (client, makes_way) in [
+        ("192.0.2.1", None),
+        ("192.0.2.2", None),
+        ("192.0.2.1", Some(0)),
+        ("203.0.113.1, 192.0.2.1", Some(2)),
+    ] {
+        open.push(Line::on_behalf_of(client, daemon.address(), ROOM).await);
+        if let Some(number) = makes_way {
+            let line: &mut Line = &mut open[number];
+            assert_eq!(line.next().await, Next::Broken, "{client}");
         }
-        open.push(stream);
     }
+    // And one seat.
+    assert_eq!(refusal(&mut open[3], |member, nonce| member.create(nonce, None)).await, None);
+    let mut again = Line::on_behalf_of("192.0.2.1", daemon.address(), ROOM).await;
+    assert_eq!(refusal(&mut again, |member, nonce| member.enter(nonce)).await, Some(Refusal::Busy));
+    assert_eq!(refusal(&mut open[1], |member, nonce| member.enter(nonce)).await, None);
 }
 
 #[tokio::test]
 async fn requests_of_one_address_behind_a_proxy_leave_places_to_others_while_they_wait() {
     let proxies = ("proxies", r#"["127.0.0.1"]"#);
-    let bounds = [("connections", "20"), ("connections_by_address", "4"), ("frames_by_address", "1")];
+    let bounds = [("connections", "80"), ("connections_by_address", "4"), ("frames_by_address", "1")];
     let daemon = Daemon::with(&[&[proxies][..], &bounds].concat()).await;
     let ask = |client| get(daemon.address(), "/healthz", client);
     let mut crowd: FuturesUnordered<_> = (0..20).map(|_| ask("X-Forwarded-For: 192.0.2.1\r\n")).collect();
@@ -55,40 +54,39 @@ async fn requests_of_one_address_behind_a_proxy_leave_places_to_others_while_the
 #[tokio::test]
 async fn who_is_no_proxy_cannot_name_another() {
     let daemon = Daemon::with(&[("connections_by_address", "1")]).await;
-    let _first = TcpStream::connect(daemon.address()).await.unwrap();
-    let answer = get(daemon.address(), "/healthz", "X-Forwarded-For: 192.0.2.1\r\n").await;
-    assert_eq!(status(&answer), "503");
+    let mut first = Line::open(daemon.address(), ROOM).await;
+    let _second = Line::on_behalf_of("192.0.2.1", daemon.address(), ROOM).await;
+    assert_eq!(first.next().await, Next::Broken, "it made way");
 
     // Nor at the upgrade, in whatever counts by address.
     let daemon = Daemon::with(&[("tries_by_address", "3")]).await;
-    let enter =
-        ClientFrame::Enter { room: ROOM, proof: Proof([7; 64]), card: (&[7]).into(), tag: Tag([7; 16]) };
     for number in 0..12 {
         let expected = if number < 3 { Refusal::NoEntry } else { Refusal::Busy };
-        assert_eq!(refusal(&daemon, number, &enter).await, Some(expected), "try {number}");
+        let mut line = claiming(&daemon, number).await;
+        let refusal = refusal(&mut line, |member, nonce| member.enter(nonce)).await;
+        assert_eq!(refusal, Some(expected), "try {number}");
     }
-    let create = ClientFrame::Create {
-        room: ROOM,
-        gate: door().gate(),
-        card: (&[7]).into(),
-        tag: Tag([7; 16]),
-        rule: Rule::Keeper,
-        code: None,
+    let opens = async |daemon, number| {
+        let mut line = claiming(daemon, number).await;
+        refusal(&mut line, |member, nonce| member.create(nonce, None)).await
     };
     let daemon = Daemon::with(&[("rooms_by_address", "1")]).await;
-    assert_eq!(refusal(&daemon, 1, &create).await, None);
-    assert_eq!(refusal(&daemon, 2, &create).await, Some(Refusal::Busy));
+    assert_eq!(opens(&daemon, 1).await, None);
+    assert_eq!(opens(&daemon, 2).await, Some(Refusal::Busy));
     let daemon = Daemon::with(&[("open_rooms", r#"["192.0.2.0/24"]"#)]).await;
-    assert_eq!(refusal(&daemon, 1, &create).await, Some(Refusal::NotFromHere));
+    assert_eq!(opens(&daemon, 1).await, Some(Refusal::NotFromHere));
 }
 
-/// How this first frame is refused, if it is, of who claims to come from 192.0.2.`number`.
-async fn refusal(daemon: &Daemon, number: u8, frame: &ClientFrame<'_>) -> Option<Refusal> {
-    let claimed = format!("192.0.2.{number}");
-    let mut line = Line::on_behalf_of(&claimed, daemon.address(), ROOM).await;
-    line.send(frame).await;
-    match DaemonFrame::decode(&line.frame().await).unwrap() {
-        DaemonFrame::Refused(why) => Some(why),
+/// A line of who claims to come from 192.0.2.`number`.
+async fn claiming(daemon: &Daemon, number: u8) -> Line {
+    Line::on_behalf_of(&format!("192.0.2.{number}"), daemon.address(), ROOM).await
+}
+
+/// How somebody's first frame is refused, if it is.
+async fn refusal(line: &mut Line, frame: impl FnOnce(&ByHand, &Nonce) -> Vec<u8>) -> Option<Refusal> {
+    let frame = frame(&ByHand::new(), &line.nonce);
+    match DaemonFrame::decode(&answered(line, frame).await).unwrap() {
+        DaemonFrame::Refused { why, .. } => Some(why),
         _ => None,
     }
 }

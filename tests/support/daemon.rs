@@ -193,17 +193,17 @@ impl Daemon {
         .await
     }
 
-    /// How many of `count` connections it answers while all of them are open.
+    /// How many of `count` connections without a seat it goes on answering when all of them have come.
     pub async fn serves(&self, count: usize) -> usize {
         let mut streams = Vec::new();
-        let mut served = 0;
         for _ in 0..count {
             let mut stream = TcpStream::connect(self.address()).await.unwrap();
-            let _ = stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await;
-            let mut head = [0; 12];
-            let answered = patiently("an answer", stream.read_exact(&mut head)).await.is_ok();
-            served += usize::from(answered && head == *b"HTTP/1.1 200");
+            assert!(is_answered(&mut stream).await, "whoever comes last has a place");
             streams.push(stream);
+        }
+        let mut served = 0;
+        for stream in &mut streams {
+            served += usize::from(is_answered(stream).await);
         }
         served
     }
@@ -212,6 +212,17 @@ impl Daemon {
     pub async fn ended(&mut self) -> ExitStatus {
         patiently("the daemon's end", self.child.wait()).await.unwrap()
     }
+}
+
+async fn is_answered(stream: &mut TcpStream) -> bool {
+    let asked = stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await.is_ok();
+    let mut answer = Vec::new();
+    while asked && !answer.ends_with(b"\r\n\r\nok\n") {
+        if patiently("an answer", stream.read_buf(&mut answer)).await.unwrap_or(0) == 0 {
+            return false;
+        }
+    }
+    answer.starts_with(b"HTTP/1.1 200")
 }
 
 /// The binary that cargo built, or the one that `SANCTUARY_BIN` names, run by what
