@@ -15,7 +15,7 @@ use tokio_rustls::rustls::{
 
 use crate::Result;
 use crate::daemon::Daemon;
-use crate::peer::{REQUEST, creation};
+use crate::peer::{REQUEST, creation, nonce};
 use crate::room;
 
 /// A short page.
@@ -183,8 +183,8 @@ fn connect(kind: &Kind, daemon: &Daemon, number: usize) -> Result<Box<dyn Stream
         }
         Sends::ToBeAMember => {
             stream.write_all(REQUEST)?;
-            until(&mut stream, b"\r\n\r\n")?;
-            stream.write_all(&creation(room::id(number)))?;
+            let hello = hello(&mut stream)?;
+            stream.write_all(&creation(room::id(number), &nonce(&hello)?))?;
             answered(&mut stream)?;
         }
     }
@@ -205,8 +205,24 @@ fn answered(stream: &mut impl Read) -> Result<()> {
     }
 }
 
-/// Reads until `end` has come.
-fn until(stream: &mut impl Read, end: &[u8]) -> Result<()> {
+/// The first frame behind the answer to a request for a WebSocket.
+fn hello(stream: &mut impl Read) -> Result<Vec<u8>> {
+    const HEAD: usize = 2;
+    let mut read = until(stream, b"\r\n\r\n")?;
+    let end = read.windows(4).position(|bytes| bytes == b"\r\n\r\n").ok_or("no head")? + 4;
+    let mut frame = read.split_off(end);
+    while frame.len() < HEAD || frame.len() < HEAD + usize::from(frame[1]) {
+        let mut some = [0; 64];
+        match stream.read(&mut some)? {
+            0 => return Err("the daemon has hung up".into()),
+            count => frame.extend_from_slice(&some[..count]),
+        }
+    }
+    Ok(frame.split_off(HEAD))
+}
+
+/// Reads until `end` has come, and perhaps more.
+fn until(stream: &mut impl Read, end: &[u8]) -> Result<Vec<u8>> {
     let (mut read, mut some) = (Vec::new(), [0; 4096]);
     while !read.windows(end.len()).any(|bytes| bytes == end) {
         match stream.read(&mut some)? {
@@ -214,7 +230,7 @@ fn until(stream: &mut impl Read, end: &[u8]) -> Result<()> {
             count => read.extend_from_slice(&some[..count]),
         }
     }
-    Ok(())
+    Ok(read)
 }
 
 fn client() -> Result<ClientConnection> {

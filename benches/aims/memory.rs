@@ -14,6 +14,9 @@ const TOGETHER: usize = 100;
 /// Messages that each gets at once.
 const BURST: usize = 200;
 
+/// Members who say them, for all members of an address have an equal share of what it may send.
+const TALKERS: usize = 4;
+
 /// Bytes for each member.
 pub(crate) struct Memory {
     pub(crate) idle: f64,
@@ -30,7 +33,9 @@ pub(crate) fn of_members(count: usize) -> Result<Memory> {
     }
     let idle = daemon.memory()?;
     for members in &mut rooms {
-        members[0].stream.write_all(&say().repeat(BURST))?;
+        for talker in &mut members[..TALKERS] {
+            talker.stream.write_all(&say().repeat(BURST / TALKERS))?;
+        }
         for member in members {
             for _ in 0..BURST {
                 room::expect(&member.frame()?, |frame| matches!(frame, DaemonFrame::Said { .. }))?;

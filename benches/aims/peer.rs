@@ -3,9 +3,12 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::LazyLock;
 
-use ed25519_dalek::{Signer, SigningKey};
-use sanctuary_wire::{ClientFrame, DaemonFrame, Gate, Id, Nonce, Proof, RoomId, Rule, Tag};
+use sanctuary_sign::SigningKey;
+use sanctuary_wire::{
+    ClientFrame, DaemonFrame, Gate, Id, Nonce, RoomId, Rule, SeatKey, Signature, Tag, signed,
+};
 
 use crate::Result;
 
@@ -14,14 +17,15 @@ pub(crate) const REQUEST: &[u8] = b"GET /ws/000 HTTP/1.1\r\nHost: localhost\r\nO
     Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
     Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: sanctuary.1\r\n\r\n";
 
-/// As large as a sealed card with an alias of a usual length.
-const CARD: [u8; 192] = [0xCA; 192];
+/// As large as a sealed card and heart with an alias and password of a usual length.
+const CARD: [u8; 320] = [0xCA; 320];
+const HEART: [u8; 192] = [0x4E; 192];
 
 /// What is said: a sealed message of a line or so.
-const PAYLOAD: [u8; 200] = [0xAA; 200];
+const PAYLOAD: [u8; 328] = [0xAA; 328];
 
-/// The key of every room's gate.
-const SEED: [u8; 32] = [7; 32];
+/// The key of every room's gate, and of every seat.
+static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::from_seed(&[7; 32]));
 
 /// What stands in a frame's head in place of a length that takes more than its seven bits.
 const SIXTEEN_BITS: u8 = 0x7E;
@@ -62,24 +66,21 @@ impl Peer {
         if !head.starts_with(b"HTTP/1.1 101") {
             return Err(String::from_utf8_lossy(&head).into());
         }
-        match DaemonFrame::decode(&self.frame()?)? {
-            DaemonFrame::Hello { nonce, .. } => Ok(nonce),
-            other => Err(format!("{other:?} instead of hello").into()),
-        }
+        nonce(&self.frame()?)
     }
 
     /// Opens a room.
-    pub(crate) fn create(&mut self, room: RoomId) -> Result<()> {
-        Ok(self.stream.write_all(&creation(room))?)
+    pub(crate) fn create(&mut self, room: RoomId, nonce: &Nonce) -> Result<()> {
+        Ok(self.stream.write_all(&creation(room, nonce))?)
     }
 
     /// Enters a room as its `number`th newcomer.
     pub(crate) fn enter(&mut self, room: RoomId, nonce: &Nonce, number: usize) -> Result<()> {
-        let signed = [b"sanctuary/1 enter", nonce.0.as_slice(), &room.0].concat();
-        let proof = Proof(SigningKey::from_bytes(&SEED).sign(&signed).to_bytes());
         let mut tag = Tag([0xFF; 16]);
         tag.0[..8].copy_from_slice(&number.to_be_bytes());
-        self.send(&ClientFrame::Enter { room, proof, card: (&CARD).into(), tag })
+        let (seat, card) = (seat(), (&CARD).into());
+        let signature = Signature(KEY.sign(&signed::enter(nonce, room, &seat, card, &tag)));
+        self.send(&ClientFrame::Enter { room, seat, card, tag, signature })
     }
 
     /// Takes the welcome.
@@ -150,10 +151,24 @@ impl Gulp {
 }
 
 /// A frame that opens a room, as it goes over the line.
-pub(crate) fn creation(room: RoomId) -> Vec<u8> {
-    let gate = Gate(SigningKey::from_bytes(&SEED).verifying_key().to_bytes());
-    let (tag, rule) = (Tag([0; 16]), Rule::Keeper);
-    masked(&ClientFrame::Create { room, gate, card: (&CARD).into(), tag, rule, code: None }.encode())
+pub(crate) fn creation(room: RoomId, nonce: &Nonce) -> Vec<u8> {
+    let (gate, seat, tag, rule) = (Gate(KEY.public().to_bytes()), seat(), Tag([0; 16]), Rule::Keeper);
+    let (heart, card) = ((&HEART).into(), (&CARD).into());
+    let message = signed::create(nonce, room, &gate, heart, rule, &seat, card, &tag);
+    let signature = Signature(KEY.sign(&message));
+    masked(&ClientFrame::Create { room, gate, heart, seat, card, tag, rule, signature, code: None }.encode())
+}
+
+fn seat() -> SeatKey {
+    SeatKey(KEY.public().to_bytes())
+}
+
+/// The nonce of a greeting.
+pub(crate) fn nonce(frame: &[u8]) -> Result<Nonce> {
+    match DaemonFrame::decode(frame)? {
+        DaemonFrame::Hello { nonce, .. } => Ok(nonce),
+        other => Err(format!("{other:?} instead of hello").into()),
+    }
 }
 
 /// A message to the room, as it goes over the line.
@@ -162,8 +177,8 @@ pub(crate) fn say() -> Vec<u8> {
 }
 
 /// The same message from the daemon, as it goes over the line.
-pub(crate) fn said(number: u64, from: Id) -> Vec<u8> {
-    let frame = DaemonFrame::Said { number, from, payload: &PAYLOAD }.encode();
+pub(crate) fn said(from: Id) -> Vec<u8> {
+    let frame = DaemonFrame::Said { from, payload: &PAYLOAD }.encode();
     [head(frame.len(), 0), frame].concat()
 }
 

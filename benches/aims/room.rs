@@ -20,7 +20,7 @@ pub(crate) fn fill(daemon: &Daemon, number: usize, count: usize) -> Result<Vec<P
         peer.ask()?;
         let nonce = peer.greeted()?;
         if newcomer == 0 {
-            peer.create(id(number))?;
+            peer.create(id(number), &nonce)?;
         } else {
             peer.enter(id(number), &nonce, newcomer)?;
         }
