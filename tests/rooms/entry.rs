@@ -139,6 +139,8 @@ async fn who_is_alone_and_breaks_off_finds_its_seat_and_may_enter_beside_it() {
     assert_eq!(again.next().await, Heard::Back(1));
 }
 
+type Change<'c> = &'c dyn Fn(&mut Parts);
+
 /// Card, tag, seat and all else that a signature must cover.
 #[tokio::test]
 async fn nothing_can_be_exchanged_under_the_signature_of_who_opens_or_enters() {
@@ -146,7 +148,6 @@ async fn nothing_can_be_exchanged_under_the_signature_of_who_opens_or_enters() {
     let ada = ByHand::new();
     let (other, gate) = (ByHand::new(), Gate(ByHand::new().seat.public().0));
     let seat = other.seat.public();
-    type Change<'c> = &'c dyn Fn(&mut Parts);
     let both: [Change<'_>; 4] = [
         &|parts| parts.room = RoomId([1; 5]),
         &|parts| parts.seat = seat.clone(),

@@ -75,9 +75,9 @@ async fn passes_that_wait_are_denied_to_their_sender_and_make_nobody_too_slow() 
     let daemon = Daemon::with(&settings).await;
     let [keeper, mut mallory] = narrow_keeper(&daemon).await;
     // Many times what its line and its backlog hold.
-    let (mut sent, mut denials) = (0, 0);
+    let (large, mut sent, mut denials) = (vec![0x66; LARGE], 0, 0);
     while denials < 100 {
-        mallory.pass(1, &[0x66; LARGE]).await;
+        mallory.pass(1, &large).await;
         sent += 1;
         // What is denied is told before what this is answered.
         mallory.pass(99, b"").await;
@@ -113,7 +113,7 @@ async fn a_keeper_on_a_narrow_line_keeps_its_office_whatever_a_member_sends() {
     // The ration that daemons have, but that what comes back to it in a minute is as good as nothing.
     let daemon = Daemon::with(&[("frame_rate", "1"), ("frame_burst", "128")]).await;
     let [keeper, mut mallory] = narrow_keeper(&daemon).await;
-    let large = [0x66; 65_000];
+    let large = vec![0x66; 65_000];
     for turn in 0..16 {
         match turn % 2 {
             0 => mallory.pass(1, &large).await,
