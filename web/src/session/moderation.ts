@@ -22,8 +22,6 @@ type Denied = DaemonFrame & { kind: 'denied' };
 type Relock = {
   /** Who gets it: all who were accepted when it was asked for. */
   kept: Set<number>;
-  /** Whom to kick before. */
-  kicked: number | undefined;
   /** The room is to be unlocked afterwards. */
   unlocks: boolean;
   password?: Bytes;
@@ -43,7 +41,8 @@ export class Moderation {
   #relocks: Relock[] = [];
   /** Whether the room is to be locked, where the daemon was not asked yet. */
   #lockDue: boolean | undefined;
-  #lastLock = false;
+  /** What the daemon was asked for, and has not done yet. */
+  #lockAsked: boolean | undefined;
 
   constructor(stay: Stay, roster: Roster, order: RoomOrder, lines: Lines, orders: Orders, queue: SendQueue) {
     this.#stay = stay;
@@ -62,8 +61,7 @@ export class Moderation {
   isDue(): boolean {
     if (this.#lockDue !== undefined) return true;
     const [relock] = this.#relocks;
-    if (!relock?.stretched || relock.asked) return false;
-    return relock.kicked === undefined || !this.#queue.isKicking(relock.kicked);
+    return relock?.stretched !== undefined && !relock.asked && !this.#queue.isKicking();
   }
 
   /** The door that the daemon may already have put in place: who asked for it needs no box. */
@@ -77,18 +75,19 @@ export class Moderation {
 
   /** `anew`: the room gets another password, which the one that is kicked does not get. */
   kick(id: number, anew: boolean, kept?: readonly number[]): Effect[] {
-    const isLocked = this.#relocks.some(({ unlocks }) => unlocks) || this.#order.locked;
-    if (anew && !isLocked) this.#lockDue = true;
-    for (const { kept } of this.#relocks) kept.delete(id);
+    for (const relock of this.#relocks) relock.kept.delete(id);
     // Whose card was never accepted has no voice that could be named, and goes by the relock.
     const peer = this.#roster.of(id);
     if (!peer || peer.shown) this.#queue.enqueue({ order: 'kick', id });
     else if (!anew) this.#lines.note({ code: 'no-voice' });
-    return anew ? this.#begin({ kept: this.#accepted(kept, id), kicked: id, unlocks: !isLocked }) : [];
+    if (!anew) return [];
+    const isLocked = this.#lockDue ?? this.#lockAsked ?? this.#order.locked;
+    if (!isLocked) this.#lockDue = true;
+    return this.#begin({ kept: this.#accepted(kept, id), unlocks: !isLocked });
   }
 
   relock(kept?: readonly number[]): Effect[] {
-    return this.#begin({ kept: this.#accepted(kept), kicked: undefined, unlocks: false });
+    return this.#begin({ kept: this.#accepted(kept), unlocks: false });
   }
 
   /** The password was stretched. */
@@ -109,9 +108,9 @@ export class Moderation {
   async next(): Promise<Effect[]> {
     const effects: Effect[] = [];
     if (this.#lockDue !== undefined) {
-      this.#lastLock = this.#lockDue;
+      effects.push(this.#orders.give({ kind: 'lock', locked: this.#lockDue }));
+      this.#lockAsked = this.#lockDue;
       this.#lockDue = undefined;
-      effects.push(this.#orders.give({ kind: 'lock', locked: this.#lastLock }));
     }
     const [relock] = this.#relocks;
     if (!this.isDue() || !relock?.stretched || !relock.password) return effects;
@@ -120,6 +119,11 @@ export class Moderation {
     const { command, ...made } = await makeRelock(this.#stay, this.#roster, lock, stretched, password, kept);
     relock.asked = { ...made, lock };
     return [...effects, this.#orders.give(command)];
+  }
+
+  /** The room was locked or unlocked. */
+  locked(): void {
+    this.#lockAsked = undefined;
   }
 
   /** The room has another password, given by this member. */
@@ -135,7 +139,10 @@ export class Moderation {
 
   denied({ frame, why }: Denied): Effect[] {
     const isTooFast = why === 'too-fast';
-    if (frame === FRAME.lock && isTooFast) this.#lockDue ??= this.#lastLock;
+    if (frame === FRAME.lock) {
+      if (isTooFast) this.#lockDue ??= this.#lockAsked;
+      this.#lockAsked = undefined;
+    }
     if (frame === FRAME.relock && this.#relocks[0]?.asked) {
       wipeDoor(this.#relocks[0].asked.door);
       delete this.#relocks[0].asked;
@@ -175,6 +182,13 @@ export class Moderation {
   }
 
   #begin(relock: Relock): Effect[] {
+    const last = this.#relocks.at(-1);
+    if (last && !last.asked) {
+      // One that the daemon was not asked for yet does for both.
+      for (const id of last.kept) if (!relock.kept.has(id)) last.kept.delete(id);
+      last.unlocks ||= relock.unlocks;
+      return [];
+    }
     this.#relocks.push(relock);
     return this.#relocks.length === 1 ? this.#stretch(relock) : [];
   }

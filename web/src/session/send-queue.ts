@@ -93,10 +93,9 @@ export class SendQueue {
   }
 
   /** Whether somebody is still to be kicked. */
-  isKicking(id: number): boolean {
-    return [this.#inFlight?.utterance, ...this.#waiting].some(
-      each => each && 'order' in each && each.order === 'kick' && each.id === id,
-    );
+  isKicking(): boolean {
+    const all = [this.#inFlight?.utterance, ...this.#waiting];
+    return all.some(each => each && 'order' in each && each.order === 'kick');
   }
 
   /** Whether frames of any kind should wait, and until when. */

@@ -37,7 +37,7 @@ export class Told {
   }
 
   async carryOut(frame: DaemonFrame, now: number): Promise<Effect[]> {
-    const { company, roster, lines, order } = this.#parts;
+    const { company, roster, lines, moderation, order } = this.#parts;
     switch (frame.kind) {
       case 'joined':
         if (roster.isSeated(frame.id)) return this.#contradicted();
@@ -64,6 +64,7 @@ export class Told {
         return [];
       case 'locked':
         order.locked = frame.locked;
+        moderation.locked();
         lines.event(frame.locked ? 'locked' : 'unlocked', { by: company.named(frame.by) });
         return [];
       case 'renewed':

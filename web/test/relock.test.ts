@@ -1,0 +1,281 @@
+// Another password for a room: who gets it, who is out, and what becomes of all that goes wrong on the way.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sealBox, stayingHash } from '../src/seal/box.ts';
+import { keyPair } from '../src/seal/curves.ts';
+import { portableSuite } from '../src/seal/portable.ts';
+import { FRAME } from '../src/wire.ts';
+import { type Person, World } from './relay.ts';
+
+const OLD = '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D';
+
+const three = async (rule: 'keeper' | 'everyone' = 'keeper') => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open', { rule });
+  const bob = await world.person('Bob', 'enter');
+  const eve = await world.person('Eve', 'enter');
+  return { world, ada, bob, eve };
+};
+
+/** The commands that somebody has given. */
+const given = (world: World, person: Person) =>
+  world.seen.flatMap(({ from, command }) => (from === person && command ? [command.kind] : []));
+
+const hears = async (world: World, from: Person, ...others: Person[]) => {
+  await from.say(`by ${from.alias}`);
+  await world.settle();
+  for (const person of others) assert.equal(person.lines().at(-1), `${from.alias}: by ${from.alias}`);
+};
+
+test('all who are there get the new password, renew their keys behind it, and talk on', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.say('before');
+  await world.settle();
+  await ada.relock();
+  await world.settle();
+  const invitation = ada.session.invitation();
+  assert.notEqual(invitation, OLD);
+  assert.match(invitation, /^#Y1HE-DCG7:(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
+  for (const person of [ada, bob, eve]) {
+    assert.equal(person.session.invitation(), invitation);
+    assert.equal(person.membership.stay.own.n, 1);
+    assert.equal(person.lines().at(-1), '* relocked by Ada');
+    assert.ok(person.room.members.every(({ standing }) => standing === 'ready'));
+  }
+  await hears(world, bob, ada, eve);
+  const zoe = await world.person('Zoe', 'enter');
+  assert.deepEqual(zoe.view, { phase: 'entrance', refusal: 'no-entry' });
+  await zoe.enterBy(eve);
+  await world.settle();
+  await hears(world, zoe, ada, bob, eve);
+  await hears(world, bob, ada, eve, zoe);
+});
+
+test('a kick for good is a lock, a kick, a relock and an unlock, in that order', async () => {
+  const { world, ada, bob, eve } = await three();
+  ada.slow = true;
+  await ada.kick(eve.id, true);
+  await world.settle();
+  assert.deepEqual(given(world, ada), ['lock', 'kick']);
+  assert.deepEqual([ada.room.locked, ada.room.relocking], [true, true]);
+  await ada.stretch();
+  assert.deepEqual(given(world, ada), ['lock', 'kick', 'relock', 'lock', 'renew']);
+  assert.deepEqual([bob.room.locked, ada.room.relocking], [false, false]);
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+});
+
+test('a kick without another password is a kick, and a room that was locked stays so', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.kick(bob.id);
+  await world.settle();
+  assert.deepEqual(given(world, ada), ['kick']);
+  assert.equal(ada.session.invitation(), OLD);
+  await ada.lock(true);
+  await ada.kick(eve.id, true);
+  await world.settle();
+  assert.deepEqual(given(world, ada).slice(1), ['lock', 'kick', 'relock', 'renew']);
+  assert.equal(ada.room.locked, true);
+});
+
+test('who came while the password was being made does not get it, and is told why it is out', async () => {
+  const { world, ada, bob } = await three();
+  ada.slow = true;
+  await ada.relock();
+  const zoe = await world.person('Zoe', 'enter');
+  assert.equal(zoe.view.phase, 'room');
+  await ada.stretch();
+  assert.deepEqual(zoe.view, { phase: 'over', ending: 'left-out' });
+  assert.ok(bob.lines().includes('* left-out Zoe by Ada'));
+  await hears(world, ada, bob);
+});
+
+test('those alone get it whom the question named', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.carryOut(await ada.membership.relock(world.now, [bob.id]));
+  await world.settle();
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'left-out' });
+  assert.equal(bob.session.invitation(), ada.session.invitation());
+});
+
+test('who is away when the room gets another password finds it on coming back', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.lose();
+  await world.settle();
+  await ada.kick(eve.id, true);
+  await world.settle();
+  await bob.connect();
+  assert.equal(bob.session.invitation(), ada.session.invitation());
+  assert.ok(bob.lines().includes('* relocked'));
+  await hears(world, ada, bob);
+  await hears(world, bob, ada);
+});
+
+test('whose connection breaks right after the relock finds the door on coming back, too', async () => {
+  const { world, ada, bob } = await three();
+  bob.deaf = true;
+  await ada.relock();
+  await world.settle();
+  await bob.lose();
+  bob.deaf = false;
+  await bob.connect();
+  assert.equal(bob.session.invitation(), ada.session.invitation());
+  await hears(world, bob, ada);
+});
+
+test('whose connection breaks while it gives another password learns whether the room took it', async () => {
+  for (const isTaken of [true, false]) {
+    const { world, ada, bob } = await three();
+    ada.slow = true;
+    await ada.relock();
+    await world.settle();
+    ada.deaf = true;
+    world.intercept = (_from, _frame, command) => !isTaken && command?.kind === 'relock';
+    await ada.stretch();
+    world.intercept = () => false;
+    await ada.lose();
+    ada.deaf = false;
+    await ada.connect();
+    assert.equal(ada.session.invitation(), bob.session.invitation(), `${isTaken}`);
+    assert.notEqual(ada.session.invitation(), OLD);
+    assert.equal(world.room?.lock, 1);
+    await hears(world, ada, bob);
+    await hears(world, bob, ada);
+  }
+});
+
+test('of two who give another password at once one does, and the other is told', async () => {
+  const { world, ada, bob, eve } = await three('everyone');
+  ada.slow = bob.slow = true;
+  await ada.relock();
+  await bob.kick(eve.id, true);
+  await world.settle();
+  ada.mute = bob.mute = true;
+  await ada.stretch();
+  await bob.stretch();
+  ada.mute = bob.mute = false;
+  await world.settle();
+  assert.equal(ada.session.invitation(), bob.session.invitation());
+  assert.equal(world.room?.lock, 1);
+  assert.match(bob.lines().join('\n'), /at the same time\. The room stays locked/);
+  assert.equal(ada.room.locked, true);
+  await hears(world, bob, ada);
+});
+
+test('where somebody leaves meanwhile, another list is made', async () => {
+  const { world, ada, bob, eve } = await three();
+  ada.slow = true;
+  await ada.relock();
+  await world.settle();
+  ada.deaf = true;
+  await eve.leave();
+  await world.settle();
+  await ada.stretch();
+  ada.deaf = false;
+  await world.settle();
+  assert.deepEqual(given(world, ada), ['relock', 'relock', 'renew']);
+  assert.equal(bob.session.invitation(), ada.session.invitation());
+});
+
+test('two kicks for good, one right after the other, are both for good', async () => {
+  const { world, ada, bob, eve } = await three();
+  const zoe = await world.person('Zoe', 'enter');
+  await ada.kick(eve.id, true);
+  await ada.kick(zoe.id, true);
+  await world.settle();
+  assert.equal(world.room?.lock, 1, 'one password does for both');
+  assert.equal(ada.room.locked, false);
+  assert.equal(bob.session.invitation(), ada.session.invitation());
+  for (const { view } of [eve, zoe]) assert.deepEqual(view, { phase: 'over', ending: 'kicked' });
+  await hears(world, bob, ada);
+});
+
+test('a password that could not be made leaves the room locked, and that is told', async () => {
+  const { world, ada, eve } = await three();
+  ada.slow = true;
+  await ada.kick(eve.id, true);
+  await world.settle();
+  await ada.carryOut(await ada.session.derivationFailed(true, world.now));
+  await world.settle();
+  assert.match(ada.lines().at(-1) ?? '', /No new password could be made/);
+  assert.deepEqual([ada.room.locked, ada.room.relocking], [true, false]);
+  assert.equal(ada.session.invitation(), OLD);
+});
+
+test('a relock that is too fast is asked for again', async () => {
+  const { world, ada, bob } = await three();
+  let times = 0;
+  world.intercept = (from, _frame, command) => {
+    if (command?.kind !== 'relock' || times++ > 0) return false;
+    world.deny(from, FRAME.relock, 'too-fast', 400);
+    return true;
+  };
+  await ada.relock();
+  await world.settle();
+  assert.equal(bob.session.invitation(), OLD);
+  await world.pass(400);
+  assert.notEqual(bob.session.invitation(), OLD);
+  assert.equal(bob.session.invitation(), ada.session.invitation());
+});
+
+test('who enters anew shows as not ready whom it can’t read yet, and reads it once that has renewed its keys', async () => {
+  const { world, ada, bob } = await three();
+  // Bob's renewal is held up.
+  world.intercept = (from, _frame, command) => from.owner === bob && command?.kind === 'renew';
+  await ada.relock();
+  await world.settle();
+  const zoe = await world.person('Zoe', 'enter', { password: ada.session.invitation().slice(-19) });
+  assert.deepEqual(
+    zoe.room.members.map(({ standing }) => standing),
+    ['ready', 'not-ready', 'ready', 'ready'],
+  );
+  world.intercept = () => false;
+  await bob.lose();
+  await bob.connect();
+  assert.ok(zoe.room.members.every(({ standing }) => standing === 'ready'));
+  await hears(world, bob, ada, zoe);
+});
+
+test('a renewal that crosses the relock is taken behind the former door, from whom one knows', async () => {
+  const { world, ada, bob, eve } = await three();
+  await world.pass(700_000);
+  await bob.lose();
+  bob.open();
+  await bob.hearOne();
+  await bob.sendOne();
+  await bob.hearOne();
+  // Its renewal is under way while the room gets another password.
+  bob.mute = true;
+  await ada.relock();
+  await world.settle();
+  bob.mute = false;
+  await world.settle();
+  for (const person of [ada, eve])
+    assert.ok(person.room.members.every(({ standing }) => standing === 'ready'));
+  await hears(world, bob, ada, eve);
+  assert.equal(bob.session.invitation(), ada.session.invitation());
+});
+
+test('a door that is boxed by who may not give it, for another list or another room, is not gone through', async () => {
+  for (const [by, ids, lock] of [
+    ['bob', [1, 2, 3], 1],
+    ['ada', [1, 2], 1],
+    ['ada', [1, 2, 3], 2],
+  ] as const) {
+    const { world, ada, bob, eve } = await three();
+    const [maker, other] = by === 'ada' ? [ada, bob] : [bob, ada];
+    const { stay } = maker.membership;
+    const { voiceKey, own } = eve.membership.stay;
+    const to = { voice: voiceKey, public: own.public };
+    const relock = { lock, staying: stayingHash(ids) };
+    const [door, iv] = [new Uint8Array(32).fill(1), new Uint8Array(16).fill(2)];
+    const ephemeral = keyPair(new Uint8Array(32).fill(3));
+    const box = await sealBox(portableSuite, stay.roomSalt, stay.voice, to, relock, door, ephemeral, iv);
+    eve.tell({ kind: 'boxed', by: maker.id, box });
+    world.all({ kind: 'relocked', by: maker.id, lock: 1, heart: new Uint8Array(320), staying: [1, 2, 3] });
+    await world.settle();
+    assert.equal(eve.lines().at(-1), '* keyless', by);
+    assert.equal(eve.session.invitation(), OLD);
+    void other;
+  }
+});
