@@ -103,6 +103,7 @@ test('a connection that cannot be made is unreachable, and can be tried again', 
   const bob = await world.person('Bob', 'enter', { password: 'another password' });
   assert.deepEqual(bob.view, { phase: 'entrance', refusal: 'no-entry' });
   await bob.enter('enter');
+  await bob.stretchOne();
   await bob.carryOut(bob.session.lost());
   assert.deepEqual(bob.view, { phase: 'entrance', refusal: 'unreachable' });
   await bob.enter('enter');

@@ -178,10 +178,10 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   }
 
   let refused: Refusal | undefined;
-  function refuse(because: Refusal | undefined): void {
+  function refuse(because: Refusal | undefined, retryMs = 0): void {
     refused = because;
     const offline = because === 'unreachable' && navigator.onLine === false;
-    explain(because ? tellRefusal(because, { offline, withCode: code.value !== '' }) : '');
+    explain(because ? tellRefusal(because, { offline, withCode: code.value !== '', retryMs }) : '');
     setText(retryButton, because === 'no-entry' ? words.OPEN_ANEW : words.TRY_AGAIN);
     if (because === 'unreachable' && !offline) void diagnose();
     const wrong = because && wrongField(because);
@@ -243,7 +243,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       form.hidden = busy;
       progress.show(busy ? view : undefined);
       if (view.phase === 'entrance' && asked) {
-        if (view.refusal) refuse(view.refusal);
+        if (view.refusal) refuse(view.refusal, view.retryMs);
         focus();
       }
       asked = busy;

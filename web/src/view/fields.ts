@@ -1,6 +1,6 @@
 // The fields of the entrance's form, each with its label and with the buttons that belong to it alone.
 
-import { PASSWORD_MOST } from '../seal/password.ts';
+import { normalForm, PASSWORD_LEAST, PASSWORD_MOST } from '../seal/password.ts';
 import type { Entry } from '../state.ts';
 import { button, element, freshId, setText, TYPED } from './element.ts';
 import * as words from '../words/en.ts';
@@ -23,6 +23,9 @@ export function field(label: string, input: HTMLInputElement, hint?: string): HT
   );
 }
 
+/** A password as it is drawn. */
+const GENERATED = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+
 export type PasswordField = {
   node: HTMLElement;
   input: HTMLInputElement;
@@ -35,6 +38,12 @@ export function createPasswordField(): PasswordField {
   const input = textField({ type: 'password', autocomplete: 'new-password', class: 'code' });
   input.maxLength = PASSWORD_MOST;
   const node = field(words.PASSWORD, input);
+  const chosen = element('small', { role: 'status' });
+  node.append(chosen);
+  input.addEventListener('input', () => {
+    const isChosen = [...input.value].length >= PASSWORD_LEAST && !GENERATED.test(normalForm(input.value));
+    setText(chosen, isChosen ? words.CHOSEN_PASSWORD : '');
+  });
   const reveal = button('', () => show(input.type === 'password'));
   input.after(reveal);
   function show(shown: boolean): void {
