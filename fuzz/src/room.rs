@@ -81,6 +81,7 @@ impl World {
         }
         Some(())
     }
+}
 
 fn room(choices: &mut Choices<'_>) -> Option<RoomId> {
     choices.below(ROOMS).map(|number| RoomId([number; 5]))

@@ -225,7 +225,10 @@ async fn who_says_nothing_after_hello_is_told_that_it_is_too_slow() {
     let daemon = Daemon::with(&[("handshake", "\"1 s\"")]).await;
     let mut line = Line::open(daemon.address(), ROOM).await;
     let Next::Frame(over) = line.next().await else { panic!("closed without a word") };
-    assert_eq!(DaemonFrame::decode(&over).unwrap(), DaemonFrame::Over { end: End::TooSlow, by: None });
+    assert_eq!(
+        DaemonFrame::decode(&over).unwrap(),
+        DaemonFrame::Over { end: End::TooSlow, by: None, payload: None }
+    );
     assert_eq!(line.next().await, Next::Closed(End::TooSlow.close_code()));
 }
 

@@ -152,11 +152,9 @@ fn stated_frames(frames: &[(u8, &str, &[&str])]) -> BTreeMap<String, (u64, usize
 #[test]
 fn every_frame_is_documented_and_has_a_vector() {
     let vectors: serde_json::Value = serde_json::from_str(&read("testdata/protocol.json")).unwrap();
-    for (side, frames) in [
-        ("client", ClientFrame::FRAMES),
-        ("command", Command::FRAMES),
-        ("daemon", DaemonFrame::FRAMES),
-    ] {
+    for (side, frames) in
+        [("client", ClientFrame::FRAMES), ("command", Command::FRAMES), ("daemon", DaemonFrame::FRAMES)]
+    {
         let stated = stated_frames(frames);
         assert_eq!(documented_frames(side), stated, "{side}");
         let vectors = vectors["frames"].as_array().unwrap().iter().filter(|vector| vector["side"] == side);

@@ -156,7 +156,7 @@ async fn nothing_can_be_exchanged_under_the_signature_of_who_opens_or_enters() {
     ];
     let of_create: [Change<'_>; 3] =
         [&|parts| parts.gate = gate.clone(), &|parts| parts.heart[0] ^= 1, &|parts| {
-            parts.rule = Rule::Everyone
+            parts.rule = Rule::Everyone;
         }];
     for (at, change) in both.iter().chain(&of_create).enumerate() {
         let changed = answer(&daemon, |line| Parts::changed(&ada.create(&line.nonce, None), change)).await;

@@ -92,7 +92,7 @@ impl Line {
         let DaemonFrame::Hello { nonce, largest_frame, .. } = DaemonFrame::decode(&hello).unwrap() else {
             panic!("not hello: {hello:x?}")
         };
-        line.hello = hello.clone();
+        line.hello.clone_from(&hello);
         line.nonce = nonce;
         line.largest_frame = usize::try_from(largest_frame).unwrap();
         line

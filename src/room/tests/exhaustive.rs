@@ -6,6 +6,8 @@
 //! at, and connections are alike but for what they have done. A checker of the field, stateright,
 //! would want all of that of us as well, and bring a web server; what is left of it is `search`.
 
+#![allow(clippy::print_stdout, reason = "a search tells how far it went, and what led to a failure")]
+
 mod fingerprint;
 mod steps;
 
