@@ -1,5 +1,7 @@
 //! A member's chain: one key for each message, each made from the one before, none from a later one.
 
+use std::cmp::Ordering;
+
 use super::{RoomSalt, SealError, Secret};
 
 /// The most steps that a reader takes along one chain, as it was handed over, past messages that it
@@ -96,8 +98,10 @@ impl Reading {
             return Err(SealError::Replayed);
         }
         let chain = self.handed.as_ref().ok_or(SealError::NoChain)?;
-        if generation != chain.generation {
-            return Err(if generation < chain.generation { SealError::Replayed } else { SealError::NoChain });
+        match generation.cmp(&chain.generation) {
+            Ordering::Less => return Err(SealError::Replayed),
+            Ordering::Greater => return Err(SealError::NoChain),
+            Ordering::Equal => {}
         }
         let steps = counter.checked_sub(chain.counter).ok_or(SealError::Replayed)?;
         if self.skipped + steps > MAX_SKIP {

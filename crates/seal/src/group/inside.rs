@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sanctuary_wire::{ClientFrame, Command, DaemonFrame, Denial, End, Hash, Id, Nonce, SealedDoor};
+use sanctuary_wire::{DaemonFrame, Denial, End, Hash, Id, SealedDoor};
 
 use super::super::standing::Told;
-use super::super::{Door, Heart, Random, RoomSalt, SealError, Standing};
+use super::super::{Door, Heart, Random, RoomSalt, Standing};
+use super::line::Line;
 use super::own::Own;
 use super::peer::Peer;
 use super::relock::Relocking;
@@ -40,29 +41,11 @@ pub(super) struct Inside {
     pub(super) boxed: Option<(Id, SealedDoor)>,
     /// What one has sent to give the room another password.
     pub(super) relocking: Option<Relocking>,
-    line: Option<Line>,
+    pub(super) line: Option<Line>,
     /// The seat is given up, and nothing concerns one any more.
-    is_over: bool,
+    pub(super) is_over: bool,
     pub(super) out: Vec<Vec<u8>>,
     pub(super) told: Vec<Happening>,
-}
-
-/// One connection.
-#[derive(Debug)]
-pub(super) struct Line {
-    nonce: Nonce,
-    /// Bytes of the largest frame that the daemon takes.
-    pub(super) largest: usize,
-    /// Of the last order.
-    turn: u64,
-    /// Whether the seat is on it.
-    pub(super) is_seated: bool,
-}
-
-impl Line {
-    pub(super) fn new(nonce: Nonce, largest: u64) -> Self {
-        Self { nonce, largest: largest.try_into().unwrap_or(usize::MAX), turn: 0, is_seated: false }
-    }
 }
 
 /// A `welcome`.
@@ -271,63 +254,6 @@ impl Inside {
         let forget_at = |peer: &Peer| peer.known.as_ref().and_then(|known| known.forget_at());
         let of_peers = self.peers.iter().flat_map(|(id, peer)| [forget_at(peer), self.receipt_at(*id)]);
         of_peers.flatten().chain(self.next_renewal()).chain(self.next_word()).min()
-    }
-
-    pub(super) fn frames(&mut self) -> Vec<Vec<u8>> {
-        std::mem::take(&mut self.out)
-    }
-
-    pub(super) fn disconnected(&mut self) {
-        self.line = None;
-        self.boxed = None;
-        self.out.clear();
-    }
-
-    /// Another connection: there the seat is taken again.
-    fn hello(&mut self, nonce: &Nonce, largest_frame: u64) {
-        self.disconnected();
-        let (room, id) = (self.door.room(), self.you);
-        let signature = self.own.seat.sign_resume(nonce, room, id);
-        self.out.push(ClientFrame::Resume { room, id, signature }.encode());
-        self.line = Some(Line::new(nonce.clone(), largest_frame));
-    }
-
-    /// One has left.
-    pub(super) fn gives_up(&mut self) {
-        (self.line, self.is_over) = (None, true);
-    }
-
-    /// The seat is on this connection.
-    pub(super) fn sit(&mut self) {
-        if let Some(line) = &mut self.line {
-            line.is_seated = true;
-        }
-    }
-
-    pub(super) fn line(&self) -> Result<&Line, SealError> {
-        self.line.as_ref().filter(|line| line.is_seated).ok_or(SealError::NotSeated)
-    }
-
-    pub(super) fn is_seated(&self) -> bool {
-        self.line().is_ok()
-    }
-
-    pub(super) fn send(&mut self, frame: &ClientFrame<'_>) {
-        self.out.push(frame.encode());
-    }
-
-    /// Signs a command with the turn that it is given, and sends it.
-    pub(super) fn order<'c>(&mut self, command: impl Fn(u64) -> Command<'c>) -> Result<(), SealError> {
-        let line = self.line.as_mut().filter(|line| line.is_seated).ok_or(SealError::NotSeated)?;
-        let encoded = command(line.turn + 1).encode();
-        let signature = self.own.seat.sign_order(&line.nonce, &encoded);
-        let order = ClientFrame::Order { command: &encoded, signature }.encode();
-        if order.len() > line.largest {
-            return Err(SealError::TooLong);
-        }
-        line.turn += 1;
-        self.out.push(order);
-        Ok(())
     }
 
     pub(super) fn door(&self) -> &Door {

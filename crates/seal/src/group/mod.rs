@@ -5,8 +5,10 @@
 //! [`Group::next_tick`]. What it promises under a daemon that lies stands in the protocol, section 2.
 
 mod cards;
+mod chains;
 mod happening;
 mod inside;
+mod line;
 mod members;
 mod orders;
 mod outside;
@@ -21,12 +23,13 @@ mod speech;
 use sanctuary_wire::{DaemonFrame, Id, RoomId, Rule, WireError};
 
 use super::{Alias, Body, Door, Heart, Name, Password, Random, SealError, Text, TimedText};
+pub use chains::{GENERATION_MS, GENERATION_SAYS};
 pub use happening::{Happening, Lie, Proof};
 pub use members::{Member, Showing};
 pub use own::{RENEWAL_MS, RENEWAL_SPREAD_MS};
 pub use peer::FORMER_MS;
 pub use seen::SEEN_MOST;
-pub use speech::{GENERATION_MS, GENERATION_SAYS, WAITING_MOST};
+pub use speech::WAITING_MOST;
 
 use inside::Inside;
 use outside::{Opening, Outside};

@@ -3,7 +3,8 @@
 use sanctuary_wire::{ClientFrame, Code, DaemonFrame, Nonce, Refusal, Rule, SealedCard, SealedHeart};
 
 use super::super::{Alias, Door, Heart, Password, Random, SealError, Text};
-use super::inside::{Inside, Line, Welcome};
+use super::inside::{Inside, Welcome};
+use super::line::Line;
 use super::own::Own;
 use super::{Happening, Lie, Proof};
 

@@ -1,18 +1,12 @@
-//! What one says to the room: one word after the other, under a chain that is handed out lazily.
+//! What one says to the room: one word after the other.
 
 use std::collections::VecDeque;
 
-use sanctuary_wire::{ClientFrame, Command, Denial, Id, Passes, limits};
+use sanctuary_wire::{ClientFrame, Command, Denial, Id, limits};
 
-use super::super::{Body, Chain, Name, Passed, Random, Say, SealError, Voice};
+use super::super::{Body, Chain, Name, Random, Say, SealError, Voice};
 use super::Happening;
 use super::inside::Inside;
-
-/// Messages under one generation of a chain.
-pub const GENERATION_SAYS: u32 = 200;
-
-/// Milliseconds from the first message under a generation to the next generation.
-pub const GENERATION_MS: u64 = 600_000;
 
 /// Words that wait to be sent.
 pub const WAITING_MOST: usize = 256;
@@ -26,17 +20,17 @@ const PLAINTEXT_MORE: usize = 108;
 /// One's own chain, and what waits to be said.
 #[derive(Debug)]
 pub(super) struct Speech {
-    chain: Chain,
+    pub(super) chain: Chain,
     /// Messages that were relayed under this generation.
-    relayed: u32,
+    pub(super) relayed: u32,
     /// When the first was sealed.
-    since: Option<u64>,
+    pub(super) since: Option<u64>,
     /// Somebody who may hold the chain is out since it was last used.
     pub(super) is_stale: bool,
     waiting: VecDeque<Word>,
     flight: Option<Flight>,
     /// Nothing is said before.
-    hold_until: u64,
+    pub(super) hold_until: u64,
     is_leaving: bool,
 }
 
@@ -235,36 +229,6 @@ impl Inside {
         }
     }
 
-    /// Begins a new generation where one is due.
-    fn turn_chain(&mut self, now: u64) -> Result<(), SealError> {
-        let speech = &mut self.speech;
-        let is_old = speech.since.is_some_and(|since| now >= since + GENERATION_MS);
-        if !(speech.is_stale || is_old || speech.relayed >= GENERATION_SAYS) {
-            return Ok(());
-        }
-        speech.chain = speech.chain.renewed(self.random.secret())?;
-        (speech.relayed, speech.since, speech.is_stale) = (0, None, false);
-        self.peers.values_mut().filter_map(|peer| peer.known.as_mut()).for_each(|known| known.holds = false);
-        Ok(())
-    }
-
-    /// Passes the chain to each member that one sees and that does not have it.
-    fn hand_out(&mut self) -> Result<(), SealError> {
-        let handed = Passed::Chain(self.speech.chain.clone());
-        let mut passes = Vec::new();
-        for (id, peer) in &mut self.peers {
-            let is_away = self.standing.place(*id).map_or(true, |place| place.away);
-            let Ok(known) = peer.accepted_mut() else { continue };
-            if !is_away && !known.holds {
-                passes.push((*id, known.outward().seal(&mut self.random, &handed)?));
-                (known.holds, known.asks) = (true, false);
-                self.own.renewal.was_used = true;
-            }
-        }
-        self.out.extend(pass_frames(&passes, self.largest()));
-        Ok(())
-    }
-
     /// A payload of one's own has come back. Returns its name and what it says, or nothing where one has
     /// not said it.
     pub(super) fn landed(&mut self, payload: &[u8]) -> Option<(Name, Body)> {
@@ -291,17 +255,6 @@ impl Inside {
         }
     }
 
-    /// Nobody knows who holds the chain: everyone is given it anew.
-    pub(super) fn passes_denied(&mut self, is_for_haste: bool, retry_ms: u64, now: u64) {
-        if is_for_haste {
-            self.peers
-                .values_mut()
-                .filter_map(|peer| peer.known.as_mut())
-                .for_each(|known| known.holds = false);
-            self.speech.hold_until = self.speech.hold_until.max(now + retry_ms);
-        }
-    }
-
     /// The connection broke: what was under way may have been relayed, and is said again.
     pub(super) fn say_again(&mut self) {
         self.speech.is_stale = true;
@@ -318,24 +271,4 @@ impl Inside {
     pub(super) fn largest(&self) -> usize {
         self.line().map_or(limits::SMALLEST_LARGEST_FRAME, |line| line.largest)
     }
-}
-
-/// As many `pass` frames as `largest` bytes for each ask for.
-pub(super) fn pass_frames(passes: &[(Id, Vec<u8>)], largest: usize) -> Vec<Vec<u8>> {
-    let mut frames = Vec::new();
-    let mut rest = passes;
-    while !rest.is_empty() {
-        let mut size = limits::OVERHEAD;
-        let fits = |(_, passed): &&(Id, Vec<u8>)| {
-            size += passed.len() + limits::OVERHEAD;
-            size <= largest
-        };
-        // One at the least, however large it is.
-        let count = rest.iter().take(limits::PASSES_MOST).take_while(fits).count().max(1);
-        let (batch, after) = rest.split_at(count);
-        let batch: Vec<_> = batch.iter().map(|(id, passed)| (*id, passed.as_slice())).collect();
-        frames.extend(Passes::try_from(batch).map(|passes| ClientFrame::Pass(passes).encode()));
-        rest = after;
-    }
-    frames
 }

@@ -22,18 +22,18 @@ pub(in super::super) struct Seat {
     key: SeatKey,
     pub(in super::super) entry: Entry,
     pub(in super::super) card: Vec<u8>,
-    tag: Tag,
+    pub(super) tag: Tag,
     pub(in super::super) on: Option<ConnectionId>,
-    boxed: Option<(Id, Hash, SealedDoor)>,
+    pub(super) boxed: Option<(Id, Hash, SealedDoor)>,
     /// When its last cards were renewed: three at once, one in 30 s.
-    renewed: Vec<u64>,
+    pub(super) renewed: Vec<u64>,
 }
 
 /// The room, and what goes to whom.
 pub(in super::super) struct Daemon {
     pub(in super::super) room: RoomId,
-    gate: Option<Gate>,
-    rule: Rule,
+    pub(super) gate: Option<Gate>,
+    pub(super) rule: Rule,
     pub(in super::super) heart: Vec<u8>,
     pub(in super::super) lock: u32,
     pub(in super::super) locked: bool,
@@ -101,13 +101,13 @@ impl Daemon {
         self.connections.remove(&connection);
     }
 
-    fn send(&mut self, to: ConnectionId, frame: &DaemonFrame<'_>) {
+    pub(super) fn send(&mut self, to: ConnectionId, frame: &DaemonFrame<'_>) {
         if let Some(down) = self.down.get_mut(&to) {
             down.push_back(frame.encode());
         }
     }
 
-    fn end(&mut self, connection: ConnectionId, frame: &DaemonFrame<'_>) {
+    pub(super) fn end(&mut self, connection: ConnectionId, frame: &DaemonFrame<'_>) {
         self.send(connection, frame);
         self.close(connection);
     }
@@ -124,13 +124,13 @@ impl Daemon {
     }
 
     /// Somebody is out; the keeper's successor is named right after.
-    fn out(&mut self, id: Id, frame: &DaemonFrame<'_>) {
+    pub(super) fn out(&mut self, id: Id, frame: &DaemonFrame<'_>) {
         self.seats.retain(|seat| seat.id != id);
         self.all(frame);
         self.succeed();
     }
 
-    fn succeed(&mut self) {
+    pub(super) fn succeed(&mut self) {
         if !self.seats.iter().any(|seat| seat.id == self.keeper)
             && let Some(next) = self.seats.iter().find(|seat| seat.on.is_some()).or(self.seats.first())
         {
@@ -266,101 +266,16 @@ impl Daemon {
         self.end(connection, &DaemonFrame::Refused { why, retry_ms: 0 });
     }
 
-    fn deny(&mut self, connection: ConnectionId, frame: u8, why: Denial) {
+    pub(super) fn deny(&mut self, connection: ConnectionId, frame: u8, why: Denial) {
         self.send(connection, &DaemonFrame::Denied { frame, why, retry_ms: 0 });
     }
 
-    fn is_in_use(&self, tag: &Tag, by: Option<Id>) -> bool {
+    pub(super) fn is_in_use(&self, tag: &Tag, by: Option<Id>) -> bool {
         self.seats.iter().any(|seat| seat.tag == *tag && seat.on.is_some() && Some(seat.id) != by)
     }
 
-    fn has(&self, id: Id) -> bool {
+    pub(super) fn has(&self, id: Id) -> bool {
         self.seats.iter().any(|seat| seat.id == id)
-    }
-
-    fn obeys(&mut self, from: ConnectionId, by: Id, command: &Command<'_>) {
-        let may = self.rule == Rule::Everyone || by == self.keeper;
-        let number = command.number();
-        match command {
-            Command::Renew { card, tag, .. } => {
-                let own = self.seats.iter().find(|seat| seat.id == by).unwrap().tag.clone();
-                if *tag != own && self.is_in_use(tag, Some(by)) {
-                    return self.deny(from, number, Denial::AliasInUse);
-                }
-                let now = self.now;
-                let seat = self.seats.iter_mut().find(|seat| seat.id == by).unwrap();
-                seat.renewed.retain(|at| now < at + 90_000);
-                if seat.renewed.len() == 3 {
-                    let (frame, why) = (number, Denial::TooFast);
-                    return self.send(from, &DaemonFrame::Denied { frame, why, retry_ms: 30_000 });
-                }
-                seat.renewed.push(now);
-                (seat.card, seat.tag) = (card.to_vec(), tag.clone());
-                self.all(&DaemonFrame::Renewed { id: by, card: *card });
-            }
-            Command::Hand { .. } if by != self.keeper => self.deny(from, number, Denial::NotYours),
-            _ if !may => self.deny(from, number, Denial::NotYours),
-            Command::Kick { id, .. } if *id == by => self.deny(from, number, Denial::NotYours),
-            Command::Kick { id, .. } if !self.has(*id) => self.deny(from, number, Denial::NoSuchMember),
-            Command::Kick { id, payload, .. } => {
-                let on = self.seats.iter().find(|seat| seat.id == *id).and_then(|seat| seat.on);
-                if let Some(on) = on {
-                    let (by, payload) = (Some(by), Some(*payload));
-                    self.end(on, &DaemonFrame::Over { end: End::Kicked, by, payload });
-                }
-                self.out(*id, &DaemonFrame::Kicked { id: *id, by, payload });
-            }
-            Command::Hand { id, payload, .. } => {
-                let is_here = self.seats.iter().any(|seat| seat.id == *id && seat.on.is_some());
-                if !is_here || *id == by {
-                    return self.deny(from, number, Denial::NoSuchMember);
-                }
-                self.keeper = *id;
-                self.all(&DaemonFrame::Handed { id: *id, by, payload });
-            }
-            Command::Stop { payload, .. } => {
-                for on in self.seats.iter().filter_map(|seat| seat.on).collect::<Vec<_>>() {
-                    let (by, payload) = (Some(by), Some(*payload));
-                    self.end(on, &DaemonFrame::Over { end: End::Stopped, by, payload });
-                }
-                self.seats.clear();
-            }
-            Command::Lock { locked, .. } => {
-                self.locked = *locked;
-                self.all(&DaemonFrame::Locked { locked: *locked, by });
-            }
-            Command::Relock { lock, gate, heart, staying, .. } => {
-                if *lock != self.lock {
-                    return self.deny(from, number, Denial::AnotherLock);
-                }
-                if staying.iter().any(|staying| !self.has(staying.id)) {
-                    return self.deny(from, number, Denial::NoSuchMember);
-                }
-                (self.lock, self.gate, self.heart) = (self.lock + 1, Some(gate.clone()), heart.to_vec());
-                let ids: Vec<Id> = staying.iter().map(|staying| staying.id).collect();
-                let (out, stay): (Vec<_>, Vec<_>) =
-                    self.seats.drain(..).partition(|seat| !ids.contains(&seat.id));
-                self.seats = stay;
-                for on in out.iter().filter_map(|seat| seat.on) {
-                    self.end(on, &DaemonFrame::Over { end: End::Kicked, by: Some(by), payload: None });
-                }
-                let hash = Hash::of_staying(&ids);
-                for staying in staying {
-                    let seat = self.seats.iter_mut().find(|seat| seat.id == staying.id).unwrap();
-                    seat.tag = staying.tag.clone();
-                    match seat.on {
-                        Some(on) => {
-                            let door = staying.door.clone();
-                            self.send(on, &DaemonFrame::Boxed { by, door });
-                        }
-                        None => seat.boxed = Some((by, hash, staying.door.clone())),
-                    }
-                }
-                let lock = self.lock;
-                self.all(&DaemonFrame::Relocked { by, lock, heart: *heart, staying: ids });
-                self.succeed();
-            }
-        }
     }
 }
 

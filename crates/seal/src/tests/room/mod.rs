@@ -2,6 +2,7 @@
 //! lie.
 
 mod daemon;
+mod orders;
 mod players;
 
 pub(super) use daemon::{ConnectionId, Daemon};

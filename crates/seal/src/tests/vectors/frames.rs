@@ -6,7 +6,7 @@ use sanctuary_wire::{
 };
 use serde_json::{Map, Value, json};
 
-use super::sealed::{first_chain, message, say};
+use super::said::{first_chain, message, say};
 use super::world::{World, bytes, hex};
 
 /// The sealed parts that frames carry.

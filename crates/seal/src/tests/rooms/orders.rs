@@ -1,0 +1,58 @@
+//! Who has a right, and what becomes of an order.
+
+use sanctuary_wire::{Denial, Departure, End, Id, Refusal, Rule};
+
+use super::super::super::*;
+use super::super::room::{Players, words};
+
+#[test]
+fn who_has_the_right_kicks_stops_hands_on_and_locks() {
+    let mut room = Players::of(&["Ada", "Ben", "Cleo", "Dora"]);
+    let now = room.now;
+    room.group(1).kick(Id(3), now).unwrap();
+    room.settle();
+    let denied = Happening::Denied { frame: 8, why: Denial::NotYours, retry_ms: 0 };
+    assert_eq!(room.told(1), [denied]);
+    room.group(0).kick(Id(3), now).unwrap();
+    room.settle();
+    let kicked = Happening::Kicked { id: Id(3), by: Id(1), proof: Proof::Proved };
+    for at in [0, 1, 3] {
+        assert_eq!(room.told(at), std::slice::from_ref(&kicked));
+    }
+    assert_eq!(room.told(2), [Happening::Over { end: End::Kicked, by: Some(Id(1)), proof: Proof::Proved }]);
+    room.group(0).hand(Id(4), now).unwrap();
+    room.settle();
+    let handed = Happening::Handed { id: Id(4), by: Id(1), proof: Proof::Proved };
+    for at in [0, 1, 3] {
+        assert_eq!((room.told(at), room.group(at).keeper()), (vec![handed.clone()], Some(Id(4))));
+    }
+    room.group(3).lock(true).unwrap();
+    room.settle();
+    assert_eq!(room.told(0), [Happening::Locked { locked: true, by: Id(4) }]);
+    let stranger = room.enters("Eve");
+    room.settle();
+    assert_eq!(room.told(stranger), [Happening::Refused { why: Refusal::Locked, retry_ms: 0 }]);
+    room.group(3).stop(now).unwrap();
+    room.settle();
+    assert_eq!(room.told(1).len(), 2);
+    for at in [0, 3] {
+        let over = Happening::Over { end: End::Stopped, by: Some(Id(4)), proof: Proof::Proved };
+        assert_eq!(room.told(at).last(), Some(&over));
+    }
+}
+
+#[test]
+fn an_order_whose_object_left_meanwhile_is_denied_and_uses_up_no_counter() {
+    let mut room = Players::under(Rule::Everyone, &["Ada", "Ben", "Cleo"]);
+    let now = room.now;
+    room.group(0).kick(Id(3), now).unwrap();
+    room.collect(0);
+    room.group(2).leave(Some(words("bye")), now).unwrap();
+    while room.up(2) {}
+    room.settle();
+    room.say(0, "hello");
+    room.settle();
+    let told = room.told(1);
+    assert!(matches!(told[1], Happening::Left { id: Id(3), how: Departure::Exit }));
+    assert!(matches!(told[2], Happening::Said { from: Id(1), .. }) && told.len() == 3, "{told:?}");
+}

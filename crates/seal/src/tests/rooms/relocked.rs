@@ -1,0 +1,99 @@
+//! Another password.
+
+use sanctuary_wire::{End, Id, Refusal, Rule};
+
+use super::super::super::*;
+use super::super::room::Players;
+use super::{names, other_door};
+
+#[test]
+fn another_password_leaves_those_out_who_are_not_listed_and_all_goes_on() {
+    let mut room = Players::of(&["Ada", "Ben", "Cleo", "Dora"]);
+    room.breaks(3);
+    room.settle();
+    room.told(0);
+    let (new, password) = other_door(1);
+    room.group(0).relock(new.clone(), password.clone(), &[Id(2), Id(4)]).unwrap();
+    room.settle();
+    let relocked = Happening::Relocked { by: Id(1), out: vec![Id(3)], without: None, keyless: vec![] };
+    assert_eq!(room.told(0), std::slice::from_ref(&relocked));
+    assert_eq!(room.told(1).last(), Some(&relocked));
+    assert_eq!(
+        room.told(2).last(),
+        Some(&Happening::Over { end: End::Kicked, by: Some(Id(1)), proof: Proof::Absent })
+    );
+    for at in [0, 1] {
+        assert_eq!(room.group(at).lock_number(), Some(1));
+        assert_eq!(room.group(at).heart().unwrap().password, password);
+        assert_eq!(room.group(at).door().gate(), new.gate());
+    }
+    room.returns(3);
+    room.settle();
+    let told = room.told(3);
+    let by_welcome = Happening::Relocked { by: Id(1), out: vec![], without: None, keyless: vec![] };
+    assert!(told.contains(&by_welcome), "{told:?}");
+    let eve = room.enters_by(new, "Eve");
+    let old = room.enters("Mallory");
+    room.settle();
+    assert_eq!(room.told(eve), [Happening::Entered]);
+    assert_eq!(room.told(old), [Happening::Refused { why: Refusal::NoEntry, retry_ms: 0 }]);
+    for from in [0, 1, 3, eve] {
+        (0..room.all.len()).for_each(|at| drop(room.told(at)));
+        room.say(from, "hello");
+        room.settle();
+        for at in [0, 1, 3, eve] {
+            assert_eq!(room.read(at).len(), 1, "{from} to {at}");
+        }
+    }
+}
+
+#[test]
+fn a_newcomer_behind_the_new_door_finds_cards_that_are_not_ready_until_they_are_renewed() {
+    let mut room = Players::of(&["Ada", "Ben"]);
+    let (new, password) = other_door(1);
+    room.group(0).relock(new.clone(), password, &[Id(2)]).unwrap();
+    while room.up(0) {}
+    // Nobody has renewed a card yet.
+    let cleo = room.enters_by(new, "Cleo");
+    while room.down(cleo) || room.up(cleo) {}
+    let (ada, ben) = (Happening::NotReady(Id(1)), Happening::NotReady(Id(2)));
+    assert_eq!(room.told(cleo), [Happening::Entered, ada, ben]);
+    room.settle();
+    assert_eq!(room.told(cleo), [Happening::Ready(Id(1)), Happening::Ready(Id(2))]);
+    assert_eq!(names(&mut room, cleo), ["Ada", "Ben", "Cleo"]);
+}
+
+#[test]
+fn two_who_relock_at_once_do_not_cross() {
+    let mut room = Players::under(Rule::Everyone, &["Ada", "Ben"]);
+    let ((first, password), (second, other)) = (other_door(1), other_door(2));
+    room.group(0).relock(first.clone(), password, &[Id(2)]).unwrap();
+    room.group(1).relock(second, other, &[Id(1)]).unwrap();
+    room.collect(0);
+    room.collect(1);
+    room.settle();
+    assert!(matches!(room.told(1)[0], Happening::Relocked { by: Id(1), without: None, .. }));
+    for at in 0..2 {
+        assert_eq!(room.group(at).door().gate(), first.gate());
+        assert_eq!(room.group(at).lock_number(), Some(1));
+    }
+}
+
+#[test]
+fn who_renewed_while_the_room_was_relocked_has_no_key_and_the_maker_is_told() {
+    let mut room = Players::of(&["Ada", "Ben"]);
+    let now = room.now;
+    room.group(1).thawed(now);
+    while room.up(1) {}
+    let (new, password) = other_door(1);
+    room.group(0).relock(new, password, &[Id(2)]).unwrap();
+    room.settle();
+    let told = |without, keyless| Happening::Relocked { by: Id(1), out: vec![], without, keyless };
+    // The maker's next card is sealed for the door that Ben lacks.
+    assert_eq!(room.told(1), [told(Some(SealError::NoDoor), vec![]), Happening::NotReady(Id(1))]);
+    assert_eq!(room.told(0), [told(None, vec![Id(2)])]);
+    let (new, password) = other_door(2);
+    room.group(0).relock(new, password, &[Id(2)]).unwrap();
+    room.settle();
+    assert_eq!(room.told(1).first(), Some(&told(None, vec![])));
+}
