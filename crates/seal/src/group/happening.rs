@@ -191,8 +191,8 @@ pub enum Happening {
 pub enum Proof {
     /// By a member who has the right.
     Proved,
-    /// It can't be read here. An honest daemon shows such a one to who has entered so lately that its
-    /// sender had not seen it in the room yet, or whose cards are sealed for different passwords.
+    /// It can't be read, or compared, here. An honest daemon shows such a one to who has entered so lately
+    /// that its sender had not seen it in the room yet, and where cards are sealed for another password.
     Unread,
     /// Nobody says that anybody gave it.
     Absent,

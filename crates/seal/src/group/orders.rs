@@ -123,17 +123,26 @@ impl Inside {
         if !has_right {
             return Proof::Refuted;
         }
-        let is_said = match (wanted, said) {
+        match (wanted, said) {
             (Wanted::Kick(id), Some(Body::Kick(voice))) => {
                 // Whoever is named is put out, even if the daemon puts out another.
                 self.kicks(by, voice, Some(id));
-                self.id_of(voice) == Some(id)
+                self.compare(id, voice)
             }
-            (Wanted::Hand(id), Some(Body::Hand(voice))) => self.id_of(voice) == Some(id),
-            (Wanted::Stop, Some(Body::Stop)) => true,
-            _ => false,
-        };
-        if is_said { Proof::Proved } else { Proof::Refuted }
+            (Wanted::Hand(id), Some(Body::Hand(voice))) => self.compare(id, voice),
+            (Wanted::Stop, Some(Body::Stop)) => Proof::Proved,
+            _ => Proof::Refuted,
+        }
+    }
+
+    /// Whether this is the voice of that member, as far as one can know it.
+    fn compare(&self, id: Id, voice: Voice) -> Proof {
+        let is_known = id == self.you || self.peers.get(&id).is_some_and(|peer| peer.known.is_some());
+        match self.id_of(voice) {
+            Some(owner) if owner == id => Proof::Proved,
+            None if !is_known => Proof::Unread,
+            _ => Proof::Refuted,
+        }
     }
 
     /// Whether a member may kick, stop, lock and relock (section 3, rule 5).

@@ -79,7 +79,7 @@ impl Inside {
         self.take_door(door, now, |without| Happening::Relocked { by, out, without, keyless });
     }
 
-    /// What another `welcome` says of doors, where the lock number has risen.
+    /// What another `welcome` says of doors, where one does not know the room's.
     pub(super) fn welcome_door(&mut self, welcome: &Welcome<'_>, now: u64) {
         let told = &welcome.told;
         let by = welcome.boxed.map_or(self.you, |(by, ..)| by);

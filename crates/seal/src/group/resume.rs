@@ -34,7 +34,7 @@ impl Inside {
         }
         if told.lock < lock {
             self.told.push(Happening::Lie(Lie::Lock));
-        } else if told.lock > lock {
+        } else if told.lock > lock || !self.has_door && welcome.boxed.is_some() {
             self.welcome_door(&welcome, now);
         } else if !is_same_heart {
             self.told.push(Happening::Lie(Lie::Heart));

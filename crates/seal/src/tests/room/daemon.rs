@@ -24,6 +24,7 @@ pub(in super::super) struct Seat {
     pub(in super::super) card: Vec<u8>,
     pub(super) tag: Tag,
     pub(in super::super) on: Option<ConnectionId>,
+    /// Kept until its next `renew`.
     pub(super) boxed: Option<(Id, Hash, SealedDoor)>,
     /// When its last cards were renewed: three at once, one in 30 s.
     pub(super) renewed: Vec<u64>,
@@ -142,7 +143,7 @@ impl Daemon {
 
     fn welcome(&mut self, to: ConnectionId, you: Id) {
         let at = self.seats.iter().position(|seat| seat.id == you).unwrap();
-        let boxed = self.seats[at].boxed.take();
+        let boxed = self.seats[at].boxed.clone();
         let members = self.seats.iter().map(|seat| Seated {
             id: seat.id,
             entry: seat.entry.clone(),

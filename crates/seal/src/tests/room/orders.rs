@@ -22,7 +22,7 @@ impl Daemon {
                     return self.send(from, &DaemonFrame::Denied { frame, why, retry_ms: 30_000 });
                 }
                 seat.renewed.push(now);
-                (seat.card, seat.tag) = (card.to_vec(), tag.clone());
+                (seat.card, seat.tag, seat.boxed) = (card.to_vec(), tag.clone(), None);
                 self.all(&DaemonFrame::Renewed { id: by, card: *card });
             }
             Command::Hand { .. } if by != self.keeper => self.deny(from, number, Denial::NotYours),
@@ -60,6 +60,9 @@ impl Daemon {
                 if *lock != self.lock {
                     return self.deny(from, number, Denial::AnotherLock);
                 }
+                if staying.iter().all(|staying| staying.id != by) {
+                    return self.deny(from, number, Denial::NotYours);
+                }
                 if staying.iter().any(|staying| !self.has(staying.id)) {
                     return self.deny(from, number, Denial::NoSuchMember);
                 }
@@ -75,12 +78,10 @@ impl Daemon {
                 for staying in staying {
                     let seat = self.seats.iter_mut().find(|seat| seat.id == staying.id).unwrap();
                     seat.tag = staying.tag.clone();
-                    match seat.on {
-                        Some(on) => {
-                            let door = staying.door.clone();
-                            self.send(on, &DaemonFrame::Boxed { by, door });
-                        }
-                        None => seat.boxed = Some((by, hash, staying.door.clone())),
+                    // A line may have died before the box is read.
+                    seat.boxed = Some((by, hash, staying.door.clone()));
+                    if let Some(on) = seat.on {
+                        self.send(on, &DaemonFrame::Boxed { by, door: staying.door.clone() });
                     }
                 }
                 let lock = self.lock;

@@ -4,7 +4,7 @@ use sanctuary_wire::{End, Id, Refusal, Rule};
 
 use super::super::super::*;
 use super::super::room::Players;
-use super::{names, other_door};
+use super::{names, other_door, read};
 
 #[test]
 fn another_password_leaves_those_out_who_are_not_listed_and_all_goes_on() {
@@ -96,4 +96,20 @@ fn who_renewed_while_the_room_was_relocked_has_no_key_and_the_maker_is_told() {
     room.group(0).relock(new, password, &[Id(2)]).unwrap();
     room.settle();
     assert_eq!(room.told(1).first(), Some(&told(None, vec![])));
+}
+
+#[test]
+fn a_box_that_was_lost_with_its_line_comes_again_with_the_next_welcome() {
+    let mut room = Players::of(&["Ada", "Ben"]);
+    let (new, password) = other_door(1);
+    room.group(0).relock(new.clone(), password, &[Id(2)]).unwrap();
+    while room.up(0) {}
+    // What was on its way to Ben is lost, and the daemon has not seen it.
+    room.loses(1);
+    room.returns(1);
+    room.settle();
+    assert_eq!(room.group(1).door().gate(), new.gate());
+    room.say(0, "hello");
+    room.settle();
+    assert_eq!(room.read(1), [read(1, "hello")]);
 }
