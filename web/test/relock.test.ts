@@ -202,6 +202,23 @@ test('a password that could not be made leaves the room locked, and that is told
   assert.equal(ada.session.invitation(), OLD);
 });
 
+test('where the boxes of all do not fit into one frame, the password stays as it is, and that is told', async () => {
+  for (const [largestFrame, isGiven] of [
+    [2048, true],
+    [1024, false],
+  ] as const) {
+    const world = new World();
+    world.largestFrame = largestFrame;
+    const ada = await world.person('Ada', 'open');
+    for (let index = 0; index < 3; index++) await world.person(`B${index}`, 'enter');
+    await ada.relock();
+    await world.settle();
+    assert.equal(ada.session.invitation() !== OLD, isGiven);
+    assert.equal(/No new password/.test(ada.lines().at(-1) ?? ''), !isGiven);
+    assert.deepEqual([ada.view.phase, ada.room.relocking], ['room', false]);
+  }
+});
+
 test('a relock that is too fast is asked for again', async () => {
   const { world, ada, bob } = await three();
   let times = 0;

@@ -16,4 +16,5 @@ export type Effect =
   /** Close the connection and try no more. */
   | { do: 'close' };
 
-export const send = (frame: ClientFrame): Effect => ({ do: 'send', frame: encodeClientFrame(frame) });
+export const send = (frame: ClientFrame) =>
+  ({ do: 'send', frame: encodeClientFrame(frame) }) as const satisfies Effect;

@@ -37,6 +37,7 @@ export class Moderation {
   readonly #lines: Lines;
   readonly #orders: Orders;
   readonly #queue: SendQueue;
+  readonly #largestFrame: () => number;
   /** Done one after the other. */
   #relocks: Relock[] = [];
   /** Whether the room is to be locked, where the daemon was not asked yet. */
@@ -44,13 +45,22 @@ export class Moderation {
   /** What the daemon was asked for, and has not done yet. */
   #lockAsked: boolean | undefined;
 
-  constructor(stay: Stay, roster: Roster, order: RoomOrder, lines: Lines, orders: Orders, queue: SendQueue) {
+  constructor(
+    stay: Stay,
+    roster: Roster,
+    order: RoomOrder,
+    lines: Lines,
+    orders: Orders,
+    queue: SendQueue,
+    largestFrame: () => number,
+  ) {
     this.#stay = stay;
     this.#roster = roster;
     this.#order = order;
     this.#lines = lines;
     this.#orders = orders;
     this.#queue = queue;
+    this.#largestFrame = largestFrame;
   }
 
   isRelocking(): boolean {
@@ -98,7 +108,7 @@ export class Moderation {
     return [];
   }
 
-  /** It could not be. What was locked stays so. */
+  /** It could not be, or there are too many for one frame. What was locked stays so. */
   notStretched(): Effect[] {
     this.#lines.note({ code: 'relock-failed' });
     return this.#giveUp();
@@ -118,7 +128,10 @@ export class Moderation {
     const { stretched, password, kept } = relock;
     const { command, ...made } = await makeRelock(this.#stay, this.#roster, lock, stretched, password, kept);
     relock.asked = { ...made, lock };
-    return [...effects, this.#orders.give(command)];
+    const order = this.#orders.give(command);
+    if (order.frame.length <= this.#largestFrame()) return [...effects, order];
+    wipeDoor(made.door);
+    return [...effects, ...this.notStretched()];
   }
 
   /** The room was locked or unlocked. */

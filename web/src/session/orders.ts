@@ -24,7 +24,7 @@ export class Orders {
     this.#turn = 0;
   }
 
-  give(command: WithoutTurn<Command>): Effect {
+  give(command: WithoutTurn<Command>): Effect & { do: 'send' } {
     this.#turn += 1;
     return send(signOrder(this.#stay.seat, this.#nonce, { ...command, turn: this.#turn } as Command));
   }

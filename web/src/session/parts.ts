@@ -46,6 +46,6 @@ export function makeParts(
   const chain = new OwnChain(stay, roster, order, largestFrame);
   const queue = new SendQueue(stay, roster, lines, orders, chain, largestFrame);
   const renewal = new Renewal(stay, roster, orders, lines, now);
-  const moderation = new Moderation(stay, roster, order, lines, orders, queue);
+  const moderation = new Moderation(stay, roster, order, lines, orders, queue, largestFrame);
   return { stay, lines, company, roster, order, hearing, orders, chain, queue, renewal, moderation };
 }

@@ -18,8 +18,7 @@ export function tellRefusal(
 }
 
 /** Whether the same may go better the next time. */
-export const isWorthRetrying = (refusal: Refusal): boolean =>
-  RETRIED.has(refusal);
+export const isWorthRetrying = (refusal: Refusal): boolean => RETRIED.has(refusal);
 
 const RETRIED: ReadonlySet<Refusal> = new Set([
   ...(['no-entry', 'unreachable', 'not-loaded', 'no-worker', 'busy', 'draining'] as const),
