@@ -4,6 +4,7 @@
 import type { Bytes } from '../cbor.ts';
 import type { Looks } from '../looks/looks.ts';
 import { forgetChain } from '../seal/chain.ts';
+import { folded } from '../seal/folded.ts';
 import { numberOf } from '../seal/number.ts';
 import type { Author, Event, Member, Named } from '../state.ts';
 import type { Seated } from '../wire.ts';
@@ -35,9 +36,13 @@ export class Company {
   }
 
   named = (id: number): Named => {
-    const [lookalike, ordinal] = [this.#looks.lookalike(id), this.roster.ordinal(id)];
+    const [alias, ordinal] = [this.roster.aliasOf(id), this.roster.ordinal(id)];
+    const found = this.#looks.lookalike(id);
+    // Those of one alias are told apart by their numbers.
+    const isSame = found?.of === 'member' && folded(found.alias) === folded(alias);
+    const lookalike = isSame ? undefined : found;
     return {
-      alias: this.roster.aliasOf(id),
+      alias,
       ...(ordinal !== undefined && { ordinal }),
       hue: this.#looks.hue(id),
       ...(lookalike && { lookalike }),
