@@ -6,9 +6,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bytes } from '../src/cbor.ts';
 import { sealCard } from '../src/seal/card.ts';
+import { keyPair } from '../src/seal/curves.ts';
 import { type Chain, sealSaid } from '../src/seal/chain.ts';
 import { openPassed } from '../src/seal/pair.ts';
 import { portableSuite } from '../src/seal/portable.ts';
+import { publicKey, signingKey } from '../src/seal/signature.ts';
 import type { Command, DaemonFrame } from '../src/wire.ts';
 import type { Caller } from './daemon-double.ts';
 import { door, passes, payloads, saltOf } from './keys.ts';
@@ -353,6 +355,19 @@ test('who was kicked for good does not come back by the old invitation, and othe
   await world.settle();
   assert.equal(again.view.phase, 'room');
   assert.notEqual(ada.session.invitation(), '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D');
+});
+
+test('who was kicked for good is not brought in by the daemon behind the former door', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.kick(eve.id, true);
+  await world.settle();
+  const entry = new Uint8Array(16).fill(9);
+  const [voice, own] = [signingKey(new Uint8Array(32).fill(1)), keyPair(new Uint8Array(32).fill(2))];
+  const shown = { alias: 'Mallory', voice: publicKey(voice.public), public: own.public, n: 0 };
+  const card = await sealCard(portableSuite, door, entry, shown, voice, IV);
+  bob.tell({ kind: 'joined', id: 60, entry, card });
+  await world.settle();
+  assert.equal(standing(bob, 60), 'not-ready');
 });
 
 // Orders that no member gave.
