@@ -133,6 +133,51 @@ test('a card that a member showed before is not put back in the place of a later
   assert.equal(standing(bob, eve.id), 'unreadable');
 });
 
+test('an alias that somebody has who is present is given to nobody else, by no card', async () => {
+  const { world, bob, eve } = await three();
+  const { stay } = eve.membership;
+  const entry = new Uint8Array(16).fill(9);
+  const [voice, own] = [signingKey(new Uint8Array(32).fill(1)), keyPair(new Uint8Array(32).fill(2))];
+  for (const [id, alias] of [
+    [60, 'ada'],
+    [61, 'BOB'],
+    [62, '/stop'],
+  ] as const) {
+    const shown = { alias, voice: publicKey(voice.public), public: own.public, n: 0 };
+    const card = await sealCard(portableSuite, door, entry, shown, voice, IV);
+    bob.tell({ kind: 'joined', id, entry, card });
+    await world.settle();
+    assert.equal(standing(bob, id), 'unreadable', alias);
+  }
+  const shown = { alias: 'Ada', voice: stay.voiceKey, public: own.public, n: 1 };
+  const renewed = await sealCard(portableSuite, door, stay.entry, shown, stay.voice, IV);
+  bob.tell({ kind: 'renewed', id: eve.id, card: renewed });
+  await world.settle();
+  assert.equal(standing(bob, eve.id), 'unreadable');
+});
+
+test('a member that takes another alias is told of, and known by it from then on', async () => {
+  const { world, bob, eve } = await three();
+  const { stay } = eve.membership;
+  const own = keyPair(new Uint8Array(32).fill(2));
+  const shown = { alias: 'Eva', voice: stay.voiceKey, public: own.public, n: 1 };
+  const card = await sealCard(portableSuite, door, stay.entry, shown, stay.voice, IV);
+  bob.tell({ kind: 'renewed', id: eve.id, card });
+  await world.settle();
+  assert.deepEqual([bob.lines().at(-1), standing(bob, eve.id)], ['* renamed Eve by Eva', 'ready']);
+  assert.deepEqual(bob.membership.named('eve'), []);
+});
+
+test('who finds its own alias at somebody who is present does not enter', async () => {
+  const world = new World();
+  await world.person('Ada', 'open');
+  const seat = world.room?.seats[0];
+  assert.ok(seat);
+  seat.tag = new Uint8Array(16);
+  const other = await world.person('ada', 'enter');
+  assert.deepEqual(other.view, { phase: 'entrance', refusal: 'alias-in-use' });
+});
+
 // 5. A member speaks as another.
 
 test('who has a member’s chain can’t speak with its voice', async () => {

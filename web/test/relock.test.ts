@@ -78,6 +78,17 @@ test('a kick without another password is a kick, and a room that was locked stay
   assert.equal(ada.room.locked, true);
 });
 
+test('who may not gives no password, and locks nothing', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.relock();
+  assert.match(bob.lines().at(-1) ?? '', /not yours/);
+  await bob.kick(eve.id, true);
+  await world.settle();
+  assert.deepEqual(given(world, bob), ['kick']);
+  assert.match(bob.lines().at(-1) ?? '', /not yours/);
+  assert.deepEqual([ada.room.locked, bob.room.relocking, eve.view.phase], [false, false, 'room']);
+});
+
 test('who came while the password was being made does not get it, and is told why it is out', async () => {
   const { world, ada, bob } = await three();
   ada.slow = true;
@@ -294,8 +305,9 @@ test('a box for a key that was renewed while the box was on its way is opened', 
 test('a password from who may not give one is not taken, and that is told', async () => {
   const { world, ada, bob, eve } = await three();
   assert.ok(world.room);
-  // The daemon lets Bob do what is Ada's to do.
+  // Bob and the daemon do what is Ada's to do.
   world.room.rule = 'everyone';
+  bob.membership.parts.roster.keeper = bob.id;
   await bob.relock();
   await world.settle();
   for (const person of [ada, eve]) {

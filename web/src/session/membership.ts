@@ -159,7 +159,10 @@ export class Membership {
 
   /** `anew`: with another password for the room; of all who are there, those of `kept` get it. */
   async kick(id: number, anew: boolean, now: number, kept?: readonly number[]): Promise<Effect[]> {
-    return [...this.parts.moderation.kick(id, anew, kept), ...(await this.#goOn(now))];
+    const { company, moderation } = this.parts;
+    // Who may not is told so by the daemon, and no password is made for nothing.
+    const isAnew = anew && company.moderates(this.stay.you);
+    return [...moderation.kick(id, isAnew, kept), ...(await this.#goOn(now))];
   }
 
   async stop(now: number): Promise<Effect[]> {
@@ -174,7 +177,10 @@ export class Membership {
 
   /** Gives the room another password, which is drawn. */
   async relock(now: number, kept?: readonly number[]): Promise<Effect[]> {
-    return [...this.parts.moderation.relock(kept), ...(await this.#goOn(now))];
+    const { company, moderation } = this.parts;
+    if (company.moderates(this.stay.you)) return [...moderation.relock(kept), ...(await this.#goOn(now))];
+    this.note({ code: 'not-yours' });
+    return [];
   }
 
   /** The password that was drawn is stretched, or could not be. */

@@ -9,23 +9,10 @@ const PATIENCE = 30_000;
 /** What went wrong in pages that nobody looked at; each test file asks for it at its end. */
 export const complaints: string[] = [];
 
-/** A fresh profile with one page. Its sockets and what they heard are kept in reach of the test. */
+/** A fresh profile with one page. */
 export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(PATIENCE);
-  await context.addInitScript(() => {
-    const kept = { sockets: [] as WebSocket[], heard: [] as number[][] };
-    Object.assign(globalThis, { kept });
-    globalThis.WebSocket = class extends WebSocket {
-      constructor(address: string | URL, protocols?: string | string[]) {
-        super(address, protocols);
-        kept.sockets.push(this);
-        this.addEventListener('message', ({ data }) => {
-          if (data instanceof ArrayBuffer) kept.heard.push([...new Uint8Array(data)]);
-        });
-      }
-    };
-  });
   const page = await context.newPage();
   page.on('pageerror', error => complaints.push(String(error.stack ?? error)));
   page.on('console', message => {
@@ -115,21 +102,6 @@ export async function farewell(page: Page, sentence: string): Promise<void> {
   await page.waitForURL('**/farewell');
   await seen(page, sentence);
 }
-
-/** Sends a frame over the page's own connection, past the page. */
-export const sendRaw = (page: Page, frame: number[]): Promise<void> =>
-  page.evaluate(bytes => {
-    const { sockets } = (globalThis as unknown as { kept: { sockets: WebSocket[] } }).kept;
-    sockets.at(-1)?.send(new Uint8Array(bytes));
-  }, frame);
-
-/** Waits until the page's connection has heard a frame that begins with these bytes. */
-export const heardRaw = async (page: Page, start: number[]): Promise<void> => {
-  await page.waitForFunction(bytes => {
-    const { heard } = (globalThis as unknown as { kept: { heard: number[][] } }).kept;
-    return heard.some(frame => bytes.every((byte, at) => frame[at] === byte));
-  }, start);
-};
 
 /** Nothing is wider than the window. */
 export async function fits(page: Page): Promise<void> {
