@@ -1,17 +1,14 @@
 // Drives the session, the connection and the worker, one step after the other, for the view.
 
-import type { Bytes } from './cbor.ts';
 import { parseCommand } from './commands.ts';
-import type { Answer, Task } from './derive.ts';
 import { type Aliases, loadAliases } from './lazy.ts';
-import { pathTo } from './paths.ts';
 import { bestSuite } from './seal/suite.ts';
 import type { Effect } from './session/effects.ts';
 import type { Membership } from './session/membership.ts';
 import { Session } from './session.ts';
 import { Socket } from './socket.ts';
 import type { Entry, Member, Note, Typed, View } from './state.ts';
-import { startWorker } from './trusted.ts';
+import { Stretcher } from './stretcher.ts';
 
 export interface Client {
   view(): View;
@@ -39,14 +36,6 @@ export function createClient(onChange: (view: View) => void, load = loadAliases)
   return new Driver(onChange, load);
 }
 
-/** Milliseconds in which the worker, a small file, is loaded and begins. */
-const BEGIN_WITHIN = 20_000;
-/** Milliseconds between two signs of it, many times what the slowest devices take. */
-const SIGN_WITHIN = 60_000;
-
-/** Milliseconds for the answer to whether anybody is there. */
-const ANSWER_WITHIN = 5_000;
-
 /** Milliseconds of the longest timer. */
 const TIMER_MOST = 2 ** 31 - 1;
 
@@ -66,9 +55,12 @@ class Driver implements Client {
     frame: bytes => this.#run(now => this.#session.frame(bytes, now)),
     lost: () => this.#run(() => this.#session.lost()),
   });
+  readonly #stretcher = new Stretcher({
+    progress: progress => this.#run(() => this.#session.progress(progress)),
+    stretched: door => this.#run(now => this.#session.derived(door, now)),
+    failed: isThere => this.#run(now => this.#session.derivationFailed(isThere, now)),
+  });
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #worker: Worker | null = null;
-  #workerTimer: ReturnType<typeof setTimeout> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #destroyed = false;
 
@@ -251,10 +243,10 @@ class Driver implements Client {
   #carryOut(effect: Effect): void {
     switch (effect.do) {
       case 'derive':
-        this.#derive(effect.password, effect.salt);
+        this.#stretcher.stretch(effect.password, effect.salt);
         break;
       case 'stop-deriving':
-        this.#stopDeriving();
+        this.#stretcher.stop();
         break;
       case 'connect':
         this.#socket.connect(effect.shard);
@@ -276,45 +268,6 @@ class Driver implements Client {
     const wait = Math.max(0, Math.min(TIMER_MOST, due - Date.now()));
     this.#timer = setTimeout(() => void this.#run(now => this.#session.wake(now)), wait);
   }
-
-  #derive(password: Bytes, salt: Bytes): void {
-    this.#stopDeriving();
-    const failed = async () => {
-      this.#stopDeriving();
-      const isThere = await isDaemonUp();
-      if (!this.#worker) this.#run(now => this.#session.derivationFailed(isThere, now));
-    };
-    let worker: Worker;
-    try {
-      worker = startWorker();
-    } catch {
-      password.fill(0);
-      void failed();
-      return;
-    }
-    this.#worker = worker;
-    this.#workerTimer = setTimeout(failed, BEGIN_WITHIN);
-    worker.onerror = failed;
-    worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-      clearTimeout(this.#workerTimer);
-      this.#workerTimer = setTimeout(failed, SIGN_WITHIN);
-      if ('begun' in data) return;
-      if ('progress' in data) {
-        this.#run(() => this.#session.progress(data.progress));
-      } else {
-        this.#stopDeriving();
-        this.#run(now => this.#session.derived(data.door, now));
-      }
-    };
-    // Handed over, not copied: this side keeps nothing.
-    worker.postMessage({ password, salt } satisfies Task, [password.buffer]);
-  }
-
-  #stopDeriving(): void {
-    clearTimeout(this.#workerTimer);
-    this.#worker?.terminate();
-    this.#worker = null;
-  }
 }
 
 const message = (text: string, at: number) => ({ kind: 'message', at, timer: 0, text }) as const;
@@ -326,10 +279,3 @@ function find(membership: Membership, alias: string, ordinal: number | undefined
   const found = named.find(member => member.ordinal === ordinal);
   return found ?? { code: 'nobody', alias: ordinal === undefined ? alias : `${alias} ${ordinal}` };
 }
-
-/** Whether the daemon answers at all. */
-const isDaemonUp = (): Promise<boolean> =>
-  fetch(pathTo('healthz'), { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN) }).then(
-    ({ ok }) => ok,
-    () => false,
-  );

@@ -103,7 +103,7 @@ export class Membership {
 
   /** What a member has said or done to end this visit. */
   ended(): Ending | undefined {
-    return this.#told.ended;
+    return this.#told.ended();
   }
 
   async frame(frame: DaemonFrame, bytes: Uint8Array, now: number): Promise<Effect[]> {

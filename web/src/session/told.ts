@@ -5,16 +5,13 @@ import type { Bytes } from '../cbor.ts';
 import type { Body, Unknown } from '../seal/body.ts';
 import { stayingHash } from '../seal/box.ts';
 import { equal } from '../seal/bytes.ts';
-import { SealError } from '../seal/error.ts';
 import { sha256 } from '../seal/hkdf.ts';
-import type { Author, Ending, Event } from '../state.ts';
+import type { Ending, Event } from '../state.ts';
 import { type DaemonFrame, FRAME } from '../wire.ts';
 import { fits, goThrough, type NewDoor, takeDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
-import { LACK_EVERY } from './hearing.ts';
 import type { Parts } from './parts.ts';
-import { isReady, type Peer } from './peers.ts';
-import { receiptDue } from './receipts.ts';
+import { Spoken } from './spoken.ts';
 
 type Frame<Kind extends DaemonFrame['kind']> = DaemonFrame & { kind: Kind };
 
@@ -29,11 +26,16 @@ const PATIENCE_MOST = 60_000;
 export class Told {
   readonly #parts: Parts;
   #boxed: Frame<'boxed'> | undefined;
-  /** A member has ended it for this one, or for all. */
-  ended: Ending | undefined;
+  readonly #spoken: Spoken;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#spoken = new Spoken(parts);
+  }
+
+  /** Whether a member has ended it for this one, or for all. */
+  ended(): Ending | undefined {
+    return this.#spoken.ended;
   }
 
   async carryOut(frame: DaemonFrame, now: number): Promise<Effect[]> {
@@ -52,9 +54,9 @@ export class Told {
         return this.#handed(frame);
       case 'said':
         order.said += 1;
-        return frame.from === roster.you.id ? this.#echoed(frame.payload) : this.#said(frame, now);
+        return frame.from === roster.you.id ? this.#echoed(frame.payload) : this.#spoken.said(frame, now);
       case 'passed':
-        return this.#passed(frame, now);
+        return this.#spoken.passed(frame, now);
       case 'away':
       case 'back':
         return this.#away(frame.id, frame.kind);
@@ -121,7 +123,7 @@ export class Told {
       if (body.kind !== 'kick') return false;
       if (!peer?.shown || equal(body.voice, peer.shown.voice.bytes)) return true;
       // Who was named is out, whoever the daemon says it was.
-      this.#kickSaid(by, body.voice);
+      this.#spoken.kickSaid(by, body.voice);
       return false;
     });
     return this.#out(id, PUT_OUT[may ? word : 'unsaid'], by);
@@ -166,75 +168,6 @@ export class Told {
   #echoed(payload: Bytes): Effect[] {
     this.#parts.queue.echoed(payload);
     return [];
-  }
-
-  async #said({ from, payload }: Frame<'said'>, now: number): Promise<Effect[]> {
-    const { company, hearing, roster, lines } = this.#parts;
-    const peer = roster.of(from);
-    const body = await hearing.open(peer, payload, true);
-    if (typeof body === 'string') return hearing.unheard(peer, body, now);
-    if (body?.kind === 'kick') this.#kickSaid(from, body.voice);
-    else if (body?.kind === 'stop' && company.moderates(from)) this.ended = 'stopped';
-    else if (body?.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
-    else if (body) this.#show(body, company.author(from), false, now);
-    return [];
-  }
-
-  /** A kick that the daemon merely passes on. */
-  #kickSaid(by: number, voice: Bytes): void {
-    const { company, roster, chain, stay } = this.#parts;
-    if (!company.moderates(by)) return;
-    if (equal(voice, stay.voice.public)) this.ended = 'kicked';
-    const named = roster.peers().find(({ shown }) => shown && equal(shown.voice.bytes, voice));
-    if (!named || named.standing === 'shut-out') return;
-    company.shutOut(named, by);
-    chain.memberLeft();
-  }
-
-  /** What a member said to all, or to this one alone; of other kinds nothing is shown. */
-  #show(body: Body, from: Author, isWhisper: boolean, now: number): void {
-    if (!('timer' in body)) return;
-    const kind = isWhisper ? 'whisper' : body.kind === 'farewell' ? 'farewell' : 'message';
-    const forgetAt = body.timer > 0 ? now + body.timer * 1000 : undefined;
-    this.#parts.lines.say({ kind, from, at: body.at, html: body.text, state: 'sent' }, forgetAt);
-  }
-
-  async #passed({ from, passed }: Frame<'passed'>, now: number): Promise<Effect[]> {
-    const { hearing, queue, roster, stay } = this.#parts;
-    stay.isOwnUsed = true;
-    const peer = roster.of(from);
-    if (!peer?.shown || !isReady(peer)) return hearing.unheard(peer, 'unheard', now);
-    try {
-      const body = await peer.pair.open(stay, peer.shown, passed, now);
-      if (body?.kind === 'chain') hearing.handed(peer, body);
-      else if (body?.kind === 'receipt') queue.confirmed(peer, body.counter, body.arrived);
-      else if (body?.kind === 'lack') this.#lacked(peer, now);
-      else if (body) this.#whispered(peer, body.counter, body.said, now);
-      return [];
-    } catch (error) {
-      if (!(error instanceof SealError)) throw error;
-      return hearing.unheard(peer, error.fault, now);
-    }
-  }
-
-  /** A member asks for the chain: it gets it before the next message. */
-  #lacked({ told }: Peer, now: number): void {
-    if (now < told.askedAt + LACK_EVERY) return;
-    told.askedAt = now;
-    told.hasChain = false;
-  }
-
-  #whispered(peer: Peer, counter: number, said: Body | Unknown | null, now: number): void {
-    const { company, lines } = this.#parts;
-    receiptDue(peer, now);
-    const { heard } = peer;
-    if (counter < heard.nextWhisper) return;
-    const missing = counter - heard.nextWhisper;
-    if (missing > 0) lines.event('missing', { who: company.named(peer.id), count: missing });
-    heard.nextWhisper = counter + 1;
-    heard.whispers += 1;
-    if (said?.kind === 'unknown') lines.event('unshowable', { who: company.named(peer.id) });
-    else if (said) this.#show(said, company.author(peer.id), true, now);
   }
 
   /** While a member was away, or until it took its seat again, what was passed to it may have gone nowhere. */

@@ -1,0 +1,94 @@
+// What members say and whisper, shown, and obeyed where others are to obey it.
+
+import type { Bytes } from '../cbor.ts';
+import type { Body, Unknown } from '../seal/body.ts';
+import { equal } from '../seal/bytes.ts';
+import { SealError } from '../seal/error.ts';
+import type { Author, Ending } from '../state.ts';
+import type { DaemonFrame } from '../wire.ts';
+import type { Effect } from './effects.ts';
+import { LACK_EVERY } from './hearing.ts';
+import type { Parts } from './parts.ts';
+import { isReady, type Peer } from './peers.ts';
+import { receiptDue } from './receipts.ts';
+
+type Frame<Kind extends DaemonFrame['kind']> = DaemonFrame & { kind: Kind };
+
+export class Spoken {
+  readonly #parts: Parts;
+  /** A member has ended it for this one, or for all. */
+  ended: Ending | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async said({ from, payload }: Frame<'said'>, now: number): Promise<Effect[]> {
+    const { company, hearing, roster, lines } = this.#parts;
+    const peer = roster.of(from);
+    const body = await hearing.open(peer, payload, true);
+    if (typeof body === 'string') return hearing.unheard(peer, body, now);
+    if (body?.kind === 'kick') this.kickSaid(from, body.voice);
+    else if (body?.kind === 'stop' && company.moderates(from)) this.ended = 'stopped';
+    else if (body?.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
+    else if (body) this.#show(body, company.author(from), false, now);
+    return [];
+  }
+
+  /** A kick that the daemon merely passes on. */
+  kickSaid(by: number, voice: Bytes): void {
+    const { company, roster, chain, stay } = this.#parts;
+    if (!company.moderates(by)) return;
+    if (equal(voice, stay.voice.public)) this.ended = 'kicked';
+    const named = roster.peers().find(({ shown }) => shown && equal(shown.voice.bytes, voice));
+    if (!named || named.standing === 'shut-out') return;
+    company.shutOut(named, by);
+    chain.memberLeft();
+  }
+
+  /** What a member said to all, or to this one alone; of other kinds nothing is shown. */
+  #show(body: Body, from: Author, isWhisper: boolean, now: number): void {
+    if (!('timer' in body)) return;
+    const kind = isWhisper ? 'whisper' : body.kind === 'farewell' ? 'farewell' : 'message';
+    const forgetAt = body.timer > 0 ? now + body.timer * 1000 : undefined;
+    this.#parts.lines.say({ kind, from, at: body.at, html: body.text, state: 'sent' }, forgetAt);
+  }
+
+  async passed({ from, passed }: Frame<'passed'>, now: number): Promise<Effect[]> {
+    const { hearing, queue, roster, stay } = this.#parts;
+    stay.isOwnUsed = true;
+    const peer = roster.of(from);
+    if (!peer?.shown || !isReady(peer)) return hearing.unheard(peer, 'unheard', now);
+    try {
+      const body = await peer.pair.open(stay, peer.shown, passed, now);
+      if (body?.kind === 'chain') hearing.handed(peer, body);
+      else if (body?.kind === 'receipt') queue.confirmed(peer, body.counter, body.arrived);
+      else if (body?.kind === 'lack') this.#lacked(peer, now);
+      else if (body) this.#whispered(peer, body.counter, body.said, now);
+      return [];
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      return hearing.unheard(peer, error.fault, now);
+    }
+  }
+
+  /** A member asks for the chain: it gets it before the next message. */
+  #lacked({ told }: Peer, now: number): void {
+    if (now < told.askedAt + LACK_EVERY) return;
+    told.askedAt = now;
+    told.hasChain = false;
+  }
+
+  #whispered(peer: Peer, counter: number, said: Body | Unknown | null, now: number): void {
+    const { company, lines } = this.#parts;
+    receiptDue(peer, now);
+    const { heard } = peer;
+    if (counter < heard.nextWhisper) return;
+    const missing = counter - heard.nextWhisper;
+    if (missing > 0) lines.event('missing', { who: company.named(peer.id), count: missing });
+    heard.nextWhisper = counter + 1;
+    heard.whispers += 1;
+    if (said?.kind === 'unknown') lines.event('unshowable', { who: company.named(peer.id) });
+    else if (said) this.#show(said, company.author(peer.id), true, now);
+  }
+}
