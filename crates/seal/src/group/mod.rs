@@ -237,6 +237,12 @@ impl Group {
         (inside.own.voice.clone(), inside.own.keys.clone(), inside.salt.clone())
     }
 
+    /// What a member who sees the same as this one says that it saw.
+    #[cfg(test)]
+    pub(super) fn view_at(&self, count: u64) -> Option<super::View> {
+        self.inside().unwrap().standing.view_at(count)
+    }
+
     fn inside(&self) -> Result<&Inside, SealError> {
         match &self.state {
             State::Inside(inside) => Ok(inside),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sanctuary_sign::SigningKey;
-use sanctuary_wire::{ClientFrame, DaemonFrame, Id, SealedCard};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Id, Passes, SealedCard};
 
 use super::super::keys::{Seat, draw_voice};
 use super::super::*;
@@ -84,5 +84,23 @@ impl ByHand {
             _ => None,
         };
         self.frames.iter().rev().find_map(chain)
+    }
+
+    /// Passes a chain of its own, and gives it back.
+    pub(super) fn hands_out(&self, room: &mut Players, to: Id) -> Chain {
+        let mut random = Random::from_system().unwrap();
+        let chain = Chain::at(0, 0, random.secret());
+        let passed = self.pair(to).outward.seal(&mut random, &Passed::Chain(chain.clone())).unwrap();
+        room.daemon.hears(self.on, &ClientFrame::Pass(Passes::of([(to, &passed)])).encode());
+        room.settle();
+        chain
+    }
+
+    /// Says what it likes, and steps on.
+    pub(super) fn says(&self, room: &mut Players, chain: &mut Chain, say: &Say) {
+        let payload = say.seal(&self.salt, chain, &self.voice, &mut Random::from_system().unwrap()).unwrap();
+        chain.step(&self.salt);
+        room.daemon.hears(self.on, &ClientFrame::Say { payload: &payload }.encode());
+        room.settle();
     }
 }

@@ -5,6 +5,7 @@ mod members;
 mod messages;
 mod orders;
 mod seized;
+mod views;
 mod work;
 
 use sanctuary_wire::SealedCard;
