@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sanctuary_wire::{DaemonFrame, Denial, End, Hash, Id, SealedDoor};
 
 use super::super::standing::Told;
-use super::super::{Door, Heart, Random, RoomSalt, Standing};
+use super::super::{Door, Heart, Random, RoomSalt, SEATS_MOST, Standing};
 use super::line::Line;
 use super::own::Own;
 use super::peer::Peer;
@@ -109,7 +109,7 @@ impl Inside {
         inside.own.renewal.begin(now, &mut inside.random);
         inside.seen.remember(&inside.own.voice().to_bytes(), inside.you);
         inside.seen.remember(&inside.own.keys.public().to_bytes(), inside.you);
-        for seated in welcome.told.members {
+        for seated in welcome.told.members.iter().take(SEATS_MOST) {
             if seated.id != inside.you {
                 inside.meet(seated.id, &seated.entry, &seated.card, false);
             } else if *seated.card != *inside.own.card || seated.entry != inside.own.entry {

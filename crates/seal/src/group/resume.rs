@@ -2,7 +2,7 @@
 
 use sanctuary_wire::{DaemonFrame, Departure, Id, Seated};
 
-use super::super::{Place, SealError};
+use super::super::{Place, SEATS_MOST, SealError};
 use super::inside::{Inside, Welcome};
 use super::peer::{Peer, State};
 use super::{Happening, Lie};
@@ -40,7 +40,7 @@ impl Inside {
             self.told.push(Happening::Lie(Lie::Heart));
         }
         let you = self.you;
-        for seated in told.members.iter().filter(|seated| seated.id != you) {
+        for seated in told.members.iter().take(SEATS_MOST).filter(|seated| seated.id != you) {
             self.meet_again(seated, &before, highest, now);
         }
         // Nobody told what was said meanwhile, nor who has come and gone.

@@ -147,7 +147,7 @@ impl Story {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
     #[test]
     fn honest_daemons_never_make_anybody_cry_wolf(deeds in proptest::collection::vec(any::<[u8; 3]>(), 1..200), rule: bool) {

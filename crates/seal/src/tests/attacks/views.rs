@@ -185,7 +185,7 @@ fn who_was_shut_out_stays_so_under_another_number() {
     room.told(1);
     // Her voice is forgotten among those that were seen: only that she was put out speaks against her.
     let (mut random, entry) = (Random::from_system().unwrap(), Entry([9; 16]));
-    for number in 0..SEEN_MOST as u64 / 2 + 1 {
+    for number in 0..=SEEN_MOST as u64 / 2 {
         let voice = SigningKey::from_seed(&bytes(&format!("voice {number}")));
         let public = KeyPair::draw(&mut random).public();
         let shown =
