@@ -112,11 +112,12 @@ impl Inside {
         };
         let said = if by == self.you {
             self.landed(payload).map(|(_, body)| body)
-        } else if self.known_mut(by).is_none() {
-            return if has_right { Proof::Unread } else { Proof::Refuted };
         } else {
+            let is_heard = self.known_mut(by).is_some();
             match self.open(by, payload, now) {
-                Err(SealError::NoChain | SealError::TooFar) if has_right => return Proof::Unread,
+                Err(why) if !is_heard || matches!(why, SealError::NoChain | SealError::TooFar) => {
+                    return if has_right { Proof::Unread } else { Proof::Refuted };
+                }
                 opened => opened.ok().map(|(_, body)| body),
             }
         };
