@@ -193,9 +193,7 @@ impl Inside {
         let payload = say.seal(&self.salt, &self.speech.chain, &self.own.voice, &mut self.random)?;
         self.hand_out()?;
         self.speech.since.get_or_insert(now);
-        // An order that may have been relayed, and whom it names is out: its counter is used up by the same
-        // words.
-        if word.is_order() && self.is_there(&word) {
+        if self.can_order(&word) {
             let payload = payload.as_slice();
             self.order(|turn| match word.what {
                 What::Kick(id, _) => Command::Kick { turn, id, payload },
@@ -212,7 +210,7 @@ impl Inside {
     /// The next word, without orders that have lost their object before they were sent.
     fn next_sayable(&mut self) -> Option<Word> {
         while let Some(word) = self.speech.waiting.pop_front() {
-            if word.may_be_relayed || self.is_there(&word) {
+            if !word.is_order() || word.may_be_relayed || self.can_order(&word) {
                 return Some(word);
             }
             let (frame, why) = (word.number(), Denial::NoSuchMember);
@@ -221,11 +219,17 @@ impl Inside {
         None
     }
 
-    /// Whether the member that an order names, if it names one, is in the room.
-    fn is_there(&self, word: &Word) -> bool {
+    /// Whether a word goes as an order. One that looks as if it had been carried out already is said as a
+    /// mere word, so that its counter is used up in any case.
+    fn can_order(&self, word: &Word) -> bool {
         match word.what {
-            What::Kick(id, _) | What::Hand(id, _) => self.standing.place(id).is_ok(),
-            What::Say(_) | What::Stop => true,
+            What::Kick(id, _) => self.standing.place(id).is_ok(),
+            What::Hand(id, _) => {
+                let is_handed = word.may_be_relayed && self.standing.keeper() != self.you;
+                self.standing.place(id).is_ok() && !is_handed
+            }
+            What::Stop => true,
+            What::Say(_) => false,
         }
     }
 

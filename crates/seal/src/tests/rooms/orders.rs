@@ -56,3 +56,26 @@ fn an_order_whose_object_left_meanwhile_is_denied_and_uses_up_no_counter() {
     assert!(matches!(told[1], Happening::Left { id: Id(3), how: Departure::Exit }));
     assert!(matches!(told[2], Happening::Said { from: Id(1), .. }) && told.len() == 3, "{told:?}");
 }
+
+#[test]
+fn an_order_whose_answer_was_lost_uses_up_its_counter_once() {
+    for is_kick in [false, true] {
+        let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
+        let now = room.now;
+        if is_kick {
+            room.group(0).kick(Id(3), now).unwrap();
+        } else {
+            room.group(0).hand(Id(3), now).unwrap();
+        }
+        while room.up(0) {}
+        room.breaks(0);
+        room.settle();
+        room.returns(0);
+        room.settle();
+        room.told(1);
+        room.say(0, "heard");
+        room.settle();
+        let told = room.told(1);
+        assert!(matches!(told.as_slice(), [Happening::Said { .. }]), "{told:?}");
+    }
+}
