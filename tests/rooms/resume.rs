@@ -217,7 +217,10 @@ async fn resumes_spend_no_tries_and_true_ones_of_a_seat_are_rationed() {
         assert_eq!(resumes(&daemon, &ByHand::new(), 2).await, (Refusal::NoEntry, 0));
     }
     // Eight at once, and one in 5 s.
+    let mut resumed = 0;
     let refusal = loop {
+        resumed += 1;
+        assert!(resumed < 100, "resumed without end");
         let mut line = line(&daemon).await;
         let resume = ben.hand.resume(&line.nonce, 2);
         line.send_bytes(resume).await;

@@ -157,6 +157,7 @@ async fn whatever_a_member_may_say_at_once_waits_for_who_does_not_read() {
                 DaemonFrame::Denied { frame: SAY, why: Denial::TooFast, .. } => break,
                 other => panic!("{other:?}"),
             }
+            assert!(said < 1000, "never too fast");
         }
         assert!(said >= 4, "{said} of {bytes} bytes");
         for _ in 0..said {
