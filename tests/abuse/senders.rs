@@ -195,13 +195,17 @@ impl Hostile {
 
     /// Reads on until a frame is `it`, which is told of all on the way; the end, if it comes first.
     pub(super) async fn until(&mut self, mut it: impl FnMut(&DaemonFrame<'_>) -> bool) -> Result<(), Next> {
-        loop {
-            match self.line.next().await {
-                Next::Frame(frame) if it(&DaemonFrame::decode(&frame).unwrap()) => return Ok(()),
-                Next::Frame(_) => {}
-                end => return Err(end),
+        // In a room where others talk, some frame always comes.
+        let reading = async {
+            loop {
+                match self.line.next().await {
+                    Next::Frame(frame) if it(&DaemonFrame::decode(&frame).unwrap()) => return Ok(()),
+                    Next::Frame(_) => {}
+                    end => return Err(end),
+                }
             }
-        }
+        };
+        patiently("a certain frame", reading).await
     }
 }
 
