@@ -12,8 +12,8 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use nix::sys::signal::Signal;
 use support::{
-    ByHand, Daemon, Grace, Line, Member, ROOM, answered, begin, exchange, exchange_on, patiently,
-    read_to_end, secure, status, welcomed,
+    ByHand, Daemon, Grace, Line, ROOM, answered, begin, exchange, exchange_on, patiently, read_to_end,
+    secure, status, welcomed,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};

@@ -3,11 +3,9 @@
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use sanctuary_wire::{DaemonFrame, Nonce, Refusal};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
-use super::support::{ByHand, Daemon, Line, Next, ROOM, answered, patiently, status};
-use super::{UPGRADE, get};
+use super::get;
+use super::support::{ByHand, Daemon, Line, Next, ROOM, answered, status};
 
 #[tokio::test]
 async fn behind_a_proxy_connections_count_for_whom_it_names() {
@@ -30,8 +28,8 @@ async fn behind_a_proxy_connections_count_for_whom_it_names() {
     // And one seat.
     assert_eq!(refusal(&mut open[3], |member, nonce| member.create(nonce, None)).await, None);
     let mut again = Line::on_behalf_of("192.0.2.1", daemon.address(), ROOM).await;
-    assert_eq!(refusal(&mut again, |member, nonce| member.enter(nonce)).await, Some(Refusal::Busy));
-    assert_eq!(refusal(&mut open[1], |member, nonce| member.enter(nonce)).await, None);
+    assert_eq!(refusal(&mut again, ByHand::enter).await, Some(Refusal::Busy));
+    assert_eq!(refusal(&mut open[1], ByHand::enter).await, None);
 }
 
 #[tokio::test]
@@ -63,7 +61,7 @@ async fn who_is_no_proxy_cannot_name_another() {
     for number in 0..12 {
         let expected = if number < 3 { Refusal::NoEntry } else { Refusal::Busy };
         let mut line = claiming(&daemon, number).await;
-        let refusal = refusal(&mut line, |member, nonce| member.enter(nonce)).await;
+        let refusal = refusal(&mut line, ByHand::enter).await;
         assert_eq!(refusal, Some(expected), "try {number}");
     }
     let opens = async |daemon, number| {
