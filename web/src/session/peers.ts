@@ -22,6 +22,8 @@ export type Peer = {
   /** Its voice's number. */
   number: string;
   differs: boolean;
+  /** It has said a word since the last `welcome` that it had sealed before. */
+  crossed: boolean;
   readonly pair: PairKeys;
   readonly heard: Heard;
   readonly told: Told;
@@ -65,6 +67,7 @@ export const makePeer = (id: number, entry: Bytes, arrival: number, since: numbe
   shown: undefined,
   number: '',
   differs: false,
+  crossed: false,
   pair: new PairKeys(),
   heard: {
     chain: undefined,

@@ -17,9 +17,10 @@ export async function resume(parts: Parts, welcome: Welcome, now: number): Promi
   const { keeper, members } = welcome;
   const before = { keeper: roster.keeper, locked: order.locked, lock: order.lock, said: order.said };
   let fits = order.resume(welcome);
-  for (const { heard } of roster.peers()) {
-    heard.isHanded = false;
-    if (heard.chain) forgetChain(heard.chain);
+  for (const peer of roster.peers()) {
+    peer.heard.isHanded = false;
+    if (peer.heard.chain) forgetChain(peer.heard.chain);
+    peer.crossed = false;
   }
   // What was passed may be under a pair that was asked for before, and boxes are.
   fits = ownCard(parts, welcome, now) && fits;

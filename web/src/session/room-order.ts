@@ -18,8 +18,9 @@ export class RoomOrder {
   readonly #roster: Roster;
   readonly #views = new Views();
   #order: Order;
-  /** The count at which this member entered. */
+  /** The count at which this member entered, and that at which it last took its seat again. */
   readonly #since: number;
+  #resumed: number;
   /** How many messages the room has had. */
   said: number;
   locked: boolean;
@@ -32,6 +33,7 @@ export class RoomOrder {
     this.#roster = roster;
     this.#order = { count: welcome.count, hash: welcome.order };
     this.#since = welcome.count;
+    this.#resumed = welcome.count;
     this.said = welcome.said;
     this.locked = welcome.locked;
     this.lock = welcome.lock;
@@ -62,6 +64,7 @@ export class RoomOrder {
       (welcome.count > count || equal(welcome.order, hash)) &&
       (welcome.lock > this.lock || equal(heart, this.heart));
     this.#order = { count: welcome.count, hash: welcome.order };
+    this.#resumed = welcome.count;
     this.said = welcome.said;
     this.locked = welcome.locked;
     this.lock = welcome.lock;
@@ -79,7 +82,11 @@ export class RoomOrder {
   differs(peer: Peer, seen: Sight, inOrder: boolean): boolean {
     const count = this.#order.count - (inOrder ? 1 : 0);
     const since = Math.max(this.#since, peer.since);
-    return this.#views.differ(seen, { since, count, lock: this.lock, n: peer.shown?.n ?? 0 });
+    // Words go one after the other, so that of each member one may cross a coming back.
+    const isEarlier = seen.count < this.#resumed;
+    const crosses = isEarlier && peer.crossed;
+    peer.crossed ||= isEarlier;
+    return crosses || this.#views.differ(seen, { since, count, lock: this.lock, n: peer.shown?.n ?? 0 });
   }
 
   #view(): Bytes {

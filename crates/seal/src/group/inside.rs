@@ -27,8 +27,10 @@ pub(super) struct Inside {
     pub(super) former_door: Option<Door>,
     /// Whether `door` is the room's present one.
     pub(super) has_door: bool,
-    /// The count at one's first `welcome`.
+    /// The count at one's first `welcome`, ...
     pub(super) since: u64,
+    /// ... and at the last.
+    pub(super) resumed: u64,
     pub(super) standing: Standing,
     pub(super) peers: BTreeMap<Id, Peer>,
     pub(super) seen: Seen,
@@ -93,6 +95,7 @@ impl Inside {
             former_door: None,
             has_door: true,
             since: welcome.told.count,
+            resumed: welcome.told.count,
             standing,
             peers: BTreeMap::new(),
             seen: Seen::default(),

@@ -202,7 +202,10 @@ impl Inside {
         let Some(peer) = self.peers.get_mut(&from) else { return true };
         let Some(known) = &mut peer.known else { return true };
         let before = std::mem::replace(&mut known.count, said.count);
-        said.n > known.card.n
+        // Words go one after the other, so that of each member one may cross one's coming back.
+        let crosses = said.count < self.resumed && std::mem::replace(&mut known.crossed, true);
+        crosses
+            || said.n > known.card.n
             || said.count < before
             || said.count < peer.since
             || said.count < self.since

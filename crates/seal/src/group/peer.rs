@@ -85,6 +85,8 @@ pub(super) struct Known {
     pub(super) asks: bool,
     /// When it last got one's own chain because it lacked it.
     pub(super) lack_answered: Option<u64>,
+    /// It has said a word since one's last `welcome` that it had sealed before.
+    pub(super) crossed: bool,
     /// It was told already that what it sees differs.
     pub(super) differs: bool,
 }
@@ -114,6 +116,7 @@ impl Known {
             lack_told: None,
             asks: false,
             lack_answered: None,
+            crossed: false,
             differs: false,
         }
     }

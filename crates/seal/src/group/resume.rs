@@ -22,7 +22,7 @@ impl Inside {
             self.told.push(Happening::Lie(Lie::Count));
         }
         self.told.push(Happening::Resumed { missed: welcome.said.saturating_sub(self.said) });
-        self.said = welcome.said;
+        (self.said, self.resumed) = (welcome.said, told.count);
         self.standing.welcome(told);
         self.sit();
 
@@ -46,7 +46,7 @@ impl Inside {
         // Nobody told what was said meanwhile, nor who has come and gone.
         for known in self.peers.values_mut().filter_map(|peer| peer.known.as_mut()) {
             known.reading.forget();
-            (known.unread, known.holds) = (0, false);
+            (known.unread, known.holds, known.crossed) = (0, false, false);
         }
         self.say_again();
         self.own.renewal.is_urgent = true;

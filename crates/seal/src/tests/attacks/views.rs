@@ -62,6 +62,28 @@ fn what_was_before_ones_own_time_is_told() {
     }
 }
 
+/// A daemon that counts ahead for who comes back would keep every view from being compared.
+#[test]
+fn one_word_may_cross_a_coming_back_and_a_second_is_told() {
+    let mut room = Players::of(&["Ada"]);
+    let eve = ByHand::enters(&mut room, &door(), "Eve");
+    room.settle();
+    let count = room.daemon.order.count;
+    room.breaks(0);
+    room.settle();
+    room.returns(0);
+    room.settle();
+    let mut chain = eve.hands_out(&mut room, Id(1));
+    room.told(0);
+    let view = room.group(0).view_at(count).unwrap();
+    for is_told in [false, true] {
+        eve.says(&mut room, &mut chain, &Say { n: 0, lock: 0, count, view, body: message("x") });
+        let told = room.told(0);
+        assert!(told.iter().any(|told| matches!(told, Happening::Said { .. })), "{told:?}");
+        assert_eq!(told.contains(&Happening::Differs(eve.id)), is_told);
+    }
+}
+
 #[test]
 fn a_card_of_a_known_voice_never_goes_back_and_an_id_keeps_its_voice() {
     let mut room = Players::of(&["Ada"]);

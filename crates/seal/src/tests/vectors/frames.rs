@@ -108,7 +108,7 @@ fn commands(world: &World, parts: &Parts) -> Vec<Value> {
         ("kick", Command::Kick { turn: 1, id: Id(70_000), payload }),
         ("stop", Command::Stop { turn: 2, payload }),
         ("lock", Command::Lock { turn: 3, locked: true }),
-        ("unlock", Command::Lock { turn: 1 << 32, locked: false }),
+        ("lock: off", Command::Lock { turn: 1 << 32, locked: false }),
         (
             "relock",
             Command::Relock {
