@@ -40,7 +40,9 @@ async fn nobody_can_keep_the_daemon_from_stopping() {
 #[tokio::test]
 async fn a_purge_ends_every_room_and_the_daemon_goes_on() {
     let daemon = Daemon::start().await;
-    let [mut ada, mut ben] = room_of(&daemon, ["Ada", "Ben"]).await;
+    let [mut ada, mut ben, cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
+    let cleo = cleo.cut();
+    assert_eq!([ada.next().await, ben.next().await], [Heard::Away(3), Heard::Away(3)]);
     ada.say("one").await;
     assert_eq!(ben.next().await, message(1, 1, "one"));
     assert_eq!(ada.next().await, message(1, 1, "one"));
@@ -48,7 +50,7 @@ async fn a_purge_ends_every_room_and_the_daemon_goes_on() {
     for member in [&mut ada, &mut ben] {
         assert_eq!(member.next_few(2).await, [Heard::Over(End::Stopped, None), Heard::Closed(4002)]);
     }
-    assert_eq!(ben.cut().resume(daemon.address()).await.err(), Some(Refusal::RoomGone));
+    assert_eq!(cleo.resume(daemon.address()).await.err(), Some(Refusal::RoomGone));
     let mut anew = Member::create(daemon.address(), "Ada").await;
     let other = Member::enter(daemon.address(), "Ben").await;
     assert_eq!(anew.next().await, joined(other.id, "Ben"));

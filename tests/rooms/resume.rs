@@ -3,8 +3,7 @@
 use sanctuary_wire::{ClientFrame, Command, DaemonFrame, Departure, End, Id, Refusal, RoomId, Signature};
 
 use super::support::{
-    Absent, ByHand, Daemon, Heard, Line, Member, Next, ROOM, Sitting, answered, door, patiently, refused,
-    welcomed,
+    ByHand, Daemon, Heard, Line, Member, Next, ROOM, Sitting, answered, door, patiently, refused, welcomed,
 };
 use super::{all_hear, answer, line, message, room_by_hand, room_of};
 
@@ -195,16 +194,17 @@ async fn a_seat_is_given_up_when_the_grace_is_over() {
 #[tokio::test]
 async fn a_whole_client_learns_why_its_seat_is_gone() {
     let daemon = Daemon::start().await;
-    let [mut ada, ben, mut cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
-    let resumes = async |absent: Absent| absent.resume(daemon.address()).await.err();
-    cleo.exit("").await;
-    while cleo.next().await != Heard::Closed(1000) {}
-    assert_eq!(resumes(cleo.cut()).await, Some(Refusal::GraceOver));
+    let [mut ada, ben, cleo] = room_of(&daemon, ["Ada", "Ben", "Cleo"]).await;
+    let [ben, cleo] = [ben.cut(), cleo.cut()];
+    let mut away = ada.next_few(2).await;
+    away.sort_by_key(|heard| heard == &Heard::Away(3));
+    assert_eq!(away, [Heard::Away(2), Heard::Away(3)]);
     ada.kick(2).await;
-    assert_eq!(resumes(ben.cut()).await, Some(Refusal::Kicked));
+    assert_eq!(ada.next().await, Heard::kicked(2, 1));
+    assert_eq!(ben.resume(daemon.address()).await.err(), Some(Refusal::Kicked));
     ada.stop().await;
     while ada.next().await != Heard::Closed(4002) {}
-    assert_eq!(resumes(ada.cut()).await, Some(Refusal::RoomGone));
+    assert_eq!(cleo.resume(daemon.address()).await.err(), Some(Refusal::RoomGone));
     // The room may be opened anew, and its seats are others.
     let _anew = Member::create(daemon.address(), "Ada").await;
 }
