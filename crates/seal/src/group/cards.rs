@@ -29,8 +29,9 @@ impl Inside {
         self.peers.insert(id, peer);
     }
 
-    /// A member shows another card.
-    pub(super) fn renewed(&mut self, id: Id, sealed: &[u8], now: u64) {
+    /// A member shows another card: just now, or it is met with it in a `welcome`, where two may have come
+    /// by one alias while one of them was away.
+    pub(super) fn renewed(&mut self, id: Id, sealed: &[u8], now: u64, is_new: bool) {
         if id == self.you {
             if !self.own_renewed(sealed, now) {
                 self.told.push(Happening::Lie(super::Lie::OwnCard));
@@ -39,11 +40,11 @@ impl Inside {
         }
         let Some(mut peer) = self.peers.remove(&id) else { return };
         let result = match &mut peer.known {
-            None => self.judge(id, &peer.entry, sealed, true).map(|known| {
+            None => self.judge(id, &peer.entry, sealed, is_new).map(|known| {
                 peer.known = Some(Box::new(known));
                 false
             }),
-            Some(known) => self.replace(id, &peer.entry, known, sealed, now),
+            Some(known) => self.replace(id, &peer.entry, known, sealed, now, is_new),
         };
         match result {
             Ok(is_renamed) => {
@@ -64,7 +65,7 @@ impl Inside {
     pub(super) fn try_again(&mut self, now: u64) {
         let waiting = self.peers.iter().filter_map(|(id, peer)| Some((*id, peer.sealed.clone()?)));
         for (id, sealed) in waiting.collect::<Vec<_>>() {
-            self.renewed(id, &sealed, now);
+            self.renewed(id, &sealed, now, true);
         }
     }
 
@@ -131,6 +132,7 @@ impl Inside {
         known: &mut Known,
         sealed: &[u8],
         now: u64,
+        is_new: bool,
     ) -> Result<bool, SealError> {
         let card = self.open_renewed(entry, sealed)?;
         if card.voice != known.card.voice {
@@ -142,7 +144,7 @@ impl Inside {
         }
         self.check_keys(id, &card)?;
         let is_renamed = card.alias != known.card.alias;
-        if is_renamed && self.is_in_use(&card.alias, id) {
+        if is_new && is_renamed && self.is_in_use(&card.alias, id) {
             return Err(SealError::AliasInUse);
         }
         let former = std::mem::replace(&mut known.card, card);

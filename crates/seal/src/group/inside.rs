@@ -181,7 +181,7 @@ impl Inside {
             }
             DaemonFrame::Renewed { id, card } => {
                 if self.take_in(bytes, frame) {
-                    self.renewed(*id, card, now);
+                    self.renewed(*id, card, now, true);
                 }
             }
             DaemonFrame::Said { from, payload } => self.said(bytes, frame, *from, payload, now),

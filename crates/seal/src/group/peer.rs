@@ -59,6 +59,7 @@ impl Peer {
 }
 
 /// What is shared with a member.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) card: Card,

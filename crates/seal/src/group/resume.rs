@@ -89,7 +89,7 @@ impl Inside {
         if place.entry != seated.entry {
             self.told.push(Happening::Lie(Lie::Returned(seated.id)));
         } else if !self.standing.place(seated.id).is_ok_and(|now| now.card == place.card) {
-            self.renewed(seated.id, &seated.card, now);
+            self.renewed(seated.id, &seated.card, now, false);
         }
     }
 }
