@@ -269,6 +269,36 @@ test('a member that another one puts out is shut out, even if the daemon merely 
   assert.equal(hex(partsOf(bob).roster.of(id)?.shown?.voice.bytes ?? new Uint8Array()), hex(voice));
 });
 
+test('who is shut out is not heard, and who is unreadable is not whispered to', async () => {
+  const { world, ada, bob, eve } = await three();
+  await eve.say('hello');
+  await ada.say('hello');
+  await world.settle();
+  const { id } = eve;
+  hide(world, eve, ({ kind }) => kind === 'said');
+  world.intercept = (_from, _frame, command) => {
+    if (command?.kind !== 'kick') return false;
+    world.all({ kind: 'said', from: ada.id, payload: command.payload });
+    return true;
+  };
+  await ada.kick(id);
+  await world.settle();
+  await eve.say('still here');
+  await eve.whisper(bob, 'still here');
+  await world.settle();
+  assert.ok(!bob.lines().some(line => line.includes('still here')));
+  const point = world.seen.length;
+  await bob.whisper({ id }, 'are you?');
+  await world.settle();
+  assert.equal(bob.lines().at(-1), 'Bob whisper to Eve: are you? (failed)');
+  assert.deepEqual(passes(world, bob, point), []);
+  ada.tell({ kind: 'renewed', id: bob.id, card: new Uint8Array(300) });
+  await world.settle();
+  await ada.whisper(bob, 'are you?');
+  await world.settle();
+  assert.equal(ada.lines().at(-1), 'Ada whisper to Bob: are you? (failed)');
+});
+
 // 7. A member mirrors another's key.
 
 test('who shows another’s X25519 key as its own is not heard', async () => {

@@ -293,6 +293,7 @@ test('a box for a key that was renewed while the box was on its way is opened', 
   ada.deaf = true;
   await bob.connect();
   assert.equal(bob.membership.stay.own.n, 1);
+  await bob.wake();
   // Ada has not heard of it.
   await ada.relock();
   await world.settle();
