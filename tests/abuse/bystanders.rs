@@ -140,8 +140,9 @@ async fn hears(member: &mut Member, from: u64, text: &str) {
             Heard::Message { from: who, .. } | Heard::Sealed { from: who, .. } if !is_company(who) => {}
             Heard::Joined(who, _) | Heard::Left(who, ..) | Heard::Away(who) | Heard::Back(who)
                 if !is_company(who) => {}
-            // Its card is nothing that opens.
-            Heard::Else(Happening::Unreadable { id, .. }) if !is_company(id.0) => {}
+            // Neither its card nor what it passes is anything that opens.
+            Heard::Else(Happening::Unreadable { id: who, .. } | Happening::PassUnread { from: who, .. })
+                if !is_company(who.0) => {}
             // It passed its chain to a stranger who had just gone; the others got it.
             Heard::Denied(5, Denial::NoSuchMember) => {}
             other => panic!("{other:?} instead of {text:?}"),
