@@ -83,12 +83,13 @@ fn the_daemon_sends_every_number_that_it_has_for_an_answer() {
 fn the_page_has_the_same_numbers() {
     let page = squeezed(&read("web/src/wire.ts"));
     for (list, numbers) in [
-        ("REFUSALS", numbered::<Refusal>()),
-        ("DEPARTURES", numbered::<Departure>()),
-        ("DENIALS", numbered::<Denial>()),
-        ("ENDS", numbered::<End>()),
+        ("refusal", numbered::<Refusal>()),
+        ("departure", numbered::<Departure>()),
+        ("denial", numbered::<Denial>()),
+        ("end", numbered::<End>()),
     ] {
-        let after = page.split(&format!("const {list} = [")).nth(1).unwrap_or_else(|| panic!("{list}"));
+        let after = page.split(&format!("const {list} = coded(")).nth(1).unwrap_or_else(|| panic!("{list}"));
+        let after = after.trim_start().trim_start_matches('[');
         let words = after.split(']').next().unwrap().split(',').map(|word| word.trim().trim_matches('\''));
         let words: Vec<_> =
             words.filter(|word| !word.is_empty()).map(|word| word.replace('-', " ")).collect();
