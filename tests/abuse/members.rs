@@ -145,7 +145,7 @@ async fn renewals() {
                 match frame {
                     DaemonFrame::Renewed { id, .. } if *id == own => renewed += 1,
                     DaemonFrame::Denied { frame: 12, why: Denial::TooFast, retry_ms: 1..=90_000 } => {
-                        denied += 1
+                        denied += 1;
                     }
                     DaemonFrame::Denied { .. } => panic!("{frame:?}"),
                     _ => {}
