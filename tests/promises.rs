@@ -1,5 +1,5 @@
 //! SECURITY.md names the tests behind each promise: each row of its tables names some, and each that it names is where
-//! it says.
+//! it says. So is each that docs/analysis.md names.
 //!
 //! In a cell, `file: test` is one of `tests/`, `module::test` one of `src/` or `crates/`, and what is called in words one of `web/test`,
 //! what ends in `.vp` one of `docs/models`; a test without a file is of the file that was named before it.
@@ -16,14 +16,23 @@ fn every_promise_names_tests_that_exist() {
         ["src", "crates", "tests", "web/test", "docs/models"].iter().flat_map(|part| files(part)).collect();
     let mut count = 0;
     for row in promises.lines().filter(|line| is_promise(line)) {
-        let names = cited(row.trim_end_matches([' ', '|']).rsplit('|').next().unwrap());
+        let names = cited(last_cell(row));
         assert!(!names.is_empty(), "no test holds this: {row}");
         count += names.len();
         for (place, name) in names {
             assert!(exists(&sources, &place, name), "SECURITY.md names `{place}: {name}`, which is no test");
         }
     }
-    assert!(count > 70, "{count}");
+    let analysis = read(&repository("docs/analysis.md"));
+    for row in analysis.lines().filter(|line| is_promise(line)) {
+        for (place, name) in cited(last_cell(row)) {
+            assert!(
+                exists(&sources, &place, name),
+                "docs/analysis.md names `{place}: {name}`, which is no test"
+            );
+        }
+    }
+    assert!(count > 150, "{count}");
     for beside in promises.split("(browser:").skip(1).filter_map(|rest| rest.split(')').next()) {
         for name in beside.split('`').skip(1).step_by(2) {
             assert!(exists(&sources, "", name), "SECURITY.md names {name}, which is no test");
@@ -34,6 +43,10 @@ fn every_promise_names_tests_that_exist() {
 /// A row of a table, but for its head.
 fn is_promise(line: &str) -> bool {
     line.starts_with('|') && !line.starts_with("| ---") && !line.trim_end().ends_with("| held by |")
+}
+
+fn last_cell(row: &str) -> &str {
+    row.trim_end_matches([' ', '|']).rsplit('|').next().unwrap()
 }
 
 /// Each test that a cell names, with the file or module before it.
@@ -79,19 +92,19 @@ fn exists(sources: &[PathBuf], place: &str, name: &str) -> bool {
     } else {
         ("ts", beginning.to_owned())
     };
-    // `a::b::tests` stands in `src/a/b.rs` or below `src/a/b/`, or where `a` is a crate below `crates/a/src`;
+    // `a::b::tests` stands in `src/a/b.rs` or below `src/a/b/`, or where `a` is a crate below its `src` or `tests`;
     // `a` in `tests/a.rs` or below `tests/a/`.
     let (krate, inner) = place.split_once("::").unwrap_or_default();
-    let in_crate = repository("crates").join(krate).join("src");
-    let (folder, module) = match place.contains("::") {
-        true if in_crate.exists() => (in_crate, inner),
-        true => (repository("src"), place),
-        false => (repository("tests"), place),
+    let in_crate = repository("crates").join(krate);
+    let (folders, module) = match place.contains("::") {
+        true if in_crate.exists() => (vec![in_crate.join("src"), in_crate.join("tests")], inner),
+        true => (vec![repository("src")], place),
+        false => (vec![repository("tests")], place),
     };
     let module: PathBuf = module.split("::").take_while(|part| *part != "tests").collect();
     let is_there = |file: &&PathBuf| {
-        let relative = file.strip_prefix(&folder).map(|file| file.with_extension(""));
-        kind == "ts" || relative.is_ok_and(|file| file.starts_with(&module))
+        let mut relative = folders.iter().filter_map(|folder| file.strip_prefix(folder).ok());
+        kind == "ts" || relative.any(|file| file.with_extension("").starts_with(&module))
     };
     let mut files = sources.iter().filter(|file| is_kind(file, kind)).filter(is_there).peekable();
     // Without a name it is all of them.
