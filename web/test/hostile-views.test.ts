@@ -155,12 +155,18 @@ test('a chain counts as that of who handed it over, and as nobody else’s', asy
   const chain = eve.membership.parts.roster.of(ada.id)?.heard.chain;
   assert.ok(chain);
   const { sending } = await pairOf(world, await keysOf(world, eve), await keysOf(world, bob));
-  const body = { kind: 'chain', ...chain, key: Uint8Array.from(chain.key) } as const;
-  const passed = await sealPassed(portableSuite, await saltOf(world), sending, body, IV);
-  bob.tell({ kind: 'passed', from: eve.id, passed });
-  await ada.say('still mine');
-  await world.settle();
-  assert.equal(bob.lines().at(-1), 'Ada: still mine');
+  const salt = await saltOf(world);
+  // At the place of Ada's: a key of Eve's own, and Ada's.
+  for (const [key, text] of [
+    [new Uint8Array(32).fill(5), 'mine, too'],
+    [Uint8Array.from(chain.key), 'still mine'],
+  ] as const) {
+    const passed = await sealPassed(portableSuite, salt, sending, { kind: 'chain', ...chain, key }, IV);
+    bob.tell({ kind: 'passed', from: eve.id, passed });
+    await ada.say(text);
+    await world.settle();
+    assert.equal(bob.lines().at(-1), `Ada: ${text}`);
+  }
   bob.tell({ kind: 'said', from: eve.id, payload: Uint8Array.from(payloads(world, ada).at(-1) ?? []) });
   await world.settle();
   assert.equal(bob.lines().at(-1), '* unreadable Eve');
