@@ -103,15 +103,24 @@ test('a newcomer who is shown another room is told so by the first word, and so 
   }
 });
 
-test('of who comes back and is given a count that is too high the others are told by its next word', async () => {
-  const { world, ada, bob } = await three();
-  await bob.lose();
-  welcomedWith(world, ({ count }) => ({ count: count + 5 }));
-  await bob.connect();
-  await bob.say('hello');
-  await world.settle();
-  assert.equal(ada.lines().at(-1), 'Bob: hello');
-  assert.ok(differing(ada, bob));
+test('who comes back and is given a count that is too high is told by the second word, and the others by its next', async () => {
+  for (const more of [0, 5]) {
+    const { world, ada, bob } = await three();
+    await bob.lose();
+    welcomedWith(world, ({ count }) => ({ count: count + more }));
+    await bob.connect();
+    for (const [text, isTold] of [
+      ['one', false],
+      ['two', more > 0],
+    ] as const) {
+      await ada.say(text);
+      await world.settle();
+      assert.deepEqual([bob.lines().at(-1), differing(bob, ada)], [`Ada: ${text}`, isTold], `${more} more`);
+    }
+    await bob.say('hello');
+    await world.settle();
+    assert.equal(differing(ada, bob), more > 0);
+  }
 });
 
 test('a word that was under way when its reader came back tells of no difference', async () => {
