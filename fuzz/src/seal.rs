@@ -211,7 +211,7 @@ pub fn seal_open(data: &[u8]) {
                 meeting.hears(&DaemonFrame::Said { from: EVE, payload: &payload });
             }
             8..=10 => {
-                // What others obey, as signed as it should be, about whomever it names.
+                // This is what others obey: signed as it should be, about whomever it names.
                 let payload = meeting.signed_say(counter, body);
                 let (by, payload) = (EVE, payload.as_slice());
                 meeting.hears(&match choice {

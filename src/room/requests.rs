@@ -1,4 +1,4 @@
-//! The frames of members: `say`, `pass`, `exit`. What they order is in `orders`.
+//! The frames of members: `say`, `pass`, `exit`. Their orders are in `orders`.
 
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,5 @@
-//! Why seats were given up. Who comes back for one within the grace, and signs with its key, is
-//! told.
+//! Why seats were given up. The reason is told to whoever comes back for one within the
+//! grace, and signs with its key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;

@@ -87,7 +87,7 @@ async fn knockers_without_end() {
             }
         };
         patiently("the others to be closed", as_many_as_may).await;
-        // Whoever knocks last has a place, to become a member too, and so has who comes from elsewhere.
+        // The last to knock has a place, to become a member too, and so has one from elsewhere.
         let last = knocking.pop().unwrap();
         let mut keeper = Hostile::opens(last, room(1), Rule::Keeper).await;
         Member::enter(address, "Dora").await.close().await;

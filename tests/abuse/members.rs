@@ -34,7 +34,7 @@ async fn passes_to_one_member() {
             assert!([Err(Next::Closed(4004)), Err(Next::Broken)].contains(&ended), "{ended:?}");
         }))
         .await;
-        // What it says now comes behind all that was passed to it.
+        // Its word now comes behind all that was passed to it.
         victim.says(b"enough").await;
         let mut passed = 0;
         let heard = victim.until(|frame| {
@@ -167,7 +167,7 @@ async fn relocks_of_many() {
     const MEMBERS: u64 = 100;
     survives("a keeper who relocks a room of 100 until it is put out", &[], async |daemon| {
         let address = daemon.address();
-        // Who shares an address with others may send less.
+        // A member that shares an address with others may send less.
         let mut keeper = Hostile::opens(line_from(10, address).await, room(1), Rule::Keeper).await;
         let mut members = Vec::new();
         for number in 2..=MEMBERS {

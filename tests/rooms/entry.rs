@@ -1,4 +1,4 @@
-//! Rules 1 to 3: opening a room, and entering one. Who is refused is in `closed` and `openers`.
+//! Rules 1 to 3: opening a room, and entering one. Refusals are in `closed` and `openers`.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Rule 10: how fast a member may be. What each frame costs is held to the moment in
+//! Rule 10: how fast a member may be. The cost of each frame is held to the moment in
 //! `server::tests::rations`.
 
 use std::time::Duration;

@@ -33,7 +33,7 @@ async fn an_order_that_its_seat_has_not_signed_is_malformed() {
     // Nor by its key for something else.
     is_malformed(&daemon, |ada| by(ada.hand.seat.sign_order(&ada.line.nonce, &lock(2)))).await;
     is_malformed(&daemon, |ada| by(ada.hand.seat.sign_resume(&ada.line.nonce, super::ROOM, Id(1)))).await;
-    // What is signed and no command is malformed too.
+    // Signed bytes that are no command are malformed too.
     for nothing in [&b""[..], b"\xff", &[&lock(1)[..], b"\0"].concat(), &ClientFrame::Exit.encode()] {
         is_malformed(&daemon, |ada| signed(&ada.hand, &ada.line.nonce, nothing)).await;
     }

@@ -145,7 +145,7 @@ async fn what_one_member_can_pass_to_another_is_bounded_however_it_is_framed() {
         while ben.frame().await != (DaemonFrame::Left { id: Id(1), how: Departure::Gone }).encode() {
             heard += 1;
         }
-        // What may be sent at once, her credit, and some for what is taken meanwhile.
+        // The most is what may be sent at once, her credit, and some for what is taken meanwhile.
         let most = (BURST + 8) / usize::try_from(each).unwrap() + 20;
         assert!((1..=most).contains(&heard), "{heard} with {each} in a frame");
     }

@@ -70,7 +70,7 @@ async fn the_daemon_is_heard_within_the_time_that_it_says() {
             }
         }
     }
-    // Who has no seat is waited for no longer than the handshake, and hears nothing until then.
+    // A stranger is waited for no longer than the handshake, and hears nothing until then.
     let daemon = Daemon::with(&[("ping", "\"1 s\""), ("handshake", "\"3 s\"")]).await;
     let mut stranger = line(&daemon).await;
     assert_ne!(stranger.next().await, Next::Frame(DaemonFrame::Alive.encode()));

@@ -51,7 +51,7 @@ async fn a_kick_that_is_to_stay_is_a_lock_a_kick_a_relock_and_an_unlock() {
         assert_eq!(member.next_few(2).await, [Heard::Locked(true), Heard::kicked(3, 1)]);
     }
     assert_eq!(cleo.next_few(2).await[1], Heard::Over(End::Kicked, Some(1)));
-    // Whatever comes in between.
+    // Nobody enters, whatever comes in between.
     assert_eq!(Member::try_enter(daemon.address(), "Cleo").await.err(), Some(Refusal::Locked));
     ada.relock(&another(), &[]).await;
     ada.lock(false).await;

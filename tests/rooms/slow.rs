@@ -79,7 +79,7 @@ async fn passes_that_wait_are_denied_to_their_sender_and_make_nobody_too_slow() 
     while denials < 100 {
         mallory.pass(1, &large).await;
         sent += 1;
-        // What is denied is told before what this is answered.
+        // A denial is told before the answer to this.
         mallory.pass(99, b"").await;
         loop {
             match told(&mallory.frame().await) {

@@ -1,4 +1,4 @@
-//! What is said, and the one order of it. What goes to members one by one is in `passes`.
+//! What is said, and the one order of it. Frames to members one by one are in `passes`.
 
 use futures_util::future::{join, join_all};
 use sanctuary_seal::Door;

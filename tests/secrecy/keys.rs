@@ -38,8 +38,8 @@ fn opens_nothing(group: &mut Group, frames: &[Vec<u8>]) -> usize {
     offered
 }
 
-/// Everyone's chain is known to everyone, and the third is put out. What the others are told from then on is
-/// all that they have in `frames`.
+/// Everyone's chain is known to everyone, and the third is put out. The others have
+/// in `frames` only what they are told from then on.
 async fn kicked(daemon: &Daemon) -> [Member; 3] {
     let mut ada = Member::create(daemon.address(), "Ada").await;
     let mut ben = Member::enter(daemon.address(), "Ben").await;

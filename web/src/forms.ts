@@ -135,8 +135,8 @@ export function decode<Table extends Forms>(forms: Table, bytes: Uint8Array): On
 }
 
 /**
- * Reads one, or throws {@link WireError}. What the table has no form for is passed over: its number
- * is returned.
+ * Reads one, or throws {@link WireError}. One that the table has no form for is passed over: its
+ * number is returned.
  */
 export function readOne<Table extends Forms>(forms: Table, reader: Reader): OneOf<Table> | number {
   const length = reader.array() - 1;

@@ -322,7 +322,7 @@ test('of two with one alias the number says which is meant, and without it nothi
   assert.equal(await ada.client.type('/purr bob 1 psst'), 'taken');
   await bob.until(view => last(view)?.kind === 'whisper');
   assert.ok(!linesOf(other.client.view()).some(line => 'html' in line && line.html === 'psst'));
-  // What was meant for one that has left goes to nobody.
+  // Words meant for one that has left go to nobody.
   other.client.leave();
   await ada.until(view => membersOf(view).length === 2);
   for (const typed of ['/purr bob 2 secret', '/purr bob 1 secret', '/kick bob 2'])

@@ -165,7 +165,7 @@ for (const [name, suite] of suites) {
       await assert.rejects(opening, failsWith('too-far'), `${counter}`);
     }
     assert.equal(counted.mock.callCount(), 0);
-    // What needs no step is read on, and so is a chain that its sender hands over anew.
+    // A message that needs no step is read on, and so is a chain that its sender hands over anew.
     const chain = chainAt(0, 0);
     await open(ada, reading, await say(ada, chain));
     stepChain(roomSalt, chain);

@@ -143,7 +143,7 @@ function check(run: Run): void {
     for (const line of lines) {
       if (line.kind !== 'event') continue;
       assert.ok(!LIES.has(line.event), `${person.alias} is told:\n${told}`);
-      // Whoever gave the password may have entered, and left again, while somebody was away.
+      // The giver of the password may have entered, and left again, while somebody was away.
       assert.ok(line.event !== 'keyless' || run.lost.has(person), `${person.alias} has no key:\n${told}`);
     }
     assert.ok(!members.some(({ differs }) => differs));

@@ -50,7 +50,7 @@ const partsOf = (person: Person) => person.membership.parts;
 
 const sight = (of: Person) => partsOf(of).order.sight();
 
-// 1. Who listens takes a seat.
+// 1. A listener takes a seat.
 
 test('nothing of a seat’s secret travels, and who has recorded a resume can’t use it', async () => {
   const { world, bob, eve } = await three();
@@ -71,7 +71,7 @@ test('nothing of a seat’s secret travels, and who has recorded a resume can’
   assert.equal(eve.room.members.length, 3);
 });
 
-// 4. Who has left is brought back, and what it said with it.
+// 4. A member that has left is brought back, and what it said with it.
 
 test('who has left is not brought back, under whatever number, and nothing of it is read again', async () => {
   const { world, ada, bob, eve } = await three();
@@ -417,7 +417,7 @@ test('who seizes a device opens nothing that was passed to it before its last re
   await assert.rejects(openPassed(portableSuite, stay.roomSalt, sending, Uint8Array.from(before)));
 });
 
-// 10. Who was kicked is back.
+// 10. A member that was kicked is back.
 
 test('who was kicked for good does not come back by the old invitation, and others do by the new one', async () => {
   const { world, ada, bob, eve } = await three();

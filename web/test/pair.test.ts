@@ -89,7 +89,7 @@ for (const [name, suite] of suites) {
     const mallory = { ...own, card: { ...own.card, public: victim.keys.public } };
     const said = await pass(pairOf(victim, bob).sending, whisper('I resign'));
     await assert.rejects(open(pairOf(bob, mallory).receiving, said), failsWith('forged'), 'to Bob');
-    // What is said to her mirror goes to her voice, and is no word of the victim's either way.
+    // A word to her mirror goes to her voice, and is no word of the victim's either way.
     const toMallory = await pass(pairOf(victim, mallory).sending, whisper('I resign'));
     await assert.rejects(open(pairOf(bob, mallory).receiving, toMallory), failsWith('forged'));
     await assert.rejects(open(pairOf(victim, mallory).receiving, toMallory), failsWith('forged'));
@@ -104,7 +104,7 @@ for (const [name, suite] of suites) {
     const recorded = await pass(pairOf(ada, bob).sending, chain);
     const inbound = pairOf(bob, ada).receiving;
     const after = renewed(bob);
-    // What Bob sends on under either key, or Ada, or whoever shows such a key.
+    // Bob sends on under either key, or Ada does, or whoever shows such a key.
     for (const pair of [
       pairOf(after, ada),
       pairOf({ ...bob, keys: after.keys }, ada),

@@ -36,7 +36,7 @@ test('a broken connection takes its seat again and says how much was missed', as
   await bob.connect();
   assert.equal(bob.view.phase, 'room');
   assert.deepEqual(bob.lines().slice(-2), ['Ada: one', '* missed 2']);
-  // What was said meanwhile is not told of twice.
+  // Messages said meanwhile are not told of twice.
   await ada.say('four');
   await world.settle();
   assert.deepEqual(bob.lines().slice(-2), ['* missed 2', 'Ada: four']);

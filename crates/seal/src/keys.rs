@@ -58,7 +58,7 @@ impl KeyPair {
     }
 
     pub(super) fn from_secret(secret: StaticSecret) -> Self {
-        // What a scalar multiplication gives is reduced: it is canonical.
+        // The result of a scalar multiplication is reduced: it is canonical.
         let public = Public(x25519_dalek::PublicKey::from(&secret).to_bytes());
         Self { secret, public }
     }

@@ -164,7 +164,7 @@ proptest! {
         happenings in prop::collection::vec((0..CONNECTIONS, happening()), 1..160),
     ) {
         let mut world = World::new(LIMITS);
-        // What members would sign of a room that is open, by its order.
+        // These are the views that members would sign of a room that is open, by its order.
         let mut views = BTreeMap::new();
         for (number, happening) in &happenings {
             world.happens(ConnectionId(*number), happening);

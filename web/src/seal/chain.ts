@@ -171,8 +171,8 @@ export async function openSaid(
 }
 
 /**
- * Takes over a chain that was passed, if it leads further than the one there is. What was opened
- * before stays opened.
+ * Takes over a chain that was passed, if it leads further than the one there is. Messages
+ * opened before stay opened.
  */
 export function renewChain(present: ReadChain | undefined, passed: Chain): ReadChain {
   if (present && !leadsFurther(present, passed)) {
@@ -187,8 +187,8 @@ export function renewChain(present: ReadChain | undefined, passed: Chain): ReadC
 }
 
 /**
- * Forgets a chain, but not what was opened with it. What comes before the next one is handed over
- * is not counted as missed.
+ * Forgets a chain, but not what was opened with it. Messages before the next one is handed over
+ * are not counted as missed.
  */
 export function forgetChain(chain: ReadChain): void {
   wipeChain(chain);

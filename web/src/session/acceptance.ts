@@ -41,7 +41,7 @@ export class Acceptance {
     this.#roster.changed();
     const card = await this.#read(peer, sealed, isNew);
     if (typeof card === 'string') {
-      // Who was put out stays so.
+      // A member that was put out stays so.
       if (peer.standing !== 'shut-out') peer.standing = card;
       return;
     }

@@ -38,7 +38,7 @@ export class Company {
   named = (id: number): Named => {
     const [alias, ordinal] = [this.roster.aliasOf(id), this.roster.ordinal(id)];
     const found = this.#looks.lookalike(id);
-    // Those of one alias are told apart by their numbers.
+    // Members of one alias are told apart by their numbers.
     const isSame = found?.of === 'member' && folded(found.alias) === folded(alias);
     const lookalike = isSame ? undefined : found;
     return {
@@ -87,7 +87,7 @@ export class Company {
     const [before, wasReady] = [this.author(peer.id), isReady(peer)];
     await this.#acceptance.show(peer, card, false);
     if (shown && peer.shown !== shown) peer.pair.replace(this.#stay, shown, now);
-    // What it said while it was not heard is not missing.
+    // Its messages from while it was not heard are not missing.
     if (!wasReady && peer.heard.chain) forgetChain(peer.heard.chain);
     const alias = this.roster.aliasOf(peer.id);
     if (alias === before.alias) return;

@@ -61,7 +61,7 @@ export class Hearing {
 
   /** A message was not opened: tells so, and asks for the chain where that is what was lacking. */
   async unheard(peer: Peer | undefined, why: Unheard, now: number): Promise<Effect[]> {
-    // Who repeats what was read, or is not to be heard, is passed over.
+    // A member that repeats what was read, or is not to be heard, is passed over.
     if (why === 'replayed' || peer?.standing === 'shut-out') return [];
     this.#lines.event('unreadable', peer && { who: this.#named(peer.id) });
     if (why !== 'no-chain' || !peer || peer.away || now < peer.heard.lackedAt + LACK_EVERY) return [];

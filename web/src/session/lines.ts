@@ -1,5 +1,5 @@
-// The conversation: lines in order, never more than a bound. What merely happens, which somebody who comes and goes can
-// make as often as it likes, costs no message its place.
+// The conversation: lines in order, never more than a bound. No message loses its place to
+// what merely happens, which somebody who comes and goes can make as often as it likes.
 
 import type { Event, Line, Named, Note } from '../state.ts';
 

@@ -160,7 +160,7 @@ export class Membership {
   /** `anew`: with another password for the room; of all who are there, those of `kept` get it. */
   async kick(id: number, anew: boolean, now: number, kept?: readonly number[]): Promise<Effect[]> {
     const { company, moderation } = this.parts;
-    // Who may not is told so by the daemon, and no password is made for nothing.
+    // The daemon tells those who may not, and no password is made for nothing.
     const isAnew = anew && company.moderates(this.stay.you);
     return [...moderation.kick(id, isAnew, kept), ...(await this.#goOn(now))];
   }

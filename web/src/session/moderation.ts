@@ -86,7 +86,7 @@ export class Moderation {
   /** `anew`: the room gets another password, which the one that is kicked does not get. */
   kick(id: number, anew: boolean, kept?: readonly number[]): Effect[] {
     for (const relock of this.#relocks) relock.kept.delete(id);
-    // Whose card was never accepted has no voice that could be named, and goes by the relock.
+    // A member whose card was never accepted has no voice to name, and goes by the relock.
     const peer = this.#roster.of(id);
     if (!peer || peer.shown) this.#queue.enqueue({ order: 'kick', id });
     else if (!anew) this.#lines.note({ code: 'no-voice' });
@@ -108,7 +108,7 @@ export class Moderation {
     return [];
   }
 
-  /** It could not be, or there are too many for one frame. What was locked stays so. */
+  /** It could not be, or there are too many for one frame. A room that was locked stays so. */
   notStretched(): Effect[] {
     this.#lines.note({ code: 'relock-failed' });
     return this.#giveUp();

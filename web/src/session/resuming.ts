@@ -22,7 +22,7 @@ export async function resume(parts: Parts, welcome: Welcome, now: number): Promi
     if (peer.heard.chain) forgetChain(peer.heard.chain);
     peer.crossed = false;
   }
-  // What was passed may be under a pair that was asked for before, and boxes are.
+  // Passes may be under a pair that was asked for before, and boxes are.
   fits = ownCard(parts, welcome, now) && fits;
   const effects = await otherDoor(parts, welcome, before.lock, now);
   await others(parts, members, now);

@@ -1,5 +1,6 @@
-// What the daemon tells of the room, carried out frame by frame. What members say is obeyed if they said it and may, each
-// at its place in the one order; where the daemon says what nobody said, that is told.
+// What the daemon tells of the room, carried out frame by frame. Members' words are obeyed if
+// they said them and may, each at its place in the one order; where the daemon says what nobody
+// said, that is told.
 
 import type { Bytes } from '../cbor.ts';
 import type { Body, Unknown } from '../seal/body.ts';
@@ -122,7 +123,7 @@ export class Told {
     const word = await this.#wordOf(by, payload, true, body => {
       if (body.kind !== 'kick') return false;
       if (!peer?.shown || equal(body.voice, peer.shown.voice.bytes)) return true;
-      // Who was named is out, whoever the daemon says it was.
+      // The one that was named is out, whoever the daemon says it was.
       this.#spoken.kickSaid(by, body.voice);
       return false;
     });

@@ -253,7 +253,7 @@ describe('the conversation', () => {
       }
     });
     await log(page).getByText('There is no command /oldest').waitFor({ state: 'detached' });
-    // What is no message costs no message its place.
+    // Lines that are no messages cost no message its place.
     assert.equal(await log(page).locator('.line').count(), 201);
     await hears(page, 'a message');
     dismiss(page);

@@ -7,7 +7,7 @@ use super::super::{Body, Name, SealError};
 /// Something that happened in the room, or on the way to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Happening {
-    /// One is in. What the room is like, the group says.
+    /// One is in. The group says what the room is like.
     Entered,
     /// One has one's seat again.
     Resumed {
@@ -139,7 +139,7 @@ pub enum Happening {
         id: Id,
         /// By whom.
         by: Id,
-        /// Whether that member said so. What is refuted is not obeyed.
+        /// Whether that member said so. An order that is refuted is not obeyed.
         proof: Proof,
     },
     /// Who had the right has ended the room.

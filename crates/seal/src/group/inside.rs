@@ -164,7 +164,7 @@ impl Inside {
             DaemonFrame::Away(id) | DaemonFrame::Back(id) => {
                 if self.take_in(bytes, frame) {
                     let is_away = matches!(frame, DaemonFrame::Away(_));
-                    // What was passed to it may be lost.
+                    // Anything that was passed to it may be lost.
                     if let Some(known) = self.known_mut(*id) {
                         known.holds = false;
                     }

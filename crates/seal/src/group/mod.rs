@@ -2,7 +2,8 @@
 //!
 //! A [`Group`] knows neither sockets nor clocks. [`Group::hear`] takes each frame as it came and says
 //! what a person must be told; [`Group::frames`] gives what is to be sent; [`Group::tick`] is due at
-//! [`Group::next_tick`]. What it promises under a daemon that lies stands in the protocol, section 2.
+//! [`Group::next_tick`]. Section 2 of the protocol says what it promises under a
+//! daemon that lies.
 
 mod cards;
 mod chains;

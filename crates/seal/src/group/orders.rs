@@ -36,7 +36,7 @@ impl Inside {
             Ok((_, Body::Kick(voice))) => self.kicks(from, voice, None),
             Ok((_, Body::Stop)) if self.may(from) => self.told.push(Happening::Stopped(from)),
             Ok((_, Body::Stop)) => self.told.push(Happening::NoRight(from)),
-            // Who keeps the room follows from the daemon's frames alone, so that all agree on it.
+            // The room's keeper follows from the daemon's frames alone, so that all agree on it.
             Ok((_, Body::Hand(_)))
             | Err(Happening::Unread { why: SealError::Replayed | SealError::PassedOver, .. }) => {}
             Ok((name, body)) => self.told.push(Happening::Said { from, name, body }),
@@ -126,7 +126,7 @@ impl Inside {
         }
         match (wanted, said) {
             (Wanted::Kick(id), Some(Body::Kick(voice))) => {
-                // Whoever is named is put out, even if the daemon puts out another.
+                // The voice that is named is put out, even if the daemon puts out another.
                 self.kicks(by, voice, Some(id));
                 self.compare(id, voice)
             }

@@ -75,7 +75,7 @@ impl Own {
     /// What was pending is shown, as a card: it takes the place of what was there.
     pub(super) fn commit(&mut self, card: &[u8]) -> bool {
         let Some(pending) = self.pending.take_if(|pending| pending.card == card) else { return false };
-        // What was there is wiped.
+        // The former ones are wiped.
         (self.keys, self.alias, self.card) = (pending.keys, pending.alias, pending.card);
         self.n += 1;
         true

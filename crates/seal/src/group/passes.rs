@@ -81,7 +81,7 @@ impl Inside {
                 }
             }
             Some(Passed::Lack) => {
-                // Who asks too often gets it before one's next word.
+                // A member that asks too often gets it before one's next word.
                 (known.holds, known.asks) = (false, is_over(known.lack_answered, now));
             }
         }

@@ -132,7 +132,7 @@ impl Known {
         &self.pair.outward
     }
 
-    /// Agrees anew, since one of the two has another public key. What is under way is still opened.
+    /// Agrees anew, since one of the two has another public key. Passes under way are still opened.
     pub(super) fn agree(
         &mut self,
         salt: &RoomSalt,

@@ -24,7 +24,7 @@ impl Story {
         let (at, now) = (usize::from(who) % room.all.len(), room.now);
         let other = Id(u64::from(whom) % (room.all.len() as u64 + 1) + 1);
         match deed % 24 {
-            // What is under way arrives, one frame at a time.
+            // Frames under way arrive, one at a time.
             0..=4 => drop(room.up(at)),
             5..=9 => drop(room.down(at)),
             10 | 11 => drop(room.group(at).say(message("hello"), now)),

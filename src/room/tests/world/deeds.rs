@@ -1,5 +1,5 @@
-//! What connections do, and the frames for it. What is signed is signed for real, by few keys, and
-//! each thing once.
+//! What connections do, and the frames for it. Signatures are real, by few keys, and each
+//! thing is signed once.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -17,7 +17,7 @@ fn passes_take_half_of_a_backlog_and_beyond_it_their_sender_is_denied() {
         sender.pass([2], passed_in(cost));
         assert_eq!(sender.take(), if fits { vec![] } else { vec![CROWDED.encode()] });
     }
-    // What fits is handed over, and the rest is denied once.
+    // The part that fits is handed over, and the rest is denied once.
     sender.pass([2, 3], passed_in(HALF / 4));
     assert_eq!(sender.take(), [CROWDED.encode()]);
     assert_eq!((hears.take().len(), other.take().len()), (3, 1));

@@ -74,7 +74,7 @@ fn nobody_shows_anothers_key_as_its_own() {
         let refused = Happening::Unreadable { id: mallory.id, why: SealError::Taken };
         assert_eq!(room.told(at), [refused], "member {at}");
     }
-    // What Ada passes goes to Ben alone, and what Ben gets back of it is nobody's.
+    // Ada's pass goes to Ben alone, and what Ben gets back of it is nobody's.
     room.group(0).whisper(Id(2), message("I resign")).unwrap();
     let frames = intercepted(&mut room, 1);
     for frame in &frames {

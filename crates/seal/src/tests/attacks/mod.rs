@@ -1,5 +1,5 @@
-//! Daemons that lie and members that forge, each with all that it can have. What is not read, not shown under
-//! another's name, not handed a key, or told to a person, is named by each test.
+//! Daemons that lie and members that forge, each with all that it can have. Each test names
+//! what is not read, not shown under another's name, not handed a key, or told to a person.
 
 mod members;
 mod messages;

@@ -31,7 +31,7 @@ fn who_seizes_a_device_after_a_renewal_opens_nothing_that_was_passed_before() {
     room.group(1).thawed(now);
     room.settle();
     assert_eq!(opens(&mut room), 0);
-    // What is kept for what was under way goes after two minutes, or at the first pass.
+    // The key kept for what was under way goes after two minutes, or at the first pass.
     room.ticks(FORMER_MS);
     room.told(1);
     room.hears_all(1, &recorded);

@@ -104,7 +104,7 @@ fn a_box_that_was_lost_with_its_line_comes_again_with_the_next_welcome() {
     let (new, password) = other_door(1);
     room.group(0).relock(new.clone(), password, &[Id(2)]).unwrap();
     while room.up(0) {}
-    // What was on its way to Ben is lost, and the daemon has not seen it.
+    // The frames on their way to Ben are lost, and the daemon has not seen it.
     room.loses(1);
     room.returns(1);
     room.settle();
