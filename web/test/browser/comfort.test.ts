@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { EVENTS_MOST } from '../../src/session/lines.ts';
 import { INSECURE_HOST, launch } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import {
@@ -237,25 +238,22 @@ describe('the conversation', () => {
     dismiss(alice, bob);
   });
 
-  test('keeps no more lines in the page than it may', async () => {
+  test('keeps no more notes than it may, and they drive out no message', async () => {
     const page = await newPage(browser);
     await openRoom(page, origin, 'alice');
-    await say(page, 'a message');
-    await hears(page, 'a message');
-    await field(page, 'Message').fill('/oldest');
-    await page.keyboard.press('Enter');
-    await log(page).getByText('There is no command /oldest').waitFor();
-    await page.evaluate(async () => {
+    await say(page, 'the oldest line');
+    await hears(page, 'the oldest line');
+    await page.evaluate(async most => {
       const box = document.querySelector('textarea') as HTMLTextAreaElement;
-      for (let asked = 0; asked < 210; asked += 1) {
+      for (let asked = 0; asked < most + 10; asked += 1) {
         box.value = '/help';
         box.form?.requestSubmit();
       }
-    });
-    await log(page).getByText('There is no command /oldest').waitFor({ state: 'detached' });
-    // Lines that are no messages cost no message its place.
-    assert.equal(await log(page).locator('.line').count(), 201);
-    await hears(page, 'a message');
+    }, EVENTS_MOST);
+    await say(page, 'the newest line');
+    await hears(page, 'the newest line');
+    assert.equal(await log(page).locator('.local').count(), EVENTS_MOST);
+    await hears(page, 'the oldest line');
     dismiss(page);
   });
 });

@@ -114,7 +114,7 @@ export async function touchable(page: Page): Promise<void> {
   const small = await page.evaluate(() =>
     [
       ...document.querySelectorAll(
-        'button, input:not([type=radio]), textarea, summary, label:has([type=radio])',
+        'button, input:not([type=radio], [type=checkbox]), textarea, summary, label:has([type=radio], [type=checkbox])',
       ),
     ]
       .filter(each => each.checkVisibility() && !each.closest('.body'))

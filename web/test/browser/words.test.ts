@@ -208,7 +208,7 @@ test('a room, from its first member to its end', async () => {
   await press(one, english.WHISPER);
   await seen(one, english.BACK_TO_EVERYONE);
   await press(one, english.LOCK);
-  await seen(two, 'The room is locked');
+  await seen(two, 'locked the room');
   await isTranslated(one);
   await isTranslated(two);
   await press(one, english.KICK);

@@ -45,7 +45,9 @@ const look = (page: Page, codes: string[]): Promise<{ faults: string[]; words: n
       const faults: string[] = [];
       let words = 0;
       const kept = (node: Element) => node.closest('[translate]')?.getAttribute('translate') === 'no';
-      for (const box of document.querySelectorAll<HTMLInputElement>('input:not([type=radio]), textarea')) {
+      for (const box of document.querySelectorAll<HTMLInputElement>(
+        'input:not([type=radio], [type=checkbox]), textarea',
+      )) {
         const is = (name: string, value: RegExp) => value.test(box.getAttribute(name) ?? '');
         const safe =
           is('spellcheck', /^false$/) &&
