@@ -45,7 +45,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
 
   const generate = button(words.GENERATE, () => {
     fillRoom(writeRoomKey(drawRoomKey()));
-    password.value = drawPassword();
+    passwordField.fill(drawPassword());
     passwordField.show(true);
     prefer(openButton);
     if (alias.value) openButton.focus();
@@ -114,12 +114,16 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   });
 
   // An invitation is never meant for an alias, which everybody would see, nor for another room's password.
-  for (const input of [alias, password]) {
+  const fillAlias = (text: string) => (alias.value = text);
+  for (const [input, fill] of [
+    [alias, fillAlias],
+    [password, passwordField.fill],
+  ] as const) {
     // Whether it is pasted, dropped, or put there by the keyboard of a phone.
     input.addEventListener('beforeinput', ({ data }) => {
       const before = input.value;
       // Once the browser has put it there.
-      if (data && INVITING.test(data)) setTimeout(() => void read(data, () => (input.value = before)));
+      if (data && INVITING.test(data)) setTimeout(() => void read(data, () => fill(before)));
     });
   }
 
@@ -252,7 +256,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     focus,
     forget() {
       if (invitation) fillRoom(writeRoomKey(invitation.room));
-      password.value = '';
+      passwordField.fill('');
       passwordField.show(false);
       ask(undefined);
       asked = true;

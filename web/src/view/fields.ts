@@ -29,6 +29,7 @@ const GENERATED = /^[0-9A-HJKMNP-TV-Z]{16}$/;
 export type PasswordField = {
   node: HTMLElement;
   input: HTMLInputElement;
+  fill(password: string): void;
   /** Shows or hides its characters. */
   show(shown: boolean): void;
 };
@@ -40,10 +41,15 @@ export function createPasswordField(): PasswordField {
   const node = field(words.PASSWORD, input);
   const chosen = element('small', { role: 'status' });
   node.append(chosen);
-  input.addEventListener('input', () => {
+  input.addEventListener('input', judge);
+  function judge(): void {
     const isChosen = [...input.value].length >= PASSWORD_LEAST && !GENERATED.test(normalForm(input.value));
     setText(chosen, isChosen ? words.CHOSEN_PASSWORD : '');
-  });
+  }
+  function fill(password: string): void {
+    input.value = password;
+    judge();
+  }
   const reveal = button('', () => show(input.type === 'password'));
   input.after(reveal);
   function show(shown: boolean): void {
@@ -52,7 +58,7 @@ export function createPasswordField(): PasswordField {
     reveal.setAttribute('aria-label', shown ? words.HIDE_CHARACTERS : words.SHOW_CHARACTERS);
   }
   show(false);
-  return { node, input, show };
+  return { node, input, fill, show };
 }
 
 export type RuleField = {

@@ -131,6 +131,27 @@ test('a refusal is read out and the cursor stands where it is mended', async () 
   dismiss(page);
 });
 
+test('of a chosen password the entrance says what it is worth, and of a generated one nothing', async () => {
+  const page = await newPage(browser, { viewport: { width: 360, height: 640 } });
+  await page.goto(`${origin}/`);
+  const warning = page
+    .getByRole('status')
+    .filter({ hasText: 'A password that somebody chose can be guessed' });
+  const password = field(page, 'Password');
+  await password.fill('1234567');
+  assert.equal(await warning.count(), 0, 'too short for any room');
+  await password.fill('correct horse');
+  await warning.waitFor();
+  await fits(page);
+  await password.fill('9f3k-tq2m-xa7b-oc1d');
+  await warning.waitFor({ state: 'detached' });
+  await password.fill('correct horse');
+  await warning.waitFor();
+  await press(page, 'Generate');
+  await warning.waitFor({ state: 'detached' });
+  dismiss(page);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing sticks out at 320 pixels in ${colorScheme}, and all can be touched`, async () => {
     const small = { viewport: { width: 320, height: 568 }, colorScheme, hasTouch: true, isMobile: true };
@@ -163,6 +184,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await check(alice);
     await member(alice, 'b'.repeat(32)).getByRole('button', { name: 'Whisper' }).click();
     await check(alice);
+    await alice.locator('summary', { hasText: 'Members' }).click();
+    for (const [doing, away] of [
+      ['Verify', 'Close'],
+      ['Kick', 'Cancel'],
+    ] as const) {
+      await member(alice, 'b'.repeat(32)).getByRole('button', { name: doing }).click();
+      await check(alice);
+      await alice.getByRole('dialog').getByRole('button', { name: away }).click();
+    }
     await press(alice, 'Stop room');
     await check(alice);
     await alice.getByRole('dialog').getByRole('button', { name: 'Stop room' }).click();
