@@ -204,7 +204,9 @@ for (const { host, secure, name, opened } of PLACES) {
     });
 
     test('the keeper stops the room for everybody', async () => {
-      // The kick gave the room a new password.
+      // The kick was to stay: there is a new invitation, and then the room is unlocked again.
+      await log(alice).getByText('gave the room a new password').waitFor();
+      await alice.getByRole('button', { name: 'Lock', exact: true }).waitFor();
       await enterRoom(bob, await invitation(alice), 'bob');
       await press(alice, 'Stop room');
       await alice.getByRole('dialog').getByRole('button', { name: 'Stop room' }).click();

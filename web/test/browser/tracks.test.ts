@@ -100,6 +100,56 @@ test('a conversation is nowhere but in memory while it goes on', async () => {
   dismiss(bob);
 });
 
+test('no key, and nothing that keys are made of, is in the page or its storage', async () => {
+  const [bob, carol] = await Promise.all([newPage(browser), newPage(browser)]);
+  // All that the page draws: its seat, its voice, its X25519 keys, its chains, and a room's secret.
+  await bob.addInitScript(() => {
+    const drawn: number[][] = [];
+    const draw = crypto.getRandomValues.bind(crypto);
+    crypto.getRandomValues = array => {
+      const filled = draw(array);
+      drawn.push([...(filled as unknown as Uint8Array)]);
+      return filled;
+    };
+    Object.assign(globalThis, { drawn });
+  });
+  const room = await openRoom(bob, new URL(link).origin, 'bob');
+  await enterRoom(carol, room, 'carol');
+  await say(bob, 'the secret text');
+  await say(bob, '/purr carol the whispered text');
+  await hears(carol, 'the whispered text');
+  const { drawn, kept } = await bob.evaluate(() => ({
+    drawn: (globalThis as unknown as { drawn: number[][] }).drawn,
+    kept: [
+      document.documentElement.outerHTML,
+      ...[...document.querySelectorAll('input, textarea')].map(box => (box as HTMLInputElement).value),
+      ...[localStorage, sessionStorage, history.state].map(each => JSON.stringify(each)),
+      document.cookie,
+      window.name,
+      location.href,
+    ].join('\n'),
+  }));
+  const secrets = drawn.filter(({ length }) => length >= 16).map(bytes => Buffer.from(bytes));
+  assert.ok(secrets.filter(({ length }) => length === 32).length >= 5, 'keys were drawn');
+  const password = room.split(':').at(-1) ?? '';
+  const texts = secrets.flatMap(secret => [
+    secret.toString('hex'),
+    secret.toString('base64').slice(0, 20),
+    secret.toString('base64url').slice(0, 20),
+    secret.join(','),
+  ]);
+  for (const text of [password, password.replaceAll('-', ''), ...texts])
+    assert.ok(!kept.toLowerCase().includes(text.toLowerCase()), text);
+  // What a script of the page's finds by name.
+  const found = await bob.evaluate(() =>
+    Object.entries(globalThis)
+      .filter(([, value]) => value instanceof Uint8Array || value instanceof CryptoKey)
+      .map(([name]) => name),
+  );
+  assert.deepEqual(found, []);
+  dismiss(bob, carol);
+});
+
 test('closing the tab leaves the room at once', async () => {
   const page = await newPage(browser);
   await enterRoom(page, link, 'tabby');
