@@ -238,7 +238,7 @@ async fn orders_that_are_not_signed() {
                     assert_eq!(mallory.over().await, End::Malformed, "{kind}");
                 }
                 // One that is denied for want of the right is not taken again.
-                let order = other.order(|turn| kick(turn));
+                let order = other.order(kick);
                 for _ in 0..2 {
                     other.line.send_bytes(order.clone()).await;
                 }

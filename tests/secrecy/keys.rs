@@ -136,7 +136,7 @@ async fn who_entered_later_opens_nothing_recorded_before_with_the_password() {
     ben.next().await;
     ada.next_few(2).await;
     let recorded = [&ada.frames[1..], &ben.frames[1..]].concat();
-    // Who knows the password may take an alias, too, and be in that one's place in what was recorded.
+    // An alias can be taken by everybody who has the password, to be in its member's place in what was recorded.
     assert_eq!(in_the_place_of("Ada", &ada), 2);
     assert_eq!(in_the_place_of("Ben", &ben), 2);
 

@@ -140,7 +140,7 @@ test('no key, and nothing that keys are made of, is in the page or its storage',
   ]);
   for (const text of [password, password.replaceAll('-', ''), ...texts])
     assert.ok(!kept.toLowerCase().includes(text.toLowerCase()), text);
-  // What a script of the page's finds by name.
+  // The names that a script of the page finds.
   const found = await bob.evaluate(() =>
     Object.entries(globalThis)
       .filter(([, value]) => value instanceof Uint8Array || value instanceof CryptoKey)
