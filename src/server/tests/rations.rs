@@ -78,9 +78,9 @@ async fn passes_are_paid_each_by_its_kib_unless_they_are_small_and_there_is_cred
     let server = Server::new(with_burst(8)).unwrap();
     let mut keeper = member(&server, LOOPBACK, 1).await;
     let mut other = member(&server, LOOPBACK, 2).await;
-    // It has got credit for who has come.
+    // It has got credit for itself, and for who has come.
     assert!(keeper.next().await.is_some_and(|joined| joined.is_ok()));
-    let credit = 1;
+    let credit = 2;
     let pass = |bytes: &'static [u8]| ClientFrame::Pass(Passes::of([(Id(2), bytes)]));
     for _ in 0..8 + credit {
         keeper.send(&pass(&[0; 1024])).await;
@@ -112,7 +112,7 @@ async fn a_frame_full_of_passes_costs_as_many_frames() {
     for _ in 0..2 {
         assert_eq!(keeper.ask(&full).await, nobody, "most of them are not there");
     }
-    assert_eq!(keeper.ask(&full).await, denied(5, 63), "one was free");
+    assert_eq!(keeper.ask(&full).await, denied(5, 62), "two were free");
     let passed = DaemonFrame::Passed { from: Id(1), passed: b"a" }.encode();
     for expected in [passed.clone(), passed] {
         assert_eq!(other.next().await, Some(Ok(expected)));
