@@ -164,9 +164,9 @@ fn files_of_settings() -> Vec<(String, String)> {
                 "hsts" => {
                     "tls_certificate = \"/etc/sanctuary/certificate.pem\"\ntls_key = \"/etc/sanctuary/key.pem\""
                 }
-                "members" | "largest_frame" => "backlog = \"4 MiB\"",
-                "backlog" => "members = 1\nlargest_frame = \"1 KiB\"\nwaiting = \"128 MiB\"",
-                "waiting" => "members = 1\nlargest_frame = \"1 KiB\"\nbacklog = \"16 KiB\"",
+                "members" | "largest_frame" => "backlog = \"16 MiB\"",
+                "backlog" => "members = 1\nlargest_frame = \"2 KiB\"\nwaiting = \"128 MiB\"",
+                "waiting" => "members = 1\nlargest_frame = \"2 KiB\"\nbacklog = \"16 KiB\"",
                 _ => "",
             };
             files.push((format!("packaging/sanctuary.toml, {key}"), format!("{key} = {value}\n{beside}\n")));
