@@ -8,10 +8,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Says which part it was asked for and what it was told, and fails if it is the one that is to.
 const FAILS: &str = "echo \"this is $2, packed: $PACKED.\"\n[ \"$2\" != \"$PART\" ]\n";
@@ -88,14 +90,15 @@ fn hanging(part: &str, folder: &Path) -> (Child, i32) {
     let mut node = parts(HANGS, part, folder);
     let node = node.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let told = || fs::read_to_string(folder.join("make.pid")).unwrap_or_default();
-    while !told().ends_with('\n') {
-        thread::sleep(Duration::from_millis(20));
-    }
+    until("the part hangs", || told().ends_with('\n'));
     (node, told().trim().parse().unwrap())
 }
 
-fn until_ended(id: i32) {
-    while runs(id) {
+/// Waits for what is sure to come, unless something is broken.
+fn until(what: &str, has_come: impl Fn() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !has_come() {
+        assert!(Instant::now() < deadline, "waited in vain: {what}");
         thread::sleep(Duration::from_millis(20));
     }
 }
@@ -109,7 +112,7 @@ fn nothing_of_a_part_outlives_a_signal_to_end_them_all() {
         let (mut node, id) = hanging(part, &folder);
         kill(Pid::from_raw(i32::try_from(node.id()).unwrap()), Signal::SIGTERM).unwrap();
         assert_eq!(node.wait().unwrap().code(), Some(1), "{part}");
-        until_ended(id);
+        until("its program ends", || !runs(id));
     }
 }
 
@@ -121,5 +124,5 @@ fn nothing_of_a_part_outlives_the_reader_of_its_words() {
     drop(node.stdout.take());
     fs::write(folder.join("make.go"), "").unwrap();
     assert!(!node.wait().unwrap().success());
-    until_ended(id);
+    until("its program ends", || !runs(id));
 }
