@@ -6,7 +6,7 @@ use super::effect::refused;
 use super::members::{Members, Newcomer, Presence};
 use super::one_room::Room;
 use super::resume::Claim;
-use super::signatures::{is_key, is_signed};
+use super::signatures::{is_signed, is_signed_by_checked};
 use super::{ConnectionId, Effect, Place, Rooms};
 use crate::rate::{Rate, TokenBucket};
 use sanctuary_wire::{
@@ -42,7 +42,7 @@ impl Rooms {
         let answer = match frame {
             ClientFrame::Create { room, gate, heart, seat, card, tag, rule, signature, code: _ } => {
                 let message = signed::create(nonce, room, &gate, heart, rule, &seat, card, &tag);
-                if is_key(&seat.0) && is_signed(Some(&gate.0), &message, &signature) {
+                if is_signed(Some(&gate.0), &message, &signature) {
                     let entry = nonce.entry();
                     let newcomer = Newcomer { connection: from, seat, entry, tag, card, place };
                     self.create(now, room, gate, heart, rule, newcomer, effects)
@@ -53,9 +53,7 @@ impl Rooms {
             ClientFrame::Enter { room, seat, card, tag, signature } => {
                 let message = signed::enter(nonce, room, &seat, card, &tag);
                 let gate = self.open.get(&room).map(|room| &room.gate.0);
-                if !is_key(&seat.0) {
-                    Err(Refusal::Malformed.into())
-                } else if is_signed(gate, &message, &signature) {
+                if is_signed_by_checked(gate, &message, &signature) {
                     let entry = nonce.entry();
                     let newcomer = Newcomer { connection: from, seat, entry, tag, card, place };
                     self.enter(now, room, newcomer, effects)

@@ -3,6 +3,10 @@
 //! Keys are kept as the 32 bytes that came over the line and read anew for each signature: the
 //! point that they stand for takes six times as much memory, for as long as its member stays, and
 //! reading it no longer than the check itself.
+//!
+//! To ask whether a key counts takes as long as to check a signature. It is asked of a gate once,
+//! when a room gets it, and of a seat's key only where the signature holds: who has neither
+//! password nor seat does not make the daemon ask.
 
 use sanctuary_sign::PublicKey;
 use sanctuary_wire::Signature;
@@ -19,12 +23,17 @@ pub(super) fn is_key(key: &[u8; 32]) -> bool {
     remembered((key, &[], None), || PublicKey::from_bytes(key).is_ok())
 }
 
-/// Whether a message is signed by a key; `None` if there is no such room or seat. The work is the
-/// same either way, so that the time it takes does not tell which exist.
+/// Whether a message is signed by a key that counts; `None` if there is no such seat.
 pub(super) fn is_signed(key: Option<&[u8; 32]>, message: &[u8], signature: &Signature) -> bool {
+    is_signed_by_checked(key, message, signature) && key.is_some_and(is_key)
+}
+
+/// Whether a message is signed by a key of which [`is_key`] was asked before; `None` if there is no
+/// such room. The work is the same either way, so that the time it takes does not tell which exist.
+pub(super) fn is_signed_by_checked(key: Option<&[u8; 32]>, message: &[u8], signature: &Signature) -> bool {
     let known = key.unwrap_or(&NONE);
     let holds = remembered((known, message, Some(signature)), || {
-        PublicKey::from_bytes(known).is_ok_and(|key| key.verify(message, &signature.0).is_ok())
+        PublicKey::from_checked(known).is_ok_and(|key| key.verify(message, &signature.0).is_ok())
     });
     holds & key.is_some()
 }

@@ -4,7 +4,7 @@ use nix::time::{ClockId, clock_gettime};
 use sanctuary_sign::SigningKey;
 
 use super::*;
-use crate::room::signatures::is_signed;
+use crate::room::signatures::{is_signed, is_signed_by_checked};
 
 /// A part of a `create`, or of an `enter`, that somebody on the way has exchanged.
 type Exchange = fn(&mut ClientFrame<'static>);
@@ -53,13 +53,18 @@ fn a_code_is_not_signed() {
     assert!(house.rooms.is_member(ADA));
 }
 
-/// Anybody can sign for the identity: R ‖ S of zeros and `encode([S]B)` hold under it.
+/// What anybody can sign for the identity: R = `encode([0]B)`, S = 0.
+fn signature_of_anybody() -> Signature {
+    let mut signature = Signature([0; 64]);
+    signature.0[0] = 1;
+    signature
+}
+
 #[test]
-fn gates_and_seat_keys_are_keys_by_the_rule() {
+fn gates_are_keys_by_the_rule() {
     for bad in BAD_KEYS {
         let mut house = House::with(Rule::Keeper, &[ADA]);
-        let mut signature = Signature([0; 64]);
-        signature.0[0] = 1;
+        let signature = signature_of_anybody();
         let frame = ClientFrame::Create {
             room: ELSEWHERE,
             gate: Gate(bad),
@@ -72,21 +77,25 @@ fn gates_and_seat_keys_are_keys_by_the_rule() {
             code: None,
         };
         expect(&house.first_frame(BOB, frame), &[refused(BOB, Refusal::Malformed)]);
-        let seat = || SeatKey(bad);
-        let (heart, card, tag, rule) = (heart(), card(BOB), tag(BOB), Rule::Keeper);
-        let gate = gate(ELSEWHERE, 0);
-        let message = signed::create(&nonce(BOB), ELSEWHERE, &gate, heart, rule, &seat(), card, &tag);
-        let signature = sign(&gate_seed(ELSEWHERE, 0), &message);
-        let (room, seat_key) = (ELSEWHERE, seat());
-        let frame =
-            ClientFrame::Create { room, gate, heart, seat: seat_key, card, tag, rule, signature, code: None };
-        expect(&house.first_frame(BOB, frame), &[refused(BOB, Refusal::Malformed)]);
-        let tag = self::tag(BOB);
-        let message = signed::enter(&nonce(BOB), ROOM, &seat(), card, &tag);
-        let signature = sign(&gate_seed(ROOM, 0), &message);
-        let frame = ClientFrame::Enter { room: ROOM, seat: seat(), card, tag, signature };
-        expect(&house.first_frame(BOB, frame), &[refused(BOB, Refusal::Malformed)]);
         assert_eq!(house.rooms.counts(), Counts { rooms: 1, members: 1 });
+    }
+}
+
+#[test]
+fn a_seat_key_that_is_none_signs_nothing() {
+    for bad in BAD_KEYS {
+        let mut house = House::with(Rule::Keeper, &[ADA]);
+        let (seat, card, tag) = (SeatKey(bad), card(BOB), tag(BOB));
+        let message = signed::enter(&nonce(BOB), ROOM, &seat, card, &tag);
+        let signature = sign(&gate_seed(ROOM, 0), &message);
+        house.first_frame(BOB, ClientFrame::Enter { room: ROOM, seat, card, tag, signature });
+        assert!(house.rooms.is_member(BOB), "it harms its owner alone");
+        let resume = ClientFrame::Resume { room: ROOM, id: Id(2), signature: signature_of_anybody() };
+        expect(&house.first_frame(CYD, resume), &[refused(CYD, Refusal::NoEntry)]);
+        let command = Command::Lock { turn: 0, locked: true }.encode();
+        let order = ClientFrame::Order { command: &command, signature: signature_of_anybody() };
+        expect(&house.says(BOB, order)[..1], &[ended(BOB, End::Malformed, 4007)]);
+        assert!(!house.rooms.is_member(BOB));
     }
 }
 
@@ -165,6 +174,7 @@ fn where_there_is_no_key_the_published_one_opens_nothing() {
     let signature = sign(&secret, b"let me in");
     assert!(is_signed(Some(&public), b"let me in", &signature), "the signature itself is good");
     assert!(!is_signed(None, b"let me in", &signature));
+    assert!(!is_signed_by_checked(None, b"let me in", &signature));
     let (seat, card, tag) = (seat(BOB), card(BOB), tag(BOB));
     let message = signed::enter(&nonce(BOB), ROOM, &seat, card, &tag);
     let frame = ClientFrame::Enter { room: ROOM, seat, card, tag, signature: sign(&secret, &message) };
