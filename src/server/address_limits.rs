@@ -85,11 +85,39 @@ pub(super) struct AddressLimits {
     idle: Notify,
 }
 
-/// An account that a connection or seat is charged to, and how many homes' share it has.
-#[derive(Clone, Copy)]
-pub(super) struct Share {
-    pub(super) account: u64,
-    pub(super) homes: u32,
+/// The account of those that no address is charged for: connections of proxies, before they name a
+/// client.
+const NOBODY: u64 = 0;
+
+/// The accounts that a connection or seat is charged to.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Shares {
+    /// That of the address itself, of IPv6 its /64.
+    home: u64,
+    /// That of the /48, if it has one.
+    town: u64,
+}
+
+impl Shares {
+    /// Both accounts, each with how many homes' share it has; none of [`NOBODY`].
+    fn iter(self) -> impl Iterator<Item = (u64, u32)> {
+        [(self.home, 1), (self.town, HOMES)].into_iter().filter(|&(account, _)| account != NOBODY)
+    }
+
+    #[cfg(test)]
+    pub(super) fn of_home(home: u64) -> Self {
+        Self { home, town: NOBODY }
+    }
+
+    /// The account of the address as a whole.
+    pub(super) fn whole(self) -> u64 {
+        if self.town == NOBODY { self.home } else { self.town }
+    }
+
+    /// Its accounts, the address as a whole last; where nobody is charged, that of [`NOBODY`].
+    pub(super) fn accounts(self) -> impl Iterator<Item = u64> {
+        std::iter::once(self.home).chain((self.town != NOBODY).then_some(self.town))
+    }
 }
 
 impl AddressLimits {
@@ -109,8 +137,8 @@ impl AddressLimits {
     /// A permit for one more connection of this address, if there is a place or one can be made.
     /// `None` for the address charges nobody yet.
     pub(super) fn admit(self: &Arc<Self>, address: Option<IpAddr>) -> Option<Permit> {
-        let shares = address.map_or_else(Vec::new, |address| self.shares(address));
-        let number = self.state().let_knock(&shares, None)?;
+        let shares = address.map_or_else(Shares::default, |address| self.shares(address));
+        let number = self.state().let_knock(shares, None)?;
         Some(Permit::new(self, shares, number))
     }
 
@@ -128,12 +156,13 @@ impl AddressLimits {
     pub(super) fn request(&self, address: IpAddr, now: Instant) -> Option<Duration> {
         let (shares, state) = (self.shares(address), &mut *self.state());
         let Allowance { frames, seats, .. } = state.allowance;
-        state.spend(&shares, now, frames, seats.of_one, |account| &mut account.requests).ok()
+        state.spend(shares, now, frames, seats.of_one, |account| &mut account.requests).ok()
     }
 
-    fn shares(&self, address: IpAddr) -> Vec<Share> {
-        let share = |(network, homes)| Share { account: self.key.hash_one(network), homes };
-        networks(address).into_iter().map(share).collect()
+    fn shares(&self, address: IpAddr) -> Shares {
+        let account = |network: Option<IpNet>| network.map_or(NOBODY, |network| self.key.hash_one(network));
+        let [home, town] = networks(address).map(account);
+        Shares { home, town }
     }
 
     /// How many connections there are.
@@ -171,11 +200,9 @@ impl AddressLimits {
     }
 }
 
-/// The networks that an address counts for, each with how many homes' share: IPv4 itself, the /64
-/// and /48 of IPv6.
-fn networks(address: IpAddr) -> Vec<(IpNet, u32)> {
+/// The networks that an address counts for: IPv4 itself, the /64 and the /48 of IPv6.
+fn networks(address: IpAddr) -> [Option<IpNet>; 2] {
     let address = address.to_canonical();
-    let prefixes: &[(u8, u32)] = if address.is_ipv4() { &[(32, 1)] } else { &[(64, 1), (48, HOMES)] };
-    let network = |&(prefix, homes)| Some((IpNet::new(address, prefix).ok()?.trunc(), homes));
-    prefixes.iter().filter_map(network).collect()
+    let prefixes = if address.is_ipv4() { [Some(32), None] } else { [Some(64), Some(48)] };
+    prefixes.map(|prefix| Some(IpNet::new(address, prefix?).ok()?.trunc()))
 }

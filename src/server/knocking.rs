@@ -4,14 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use tokio::task::AbortHandle;
 
-use super::address_limits::Share;
+use super::address_limits::Shares;
 
 /// A connection's number; it rises.
 pub(super) type Number = u64;
-
-/// The account of connections that no address is charged for: those of proxies, before they name a
-/// client.
-const NOBODY: u64 = 0;
 
 /// All such connections, by account and by age.
 #[derive(Default)]
@@ -28,34 +24,30 @@ pub(super) struct Knocking {
 
 /// One connection.
 pub(super) struct Knocker {
-    /// The accounts that it is charged to, the address as a whole last.
-    accounts: Vec<u64>,
+    /// What it is charged to.
+    shares: Shares,
     /// The task that serves it.
     pub(super) task: Option<AbortHandle>,
 }
 
 impl Knocking {
     /// Adds one that is charged to these.
-    pub(super) fn add(&mut self, shares: &[Share], task: Option<AbortHandle>) -> Number {
+    pub(super) fn add(&mut self, shares: Shares, task: Option<AbortHandle>) -> Number {
         self.last += 1;
-        let mut accounts: Vec<u64> = shares.iter().map(|share| share.account).collect();
-        if accounts.is_empty() {
-            accounts.push(NOBODY);
-        }
-        for &account in &accounts {
+        for account in shares.accounts() {
             self.by_account.insert((account, self.last));
-            self.count(&accounts, account, 1);
+            self.count(shares, account, 1);
         }
-        self.knockers.insert(self.last, Knocker { accounts, task });
+        self.knockers.insert(self.last, Knocker { shares, task });
         self.last
     }
 
     /// Takes one out, if it is still there.
     pub(super) fn remove(&mut self, number: Number) -> Option<Knocker> {
         let knocker = self.knockers.remove(&number)?;
-        for &account in &knocker.accounts {
+        for account in knocker.shares.accounts() {
             self.by_account.remove(&(account, number));
-            self.count(&knocker.accounts, account, -1);
+            self.count(knocker.shares, account, -1);
         }
         Some(knocker)
     }
@@ -105,8 +97,8 @@ impl Knocking {
         task.inspect(AbortHandle::abort).is_some()
     }
 
-    /// Counts one more or less for an account; only the last of these is an address as a whole.
-    fn count(&mut self, accounts: &[u64], account: u64, by: isize) {
+    /// Counts one more or less for an account; only one of them is an address as a whole.
+    fn count(&mut self, shares: Shares, account: u64, by: isize) {
         let before = self.of(account);
         let after = before.saturating_add_signed(by);
         if after > 0 {
@@ -114,7 +106,7 @@ impl Knocking {
         } else {
             self.counts.remove(&account);
         }
-        if accounts.last() == Some(&account) {
+        if account == shares.whole() {
             self.crowds.remove(&(before, account));
             if after > 0 {
                 self.crowds.insert((after, account));
@@ -130,9 +122,9 @@ mod tests {
     #[test]
     fn a_crowd_that_has_gone_leaves_no_room_for_itself_behind() {
         let mut knocking = Knocking::default();
-        let share = |account| [Share { account, homes: 1 }];
-        let crowd: Vec<_> = (0..1000).map(|account| knocking.add(&share(account), None)).collect();
-        let stays = knocking.add(&share(7), None);
+        let share = Shares::of_home;
+        let crowd: Vec<_> = (1..=1000).map(|account| knocking.add(share(account), None)).collect();
+        let stays = knocking.add(share(7), None);
         assert_eq!((knocking.len(), knocking.of(7)), (1001, 2));
         for number in crowd {
             assert!(knocking.remove(number).is_some() && knocking.remove(number).is_none());

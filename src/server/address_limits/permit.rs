@@ -6,19 +6,19 @@ use std::time::{Duration, Instant};
 
 use super::super::knocking::Number;
 use super::state::Account;
-use super::{AddressLimits, Allowance, Share};
+use super::{AddressLimits, Allowance, Shares};
 use crate::rate::{Rate, TokenBucket};
 
 /// What one connection holds.
 pub(in crate::server) struct Permit {
     limits: Arc<AddressLimits>,
-    shares: Vec<Share>,
+    shares: Shares,
     /// Its number among those without a seat, unless it has got one.
     knocking: Option<Number>,
 }
 
 impl Permit {
-    pub(super) fn new(limits: &Arc<AddressLimits>, shares: Vec<Share>, number: Number) -> Self {
+    pub(super) fn new(limits: &Arc<AddressLimits>, shares: Shares, number: Number) -> Self {
         Self { limits: Arc::clone(limits), shares, knocking: Some(number) }
     }
 
@@ -32,7 +32,7 @@ impl Permit {
             // It does not make way for itself.
             let knocker = state.knocking.remove(self.knocking?)?;
             state.connections -= 1;
-            state.let_knock(&self.shares, knocker.task)?
+            state.let_knock(self.shares, knocker.task)?
         };
         self.knocking = Some(number);
         Some(self)
@@ -46,7 +46,7 @@ impl Permit {
     /// A number for the address, or for the /48 of IPv6; it is the same for all connections of it.
     /// Clients that their proxy does not name share one.
     pub(in crate::server) fn address(&self) -> u64 {
-        self.shares.last().map_or(0, |share| share.account)
+        self.shares.whole()
     }
 
     /// Charges a try to open or enter. `Err` is after what time the next may be made.
@@ -61,20 +61,20 @@ impl Permit {
 
     /// A place for a new seat, if there is one.
     pub(in crate::server) fn place(&self, now: Instant) -> Option<Place> {
-        let is_charged = self.limits.state().take_place(&self.shares, now);
-        is_charged.then(|| Place { limits: Arc::clone(&self.limits), shares: self.shares.clone() })
+        let is_charged = self.limits.state().take_place(self.shares, now);
+        is_charged.then(|| Place { limits: Arc::clone(&self.limits), shares: self.shares })
     }
 
     /// The place of a seat that is taken again, however many the address has: it had one before.
     pub(in crate::server) fn place_again(&self, now: Instant) -> Place {
         let limits = Arc::clone(&self.limits);
-        let is_charged = limits.state().charge_seat(&self.shares, now);
+        let is_charged = limits.state().charge_seat(self.shares, now);
         if is_charged {
-            return Place { limits, shares: self.shares.clone() };
+            return Place { limits, shares: self.shares };
         }
         // No address can be remembered any more, so it is counted for all alone.
         limits.state().seats += 1;
-        Place { limits, shares: Vec::new() }
+        Place { limits, shares: Shares::default() }
     }
 
     /// It has got a seat, and makes way for nobody any more.
@@ -89,9 +89,9 @@ impl Permit {
     pub(in crate::server) fn share(&self, own: Rate) -> Rate {
         let state = self.limits.state();
         let frames = state.allowance.frames;
-        self.shares.iter().fold(own, |rate, share| {
-            let members = state.accounts.get(&share.account).map_or(0, |account| account.seats);
-            rate.within(frames.times(share.homes).among(members))
+        self.shares.iter().fold(own, |rate, (account, homes)| {
+            let members = state.accounts.get(&account).map_or(0, |account| account.seats);
+            rate.within(frames.times(homes).among(members))
         })
     }
 
@@ -103,7 +103,7 @@ impl Permit {
     ) -> Result<(), Duration> {
         let state = &mut *self.limits.state();
         let rate = rate(&state.allowance);
-        state.spend(&self.shares, now, rate, 0, bucket).map(drop)
+        state.spend(self.shares, now, rate, 0, bucket).map(drop)
     }
 }
 
@@ -124,12 +124,12 @@ impl Drop for Permit {
 /// The place of one seat, which outlives its connection.
 pub(in crate::server) struct Place {
     limits: Arc<AddressLimits>,
-    shares: Vec<Share>,
+    shares: Shares,
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.limits.state().free_seat(&self.shares);
+        self.limits.state().free_seat(self.shares);
         self.limits.departed.notify_one();
     }
 }

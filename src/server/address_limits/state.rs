@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::task::AbortHandle;
 
 use super::super::knocking::{Knocking, Number};
-use super::{Allowance, NO_PLACE, Share};
+use super::{Allowance, NO_PLACE, Shares};
 use crate::rate::{Rate, TokenBucket};
 
 /// The most addresses that are remembered. Beyond them, new ones wait until others have been
@@ -58,9 +58,9 @@ impl State {
     }
 
     /// Counts one more connection without a seat, if there is a place or one can be made.
-    pub(super) fn let_knock(&mut self, shares: &[Share], task: Option<AbortHandle>) -> Option<Number> {
+    pub(super) fn let_knock(&mut self, shares: Shares, task: Option<AbortHandle>) -> Option<Number> {
         let Allowance { seats, knocking: most, .. } = self.allowance;
-        for &Share { account, homes } in shares {
+        for (account, homes) in shares.iter() {
             while self.knocking.of(account) >= (most.of_one.saturating_mul(homes)) as usize {
                 self.make_way(|knocking| knocking.close_oldest_of(account))?;
             }
@@ -78,22 +78,22 @@ impl State {
     }
 
     /// Charges a seat, if there is a place.
-    pub(super) fn take_place(&mut self, shares: &[Share], now: Instant) -> bool {
+    pub(super) fn take_place(&mut self, shares: Shares, now: Instant) -> bool {
         let most = self.allowance.seats;
-        let has_room = |share: &Share| {
-            let seats = self.accounts.get(&share.account).map_or(0, |account| account.seats);
-            seats < most.of_one.saturating_mul(share.homes)
+        let has_room = |(account, homes)| {
+            let seats = self.accounts.get(&account).map_or(0, |account| account.seats);
+            seats < most.of_one.saturating_mul(homes)
         };
         let fits = self.seats < most.all && shares.iter().all(has_room);
         fits && self.charge_seat(shares, now)
     }
 
     /// Charges a seat, however many there are. `false` if there is no account for it.
-    pub(super) fn charge_seat(&mut self, shares: &[Share], now: Instant) -> bool {
+    pub(super) fn charge_seat(&mut self, shares: Shares, now: Instant) -> bool {
         let is_open = self.open(shares, now);
         if is_open {
-            for share in shares {
-                if let Some(account) = self.accounts.get_mut(&share.account) {
+            for (account, _) in shares.iter() {
+                if let Some(account) = self.accounts.get_mut(&account) {
                     account.seats += 1;
                 }
             }
@@ -102,27 +102,27 @@ impl State {
         is_open
     }
 
-    pub(super) fn free_seat(&mut self, shares: &[Share]) {
+    pub(super) fn free_seat(&mut self, shares: Shares) {
         self.seats -= 1;
-        for share in shares {
-            if let Some(account) = self.accounts.get_mut(&share.account) {
+        for (account, _) in shares.iter() {
+            if let Some(account) = self.accounts.get_mut(&account) {
                 account.seats -= 1;
             }
         }
     }
 
     /// Makes sure that each of these has an account. `false` if there is no place for them.
-    fn open(&mut self, shares: &[Share], now: Instant) -> bool {
-        let new = shares.iter().filter(|share| !self.accounts.contains_key(&share.account)).count();
+    fn open(&mut self, shares: Shares, now: Instant) -> bool {
+        let new = shares.iter().filter(|(account, _)| !self.accounts.contains_key(account)).count();
         if new > 0 && self.accounts.len() + new > self.forget_at {
             self.accounts.retain(|_, account| !account.is_forgettable(now));
             self.forget_at = (self.accounts.len() * 2).clamp(FEW_ADDRESSES, ADDRESSES);
         }
         // Any of these may have been forgotten just now.
-        let fits = self.accounts.len() + shares.len() <= ADDRESSES || new == 0;
+        let fits = self.accounts.len() + shares.iter().count() <= ADDRESSES || new == 0;
         if fits {
-            for share in shares {
-                self.accounts.entry(share.account).or_insert_with(|| Account::new(now));
+            for (account, _) in shares.iter() {
+                self.accounts.entry(account).or_insert_with(|| Account::new(now));
             }
         }
         fits
@@ -132,7 +132,7 @@ impl State {
     /// what time the token is there.
     pub(super) fn spend(
         &mut self,
-        shares: &[Share],
+        shares: Shares,
         now: Instant,
         rate: Rate,
         ahead: u32,
@@ -143,14 +143,14 @@ impl State {
         }
         let mut taken = [TokenBucket::full(now); 2];
         let mut wait = Duration::ZERO;
-        for (share, taken) in shares.iter().zip(&mut taken) {
-            let Some(account) = self.accounts.get_mut(&share.account) else { continue };
+        for ((account, homes), taken) in shares.iter().zip(&mut taken) {
+            let Some(account) = self.accounts.get_mut(&account) else { continue };
             *taken = *bucket(account);
-            let rate = rate.times(share.homes);
-            wait = wait.max(taken.reserve(now, rate, ahead.saturating_mul(share.homes))?);
+            let rate = rate.times(homes);
+            wait = wait.max(taken.reserve(now, rate, ahead.saturating_mul(homes))?);
         }
-        for (share, taken) in shares.iter().zip(taken) {
-            if let Some(account) = self.accounts.get_mut(&share.account) {
+        for ((account, _), taken) in shares.iter().zip(taken) {
+            if let Some(account) = self.accounts.get_mut(&account) {
                 *bucket(account) = taken;
             }
         }
