@@ -1,12 +1,12 @@
 //! The memory that may wait for all connections together, and who is evicted when it is more.
 
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
-use bytes::Bytes;
 use slab::Slab;
 
-use super::frame_memory::FrameMemory;
-use super::outbox::{FRAME_COST, Outbox, Waiting};
+use super::frame_memory::{Frame, FrameMemory};
+use super::outbox::{FRAME_COST, Kind, Outbox, Waiting};
 
 /// Passes take no more than this part of the budget. So what is left when it is overspent is enough
 /// to free, and passes put nobody out.
@@ -38,8 +38,8 @@ impl Budget {
     }
 
     /// Makes a frame to share, which is counted until its last holder drops it.
-    pub(super) fn share(&self, frame: Vec<u8>) -> Bytes {
-        self.frames.share(frame)
+    pub(super) fn share(&self, frame: Vec<u8>, kind: Kind) -> Arc<Frame> {
+        self.frames.share(frame, kind)
     }
 
     /// Whether a pass that costs so much may wait beside the others.

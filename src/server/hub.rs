@@ -99,9 +99,9 @@ impl Hub {
         if end == End::ShuttingDown {
             let state = &mut *self.state();
             let over = DaemonFrame::Over { end, by: None, payload: None }.encode();
-            let over = state.budget.share(websocket_frame(&over));
+            let over = state.budget.share(websocket_frame(&over), Kind::Room);
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
-                state.budget.count(outbox.put(over.clone(), Kind::Room));
+                state.budget.count(outbox.put(Arc::clone(&over)));
                 outbox.end(end.close_code());
             }
         }
@@ -202,10 +202,10 @@ impl State {
     fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Room { room, except, frame } => {
-                let frame = self.budget.share(websocket_frame(&frame));
+                let frame = self.budget.share(websocket_frame(&frame), Kind::Room);
                 for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
                     let outbox = &mut self.outboxes[to.0];
-                    self.budget.count(outbox.put(frame.clone(), Kind::Room));
+                    self.budget.count(outbox.put(Arc::clone(&frame)));
                     if outbox.waiting.room.cost() > self.backlog / 2 {
                         self.too_slow.push(to);
                     }
@@ -235,8 +235,8 @@ impl State {
     }
 
     fn put(&mut self, to: ConnectionId, frame: &[u8]) {
-        let frame = self.budget.share(websocket_frame(frame));
-        self.budget.count(self.outboxes[to.0].put(frame, Kind::Room));
+        let frame = self.budget.share(websocket_frame(frame), Kind::Room);
+        self.budget.count(self.outboxes[to.0].put(frame));
     }
 
     /// Puts a pass into an outbox. `false` if there is no room for it.
@@ -246,7 +246,7 @@ impl State {
         let fits = outbox.waiting.passes.cost() + cost <= self.backlog / 2;
         let fits = fits && self.budget.has_room_for_pass(cost);
         if fits {
-            self.budget.count(outbox.put(self.budget.share(frame), Kind::Pass));
+            self.budget.count(outbox.put(self.budget.share(frame, Kind::Pass)));
         }
         fits
     }

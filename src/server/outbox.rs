@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::ops::{AddAssign, SubAssign};
+use std::sync::Arc;
 use std::task::Waker;
 
-use bytes::Bytes;
+use super::frame_memory::Frame;
 
 /// Bytes that a waiting frame takes beside its own: its place in a queue, and its share of the
 /// allocator's overhead and of the shared copy's.
@@ -23,13 +24,6 @@ pub(super) enum Kind {
     Pass,
     /// A control frame of the WebSocket. Its own buffer bounds these.
     Control,
-}
-
-/// A frame that waits, as it goes over the line.
-#[derive(Clone, Debug)]
-pub(super) struct Queued {
-    pub(super) bytes: Bytes,
-    pub(super) kind: Kind,
 }
 
 /// The size of frames.
@@ -69,7 +63,7 @@ pub(super) struct Waiting {
 
 impl Waiting {
     /// The size of these frames.
-    pub(super) fn of<'a>(frames: impl IntoIterator<Item = &'a Queued>) -> Self {
+    pub(super) fn of<'a>(frames: impl IntoIterator<Item = &'a Arc<Frame>>) -> Self {
         let mut size = Self::default();
         for frame in frames {
             size.add(frame.kind, QueueSize { bytes: frame.bytes.len(), frames: 1 });
@@ -112,7 +106,7 @@ pub(super) struct Outbox {
     /// The client's address, as [`Permit::address`](super::address_limits::Permit::address) numbers
     /// it.
     pub(super) address: u64,
-    pub(super) frames: VecDeque<Queued>,
+    pub(super) frames: VecDeque<Arc<Frame>>,
     /// The frames that were put here and have not been written yet.
     pub(super) waiting: Waiting,
     /// Bytes of an incoming message, announced ones included.
@@ -131,9 +125,8 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    /// Adds a frame as it goes over the line, wakes the task, and returns what waits more.
-    pub(super) fn put(&mut self, bytes: Bytes, kind: Kind) -> Waiting {
-        let frame = Queued { bytes, kind };
+    /// Adds a frame, wakes the task, and returns what waits more.
+    pub(super) fn put(&mut self, frame: Arc<Frame>) -> Waiting {
         let size = Waiting::of([&frame]);
         self.waiting += size;
         self.frames.push_back(frame);

@@ -6,13 +6,15 @@
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf, BufMut, Bytes};
+use bytes::BufMut;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::frame_memory::Frame;
 use super::frame_scanner::FrameScanner;
-use super::outbox::{Kind, QueueSize, Queued, Waiting};
+use super::outbox::{QueueSize, Waiting};
 
 /// Frames handed to the system in one write.
 const FRAMES_A_WRITE: usize = 128;
@@ -44,9 +46,9 @@ pub(super) fn websocket_frame(message: &[u8]) -> Vec<u8> {
 /// too, so that a control frame never gets between the halves of another frame.
 pub(super) struct WriteQueue<S> {
     stream: S,
-    frames: VecDeque<Queued>,
-    /// The first frame has been written in part.
-    begun: bool,
+    frames: VecDeque<Arc<Frame>>,
+    /// So many bytes of the first frame have been written.
+    written: usize,
     /// What was written or dropped since the last [`WriteQueue::take_released`].
     released: Waiting,
     scanner: FrameScanner,
@@ -59,7 +61,7 @@ impl<S> WriteQueue<S> {
         Self {
             stream,
             frames: VecDeque::new(),
-            begun: false,
+            written: 0,
             released: Waiting::default(),
             scanner: FrameScanner::default(),
             misread: false,
@@ -71,21 +73,21 @@ impl<S> WriteQueue<S> {
     }
 
     /// The queue, to put whole frames into.
-    pub(super) fn frames(&mut self) -> &mut VecDeque<Queued> {
+    pub(super) fn frames(&mut self) -> &mut VecDeque<Arc<Frame>> {
         &mut self.frames
     }
 
     /// Drops all frames but one that has been written in part.
     pub(super) fn clear(&mut self) {
-        let kept = usize::from(self.begun);
-        for Queued { bytes, kind } in self.frames.drain(kept..) {
-            self.released.add(kind, QueueSize { bytes: bytes.len(), frames: 1 });
+        let kept = usize::from(self.is_begun());
+        for frame in self.frames.drain(kept..) {
+            self.released.add(frame.kind, QueueSize { bytes: frame.bytes.len(), frames: 1 });
         }
     }
 
     /// Whether a frame has been written in part.
     pub(super) fn is_begun(&self) -> bool {
-        self.begun
+        self.written > 0
     }
 
     /// The bytes and the whole frames that have left the queue since this was last asked.
@@ -104,17 +106,16 @@ impl<S> WriteQueue<S> {
     }
 
     fn advance(&mut self, mut bytes: usize) {
-        while let Some(Queued { bytes: first, kind }) = self.frames.front_mut() {
-            let written = bytes.min(first.len());
+        while let Some(first) = self.frames.front() {
+            let written = bytes.min(first.bytes.len() - self.written);
             bytes -= written;
-            first.advance(written);
-            let is_whole = first.is_empty();
-            self.released.add(*kind, QueueSize { bytes: written, frames: usize::from(is_whole) });
+            self.written += written;
+            let is_whole = self.written == first.bytes.len();
+            self.released.add(first.kind, QueueSize { bytes: written, frames: usize::from(is_whole) });
             if !is_whole {
-                self.begun |= written > 0;
                 return;
             }
-            self.begun = false;
+            self.written = 0;
             self.frames.pop_front();
         }
     }
@@ -126,8 +127,9 @@ impl<S: AsyncWrite + Unpin> WriteQueue<S> {
         while !self.frames.is_empty() {
             let mut slices = [IoSlice::new(&[]); FRAMES_A_WRITE];
             let count = self.frames.len().min(FRAMES_A_WRITE);
+            let mut written = self.written;
             for (slice, frame) in slices.iter_mut().zip(&self.frames) {
-                *slice = IoSlice::new(&frame.bytes);
+                *slice = IoSlice::new(&frame.bytes[std::mem::take(&mut written)..]);
             }
             match ready!(Pin::new(&mut self.stream).poll_write_vectored(cx, &slices[..count]))? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
@@ -169,7 +171,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for WriteQueue<S> {
         if !self.frames.is_empty() {
             ready!(self.poll_out(cx))?;
         }
-        self.frames.push_back(Queued { bytes: Bytes::copy_from_slice(bytes), kind: Kind::Control });
+        self.frames.push_back(Frame::control(bytes));
         Poll::Ready(Ok(bytes.len()))
     }
 
@@ -189,7 +191,13 @@ mod tests {
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+    use super::super::frame_memory::FrameMemory;
+    use super::super::outbox::Kind;
     use super::*;
+
+    fn frame(bytes: &[u8], kind: Kind) -> Arc<Frame> {
+        FrameMemory::default().share(bytes.to_vec(), kind)
+    }
 
     #[test]
     fn a_frames_head_says_its_length_in_the_shortest_way() {
@@ -212,10 +220,10 @@ mod tests {
         let mut queue = WriteQueue::new(ours);
         let mut expected = Vec::new();
         for number in 0..200_u8 {
-            let bytes = Bytes::from(vec![number; usize::from(number % 5) + 1]);
+            let bytes = vec![number; usize::from(number % 5) + 1];
             expected.extend_from_slice(&bytes);
             let kind = if number % 4 == 0 { Kind::Pass } else { Kind::Room };
-            queue.frames().push_back(Queued { bytes, kind });
+            queue.frames().push_back(frame(&bytes, kind));
         }
         let sent = async {
             queue.flush().await.unwrap();
@@ -273,7 +281,6 @@ mod tests {
     async fn what_has_been_begun_is_finished_although_the_rest_is_dropped() {
         let (ours, mut theirs) = tokio::io::duplex(3);
         let mut queue = WriteQueue::new(ours);
-        let frame = |bytes, kind| Queued { bytes: Bytes::from_static(bytes), kind };
         queue.frames().extend([frame(b"begun", Kind::Room), frame(b"not yet", Kind::Pass)]);
         let stuck = std::future::poll_fn(|cx| Poll::Ready(queue.poll_out(cx).is_pending())).await;
         assert!(stuck && queue.is_begun());

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
-use super::super::outbox::{Queued, Waiting};
+use super::super::frame_memory::Frame;
+use super::super::outbox::Waiting;
 use super::{Hub, PASS_AGAIN};
 use crate::rate::retry_ms;
 use crate::room::{ConnectionId, Event, Place};
@@ -122,7 +123,7 @@ impl HubHandle {
 
     /// Moves all waiting frames into `into`, which is empty. If there are none, `waker` is woken
     /// when there are, or when the connection is to end.
-    pub(in crate::server) fn take(&self, waker: &Waker, into: &mut VecDeque<Queued>) {
+    pub(in crate::server) fn take(&self, waker: &Waker, into: &mut VecDeque<Arc<Frame>>) {
         let outbox = &mut self.hub.state().outboxes[self.connection.0];
         std::mem::swap(&mut outbox.frames, into);
         outbox.asleep = into.is_empty();

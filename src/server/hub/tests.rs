@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::super::outbox::{QueueSize, Queued};
+use super::super::frame_memory::Frame;
+use super::super::outbox::QueueSize;
 use super::super::tests::signers;
 use super::*;
 use sanctuary_wire::{ClientFrame, Denial, Id, Passes};
@@ -44,7 +45,7 @@ impl Deaf {
         self.handle.take(Waker::noop(), &mut frames);
         self.handle.released(Waiting::of(&frames));
         // None of them is long enough for a longer head than two bytes or four.
-        let body = |frame: Queued| frame.bytes[if frame.bytes[1] < 126 { 2 } else { 4 }..].to_vec();
+        let body = |frame: Arc<Frame>| frame.bytes[if frame.bytes[1] < 126 { 2 } else { 4 }..].to_vec();
         frames.into_iter().map(body).collect()
     }
 
@@ -192,7 +193,7 @@ proptest! {
     fn no_more_waits_than_may_and_nothing_when_all_have_gone(deeds in prop::collection::vec(any_deed(), 0..200)) {
         let hub = Hub::new(LIMITS, 2 * BUDGET, BUDGET).unwrap();
         // A task keeps what it has taken until it has sent it or is ended.
-        let mut handles: Vec<(HubHandle, VecDeque<Queued>)> = Vec::new();
+        let mut handles: Vec<(HubHandle, VecDeque<Arc<Frame>>)> = Vec::new();
         for deed in deeds {
             let count = handles.len().max(1);
             // An ending connection is neither told nor asked anything more.
