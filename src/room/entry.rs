@@ -36,7 +36,7 @@ impl Rooms {
         from: ConnectionId,
         frame: ClientFrame<'_>,
         nonce: &Nonce,
-        place: Place,
+        place: Option<Place>,
         effects: &mut Vec<Effect>,
     ) {
         let answer = match frame {
@@ -62,7 +62,7 @@ impl Rooms {
                 }
             }
             ClientFrame::Resume { room, id, signature } => {
-                self.resume(now, from, &Claim { room, id, nonce, signature }, place, effects)
+                self.resume(now, from, &Claim { room, id, nonce, signature }, effects)
             }
             _ => Err(Refusal::Malformed.into()),
         };

@@ -38,7 +38,7 @@ pub(super) struct Newcomer<'a> {
     pub(super) entry: Entry,
     pub(super) tag: Tag,
     pub(super) card: SealedCard<'a>,
-    pub(super) place: Place,
+    pub(super) place: Option<Place>,
 }
 
 /// A member and its seat.
@@ -55,7 +55,7 @@ pub(super) struct Member {
     /// Boxed, so that a member that moves up in the list leaves no copy of it behind.
     pub(super) secrets: Box<Secrets>,
     /// The server's.
-    pub(super) place: Place,
+    pub(super) place: Option<Place>,
 }
 
 impl Member {

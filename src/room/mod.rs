@@ -42,7 +42,7 @@ use sanctuary_wire::{ClientFrame, DaemonFrame, Departure, End, Id, Nonce, Refusa
 pub struct ConnectionId(pub usize);
 
 /// What the server keeps for a seat, present or away. The rooms only drop it when the seat is
-/// given up, or resumed on a connection that brings another.
+/// given up.
 pub type Place = Arc<dyn Any + Send + Sync>;
 
 /// How much there may be, as the operator sets it.
@@ -66,8 +66,8 @@ pub enum Event<'a> {
         frame: ClientFrame<'a>,
         /// What this connection's `hello` said; the frame must be signed for it.
         nonce: &'a Nonce,
-        /// What the server keeps for the seat, if the connection gets one.
-        place: Place,
+        /// What the server keeps for the seat, if the connection gets a new one.
+        place: Option<Place>,
     },
     /// A frame of a member.
     Frame {
@@ -202,6 +202,12 @@ impl Rooms {
     #[must_use]
     pub fn is_member(&self, connection: ConnectionId) -> bool {
         self.index.get(connection).is_some()
+    }
+
+    /// What the server keeps for the seat of this member.
+    pub fn place(&self, connection: ConnectionId) -> Option<&Place> {
+        let (room, id) = self.index.get(connection)?;
+        self.open.get(&room)?.members.get(id)?.place.as_ref()
     }
 
     /// How many small passes are free for this member.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::entry::NotIn;
 use super::members::Presence;
 use super::signatures::is_signed;
-use super::{ConnectionId, Effect, Place, Rooms, over};
+use super::{ConnectionId, Effect, Rooms, over};
 use crate::rate::Rate;
 use sanctuary_wire::{DaemonFrame, End, Id, Nonce, Refusal, RoomId, Signature, signed};
 
@@ -26,7 +26,6 @@ impl Rooms {
         now: Instant,
         from: ConnectionId,
         claim: &Claim<'_>,
-        place: Place,
         effects: &mut Vec<Effect>,
     ) -> Result<(), NotIn> {
         let Claim { room: id, id: who, .. } = *claim;
@@ -37,7 +36,6 @@ impl Rooms {
         let Some(member) = member else { return Err(Refusal::NoEntry.into()) };
         member.resumes.take(now, RESUMES).map_err(|wait| NotIn(Refusal::Busy, wait))?;
         member.next_turn = 0;
-        member.place = place;
         if let Some(Presence::Here(old)) = self.set_presence(id, who, Presence::Here(from)) {
             effects.push(over(old, End::ResumedElsewhere, None, None));
         }

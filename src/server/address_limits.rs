@@ -22,11 +22,13 @@ use super::knocking::Number;
 use crate::rate::Rate;
 
 mod permit;
+mod place;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub(super) use permit::{Permit, Place};
+pub(super) use permit::Permit;
+pub(super) use place::Place;
 use state::State;
 
 /// A whole /48 has the share of so many homes: it may be one customer with 65 536 networks of /64,
@@ -90,7 +92,7 @@ pub(super) struct AddressLimits {
 const NOBODY: u64 = 0;
 
 /// The accounts that a connection or seat is charged to.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Shares {
     /// That of the address itself, of IPv6 its /64.
     home: u64,

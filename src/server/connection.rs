@@ -6,7 +6,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use hyper_tungstenite::tungstenite::protocol::{CloseFrame, Message};
 use hyper_tungstenite::tungstenite::{Error as SocketError, Utf8Bytes};
 use tokio::time::Sleep;
 
-use super::address_limits::Permit;
+use super::address_limits::{Permit, Place};
 use super::hub::{Ending, HubHandle};
 use super::write_queue::WriteQueue;
 use super::{Options, now};
@@ -96,6 +96,8 @@ struct Connection {
     client: Client,
     options: Arc<Options>,
     stage: Stage,
+    /// The place of its seat, if it has one.
+    place: Weak<Place>,
     /// The end of the handshake, the time of the next ping, or the end of the farewell.
     timer: Pin<Box<Sleep>>,
     /// What it has sent, at its own rate.
@@ -128,6 +130,7 @@ impl Connection {
             nonce,
             client,
             stage: Stage::Greeted,
+            place: Weak::new(),
             timer: Box::pin(tokio::time::sleep(options.handshake)),
             options,
             sent: TokenBucket::full(now()),

@@ -41,7 +41,7 @@ impl House {
     }
 
     pub(super) fn first_frame(&mut self, from: ConnectionId, frame: ClientFrame<'_>) -> Vec<Effect> {
-        self.on(from, Event::FirstFrame { frame, nonce: &nonce(from), place: Arc::new(()) })
+        self.on(from, Event::FirstFrame { frame, nonce: &nonce(from), place: None })
     }
 
     /// Takes the seat of who entered by the connection `whose`.

@@ -1,10 +1,11 @@
-//! What a connection and a seat hold of the limits, given back when dropped.
+//! What a connection holds of the limits, given back when dropped.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::super::knocking::Number;
+use super::place::Place;
 use super::state::Account;
 use super::{AddressLimits, Allowance, Shares};
 use crate::rate::{Rate, TokenBucket};
@@ -62,19 +63,13 @@ impl Permit {
     /// A place for a new seat, if there is one.
     pub(in crate::server) fn place(&self, now: Instant) -> Option<Place> {
         let is_charged = self.limits.state().take_place(self.shares, now);
-        is_charged.then(|| Place { limits: Arc::clone(&self.limits), shares: self.shares })
+        is_charged.then(|| Place::new(&self.limits, self.shares))
     }
 
-    /// The place of a seat that is taken again, however many the address has: it had one before.
-    pub(in crate::server) fn place_again(&self, now: Instant) -> Place {
-        let limits = Arc::clone(&self.limits);
-        let is_charged = limits.state().charge_seat(self.shares, now);
-        if is_charged {
-            return Place { limits, shares: self.shares };
-        }
-        // No address can be remembered any more, so it is counted for all alone.
-        limits.state().seats += 1;
-        Place { limits, shares: Shares::default() }
+    /// Moves the place of a seat that is taken again to this address, if it has one left. If not,
+    /// the seat keeps the place that it had.
+    pub(in crate::server) fn move_here(&self, place: &Place, now: Instant) {
+        place.move_to(self.shares, now);
     }
 
     /// It has got a seat, and makes way for nobody any more.
@@ -82,17 +77,6 @@ impl Permit {
         if let Some(number) = self.knocking.take() {
             self.limits.state().knocking.remove(number);
         }
-    }
-
-    /// What this member may send of what its address may, `own` at the most: all members of an
-    /// address have the same.
-    pub(in crate::server) fn share(&self, own: Rate) -> Rate {
-        let state = self.limits.state();
-        let frames = state.allowance.frames;
-        self.shares.iter().fold(own, |rate, (account, homes)| {
-            let members = state.accounts.get(&account).map_or(0, |account| account.seats);
-            rate.within(frames.times(homes).among(members))
-        })
     }
 
     fn spend(
@@ -118,18 +102,5 @@ impl Drop for Permit {
         if state.connections == 0 {
             self.limits.idle.notify_waiters();
         }
-    }
-}
-
-/// The place of one seat, which outlives its connection.
-pub(in crate::server) struct Place {
-    limits: Arc<AddressLimits>,
-    shares: Shares,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.limits.state().free_seat(self.shares);
-        self.limits.departed.notify_one();
     }
 }

@@ -79,17 +79,29 @@ impl State {
 
     /// Charges a seat, if there is a place.
     pub(super) fn take_place(&mut self, shares: Shares, now: Instant) -> bool {
-        let most = self.allowance.seats;
-        let has_room = |(account, homes)| {
+        self.seats < self.allowance.seats.all && self.has_room(shares) && self.charge_seat(shares, now)
+    }
+
+    /// Charges a seat to others than before, if they have a place.
+    pub(super) fn move_place(&mut self, from: Shares, to: Shares, now: Instant) -> bool {
+        let is_moved = self.has_room(to) && self.charge_seat(to, now);
+        if is_moved {
+            self.free_seat(from);
+        }
+        is_moved
+    }
+
+    /// Whether each of these may have one more seat.
+    fn has_room(&self, shares: Shares) -> bool {
+        let most = self.allowance.seats.of_one;
+        shares.iter().all(|(account, homes)| {
             let seats = self.accounts.get(&account).map_or(0, |account| account.seats);
-            seats < most.of_one.saturating_mul(homes)
-        };
-        let fits = self.seats < most.all && shares.iter().all(has_room);
-        fits && self.charge_seat(shares, now)
+            seats < most.saturating_mul(homes)
+        })
     }
 
     /// Charges a seat, however many there are. `false` if there is no account for it.
-    pub(super) fn charge_seat(&mut self, shares: Shares, now: Instant) -> bool {
+    fn charge_seat(&mut self, shares: Shares, now: Instant) -> bool {
         let is_open = self.open(shares, now);
         if is_open {
             for (account, _) in shares.iter() {

@@ -170,16 +170,17 @@ fn a_seat_that_is_taken_again_has_its_place_whoever_else_has_one() {
     let others = [stranger.place(now).unwrap(), stranger.place(now).unwrap()];
     // It comes back from the stranger's address, which is full, as all are.
     let back = permit(&limits, "192.0.2.1").unwrap();
-    assert!(back.place(now).is_none());
-    let again = back.place_again(now);
-    drop(seat);
-    assert_eq!(limits.state().seats, 3);
-    assert!(member.place(now).is_none(), "all are taken");
+    let charged = |permit: &Permit| limits.state().accounts[&permit.address()].seats;
+    back.move_here(&seat, now);
+    assert_eq!([charged(&back), charged(&member)], [2, 1], "no more than may be");
     drop(others);
-    assert!(stranger.place(now).is_some(), "the seat is charged where it is now");
+    for _ in 0..2 {
+        back.move_here(&seat, now);
+        assert_eq!([charged(&back), charged(&member)], [1, 0], "it is charged where it is now");
+    }
     let one_more = stranger.place(now);
     assert!(one_more.is_some() && stranger.place(now).is_none());
-    drop((again, one_more));
+    drop((seat, one_more));
     assert_eq!(limits.state().seats, 0);
 }
 

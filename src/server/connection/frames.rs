@@ -37,22 +37,27 @@ impl Connection {
             Ok(place) => place,
             Err((why, wait)) => return self.hub.refuse(why, wait),
         };
-        if self.hub.request_entry(frame, &self.nonce, Arc::new(place)) {
+        let place = place.map(|place| Arc::new(place) as _);
+        if self.hub.request_entry(frame, &self.nonce, place) {
             self.client.permit.stop_knocking();
+            if let Some(place) = self.hub.place() {
+                self.client.permit.move_here(&place, now);
+                self.place = Arc::downgrade(&place);
+            }
             self.stage = Stage::Joined { quiet: false };
             self.set_timer(self.options.ping);
         }
     }
 
-    /// The place of the seat that the first frame asks for, if the limits allow it and the client
+    /// A place for the seat that the first frame asks for, if the limits allow it and the client
     /// may create a room, else why not and after what time to try again. This comes before the
     /// rooms are asked: a client that may create none does not learn which exist. A seat that is
     /// taken again spends nothing and has its place, so that no stranger at the same address can
     /// use it up.
-    fn place_for(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<Place, (Refusal, Duration)> {
+    fn place_for(&self, now: Instant, frame: &ClientFrame<'_>) -> Result<Option<Place>, (Refusal, Duration)> {
         let Client { permit, is_creator } = &self.client;
         if let ClientFrame::Resume { .. } = frame {
-            return Ok(permit.place_again(now));
+            return Ok(None);
         }
         let busy = |wait| (Refusal::Busy, wait);
         permit.try_entry(now).map_err(busy)?;
@@ -64,7 +69,7 @@ impl Connection {
         if let ClientFrame::Create { .. } = frame {
             permit.open_room(now).map_err(busy)?;
         }
-        Ok(place)
+        Ok(Some(place))
     }
 
     /// Counts fragments like frames, also those of a message that never ends.
@@ -103,6 +108,8 @@ impl Connection {
         cost: u32,
         frame: Option<&ClientFrame<'_>>,
     ) -> bool {
+        // Who has no seat yet is bounded by the pace of reading and the time of the handshake.
+        let Some(place) = self.place.upgrade() else { return true };
         let (own, mut sent) = (self.options.frames, self.sent);
         let wait = if let Err(wait) = sent.take_many(now, own, cost) {
             self.denials += 1;
@@ -111,7 +118,7 @@ impl Connection {
                 return false;
             }
             wait
-        } else if let Err(wait) = self.shared.take_many(now, self.client.permit.share(own), cost) {
+        } else if let Err(wait) = self.shared.take_many(now, place.share(own), cost) {
             // To deny it is work too.
             let _ = self.sent.take(now, own);
             wait

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
+use super::super::address_limits;
 use super::super::frame_memory::Frame;
 use super::super::outbox::Waiting;
 use super::{Hub, PASS_AGAIN};
@@ -29,19 +30,25 @@ pub(in crate::server) struct HubHandle {
 }
 
 impl HubHandle {
-    /// Handles the first frame of the connection, which brings the place for a seat. `true` if it
+    /// Handles the first frame of the connection, with the place for a new seat. `true` if it
     /// is in a room then.
     pub(in crate::server) fn request_entry(
         &self,
         frame: ClientFrame<'_>,
         nonce: &Nonce,
-        place: Place,
+        place: Option<Place>,
     ) -> bool {
         self.hub.act(|state, now| {
             let event = Event::FirstFrame { frame, nonce, place };
             state.rooms.handle(now, self.connection, event, &mut state.effects);
             state.rooms.is_member(self.connection)
         })
+    }
+
+    /// The place of the member's seat.
+    pub(in crate::server) fn place(&self) -> Option<Arc<address_limits::Place>> {
+        let place = self.hub.state().rooms.place(self.connection).cloned()?;
+        Arc::downcast(place).ok()
     }
 
     /// Hands the rooms a frame of the member. It is denied where the passes in it found no room.

@@ -33,7 +33,7 @@ impl Deaf {
     fn enter(hub: &Arc<Hub>, number: u8) -> Self {
         let (handle, nonce) = hub.connect(0);
         let frame = if number == 1 { signers::create } else { signers::enter };
-        assert!(handle.request_entry(frame(&nonce, number), &nonce, Arc::new(())));
+        assert!(handle.request_entry(frame(&nonce, number), &nonce, None));
         let deaf = Self { handle, nonce };
         deaf.take();
         deaf

@@ -16,7 +16,6 @@ mod rules;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sanctuary_wire::{ClientFrame, Denial, End, Hash, Id, Refusal, RoomId, SealedDoor, Tag};
@@ -113,7 +112,7 @@ impl World {
         let event = if self.rooms.is_member(from) {
             Event::Frame { frame, nonce: &nonce }
         } else {
-            Event::FirstFrame { frame, nonce: &nonce, place: Arc::new(()) }
+            Event::FirstFrame { frame, nonce: &nonce, place: None }
         };
         self.event(from, asked, event)
     }
