@@ -44,6 +44,17 @@ impl TokenBucket {
         Self(now)
     }
 
+    /// One that holds so many tokens.
+    pub(crate) fn holding(now: Instant, rate: Rate, tokens: u32) -> Self {
+        Self(now + rate.every * rate.burst.saturating_sub(tokens))
+    }
+
+    /// How many tokens there are.
+    pub(crate) fn left(self, now: Instant, rate: Rate) -> u32 {
+        let missing = self.0.saturating_duration_since(now).as_nanos().div_ceil(rate.every.as_nanos().max(1));
+        rate.burst.saturating_sub(u32::try_from(missing).unwrap_or(u32::MAX))
+    }
+
     /// Takes a token, or returns after what time there will be one.
     pub(crate) fn take(&mut self, now: Instant, rate: Rate) -> Result<(), Duration> {
         self.take_many(now, rate, 1)
@@ -115,6 +126,19 @@ mod tests {
             assert_eq!(Rate::per(count, period), Rate { burst: count, every });
         }
         assert_eq!(Rate::per(3, second).times(2), Rate { burst: 6, every: second / 6 });
+    }
+
+    #[test]
+    fn a_bucket_holds_what_it_was_given_and_no_more_than_the_burst() {
+        let (start, rate) = (Instant::now(), Rate { burst: 3, every: Duration::from_millis(100) });
+        for (given, left) in [(0, 0), (1, 1), (3, 3), (4, 3)] {
+            assert_eq!(TokenBucket::holding(start, rate, given).left(start, rate), left);
+        }
+        let mut bucket = TokenBucket::holding(start, rate, 1);
+        assert_eq!(bucket.take(start, rate), Ok(()));
+        assert_eq!(bucket.take(start, rate), Err(rate.every));
+        let almost = start + Duration::from_nanos(99_999_999);
+        assert_eq!([bucket.left(almost, rate), bucket.left(start + rate.every, rate)], [0, 1]);
     }
 
     #[test]

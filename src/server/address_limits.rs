@@ -28,7 +28,7 @@ mod state;
 mod tests;
 
 pub(super) use permit::Permit;
-pub(super) use place::Place;
+pub(super) use place::{Place, Unpaid};
 use state::State;
 
 /// A whole /48 has the share of so many homes: it may be one customer with 65 536 networks of /64,

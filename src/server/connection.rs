@@ -21,7 +21,6 @@ use super::address_limits::{Permit, Place};
 use super::hub::{Ending, HubHandle};
 use super::write_queue::WriteQueue;
 use super::{Options, now};
-use crate::rate::TokenBucket;
 use sanctuary_wire::{DaemonFrame, End, Nonce};
 
 mod frames;
@@ -100,11 +99,6 @@ struct Connection {
     place: Weak<Place>,
     /// The end of the handshake, the time of the next ping, or the end of the farewell.
     timer: Pin<Box<Sleep>>,
-    /// What it has sent, at its own rate.
-    sent: TokenBucket,
-    /// The same, at the rate that is its share of its address's.
-    shared: TokenBucket,
-    denials: u32,
     /// Frames that the system does not take at once are not waited for.
     cut: bool,
     /// Bytes of an incoming message, as the hub was told.
@@ -133,9 +127,6 @@ impl Connection {
             place: Weak::new(),
             timer: Box::pin(tokio::time::sleep(options.handshake)),
             options,
-            sent: TokenBucket::full(now()),
-            shared: TokenBucket::full(now()),
-            denials: 0,
             cut: false,
             incoming: 0,
             unflushed: false,

@@ -63,7 +63,7 @@ impl Permit {
     /// A place for a new seat, if there is one.
     pub(in crate::server) fn place(&self, now: Instant) -> Option<Place> {
         let is_charged = self.limits.state().take_place(self.shares, now);
-        is_charged.then(|| Place::new(&self.limits, self.shares))
+        is_charged.then(|| Place::new(&self.limits, self.shares, now))
     }
 
     /// Moves the place of a seat that is taken again to this address, if it has one left. If not,

@@ -1,50 +1,96 @@
-//! What a seat holds of the limits, given back when dropped.
+//! What a seat holds of the limits, given back when dropped, and what its member may send.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{AddressLimits, Shares};
-use crate::rate::Rate;
+use crate::rate::{Rate, TokenBucket};
+
+/// So many more frames may be denied as too fast than are taken, before their sender is flooding.
+const DENIALS: u32 = 32;
+
+/// Why a member may not send something now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) enum Unpaid {
+    /// It may after this time.
+    TooFast(Duration),
+    /// It goes on regardless of its own limits.
+    Flooding,
+}
 
 /// The place of one seat, which outlives its connection.
 pub(in crate::server) struct Place {
     limits: Arc<AddressLimits>,
-    shares: Mutex<Shares>,
+    held: Mutex<Held>,
+}
+
+struct Held {
+    /// Where the seat is charged.
+    shares: Shares,
+    /// What its member has sent, at its own rate.
+    sent: TokenBucket,
+    /// The same, at the rate that is its share of its address's.
+    shared: TokenBucket,
+    denials: u32,
 }
 
 impl Place {
     /// One that is charged to these accounts.
-    pub(super) fn new(limits: &Arc<AddressLimits>, shares: Shares) -> Self {
-        Self { limits: Arc::clone(limits), shares: Mutex::new(shares) }
+    pub(super) fn new(limits: &Arc<AddressLimits>, shares: Shares, now: Instant) -> Self {
+        let full = TokenBucket::full(now);
+        let held = Held { shares, sent: full, shared: full, denials: 0 };
+        Self { limits: Arc::clone(limits), held: Mutex::new(held) }
     }
 
-    /// Charges others instead, if they have a place.
+    /// Somebody has got a seat by this. What it may send at once is its address's, too, which has
+    /// no more of it however often its members enter.
+    pub(in crate::server) fn begin(&self, now: Instant, own: Rate) {
+        let (held, state) = (&mut *self.held(), &mut *self.limits.state());
+        let rate = state.share(held.shares, own);
+        held.shared = TokenBucket::holding(now, rate, state.draw(held.shares, now, rate.burst));
+    }
+
+    /// Charges other accounts instead, if they have a place.
     pub(super) fn move_to(&self, others: Shares, now: Instant) {
-        let shares = &mut *self.shares();
+        let Held { shares, .. } = &mut *self.held();
         if *shares != others && self.limits.state().move_place(*shares, others, now) {
             *shares = others;
         }
     }
 
-    /// What this member may send of what its address may, `own` at the most: all members of an
-    /// address have the same.
-    pub(in crate::server) fn share(&self, own: Rate) -> Rate {
-        let (shares, state) = (*self.shares(), self.limits.state());
-        let frames = state.allowance.frames;
-        shares.iter().fold(own, |rate, (account, homes)| {
-            let members = state.accounts.get(&account).map_or(0, |account| account.seats);
-            rate.within(frames.times(homes).among(members))
-        })
+    /// Pays for something, at the member's own rate and at its share of its address's, which
+    /// depends on others.
+    pub(in crate::server) fn pay(&self, now: Instant, own: Rate, cost: u32) -> Result<(), Unpaid> {
+        let Held { shares, sent, shared, denials } = &mut *self.held();
+        let mut paid = *sent;
+        if let Err(wait) = paid.take_many(now, own, cost) {
+            *denials += 1;
+            return Err(if *denials > DENIALS { Unpaid::Flooding } else { Unpaid::TooFast(wait) });
+        }
+        let rate = self.limits.state().share(*shares, own);
+        if let Err(wait) = shared.take_many(now, rate, cost) {
+            // To deny it is work too.
+            let _ = sent.take(now, own);
+            return Err(Unpaid::TooFast(wait));
+        }
+        *sent = paid;
+        *denials = denials.saturating_sub(1);
+        Ok(())
     }
 
-    fn shares(&self) -> MutexGuard<'_, Shares> {
-        self.shares.lock().unwrap_or_else(PoisonError::into_inner)
+    #[cfg(test)]
+    pub(super) fn share(&self, own: Rate) -> Rate {
+        self.limits.state().share(self.held().shares, own)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let shares = *self.shares();
+        let Held { shares, .. } = *self.held();
         self.limits.state().free_seat(shares);
         self.limits.departed.notify_one();
     }

@@ -31,16 +31,18 @@ pub(super) struct Account {
     pub(super) tries: TokenBucket,
     pub(super) rooms: TokenBucket,
     pub(super) requests: TokenBucket,
+    /// Frames that its members may send at once when they enter.
+    at_once: TokenBucket,
 }
 
 impl Account {
     fn new(now: Instant) -> Self {
         let full = TokenBucket::full(now);
-        Self { seats: 0, tries: full, rooms: full, requests: full }
+        Self { seats: 0, tries: full, rooms: full, requests: full, at_once: full }
     }
 
     pub(super) fn is_forgettable(&self, now: Instant) -> bool {
-        let spent = [self.tries, self.rooms, self.requests];
+        let spent = [self.tries, self.rooms, self.requests, self.at_once];
         self.seats == 0 && spent.iter().all(|bucket| bucket.is_full(now))
     }
 }
@@ -121,6 +123,32 @@ impl State {
                 account.seats -= 1;
             }
         }
+    }
+
+    /// What a member may send of what its address may, `own` at the most: all members of an address
+    /// have the same.
+    pub(super) fn share(&self, shares: Shares, own: Rate) -> Rate {
+        let frames = self.allowance.frames;
+        shares.iter().fold(own, |rate, (account, homes)| {
+            let members = self.accounts.get(&account).map_or(0, |account| account.seats);
+            rate.within(frames.times(homes).among(members))
+        })
+    }
+
+    /// Takes so many frames that are sent at once when somebody enters, or as many as there are.
+    pub(super) fn draw(&mut self, shares: Shares, now: Instant, most: u32) -> u32 {
+        let frames = self.allowance.frames;
+        let left = |(account, homes)| {
+            let account: Option<&Account> = self.accounts.get(&account);
+            account.map_or(most, |account| account.at_once.left(now, frames.times(homes)))
+        };
+        let drawn = shares.iter().map(left).fold(most, u32::min);
+        for (account, homes) in shares.iter() {
+            if let Some(account) = self.accounts.get_mut(&account) {
+                let _ = account.at_once.take_many(now, frames.times(homes), drawn);
+            }
+        }
+        drawn
     }
 
     /// Makes sure that each of these has an account. `false` if there is no place for them.

@@ -3,13 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::super::address_limits::{NO_PLACE, Place};
+use super::super::address_limits::{NO_PLACE, Place, Unpaid};
 use super::super::now;
 use super::{Client, Connection, Stage};
 use sanctuary_wire::{ClientFrame, Command, End, Refusal, WireError};
-
-/// So many more frames may be denied as too fast than are taken, before their sender is flooding.
-const DENIALS: u32 = 32;
 
 /// Bytes of which each that is begun costs as much as a frame.
 const UNIT: usize = 1024;
@@ -37,11 +34,15 @@ impl Connection {
             Ok(place) => place,
             Err((why, wait)) => return self.hub.refuse(why, wait),
         };
-        let place = place.map(|place| Arc::new(place) as _);
+        let (is_new, place) = (place.is_some(), place.map(|place| Arc::new(place) as _));
         if self.hub.request_entry(frame, &self.nonce, place) {
             self.client.permit.stop_knocking();
             if let Some(place) = self.hub.place() {
-                self.client.permit.move_here(&place, now);
+                if is_new {
+                    place.begin(now, self.options.frames);
+                } else {
+                    self.client.permit.move_here(&place, now);
+                }
                 self.place = Arc::downgrade(&place);
             }
             self.stage = Stage::Joined { quiet: false };
@@ -99,9 +100,8 @@ impl Connection {
         pays
     }
 
-    /// Whether something that costs so much is within the limits of the connection and its share of
-    /// its address's. If not, it is denied. A client that goes on regardless of its own limits is
-    /// flooding; its share depends on others.
+    /// Whether something that costs so much is within the limits of the member and its address. If
+    /// not, it is denied, and who goes on regardless is flooding.
     pub(super) fn is_within_limits(
         &mut self,
         now: Instant,
@@ -110,22 +110,13 @@ impl Connection {
     ) -> bool {
         // Who has no seat yet is bounded by the pace of reading and the time of the handshake.
         let Some(place) = self.place.upgrade() else { return true };
-        let (own, mut sent) = (self.options.frames, self.sent);
-        let wait = if let Err(wait) = sent.take_many(now, own, cost) {
-            self.denials += 1;
-            if self.denials > DENIALS {
+        let wait = match place.pay(now, self.options.frames, cost) {
+            Ok(()) => return true,
+            Err(Unpaid::TooFast(wait)) => wait,
+            Err(Unpaid::Flooding) => {
                 self.end(End::Flooding, End::Flooding.close_code());
                 return false;
             }
-            wait
-        } else if let Err(wait) = self.shared.take_many(now, place.share(own), cost) {
-            // To deny it is work too.
-            let _ = self.sent.take(now, own);
-            wait
-        } else {
-            self.sent = sent;
-            self.denials = self.denials.saturating_sub(1);
-            return true;
         };
         if let Some(frame) = frame {
             self.hub.deny_too_fast(number(frame), wait);

@@ -160,6 +160,50 @@ async fn who_goes_on_beyond_its_own_rate_is_flooding_at_the_33rd() {
     assert_eq!(member.ask(&ClientFrame::Say { payload: b"" }).await, over.encode());
 }
 
+/// Each line that a member opened gave it all that it may send at once.
+#[tokio::test(start_paused = true)]
+async fn a_resume_gives_no_more_frames_and_forgets_no_denial() {
+    let server = Server::new(with_burst(8)).unwrap();
+    let mut lost = member(&server, LOOPBACK, 1).await;
+    assert!(lost.says(8 * 1024).await);
+    // As often as a seat may be resumed at once.
+    for number in 0..8 {
+        let mut back = Client::greeted(&server, LOOPBACK).await;
+        back.send(&signers::resume(&back.nonce, 1, 1)).await;
+        assert!(back.next().await.unwrap().is_ok(), "it is welcome");
+        assert!(!back.says(1).await, "{number}");
+        lost = back;
+    }
+    for number in 8..32 {
+        assert!(!lost.says(1).await, "{number}");
+    }
+    let over = DaemonFrame::Over { end: End::Flooding, by: None, payload: None };
+    assert_eq!(lost.ask(&ClientFrame::Say { payload: b"" }).await, over.encode());
+}
+
+/// And so did each entry, to which an address has 60 tries at once.
+#[tokio::test(start_paused = true)]
+async fn all_that_those_of_an_address_send_at_once_is_bounded_however_often_they_enter() {
+    let mut options = with_burst(8);
+    options.allowance.frames = Rate { burst: 10, every: SECOND };
+    let server = Server::new(options).unwrap();
+    for fits in [8, 2, 0] {
+        let mut member = member(&server, LOOPBACK, 1).await;
+        for _ in 0..fits {
+            assert!(member.says(1).await, "{fits}");
+        }
+        assert!(!member.says(1).await, "{fits}");
+        member.send(&ClientFrame::Exit).await;
+        assert_eq!(member.next().await, Some(Err(1000)));
+    }
+    tokio::time::sleep(8 * SECOND).await;
+    let mut member = member(&server, LOOPBACK, 1).await;
+    for _ in 0..8 {
+        assert!(member.says(1).await);
+    }
+    assert!(!member.says(1).await);
+}
+
 /// Its frames made others at its address count as flooding.
 #[tokio::test(start_paused = true)]
 async fn members_of_one_address_share_equally_and_nobody_floods_for_the_others_sake() {
@@ -169,6 +213,8 @@ async fn members_of_one_address_share_equally_and_nobody_floods_for_the_others_s
     let mut first = member(&server, LOOPBACK, 1).await;
     let mut second = member(&server, LOOPBACK, 2).await;
     first.next().await.unwrap().unwrap();
+    // Who has just entered may send at once what is left of that.
+    tokio::time::sleep(4 * SECOND).await;
     // Those who have no seat take nothing of it, whatever they send.
     let mut stranger = Client::greeted(&server, LOOPBACK).await;
     for _ in 0..100 {
