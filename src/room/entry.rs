@@ -104,6 +104,7 @@ impl Rooms {
             said: 0,
             order: Order::new(id),
             entries: TokenBucket::full(now),
+            departures: TokenBucket::full(now),
             members,
         };
         room.welcome(keeper, effects);

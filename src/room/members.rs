@@ -96,7 +96,7 @@ impl Members {
         self.last
     }
 
-    /// Gives everybody credit for so many more passes.
+    /// Gives everybody credit for so many more passes, within what those who are here may have.
     pub(super) fn give_credit(&mut self, passes: u32) {
         let most = self.count().saturating_mul(CREDIT_MOST);
         for member in &mut self.in_order {

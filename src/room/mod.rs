@@ -252,7 +252,7 @@ impl Rooms {
     /// Gives up a seat and tells the others.
     fn leave(&mut self, now: Instant, id: RoomId, who: Id, how: Departure, effects: &mut Vec<Effect>) {
         if let Some(room) = self.give_up(now, id, who, Refusal::GraceOver) {
-            room.tell(None, &DaemonFrame::Left { id: who, how }, effects);
+            room.tell_of_departure(now, &DaemonFrame::Left { id: who, how }, effects);
             room.appoint_keeper(effects);
         }
     }

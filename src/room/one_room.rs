@@ -1,11 +1,17 @@
 //! One room: its seats, its keeper, its lock, and what it tells its members.
 
+use std::time::{Duration, Instant};
+
 use bytes::Bytes;
 
 use super::members::{Member, Members};
 use super::{ConnectionId, Effect};
-use crate::rate::TokenBucket;
+use crate::rate::{Rate, TokenBucket};
 use sanctuary_wire::{DaemonFrame, End, Gate, Id, KeptHeart, Order, RoomId, Rule, Seated};
+
+/// So many departures give credit for new chains. Otherwise a member who leaves and enters again
+/// and again could lend the others more free passes than an address may send.
+const DEPARTURES: Rate = Rate { burst: 4, every: Duration::from_secs(1) };
 
 #[cfg_attr(test, derive(Clone))]
 pub(super) struct Room {
@@ -23,6 +29,8 @@ pub(super) struct Room {
     pub(super) order: Order,
     /// How many may enter.
     pub(super) entries: TokenBucket,
+    /// How many departures may give credit.
+    pub(super) departures: TokenBucket,
     pub(super) members: Members,
 }
 
@@ -42,8 +50,23 @@ impl Room {
         debug_assert!(frame.is_in_order());
         let encoded = Bytes::from(frame.encode());
         self.order.push(&encoded);
-        self.members.give_credit(passes_after(frame, self.members.count()));
+        if let DaemonFrame::Joined { .. } | DaemonFrame::Back(_) | DaemonFrame::Renewed { .. } = frame {
+            // Each hands its chain to this one.
+            self.members.give_credit(1);
+        }
         effects.push(Effect::Room { room: self.id, except, frame: encoded });
+    }
+
+    /// Tells all of a departure, after which each hands a new chain to all.
+    pub(super) fn tell_of_departure(
+        &mut self,
+        now: Instant,
+        frame: &DaemonFrame<'_>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let counts = self.departures.take(now, DEPARTURES).is_ok();
+        self.members.give_credit(if counts { self.members.count() } else { 0 });
+        self.tell(None, frame, effects);
     }
 
     /// Makes another member keeper if the keeper has left, and tells all.
@@ -85,16 +108,6 @@ impl Room {
             frame: Some(frame.clone()),
             code: end.close_code(),
         }));
-    }
-}
-
-/// How many passes of each member are free after this frame: as many as it makes members hand out
-/// their chains to (protocol, section 3, rule 10).
-fn passes_after(frame: &DaemonFrame<'_>, members: u32) -> u32 {
-    match frame {
-        DaemonFrame::Left { .. } | DaemonFrame::Kicked { .. } | DaemonFrame::Relocked { .. } => members,
-        DaemonFrame::Joined { .. } | DaemonFrame::Back(_) | DaemonFrame::Renewed { .. } => 1,
-        _ => 0,
     }
 }
 

@@ -128,7 +128,7 @@ impl Rooms {
         let connection = member.ok_or(Denial::NoSuchMember)?.connection();
         effects.extend(connection.map(|to| over(to, End::Kicked, Some(by.id), Some(payload))));
         if let Some(room) = self.give_up(now, by.room, id, Refusal::Kicked) {
-            room.tell(None, &DaemonFrame::Kicked { id, by: by.id, payload }, effects);
+            room.tell_of_departure(now, &DaemonFrame::Kicked { id, by: by.id, payload }, effects);
             room.appoint_keeper(effects);
         }
         Ok(())

@@ -62,7 +62,8 @@ impl Rooms {
             member.secrets.boxed = Some(Box::new((by.id, list, door)));
         }
         (room.lock, room.gate, room.heart) = (next, gate, heart.into());
-        room.tell(None, &DaemonFrame::Relocked { by: by.id, lock: next, heart, staying: listed }, effects);
+        let relocked = DaemonFrame::Relocked { by: by.id, lock: next, heart, staying: listed };
+        room.tell_of_departure(now, &relocked, effects);
         room.appoint_keeper(effects);
         Ok(())
     }

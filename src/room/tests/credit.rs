@@ -56,6 +56,35 @@ fn credit_is_at_most_4_passes_for_each_member_of_the_room() {
     assert_eq!(house.credit([BOB]), [4], "of one member");
 }
 
+const ALL: [(u64, ConnectionId); 3] = [(1, ADA), (2, BOB), (3, CYD)];
+
+/// Who left and entered again and again lent the others megabytes a second.
+#[test]
+fn four_departures_at_once_give_credit_and_one_more_each_second() {
+    let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
+    let table = [(0, 3), (0, 3), (0, 3), (0, 3), (0, 0), (999, 0), (1, 3), (1000, 3), (999, 0), (1, 3)];
+    for (lock, (millis, credit)) in (0..).zip(table) {
+        house.now += Duration::from_millis(millis);
+        house.spends(BOB);
+        house.relocks(ADA, lock, &ALL);
+        assert_eq!(house.credit([BOB]), [credit], "the {lock}th, after {millis} ms");
+    }
+    house.spends(BOB);
+    house.kicks(ADA, 3);
+    assert_eq!(house.credit([BOB]), [0], "of whatever kind");
+}
+
+#[test]
+fn a_departure_that_gives_no_credit_takes_what_is_above_the_most() {
+    let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
+    for lock in 0..4 {
+        house.relocks(ADA, lock, &ALL);
+    }
+    assert_eq!(house.credit([BOB]), [12]);
+    house.on(CYD, Event::Closed);
+    assert_eq!(house.credit([BOB]), [8]);
+}
+
 #[test]
 fn as_much_is_free_as_there_is_credit_and_it_is_spent_once() {
     let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);

@@ -42,8 +42,8 @@ impl Place {
         Self { limits: Arc::clone(limits), held: Mutex::new(held) }
     }
 
-    /// Somebody has got a seat by this. What it may send at once is its address's, too, which has
-    /// no more of it however often its members enter.
+    /// Begins the stay of a member, who may send at once only what its address has left of that:
+    /// entering again and again gives no more.
     pub(in crate::server) fn begin(&self, now: Instant, own: Rate) {
         let (held, state) = (&mut *self.held(), &mut *self.limits.state());
         let rate = state.share(held.shares, own);

@@ -11,6 +11,10 @@ use sanctuary_wire::{ClientFrame, Command, End, Refusal, WireError};
 /// Bytes of which each that is begun costs as much as a frame.
 const UNIT: usize = 1024;
 
+/// A pass of up to so many bytes is free while its member has credit: one that hands out a chain
+/// takes 192.
+const FREE: usize = 256;
+
 /// What an order costs at the least: others have to obey it.
 const ORDER: u32 = 4;
 
@@ -88,7 +92,7 @@ impl Connection {
     fn can_pay(&mut self, now: Instant, frame: &ClientFrame<'_>) -> bool {
         let free = match frame {
             ClientFrame::Pass(passes) => {
-                let small = passes.iter().filter(|(_, passed)| price(passed) == 1).count();
+                let small = passes.iter().filter(|(_, passed)| passed.len() <= FREE).count();
                 self.hub.credit().min(u32::try_from(small).unwrap_or(u32::MAX))
             }
             _ => 0,
@@ -108,7 +112,7 @@ impl Connection {
         cost: u32,
         frame: Option<&ClientFrame<'_>>,
     ) -> bool {
-        // Who has no seat yet is bounded by the pace of reading and the time of the handshake.
+        // A client without a seat is bounded by the pace of reading and the time of the handshake.
         let Some(place) = self.place.upgrade() else { return true };
         let wait = match place.pay(now, self.options.frames, cost) {
             Ok(()) => return true,

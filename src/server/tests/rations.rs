@@ -83,18 +83,19 @@ async fn passes_are_paid_each_by_its_kib_unless_they_are_small_and_there_is_cred
     let credit = 2;
     let pass = |bytes: &'static [u8]| ClientFrame::Pass(Passes::of([(Id(2), bytes)]));
     for _ in 0..8 + credit {
-        keeper.send(&pass(&[0; 1024])).await;
+        keeper.send(&pass(&[0; 256])).await;
         assert!(other.next().await.unwrap().is_ok());
     }
-    assert_eq!(keeper.ask(&pass(&[0; 1024])).await, denied(5, 1));
-    // A large one is paid, whatever credit there is.
+    assert_eq!(keeper.ask(&pass(&[0; 256])).await, denied(5, 1));
+    // A larger one is paid, whatever credit there is.
     let third = member(&server, LOOPBACK, 3).await;
     keeper.next().await.unwrap().unwrap();
     other.next().await.unwrap().unwrap();
     let large = ClientFrame::Pass(Passes::of([(Id(2), &[0; 1025]), (Id(3), b"small")]));
     assert_eq!(keeper.ask(&large).await, denied(5, 2), "the small one was free");
-    keeper.send(&pass(&[0; 1024])).await;
-    let passed = DaemonFrame::Passed { from: Id(1), passed: &[0; 1024] };
+    assert_eq!(keeper.ask(&pass(&[0; 257])).await, denied(5, 1));
+    keeper.send(&pass(&[0; 256])).await;
+    let passed = DaemonFrame::Passed { from: Id(1), passed: &[0; 256] };
     assert_eq!(other.next().await, Some(Ok(passed.encode())), "credit, which a denial did not spend");
     assert_eq!(keeper.ask(&pass(b"")).await, denied(5, 1));
     drop(third);
@@ -213,7 +214,7 @@ async fn members_of_one_address_share_equally_and_nobody_floods_for_the_others_s
     let mut first = member(&server, LOOPBACK, 1).await;
     let mut second = member(&server, LOOPBACK, 2).await;
     first.next().await.unwrap().unwrap();
-    // Who has just entered may send at once what is left of that.
+    // Until then their address has less that newcomers may send at once.
     tokio::time::sleep(4 * SECOND).await;
     // Those who have no seat take nothing of it, whatever they send.
     let mut stranger = Client::greeted(&server, LOOPBACK).await;

@@ -64,6 +64,7 @@ impl Writer<'_> {
             u8::try_from(rank(ids, room.keeper)).unwrap(),
         ]);
         self.until(room.entries.full_at());
+        self.until(room.departures.full_at());
         for member in room.members.iter() {
             self.bytes.extend([0xfc, u8::try_from(rank(ids, member.id)).unwrap()]);
             self.member(member, ids);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sanctuary_wire::{DaemonFrame, Denial, End, Hash, Refusal, RoomId};
 
 use super::super::{ConnectionId, Effect};
-use super::{Answer, Observer, View, World, view};
+use super::{Answer, Observer, View, World, rules::DEPARTURES, view};
 
 impl World {
     /// Carries out the effects of an event of `actor`, as the server does; `asked` is the room of
@@ -150,7 +150,12 @@ impl World {
         observer.picture.hear(frame, bytes);
         let members = u32::try_from(observer.picture.members.len()).unwrap();
         let passes = match frame {
-            DaemonFrame::Left { .. } | DaemonFrame::Kicked { .. } | DaemonFrame::Relocked { .. } => members,
+            DaemonFrame::Left { .. } | DaemonFrame::Kicked { .. } | DaemonFrame::Relocked { .. }
+                if !observer.departures.is_over(self.now, DEPARTURES) =>
+            {
+                observer.departures.spend(self.now, DEPARTURES.1);
+                members
+            }
             DaemonFrame::Joined { .. } | DaemonFrame::Back(_) | DaemonFrame::Renewed { .. } => 1,
             _ => 0,
         };

@@ -62,6 +62,7 @@ pub(super) struct Stay {
 pub(super) struct Observer {
     pub(super) picture: Picture,
     entries: Ration,
+    departures: Ration,
 }
 
 /// Rooms, and what those in them have been told.
@@ -229,6 +230,7 @@ impl World {
 
 impl Observer {
     fn new(picture: Picture, now: Instant) -> Self {
-        Self { picture, entries: Ration::new(now) }
+        let fresh = Ration::new(now);
+        Self { picture, entries: fresh, departures: fresh }
     }
 }

@@ -11,6 +11,7 @@ use super::{Answer, Deed, Forgery, Observer, Ordered, Stay, View, World};
 pub(super) const RESUMES: (u32, Duration) = (8, Duration::from_secs(5));
 pub(super) const RENEWALS: (u32, Duration) = (3, Duration::from_secs(30));
 pub(super) const ENTRY: Duration = Duration::from_secs(1);
+pub(super) const DEPARTURES: (u32, Duration) = (4, Duration::from_secs(1));
 
 /// What was spent of so many at once and one more each so long, counted in time.
 #[derive(Clone, Copy, Debug)]

@@ -36,7 +36,7 @@ fn members_of_an_address_share_equally_and_who_has_no_seat_takes_nothing() {
     assert_eq!(elsewhere.share(FAST), ALLOWANCE.frames, "of another address");
     let unnamed = limits.admit(None).unwrap().place(now).unwrap();
     assert_eq!(unnamed.share(own), own);
-    // Who has moved shares where its seat is charged.
+    // A member that has moved shares where its seat is charged.
     permit(&limits, "192.0.2.1").unwrap().move_here(&elsewhere, now);
     assert_eq!(elsewhere.share(FAST), Rate { burst: 1, every: ms(1010) });
 }
