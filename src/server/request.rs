@@ -72,7 +72,8 @@ impl Server {
                 Ok(response) => {
                     let booked = proxied.then_some(address);
                     let permit = state().permit.take();
-                    let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(booked)) else {
+                    let Some(permit) = permit.and_then(|permit| permit.on_behalf_of(booked)?.greeted())
+                    else {
                         return responses::too_many_connections();
                     };
                     let (hub, nonce) = self.hub.connect(permit.address());

@@ -58,7 +58,12 @@ async fn connections_of_a_stranger_leave_places_for_members_at_its_address() {
         silent.push(TcpStream::connect(daemon.address()).await.unwrap());
         greeted.push(line(&daemon).await);
     }
-    let mut ben = ben.resume(daemon.address()).await.unwrap();
+    // Nor are they in its way while it is about to take its seat, as long as a round trip takes.
+    let back = line(&daemon).await;
+    for _ in 0..64 {
+        silent.push(TcpStream::connect(daemon.address()).await.unwrap());
+    }
+    let mut ben = ben.resume_on(back).await.unwrap();
     assert_eq!(ada.next().await, Heard::Back(2));
     let mut cleo = Member::enter(daemon.address(), "Cleo").await;
     all_hear([&mut ada, &mut ben], &joined(3, "Cleo")).await;

@@ -387,7 +387,10 @@ impl Member {
 
 impl Absent {
     pub async fn resume(self, address: SocketAddr) -> Result<Member, Refusal> {
-        let line = Line::open(address, ROOM).await;
+        self.resume_on(Line::open(address, ROOM).await).await
+    }
+
+    pub async fn resume_on(self, line: Line) -> Result<Member, Refusal> {
         Member::request_entry(line, self.group, self.began).await
     }
 }

@@ -39,6 +39,14 @@ impl Permit {
         Some(self)
     }
 
+    /// Counts it as greeted: mere connections make it close no more. `None` if there is no place
+    /// for one more of its address.
+    pub(in crate::server) fn greeted(self) -> Option<Self> {
+        let number = self.knocking?;
+        let is_greeted = self.limits.state().greet(self.shares, number);
+        is_greeted.map(|()| self)
+    }
+
     /// Its number among those without a seat, unless it has got one.
     pub(in crate::server) fn number(&self) -> Option<Number> {
         self.knocking

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use tokio::task::AbortHandle;
 
-use super::super::knocking::{Knocking, Number};
+use super::super::knocking::{Knocking, Number, Stage};
 use super::{Allowance, NO_PLACE, Shares};
 use crate::rate::{Rate, TokenBucket};
 
@@ -63,9 +63,7 @@ impl State {
     pub(super) fn let_knock(&mut self, shares: Shares, task: Option<AbortHandle>) -> Option<Number> {
         let Allowance { seats, knocking: most, .. } = self.allowance;
         for (account, homes) in shares.iter() {
-            while self.knocking.of(account) >= (most.of_one.saturating_mul(homes)) as usize {
-                self.make_way(|knocking| knocking.close_oldest_of(account))?;
-            }
+            self.make_way_of(account, Stage::Silent, most.of_one.saturating_mul(homes))?;
         }
         // Those who have just lost their seat are neither, and still connected for a moment.
         while self.knocking.len() >= most.all || self.connections >= most.all + seats.all {
@@ -73,6 +71,24 @@ impl State {
         }
         self.connections += 1;
         Some(self.knocking.add(shares, task))
+    }
+
+    /// Counts a connection without a seat as greeted, of which there may be as many as seats.
+    /// `None` if there is no place, or if it has made way.
+    pub(super) fn greet(&mut self, shares: Shares, number: Number) -> Option<()> {
+        let most = self.allowance.seats.of_one;
+        for (account, homes) in shares.iter() {
+            self.make_way_of(account, Stage::Greeted, most.saturating_mul(homes))?;
+        }
+        self.knocking.greet(number).then_some(())
+    }
+
+    /// Closes as many of an account as are too many beside one more.
+    fn make_way_of(&mut self, account: u64, stage: Stage, most: u32) -> Option<()> {
+        while self.knocking.of(account, stage) >= most as usize {
+            self.make_way(|knocking| knocking.close_oldest_of(account, stage))?;
+        }
+        Some(())
     }
 
     fn make_way(&mut self, close: impl FnOnce(&mut Knocking) -> bool) -> Option<()> {

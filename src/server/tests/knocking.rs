@@ -74,6 +74,28 @@ async fn a_stranger_behind_the_same_router_keeps_no_member_from_coming_back() {
     assert_eq!(server.counts().members, 1);
 }
 
+/// Who connected fast enough closed the line of who came back, between its `hello` and its
+/// `resume`.
+#[tokio::test(start_paused = true)]
+async fn who_has_been_greeted_makes_way_for_nobody_who_merely_connects() {
+    let server = Server::new(narrow()).unwrap();
+    let keeper = member(&server, LOOPBACK, 1).await;
+    breaks(&server, keeper).await;
+    let mut back = Client::greeted(&server, LOOPBACK).await;
+    let (mut silent, mut greeted) = (Vec::new(), Vec::new());
+    for _ in 0..20 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        silent.push(connect(&server, WIDE));
+    }
+    // As many may be greeted as may have seats.
+    greeted.push(Client::greeted(&server, LOOPBACK).await);
+    back.send(&signers::resume(&back.nonce, 1, 1)).await;
+    assert!(is_in(back.next().await.unwrap()));
+    greeted.push(Client::greeted(&server, LOOPBACK).await);
+    greeted.push(Client::greeted(&server, LOOPBACK).await);
+    assert_eq!(greeted[0].next().await, None, "a third makes the first go");
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_is_away_keeps_its_place_until_the_grace_is_over() {
     let plenty = options().allowance.tries;
@@ -128,12 +150,13 @@ async fn the_oldest_without_a_seat_makes_way_whatever_it_does_and_no_member() {
     let mut page = connect(&server, WIDE);
     page.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
     assert!(page.read(&mut [0; 1024]).await.unwrap() > 0);
-    let mut greeted = Client::greeted(&server, LOOPBACK).await;
     let nothing = &mut Vec::new();
+    let _newcomer = connect(&server, WIDE);
     lasts(Duration::ZERO, async { assert_eq!(silent.read_to_end(nothing).await.unwrap(), 0) }).await;
     let _newcomer = connect(&server, WIDE);
     lasts(Duration::ZERO, async { assert_eq!(page.read_to_end(nothing).await.unwrap(), 0) }).await;
-    let _newcomer = connect(&server, WIDE);
+    let mut greeted = Client::greeted(&server, LOOPBACK).await;
+    let _others = [Client::greeted(&server, LOOPBACK).await, Client::greeted(&server, LOOPBACK).await];
     lasts(Duration::ZERO, async { assert_eq!(greeted.next().await, None) }).await;
     assert_eq!(server.counts().members, 1);
     keeper.send(&ClientFrame::Say { payload: b"here" }).await;
