@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use sanctuary_seal::{Door, Password};
-use sanctuary_wire::{ClientFrame, DaemonFrame, Gate, Refusal, RoomId, Rule, SeatKey, Signature, Tag};
+use sanctuary_wire::{
+    ClientFrame, Command, DaemonFrame, End, Gate, Id, Refusal, RoomId, Rule, SeatKey, Signature, Tag,
+};
 
 use super::support::{
     ByHand, CARD, Daemon, HEART, Heard, Line, Member, Next, ROOM, answered, door, patiently, refused,
@@ -236,28 +238,38 @@ pub(super) fn flipped(mut frame: Vec<u8>, at: usize) -> Vec<u8> {
     frame
 }
 
+/// y = 1: the neutral element, for which anybody can sign.
+const NEUTRAL: [u8; 32] = {
+    let mut key = [0; 32];
+    key[0] = 1;
+    key
+};
+
 #[tokio::test]
-async fn a_gate_or_seat_that_is_no_public_key_opens_nothing() {
+async fn a_gate_that_is_no_public_key_opens_nothing() {
     let daemon = Daemon::start().await;
-    // y = 1: the neutral element, under which any signature of a kind would hold.
-    let neutral = std::array::from_fn(|at| u8::from(at == 0));
-    let by_gate = |_: &Line| ByHand::new().create_with(Gate(neutral), Signature([0; 64]), None);
+    let by_gate = |_: &Line| ByHand::new().create_with(Gate(NEUTRAL), Signature([0; 64]), None);
     assert_eq!(refused(&answer(&daemon, by_gate).await.0), (Refusal::Malformed, 0));
-    let (seat, tag) = (SeatKey(neutral), Tag([1; 16]));
-    let by_seat = |line: &Line| {
-        let (card, heart, rule) = (CARD.into(), HEART.into(), Rule::Keeper);
-        let signature = door().sign_create(&line.nonce, heart, rule, &seat, card, &tag);
-        let (room, gate, seat, tag) = (ROOM, door().gate(), seat.clone(), tag.clone());
-        ClientFrame::Create { room, gate, heart, seat, card, tag, rule, signature, code: None }.encode()
-    };
-    assert_eq!(refused(&answer(&daemon, by_seat).await.0), (Refusal::Malformed, 0));
+}
+
+#[tokio::test]
+async fn a_seat_key_that_is_none_signs_nothing() {
+    let daemon = Daemon::start().await;
     let _ada = Member::create(daemon.address(), "Ada").await;
-    let by_seat = |line: &Line| {
-        let signature = door().sign_enter(&line.nonce, &seat, CARD.into(), &tag);
-        let (room, card, seat, tag) = (ROOM, CARD.into(), seat.clone(), tag.clone());
-        ClientFrame::Enter { room, seat, card, tag, signature }.encode()
-    };
-    assert_eq!(refused(&answer(&daemon, by_seat).await.0), (Refusal::Malformed, 0));
+    let (seat, tag, mut mallory) = (SeatKey(NEUTRAL), Tag([1; 16]), line(&daemon).await);
+    let signature = door().sign_enter(&mallory.nonce, &seat, CARD.into(), &tag);
+    let enter = ClientFrame::Enter { room: ROOM, seat, card: CARD.into(), tag, signature };
+    mallory.send(&enter).await;
+    let id = welcomed(&mallory.frame().await);
+    // R = [0]B, S = 0 would hold for any message.
+    let mut signature = Signature([0; 64]);
+    signature.0[0] = 1;
+    let resume = ClientFrame::Resume { room: ROOM, id: Id(id), signature: signature.clone() };
+    assert_eq!(refused(&answer(&daemon, |_| resume.encode()).await.0), (Refusal::NoEntry, 0));
+    let command = Command::Lock { turn: 0, locked: true }.encode();
+    mallory.send(&ClientFrame::Order { command: &command, signature }).await;
+    let over = DaemonFrame::Over { end: End::Malformed, by: None, payload: None };
+    assert_eq!(mallory.next().await, Next::Frame(over.encode()));
 }
 
 /// A daemon that was started again draws as if there had been none before. A member's keys are its own,
