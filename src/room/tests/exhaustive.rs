@@ -11,7 +11,7 @@
 mod fingerprint;
 mod steps;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::thread;
 
@@ -93,10 +93,19 @@ impl Drop for Told<'_> {
 thread_local! {
     /// The verdicts of this thread's search on signatures; nothing outside one.
     static VERDICTS: RefCell<Option<HashMap<Vec<u8>, bool>>> = const { RefCell::new(None) };
+    static QUESTIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// How many such questions something asks.
+pub(super) fn questions(ask: impl FnOnce()) -> usize {
+    let before = QUESTIONS.get();
+    ask();
+    QUESTIONS.get() - before
 }
 
 /// What a search was answered to this question before, or is now.
 pub(in super::super) fn remembered(question: Vec<u8>, verdict: impl FnOnce() -> bool) -> bool {
+    QUESTIONS.set(QUESTIONS.get() + 1);
     VERDICTS.with_borrow_mut(|verdicts| match verdicts {
         Some(verdicts) => *verdicts.entry(question).or_insert_with(verdict),
         None => verdict(),

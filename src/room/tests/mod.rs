@@ -19,6 +19,7 @@ mod succession;
 mod talk;
 mod world;
 
+use exhaustive::questions;
 pub(super) use exhaustive::remembered;
 
 use std::time::{Duration, Instant};
