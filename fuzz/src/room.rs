@@ -108,7 +108,7 @@ fn ordered(choices: &mut Choices<'_>) -> Option<Ordered> {
             let (is_behind, count) = (choices.below(8)? == 0, choices.below(6)?);
             Ordered::Relock { staying: ids(choices.take(count.into())), is_behind }
         }
-        5 | 6 => Ordered::Renew(choices.below(6)?),
+        5 | 6 => Ordered::Renew { alias: choices.below(6)?, is_behind: choices.below(5)? == 0 },
         _ => Ordered::Hand(id(choices.next()?)),
     })
 }

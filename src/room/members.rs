@@ -26,9 +26,21 @@ pub(super) struct Secrets {
     pub(super) entry: Entry,
     pub(super) tag: Tag,
     pub(super) card: KeptCard,
-    /// The present door, who gave it, and the hash of the list of who stayed. It is kept until a
-    /// card shows that the member has it.
-    pub(super) boxed: Option<Box<(Id, Hash, SealedDoor)>>,
+    /// It is kept until a card shows that the member has it.
+    pub(super) boxed: Option<Box<KeptBox>>,
+}
+
+/// The box that a relock handed to a member.
+#[cfg_attr(test, derive(Clone))]
+pub(super) struct KeptBox {
+    /// Who gave it.
+    pub(super) by: Id,
+    /// The hash of the list of who stayed.
+    pub(super) staying: Hash,
+    /// The present door.
+    pub(super) door: SealedDoor,
+    /// The member's tag behind the door before.
+    pub(super) former_tag: Tag,
 }
 
 /// Who is about to get a seat.

@@ -95,7 +95,7 @@ impl Room {
             count: self.order.count,
             order: self.order.hash,
             members: self.members.iter().map(seated).collect(),
-            boxed: member.secrets.boxed.as_deref().cloned(),
+            boxed: member.secrets.boxed.as_deref().map(|kept| (kept.by, kept.staying, kept.door.clone())),
         };
         effects.push(Effect::One { to, frame: frame.encode().into() });
     }

@@ -147,6 +147,8 @@ impl Rooms {
     }
 
     /// An alias that is not changed stays its member's own, even if a newcomer took it meanwhile.
+    /// The tag of a card that crosses a relock is one behind the door before: it shows nothing of
+    /// whether the box has arrived, and nobody asks for it any more.
     fn renew(
         &mut self,
         now: Instant,
@@ -158,13 +160,19 @@ impl Rooms {
         let Some(room) = self.open.get_mut(&by.room) else { return Ok(()) };
         let is_in_use = room.members.is_in_use(&tag);
         let Some(member) = room.members.get_mut(by.id) else { return Ok(()) };
-        if is_in_use && member.secrets.tag != tag {
+        let secrets = &mut *member.secrets;
+        let is_same = secrets.tag == tag;
+        let crosses = !is_same && secrets.boxed.as_ref().is_some_and(|kept| kept.former_tag == tag);
+        if is_in_use && !is_same && !crosses {
             return Err(Denial::AliasInUse.into());
         }
         member.renewals.take(now, RENEWALS).map_err(|wait| NotDone::Denied(Denial::TooFast, wait))?;
-        member.secrets.card = card.into();
-        member.secrets.tag = tag;
-        member.secrets.boxed = None;
+        secrets.card = card.into();
+        if is_same {
+            secrets.boxed = None;
+        } else if !crosses {
+            secrets.tag = tag;
+        }
         room.tell(None, &DaemonFrame::Renewed { id: by.id, card }, effects);
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use super::effect::over;
+use super::members::KeptBox;
 use super::orders::NotDone;
 use super::signatures::is_key;
 use super::{Effect, Rooms, Sender};
@@ -58,8 +59,8 @@ impl Rooms {
                 let frame = DaemonFrame::Boxed { by: by.id, door: door.clone() }.encode().into();
                 effects.push(Effect::One { to, frame });
             }
-            member.secrets.tag = tag;
-            member.secrets.boxed = Some(Box::new((by.id, list, door)));
+            let former_tag = std::mem::replace(&mut member.secrets.tag, tag);
+            member.secrets.boxed = Some(Box::new(KeptBox { by: by.id, staying: list, door, former_tag }));
         }
         (room.lock, room.gate, room.heart) = (next, gate, heart.into());
         let relocked = DaemonFrame::Relocked { by: by.id, lock: next, heart, staying: listed };

@@ -79,7 +79,8 @@ fn ordered() -> impl Strategy<Value = Ordered> {
         1 => Just(Ordered::Stop),
         4 => prop::bool::weighted(0.3).prop_map(Ordered::Lock),
         2 => relock,
-        8 => (0..6u8).prop_map(Ordered::Renew),
+        8 => (0..6u8, prop::bool::weighted(0.2))
+            .prop_map(|(alias, is_behind)| Ordered::Renew { alias, is_behind }),
         4 => id().prop_map(Ordered::Hand),
     ]
 }

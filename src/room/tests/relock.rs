@@ -170,6 +170,54 @@ fn a_box_is_kept_until_a_renewed_card_shows_that_it_arrived() {
     assert!(house.rooms.open[&ROOM].members.get(Id(2)).unwrap().secrets.boxed.is_none());
 }
 
+/// Whoever held the line back made a member lose the key to the room by its own older card.
+#[test]
+fn a_card_that_crosses_a_relock_leaves_the_box_and_the_new_tag() {
+    let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
+    let behind = |tag: u8| Tag([tag; 16]);
+    let renews = |house: &mut House, from, tag| {
+        house.orders(from, |turn| Command::Renew { turn, card: renewed_card(BOB), tag })
+    };
+    let staying = vec![
+        Staying { id: Id(1), tag: behind(11), door: door(1, 1) },
+        Staying { id: Id(2), tag: behind(12), door: door(2, 1) },
+    ];
+    house.orders(ADA, |turn| Command::Relock {
+        turn,
+        lock: 0,
+        gate: gate(ROOM, 1),
+        heart: relocked_heart(),
+        staying,
+    });
+    let secrets = |house: &House| house.rooms.open[&ROOM].members.get(Id(2)).unwrap().secrets.clone();
+    for _ in 0..2 {
+        expect(
+            &renews(&mut house, BOB, tag(BOB)),
+            &[to_all(&DaemonFrame::Renewed { id: Id(2), card: renewed_card(BOB) })],
+        );
+        let after = secrets(&house);
+        assert!(after.boxed.is_some() && after.tag == behind(12));
+    }
+    let effects = house.resume(CYD, 2, BOB);
+    let Effect::One { frame, .. } = effects.last().unwrap() else { panic!("{effects:?}") };
+    let DaemonFrame::Welcome { boxed, .. } = DaemonFrame::decode(frame).unwrap() else { panic!() };
+    assert_eq!(boxed.map(|(by, _, door)| (by, door)), Some((Id(1), door(2, 1))));
+    renews(&mut house, CYD, behind(12));
+    assert!(secrets(&house).boxed.is_none(), "it has arrived");
+}
+
+/// A new alias shows nothing either, but it is the member's from then on.
+#[test]
+fn another_alias_leaves_the_box_until_the_card_after_it() {
+    let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
+    house.relocks(ADA, 0, &[(1, ADA), (2, BOB)]);
+    for is_kept in [true, false] {
+        house.renews(BOB, DOT);
+        let secrets = &house.rooms.open[&ROOM].members.get(Id(2)).unwrap().secrets;
+        assert_eq!((secrets.boxed.is_some(), &secrets.tag), (is_kept, &tag(DOT)));
+    }
+}
+
 #[test]
 fn a_later_box_takes_the_place_of_one_that_is_still_kept() {
     let mut house = House::with(Rule::Everyone, &[ADA, BOB, CYD]);

@@ -93,7 +93,9 @@ fn what_a_room_holds_of_its_members_is_wiped_on_drop() {
         wiped(&member.secrets.entry);
         wiped(&member.secrets.tag);
         wiped(&member.secrets.card);
-        wiped(&member.secrets.boxed.as_ref().unwrap().2);
+        let kept = member.secrets.boxed.as_ref().unwrap();
+        wiped(&kept.door);
+        wiped(&kept.former_tag);
     }
     wiped(&house.rooms.tombstones.get(ROOM, Id(2)).unwrap().seat);
 }

@@ -67,11 +67,11 @@ impl Writer<'_> {
         self.until(room.departures.full_at());
         for member in room.members.iter() {
             self.bytes.extend([0xfc, u8::try_from(rank(ids, member.id)).unwrap()]);
-            self.member(member, ids);
+            self.member(member, ids, room.lock);
         }
     }
 
-    fn member(&mut self, member: &Member, ids: &BTreeSet<Id>) {
+    fn member(&mut self, member: &Member, ids: &BTreeSet<Id>, lock: u32) {
         match member.presence {
             Presence::Here(connection) => self.bytes.push(self.names[connection.0]),
             Presence::Away(until) => {
@@ -85,10 +85,14 @@ impl Writer<'_> {
         // A member that has left can't be told from another by who gave the door.
         let by = boxed
             .as_ref()
-            .map_or(0, |boxed| if ids.contains(&boxed.0) { 1 + rank(ids, boxed.0) } else { 255 });
+            .map_or(0, |boxed| if ids.contains(&boxed.by) { 1 + rank(ids, boxed.by) } else { 255 });
         let card = card.as_sealed();
-        let own = [alias(tag.0[15]), alias(card[1]), card[2], u8::try_from(by).unwrap()];
-        self.bytes.extend(own);
+        self.bytes.extend([alias(card[1]), card[2], u8::try_from(by).unwrap()]);
+        for tag in [Some(tag), boxed.as_ref().map(|boxed| &boxed.former_tag)].into_iter().flatten() {
+            // How many relocks ago it was made.
+            let behind = lock - u32::from_be_bytes(tag.0[..4].try_into().unwrap());
+            self.bytes.extend([alias(tag.0[15]), u8::try_from(behind).unwrap()]);
+        }
         self.bytes.push(u8::from(member.next_turn > 0));
         self.bytes.extend(member.credit.to_be_bytes());
         self.until(member.resumes.full_at());

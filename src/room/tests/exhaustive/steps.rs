@@ -59,7 +59,7 @@ fn worn() -> Vec<Step> {
     for number in (1..CONNECTIONS).cycle().skip(1).take(8) {
         steps.push(Step::Deed(ConnectionId(number), Deed::Resume { stay: 1, knows: true }));
     }
-    let renew = Deed::Order(Ordered::Renew(1), Forgery::None);
+    let renew = Deed::Order(Ordered::Renew { alias: 1, is_behind: false }, Forgery::None);
     steps.extend([(); 3].map(|()| Step::Deed(ConnectionId(1), renew.clone())));
     steps
 }
@@ -114,12 +114,15 @@ fn frames(view: &View, from: ConnectionId) -> Vec<Deed> {
         Ordered::Stop,
         Ordered::Lock(true),
         Ordered::Lock(false),
-        Ordered::Renew(own),
-        Ordered::Renew(SHARED),
+        Ordered::Renew { alias: own, is_behind: false },
+        Ordered::Renew { alias: SHARED, is_behind: false },
         Ordered::Relock { staying: seated.clone(), is_behind: true },
         Ordered::Relock { staying: [&[view.me, nobody][..], &others].concat(), is_behind: false },
         Ordered::Relock { staying: vec![view.me, view.me], is_behind: false },
     ];
+    if view.picture.lock > 0 {
+        orders.push(Ordered::Renew { alias: own, is_behind: true });
+    }
     for id in seated.iter().copied().chain([nobody]) {
         orders.extend([Ordered::Kick(id), Ordered::Hand(id)]);
         let staying = seated.iter().copied().filter(|other| *other != id).collect();

@@ -45,6 +45,7 @@ impl World {
                     key: deeds::number(from),
                     alias: *alias,
                     tag: deeds::tag(*alias, *lock),
+                    former_tag: deeds::tag(*alias, *lock),
                     resumes: fresh,
                     renewals: fresh,
                     credit: u32::try_from(members.len()).unwrap(),
@@ -76,15 +77,20 @@ impl World {
     fn record_order(&mut self, from: ConnectionId, ordered: &Ordered) {
         let (now, lock) = (self.now, self.views[&from].picture.lock);
         match ordered {
-            Ordered::Renew(alias) => {
-                let stay = self.stay_mut(from);
+            Ordered::Renew { alias, is_behind } => {
+                let (stay, tag) = (self.stay_mut(from), deeds::renewed_tag(*alias, lock, *is_behind));
                 stay.renewals.spend(now, rules::RENEWALS.1);
-                stay.boxed = None;
-                (stay.alias, stay.tag) = (*alias, deeds::tag(*alias, lock));
+                if stay.tag == tag {
+                    stay.boxed = None;
+                } else if !stay.has_crossed(&tag) {
+                    (stay.alias, stay.tag) = (*alias, tag);
+                }
             }
             Ordered::Relock { .. } => {
                 let room = self.views[&from].picture.room;
-                self.seated(room).for_each(|stay| stay.tag = deeds::tag(stay.alias, lock));
+                for stay in self.seated(room) {
+                    stay.former_tag = std::mem::replace(&mut stay.tag, deeds::tag(stay.alias, lock));
+                }
             }
             _ => {}
         }

@@ -51,8 +51,11 @@ pub(in super::super) enum Ordered {
         staying: Vec<Id>,
         is_behind: bool,
     },
-    /// With a tag of this alias.
-    Renew(u8),
+    /// With a tag of this alias, behind the present door or the one before.
+    Renew {
+        alias: u8,
+        is_behind: bool,
+    },
     Hand(Id),
 }
 
@@ -123,8 +126,9 @@ impl World {
             Ordered::Hand(id) => Command::Hand { turn, id: *id, payload: &payload }.encode(),
             Ordered::Stop => Command::Stop { turn, payload: &payload }.encode(),
             Ordered::Lock(locked) => Command::Lock { turn, locked: *locked }.encode(),
-            Ordered::Renew(alias) => {
-                Command::Renew { turn, card: (&card(*alias)).into(), tag: tag(*alias, lock) }.encode()
+            Ordered::Renew { alias, is_behind } => {
+                let tag = renewed_tag(*alias, lock, *is_behind);
+                Command::Renew { turn, card: (&card(*alias)).into(), tag }.encode()
             }
             Ordered::Relock { staying, is_behind } => {
                 let room = view.map_or(RoomId([0; 5]), |view| view.picture.room);
@@ -163,6 +167,10 @@ pub(super) fn tag(alias: u8, lock: u32) -> Tag {
     let mut tag = Tag([alias; 16]);
     tag.0[..4].copy_from_slice(&lock.to_be_bytes());
     tag
+}
+
+pub(super) fn renewed_tag(alias: u8, lock: u32, is_behind: bool) -> Tag {
+    tag(alias, lock.saturating_sub(is_behind.into()))
 }
 
 fn heart(rule: Rule, lock: u32) -> [u8; 5] {

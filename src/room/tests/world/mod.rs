@@ -47,6 +47,8 @@ pub(super) struct Stay {
     pub(super) key: u8,
     pub(super) alias: u8,
     tag: Tag,
+    /// Behind the door before the present one.
+    former_tag: Tag,
     resumes: Ration,
     renewals: Ration,
     pub(super) credit: u32,

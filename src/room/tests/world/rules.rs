@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use sanctuary_wire::{Denial, End, Id, Refusal, RoomId};
+use sanctuary_wire::{Denial, End, Id, Refusal, RoomId, Tag};
 
 use super::super::ConnectionId;
-use super::deeds::tag;
+use super::deeds::{renewed_tag, tag};
 use super::{Answer, Deed, Forgery, Observer, Ordered, Stay, View, World};
 
 pub(super) const RESUMES: (u32, Duration) = (8, Duration::from_secs(5));
@@ -76,7 +76,7 @@ impl World {
         let at_once = u32::try_from(self.limits.members).unwrap();
         match () {
             () if picture.locked => Some(Refusal::Locked),
-            () if self.is_in_use(room, alias) => Some(Refusal::AliasInUse),
+            () if self.is_in_use(room, &tag(alias, picture.lock)) => Some(Refusal::AliasInUse),
             () if picture.members.len() >= self.limits.members => Some(Refusal::Full),
             () if entries.is_over(self.now, (at_once, ENTRY)) => Some(Refusal::Busy),
             () => None,
@@ -100,18 +100,19 @@ impl World {
             Ordered::Kick(id) => view.moderates() && *id != view.me,
             Ordered::Stop | Ordered::Lock(_) | Ordered::Relock { .. } => view.moderates(),
             Ordered::Hand(_) => view.me == view.picture.keeper,
-            Ordered::Renew(_) => true,
+            Ordered::Renew { .. } => true,
         };
         let denial = match ordered {
             _ if !has_right => Some(Denial::NotYours),
             Ordered::Stop | Ordered::Lock(_) => None,
             Ordered::Kick(id) => (!view.picture.members.contains_key(id)).then_some(Denial::NoSuchMember),
             Ordered::Hand(id) => (!view.reaches(*id)).then_some(Denial::NoSuchMember),
-            Ordered::Renew(alias) => {
+            Ordered::Renew { alias, is_behind } => {
                 let stay = self.stay_of(from).unwrap();
-                let has_it = stay.tag == tag(*alias, view.picture.lock);
+                let tag = renewed_tag(*alias, view.picture.lock, *is_behind);
+                let has_it = stay.tag == tag || stay.has_crossed(&tag);
                 match () {
-                    () if !has_it && self.is_in_use(stay.room, *alias) => Some(Denial::AliasInUse),
+                    () if !has_it && self.is_in_use(stay.room, &tag) => Some(Denial::AliasInUse),
                     () => stay.renewals.is_over(self.now, RENEWALS).then_some(Denial::TooFast),
                 }
             }
@@ -133,11 +134,10 @@ impl World {
         denial.map_or(Answer::Done, Answer::Denied)
     }
 
-    /// Whether a present member has this alias.
-    fn is_in_use(&self, room: RoomId, alias: u8) -> bool {
-        let tag = tag(alias, self.observers[&room].picture.lock);
+    /// Whether a present member has this tag.
+    fn is_in_use(&self, room: RoomId, tag: &Tag) -> bool {
         let seated = self.stays.iter().filter(|stay| stay.room == room && stay.is_seated());
-        seated.filter(|stay| stay.away_until.is_none()).any(|stay| stay.tag == tag)
+        seated.filter(|stay| stay.away_until.is_none()).any(|stay| stay.tag == *tag)
     }
 }
 
@@ -155,6 +155,11 @@ impl View {
 impl Stay {
     pub(in super::super) fn is_seated(&self) -> bool {
         self.given_up.is_none()
+    }
+
+    /// Whether a card of this tag has crossed the relock.
+    pub(super) fn has_crossed(&self, tag: &Tag) -> bool {
+        self.boxed.is_some() && self.tag != *tag && self.former_tag == *tag
     }
 
     /// Whether its seat is kept, or why it was given up.
