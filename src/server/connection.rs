@@ -19,6 +19,7 @@ use tokio::time::Sleep;
 
 use super::address_limits::{Permit, Place};
 use super::hub::{Ending, HubHandle};
+use super::outbox::Waiting;
 use super::write_queue::WriteQueue;
 use super::{Options, now};
 use sanctuary_wire::{DaemonFrame, End, Nonce};
@@ -107,6 +108,8 @@ struct Connection {
     unflushed: bool,
     /// Every whole message has been taken out of the socket's buffer.
     drained: bool,
+    /// Something waited at the last ping, and none of it has been taken since.
+    stuck: bool,
 }
 
 impl Connection {
@@ -131,6 +134,7 @@ impl Connection {
             incoming: 0,
             unflushed: false,
             drained: false,
+            stuck: false,
         }
     }
 
@@ -161,7 +165,10 @@ impl Connection {
                 Stage::Greeted => self.end(End::TooSlow, End::TooSlow.close_code()),
                 // Nothing has come since the last ping: the connection is broken.
                 Stage::Joined { quiet: true } | Stage::Ending { .. } => return Poll::Ready(()),
+                // It takes nothing, whatever it sends.
+                Stage::Joined { .. } if self.stuck => self.end(End::TooSlow, End::TooSlow.close_code()),
                 Stage::Joined { quiet: false } => {
+                    self.stuck = !self.socket.get_mut().frames().is_empty();
                     self.stage = Stage::Joined { quiet: true };
                     self.set_timer(self.options.ping);
                     // Browsers tell pages nothing of pings.
@@ -235,7 +242,9 @@ impl Connection {
                 }
             }
             let out = queue.poll_out(cx);
-            self.hub.released(queue.take_released());
+            let released = queue.take_released();
+            self.stuck &= released == Waiting::default();
+            self.hub.released(released);
             if ready!(out).is_err() {
                 return Poll::Ready(());
             }

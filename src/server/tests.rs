@@ -22,6 +22,7 @@ use sanctuary_wire::{ClientFrame, DaemonFrame, Nonce, SUBPROTOCOL};
 mod knocking;
 mod rations;
 pub(in crate::server) mod signers;
+mod slow;
 
 const HANDSHAKE: Duration = Duration::from_secs(7);
 const PING: Duration = Duration::from_secs(31);
@@ -99,9 +100,12 @@ struct Client {
 impl Client {
     /// One that has been greeted.
     async fn greeted(server: &Arc<Server>, address: IpAddr) -> Self {
+        Self::over(connect_from(server, address, WIDE).expect("a place")).await
+    }
+
+    async fn over(stream: DuplexStream) -> Self {
         let mut request = "ws://localhost/ws/0af".into_client_request().unwrap();
         request.headers_mut().insert("Sec-WebSocket-Protocol", SUBPROTOCOL.parse().unwrap());
-        let stream = connect_from(server, address, WIDE).expect("a place");
         let (mut socket, _) = client_async(request, stream).await.unwrap();
         let Message::Binary(hello) = socket.next().await.unwrap().unwrap() else { panic!() };
         let DaemonFrame::Hello { nonce, .. } = DaemonFrame::decode(&hello).unwrap() else { panic!() };
