@@ -1,6 +1,6 @@
 //! The memory that may wait for all connections together, and who is evicted when it is more.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::sync::Arc;
 
 use slab::Slab;
@@ -11,6 +11,10 @@ use super::outbox::{FRAME_COST, Kind, Outbox, Waiting};
 /// Passes take no more than this part of the budget. So what is left when it is overspent is enough
 /// to free, and passes put nobody out.
 const PASSES: usize = 2;
+
+/// Of what passes to other addresses leave of that, those to the members at one take no more than
+/// this part: however many of them read nothing, there is room for others.
+const PASSES_OF_ONE: usize = 8;
 
 /// When too much waits, this part of the budget is freed at once, so that nobody can cause a search
 /// through all connections for each frame.
@@ -26,6 +30,8 @@ pub(super) struct Budget {
     pub(super) queued: usize,
     /// Bytes of memory of the passes among them.
     pub(super) passes: usize,
+    /// The same for each address for whose members any wait.
+    passes_of: HashMap<u64, usize>,
     /// Bytes of incoming messages, of all connections.
     pub(super) incoming: usize,
     /// The sum of all [`Outbox::leaving`].
@@ -34,7 +40,8 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, frames: FrameMemory::default(), queued: 0, passes: 0, incoming: 0, leaving: 0 }
+        let frames = FrameMemory::default();
+        Self { most, frames, queued: 0, passes: 0, passes_of: HashMap::new(), incoming: 0, leaving: 0 }
     }
 
     /// Makes a frame to share, which is counted until its last holder drops it.
@@ -42,21 +49,41 @@ impl Budget {
         self.frames.share(frame, kind)
     }
 
-    /// Whether a pass that costs so much may wait beside the others.
-    pub(super) fn has_room_for_pass(&self, cost: usize) -> bool {
-        self.passes + cost <= self.most / PASSES
+    /// Whether a pass that costs so much may wait beside the others, for a member at this address.
+    /// The first may, whatever its size, so that none has to wait for ever.
+    pub(super) fn has_room_for_pass(&self, address: u64, cost: usize) -> bool {
+        let (most, here) = (self.most / PASSES, self.passes_of.get(&address).copied().unwrap_or(0));
+        let left = most.saturating_sub(self.passes - here);
+        if here == 0 { cost <= left } else { here + cost <= left / PASSES_OF_ONE }
     }
 
-    /// Counts frames that wait from now on.
-    pub(super) fn count(&mut self, put: Waiting) {
+    /// Counts frames that wait from now on, for a connection of this address.
+    pub(super) fn count(&mut self, address: u64, put: Waiting) {
         self.queued += put.frames();
-        self.passes += put.passes.cost();
+        let cost = put.passes.cost();
+        if cost > 0 {
+            self.passes += cost;
+            *self.passes_of.entry(address).or_default() += cost;
+        }
     }
 
     /// Counts frames that wait no more.
-    pub(super) fn release(&mut self, gone: Waiting) {
+    pub(super) fn release(&mut self, address: u64, gone: Waiting) {
         self.queued -= gone.frames();
-        self.passes -= gone.passes.cost();
+        let cost = gone.passes.cost();
+        if cost > 0 {
+            self.passes -= cost;
+            let here = self.passes_of.entry(address).or_default();
+            *here -= cost;
+            if *here == 0 {
+                self.passes_of.remove(&address);
+            }
+        }
+    }
+
+    /// Gives memory back that was for many more addresses than there are now.
+    pub(super) fn shrink(&mut self) {
+        self.passes_of.shrink_to(2 * self.passes_of.len());
     }
 
     /// Bytes of memory that wait, except those that are about to be freed.
@@ -146,16 +173,45 @@ mod tests {
         let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
         let pass = |bytes: usize| Waiting { passes: QueueSize { bytes, frames: 1 }, ..Waiting::default() };
         for (cost, fits) in [(MOST / 2 - 1, true), (MOST / 2, true), (MOST / 2 + 1, false)] {
-            assert_eq!(budget.has_room_for_pass(cost), fits, "{cost}");
+            assert_eq!(budget.has_room_for_pass(1, cost), fits, "{cost}");
         }
         let waiting = pass(MOST / 2 - FRAME_COST);
-        budget.count(waiting);
-        assert!(!budget.has_room_for_pass(1));
+        budget.count(1, waiting);
+        assert!(!budget.has_room_for_pass(1, 1) && !budget.has_room_for_pass(2, 1));
         outboxes.insert(Outbox { waiting, ..Outbox::default() });
         outboxes.insert(Outbox { incoming: 100, ..Outbox::default() });
         budget.incoming = 1000;
         assert_eq!(budget.overspent(&outboxes), [1], "although less waits for it");
-        budget.release(waiting);
-        assert!(budget.has_room_for_pass(MOST / 2));
+        budget.release(1, waiting);
+        assert!(budget.has_room_for_pass(1, MOST / 2));
+        assert!(budget.passes == 0 && budget.passes_of.is_empty());
+    }
+
+    /// Some hundred seats of four addresses left no room for anybody's.
+    #[test]
+    fn passes_to_one_address_take_an_eighth_of_what_those_to_others_leave() {
+        const HALF: usize = 80_000;
+        let mut budget = Budget::new(2 * HALF);
+        let mut fill = |address, cost: usize| {
+            let mut waits = 0;
+            while budget.has_room_for_pass(address, cost) {
+                let passes = QueueSize { bytes: cost - FRAME_COST, frames: 1 };
+                budget.count(address, Waiting { passes, ..Waiting::default() });
+                waits += cost;
+            }
+            waits
+        };
+        assert_eq!(fill(1, 100), HALF / 8);
+        assert_eq!(fill(2, 70), (HALF - HALF / 8) / 8 / 70 * 70);
+        // A hundred addresses that read nothing leave each other less and less, and always some.
+        for address in 3..20 {
+            assert!(fill(address, 70) >= 700, "{address}");
+        }
+        assert_eq!([fill(1, 70), fill(2, 70)], [0, 0]);
+        let left = HALF - budget.passes;
+        assert!(budget.has_room_for_pass(100, left) && !budget.has_room_for_pass(100, left + 1));
+        budget.count(100, Waiting { passes: QueueSize { bytes: 1, frames: 0 }, ..Waiting::default() });
+        let most = left / 8 - 1;
+        assert!(budget.has_room_for_pass(100, most) && !budget.has_room_for_pass(100, most + 1));
     }
 }

@@ -101,7 +101,7 @@ impl Hub {
             let over = DaemonFrame::Over { end, by: None, payload: None }.encode();
             let over = state.budget.share(websocket_frame(&over), Kind::Room);
             for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
-                state.budget.count(outbox.put(Arc::clone(&over)));
+                state.budget.count(outbox.address, outbox.put(Arc::clone(&over)));
                 outbox.end(end.close_code());
             }
         }
@@ -156,6 +156,7 @@ impl Hub {
         state.rooms.shrink();
         state.effects.shrink_to(FEW);
         state.too_slow.shrink_to(FEW);
+        state.budget.shrink();
         if state.outboxes.capacity() > 4 * state.outboxes.len() + FEW {
             state.outboxes.shrink_to_fit();
         }
@@ -205,7 +206,7 @@ impl State {
                 let frame = self.budget.share(websocket_frame(&frame), Kind::Room);
                 for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
                     let outbox = &mut self.outboxes[to.0];
-                    self.budget.count(outbox.put(Arc::clone(&frame)));
+                    self.budget.count(outbox.address, outbox.put(Arc::clone(&frame)));
                     if outbox.waiting.room.cost() > self.backlog / 2 {
                         self.too_slow.push(to);
                     }
@@ -236,17 +237,21 @@ impl State {
 
     fn put(&mut self, to: ConnectionId, frame: &[u8]) {
         let frame = self.budget.share(websocket_frame(frame), Kind::Room);
-        self.budget.count(self.outboxes[to.0].put(frame));
+        let outbox = &mut self.outboxes[to.0];
+        self.budget.count(outbox.address, outbox.put(frame));
     }
 
-    /// Puts a pass into an outbox. `false` if there is no room for it.
+    /// Puts a pass into an outbox. `false` if there is no room for it: beside others each takes half
+    /// of what is free at the most, so that large ones leave room for small ones.
     fn pass(&mut self, to: ConnectionId, frame: &[u8]) -> bool {
         let (frame, outbox) = (websocket_frame(frame), &mut self.outboxes[to.0]);
         let cost = frame.len() + FRAME_COST;
-        let fits = outbox.waiting.passes.cost() + cost <= self.backlog / 2;
-        let fits = fits && self.budget.has_room_for_pass(cost);
+        let (most, waits) = (self.backlog / 2, outbox.waiting.passes.cost());
+        let free = most.saturating_sub(waits);
+        let fits = cost <= if waits == 0 { most } else { free / 2 };
+        let fits = fits && self.budget.has_room_for_pass(outbox.address, cost);
         if fits {
-            self.budget.count(outbox.put(self.budget.share(frame, Kind::Pass)));
+            self.budget.count(outbox.address, outbox.put(self.budget.share(frame, Kind::Pass)));
         }
         fits
     }
@@ -265,7 +270,8 @@ impl State {
 
     /// Drops the frames that a connection's task has not taken yet.
     fn clear(&mut self, connection: ConnectionId) {
-        self.budget.release(self.outboxes[connection.0].clear());
+        let outbox = &mut self.outboxes[connection.0];
+        self.budget.release(outbox.address, outbox.clear());
     }
 
     /// Counts the memory that the task of a cut connection has still to free.
@@ -278,7 +284,7 @@ impl State {
 
     fn remove(&mut self, connection: ConnectionId) {
         let mut outbox = self.outboxes.remove(connection.0);
-        self.budget.release(outbox.waiting);
+        self.budget.release(outbox.address, outbox.waiting);
         self.budget.leaving -= outbox.leaving;
         outbox.waiting = Waiting::default();
         self.budget.incoming -= outbox.cost();

@@ -112,8 +112,9 @@ impl HubHandle {
     /// Counts frames that were taken earlier and have now been written or dropped.
     pub(in crate::server) fn released(&self, gone: Waiting) {
         let state = &mut *self.hub.state();
-        state.outboxes[self.connection.0].waiting -= gone;
-        state.budget.release(gone);
+        let outbox = &mut state.outboxes[self.connection.0];
+        outbox.waiting -= gone;
+        state.budget.release(outbox.address, gone);
         state.update_leaving(self.connection);
     }
 

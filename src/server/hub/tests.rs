@@ -31,7 +31,8 @@ struct Deaf {
 impl Deaf {
     /// Enters the room as this number, or opens it as the first.
     fn enter(hub: &Arc<Hub>, number: u8) -> Self {
-        let (handle, nonce) = hub.connect(0);
+        // Each from another address.
+        let (handle, nonce) = hub.connect(number.into());
         let frame = if number == 1 { signers::create } else { signers::enter };
         assert!(handle.request_entry(frame(&nonce, number), &nonce, None));
         let deaf = Self { handle, nonce };

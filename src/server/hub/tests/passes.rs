@@ -4,8 +4,11 @@ use super::*;
 
 /// The bytes of a pass that takes so many of a queue.
 fn passed_in(cost: usize) -> usize {
-    let frame = DaemonFrame::Passed { from: Id(1), passed: &[0; 1000] }.encode();
-    cost - FRAME_COST - (websocket_frame(&frame).len() - 1000)
+    let cost_of = |bytes: &usize| {
+        let frame = DaemonFrame::Passed { from: Id(1), passed: &vec![0; *bytes] }.encode();
+        websocket_frame(&frame).len() + FRAME_COST
+    };
+    (cost - FRAME_COST - 20..cost).find(|bytes| cost_of(bytes) == cost).unwrap()
 }
 
 const CROWDED: DaemonFrame = DaemonFrame::Denied { frame: 5, why: Denial::TooFast, retry_ms: 1000 };
@@ -13,25 +16,42 @@ const CROWDED: DaemonFrame = DaemonFrame::Denied { frame: 5, why: Denial::TooFas
 #[test]
 fn passes_take_half_of_a_backlog_and_beyond_it_their_sender_is_denied() {
     let (_hub, [sender, hears, other]) = deaf_members::<3>(BACKLOG, BUDGET);
-    for (cost, fits) in [(HALF / 4, true), (HALF / 4, true), (HALF / 2 - 1, true), (HALF / 4, false)] {
+    for (cost, fits) in [(HALF + 1, false), (HALF - 200, true), (201, false), (101, false), (100, true)] {
         sender.pass([2], passed_in(cost));
-        assert_eq!(sender.take(), if fits { vec![] } else { vec![CROWDED.encode()] });
+        assert_eq!(sender.take(), if fits { vec![] } else { vec![CROWDED.encode()] }, "{cost}, to the byte");
     }
     // The part that fits is handed over, and the rest is denied once.
     sender.pass([2, 3], passed_in(HALF / 4));
     assert_eq!(sender.take(), [CROWDED.encode()]);
-    assert_eq!((hears.take().len(), other.take().len()), (3, 1));
-    for (cost, fits) in [(HALF / 2, true), (HALF / 2, true), (HALF / 4, false)] {
-        sender.pass([2], passed_in(cost));
+    assert_eq!((hears.take().len(), other.take().len()), (2, 1));
+    sender.pass([2], passed_in(HALF));
+    assert_eq!(sender.take().len(), 0, "all of it, where nothing waits");
+    assert_eq!(hears.handle.ending(), None);
+}
+
+/// One who passed much took all that there was, and the chains of others were denied.
+#[test]
+fn each_pass_takes_half_of_what_is_free_so_that_small_ones_find_room() {
+    let (_hub, [sender, other, _hears]) = deaf_members::<3>(BACKLOG, BUDGET);
+    for (cost, fits) in [
+        (HALF / 2, true),
+        (HALF / 4 + 1, false),
+        (HALF / 4, true),
+        (HALF / 8 + 1, false),
+        (HALF / 8, true),
+        (HALF / 4, false),
+    ] {
+        sender.pass([3], passed_in(cost));
         assert_eq!(sender.take(), if fits { vec![] } else { vec![CROWDED.encode()] }, "{cost}, to the byte");
     }
-    assert_eq!(hears.handle.ending(), None);
+    other.pass([3], 144);
+    assert!(other.take().is_empty());
 }
 
 #[test]
 fn a_pass_that_finds_no_room_for_two_is_denied_once_by_its_number_alone() {
     let (_hub, [sender, _one, _other]) = deaf_members::<3>(BACKLOG, BUDGET);
-    sender.pass([2, 3], passed_in(HALF) + 1);
+    sender.pass([2, 3], passed_in(HALF + 1));
     assert_eq!(sender.take(), [CROWDED.encode()]);
     // And nobody else is denied for it.
     sender.say(1);
@@ -49,7 +69,7 @@ fn however_much_is_passed_to_the_keeper_it_stays_and_hears_what_is_said() {
         let heard = [member.take(), other.take()].concat();
         denied += heard.iter().filter(|frame| **frame == CROWDED.encode()).count();
     }
-    assert_eq!(denied, 200 - 4, "four found room");
+    assert_eq!(denied, 200 - 3, "three found room");
     assert_eq!(keeper.handle.ending(), None);
     // It hears what the room says beside it, up to the other half.
     let said = websocket_frame(&DaemonFrame::Said { from: Id(2), payload: &[0; 100] }.encode()).len();
@@ -68,11 +88,10 @@ fn however_much_is_passed_to_the_keeper_it_stays_and_hears_what_is_said() {
 #[test]
 fn passes_take_half_of_what_may_wait_for_all_and_put_nobody_out() {
     let (hub, [sender, hears, tells, other]) = deaf_members::<4>(4 * BUDGET, BUDGET);
-    for _ in 0..20 {
-        sender.pass([2], passed_in(BUDGET / 32));
+    for (to, cost, fits) in [(2, BUDGET / 2 + 1, false), (2, BUDGET / 2, true), (3, 1000, false)] {
+        sender.pass([to], passed_in(cost));
+        assert_eq!(sender.take(), if fits { vec![] } else { vec![CROWDED.encode()] }, "{cost}, to the byte");
     }
-    let denied = sender.take();
-    assert!(denied.len() == 4 && denied.iter().all(|frame| *frame == CROWDED.encode()), "{}", denied.len());
     assert_eq!(hub.state().budget.passes, BUDGET / 2);
     // Others take the other half: one of them goes, although more waits for the member.
     other.handle.coming_in(BUDGET / 8);
