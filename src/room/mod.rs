@@ -174,11 +174,13 @@ impl Rooms {
         [self.index.next_deadline(), self.tombstones.next_deadline()].into_iter().flatten().min()
     }
 
-    /// Ends every room and every member's connection.
-    pub fn end_all(&mut self, now: Instant, end: End, effects: &mut Vec<Effect>) {
+    /// Ends every room and every member's connection, and forgets all seats that there were:
+    /// whoever runs the machine wants nothing of them to be left.
+    pub fn end_all(&mut self, end: End, effects: &mut Vec<Effect>) {
         for (_, room) in std::mem::take(&mut self.open) {
-            self.end(now, &room, end, None, None, effects);
+            self.end(&room, end, None, None, effects);
         }
+        self.tombstones = Tombstones::default();
         self.shrink();
     }
 
@@ -275,7 +277,6 @@ impl Rooms {
     /// Ends every connection of a room that is no more, for the same reason.
     fn end(
         &mut self,
-        now: Instant,
         room: &Room,
         end: End,
         by: Option<Id>,
@@ -285,7 +286,6 @@ impl Rooms {
         room.end(end, by, payload, effects);
         for member in room.members.iter() {
             self.index.remove(room.id, member.id, member.presence);
-            self.tombstones.bury(now, &self.limits, room.id, member, Refusal::RoomGone);
         }
     }
 

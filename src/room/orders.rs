@@ -95,7 +95,10 @@ impl Rooms {
             Command::Kick { id, payload, .. } => self.kick(now, by, id, payload, effects),
             Command::Stop { payload, .. } => {
                 if let Some(room) = self.open.remove(&by.room) {
-                    self.end(now, &room, End::Stopped, Some(by.id), Some(payload), effects);
+                    self.end(&room, End::Stopped, Some(by.id), Some(payload), effects);
+                    for member in room.members.iter() {
+                        self.tombstones.bury(now, &self.limits, room.id, member, Refusal::RoomGone);
+                    }
                 }
                 Ok(())
             }

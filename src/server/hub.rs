@@ -94,7 +94,7 @@ impl Hub {
 
     /// Ends every room, for the same reason.
     pub(super) fn end_all(&self, end: End) {
-        self.act(|state, now| state.rooms.end_all(now, end, &mut state.effects));
+        self.act(|state, _| state.rooms.end_all(end, &mut state.effects));
         // Connections that have not entered are in no room, so the rooms do not end them.
         if end == End::ShuttingDown {
             let state = &mut *self.state();
@@ -128,10 +128,13 @@ impl Hub {
                         () = tokio::time::sleep_until(deadline.into()) => {}
                     }
                     self.act(|state, now| {
+                        let before = state.rooms.counts();
                         state.rooms.tick(now, &mut state.effects);
                         // Seats outlive their connections, so they may be the last of a crowd to
                         // go.
-                        state.rooms.shrink();
+                        if state.rooms.counts() != before {
+                            state.rooms.shrink();
+                        }
                     });
                 }
             }

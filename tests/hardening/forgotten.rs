@@ -266,11 +266,12 @@ async fn nothing_of_a_room_is_left_in_memory_when_all_are_purged() {
     if !is_root() {
         return;
     }
-    let daemon = Daemon::with(FORGETFUL).await;
+    let daemon = Daemon::with(SMALL).await;
     let (mut alice, mut bob, tap) = conversation(&daemon).await;
     relock(&mut alice, &mut bob).await;
     daemon.signal(Signal::SIGUSR1);
     alice.line.close().await;
     bob.line.close().await;
+    // Nobody has to wait for the grace.
     all_is_forgotten(&daemon, &tap).await;
 }

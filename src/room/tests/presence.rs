@@ -169,7 +169,7 @@ fn the_daemon_can_end_all_rooms() {
         let mut house = House::with(Rule::Keeper, &[ADA, BOB, CYD]);
         house.on(BOB, Event::Broke);
         let mut effects = Vec::new();
-        house.rooms.end_all(house.now, end, &mut effects);
+        house.rooms.end_all(end, &mut effects);
         expect(&effects, &[ended(ADA, end, code), ended(CYD, end, code)]);
         assert_eq!(house.rooms.counts(), Counts { rooms: 0, members: 0 });
         expect(&house.on(ADA, Event::Closed), &[]);

@@ -110,7 +110,7 @@ fn who_cannot_sign_spends_nothing_of_a_seats_resumes() {
 type Deed = fn(&mut House);
 
 /// How Bob loses his seat, and what he is told who comes back for it.
-const LOSSES: [(&str, Deed, Refusal); 10] = [
+const LOSSES: [(&str, Deed, Refusal); 9] = [
     ("by exit", |house| drop(house.says(BOB, ClientFrame::Exit)), Refusal::GraceOver),
     ("by closing", |house| drop(house.on(BOB, Event::Closed)), Refusal::GraceOver),
     ("by flooding", |house| drop(house.on(BOB, Event::Ended(End::Flooding))), Refusal::GraceOver),
@@ -133,7 +133,6 @@ const LOSSES: [(&str, Deed, Refusal); 10] = [
     ),
     ("by a relock", |house| drop(house.relocks(ADA, 0, &[(1, ADA)])), Refusal::Kicked),
     ("by a stop", |house| drop(house.stops(ADA)), Refusal::RoomGone),
-    ("by the host", |house| house.rooms.end_all(house.now, End::Stopped, &mut Vec::new()), Refusal::RoomGone),
     (
         "as the last",
         |house| {
@@ -154,6 +153,20 @@ fn who_comes_back_for_a_seat_that_was_given_up_learns_how() {
         }
         assert_eq!(house.resume(CYD, 2, ADA), [refused(CYD, Refusal::NoEntry)], "{name}, by another key");
         assert_eq!(house.resume(CYD, 3, BOB), [refused(CYD, Refusal::NoEntry)], "{name}, another seat");
+    }
+}
+
+/// Room keys and seats were kept for the grace, by a host who meant to erase them.
+#[test]
+fn when_the_host_ends_all_rooms_nothing_is_remembered_of_any_seat() {
+    for (name, lose, _) in LOSSES {
+        let mut house = House::with(Rule::Keeper, &[ADA, BOB]);
+        house.first_frame(CYD, create_room(CYD, ELSEWHERE, Rule::Keeper));
+        lose(&mut house);
+        house.rooms.end_all(End::Stopped, &mut Vec::new());
+        assert!(house.rooms.tombstones.seats().is_empty(), "{name}");
+        assert_eq!(house.rooms.next_deadline(), None, "{name}");
+        assert_eq!(house.resume(DOT, 2, BOB), [refused(DOT, Refusal::NoEntry)], "{name}");
     }
 }
 
