@@ -59,7 +59,7 @@ pub(super) struct Member {
     pub(super) id: Id,
     pub(super) presence: Presence,
     /// The least turn that its next order may have.
-    pub(super) next_turn: u64,
+    pub(super) next_turn: u32,
     /// So many small passes are free.
     pub(super) credit: u32,
     pub(super) resumes: TokenBucket,

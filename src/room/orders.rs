@@ -62,10 +62,11 @@ impl Rooms {
     ) -> Option<Command<'a>> {
         let member = self.open.get_mut(&by.room)?.members.get_mut(by.id)?;
         let read = Command::decode(command).ok()?;
-        let next_turn = read.turn().checked_add(1)?;
+        let turn = u32::try_from(read.turn()).ok()?;
+        let next_turn = turn.checked_add(1)?;
         let message = signed::order(nonce, command);
         let is_proven =
-            read.turn() >= member.next_turn && is_signed(Some(&member.secrets.seat.0), &message, signature);
+            turn >= member.next_turn && is_signed(Some(&member.secrets.seat.0), &message, signature);
         if !is_proven {
             return None;
         }
