@@ -50,7 +50,7 @@ async fn a_purge_ends_every_room_and_the_daemon_goes_on() {
     for member in [&mut ada, &mut ben] {
         assert_eq!(member.next_few(2).await, [Heard::Over(End::Stopped, None), Heard::Closed(4002)]);
     }
-    assert_eq!(cleo.resume(daemon.address()).await.err(), Some(Refusal::RoomGone));
+    assert_eq!(cleo.resume(daemon.address()).await.err(), Some(Refusal::NoEntry), "nothing is remembered");
     let mut anew = Member::create(daemon.address(), "Ada").await;
     let other = Member::enter(daemon.address(), "Ben").await;
     assert_eq!(anew.next().await, joined(other.id, "Ben"));

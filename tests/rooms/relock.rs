@@ -182,18 +182,19 @@ async fn a_list_with_somebody_who_is_not_there_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_list_with_somebody_twice_or_with_more_than_may_be_members_is_malformed() {
+async fn a_list_with_somebody_twice_is_malformed_and_one_that_is_too_long_denied() {
     let daemon = Daemon::with(&[("members", "3")]).await;
-    for ids in [&[1, 1][..], &[1, 2, 2], &[1, 2, 3, 4], &[1, 2, 3, 4, 5]] {
+    for ids in [&[1, 1][..], &[1, 2, 2]] {
         // With her the room is gone, and can be opened again.
         let [mut ada] = room_by_hand(&daemon).await;
         ada.order(relock(0, ids)).await;
         ada.is_over(End::Malformed).await;
     }
-    // As many as may be are not too many, but not there.
     let [mut ada] = room_by_hand(&daemon).await;
-    ada.order(relock(0, &[1, 2, 3])).await;
-    ada.hears(&denied(RELOCK, Denial::NoSuchMember)).await;
+    for ids in [&[1, 2, 3][..], &[1, 2, 3, 4]] {
+        ada.order(relock(0, ids)).await;
+        ada.hears(&denied(RELOCK, Denial::NoSuchMember)).await;
+    }
     // A gate is a key by the rule.
     let (gate, heart, staying) = (Gate([0xff; 32]), HEART.into(), vec![]);
     ada.order(|turn| Command::Relock { turn, lock: 0, gate, heart, staying }).await;
