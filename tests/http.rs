@@ -188,6 +188,30 @@ async fn an_upgrade_needs_the_subprotocol_and_its_own_or_a_listed_origin() {
     }
 }
 
+/// Whatever compresses what is sealed beside what is not tells of its content by its length.
+#[tokio::test]
+async fn an_upgrade_that_offers_compression_gets_none() {
+    let daemon = Daemon::start().await;
+    let address = daemon.address();
+    for offer in ["permessage-deflate", "permessage-deflate; client_max_window_bits, x-webkit-deflate-frame"]
+    {
+        let request = format!(
+            "GET /ws/0af HTTP/1.1\r\nHost: {address}\r\n{UPGRADE}Sec-WebSocket-Protocol: sanctuary.1\r\n\
+             Sec-WebSocket-Extensions: {offer}\r\n\r\n"
+        );
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(patiently("the answer's head", stream.read_u8()).await.unwrap());
+        }
+        let head = String::from_utf8(head).unwrap().to_lowercase();
+        assert_eq!(status(&head), "101");
+        assert!(head.contains("sec-websocket-protocol: sanctuary.1"), "{head}");
+        assert!(!head.contains("sec-websocket-extensions"), "{head}");
+    }
+}
+
 #[tokio::test]
 async fn an_upgrade_needs_version_13() {
     let daemon = Daemon::start().await;
