@@ -207,6 +207,7 @@ impl Rooms {
     }
 
     /// What the server keeps for the seat of this member.
+    #[must_use]
     pub fn place(&self, connection: ConnectionId) -> Option<&Place> {
         let (room, id) = self.index.get(connection)?;
         self.open.get(&room)?.members.get(id)?.place.as_ref()

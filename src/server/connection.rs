@@ -83,8 +83,9 @@ enum Turn {
 enum Stage {
     /// The client has had its `hello`, and is to create, enter or resume.
     Greeted,
-    /// In a room. `quiet`: nothing has come since the last ping.
-    Joined { quiet: bool },
+    /// In a room. `quiet`: nothing has come since the last ping; `stuck`: something waited then, and
+    /// none of it has been taken.
+    Joined { quiet: bool, stuck: bool },
     /// The last frames are being sent, and then the close frame with this code.
     Ending { code: u16, closed: bool },
 }
@@ -108,8 +109,6 @@ struct Connection {
     unflushed: bool,
     /// Every whole message has been taken out of the socket's buffer.
     drained: bool,
-    /// Something waited at the last ping, and none of it has been taken since.
-    stuck: bool,
 }
 
 impl Connection {
@@ -134,7 +133,6 @@ impl Connection {
             incoming: 0,
             unflushed: false,
             drained: false,
-            stuck: false,
         }
     }
 
@@ -162,14 +160,15 @@ impl Connection {
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             match self.stage {
-                Stage::Greeted => self.end(End::TooSlow, End::TooSlow.close_code()),
                 // Nothing has come since the last ping: the connection is broken.
-                Stage::Joined { quiet: true } | Stage::Ending { .. } => return Poll::Ready(()),
-                // It takes nothing, whatever it sends.
-                Stage::Joined { .. } if self.stuck => self.end(End::TooSlow, End::TooSlow.close_code()),
-                Stage::Joined { quiet: false } => {
-                    self.stuck = !self.socket.get_mut().frames().is_empty();
-                    self.stage = Stage::Joined { quiet: true };
+                Stage::Joined { quiet: true, .. } | Stage::Ending { .. } => return Poll::Ready(()),
+                // It says nothing yet, or takes nothing, whatever it says.
+                Stage::Greeted | Stage::Joined { stuck: true, .. } => {
+                    self.end(End::TooSlow, End::TooSlow.close_code());
+                }
+                Stage::Joined { .. } => {
+                    let stuck = !self.socket.get_mut().frames().is_empty();
+                    self.stage = Stage::Joined { quiet: true, stuck };
                     self.set_timer(self.options.ping);
                     // Browsers tell pages nothing of pings.
                     self.hub.tell(&DaemonFrame::Alive);
@@ -196,7 +195,7 @@ impl Connection {
             if matches!(self.stage, Stage::Ending { .. }) {
                 return Poll::Pending;
             }
-            if let Stage::Joined { quiet } = &mut self.stage {
+            if let Stage::Joined { quiet, .. } = &mut self.stage {
                 *quiet = false;
             }
             match message {
@@ -243,7 +242,9 @@ impl Connection {
             }
             let out = queue.poll_out(cx);
             let released = queue.take_released();
-            self.stuck &= released == Waiting::default();
+            if let Stage::Joined { stuck, .. } = &mut self.stage {
+                *stuck &= released == Waiting::default();
+            }
             self.hub.released(released);
             if ready!(out).is_err() {
                 return Poll::Ready(());

@@ -147,7 +147,9 @@ fn take_equally_long<const N: usize>(names: [&str; N], mut tries: [impl FnMut() 
             expect(&effects, &[refused(BOB, Refusal::NoEntry)]);
         }
     }
-    times.iter_mut().for_each(|times| times.sort_unstable());
+    for times in &mut times {
+        times.sort_unstable();
+    }
     let middle = times.map(|times| times[times.len() / 2]);
     let (least, most) = (middle.iter().min().unwrap(), middle.iter().max().unwrap());
     assert!(*least > *most * 9 / 10, "{names:?}: {middle:?}");
