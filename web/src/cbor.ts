@@ -1,5 +1,6 @@
-// CBOR (RFC 8949) as the protocol uses it: arrays, unsigned integers, byte and text strings,
-// booleans, null; written deterministically (4.2.1), read with definite and shortest lengths only.
+// CBOR (RFC 8949) as the protocol uses it: arrays, unsigned integers below 2^53, byte and text
+// strings, booleans, null. It is written deterministically (4.2.1), and anything that is written
+// otherwise is refused: no two encodings mean the same.
 
 import { encode, type Token, Tokenizer, Type } from 'cborg';
 
@@ -23,6 +24,9 @@ const STRICT = {
   allowBigInt: false,
   retainStringBytes: true,
 };
+
+/** What an item may be; cborg reads more where it is not asked for one of these. */
+const KNOWN = [Type.uint, Type.bytes, Type.string, Type.array, Type.true, Type.false, Type.null];
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -78,21 +82,15 @@ export class Reader {
   }
 
   text(): string {
-    const bytes = this.#next(Type.string).byteValue ?? new Uint8Array();
-    try {
-      return utf8.decode(bytes);
-    } catch {
-      throw new WireError('a text that is not UTF-8');
-    }
+    return textOf(this.#next(Type.string));
   }
 
-  /** Passes over `count` items of whatever kind. */
+  /** Passes over `count` items of whatever kind, which are read as strictly as all others. */
   skip(count: number): void {
     for (let left = count; left > 0; left--) {
-      const { type, value } = this.#token();
-      if (Type.equals(type, Type.array)) left += value;
-      else if (Type.equals(type, Type.map)) left += 2 * value;
-      else if (Type.equals(type, Type.tag)) left += 1;
+      const token = this.#next(...KNOWN);
+      if (Type.equals(token.type, Type.array)) left += token.value;
+      if (Type.equals(token.type, Type.string)) textOf(token);
     }
   }
 
@@ -117,5 +115,13 @@ export class Reader {
     } catch {
       throw new WireError('not CBOR, or cut short');
     }
+  }
+}
+
+function textOf({ byteValue = new Uint8Array() }: Token): string {
+  try {
+    return utf8.decode(byteValue);
+  } catch {
+    throw new WireError('a text that is not UTF-8');
   }
 }
