@@ -75,6 +75,8 @@ export class Daemon {
   intercept: (from: Caller, frame: ClientFrame, command?: Command) => boolean = () => false;
   /** What somebody is told in the place of a frame. */
   tamper: (to: Caller, frame: DaemonFrame, bytes: Bytes) => Bytes[] = (_to, _frame, bytes) => [bytes];
+  /** Members for whom so much waits that nothing more may be passed to them. */
+  readonly full = new Set<number>();
   /** Under which entry each card was first shown, by its hexadecimal. */
   readonly entries = new Map<string, Bytes>();
   readonly #nonces = new Map<Caller, Bytes>();
@@ -249,13 +251,14 @@ export class Daemon {
         room.said += 1;
         return this.all({ kind: 'said', from: seat.id, payload: frame.payload });
       case 'pass': {
-        let all = true;
+        const denials = new Set<Denial>();
         for (const { to, passed } of frame.passes) {
           const whom = room.seats.find(other => other.id === to && other !== seat)?.person;
-          if (whom) this.one(whom, { kind: 'passed', from: seat.id, passed });
-          all &&= !!whom;
+          if (!whom) denials.add('no-such-member');
+          else if (this.full.has(to)) denials.add('too-fast');
+          else this.one(whom, { kind: 'passed', from: seat.id, passed });
         }
-        if (!all) this.deny(from, FRAME.pass, 'no-such-member');
+        for (const why of denials) this.deny(from, FRAME.pass, why, why === 'too-fast' ? 1000 : 0);
         return;
       }
       case 'exit':

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { WHISPER_DENIED_MOST } from '../src/session/send-queue.ts';
 import { type ClientFrame, FRAME } from '../src/wire.ts';
+import { passes } from './keys.ts';
 import { type Person, World } from './relay.ts';
 
 const three = async () => {
@@ -233,6 +235,10 @@ test('a daemon too busy to resume is asked again, after the time that it names',
   assert.equal(bob.view.phase, 'room');
 });
 
+const seconds = async (world: World, count: number): Promise<void> => {
+  for (let passed = 0; passed < count; passed++) await world.pass(1000);
+};
+
 /** Denies the frames of a kind as too fast, as often as is said. */
 function denyTooFast(world: World, kind: keyof typeof FRAME, times: number) {
   const denied: ClientFrame[] = [];
@@ -260,9 +266,15 @@ test('a message that was too fast is sent again in its turn, after the time that
     assert.deepEqual(said(person), ['Ada: one', 'Ada: two', 'Ada: three']);
 });
 
-test('chains that were too fast are handed out again, and the message is read once by all', async () => {
+test('chains that were too fast, and the message with them, are sent again, and it is read once by all', async () => {
   const { world, ada, bob, eve } = await three();
-  denyTooFast(world, 'pass', 1);
+  const denied = new Set<string>();
+  world.intercept = (from, frame) => {
+    if (denied.has(frame.kind) || (frame.kind !== 'pass' && frame.kind !== 'say')) return false;
+    denied.add(frame.kind);
+    world.deny(from, FRAME[frame.kind], 'too-fast', 400);
+    return true;
+  };
   await ada.say('one');
   await world.settle();
   assert.ok(!said(bob).includes('Ada: one'));
@@ -271,6 +283,61 @@ test('chains that were too fast are handed out again, and the message is read on
   await ada.say('two');
   await world.settle();
   for (const person of [ada, bob, eve]) assert.deepEqual(said(person).at(-1), 'Ada: two', person.alias);
+});
+
+test('who takes no passes keeps nobody from speaking to the others, however often they are denied', async () => {
+  const { world, ada, bob, eve } = await three();
+  world.full.add(eve.id);
+  for (const text of ['one', 'two', 'three']) await ada.say(text);
+  await seconds(world, 5);
+  for (const person of [ada, bob]) assert.deepEqual(said(person), ['Ada: one', 'Ada: two', 'Ada: three']);
+  assert.equal(world.room?.said, 3, 'each once');
+  assert.ok(eve.lines().some(line => line.startsWith('* unreadable Ada')));
+  // Who has the chain already is not handed it again.
+  const zoe = await world.person('Zoe', 'enter');
+  world.full.clear();
+  await ada.say('four');
+  await world.settle();
+  world.full.add(zoe.id);
+  await zoe.lose();
+  await zoe.connect();
+  const point = world.seen.length;
+  for (const text of ['five', 'six']) await ada.say(text);
+  await seconds(world, 2);
+  assert.deepEqual(new Set(passes(world, ada, point).map(({ to }) => to)), new Set([zoe.id]));
+  assert.equal(said(eve).at(-1), 'Ada: six');
+});
+
+test('a whisper to who takes no passes fails, and what waits behind it is said', async () => {
+  const { world, ada, bob, eve } = await three();
+  world.full.add(eve.id);
+  await ada.whisper(eve, 'are you there?');
+  await ada.say('and you?');
+  await world.settle();
+  await seconds(world, WHISPER_DENIED_MOST - 2);
+  await world.pass(999);
+  assert.equal(said(ada)[0], 'Ada whisper to Eve: are you there? (sending)');
+  await world.pass(1);
+  assert.equal(said(ada)[0], 'Ada whisper to Eve: are you there? (failed)');
+  await world.pass(1000);
+  assert.deepEqual(said(bob), ['Ada: and you?']);
+});
+
+test('in a full room, some of whom take no passes, a message goes out all the same', async () => {
+  const world = new World();
+  world.largestFrame = 1024;
+  const ada = await world.person('Ada', 'open');
+  for (let index = 0; index < 9; index++) await world.person(`B${index}`, 'enter');
+  const full = world.people.filter((_, index) => index > 0 && index % 3 === 0);
+  for (const { id } of full) world.full.add(id);
+  await ada.say('all of you');
+  await seconds(world, 20);
+  for (const person of world.people)
+    assert.equal(said(person).includes('Ada: all of you'), !full.includes(person), person.alias);
+  await ada.say('again');
+  await seconds(world, 20);
+  for (const person of world.people)
+    assert.equal(said(person).includes('Ada: again'), !full.includes(person), person.alias);
 });
 
 test('in a room so full that chains are always too many at once, they go one frame at a time', async () => {

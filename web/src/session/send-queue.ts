@@ -3,7 +3,8 @@
 //
 // A message counts as sent once the daemon has echoed it, and until then keeps its counter: what the daemon refused or
 // lost is sent again under the same one, by which readers know it. A whisper is not echoed: it counts as sent when it was
-// not denied for a moment, or its receiver confirms it. So do chains, where the daemon has found them too many at once.
+// not denied for a moment, or its receiver confirms it. So do chains, where the daemon has found them too many at once; a
+// message waits for nobody whose chain is denied: who does not read must not keep others from being heard.
 
 import { equal } from '../seal/bytes.ts';
 import type { Bytes } from '../cbor.ts';
@@ -20,22 +21,33 @@ import type { Peer } from './peers.ts';
 import type { Roster } from './roster.ts';
 import type { Stay } from './stay.ts';
 
-/** A message to everyone, a whisper, or an order that a member's voice has to say. */
+/** A message to everyone, a whisper, or an order that a member's voice has to say; with the key of its line. */
 export type Utterance =
   | { to: null; body: Body; key: number }
   | Whisper
   | { order: 'kick' | 'hand'; id: number }
   | { order: 'stop' };
 
-type Whisper = { to: number; body: Whispered; key: number; counter?: number };
+type Whisper = { to: number; body: Whispered; key: number };
+
+/** What waits to be said, and what became of it so far. */
+type Word<What = Utterance> = {
+  readonly what: What;
+  /** Those to whom the chain was passed ahead of it. */
+  readonly tried: Set<Peer>;
+  /** Of a whisper: its counter, and how often it was denied. */
+  counter?: number;
+  denials: number;
+};
 
 type InFlight = {
-  utterance: Utterance;
-  /** What the daemon will show everybody; and the number by which it would deny it. */
+  word: Word;
+  /** What the daemon will show everybody; none where chains go ahead, and of a whisper. */
   payload?: Bytes;
+  /** The number by which the daemon would deny it. */
   frame: number;
-  /** For chains that go ahead of a message: the peers that get them. */
-  recipients?: Peer[];
+  /** The peers that get the chain before it. */
+  recipients: Peer[];
   /** The time at which it counts as sent, or has taken too long. */
   due: number;
 };
@@ -48,6 +60,8 @@ export const ECHO_WITHIN = 15_000;
 const QUEUE_MOST = 256;
 /** Whispers to one member whose confirmation is waited for. */
 const UNCONFIRMED_MOST = 256;
+/** Denials as too fast after which a whisper has failed: its receiver may never read. */
+export const WHISPER_DENIED_MOST = 5;
 /** Milliseconds to wait where the daemon denies what it has no reason to deny. */
 const AGAIN_AFTER = 1000;
 
@@ -58,7 +72,7 @@ export class SendQueue {
   readonly #orders: Orders;
   readonly #chain: OwnChain;
   readonly #largestFrame: () => number;
-  #waiting: Utterance[] = [];
+  #waiting: Word[] = [];
   #inFlight: InFlight | null = null;
   /** The daemon takes nothing more until then. */
   #backOffUntil = 0;
@@ -89,13 +103,13 @@ export class SendQueue {
   }
 
   enqueue(utterance: Utterance): void {
-    this.#waiting.push(utterance);
+    this.#waiting.push({ what: utterance, tried: new Set(), denials: 0 });
   }
 
   /** Whether somebody is still to be kicked. */
   isKicking(): boolean {
-    const all = [this.#inFlight?.utterance, ...this.#waiting];
-    return all.some(each => each && 'order' in each && each.order === 'kick');
+    const all = [this.#inFlight?.word, ...this.#waiting];
+    return all.some(word => word && 'order' in word.what && word.what.order === 'kick');
   }
 
   /** Whether frames of any kind should wait, and until when. */
@@ -116,12 +130,9 @@ export class SendQueue {
   async next(now: number): Promise<Effect[]> {
     if (now < this.#backOffUntil) return [];
     while (!this.#inFlight) {
-      const utterance = this.#waiting.shift();
-      if (!utterance) return [];
-      const effects =
-        'to' in utterance && utterance.to !== null
-          ? await this.#whisper(utterance, now)
-          : await this.#speak(utterance, now);
+      const word = this.#waiting.shift();
+      if (!word) return [];
+      const effects = isWhisper(word) ? await this.#whisper(word, now) : await this.#speak(word, now);
       if (effects) return effects;
     }
     return [];
@@ -139,7 +150,7 @@ export class SendQueue {
     const inFlight = this.#inFlight;
     if (!inFlight?.payload || !equal(inFlight.payload, payload)) return false;
     this.#chain.relayed();
-    if ('key' in inFlight.utterance) this.#lines.setState(inFlight.utterance.key, 'sent');
+    this.#show(inFlight.word, 'sent');
     this.#inFlight = null;
     return true;
   }
@@ -162,8 +173,8 @@ export class SendQueue {
     const inFlight = this.#inFlight;
     if (!inFlight || now < inFlight.due) return false;
     if (inFlight.payload) return true;
-    if (inFlight.recipients) this.#requeue();
-    else this.#whispered('sent');
+    if (isWhisper(inFlight.word)) this.#whispered('sent');
+    else this.#requeue();
     return false;
   }
 
@@ -179,10 +190,9 @@ export class SendQueue {
       told.unconfirmed.delete(each);
       this.#lines.setState(key, 'delivered');
     }
-    const whisper = this.#inFlight?.utterance;
-    if (whisper && 'to' in whisper && whisper.to === id && (whisper.counter ?? Infinity) <= counter) {
+    const word = this.#inFlight?.word;
+    if (word && isWhisper(word) && word.what.to === id && (word.counter ?? Infinity) <= counter)
       this.#inFlight = null;
-    }
   }
 
   /**
@@ -202,48 +212,58 @@ export class SendQueue {
   }
 
   #requeue(): void {
-    if (this.#inFlight) this.#waiting.unshift(this.#inFlight.utterance);
+    if (this.#inFlight) this.#waiting.unshift(this.#inFlight.word);
     this.#inFlight = null;
   }
 
-  /** What was denied is a whisper, or the chains that went before a message. */
+  /** What was denied is a whisper, or chains of those that went with or before a message. */
   #passDenied(why: Denial): void {
     const inFlight = this.#inFlight;
-    if (why === 'too-fast') {
-      if (inFlight?.recipients) this.#chain.takeBack(inFlight.recipients);
-      else if (inFlight?.payload) this.#chain.takeBack();
-      this.#oneFrameAtATime = true;
-      this.#requeue();
-    } else if (inFlight && !inFlight.payload && !inFlight.recipients) {
-      this.#whispered('failed');
+    if (!inFlight) return;
+    const { word, payload, recipients } = inFlight;
+    if (why !== 'too-fast') {
+      // A chain for somebody who has just left is not missed by anybody.
+      if (isWhisper(word)) this.#whispered('failed');
+      return;
     }
-    // A chain for somebody who has just left is not missed by anybody.
+    this.#oneFrameAtATime = true;
+    this.#chain.takeBack(recipients);
+    // What was said goes its way: the daemon shows or denies it by itself.
+    if (payload) return;
+    word.denials += 1;
+    if (isWhisper(word) && word.denials >= WHISPER_DENIED_MOST) this.#whispered('failed');
+    else this.#requeue();
   }
 
   #whispered(state: 'sent' | 'failed'): void {
-    const whisper = this.#inFlight?.utterance;
-    if (whisper && 'key' in whisper) this.#lines.setState(whisper.key, state);
+    if (this.#inFlight) this.#show(this.#inFlight.word, state);
     this.#inFlight = null;
   }
 
+  #show({ what }: Word, state: 'sent' | 'failed'): void {
+    if ('key' in what) this.#lines.setState(what.key, state);
+  }
+
   /** Null where there is nothing to be said any more. */
-  async #speak(utterance: Utterance, now: number): Promise<Effect[] | null> {
-    const body = this.#bodyOf(utterance);
+  async #speak(word: Word, now: number): Promise<Effect[] | null> {
+    const body = this.#bodyOf(word.what);
     if (!body) {
       this.#lines.note({ code: 'gone' });
       return null;
     }
     const lacking = this.#chain.lacking(now);
-    if (this.#oneFrameAtATime && lacking.length > this.#chain.passesPerFrame()) {
-      const recipients = lacking.slice(0, this.#chain.passesPerFrame());
-      this.#inFlight = { utterance, frame: FRAME.pass, recipients, due: now + PASS_SENT_AFTER };
-      return this.#chain.handOut(recipients, now);
+    const most = this.#chain.passesPerFrame();
+    const ahead = lacking.filter(peer => !word.tried.has(peer)).slice(0, most);
+    if (this.#oneFrameAtATime && lacking.length > most && ahead.length > 0) {
+      for (const peer of ahead) word.tried.add(peer);
+      this.#inFlight = { word, frame: FRAME.pass, recipients: ahead, due: now + PASS_SENT_AFTER };
+      return this.#chain.handOut(ahead, now);
     }
     const chains = await this.#chain.handOut(lacking, now);
     const payload = await this.#chain.seal(body, now);
-    const frame = 'order' in utterance ? FRAME[utterance.order] : FRAME.say;
-    this.#inFlight = { utterance, frame, payload, due: now + ECHO_WITHIN };
-    return [...chains, this.#frameOf(utterance, payload)];
+    const frame = 'order' in word.what ? FRAME[word.what.order] : FRAME.say;
+    this.#inFlight = { word, frame, payload, recipients: lacking, due: now + ECHO_WITHIN };
+    return [...chains, this.#frameOf(word.what, payload)];
   }
 
   /** Null where it is about somebody who is not there any more. */
@@ -262,26 +282,26 @@ export class SendQueue {
   }
 
   /** Null, and a failed line, where nobody of that number can be whispered to any more. */
-  async #whisper(utterance: Whisper, now: number): Promise<Effect[] | null> {
-    const { to, body, key } = utterance;
+  async #whisper(word: Word<Whisper>, now: number): Promise<Effect[] | null> {
+    const { to, body, key } = word.what;
     const peer = this.#roster.of(to);
-    if (!peer || peer.away) {
-      this.#lines.setState(key, 'failed');
+    const counter = word.counter ?? peer?.told.nextWhisper ?? 0;
+    const whisper = { kind: 'whisper', counter, said: body } as const;
+    const pass = peer && !peer.away ? await passTo(this.#stay, peer, whisper) : null;
+    if (!peer || !pass) {
+      this.#show(word, 'failed');
       return null;
     }
-    utterance.counter ??= peer.told.nextWhisper++;
-    const { counter } = utterance;
-    const pass = await passTo(this.#stay, peer, { kind: 'whisper', counter, said: body });
-    if (!pass) {
-      this.#lines.setState(key, 'failed');
-      return null;
-    }
+    if (word.counter === undefined) peer.told.nextWhisper += 1;
+    word.counter = counter;
     peer.told.unconfirmed.set(counter, key);
     for (const oldest of peer.told.unconfirmed.keys()) {
       if (peer.told.unconfirmed.size <= UNCONFIRMED_MOST) break;
       peer.told.unconfirmed.delete(oldest);
     }
-    this.#inFlight = { utterance, frame: FRAME.pass, due: now + PASS_SENT_AFTER };
+    this.#inFlight = { word, frame: FRAME.pass, recipients: [], due: now + PASS_SENT_AFTER };
     return [send({ kind: 'pass', passes: [pass] })];
   }
 }
+
+const isWhisper = (word: Word): word is Word<Whisper> => 'to' in word.what && word.what.to !== null;
