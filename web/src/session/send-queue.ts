@@ -5,6 +5,8 @@
 // lost is sent again under the same one, by which readers know it. A whisper is not echoed: it counts as sent when it was
 // not denied for a moment, or its receiver confirms it. So do chains, where the daemon has found them too many at once; a
 // message waits for nobody whose chain is denied: who does not read must not keep others from being heard.
+//
+// An order's counter is used up by whatever becomes of it: a daemon may have shown it to others as a message.
 
 import { equal } from '../seal/bytes.ts';
 import type { Bytes } from '../cbor.ts';
@@ -22,17 +24,16 @@ import type { Roster } from './roster.ts';
 import type { Stay } from './stay.ts';
 
 /** A message to everyone, a whisper, or an order that a member's voice has to say; with the key of its line. */
-export type Utterance =
-  | { to: null; body: Body; key: number }
-  | Whisper
-  | { order: 'kick' | 'hand'; id: number }
-  | { order: 'stop' };
+export type Utterance = { to: null; body: Body; key?: number } | Whisper | Order;
 
 type Whisper = { to: number; body: Whispered; key: number };
+type Order = { order: 'kick' | 'hand'; id: number } | { order: 'stop' };
 
 /** What waits to be said, and what became of it so far. */
 type Word<What = Utterance> = {
   readonly what: What;
+  /** What it said when it was first sent; from then on it may have been relayed. */
+  body?: Body;
   /** Those to whom the chain was passed ahead of it. */
   readonly tried: Set<Peer>;
   /** Of a whisper: its counter, and how often it was denied. */
@@ -42,8 +43,9 @@ type Word<What = Utterance> = {
 
 type InFlight = {
   word: Word;
-  /** What the daemon will show everybody; none where chains go ahead, and of a whisper. */
+  /** What the daemon will show everybody, and what that says; none where chains go ahead, and of a whisper. */
   payload?: Bytes;
+  body?: Body;
   /** The number by which the daemon would deny it. */
   frame: number;
   /** The peers that get the chain before it. */
@@ -145,27 +147,26 @@ export class SendQueue {
     return [...chains, send({ kind: 'say', payload: await this.#chain.seal(body, now) })];
   }
 
-  /** The daemon shows a message of one's own to all: whether it is the one in flight, which then is sent. */
-  echoed(payload: Bytes): boolean {
+  /** The daemon shows a message of one's own to all: what it says, if it is the one in flight, which then is sent. */
+  echoed(payload: Bytes): Body | null {
     const inFlight = this.#inFlight;
-    if (!inFlight?.payload || !equal(inFlight.payload, payload)) return false;
+    if (!inFlight?.payload || !inFlight.body || !equal(inFlight.payload, payload)) return null;
     this.#chain.relayed();
     this.#show(inFlight.word, 'sent');
     this.#inFlight = null;
-    return true;
+    return inFlight.body;
   }
 
-  /** A frame of this number was denied; whether it was the one in flight, and is given up. */
-  denied(frame: number, why: Denial, now: number): boolean {
+  /** A frame of this number was denied. */
+  denied(frame: number, why: Denial, now: number): void {
     const inFlight = this.#inFlight;
     if (frame === FRAME.pass) this.#passDenied(why);
-    if (!inFlight?.payload || inFlight.frame !== frame) return false;
-    // A message is never given up: who has read it all the same would take the next one for it.
-    const isGivenUp = frame !== FRAME.say && why !== 'too-fast';
+    if (!inFlight?.payload || inFlight.frame !== frame) return;
     if (why !== 'too-fast') this.backOff(now + AGAIN_AFTER);
-    if (isGivenUp) this.#inFlight = null;
-    else this.#requeue();
-    return isGivenUp;
+    // An order is not repeated; in its place, under its counter, all get what they pass over.
+    if (why !== 'too-fast' && frame !== FRAME.say)
+      inFlight.word = { ...inFlight.word, what: { to: null, body: { kind: 'typing', at: now } } };
+    this.#requeue();
   }
 
   /** Time has passed; whether the daemon has not shown for too long what is in flight. */
@@ -241,12 +242,13 @@ export class SendQueue {
   }
 
   #show({ what }: Word, state: 'sent' | 'failed'): void {
-    if ('key' in what) this.#lines.setState(what.key, state);
+    if ('key' in what && what.key !== undefined) this.#lines.setState(what.key, state);
   }
 
   /** Null where there is nothing to be said any more. */
   async #speak(word: Word, now: number): Promise<Effect[] | null> {
-    const body = this.#bodyOf(word.what);
+    const order = this.#orderOf(word);
+    const body = order ? this.#bodyOf(order) : 'to' in word.what ? word.what.body : word.body;
     if (!body) {
       this.#lines.note({ code: 'gone' });
       return null;
@@ -259,26 +261,35 @@ export class SendQueue {
       this.#inFlight = { word, frame: FRAME.pass, recipients: ahead, due: now + PASS_SENT_AFTER };
       return this.#chain.handOut(ahead, now);
     }
+    word.body = body;
     const chains = await this.#chain.handOut(lacking, now);
     const payload = await this.#chain.seal(body, now);
-    const frame = 'order' in word.what ? FRAME[word.what.order] : FRAME.say;
-    this.#inFlight = { word, frame, payload, recipients: lacking, due: now + ECHO_WITHIN };
-    return [...chains, this.#frameOf(word.what, payload)];
+    const frame = order ? FRAME[order.order] : FRAME.say;
+    this.#inFlight = { word, frame, payload, body, recipients: lacking, due: now + ECHO_WITHIN };
+    return [...chains, order ? this.#give(order, payload) : send({ kind: 'say', payload })];
   }
 
-  /** Null where it is about somebody who is not there any more. */
-  #bodyOf(utterance: Utterance): Body | null {
-    if (!('order' in utterance)) return utterance.body;
-    if (utterance.order === 'stop') return { kind: 'stop' };
-    const voice = this.#roster.of(utterance.id)?.shown?.voice.bytes;
-    return voice ? { kind: utterance.order, voice } : null;
+  /**
+   * As what a word goes. One that has lost its object, or looks as if it had been carried out already, is no order: if it
+   * may have been relayed it is said as a mere word, so that its counter is used up in any case.
+   */
+  #orderOf({ what, body }: Word): Order | null {
+    if (!('order' in what)) return null;
+    if (what.order === 'stop') return what;
+    const isHanded = what.order === 'hand' && body !== undefined && this.#roster.keeper !== this.#stay.you;
+    return this.#roster.of(what.id)?.shown && !isHanded ? what : null;
   }
 
-  #frameOf(utterance: Utterance, payload: Bytes): Effect {
-    if (!('order' in utterance)) return send({ kind: 'say', payload });
-    return utterance.order === 'stop'
+  #bodyOf(order: Order): Body | null {
+    if (order.order === 'stop') return { kind: 'stop' };
+    const voice = this.#roster.of(order.id)?.shown?.voice.bytes;
+    return voice ? { kind: order.order, voice } : null;
+  }
+
+  #give(order: Order, payload: Bytes): Effect {
+    return order.order === 'stop'
       ? this.#orders.give({ kind: 'stop', payload })
-      : this.#orders.give({ kind: utterance.order, id: utterance.id, payload });
+      : this.#orders.give({ kind: order.order, id: order.id, payload });
   }
 
   /** Null, and a failed line, where nobody of that number can be whispered to any more. */
