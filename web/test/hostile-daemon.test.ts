@@ -7,23 +7,14 @@ import { test } from 'node:test';
 import type { Bytes } from '../src/cbor.ts';
 import { sealCard } from '../src/seal/card.ts';
 import { keyPair } from '../src/seal/curves.ts';
-import { type Chain, sealSaid } from '../src/seal/chain.ts';
 import { openPassed } from '../src/seal/pair.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { publicKey, signingKey } from '../src/seal/signature.ts';
-import type { Command, DaemonFrame } from '../src/wire.ts';
+import type { DaemonFrame } from '../src/wire.ts';
 import type { Caller } from './daemon-double.ts';
-import { door, passes, payloads, saltOf } from './keys.ts';
-import { type Person, World } from './relay.ts';
+import { door, passes, payloads, sealAs } from './keys.ts';
+import { type Person, standing, three, World } from './relay.ts';
 import { hex } from './vectors.ts';
-
-const three = async (rule: 'keeper' | 'everyone' = 'keeper') => {
-  const world = new World();
-  const ada = await world.person('Ada', 'open', { rule });
-  const bob = await world.person('Bob', 'enter');
-  const eve = await world.person('Eve', 'enter');
-  return { world, ada, bob, eve };
-};
 
 const IV = new Uint8Array(16).fill(3);
 
@@ -36,19 +27,8 @@ const honest = (world: World) => {
   world.tamper = (_to, _frame, bytes) => [bytes];
 };
 
-const standing = (of: Person, id: number) => of.room.members.find(member => member.id === id)?.standing;
-
-/** The chain that somebody speaks under, as whom it was handed to has it. */
-function chainOf(of: Person, as: Person): Chain {
-  const chain = partsOf(as).roster.of(of.id)?.heard.chain;
-  assert.ok(chain);
-  return { generation: chain.generation, counter: chain.counter, key: Uint8Array.from(chain.key) };
-}
-
 /** What stands behind a membership, as its own member has it. */
 const partsOf = (person: Person) => person.membership.parts;
-
-const sight = (of: Person) => partsOf(of).order.sight();
 
 // 1. A listener takes a seat.
 
@@ -186,10 +166,8 @@ test('who has a member’s chain can’t speak with its voice', async () => {
   await world.settle();
   const { stay } = eve.membership;
   // Sealed in Ada's place, and signed by Eve.
-  const voice = { seed: stay.voice.seed, public: ada.membership.stay.voice.public };
   const body = { kind: 'message', at: world.now, timer: 0, text: 'I resign' } as const;
-  const chain = chainOf(ada, eve);
-  const forged = await sealSaid(portableSuite, await saltOf(world), voice, chain, sight(ada), body, IV);
+  const forged = await sealAs(world, ada, eve, body, stay.voice.seed);
   world.all({ kind: 'said', from: ada.id, payload: forged });
   await world.settle();
   assert.ok(!bob.lines().some(line => line.includes('I resign')));
@@ -237,36 +215,6 @@ test('from whom the daemon hides a kick, it is told by what that member says nex
   await ada.say('four');
   await world.settle();
   assert.deepEqual(bob.lines().slice(-2), ['* differs Ada', 'Ada: four']);
-});
-
-test('a member that another one puts out is shut out, even if the daemon merely hands the word on', async () => {
-  const { world, ada, bob, eve } = await three();
-  await bob.say('one');
-  await world.settle();
-  const { id } = eve;
-  const voice = eve.membership.stay.voice.public;
-  await ada.say('a word');
-  await world.settle();
-  // The daemon takes the order and hands it on as a message like any other.
-  world.intercept = (_from, _frame, command) => {
-    if (command?.kind !== 'kick') return false;
-    world.all({ kind: 'said', from: ada.id, payload: command.payload });
-    return true;
-  };
-  await ada.kick(id);
-  await world.settle();
-  assert.equal(standing(bob, id), 'shut-out');
-  assert.equal(bob.lines().at(-1), '* shut-out Eve by Ada');
-  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
-  const point = world.seen.length;
-  await bob.say('without her');
-  await world.settle();
-  assert.deepEqual(
-    passes(world, bob, point).map(({ to }) => to),
-    [ada.id],
-  );
-  assert.equal(payloads(world, bob).at(-1)?.[3], 1, 'another generation');
-  assert.equal(hex(partsOf(bob).roster.of(id)?.shown?.voice.bytes ?? new Uint8Array()), hex(voice));
 });
 
 test('who is shut out is not heard, and who is unreadable is not whispered to', async () => {
@@ -443,97 +391,6 @@ test('who was kicked for good is not brought in by the daemon behind the former 
   bob.tell({ kind: 'joined', id: 60, entry, card });
   await world.settle();
   assert.equal(standing(bob, 60), 'not-ready');
-});
-
-// Orders that no member gave.
-
-test('a kick that nobody spoke is told of as the daemon’s own doing', async () => {
-  const { world, ada, bob, eve } = await three();
-  await ada.say('hello');
-  await world.settle();
-  const { id } = eve;
-  world.all({ kind: 'kicked', id, by: ada.id, payload: new Uint8Array(400) });
-  await world.settle();
-  assert.equal(bob.lines().at(-1), '* put-out Eve by Ada');
-  assert.equal(ada.lines().at(-1), '* put-out Eve by Ada');
-});
-
-test('a kick by who may not is told of, though it was spoken, and is obeyed by nobody', async () => {
-  const { world, ada, bob, eve } = await three();
-  await bob.say('hello');
-  await world.settle();
-  // The daemon gives Bob what is Ada's alone.
-  world.intercept = (_from, _frame, command) => {
-    if (command?.kind !== 'kick') return false;
-    world.giveUp(seatBy(world, command.id), { ...command, kind: 'kicked', by: bob.id });
-    return true;
-  };
-  await bob.kick(eve.id);
-  await world.settle();
-  assert.equal(ada.lines().at(-1), '* put-out Eve by Bob');
-});
-
-const seatBy = (world: World, id: number) => world.room?.seats.find(seat => seat.id === id) ?? assert.fail();
-
-test('a kick that names another puts out whom it names, and tells of the other', async () => {
-  const { world, ada, bob, eve } = await three();
-  const zoe = await world.person('Zoe', 'enter');
-  await ada.say('hello');
-  await world.settle();
-  const [eves, zoes] = [eve.id, zoe.id];
-  world.intercept = (_from, _frame, command) => {
-    if (command?.kind !== 'kick') return false;
-    world.giveUp(seatBy(world, zoes), { ...command, kind: 'kicked', id: zoes, by: ada.id });
-    return true;
-  };
-  await ada.kick(eves);
-  await world.settle();
-  assert.deepEqual(bob.lines().slice(-2), ['* shut-out Eve by Ada', '* put-out Zoe by Ada']);
-  assert.equal(standing(bob, eves), 'shut-out');
-});
-
-test('an office that the keeper did not hand on stays where it is', async () => {
-  const { world, ada, bob, eve } = await three();
-  await ada.say('hello');
-  await world.settle();
-  world.all({ kind: 'handed', id: eve.id, by: ada.id, payload: new Uint8Array(400) });
-  await world.settle();
-  assert.equal(bob.lines().at(-1), '* keeper-unsaid Eve by Ada');
-  assert.equal(bob.room.members[0]?.keeper, true);
-});
-
-test('who is put out or sent away without a word that can be checked is told so', async () => {
-  for (const [end, by, ending] of [
-    ['kicked', 1, 'put-out'],
-    ['kicked', 3, 'put-out'],
-    ['stopped', 1, 'stopped-unread'],
-    ['stopped', 3, 'stopped-unread'],
-    ['stopped', null, 'stopped-by-host'],
-  ] as const) {
-    const { world, ada, bob } = await three();
-    await ada.say('hello');
-    await world.settle();
-    bob.tell({ kind: 'over', end, by, ...(by && { payload: new Uint8Array(400) }) });
-    await world.settle();
-    assert.deepEqual(bob.view, { phase: 'over', ending }, `${end} by ${by}`);
-  }
-});
-
-test('who is put out by a member who may not is not told that it was kicked', async () => {
-  const { world, bob, eve } = await three();
-  await eve.say('hello');
-  await world.settle();
-  let order: Command | undefined;
-  world.intercept = (_from, _frame, command) => {
-    order = command;
-    return command?.kind === 'kick';
-  };
-  await eve.kick(bob.id);
-  await world.settle();
-  assert.ok(order?.kind === 'kick');
-  bob.tell({ kind: 'over', end: 'kicked', by: eve.id, payload: order.payload });
-  await world.settle();
-  assert.deepEqual(bob.view, { phase: 'over', ending: 'put-out' });
 });
 
 // Entering.

@@ -11,20 +11,12 @@ import { portableSuite } from '../src/seal/portable.ts';
 import { publicKey, signingKey } from '../src/seal/signature.ts';
 import type { DaemonFrame } from '../src/wire.ts';
 import { door, keysOf, pairOf, passes, payloads, room, saltOf } from './keys.ts';
-import { type Person, World } from './relay.ts';
+import { type Person, three, World } from './relay.ts';
 
 type Welcome = DaemonFrame & { kind: 'welcome' };
 
 const IV = new Uint8Array(16).fill(3);
 const ENTRY = new Uint8Array(16).fill(9);
-
-const three = async () => {
-  const world = new World();
-  const ada = await world.person('Ada', 'open');
-  const bob = await world.person('Bob', 'enter');
-  const eve = await world.person('Eve', 'enter');
-  return { world, ada, bob, eve };
-};
 
 /** A card of somebody who never entered, sealed for a door. */
 const strange = (alias: string, to = door, entry = ENTRY) => {

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import type { Bytes } from '../src/cbor.ts';
 import { checkAlias } from '../src/seal/alias.ts';
+import type { Body } from '../src/seal/body.ts';
 import { openCard, type Party } from '../src/seal/card.ts';
-import type { Chain } from '../src/seal/chain.ts';
+import { type Chain, sealSaid } from '../src/seal/chain.ts';
 import { deriveDoor, doorSalt } from '../src/seal/door.ts';
 import { type Heart, openHeart, type RoomSalt, roomSaltOf } from '../src/seal/heart.ts';
 import { passwordBytes } from '../src/seal/password.ts';
@@ -13,6 +14,7 @@ import { keyPair } from '../src/seal/curves.ts';
 import { agreePair, openPassed } from '../src/seal/pair.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { PASSWORD, type Person, stretched, type World } from './relay.ts';
+import { filled } from './stays.ts';
 import { hex } from './vectors.ts';
 
 export const room = readRoomKey('Y1HE-DCG7') ?? assert.fail();
@@ -71,4 +73,12 @@ export async function chains(world: World, from: Person, to: Person, since = 0):
     openPassed(portableSuite, salt, receiving, passed).catch(() => null),
   );
   return (await Promise.all(opened)).flatMap(body => (body?.kind === 'chain' ? [body] : []));
+}
+
+/** What a member would say next, sealed without its page: under its chain as another has it, in its or another voice. */
+export async function sealAs(world: World, of: Person, as: Person, body: Body, seed?: Bytes): Promise<Bytes> {
+  const chain = as.membership.parts.roster.of(of.id)?.heard.chain ?? assert.fail('never handed over');
+  const { stay, parts } = of.membership;
+  const voice = { seed: seed ?? stay.voice.seed, public: stay.voice.public };
+  return sealSaid(portableSuite, await saltOf(world), voice, chain, parts.order.sight(), body, filled(16, 3));
 }

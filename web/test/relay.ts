@@ -300,6 +300,19 @@ export class Person {
   }
 }
 
+/** A room of three, in which nothing is under way. */
+export async function three(rule: Entry['rule'] = 'keeper') {
+  const world = new World();
+  const ada = await world.person('Ada', 'open', { rule });
+  const bob = await world.person('Bob', 'enter');
+  const eve = await world.person('Eve', 'enter');
+  return { world, ada, bob, eve };
+}
+
+/** What somebody makes of a member. */
+export const standing = (of: Person, id: number) =>
+  of.room.members.find(member => member.id === id)?.standing;
+
 /** The view of who is in a room, connected or not. */
 export function inside(view: View): RoomView {
   assert.ok(view.phase === 'room' || view.phase === 'reconnecting', view.phase);

@@ -6,17 +6,9 @@ import { sealBox, stayingHash } from '../src/seal/box.ts';
 import { keyPair } from '../src/seal/curves.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { FRAME } from '../src/wire.ts';
-import { type Person, World } from './relay.ts';
+import { type Person, three, World } from './relay.ts';
 
 const OLD = '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D';
-
-const three = async (rule: 'keeper' | 'everyone' = 'keeper') => {
-  const world = new World();
-  const ada = await world.person('Ada', 'open', { rule });
-  const bob = await world.person('Bob', 'enter');
-  const eve = await world.person('Eve', 'enter');
-  return { world, ada, bob, eve };
-};
 
 /** The commands that somebody has given. */
 const given = (world: World, person: Person) =>

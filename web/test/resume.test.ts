@@ -5,15 +5,7 @@ import { test } from 'node:test';
 import { WHISPER_DENIED_MOST } from '../src/session/send-queue.ts';
 import { type ClientFrame, FRAME } from '../src/wire.ts';
 import { passes } from './keys.ts';
-import { type Person, World } from './relay.ts';
-
-const three = async () => {
-  const world = new World();
-  const ada = await world.person('Ada', 'open');
-  const bob = await world.person('Bob', 'enter');
-  const eve = await world.person('Eve', 'enter');
-  return { world, ada, bob, eve };
-};
+import { type Person, three, World } from './relay.ts';
 
 const said = (person: Person) => person.lines().filter(line => !line.startsWith('*'));
 

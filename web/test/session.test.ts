@@ -6,16 +6,8 @@ import { AliasError, checkAlias } from '../src/seal/alias.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import type { Ending, Refusal } from '../src/state.ts';
 import { decodeClientFrame, encodeDaemonFrame } from '../src/wire.ts';
-import { ALIASES, World } from './relay.ts';
+import { ALIASES, three, World } from './relay.ts';
 import { hex } from './vectors.ts';
-
-const three = async () => {
-  const world = new World();
-  const ada = await world.person('Ada', 'open');
-  const bob = await world.person('Bob', 'enter');
-  const eve = await world.person('Eve', 'enter');
-  return { world, ada, bob, eve };
-};
 
 /** How often a member handed its chain to others since a point. */
 const handed = (world: World, since: number) =>
