@@ -4,40 +4,169 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Command } from '../src/wire.ts';
-import { passes, payloads } from './keys.ts';
-import { standing, three, World } from './relay.ts';
-import { hex } from './vectors.ts';
+import { passes, payloads, sealAs } from './keys.ts';
+import { type Person, standing, three, World } from './relay.ts';
+
+/** Three that know one another's chains. */
+async function talking() {
+  const room = await three();
+  for (const person of [room.ada, room.bob, room.eve]) await person.say('hello');
+  await room.world.settle();
+  return room;
+}
+
+type Order = Command & { kind: 'kick' | 'hand' | 'stop' };
+
+/** The daemon does something else with the next order of a kind. */
+function instead(world: World, kind: Order['kind'], act: (payload: Uint8Array<ArrayBuffer>) => void): void {
+  world.intercept = (_from, _frame, command) => {
+    if (command?.kind !== kind) return false;
+    world.intercept = () => false;
+    act(command.payload);
+    return true;
+  };
+}
 
 const seatBy = (world: World, id: number) => world.room?.seats.find(seat => seat.id === id) ?? assert.fail();
 
-test('a member that another one puts out is shut out, even if the daemon merely hands the word on', async () => {
-  const { world, ada, bob, eve } = await three();
-  await bob.say('one');
-  await world.settle();
+const keepers = (of: Person) => of.room.members.flatMap(({ alias, keeper }) => (keeper ? [alias] : []));
+
+test('a member that another one puts out is shut out by all, even if the daemon merely hands the word on', async () => {
+  const { world, ada, bob, eve } = await talking();
   const { id } = eve;
-  const voice = eve.membership.stay.voice.public;
-  await ada.say('a word');
-  await world.settle();
-  // The daemon takes the order and hands it on as a message like any other.
-  world.intercept = (_from, _frame, command) => {
-    if (command?.kind !== 'kick') return false;
-    world.all({ kind: 'said', from: ada.id, payload: command.payload });
-    return true;
-  };
+  instead(world, 'kick', payload => world.all({ kind: 'said', from: ada.id, payload }));
   await ada.kick(id);
   await world.settle();
-  assert.equal(standing(bob, id), 'shut-out');
-  assert.equal(bob.lines().at(-1), '* shut-out Eve by Ada');
   assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
-  const point = world.seen.length;
-  await bob.say('without her');
+  // Whose page gave the order, too.
+  for (const person of [ada, bob]) {
+    assert.equal(standing(person, id), 'shut-out');
+    assert.equal(person.lines().at(-1), '* shut-out Eve by Ada');
+  }
+  for (const [person, other] of [
+    [bob, ada],
+    [ada, bob],
+  ] as const) {
+    const point = world.seen.length;
+    await person.say('without her');
+    await world.settle();
+    assert.deepEqual(
+      passes(world, person, point).map(({ to }) => to),
+      [other.id],
+    );
+    assert.equal(payloads(world, person).at(-1)?.[3], 1, 'another generation');
+  }
+});
+
+test('a room that is stopped is stopped for who stopped it, even if the daemon merely hands the word on', async () => {
+  const { world, ada, bob, eve } = await talking();
+  instead(world, 'stop', payload => world.all({ kind: 'said', from: ada.id, payload }));
+  await ada.stop();
   await world.settle();
-  assert.deepEqual(
-    passes(world, bob, point).map(({ to }) => to),
-    [ada.id],
-  );
-  assert.equal(payloads(world, bob).at(-1)?.[3], 1, 'another generation');
-  assert.equal(hex(bob.membership.parts.roster.of(id)?.shown?.voice.bytes ?? new Uint8Array()), hex(voice));
+  for (const { view } of [ada, bob, eve]) assert.deepEqual(view, { phase: 'over', ending: 'stopped' });
+});
+
+test('what the daemon says that this member said, and it did not, is told', async () => {
+  const { world, ada } = await talking();
+  const [mine = assert.fail()] = payloads(world, ada);
+  for (const payload of [mine, new Uint8Array(400)]) {
+    const before = ada.lines().length;
+    ada.tell({ kind: 'said', from: ada.id, payload: Uint8Array.from(payload) });
+    await world.settle();
+    assert.equal(ada.lines().length, before + (payload === mine ? 1 : 0));
+    assert.match(ada.lines().at(-1) ?? '', /^\* contradicted/);
+  }
+});
+
+test('a word of one’s own proves nothing but what it says', async () => {
+  const orders = {
+    kicked: (payload: Uint8Array<ArrayBuffer>, id: number) =>
+      ({ kind: 'kicked', id, by: 1, payload }) as const,
+    handed: (payload: Uint8Array<ArrayBuffer>, id: number) =>
+      ({ kind: 'handed', id, by: 1, payload }) as const,
+  };
+  for (const [kind, told] of [
+    ['kicked', '* put-out Bob by Ada'],
+    ['handed', '* keeper-unsaid Bob by Ada'],
+  ] as const) {
+    const { world, ada, bob } = await talking();
+    world.intercept = (_from, frame) => {
+      if (frame.kind !== 'say') return false;
+      world.all(orders[kind](frame.payload, bob.id));
+      return true;
+    };
+    await ada.say('an ordinary message');
+    await world.settle();
+    assert.equal(ada.lines().at(-1), told);
+    assert.deepEqual(keepers(ada), ['Ada']);
+  }
+  const { world, ada, bob } = await talking();
+  world.intercept = (from, frame) => {
+    if (frame.kind !== 'say') return false;
+    world.one(from, { kind: 'over', end: 'stopped', by: ada.id, payload: frame.payload });
+    return true;
+  };
+  await ada.say('an ordinary message');
+  await world.settle();
+  assert.deepEqual([ada.view, bob.view.phase], [{ phase: 'over', ending: 'stopped-unread' }, 'room']);
+});
+
+test('a kick that is shown as that of somebody unreadable, or not there, puts out whom it names', async () => {
+  for (const shownAs of ['unreadable', 'not there'] as const) {
+    const { world, ada, bob, eve } = await talking();
+    const eves = eve.id;
+    if (shownAs === 'unreadable')
+      for (const person of [ada, bob])
+        person.tell({ kind: 'joined', id: 60, entry: new Uint8Array(16), card: new Uint8Array(300) });
+    await world.settle();
+    instead(world, 'kick', payload => world.all({ kind: 'kicked', id: 60, by: ada.id, payload }));
+    await ada.kick(eves);
+    await world.settle();
+    for (const person of [ada, bob]) {
+      const told = shownAs === 'unreadable' ? '* put-out by Ada' : '* contradicted';
+      assert.deepEqual(person.lines().slice(-2), ['* shut-out Eve by Ada', told], person.alias);
+      assert.equal(standing(person, eves), 'shut-out');
+    }
+  }
+});
+
+test('an office that was handed to one is not another’s, whose card nobody can read', async () => {
+  const { world, ada, bob, eve } = await talking();
+  for (const person of [ada, bob, eve])
+    person.tell({ kind: 'joined', id: 60, entry: new Uint8Array(16), card: new Uint8Array(300) });
+  await world.settle();
+  instead(world, 'hand', payload => world.all({ kind: 'handed', id: 60, by: ada.id, payload }));
+  await ada.hand(bob.id);
+  await world.settle();
+  for (const person of [ada, bob, eve]) {
+    assert.match(person.lines().at(-1) ?? '', /^\* keeper-unsaid/, person.alias);
+    assert.deepEqual(keepers(person), ['Ada']);
+  }
+});
+
+test('a kick of one is not the end of the room, and a stop is no kick', async () => {
+  for (const [kind, end, ending] of [
+    ['kick', 'stopped', 'stopped-unread'],
+    ['stop', 'kicked', 'put-out'],
+  ] as const) {
+    const { world, ada, bob } = await talking();
+    instead(world, kind, payload => bob.tell({ kind: 'over', end, by: ada.id, payload }));
+    await (kind === 'kick' ? ada.kick(bob.id) : ada.stop());
+    await world.settle();
+    assert.deepEqual(bob.view, { phase: 'over', ending });
+  }
+});
+
+test('nobody puts itself out by a kick', async () => {
+  for (const kind of ['kicked', 'said'] as const) {
+    const { world, ada, bob } = await talking();
+    const voice = ada.membership.stay.voice.public;
+    const [by, payload] = [ada.id, await sealAs(world, ada, bob, { kind: 'kick', voice })];
+    world.all(kind === 'said' ? { kind, from: by, payload } : { kind, id: by, by, payload });
+    await world.settle();
+    if (kind === 'kicked') assert.equal(bob.lines().at(-2), '* put-out Ada by Ada');
+    else assert.equal(standing(bob, by), 'ready');
+  }
 });
 
 test('a kick that nobody spoke is told of as the daemon’s own doing', async () => {

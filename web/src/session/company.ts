@@ -3,6 +3,7 @@
 
 import type { Bytes } from '../cbor.ts';
 import type { Looks } from '../looks/looks.ts';
+import { equal } from '../seal/bytes.ts';
 import { forgetChain } from '../seal/chain.ts';
 import { folded } from '../seal/folded.ts';
 import { numberOf } from '../seal/number.ts';
@@ -71,6 +72,13 @@ export class Company {
   moderates(id: number): boolean {
     const isAllowed = this.#stay.heart.rule === 'everyone' || this.roster.keeper === id;
     return isAllowed && this.roster.isSeated(id) && this.roster.of(id)?.standing !== 'shut-out';
+  }
+
+  /** Who has this voice, this member too. */
+  ownerOf(voice: Bytes): number | undefined {
+    const { you, voice: own } = this.#stay;
+    if (equal(own.public, voice)) return you;
+    return this.roster.peers().find(({ shown }) => shown && equal(shown.voice.bytes, voice))?.id;
   }
 
   /** Takes somebody in, at this count of the order. `isNew`: it arrives just now. */

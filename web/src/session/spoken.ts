@@ -2,7 +2,6 @@
 
 import type { Bytes } from '../cbor.ts';
 import type { Body, Unknown } from '../seal/body.ts';
-import { equal } from '../seal/bytes.ts';
 import { SealError } from '../seal/error.ts';
 import type { Author, Ending } from '../state.ts';
 import type { DaemonFrame } from '../wire.ts';
@@ -24,24 +23,28 @@ export class Spoken {
   }
 
   async said({ from, payload }: Frame<'said'>, now: number): Promise<Effect[]> {
-    const { company, hearing, roster, lines } = this.#parts;
+    const { company, hearing, queue, roster, lines } = this.#parts;
+    const isOwn = from === roster.you.id;
     const peer = roster.of(from);
-    const body = await hearing.open(peer, payload, true);
+    const body = isOwn ? queue.echoed(payload) : await hearing.open(peer, payload, true);
     if (typeof body === 'string') return hearing.unheard(peer, body, now);
+    // Nobody says in this member's name what it did not say.
+    if (isOwn && !body) lines.event('contradicted');
     if (body?.kind === 'kick') this.kickSaid(from, body.voice);
     else if (body?.kind === 'stop' && company.moderates(from)) this.ended = 'stopped';
     else if (body?.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
-    else if (body) this.#show(body, company.author(from), false, now);
+    else if (body && !isOwn) this.#show(body, company.author(from), false, now);
     return [];
   }
 
-  /** A kick that the daemon merely passes on. */
-  kickSaid(by: number, voice: Bytes): void {
-    const { company, roster, chain, stay } = this.#parts;
-    if (!company.moderates(by)) return;
-    if (equal(voice, stay.voice.public)) this.ended = 'kicked';
-    const named = roster.peers().find(({ shown }) => shown && equal(shown.voice.bytes, voice));
-    if (!named || named.standing === 'shut-out') return;
+  /** A member puts out a voice. `told`: who is out anyway, as the daemon says. */
+  kickSaid(by: number, voice: Bytes, told?: number): void {
+    const { company, roster, chain } = this.#parts;
+    const id = company.ownerOf(voice);
+    if (id === undefined || id === by || !company.moderates(by)) return;
+    if (id === roster.you.id) this.ended = 'kicked';
+    const named = roster.of(id);
+    if (!named || id === told || named.standing === 'shut-out') return;
     company.shutOut(named, by);
     chain.memberLeft();
   }

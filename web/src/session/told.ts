@@ -5,7 +5,6 @@
 import type { Bytes } from '../cbor.ts';
 import type { Body, Unknown } from '../seal/body.ts';
 import { stayingHash } from '../seal/box.ts';
-import { equal } from '../seal/bytes.ts';
 import { sha256 } from '../seal/hkdf.ts';
 import type { Ending, Event } from '../state.ts';
 import { type DaemonFrame, FRAME } from '../wire.ts';
@@ -55,7 +54,7 @@ export class Told {
         return this.#handed(frame);
       case 'said':
         order.said += 1;
-        return frame.from === roster.you.id ? this.#echoed(frame.payload) : this.#spoken.said(frame, now);
+        return this.#spoken.said(frame, now);
       case 'passed':
         return this.#spoken.passed(frame, now);
       case 'away':
@@ -89,15 +88,16 @@ export class Told {
 
   /** Why the daemon puts this member out, or ends the room. */
   async over({ end, by, payload }: Frame<'over'>): Promise<Ending> {
-    const { company, stay } = this.#parts;
+    const { company, roster } = this.#parts;
     if (end !== 'kicked' && end !== 'stopped') return end;
     if (by === null) return end === 'stopped' ? 'stopped-by-host' : 'put-out';
     if (!payload)
       return end === 'stopped' ? 'stopped-unread' : company.moderates(by) ? 'left-out' : 'put-out';
     const mayBe = company.moderates(by);
-    const word = await this.#wordOf(by, payload, false, body =>
-      body.kind === 'kick' ? equal(body.voice, stay.voice.public) : body.kind === 'stop',
-    );
+    const word = await this.#wordOf(by, payload, false, body => {
+      if (end === 'stopped') return body.kind === 'stop' ? 'said' : 'unsaid';
+      return body.kind === 'kick' ? this.#names(roster.you.id, body.voice) : 'unsaid';
+    });
     if (word === 'said' && mayBe) return end;
     return end === 'stopped' ? 'stopped-unread' : 'put-out';
   }
@@ -118,14 +118,12 @@ export class Told {
   }
 
   async #kicked({ id, by, payload }: Frame<'kicked'>): Promise<Effect[]> {
-    const { company, roster } = this.#parts;
-    const [peer, may] = [roster.of(id), company.moderates(by)];
+    const may = this.#parts.company.moderates(by) && id !== by;
     const word = await this.#wordOf(by, payload, true, body => {
-      if (body.kind !== 'kick') return false;
-      if (!peer?.shown || equal(body.voice, peer.shown.voice.bytes)) return true;
-      // The one that was named is out, whoever the daemon says it was.
-      this.#spoken.kickSaid(by, body.voice);
-      return false;
+      if (body.kind !== 'kick') return 'unsaid';
+      // The one that is named is out, whoever the daemon says it was.
+      this.#spoken.kickSaid(by, body.voice, id);
+      return this.#names(id, body.voice);
     });
     return this.#out(id, PUT_OUT[may ? word : 'unsaid'], by);
   }
@@ -133,12 +131,8 @@ export class Told {
   async #handed({ id, by, payload }: Frame<'handed'>): Promise<Effect[]> {
     const { company, roster, lines } = this.#parts;
     const may = roster.keeper === by && company.moderates(by) && roster.isSeated(id);
-    const voice = id === roster.you.id ? this.#parts.stay.voice.public : roster.of(id)?.shown?.voice.bytes;
-    const word = await this.#wordOf(
-      by,
-      payload,
-      true,
-      body => body.kind === 'hand' && (!voice || equal(body.voice, voice)),
+    const word = await this.#wordOf(by, payload, true, body =>
+      body.kind === 'hand' ? this.#names(id, body.voice) : 'unsaid',
     );
     const about = { who: company.named(id), by: company.named(by) };
     if (!may || word === 'unsaid') {
@@ -155,20 +149,23 @@ export class Told {
     by: number,
     payload: Bytes,
     inOrder: boolean,
-    isMeant: (body: Body | Unknown) => boolean,
+    judge: (body: Body | Unknown) => Word,
   ): Promise<Word> {
     const { hearing, queue, roster } = this.#parts;
-    if (by === roster.you.id) return queue.echoed(payload) ? 'said' : 'unsaid';
-    const peer = roster.of(by);
-    const canJudge = hearing.canJudge(peer);
-    const heard = await hearing.open(peer, payload, inOrder);
+    const isOwn = by === roster.you.id;
+    const canJudge = hearing.canJudge(roster.of(by));
+    const heard = isOwn ? queue.echoed(payload) : await hearing.open(roster.of(by), payload, inOrder);
     if (typeof heard === 'string') return canJudge ? 'unsaid' : 'unread';
-    return heard && isMeant(heard) ? 'said' : 'unsaid';
+    return heard ? judge(heard) : 'unsaid';
   }
 
-  #echoed(payload: Bytes): Effect[] {
-    this.#parts.queue.echoed(payload);
-    return [];
+  /** Whether a voice is that of a member, as far as that can be told. */
+  #names(id: number, voice: Bytes): Word {
+    const { company, roster } = this.#parts;
+    const owner = company.ownerOf(voice);
+    if (owner === id) return 'said';
+    const isKnown = id === roster.you.id || roster.of(id)?.shown !== undefined;
+    return owner === undefined && !isKnown ? 'unread' : 'unsaid';
   }
 
   /** While a member was away, or until it took its seat again, what was passed to it may have gone nowhere. */
