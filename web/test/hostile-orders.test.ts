@@ -157,6 +157,22 @@ test('a kick of one is not the end of the room, and a stop is no kick', async ()
   }
 });
 
+test('an order for which the chain was denied is taken on the daemon’s word, and told as unread', async () => {
+  for (const order of ['kick', 'hand'] as const) {
+    const { world, ada, bob, eve } = await talking();
+    const zoe = await world.person('Zoe', 'enter');
+    await zoe.leave();
+    await world.settle();
+    // What Ada says next is under another chain, which Bob is not handed.
+    world.full.add(bob.id);
+    await ada[order](eve.id);
+    await world.settle();
+    const told = order === 'kick' ? '* put-out-unread Eve by Ada' : '* handed-unread Eve by Ada';
+    assert.equal(bob.lines().at(-1), told);
+    assert.deepEqual(keepers(bob), [order === 'kick' ? 'Ada' : 'Eve']);
+  }
+});
+
 test('nobody puts itself out by a kick', async () => {
   for (const kind of ['kicked', 'said'] as const) {
     const { world, ada, bob } = await talking();

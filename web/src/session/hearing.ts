@@ -54,11 +54,6 @@ export class Hearing {
     }
   }
 
-  /** Whether a member has handed over its chain, so that everything that it says to all can be opened. */
-  canJudge(peer: Peer | undefined): boolean {
-    return peer !== undefined && isReady(peer) && peer.heard.isHanded;
-  }
-
   /** A message was not opened: tells so, and asks for the chain where that is what was lacking. */
   async unheard(peer: Peer | undefined, why: Unheard, now: number): Promise<Effect[]> {
     // A member that repeats what was read, or is not to be heard, is passed over.
@@ -73,6 +68,5 @@ export class Hearing {
   /** Takes over a chain that was passed. */
   handed({ heard }: Peer, chain: { generation: number; counter: number; key: Bytes }): void {
     heard.chain = renewChain(heard.chain, chain);
-    heard.isHanded = true;
   }
 }

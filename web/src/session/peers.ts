@@ -32,8 +32,6 @@ export type Peer = {
 /** What was heard of it. */
 export type Heard = {
   chain: ReadChain | undefined;
-  /** A chain of it came since the last `welcome`, so that all that it says can be opened. */
-  isHanded: boolean;
   /** The counter of its next whisper, if none is missing, and how many were opened. */
   nextWhisper: number;
   whispers: number;
@@ -71,7 +69,6 @@ export const makePeer = (id: number, entry: Bytes, arrival: number, since: numbe
   pair: new PairKeys(),
   heard: {
     chain: undefined,
-    isHanded: false,
     nextWhisper: 0,
     whispers: 0,
     receiptDue: undefined,

@@ -18,7 +18,6 @@ export async function resume(parts: Parts, welcome: Welcome, now: number): Promi
   const before = { keeper: roster.keeper, locked: order.locked, lock: order.lock, said: order.said };
   let fits = order.resume(welcome);
   for (const peer of roster.peers()) {
-    peer.heard.isHanded = false;
     if (peer.heard.chain) forgetChain(peer.heard.chain);
     peer.crossed = false;
   }

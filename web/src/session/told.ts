@@ -10,6 +10,7 @@ import type { Ending, Event } from '../state.ts';
 import { type DaemonFrame, FRAME } from '../wire.ts';
 import { fits, goThrough, type NewDoor, takeDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
+import type { Unheard } from './hearing.ts';
 import type { Parts } from './parts.ts';
 import { Spoken } from './spoken.ts';
 
@@ -17,6 +18,9 @@ type Frame<Kind extends DaemonFrame['kind']> = DaemonFrame & { kind: Kind };
 
 /** Whether a member said what the daemon says it did; `unread`: that can't be told here. */
 type Word = 'said' | 'unread' | 'unsaid';
+
+/** Why a member's word can't be judged; an honest daemon, too, may have had to deny what would open it. */
+const UNREAD: ReadonlySet<Unheard> = new Set(['no-chain', 'too-far', 'unheard'] as const);
 
 const PUT_OUT = { said: 'kicked', unread: 'put-out-unread', unsaid: 'put-out' } as const;
 
@@ -153,9 +157,8 @@ export class Told {
   ): Promise<Word> {
     const { hearing, queue, roster } = this.#parts;
     const isOwn = by === roster.you.id;
-    const canJudge = hearing.canJudge(roster.of(by));
     const heard = isOwn ? queue.echoed(payload) : await hearing.open(roster.of(by), payload, inOrder);
-    if (typeof heard === 'string') return canJudge ? 'unsaid' : 'unread';
+    if (typeof heard === 'string') return UNREAD.has(heard) ? 'unread' : 'unsaid';
     return heard ? judge(heard) : 'unsaid';
   }
 
