@@ -116,21 +116,25 @@ test('who comes back and is given a count that is too high is told by the second
 });
 
 test('a word that was under way when its reader came back tells of no difference', async () => {
-  const { world, ada, bob, eve } = await three();
-  await ada.say('before');
-  await eve.leave();
-  await world.settle();
-  await bob.drop();
-  bob.open();
-  await bob.hearOne();
-  await bob.sendOne();
-  // Ada has not heard that Bob is back: what she passes is of a new generation, and reaches him.
-  ada.deaf = true;
-  await ada.say('crosses');
-  await world.settle();
-  ada.deaf = false;
-  await world.settle();
-  assert.deepEqual([bob.lines().at(-1), differing(bob, ada)], ['Ada: crosses', false]);
+  for (const isNewcomer of [false, true]) {
+    const { world, ada, bob, eve } = await three();
+    await ada.say('before');
+    await eve.leave();
+    await world.settle();
+    await bob.drop();
+    const speaker = isNewcomer ? await world.person('Zoe', 'enter') : ada;
+    bob.open();
+    await bob.hearOne();
+    await bob.sendOne();
+    // Who speaks has not heard that Bob is back: its chain is of a new generation, and reaches him.
+    speaker.deaf = true;
+    await speaker.say('crosses');
+    await world.settle();
+    speaker.deaf = false;
+    await world.settle();
+    const told = [bob.lines().at(-1), differing(bob, speaker)];
+    assert.deepEqual(told, [`${speaker.alias}: crosses`, false]);
+  }
 });
 
 test('a newcomer who is shown a member that has gone is told by the first word', async () => {

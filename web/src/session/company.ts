@@ -81,11 +81,11 @@ export class Company {
     return this.roster.peers().find(({ shown }) => shown && equal(shown.voice.bytes, voice))?.id;
   }
 
-  /** Takes somebody in, at this count of the order. `isNew`: it arrives just now. */
-  async seat({ id, entry, card, away }: Seated, since: number, isNew: boolean): Promise<void> {
-    const peer = makePeer(id, entry, this.roster.nextArrival(), since, away);
+  /** Takes somebody in. `arrived`: the count of the order at which it comes, where it was not there before. */
+  async seat({ id, entry, card, away }: Seated, arrived?: number): Promise<void> {
+    const peer = makePeer(id, entry, this.roster.nextArrival(), arrived ?? 0, away);
     this.roster.add(peer);
-    await this.#acceptance.show(peer, card, isNew);
+    await this.#acceptance.show(peer, card, arrived !== undefined);
     this.#looks.add(id, this.roster.aliasOf(id));
   }
 

@@ -11,7 +11,7 @@ export type Peer = {
   readonly entry: Bytes;
   /** Which of all who ever arrived it is: a daemon that lies gives the same id to another. */
   readonly arrival: number;
-  /** The count of the order at which it was first shown. */
+  /** The count of the order at which it joined; 0 where nobody told of that. */
   readonly since: number;
   /** SHA-256 of the card that the daemon shows. */
   card: Bytes;

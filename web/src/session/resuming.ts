@@ -65,7 +65,7 @@ async function otherDoor(parts: Parts, welcome: Welcome, lock: number, now: numb
 }
 
 async function others(
-  { company, roster, lines, order, chain }: Parts,
+  { company, roster, lines, chain }: Parts,
   members: Seated[],
   now: number,
 ): Promise<void> {
@@ -80,7 +80,7 @@ async function others(
     if (seated.id === roster.you.id) continue;
     const peer = roster.of(seated.id);
     if (!peer) {
-      await company.seat(seated, order.count(), false);
+      await company.seat(seated);
       lines.event('joined', { who: company.named(seated.id) });
       continue;
     }

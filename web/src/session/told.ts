@@ -47,7 +47,7 @@ export class Told {
     switch (frame.kind) {
       case 'joined':
         if (roster.isSeated(frame.id)) return this.#contradicted();
-        await company.seat({ ...frame, away: false }, order.count(), true);
+        await company.seat({ ...frame, away: false }, order.count());
         lines.event('joined', { who: company.named(frame.id) });
         return [];
       case 'left':
