@@ -2,9 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sealBox, stayingHash } from '../src/seal/box.ts';
-import { keyPair } from '../src/seal/curves.ts';
-import { portableSuite } from '../src/seal/portable.ts';
 import { FRAME } from '../src/wire.ts';
 import { type Person, three, World } from './relay.ts';
 
@@ -293,41 +290,4 @@ test('a box for a key that was renewed while the box was on its way is opened', 
   await world.settle();
   assert.ok(!bob.lines().includes('* keyless'), bob.lines().join('\n'));
   assert.equal(bob.session.invitation(), ada.session.invitation());
-});
-
-test('a password from who may not give one is not taken, and that is told', async () => {
-  const { world, ada, bob, eve } = await three();
-  assert.ok(world.room);
-  // Bob and the daemon do what is Ada's to do.
-  world.room.rule = 'everyone';
-  bob.membership.parts.roster.keeper = bob.id;
-  await bob.relock();
-  await world.settle();
-  for (const person of [ada, eve]) {
-    assert.ok(person.lines().includes('* keyless'));
-    assert.equal(person.session.invitation(), OLD);
-  }
-});
-
-test('a door that is boxed by who may not give it, for another list or another room, is not gone through', async () => {
-  for (const [by, ids, lock] of [
-    ['bob', [1, 2, 3], 1],
-    ['ada', [1, 2], 1],
-    ['ada', [1, 2, 3], 2],
-  ] as const) {
-    const { world, ada, bob, eve } = await three();
-    const maker = by === 'ada' ? ada : bob;
-    const { stay } = maker.membership;
-    const { voiceKey, own } = eve.membership.stay;
-    const to = { voice: voiceKey, public: own.public };
-    const relock = { lock, staying: stayingHash(ids) };
-    const [door, iv] = [new Uint8Array(32).fill(1), new Uint8Array(16).fill(2)];
-    const ephemeral = keyPair(new Uint8Array(32).fill(3));
-    const box = await sealBox(portableSuite, stay.roomSalt, stay.voice, to, relock, door, ephemeral, iv);
-    eve.tell({ kind: 'boxed', by: maker.id, box });
-    world.all({ kind: 'relocked', by: maker.id, lock: 1, heart: new Uint8Array(320), staying: [1, 2, 3] });
-    await world.settle();
-    assert.equal(eve.lines().at(-1), '* keyless', by);
-    assert.equal(eve.session.invitation(), OLD);
-  }
 });

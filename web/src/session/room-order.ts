@@ -67,7 +67,8 @@ export class RoomOrder {
     this.#resumed = welcome.count;
     this.said = welcome.said;
     this.locked = welcome.locked;
-    this.lock = welcome.lock;
+    // Behind a lower one a former password would be taken again.
+    this.lock = Math.max(this.lock, welcome.lock);
     this.heart = heart;
     return fits;
   }

@@ -202,7 +202,7 @@ export class Told {
   async #relocked(frame: Frame<'relocked'>, now: number): Promise<Effect[]> {
     const { company, roster, lines, order, chain, renewal, moderation, stay } = this.#parts;
     const { by, lock, heart, staying } = frame;
-    if (lock !== order.lock + 1) this.#contradicted();
+    if (lock !== order.lock + 1) return this.#contradicted();
     lines.event('relocked', { by: company.named(by) });
     const [asked, boxed] = [moderation.asked(), this.#boxed];
     const may = company.moderates(by);

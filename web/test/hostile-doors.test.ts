@@ -1,0 +1,102 @@
+// A daemon, or a member, that gives somebody a door which is not the room's: what is taken has the maker's right, list,
+// lock number and the room's own heart behind it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sealBox, stayingHash } from '../src/seal/box.ts';
+import { keyPair } from '../src/seal/curves.ts';
+import { deriveDoor } from '../src/seal/door.ts';
+import { type Heart, sealHeart } from '../src/seal/heart.ts';
+import { portableSuite } from '../src/seal/portable.ts';
+import { type DaemonFrame, FRAME } from '../src/wire.ts';
+import { type Person, three } from './relay.ts';
+import { filled } from './stays.ts';
+
+const OLD = '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D';
+
+test('a password from who may not give one is not taken, and that is told', async () => {
+  const { world, ada, bob, eve } = await three();
+  assert.ok(world.room);
+  // Bob and the daemon do what is Ada's to do.
+  world.room.rule = 'everyone';
+  bob.membership.parts.roster.keeper = bob.id;
+  await bob.relock();
+  await world.settle();
+  for (const person of [ada, eve]) {
+    assert.ok(person.lines().includes('* keyless'));
+    assert.equal(person.session.invitation(), OLD);
+  }
+});
+
+test('the room is not put back behind a door that it once had', async () => {
+  for (const welcomed of [false, true]) {
+    const { world, ada, bob, eve } = await three();
+    // The daemon keeps Bob at the key for which the first of two passwords was boxed.
+    world.intercept = (from, _frame, command) => {
+      if (from.owner !== bob || command?.kind !== 'renew') return false;
+      world.deny(from, FRAME.renew, 'too-fast', 60_000);
+      return true;
+    };
+    const told: DaemonFrame[] = [];
+    world.tamper = (to, frame, bytes) => {
+      if (to.owner === bob && (frame.kind === 'boxed' || frame.kind === 'relocked')) told.push(frame);
+      return [bytes];
+    };
+    await ada.relock();
+    await world.settle();
+    const [first, both] = [ada.session.invitation(), told.slice()];
+    await ada.kick(eve.id, true);
+    await world.settle();
+    // It may also say that the lock number is a lower one, to who comes back.
+    world.tamper = (to, frame, bytes) => {
+      if (to.owner !== bob || frame.kind !== 'welcome') return [bytes];
+      (to.owner as Person).tell({ ...frame, lock: 0 });
+      return [];
+    };
+    if (welcomed) {
+      await bob.lose();
+      await bob.connect();
+    }
+    for (const frame of both) bob.tell(frame);
+    await world.settle();
+    assert.equal(both.length, 2);
+    assert.match(bob.lines().at(-1) ?? '', /^\* contradicted/);
+    assert.notEqual(bob.session.invitation(), first);
+    assert.equal(bob.session.invitation(), ada.session.invitation());
+  }
+});
+
+test('a door is gone through if who may give it has boxed it for this list and lock number of this room, and else not', async () => {
+  const another = filled(32, 9);
+  const cases: [by: 'ada' | 'bob', ids: number[], lock: number, heart: Partial<Heart>, isTaken: boolean][] = [
+    ['ada', [1, 2, 3], 1, {}, true],
+    ['bob', [1, 2, 3], 1, {}, false],
+    ['ada', [1, 2], 1, {}, false],
+    ['ada', [1, 2, 3], 2, {}, false],
+    ['ada', [1, 2, 3], 1, { secret: another }, false],
+    ['ada', [1, 2, 3], 1, { rule: 'everyone' }, false],
+    ['ada', [1, 2, 3], 1, { alias: 'Eve' }, false],
+    ['ada', [1, 2, 3], 1, { at: 1 }, false],
+  ];
+  for (const [by, ids, lock, changed, isTaken] of cases) {
+    const { world, ada, bob, eve } = await three();
+    const maker = by === 'ada' ? ada : bob;
+    const { stay } = maker.membership;
+    const { voiceKey, own } = eve.membership.stay;
+    const to = { voice: voiceKey, public: own.public };
+    const relock = { lock, staying: stayingHash(ids) };
+    const [stretched, iv] = [filled(32, 1), filled(16, 2)];
+    const door = deriveDoor(stay.roomSalt.room, Uint8Array.from(stretched));
+    const heart = await sealHeart(portableSuite, door, { ...stay.heart, ...changed }, iv);
+    const ephemeral = keyPair(filled(32, 3));
+    const box = await sealBox(portableSuite, stay.roomSalt, stay.voice, to, relock, stretched, ephemeral, iv);
+    eve.tell({ kind: 'boxed', by: maker.id, box });
+    world.all({ kind: 'relocked', by: maker.id, lock: 1, heart, staying: [1, 2, 3] });
+    await world.settle();
+    const what = JSON.stringify([by, ids, lock, Object.keys(changed)]);
+    assert.equal(eve.lines().includes('* keyless'), !isTaken, what);
+    assert.equal(eve.lines().includes(`* relocked by ${maker.alias}`), true, what);
+    const { door: present } = eve.membership.stay;
+    assert.equal(present.gate.public.join() === door.gate.public.join(), isTaken, what);
+  }
+});
