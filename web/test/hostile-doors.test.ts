@@ -9,6 +9,7 @@ import { deriveDoor } from '../src/seal/door.ts';
 import { type Heart, sealHeart } from '../src/seal/heart.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { type DaemonFrame, FRAME } from '../src/wire.ts';
+import { passes } from './keys.ts';
 import { type Person, three } from './relay.ts';
 import { filled } from './stays.ts';
 
@@ -98,5 +99,42 @@ test('a door is gone through if who may give it has boxed it for this list and l
     assert.equal(eve.lines().includes(`* relocked by ${maker.alias}`), true, what);
     const { door: present } = eve.membership.stay;
     assert.equal(present.gate.public.join() === door.gate.public.join(), isTaken, what);
+  }
+});
+
+test('who was left out by this member’s relock is handed nothing, whoever the daemon says has stayed', async () => {
+  for (const breaks of [false, true]) {
+    const { world, ada, bob, eve } = await three();
+    await ada.say('hello');
+    await world.settle();
+    const eves = world.seatOf(eve) ?? assert.fail();
+    const { id, entry, card } = eves;
+    world.tamper = (to, frame, bytes) => {
+      if (to.owner !== ada || !(frame.kind === 'relocked' || frame.kind === 'welcome')) return [bytes];
+      const lie =
+        frame.kind === 'relocked'
+          ? { ...frame, staying: [...frame.staying, id] }
+          : { ...frame, members: [...frame.members, { id, entry, card, away: false }] };
+      ada.tell(lie);
+      return [];
+    };
+    await ada.carryOut(await ada.membership.relock(world.now, [bob.id]));
+    ada.deaf = breaks;
+    await world.settle();
+    if (breaks) {
+      await ada.lose();
+      ada.deaf = false;
+      await ada.connect();
+    }
+    assert.equal(ada.lines().includes('* contradicted'), !breaks);
+    assert.equal(ada.lines().filter(line => line === '* left-out Eve by Ada').length, 1);
+    const point = world.seen.length;
+    await ada.say('without her');
+    await world.settle();
+    assert.deepEqual(
+      passes(world, ada, point).map(({ to }) => to),
+      [bob.id],
+    );
+    assert.equal(bob.lines().at(-1), 'Ada: without her');
   }
 });

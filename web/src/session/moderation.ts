@@ -18,6 +18,9 @@ import type { Stay } from './stay.ts';
 
 type Denied = DaemonFrame & { kind: 'denied' };
 
+/** What the daemon was asked for: `lock` is the number to which it leads, `staying` has all who are listed. */
+export type AskedRelock = NewDoor & { lock: number; staying: number[] };
+
 /** Gives the room another password. */
 type Relock = {
   /** Who gets it: all who were accepted when it was asked for. */
@@ -26,8 +29,7 @@ type Relock = {
   unlocks: boolean;
   password?: Bytes;
   stretched?: Bytes;
-  /** What the daemon was asked for; `lock` is the number to which it leads. */
-  asked?: NewDoor & { lock: number };
+  asked?: AskedRelock;
 };
 
 export class Moderation {
@@ -75,7 +77,7 @@ export class Moderation {
   }
 
   /** The door that the daemon may already have put in place: who asked for it needs no box. */
-  asked(): (NewDoor & { lock: number }) | undefined {
+  asked(): AskedRelock | undefined {
     return this.#relocks[0]?.asked;
   }
 
@@ -127,7 +129,7 @@ export class Moderation {
     const lock = this.#order.lock + 1;
     const { stretched, password, kept } = relock;
     const { command, ...made } = await makeRelock(this.#stay, this.#roster, lock, stretched, password, kept);
-    relock.asked = { ...made, lock };
+    relock.asked = { ...made, lock, staying: command.staying.map(({ id }) => id) };
     const order = this.#orders.give(command);
     if (order.frame.length <= this.#largestFrame()) return [...effects, order];
     wipeDoor(made.door);

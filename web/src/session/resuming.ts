@@ -47,10 +47,15 @@ function ownCard({ company, renewal, roster }: Parts, { members }: Welcome, now:
 
 /** Goes through the door that was put in place meanwhile. */
 async function otherDoor(parts: Parts, welcome: Welcome, lock: number, now: number): Promise<Effect[]> {
-  const { moderation, roster, stay, lines, chain } = parts;
+  const { company, moderation, roster, stay, lines, chain } = parts;
   const asked = moderation.asked();
   if (asked && (await moderation.resumed(welcome.heart))) {
     goThrough(stay, asked, now);
+    for (const peer of roster.peers()) {
+      if (asked.staying.includes(peer.id)) continue;
+      company.remove(peer, 'left-out', roster.you.id);
+      chain.memberLeft();
+    }
     return moderation.relocked();
   }
   if (welcome.lock <= lock) return [];

@@ -5,6 +5,7 @@
 import type { Bytes } from '../cbor.ts';
 import type { Body, Unknown } from '../seal/body.ts';
 import { stayingHash } from '../seal/box.ts';
+import { equal } from '../seal/bytes.ts';
 import { sha256 } from '../seal/hkdf.ts';
 import type { Ending, Event } from '../state.ts';
 import { type DaemonFrame, FRAME } from '../wire.ts';
@@ -12,6 +13,7 @@ import { fits, goThrough, type NewDoor, takeDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
 import type { Unheard } from './hearing.ts';
 import type { Parts } from './parts.ts';
+import type { Peer } from './peers.ts';
 import { Spoken } from './spoken.ts';
 
 type Frame<Kind extends DaemonFrame['kind']> = DaemonFrame & { kind: Kind };
@@ -216,9 +218,10 @@ export class Told {
       made = await takeDoor(stay, voice, { lock, staying: stayingHash(staying) }, boxed.box, heart);
     order.lock = lock;
     order.heart = sha256(heart);
-    const stays = new Set(staying);
-    const out = roster.peers().filter(({ id }) => !stays.has(id));
-    for (const { id } of out) this.#out(id, 'left-out', by);
+    // Who relocked knows better than the daemon who was to stay.
+    if (isOwn && !equal(stayingHash(asked.staying), stayingHash(staying))) this.#contradicted();
+    const stays = ({ id }: Peer) => staying.includes(id) && (!isOwn || asked.staying.includes(id));
+    for (const peer of roster.peers()) if (!stays(peer)) this.#out(peer.id, 'left-out', by);
     chain.memberLeft();
     if (made) goThrough(stay, made, now);
     else lines.event('keyless');
