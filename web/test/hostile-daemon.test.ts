@@ -403,6 +403,11 @@ test('a room that the password does not open, or another entry than one’s own,
       members: frame.members.map(each => ({ ...each, entry: new Uint8Array(16) })),
     }),
     (frame: DaemonFrame & { kind: 'welcome' }) => ({ ...frame, members: frame.members.slice(0, 1) }),
+    // Somebody twice: whichever of both is said to leave, the other would stay.
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({
+      ...frame,
+      members: frame.members.flatMap(each => [each, each]),
+    }),
     (frame: DaemonFrame & { kind: 'welcome' }) => ({ ...frame, keeper: 99 }),
   ]) {
     const world = new World();
@@ -426,6 +431,10 @@ test('what the daemon says after a break is held against what it said before', a
     (frame: DaemonFrame & { kind: 'welcome' }) => ({
       ...frame,
       members: frame.members.map(each => ({ ...each, card: new Uint8Array(300) })),
+    }),
+    (frame: DaemonFrame & { kind: 'welcome' }) => ({
+      ...frame,
+      members: [...frame.members, { ...frame.members[2]!, card: new Uint8Array(300) }],
     }),
   ]) {
     const { world, ada, bob } = await three();

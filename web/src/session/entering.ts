@@ -13,6 +13,7 @@ import type { Entry } from '../state.ts';
 import { CODE_MOST, type DaemonFrame } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { type Connection, Membership } from './membership.ts';
+import { hasTwice } from './roster.ts';
 import { beginStay, type Credentials } from './stay.ts';
 
 /** Bytes of a nonce that name the stay which begins on its connection. */
@@ -59,6 +60,7 @@ export async function enter(
   welcome: DaemonFrame & { kind: 'welcome' },
   now: number,
 ): Promise<Membership | 'false-room' | 'alias-in-use'> {
+  if (hasTwice(welcome.members)) return 'false-room';
   const own = welcome.members.find(({ id }) => id === welcome.you);
   if (!own || !equal(own.entry, entry) || !equal(own.card, card)) return 'false-room';
   if (made && !equal(made, welcome.heart)) return 'false-room';

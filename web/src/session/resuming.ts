@@ -9,6 +9,7 @@ import { goThrough, takeDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
 import type { Parts } from './parts.ts';
 import type { Peer } from './peers.ts';
+import { hasTwice } from './roster.ts';
 
 type Welcome = DaemonFrame & { kind: 'welcome' };
 
@@ -16,7 +17,7 @@ export async function resume(parts: Parts, welcome: Welcome, now: number): Promi
   const { company, order, queue, roster, lines } = parts;
   const { keeper, members } = welcome;
   const before = { keeper: roster.keeper, locked: order.locked, lock: order.lock, said: order.said };
-  let fits = order.resume(welcome);
+  let fits = order.resume(welcome) && !hasTwice(members);
   for (const peer of roster.peers()) {
     if (peer.heard.chain) forgetChain(peer.heard.chain);
     peer.crossed = false;

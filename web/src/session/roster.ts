@@ -134,3 +134,7 @@ export class Roster {
 }
 
 const isPeer = (seat: OwnSeat | Peer): seat is Peer => 'standing' in seat;
+
+/** Whether somebody is shown twice: whichever of both left, the other would stay. */
+export const hasTwice = (members: readonly { id: number }[]): boolean =>
+  new Set(members.map(({ id }) => id)).size < members.length;
