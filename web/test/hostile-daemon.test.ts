@@ -128,12 +128,36 @@ test('an alias that somebody has who is present is given to nobody else, by no c
     bob.tell({ kind: 'joined', id, entry, card });
     await world.settle();
     assert.equal(standing(bob, id), 'unreadable', alias);
+    // Nor by another one, where the first was refused.
+    bob.tell({ kind: 'renewed', id, card });
+    await world.settle();
+    assert.equal(standing(bob, id), 'unreadable', alias);
   }
   const shown = { alias: 'Ada', voice: stay.voiceKey, public: own.public, n: 1 };
   const renewed = await sealCard(portableSuite, door, stay.entry, shown, stay.voice, IV);
   bob.tell({ kind: 'renewed', id: eve.id, card: renewed });
   await world.settle();
   assert.equal(standing(bob, eve.id), 'unreadable');
+});
+
+test('of two who came by one alias while a member was away, it finds both, with numbers', async () => {
+  const { world, bob, eve } = await three();
+  const { stay } = eve.membership;
+  const own = keyPair(new Uint8Array(32).fill(2));
+  const shown = { alias: 'Ada', voice: stay.voiceKey, public: own.public, n: 1 };
+  await bob.lose();
+  Object.assign(world.seatOf(eve) ?? {}, {
+    card: await sealCard(portableSuite, door, stay.entry, shown, stay.voice, IV),
+  });
+  await bob.connect();
+  assert.deepEqual(
+    bob.room.members.map(({ alias, ordinal, standing }) => [alias, ordinal, standing]),
+    [
+      ['Ada', 1, 'ready'],
+      ['Bob', undefined, 'ready'],
+      ['Ada', 2, 'ready'],
+    ],
+  );
 });
 
 test('a member that takes another alias is told of, and known by it from then on', async () => {

@@ -33,8 +33,8 @@ export class Acceptance {
   }
 
   /**
-   * Judges the card that a member shows, and takes over what it says if it is accepted. `isNew`: it arrives just now, and
-   * does not get an alias that somebody has who is present.
+   * Judges the card that a member shows, and takes over what it says if it is accepted. `isNew`: it is shown just now, and
+   * not in a `welcome`, where two may have come by one alias.
    */
   async show(peer: Peer, sealed: Bytes, isNew: boolean): Promise<void> {
     peer.card = sha256(sealed);
@@ -81,9 +81,10 @@ export class Acceptance {
       );
   }
 
+  /** Whether somebody has an alias who is present. Of who was met in a `welcome`, it is not known since when it has its own. */
   #isNameTaken(peer: Peer, alias: string, isNew: boolean): boolean {
-    const isRenamed = peer.shown !== undefined && folded(peer.shown.alias) !== folded(alias);
-    if (!isNew && !isRenamed) return false;
+    const isKept = peer.shown ? folded(peer.shown.alias) === folded(alias) : peer.since === 0;
+    if (isKept || !isNew) return false;
     return this.#roster.named(alias).some(id => id !== peer.id && !this.#roster.of(id)?.away);
   }
 

@@ -89,11 +89,11 @@ export class Company {
     this.#looks.add(id, this.roster.aliasOf(id));
   }
 
-  /** A member shows another card. */
-  async show(peer: Peer, card: Bytes, now: number): Promise<void> {
+  /** A member shows another card. `isNew`: just now, and not in a `welcome`. */
+  async show(peer: Peer, card: Bytes, now: number, isNew: boolean): Promise<void> {
     const { shown } = peer;
     const [before, wasReady] = [this.author(peer.id), isReady(peer)];
-    await this.#acceptance.show(peer, card, false);
+    await this.#acceptance.show(peer, card, isNew);
     if (shown && peer.shown !== shown) peer.pair.replace(this.#stay, shown, now);
     // Its messages from while it was not heard are not missing.
     if (!wasReady && peer.heard.chain) forgetChain(peer.heard.chain);

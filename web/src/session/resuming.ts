@@ -91,7 +91,7 @@ async function others(
       continue;
     }
     peer.away = seated.away;
-    if (!equal(peer.card, sha256(seated.card))) await company.show(peer, seated.card, now);
+    if (!equal(peer.card, sha256(seated.card))) await company.show(peer, seated.card, now, false);
   }
   roster.sort(members.map(({ id }) => id));
 }

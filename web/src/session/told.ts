@@ -197,7 +197,7 @@ export class Told {
     }
     const peer = roster.of(id);
     if (!peer) return this.#contradicted();
-    await company.show(peer, card, now);
+    await company.show(peer, card, now, true);
     return [];
   }
 
