@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PUT_OUT_KEPT, PutOut } from '../src/session/put-out.ts';
 import type { Command } from '../src/wire.ts';
 import { passes, payloads, sealAs } from './keys.ts';
 import { type Person, standing, three, World } from './relay.ts';
@@ -56,6 +57,40 @@ test('a member that another one puts out is shut out by all, even if the daemon 
     );
     assert.equal(payloads(world, person).at(-1)?.[3], 1, 'another generation');
   }
+});
+
+test('a voice that was put out is heard no more, though its card is shown only then', async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open');
+  const bob = await world.person('Bob', 'enter');
+  world.tamper = (to, frame, bytes) => (to.owner === bob && frame.kind === 'joined' ? [] : [bytes]);
+  const eve = await world.person('Eve', 'enter');
+  for (const person of [ada, eve]) await person.say('hello');
+  await world.settle();
+  const seat = world.seatOf(eve) ?? assert.fail();
+  await ada.kick(eve.id);
+  await world.settle();
+  assert.equal(bob.lines().at(-1), '* contradicted');
+  bob.tell({ kind: 'joined', id: 60, entry: seat.entry, card: seat.card });
+  await world.settle();
+  assert.equal(standing(bob, 60), 'shut-out');
+  const point = world.seen.length;
+  await bob.say('without her');
+  await world.settle();
+  assert.deepEqual(
+    passes(world, bob, point).map(({ to }) => to),
+    [ada.id],
+  );
+});
+
+test('so many voices are remembered that were put out, and the oldest goes', () => {
+  const out = new PutOut();
+  const voice = (n: number) => Uint8Array.of(n & 255, n >> 8, ...new Uint8Array(30));
+  for (let n = 0; n < PUT_OUT_KEPT; n++) out.add(voice(n));
+  out.add(voice(PUT_OUT_KEPT - 1));
+  assert.deepEqual([out.has(voice(0)), out.has(voice(PUT_OUT_KEPT))], [true, false]);
+  out.add(voice(PUT_OUT_KEPT));
+  assert.deepEqual([out.has(voice(0)), out.has(voice(1)), out.has(voice(PUT_OUT_KEPT))], [false, true, true]);
 });
 
 test('a room that is stopped is stopped for who stopped it, even if the daemon merely hands the word on', async () => {

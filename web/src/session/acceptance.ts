@@ -13,6 +13,7 @@ import { KnownKeys } from '../seal/known-keys.ts';
 import { numberOf } from '../seal/number.ts';
 import type { Standing } from '../state.ts';
 import type { Peer } from './peers.ts';
+import { PutOut } from './put-out.ts';
 import type { Roster } from './roster.ts';
 import { partyOf, type Stay } from './stay.ts';
 
@@ -20,6 +21,7 @@ export class Acceptance {
   readonly #stay: Stay;
   readonly #roster: Roster;
   readonly #known = new KnownKeys();
+  readonly #putOut = new PutOut();
 
   constructor(stay: Stay, roster: Roster) {
     this.#stay = stay;
@@ -30,6 +32,11 @@ export class Acceptance {
   /** One's own key is another one: nobody else may show it. */
   ownChanged(): void {
     this.#known.addOwn(partyOf(this.#stay));
+  }
+
+  /** A voice is not to be heard any more, by whatever card. */
+  putOut(voice: Bytes): void {
+    this.#putOut.add(voice);
   }
 
   /**
@@ -58,6 +65,7 @@ export class Acceptance {
     for (const each of doors) {
       try {
         const card = await openCard(suite, each, peer.entry, sealed, aliases.checkAlias);
+        if (this.#putOut.has(card.voice.bytes)) return 'shut-out';
         if (this.#isCopy(peer, card) || this.#isNameTaken(peer, card.alias, isNew)) return 'unreadable';
         this.#known.accept(peer.arrival, card);
         return card;

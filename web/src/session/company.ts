@@ -117,6 +117,11 @@ export class Company {
     return isAnother;
   }
 
+  /** A voice is out, whoever has it. */
+  putOut(voice: Bytes): void {
+    this.#acceptance.putOut(voice);
+  }
+
   /** Puts out who is kept in the room by the daemon. */
   shutOut(peer: Peer, by: number): void {
     peer.standing = 'shut-out';

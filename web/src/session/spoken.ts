@@ -41,7 +41,9 @@ export class Spoken {
   kickSaid(by: number, voice: Bytes, told?: number): void {
     const { company, roster, chain } = this.#parts;
     const id = company.ownerOf(voice);
-    if (id === undefined || id === by || !company.moderates(by)) return;
+    if (id === by || !company.moderates(by)) return;
+    company.putOut(voice);
+    if (id === undefined) return;
     if (id === roster.you.id) this.ended = 'kicked';
     const named = roster.of(id);
     if (!named || id === told || named.standing === 'shut-out') return;
