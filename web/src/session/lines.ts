@@ -1,6 +1,7 @@
 // The conversation: lines in order, never more than a bound. No message loses its place to
 // what merely happens, which somebody who comes and goes can make as often as it likes.
 
+import type { Body } from '../seal/body.ts';
 import type { Event, Line, Named, Note } from '../state.ts';
 
 /** Messages that are kept, and so shown; the oldest go. */
@@ -88,6 +89,10 @@ export class Lines {
     this.#forgotten.delete(alike[0]?.key ?? 0);
   }
 }
+
+/** When a message is to be forgotten by who says or reads it now; undefined for never. */
+export const forgetAt = (body: Body, now: number): number | undefined =>
+  'timer' in body && body.timer > 0 ? now + body.timer * 1000 : undefined;
 
 /** Events whose counts are counts of messages. */
 const ADDS_UP: ReadonlySet<Event> = new Set(['missed', 'missing'] as const);

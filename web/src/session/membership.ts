@@ -9,6 +9,7 @@ import { writeRoomKey } from '../seal/room-key.ts';
 import type { Ending, Member, Note, RoomView } from '../state.ts';
 import { type DaemonFrame, isInOrder } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
+import { forgetAt } from './lines.ts';
 import { makeParts, type Parts } from './parts.ts';
 import { nextReceipt, sendReceipts } from './receipts.ts';
 import { resume } from './resuming.ts';
@@ -141,11 +142,12 @@ export class Membership {
     if (!this.#accepts({ to, body })) return { taken: false, effects: [] };
     const from = company.author(this.stay.you);
     const spoken = { from, at: body.at, html: body.text, state: 'sending' } as const;
+    const until = forgetAt(body, now);
     if (to === null) {
-      queue.enqueue({ to, body, key: lines.say({ ...spoken, kind: 'message' }) });
+      queue.enqueue({ to, body, key: lines.say({ ...spoken, kind: 'message' }, until) });
     } else {
       const addressed = { id: to, ...company.named(to) };
-      queue.enqueue({ to, body, key: lines.say({ ...spoken, kind: 'whisper', to: addressed }) });
+      queue.enqueue({ to, body, key: lines.say({ ...spoken, kind: 'whisper', to: addressed }, until) });
     }
     return { taken: true, effects: await this.#goOn(now) };
   }

@@ -7,6 +7,7 @@ import type { Author, Ending } from '../state.ts';
 import type { DaemonFrame } from '../wire.ts';
 import type { Effect } from './effects.ts';
 import { LACK_EVERY } from './hearing.ts';
+import { forgetAt } from './lines.ts';
 import type { Parts } from './parts.ts';
 import { isReady, type Peer } from './peers.ts';
 import { receiptDue } from './receipts.ts';
@@ -55,8 +56,7 @@ export class Spoken {
   #show(body: Body, from: Author, isWhisper: boolean, now: number): void {
     if (!('timer' in body)) return;
     const kind = isWhisper ? 'whisper' : body.kind === 'farewell' ? 'farewell' : 'message';
-    const forgetAt = body.timer > 0 ? now + body.timer * 1000 : undefined;
-    this.#parts.lines.say({ kind, from, at: body.at, html: body.text, state: 'sent' }, forgetAt);
+    this.#parts.lines.say({ kind, from, at: body.at, html: body.text, state: 'sent' }, forgetAt(body, now));
   }
 
   async passed({ from, passed }: Frame<'passed'>, now: number): Promise<Effect[]> {
