@@ -275,11 +275,12 @@ test('who is shut out is not heard, and who is unreadable is not whispered to', 
 
 test('who shows another’s X25519 key as its own is not heard', async () => {
   const { world, ada, bob, eve } = await three();
-  const { stay } = eve.membership;
   const { own } = ada.membership.stay;
   const entry = new Uint8Array(16).fill(9);
-  const shown = { alias: 'Mallory', voice: stay.voiceKey, public: own.public, n: 0 };
-  const card = await sealCard(portableSuite, door, entry, shown, stay.voice, IV);
+  // The voice is nobody else's, so that it is the key alone for which the card is refused.
+  const voice = signingKey(new Uint8Array(32).fill(1));
+  const shown = { alias: 'Mallory', voice: publicKey(voice.public), public: own.public, n: 0 };
+  const card = await sealCard(portableSuite, door, entry, shown, voice, IV);
   bob.tell({ kind: 'joined', id: 60, entry, card });
   await ada.whisper(bob, 'I resign');
   await world.settle();
