@@ -191,7 +191,7 @@ test('who has a member’s chain can’t speak with its voice', async () => {
   const { stay } = eve.membership;
   // Sealed in Ada's place, and signed by Eve.
   const body = { kind: 'message', at: world.now, timer: 0, text: 'I resign' } as const;
-  const forged = await sealAs(world, ada, eve, body, stay.voice.seed);
+  const forged = await sealAs(world, ada, eve, body, { seed: stay.voice.seed });
   world.all({ kind: 'said', from: ada.id, payload: forged });
   await world.settle();
   assert.ok(!bob.lines().some(line => line.includes('I resign')));

@@ -10,7 +10,7 @@ import { openPassed, sealPassed } from '../src/seal/pair.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { publicKey, signingKey } from '../src/seal/signature.ts';
 import type { DaemonFrame } from '../src/wire.ts';
-import { door, keysOf, pairOf, passes, payloads, room, saltOf } from './keys.ts';
+import { door, keysOf, pairOf, passes, payloads, room, saltOf, sealAs } from './keys.ts';
 import { type Person, three, World } from './relay.ts';
 
 type Welcome = DaemonFrame & { kind: 'welcome' };
@@ -112,6 +112,23 @@ test('who comes back and is given a count that is too high is told by the second
     await bob.say('hello');
     await world.settle();
     assert.equal(differing(ada, bob), more > 0);
+  }
+});
+
+test('who says less than it has said to have seen is told to differ', async () => {
+  for (const back of [0, 1]) {
+    const { world, ada, bob, eve } = await three();
+    const before = eve.membership.parts.order.sight();
+    await ada.lock(true);
+    await world.settle();
+    const after = eve.membership.parts.order.sight();
+    await eve.say('I have seen the lock');
+    await world.settle();
+    const body = { kind: 'message', at: world.now, timer: 0, text: 'and now I have not' } as const;
+    const payload = await sealAs(world, eve, bob, body, { sight: back ? before : after });
+    world.all({ kind: 'said', from: eve.id, payload });
+    await world.settle();
+    assert.deepEqual([bob.lines().at(-1), differing(bob, eve)], ['Eve: and now I have not', back > 0]);
   }
 });
 

@@ -5,7 +5,7 @@ import type { Bytes } from '../src/cbor.ts';
 import { checkAlias } from '../src/seal/alias.ts';
 import type { Body } from '../src/seal/body.ts';
 import { openCard, type Party } from '../src/seal/card.ts';
-import { type Chain, sealSaid } from '../src/seal/chain.ts';
+import { type Chain, sealSaid, type Sight } from '../src/seal/chain.ts';
 import { deriveDoor, doorSalt } from '../src/seal/door.ts';
 import { type Heart, openHeart, type RoomSalt, roomSaltOf } from '../src/seal/heart.ts';
 import { passwordBytes } from '../src/seal/password.ts';
@@ -75,10 +75,17 @@ export async function chains(world: World, from: Person, to: Person, since = 0):
   return (await Promise.all(opened)).flatMap(body => (body?.kind === 'chain' ? [body] : []));
 }
 
-/** What a member would say next, sealed without its page: under its chain as another has it, in its or another voice. */
-export async function sealAs(world: World, of: Person, as: Person, body: Body, seed?: Bytes): Promise<Bytes> {
+/** What a member would say next, sealed without its page: under its chain as another has it; in another voice, or sight. */
+export async function sealAs(
+  world: World,
+  of: Person,
+  as: Person,
+  body: Body,
+  { seed, sight }: { seed?: Bytes; sight?: Sight } = {},
+): Promise<Bytes> {
   const chain = as.membership.parts.roster.of(of.id)?.heard.chain ?? assert.fail('never handed over');
   const { stay, parts } = of.membership;
   const voice = { seed: seed ?? stay.voice.seed, public: stay.voice.public };
-  return sealSaid(portableSuite, await saltOf(world), voice, chain, parts.order.sight(), body, filled(16, 3));
+  const seen = sight ?? parts.order.sight();
+  return sealSaid(portableSuite, await saltOf(world), voice, chain, seen, body, filled(16, 3));
 }

@@ -59,7 +59,7 @@ export function viewOf(room: RoomKey, { order, keeper, locked, lock, heart, seat
 
 /** What a reader knows, to which a message's numbers are compared. */
 export type Here = {
-  /** Of one's last `welcome`, or of the sender's `joined` if that came later. */
+  /** Of one's first `welcome`, of the sender's `joined` or of what it said last, whichever came latest. */
   readonly since: number;
   readonly count: number;
   readonly lock: number;

@@ -22,6 +22,8 @@ export type Peer = {
   /** Its voice's number. */
   number: string;
   differs: boolean;
+  /** The count at which it has seen the room when it last said something: it never sees less again. */
+  saw: number;
   /** It has said a word since the last `welcome` that it had sealed before. */
   crossed: boolean;
   readonly pair: PairKeys;
@@ -65,6 +67,7 @@ export const makePeer = (id: number, entry: Bytes, arrival: number, since: numbe
   shown: undefined,
   number: '',
   differs: false,
+  saw: 0,
   crossed: false,
   pair: new PairKeys(),
   heard: {

@@ -82,7 +82,8 @@ export class RoomOrder {
   /** Whether a member saw another room, as it told in a message that came with the last frame, or beside all. */
   differs(peer: Peer, seen: Sight, inOrder: boolean): boolean {
     const count = this.#order.count - (inOrder ? 1 : 0);
-    const since = Math.max(this.#since, peer.since);
+    const since = Math.max(this.#since, peer.since, peer.saw);
+    peer.saw = seen.count;
     // Words go one after the other, so that of each member one may cross a coming back.
     const isEarlier = seen.count < this.#resumed;
     const crosses = isEarlier && peer.crossed;
