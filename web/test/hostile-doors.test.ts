@@ -126,7 +126,7 @@ test('who was left out by this member’s relock is handed nothing, whoever the 
       ada.deaf = false;
       await ada.connect();
     }
-    assert.equal(ada.lines().includes('* contradicted'), !breaks);
+    assert.ok(ada.lines().includes('* contradicted'));
     assert.equal(ada.lines().filter(line => line === '* left-out Eve by Ada').length, 1);
     const point = world.seen.length;
     await ada.say('without her');

@@ -25,7 +25,7 @@ export async function resume(parts: Parts, welcome: Welcome, now: number): Promi
   // Passes may be under a pair that was asked for before, and boxes are.
   fits = ownCard(parts, welcome, now) && fits;
   const effects = await otherDoor(parts, welcome, before.lock, now);
-  await others(parts, members, now);
+  fits = (await others(parts, members, now)) && fits;
   if (roster.isSeated(keeper)) roster.keeper = keeper;
   else fits = false;
   if (!fits) lines.event('contradicted');
@@ -70,11 +70,14 @@ async function otherDoor(parts: Parts, welcome: Welcome, lock: number, now: numb
   return [];
 }
 
+/** Takes over who is there now; whether those who are new have ids that nobody had before. */
 async function others(
   { company, roster, lines, chain }: Parts,
   members: Seated[],
   now: number,
-): Promise<void> {
+): Promise<boolean> {
+  const { highest } = roster;
+  let fits = true;
   const shown = new Map(members.map(seated => [seated.id, seated]));
   const isSame = (peer: Peer, seated: Seated | undefined) => seated && equal(peer.entry, seated.entry);
   for (const peer of roster.peers()) {
@@ -86,6 +89,7 @@ async function others(
     if (seated.id === roster.you.id) continue;
     const peer = roster.of(seated.id);
     if (!peer) {
+      fits &&= seated.id > highest;
       await company.seat(seated);
       lines.event('joined', { who: company.named(seated.id) });
       continue;
@@ -94,4 +98,5 @@ async function others(
     if (!equal(peer.card, sha256(seated.card))) await company.show(peer, seated.card, now, false);
   }
   roster.sort(members.map(({ id }) => id));
+  return fits;
 }

@@ -56,12 +56,11 @@ export class RoomOrder {
   /** The seat was taken again; whether what is said now fits what was said before. */
   resume(welcome: Welcome): boolean {
     const heart = sha256(welcome.heart);
-    const { count, hash } = this.#order;
     const fits =
-      welcome.count >= count &&
+      // To take one's seat again is counted, too.
+      welcome.count > this.#order.count &&
       welcome.said >= this.said &&
       welcome.lock >= this.lock &&
-      (welcome.count > count || equal(welcome.order, hash)) &&
       (welcome.lock > this.lock || equal(heart, this.heart));
     this.#order = { count: welcome.count, hash: welcome.order };
     this.#resumed = welcome.count;

@@ -18,6 +18,8 @@ export class Roster {
   /** All seats, one's own too. */
   #seats: (OwnSeat | Peer)[];
   readonly #peers = new Map<number, Peer>();
+  /** The highest id of all who were ever here: ids rise, and none is given twice. */
+  highest: number;
   #arrivals = 0;
   /** Worked out when asked for, until something changes. */
   #hash: Bytes | undefined;
@@ -28,6 +30,7 @@ export class Roster {
     this.you = you;
     this.#alias = alias;
     this.#seats = [you];
+    this.highest = you.id;
   }
 
   /** All ids, one's own too. */
@@ -56,6 +59,7 @@ export class Roster {
   add(peer: Peer): void {
     this.#seats.push(peer);
     this.#peers.set(peer.id, peer);
+    this.highest = Math.max(this.highest, peer.id);
     this.changed();
   }
 
