@@ -235,6 +235,24 @@ test('a relock that is too fast is asked for again', async () => {
   assert.equal(bob.session.invitation(), ada.session.invitation());
 });
 
+test('who has no key to the room finds one on coming back, and whom it could not read is ready then', async () => {
+  const { world, ada, bob, eve } = await three();
+  world.tamper = (to, frame, bytes) => (to.owner === bob && frame.kind === 'boxed' ? [] : [bytes]);
+  await ada.relock();
+  await world.settle();
+  const standings = () => bob.room.members.map(({ standing }) => standing);
+  assert.ok(bob.lines().includes('* keyless'));
+  assert.deepEqual(standings(), ['not-ready', 'ready', 'not-ready']);
+  world.tamper = (_to, _frame, bytes) => [bytes];
+  await bob.lose();
+  await bob.connect();
+  assert.ok(bob.lines().includes('* relocked'), bob.lines().join('\n'));
+  assert.equal(bob.session.invitation(), ada.session.invitation());
+  assert.deepEqual(standings(), ['ready', 'ready', 'ready']);
+  await hears(world, bob, ada, eve);
+  await hears(world, ada, bob, eve);
+});
+
 test('who enters anew shows as not ready whom it can’t read yet, and reads it once that has renewed its keys', async () => {
   const { world, ada, bob } = await three();
   // Bob's renewal is held up.

@@ -47,6 +47,7 @@ export class Acceptance {
     peer.card = sha256(sealed);
     this.#roster.changed();
     const card = await this.#read(peer, sealed, isNew);
+    peer.unopened = card === 'not-ready' ? Uint8Array.from(sealed) : undefined;
     if (typeof card === 'string') {
       // A member that was put out stays so.
       if (peer.standing !== 'shut-out') peer.standing = card;

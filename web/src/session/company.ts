@@ -103,6 +103,12 @@ export class Company {
     if (before.alias) this.#lines.event('renamed', { who: before, by: this.named(peer.id) });
   }
 
+  /** There is another door: cards that could not be opened are tried again. */
+  async tryAgain(now: number): Promise<void> {
+    for (const peer of this.roster.peers())
+      if (peer.unopened) await this.show(peer, peer.unopened, now, false);
+  }
+
   /** One's own key is another one. */
   ownChanged(): void {
     this.#acceptance.ownChanged();

@@ -101,4 +101,5 @@ export function goThrough(stay: Stay, { door, heart }: NewDoor, now: number): vo
   wipeHeart(stay.heart);
   stay.door = door;
   stay.heart = heart;
+  stay.isKeyless = false;
 }

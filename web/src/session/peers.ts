@@ -17,6 +17,8 @@ export type Peer = {
   card: Bytes;
   away: boolean;
   standing: Standing;
+  /** The card that it shows, while that can't be opened: it may be sealed for a door that is yet to come. */
+  unopened: Bytes | undefined;
   /** The last card that was accepted; it stays what is known of the member while another one is refused. */
   shown: Card | undefined;
   /** Its voice's number. */
@@ -64,6 +66,7 @@ export const makePeer = (id: number, entry: Bytes, arrival: number, since: numbe
   card: new Uint8Array(),
   away,
   standing: 'unreadable',
+  unopened: undefined,
   shown: undefined,
   number: '',
   differs: false,

@@ -59,13 +59,15 @@ async function otherDoor(parts: Parts, welcome: Welcome, lock: number, now: numb
     }
     return moderation.relocked();
   }
-  if (welcome.lock <= lock) return [];
+  const isFound = stay.isKeyless && welcome.lock === lock && welcome.boxed !== undefined;
+  if (welcome.lock <= lock && !isFound) return [];
   chain.memberLeft();
   const { boxed, heart } = welcome;
   const by = boxed && roster.of(boxed.by)?.shown?.voice;
   const relock = boxed && { lock: welcome.lock, staying: boxed.staying };
   const made = by && relock && (await takeDoor(stay, by, relock, boxed.box, heart));
   if (made) goThrough(stay, made, now);
+  else stay.isKeyless = true;
   lines.event(made ? 'relocked' : 'keyless');
   return [];
 }
@@ -97,6 +99,7 @@ async function others(
     peer.away = seated.away;
     if (!equal(peer.card, sha256(seated.card))) await company.show(peer, seated.card, now, false);
   }
+  await company.tryAgain(now);
   roster.sort(members.map(({ id }) => id));
   return fits;
 }

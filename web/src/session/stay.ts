@@ -35,6 +35,8 @@ export type Stay = Credentials & {
   readonly entry: Bytes;
   readonly roomSalt: RoomSalt;
   heart: Heart;
+  /** The room is behind another door, which this member was not given. */
+  isKeyless: boolean;
   /** Something was passed to or by this member under its present X25519 pair. */
   isOwnUsed: boolean;
   /** For what was sealed just before, until that time in milliseconds since 1970. */
@@ -67,6 +69,7 @@ export const beginStay = (credentials: Credentials, you: number, entry: Bytes, h
   you,
   entry,
   heart,
+  isKeyless: false,
   isOwnUsed: false,
   roomSalt: roomSaltOf(credentials.door.room, heart),
 });

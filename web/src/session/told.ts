@@ -223,9 +223,14 @@ export class Told {
     const stays = ({ id }: Peer) => staying.includes(id) && (!isOwn || asked.staying.includes(id));
     for (const peer of roster.peers()) if (!stays(peer)) this.#out(peer.id, 'left-out', by);
     chain.memberLeft();
-    if (made) goThrough(stay, made, now);
-    else lines.event('keyless');
-    if (made) renewal.urge();
+    if (made) {
+      goThrough(stay, made, now);
+      await company.tryAgain(now);
+      renewal.urge();
+    } else {
+      stay.isKeyless = true;
+      lines.event('keyless');
+    }
     return isOwn ? moderation.relocked() : [];
   }
 
