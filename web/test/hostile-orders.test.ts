@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PUT_OUT_KEPT, PutOut } from '../src/session/put-out.ts';
 import type { Command } from '../src/wire.ts';
-import { passes, payloads, sealAs } from './keys.ts';
+import { ENTRY, passes, payloads, sealAs, strange } from './keys.ts';
 import { type Person, standing, three, World } from './relay.ts';
 
 /** Three that know one another's chains. */
@@ -81,6 +81,24 @@ test('a voice that was put out is heard no more, though its card is shown only t
     passes(world, bob, point).map(({ to }) => to),
     [ada.id],
   );
+});
+
+test('who is not heard keeps its alias from nobody', async () => {
+  for (const isOut of [false, true]) {
+    const { world, ada, bob, eve } = await talking();
+    const { id } = eve;
+    if (isOut) {
+      instead(world, 'kick', payload => world.all({ kind: 'said', from: ada.id, payload }));
+      await ada.kick(id);
+    } else {
+      bob.tell({ kind: 'renewed', id, card: new Uint8Array(300) });
+    }
+    await world.settle();
+    assert.notEqual(standing(bob, id), 'ready');
+    bob.tell({ kind: 'joined', id: 60, entry: ENTRY, card: await strange('eve') });
+    await world.settle();
+    assert.equal(standing(bob, 60), 'ready');
+  }
 });
 
 test('so many voices are remembered that were put out, and the oldest goes', () => {

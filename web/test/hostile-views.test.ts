@@ -3,27 +3,16 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sealCard } from '../src/seal/card.ts';
-import { keyPair } from '../src/seal/curves.ts';
 import { deriveDoor } from '../src/seal/door.ts';
 import { openPassed, sealPassed } from '../src/seal/pair.ts';
 import { portableSuite } from '../src/seal/portable.ts';
-import { publicKey, signingKey } from '../src/seal/signature.ts';
 import type { DaemonFrame } from '../src/wire.ts';
-import { door, keysOf, pairOf, passes, payloads, room, saltOf, sealAs } from './keys.ts';
+import { door, ENTRY, keysOf, pairOf, passes, payloads, room, saltOf, sealAs, strange } from './keys.ts';
 import { type Person, three, World } from './relay.ts';
 
 type Welcome = DaemonFrame & { kind: 'welcome' };
 
 const IV = new Uint8Array(16).fill(3);
-const ENTRY = new Uint8Array(16).fill(9);
-
-/** A card of somebody who never entered, sealed for a door. */
-const strange = (alias: string, to = door, entry = ENTRY) => {
-  const [voice, own] = [signingKey(new Uint8Array(32).fill(1)), keyPair(new Uint8Array(32).fill(2))];
-  const shown = { alias, voice: publicKey(voice.public), public: own.public, n: 0 };
-  return sealCard(portableSuite, to, entry, shown, voice, IV);
-};
 
 const member = (of: Person, id: number) => of.room.members.find(each => each.id === id);
 

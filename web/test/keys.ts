@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Bytes } from '../src/cbor.ts';
 import { checkAlias } from '../src/seal/alias.ts';
 import type { Body } from '../src/seal/body.ts';
-import { openCard, type Party } from '../src/seal/card.ts';
+import { openCard, type Party, sealCard } from '../src/seal/card.ts';
 import { type Chain, sealSaid, type Sight } from '../src/seal/chain.ts';
 import { deriveDoor, doorSalt } from '../src/seal/door.ts';
 import { type Heart, openHeart, type RoomSalt, roomSaltOf } from '../src/seal/heart.ts';
@@ -13,6 +13,7 @@ import { readRoomKey } from '../src/seal/room-key.ts';
 import { keyPair } from '../src/seal/curves.ts';
 import { agreePair, openPassed } from '../src/seal/pair.ts';
 import { portableSuite } from '../src/seal/portable.ts';
+import { publicKey, signingKey } from '../src/seal/signature.ts';
 import { PASSWORD, type Person, stretched, type World } from './relay.ts';
 import { filled } from './stays.ts';
 import { hex } from './vectors.ts';
@@ -89,3 +90,13 @@ export async function sealAs(
   const seen = sight ?? parts.order.sight();
   return sealSaid(portableSuite, await saltOf(world), voice, chain, seen, body, filled(16, 3));
 }
+
+/** The entry under which a stranger is shown. */
+export const ENTRY = filled(16, 9);
+
+/** A card of somebody who never entered, sealed for a door. */
+export const strange = (alias: string, to = door, entry = ENTRY) => {
+  const [voice, own] = [signingKey(filled(32, 1)), keyPair(filled(32, 2))];
+  const shown = { alias, voice: publicKey(voice.public), public: own.public, n: 0 };
+  return sealCard(portableSuite, to, entry, shown, voice, filled(16, 3));
+};

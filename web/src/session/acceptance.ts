@@ -12,7 +12,7 @@ import { sha256 } from '../seal/hkdf.ts';
 import { KnownKeys } from '../seal/known-keys.ts';
 import { numberOf } from '../seal/number.ts';
 import type { Standing } from '../state.ts';
-import type { Peer } from './peers.ts';
+import { isReady, type Peer } from './peers.ts';
 import { PutOut } from './put-out.ts';
 import type { Roster } from './roster.ts';
 import { partyOf, type Stay } from './stay.ts';
@@ -90,11 +90,12 @@ export class Acceptance {
       );
   }
 
-  /** Whether somebody has an alias who is present. Of who was met in a `welcome`, it is not known since when it has its own. */
+  /** Whether an alias is that of somebody who is heard and present. Who was met in a `welcome` may have come by it long ago. */
   #isNameTaken(peer: Peer, alias: string, isNew: boolean): boolean {
     const isKept = peer.shown ? folded(peer.shown.alias) === folded(alias) : peer.since === 0;
     if (isKept || !isNew) return false;
-    return this.#roster.named(alias).some(id => id !== peer.id && !this.#roster.of(id)?.away);
+    const isPresent = (other: Peer | undefined) => !other || (isReady(other) && !other.away);
+    return this.#roster.named(alias).some(id => id !== peer.id && isPresent(this.#roster.of(id)));
   }
 
   /** Whether a card is sealed for this door at all. */
