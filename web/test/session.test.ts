@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { AliasError, checkAlias } from '../src/seal/alias.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import type { Ending, Refusal } from '../src/state.ts';
-import { decodeClientFrame, encodeDaemonFrame } from '../src/wire.ts';
+import { decodeClientFrame, encodeDaemonFrame, FRAME } from '../src/wire.ts';
 import { ALIASES, three, World } from './relay.ts';
 import { hex } from './vectors.ts';
 
@@ -424,6 +424,38 @@ test('what cannot be opened is one line for each member, since somebody last spo
   bob.tell({ kind: 'passed', from: ada.id, passed: new Uint8Array(192) });
   await world.settle();
   assert.deepEqual(bob.lines().slice(-2), ['* unreadable ×3', '* unreadable Ada ×4']);
+});
+
+test('a farewell comes after what was under way, once that has come back or been denied', async () => {
+  for (const isDenied of [false, true]) {
+    const { world, ada, bob, eve } = await three();
+    await ada.say('hello');
+    await eve.leave();
+    await world.settle();
+    await bob.drop();
+    bob.open();
+    await bob.hearOne();
+    await bob.sendOne();
+    // Of two words that she says before she hears that Bob is back, he would take the second for a lie.
+    ada.deaf = true;
+    let denied = false;
+    world.intercept = (from, frame) => {
+      if (frame.kind !== 'say' || denied || !isDenied) return false;
+      denied = true;
+      world.deny(from, FRAME.say, 'too-fast', 0);
+      return true;
+    };
+    await ada.say('one more thing');
+    await ada.leave('so long');
+    await world.settle();
+    ada.deaf = false;
+    await world.settle();
+    assert.deepEqual(ada.view, { phase: 'over', ending: 'left' });
+    const events = bob.lines().filter(line => /missing|differs|unreadable/.test(line));
+    assert.deepEqual(events, []);
+    const said = bob.lines().slice(-4);
+    assert.deepEqual(said, ['Ada: one more thing', 'Ada farewell: so long', '* exit Ada', '* keeper Bob']);
+  }
 });
 
 test('a message whose time is over is forgotten by everybody, and what came later stays', async () => {

@@ -206,7 +206,7 @@ export class Membership {
     if (!farewell) return [send({ kind: 'exit' })];
     const body = { kind: 'farewell', at: now, timer: 0, text: farewell } as const;
     if (!this.#accepts({ to: null, body })) return null;
-    return [...(await this.parts.queue.farewell(body, now)), send({ kind: 'exit' })];
+    return this.parts.queue.farewell(body, now);
   }
 
   /** The page was frozen: who has held the machine meanwhile is to have no keys for what comes. */

@@ -39,6 +39,8 @@ type Word<What = Utterance> = {
   /** Of a whisper: its counter, and how often it was denied. */
   counter?: number;
   denials: number;
+  /** Who says it leaves. */
+  isLast?: true;
 };
 
 type InFlight = {
@@ -140,11 +142,11 @@ export class SendQueue {
     return [];
   }
 
-  /** A farewell waits for nothing, because nothing comes after it. */
+  /** Leaves with these words. They wait for what all will see of those before, and nothing else that waits is said. */
   async farewell(body: Body, now: number): Promise<Effect[]> {
-    if (this.#inFlight?.payload) this.#chain.relayed();
-    const chains = await this.#chain.handOut(this.#chain.lacking(now), now);
-    return [...chains, send({ kind: 'say', payload: await this.#chain.seal(body, now) })];
+    if (!this.#inFlight?.payload) this.#inFlight = null;
+    this.#waiting = [{ what: { to: null, body }, tried: new Set(), denials: 0, isLast: true }];
+    return this.next(now);
   }
 
   /** The daemon shows a message of one's own to all: what it says, if it is the one in flight, which then is sent. */
@@ -256,7 +258,7 @@ export class SendQueue {
     const lacking = this.#chain.lacking(now);
     const most = this.#chain.passesPerFrame();
     const ahead = lacking.filter(peer => !word.tried.has(peer)).slice(0, most);
-    if (this.#oneFrameAtATime && lacking.length > most && ahead.length > 0) {
+    if (this.#oneFrameAtATime && !word.isLast && lacking.length > most && ahead.length > 0) {
       for (const peer of ahead) word.tried.add(peer);
       this.#inFlight = { word, frame: FRAME.pass, recipients: ahead, due: now + PASS_SENT_AFTER };
       return this.#chain.handOut(ahead, now);
@@ -266,7 +268,8 @@ export class SendQueue {
     const payload = await this.#chain.seal(body, now);
     const frame = order ? FRAME[order.order] : FRAME.say;
     this.#inFlight = { word, frame, payload, body, recipients: lacking, due: now + ECHO_WITHIN };
-    return [...chains, order ? this.#give(order, payload) : send({ kind: 'say', payload })];
+    const exit = word.isLast ? [send({ kind: 'exit' })] : [];
+    return [...chains, order ? this.#give(order, payload) : send({ kind: 'say', payload }), ...exit];
   }
 
   /**
