@@ -3,25 +3,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Bytes, WireError } from '../src/cbor.ts';
-import { type Body, messageName, whisperName, writeBody } from '../src/seal/body.ts';
+import { messageName, whisperName, writeBody } from '../src/seal/body.ts';
 import {
-  type Chain,
   forgetChain,
   MAX_SKIP,
   nextGeneration,
   openSaid,
   payloadLength,
-  type ReadChain,
   renewChain,
-  sealSaid,
   stepChain,
 } from '../src/seal/chain.ts';
 import { roomSaltOf } from '../src/seal/heart.ts';
 import { portableSuite } from '../src/seal/portable.ts';
-import { stepped } from './chain-keys.ts';
+import { chainAt, message, readAt, sight, stateOf, stepped, talkBy } from './chain-keys.ts';
 import {
   BODIES,
-  draw,
   elsewhere,
   failsWith,
   filled,
@@ -29,19 +25,10 @@ import {
   room,
   roomSalt,
   spoiled,
-  type Stay,
   stayOf,
   suites,
 } from './stays.ts';
 import { hex, plain } from './vectors.ts';
-
-const message = (text: string): Body => ({ kind: 'message', at: 1, timer: 0, text });
-const sight = { n: 3, lock: 2, count: 70_000, view: filled(16, 9) };
-const chainAt = (generation: number, counter: number): Chain => ({ generation, counter, key: filled(32, 4) });
-const readAt = (generation: number, counter: number): ReadChain =>
-  renewChain(undefined, chainAt(generation, counter));
-/** Where a chain is; the steps that count as taken apart. */
-const stateOf = (chain: ReadChain) => plain({ ...chain, skipped: null });
 
 test('a generation goes on where the one before ended, whose key is wiped', () => {
   const first = nextGeneration(undefined, filled(32, 1));
@@ -54,10 +41,7 @@ test('a generation goes on where the one before ended, whose key is wiped', () =
 });
 
 for (const [name, suite] of suites) {
-  const say = (stay: Stay, chain: Chain, body = message('hello')) =>
-    sealSaid(suite, roomSalt, stay.voice, chain, sight, body, draw(16));
-  const open = (stay: Stay, chain: ReadChain | undefined, payload: Uint8Array) =>
-    openSaid(suite, roomSalt, stay.card.voice, chain, payload);
+  const { say, open } = talkBy(suite);
 
   test(`${name}: a message is read with the room as its sender saw it, however long it is`, async () => {
     const ada = stayOf('Ada');
@@ -186,10 +170,10 @@ test('a chain that leads no further than the one there is, is not taken', () => 
 
 test('a chain that was forgotten is read on where it is handed over, but nothing is opened twice', async () => {
   const ada = stayOf('Ada');
-  const suite = portableSuite;
   const chain = chainAt(0, 3);
-  const open = (payload: Uint8Array) => openSaid(suite, roomSalt, ada.card.voice, reading, payload);
-  const say = () => sealSaid(suite, roomSalt, ada.voice, chain, sight, message('hello'), draw(16));
+  const by = talkBy(portableSuite);
+  const open = (payload: Uint8Array) => by.open(ada, reading, payload);
+  const say = () => by.say(ada, chain);
   let reading = readAt(0, 3);
   const first = await say();
   await open(first);

@@ -9,7 +9,7 @@ import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { type Bytes, type Item, writeItem } from '../src/cbor.ts';
 import { seal } from '../src/seal/aead.ts';
-import { type Body, writeBody } from '../src/seal/body.ts';
+import { writeBody } from '../src/seal/body.ts';
 import { bigEndian, concat } from '../src/seal/bytes.ts';
 import {
   type Chain,
@@ -19,28 +19,15 @@ import {
   openSaid,
   type ReadChain,
   renewChain,
-  sealSaid,
   stepChain,
 } from '../src/seal/chain.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { sign } from '../src/seal/signature.ts';
-import { messageKeyOf } from './chain-keys.ts';
-import { draw, elsewhere, failsWith, filled, room, roomSalt, type Stay, stayOf, suites } from './stays.ts';
-import { plain } from './vectors.ts';
-
-const message = (text: string): Body => ({ kind: 'message', at: 1, timer: 0, text });
-const sight = { n: 3, lock: 2, count: 70_000, view: filled(16, 9) };
-const chainAt = (generation: number, counter: number): Chain => ({ generation, counter, key: filled(32, 4) });
-const readAt = (generation: number, counter: number): ReadChain =>
-  renewChain(undefined, chainAt(generation, counter));
-/** Where a chain is; the steps that count as taken apart. */
-const stateOf = (chain: ReadChain) => plain({ ...chain, skipped: null });
+import { chainAt, message, messageKeyOf, readAt, sight, stateOf, talkBy } from './chain-keys.ts';
+import { draw, elsewhere, failsWith, filled, room, roomSalt, stayOf, suites } from './stays.ts';
 
 for (const [name, suite] of suites) {
-  const say = (stay: Stay, chain: Chain, body = message('hello')) =>
-    sealSaid(suite, roomSalt, stay.voice, chain, sight, body, draw(16));
-  const open = (stay: Stay, chain: ReadChain | undefined, payload: Uint8Array) =>
-    openSaid(suite, roomSalt, stay.card.voice, chain, payload);
+  const { say, open } = talkBy(suite);
 
   /** Seals whatever stands in the place of a message, under whatever chain. */
   async function sealAnything(voice: Bytes, chain: Chain, item: Item, where = room): Promise<Bytes> {
@@ -182,15 +169,7 @@ test('whatever the daemon brings again, and in which order, no message is opened
   const recorded: { chain: Chain; payload: Bytes }[] = [];
   let chain = chainAt(0, 0);
   for (let count = 0; count < 9; count++) {
-    const payload = await sealSaid(
-      portableSuite,
-      roomSalt,
-      ada.voice,
-      chain,
-      sight,
-      message('hello'),
-      draw(16),
-    );
+    const payload = await talkBy(portableSuite).say(ada, chain);
     recorded.push({ chain: { ...chain, key: Uint8Array.from(chain.key) }, payload });
     stepChain(roomSalt, chain);
     if (count % 3 === 2) chain = nextGeneration(chain, draw(32));
