@@ -95,8 +95,8 @@ export async function sealAs(
 export const ENTRY = filled(16, 9);
 
 /** A card of somebody who never entered, sealed for a door. */
-export const strange = (alias: string, to = door, entry = ENTRY) => {
-  const [voice, own] = [signingKey(filled(32, 1)), keyPair(filled(32, 2))];
+export const strange = (alias: string, to = door, entry = ENTRY, seed = 1) => {
+  const [voice, own] = [signingKey(filled(32, seed)), keyPair(filled(32, seed + 1))];
   const shown = { alias, voice: publicKey(voice.public), public: own.public, n: 0 };
   return sealCard(portableSuite, to, entry, shown, voice, filled(16, 3));
 };

@@ -2,8 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FRAME } from '../src/wire.ts';
-import { type Person, three, World } from './relay.ts';
+import { FRAME, type Seated } from '../src/wire.ts';
+import { strange } from './keys.ts';
+import { type Person, standing, three, World } from './relay.ts';
+import { filled } from './stays.ts';
 
 const OLD = '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D';
 
@@ -251,6 +253,34 @@ test('who has no key to the room finds one on coming back, and whom it could not
   assert.deepEqual(standings(), ['ready', 'ready', 'ready']);
   await hears(world, bob, ada, eve);
   await hears(world, ada, bob, eve);
+});
+
+test('a card that is tried again takes no alias from who is present', async () => {
+  const { world, ada, bob } = await three();
+  world.tamper = (to, frame, bytes) => (to.owner === bob && frame.kind === 'boxed' ? [] : [bytes]);
+  await ada.relock();
+  await world.settle();
+  const { door } = ada.membership.stay;
+  const come: Seated[] = [];
+  for (const [id, alias] of [
+    [60, 'Ada'],
+    [61, 'Zoe'],
+  ] as const) {
+    const entry = filled(16, id);
+    const card = await strange(alias, door, entry, 2 * id);
+    come.push({ id, entry, card, away: false });
+    bob.tell({ kind: 'joined', id, entry, card });
+    await world.settle();
+    assert.equal(standing(bob, id), 'not-ready');
+  }
+  world.tamper = (to, frame, bytes) => {
+    if (to.owner !== bob || frame.kind !== 'welcome') return [bytes];
+    bob.tell({ ...frame, members: [...frame.members, ...come] });
+    return [];
+  };
+  await bob.lose();
+  await bob.connect();
+  assert.deepEqual([standing(bob, 60), standing(bob, 61)], ['unreadable', 'ready']);
 });
 
 test('who enters anew shows as not ready whom it can’t read yet, and reads it once that has renewed its keys', async () => {

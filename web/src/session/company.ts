@@ -106,7 +106,7 @@ export class Company {
   /** There is another door: cards that could not be opened are tried again. */
   async tryAgain(now: number): Promise<void> {
     for (const peer of this.roster.peers())
-      if (peer.unopened) await this.show(peer, peer.unopened, now, false);
+      if (peer.unopened) await this.show(peer, peer.unopened, now, true);
   }
 
   /** One's own key is another one. */
