@@ -39,7 +39,7 @@ test('a member that another one puts out is shut out by all, even if the daemon 
   await ada.kick(id);
   await world.settle();
   assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
-  // Whose page gave the order, too.
+  // The page that gave the order does so, too.
   for (const person of [ada, bob]) {
     assert.equal(standing(person, id), 'shut-out');
     assert.equal(person.lines().at(-1), '* shut-out Eve by Ada');
@@ -216,7 +216,7 @@ test('an order for which the chain was denied is taken on the daemon’s word, a
     const zoe = await world.person('Zoe', 'enter');
     await zoe.leave();
     await world.settle();
-    // What Ada says next is under another chain, which Bob is not handed.
+    // Ada speaks under another chain next, which Bob is not handed.
     world.full.add(bob.id);
     await ada[order](eve.id);
     await world.settle();

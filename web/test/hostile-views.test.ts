@@ -132,7 +132,7 @@ test('a word that was under way when its reader came back tells of no difference
     bob.open();
     await bob.hearOne();
     await bob.sendOne();
-    // Who speaks has not heard that Bob is back: its chain is of a new generation, and reaches him.
+    // The speaker has not heard that Bob is back: its chain is of a new generation, and reaches him.
     speaker.deaf = true;
     await speaker.say('crosses');
     await world.settle();

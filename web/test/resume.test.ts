@@ -285,7 +285,7 @@ test('who takes no passes keeps nobody from speaking to the others, however ofte
   for (const person of [ada, bob]) assert.deepEqual(said(person), ['Ada: one', 'Ada: two', 'Ada: three']);
   assert.equal(world.room?.said, 3, 'each once');
   assert.ok(eve.lines().some(line => line.startsWith('* unreadable Ada')));
-  // Who has the chain already is not handed it again.
+  // Nobody is handed the chain who has it already.
   const zoe = await world.person('Zoe', 'enter');
   world.full.clear();
   await ada.say('four');

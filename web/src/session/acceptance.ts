@@ -90,7 +90,7 @@ export class Acceptance {
       );
   }
 
-  /** Whether an alias is that of somebody who is heard and present. Who was met in a `welcome` may have come by it long ago. */
+  /** Whether an alias is that of somebody who is heard and present. A member that was met in a `welcome` may have had it for long. */
   #isNameTaken(peer: Peer, alias: string, isNew: boolean): boolean {
     const isKept = peer.shown ? folded(peer.shown.alias) === folded(alias) : peer.since === 0;
     if (isKept || !isNew) return false;

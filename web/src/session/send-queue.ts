@@ -231,7 +231,7 @@ export class SendQueue {
     }
     this.#oneFrameAtATime = true;
     this.#chain.takeBack(recipients);
-    // What was said goes its way: the daemon shows or denies it by itself.
+    // A message goes its way: the daemon shows or denies it by itself.
     if (payload) return;
     word.denials += 1;
     if (isWhisper(word) && word.denials >= WHISPER_DENIED_MOST) this.#whispered('failed');

@@ -218,7 +218,7 @@ export class Told {
       made = await takeDoor(stay, voice, { lock, staying: stayingHash(staying) }, boxed.box, heart);
     order.lock = lock;
     order.heart = sha256(heart);
-    // Who relocked knows better than the daemon who was to stay.
+    // The maker knows better than the daemon who was to stay.
     if (isOwn && !equal(stayingHash(asked.staying), stayingHash(staying))) this.#contradicted();
     const stays = ({ id }: Peer) => staying.includes(id) && (!isOwn || asked.staying.includes(id));
     for (const peer of roster.peers()) if (!stays(peer)) this.#out(peer.id, 'left-out', by);
