@@ -76,7 +76,7 @@ export async function chains(world: World, from: Person, to: Person, since = 0):
   return (await Promise.all(opened)).flatMap(body => (body?.kind === 'chain' ? [body] : []));
 }
 
-/** What a member would say next, sealed without its page: under its chain as another has it; in another voice, or sight. */
+/** A member's next word, sealed without its page: under its chain as another has it; in another voice, or sight. */
 export async function sealAs(
   world: World,
   of: Person,

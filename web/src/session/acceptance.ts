@@ -40,8 +40,8 @@ export class Acceptance {
   }
 
   /**
-   * Judges the card that a member shows, and takes over what it says if it is accepted. `isNew`: it is shown just now, and
-   * not in a `welcome`, where two may have come by one alias.
+   * Judges the card that a member shows, and takes over what it says if it is accepted. `isNew`: it is not from a
+   * `welcome`, where two may have come by one alias.
    */
   async show(peer: Peer, sealed: Bytes, isNew: boolean): Promise<void> {
     peer.card = sha256(sealed);
@@ -90,7 +90,10 @@ export class Acceptance {
       );
   }
 
-  /** Whether an alias is that of somebody who is heard and present. A member that was met in a `welcome` may have had it for long. */
+  /**
+   * Whether an alias is that of somebody who is heard and present. A member that was met in a `welcome` may have had its
+   * own for long.
+   */
   #isNameTaken(peer: Peer, alias: string, isNew: boolean): boolean {
     const isKept = peer.shown ? folded(peer.shown.alias) === folded(alias) : peer.since === 0;
     if (isKept || !isNew) return false;

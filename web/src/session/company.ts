@@ -89,7 +89,7 @@ export class Company {
     this.#looks.add(id, this.roster.aliasOf(id));
   }
 
-  /** A member shows another card. `isNew`: just now, and not in a `welcome`. */
+  /** A member shows another card. `isNew`: it is not from a `welcome`. */
   async show(peer: Peer, card: Bytes, now: number, isNew: boolean): Promise<void> {
     const { shown } = peer;
     const [before, wasReady] = [this.author(peer.id), isReady(peer)];
