@@ -129,6 +129,7 @@ for (const [name, suite] of suites) {
       [[14], null],
       [[10], null],
       [[9, 1], { kind: 'unknown' }],
+      [[1, 1], 'malformed'],
     ] as const) {
       const passed = await sealed([1, 0, writeItem([...body])]);
       assert.deepEqual(await open(receiving, passed), { kind: 'whisper', counter: 0, said: shown });

@@ -215,7 +215,7 @@ for (const [name, suite] of suites) {
       assert.ok(read);
       if (read.kind === 'whisper') {
         const { said, counter } = read;
-        assert.ok(said && said.kind !== 'unknown');
+        assert.ok(said && said !== 'malformed' && said.kind !== 'unknown');
         assert.deepEqual([counter, hex(writeBody(said))], body.slice(1));
         const named = whisperName(room, ada.card.voice, ben.card.voice, counter, writeBody(said));
         assert.equal(hex(named), vector.name);
@@ -231,8 +231,13 @@ for (const [name, suite] of suites) {
       const read = await open(passed);
       assert.equal(read?.kind === 'whisper' ? read.said : read, null, name);
     }
+    const openWhole = async (passed: string) => {
+      const read = await open(passed);
+      // The body of a whisper is read apart.
+      if (read?.kind === 'whisper' && read.said === 'malformed') throw new SealError(read.said);
+    };
     for (const { name, passed, failure } of vectors.bad_passes)
-      await assert.rejects(open(passed), faultOf(failure), name);
+      await assert.rejects(openWhole(passed), faultOf(failure), name);
   });
 
   test(`${name}: messages`, async () => {

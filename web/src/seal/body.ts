@@ -32,6 +32,9 @@ const FORMS = {
   hand: [12, { voice }],
 } as const;
 
+/** What stands for a body that is none, where what it came in is a member's all the same. */
+export type Malformed = 'malformed';
+
 /** What a member says to the room. */
 export type Body = OneOf<typeof FORMS>;
 
@@ -79,6 +82,16 @@ export function readBody(bytes: Bytes): Body | Unknown | null {
 export function readWhispered(bytes: Bytes): Whispered | Unknown | null {
   const body = readBody(bytes);
   return body?.kind === 'kick' || body?.kind === 'stop' || body?.kind === 'hand' ? null : body;
+}
+
+/** Reads what is known to be a member's: what is no body counts, and is told, as a message that can't be read. */
+export function orMalformed<Read>(read: (bytes: Bytes) => Read, bytes: Bytes): Read | Malformed {
+  try {
+    return read(bytes);
+  } catch (error) {
+    if (error instanceof SealError && error.fault === 'malformed') return error.fault;
+    throw error;
+  }
 }
 
 function isPublicKey(bytes: Bytes): boolean {

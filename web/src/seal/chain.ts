@@ -3,7 +3,15 @@
 import { type Bytes, writeItem } from '../cbor.ts';
 import { bytes, bytesOf, record, uint, uint32, type ValueOf } from '../forms.ts';
 import { FILL, KEY, open, seal, sealedLength } from './aead.ts';
-import { type Body, messageName, readBody, type Unknown, writeBody } from './body.ts';
+import {
+  type Body,
+  type Malformed,
+  messageName,
+  orMalformed,
+  readBody,
+  type Unknown,
+  writeBody,
+} from './body.ts';
 import { bigEndian, concat, utf8, wipe } from './bytes.ts';
 import { SealError } from './error.ts';
 import type { RoomSalt } from './heart.ts';
@@ -61,7 +69,7 @@ export type Sight = Omit<ValueOf<typeof payload>, 'body' | 'signature'>;
 /** A message that was opened. */
 export type Said = Sight & {
   /** Null for a kind that is passed over. */
-  readonly body: Body | Unknown | null;
+  readonly body: Body | Unknown | null | Malformed;
   readonly name: Bytes;
   /** How many messages of this sender should have come before it, and did not. */
   readonly missed: number;
@@ -163,7 +171,8 @@ export async function openSaid(
     wipe(chain.key);
     chain.key = Uint8Array.from(ahead.key);
     chain.counter = chain.next = ahead.counter;
-    return { ...sight, body: readBody(body), missed, name: messageName(roomSalt.room, voice, counter, body) };
+    const name = messageName(roomSalt.room, voice, counter, body);
+    return { ...sight, body: orMalformed(readBody, body), missed, name };
   } finally {
     wipe(key);
     wipeChain(ahead);

@@ -3,7 +3,14 @@
 import { type Bytes, type Reader, writeItem } from '../cbor.ts';
 import { bytes, bytesOf, itemOf, readOne, uint32 } from '../forms.ts';
 import { KEY, open, seal, sealedLength } from './aead.ts';
-import { readWhispered, type Unknown, type Whispered, writeBody } from './body.ts';
+import {
+  type Malformed,
+  orMalformed,
+  readWhispered,
+  type Unknown,
+  type Whispered,
+  writeBody,
+} from './body.ts';
 import { wipe } from './bytes.ts';
 import type { Party } from './card.ts';
 import { diffieHellman } from './curves.ts';
@@ -30,6 +37,9 @@ export type Passed<Said = Whispered> =
   | { kind: 'whisper'; counter: number; said: Said }
   | { kind: 'receipt'; counter: number; arrived: number }
   | { kind: 'lack' };
+
+/** A whisper's body as it is read. */
+type Read = Whispered | Unknown | null | Malformed;
 
 /**
  * `secret` is that of the own X25519 key. Throws {@link SealError} where the other's is of small
@@ -76,12 +86,12 @@ export const openPassed = (
   roomSalt: RoomSalt,
   key: Bytes,
   sealed: Uint8Array,
-): Promise<Passed<Whispered | Unknown | null> | null> => open(suite, key, sealed, aad(roomSalt), readPassed);
+): Promise<Passed<Read> | null> => open(suite, key, sealed, aad(roomSalt), readPassed);
 
-function readPassed(reader: Reader): Passed<Whispered | Unknown | null> | null {
+function readPassed(reader: Reader): Passed<Read> | null {
   const body = readOne(FORMS, reader);
   if (typeof body === 'number') return null;
-  if (body.kind === 'whisper') return { ...body, said: readWhispered(body.said) };
+  if (body.kind === 'whisper') return { ...body, said: orMalformed(readWhispered, body.said) };
   if (body.kind !== 'chain') return body;
   const key = Uint8Array.from(body.key);
   wipe(body.key);

@@ -1,7 +1,7 @@
 // What members say and whisper, shown, and obeyed where others are to obey it.
 
 import type { Bytes } from '../cbor.ts';
-import type { Body, Unknown } from '../seal/body.ts';
+import type { Body, Malformed, Unknown } from '../seal/body.ts';
 import { SealError } from '../seal/error.ts';
 import type { Author, Ending } from '../state.ts';
 import type { DaemonFrame } from '../wire.ts';
@@ -69,7 +69,7 @@ export class Spoken {
       if (body?.kind === 'chain') hearing.handed(peer, body);
       else if (body?.kind === 'receipt') queue.confirmed(peer, body.counter, body.arrived);
       else if (body?.kind === 'lack') this.#lacked(peer, now);
-      else if (body) this.#whispered(peer, body.counter, body.said, now);
+      else if (body) return this.#whispered(peer, body.counter, body.said, now);
       return [];
     } catch (error) {
       if (!(error instanceof SealError)) throw error;
@@ -84,16 +84,23 @@ export class Spoken {
     told.hasChain = false;
   }
 
-  #whispered(peer: Peer, counter: number, said: Body | Unknown | null, now: number): void {
-    const { company, lines } = this.#parts;
+  async #whispered(
+    peer: Peer,
+    counter: number,
+    said: Body | Unknown | null | Malformed,
+    now: number,
+  ): Promise<Effect[]> {
+    const { company, hearing, lines } = this.#parts;
     receiptDue(peer, now);
     const { heard } = peer;
-    if (counter < heard.nextWhisper) return;
+    if (counter < heard.nextWhisper) return [];
     const missing = counter - heard.nextWhisper;
     if (missing > 0) lines.event('missing', { who: company.named(peer.id), count: missing });
     heard.nextWhisper = counter + 1;
     heard.whispers += 1;
+    if (said === 'malformed') return hearing.unheard(peer, said, now);
     if (said?.kind === 'unknown') lines.event('unshowable', { who: company.named(peer.id) });
     else if (said) this.#show(said, company.author(peer.id), true, now);
+    return [];
   }
 }

@@ -1,0 +1,75 @@
+// What no honest member says or passes: pages judge it as crates/seal does, so that members of both see one conversation.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Bytes, type Item, writeItem } from '../src/cbor.ts';
+import { seal } from '../src/seal/aead.ts';
+import { bigEndian, concat } from '../src/seal/bytes.ts';
+import { stepChain } from '../src/seal/chain.ts';
+import { portableSuite } from '../src/seal/portable.ts';
+import { signItems } from '../src/seal/signed.ts';
+import { messageKeyOf } from './chain-keys.ts';
+import { passes, room, saltOf } from './keys.ts';
+import { type Person, World } from './relay.ts';
+
+const IV = new Uint8Array(16).fill(3);
+
+const two = async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open');
+  const bob = await world.person('Bob', 'enter');
+  await bob.say('hello');
+  await world.settle();
+  return { world, ada, bob };
+};
+
+/** What stands behind a membership, as its own member has it. */
+const partsOf = (person: Person) => person.membership.parts;
+
+/** Whatever stands in the place of a body, said by somebody to another one, as so many messages later than the next. */
+async function said(world: World, from: Person, to: Person, body: Bytes, later: number): Promise<void> {
+  const salt = await saltOf(world);
+  const chain = partsOf(to).roster.of(from.id)?.heard.chain ?? assert.fail();
+  const { generation, counter } = chain;
+  const ahead = { generation, counter, key: Uint8Array.from(chain.key) };
+  for (let step = 0; step < later; step++) stepChain(salt, ahead);
+  const { voice } = from.membership.stay;
+  const { n, lock, count } = partsOf(from).order.sight();
+  const place = [room, voice.public, generation, ahead.counter];
+  const seen = [n, lock, count, new Uint8Array(16), body];
+  const item = [...seen, signItems(voice, 'say', ...place, ...seen)];
+  const key = messageKeyOf(salt, ahead.key);
+  const sealed = await seal(portableSuite, key, item, writeItem(['say', ...place]), IV, 256);
+  const payload = concat(bigEndian(generation, 4), bigEndian(ahead.counter, 4), sealed);
+  world.all({ kind: 'said', from: from.id, payload });
+  await world.settle();
+}
+
+/** Whatever somebody passes to another one. */
+async function passed(world: World, from: Person, to: Person, item: Item): Promise<void> {
+  const peer = partsOf(from).roster.of(to.id);
+  assert.ok(peer?.shown);
+  const key = peer.pair.sending(from.membership.stay, peer.shown);
+  const sealed = await seal(portableSuite, key, item, writeItem(['pass', room]), IV);
+  to.tell({ kind: 'passed', from: from.id, passed: sealed });
+  await world.settle();
+}
+
+test('what is lacking before a message, and what its sender sees, is told though its body is none', async () => {
+  const { world, ada, bob } = await two();
+  await said(world, bob, ada, writeItem([1, 1]), 2);
+  assert.deepEqual(ada.lines().slice(-3), ['* missing Bob 2', '* differs Bob', '* unreadable Bob']);
+});
+
+test('a whisper whose body is none is counted, and its sender told that it came', async () => {
+  const { world, ada, bob } = await two();
+  await bob.whisper(ada, 'one');
+  await world.settle();
+  await passed(world, bob, ada, [1, 1, writeItem([1, 1])]);
+  assert.equal(ada.lines().at(-1), '* unreadable Bob');
+  const point = world.seen.length;
+  await world.pass(1000);
+  assert.equal(passes(world, ada, point).length, 1, 'a receipt');
+  await passed(world, bob, ada, [1, 2, writeItem([1, 1, 0, 'two'])]);
+  assert.equal(ada.lines().at(-1), 'Bob whisper: two');
+});
