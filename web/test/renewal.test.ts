@@ -85,6 +85,25 @@ test('what was passed under keys that are renewed meanwhile arrives, whoever ren
   assert.ok(![...ada.lines(), ...bob.lines()].some(line => line.includes('unreadable')));
 });
 
+test('what was passed under one of the last 16 pairs arrives, and no other', async () => {
+  for (const [renewed, last] of [
+    [16, 'Bob whisper: psst'],
+    [17, '* unreadable Bob'],
+  ] as const) {
+    const { world, ada, bob } = await two();
+    bob.mute = true;
+    await bob.whisper(ada, 'psst');
+    for (let time = 0; time < renewed; time++) {
+      await ada.lose();
+      await ada.connect();
+    }
+    assert.equal(n(ada), renewed);
+    bob.mute = false;
+    await world.settle();
+    assert.equal(ada.lines().at(-1), last);
+  }
+});
+
 test('of the keys before nothing is left after two minutes', async () => {
   const { world, ada, bob } = await two();
   await ada.whisper(bob, 'one');
