@@ -42,6 +42,9 @@ export const CODE_MOST = 64;
 /** The most passes in one `pass` frame. */
 export const PASSES_MOST = 64;
 
+/** Seats of a room that a daemon is believed: as many as it can be set to. */
+export const SEATS_MOST = 10_000;
+
 /** Bytes a frame may be beyond what it carries: array heads, numbers and an id. */
 export const OVERHEAD = 32;
 
@@ -142,7 +145,7 @@ const DAEMON_FORMS = {
       said: uint,
       count: uint,
       order: hash,
-      members: listOf(seated),
+      members: listOf(seated, 0, SEATS_MOST),
     },
     { boxed: record({ by: uint, staying: hash, box }) },
   ],

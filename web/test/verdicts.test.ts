@@ -8,6 +8,14 @@ import { bigEndian, concat } from '../src/seal/bytes.ts';
 import { stepChain } from '../src/seal/chain.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { signItems } from '../src/seal/signed.ts';
+import { makePeer } from '../src/session/peers.ts';
+import {
+  type DaemonFrame,
+  decodeDaemonFrame,
+  encodeDaemonFrame,
+  SEATS_MOST,
+  WireError,
+} from '../src/wire.ts';
 import { messageKeyOf } from './chain-keys.ts';
 import { passes, room, saltOf } from './keys.ts';
 import { type Person, World } from './relay.ts';
@@ -72,4 +80,34 @@ test('a whisper whose body is none is counted, and its sender told that it came'
   assert.equal(passes(world, ada, point).length, 1, 'a receipt');
   await passed(world, bob, ada, [1, 2, writeItem([1, 1, 0, 'two'])]);
   assert.equal(ada.lines().at(-1), 'Bob whisper: two');
+});
+
+test('a daemon is believed so many seats as it can be set to, and no more', async () => {
+  const { world, ada } = await two();
+  const { roster } = partsOf(ada);
+  while (roster.ids().length < SEATS_MOST - 1) {
+    const id = roster.ids().length + 10;
+    roster.add(makePeer(id, new Uint8Array(16), roster.nextArrival(), 0, false));
+  }
+  for (const [id, last] of [
+    [77_777, '* joined'],
+    [88_888, '* contradicted'],
+  ] as const) {
+    ada.tell({ kind: 'joined', id, entry: new Uint8Array(16), card: new Uint8Array(9) });
+    await world.settle();
+    assert.equal(ada.lines().at(-1), last);
+  }
+  assert.equal(ada.room.members.length, SEATS_MOST);
+});
+
+test('a welcome names so many and no more', () => {
+  const seated = { id: 1, entry: new Uint8Array(16), card: new Uint8Array(1), away: false };
+  const hash = new Uint8Array(32);
+  const numbers = { you: 1, keeper: 1, locked: false, lock: 0, said: 0, count: 0 };
+  const welcome = (seats: number): DaemonFrame => {
+    const members = new Array<typeof seated>(seats).fill(seated);
+    return { kind: 'welcome', ...numbers, heart: hash, order: hash, members };
+  };
+  decodeDaemonFrame(encodeDaemonFrame(welcome(SEATS_MOST)));
+  assert.throws(() => decodeDaemonFrame(encodeDaemonFrame(welcome(SEATS_MOST + 1))), WireError);
 });

@@ -3,6 +3,7 @@
 import type { Bytes } from '../cbor.ts';
 import { folded } from '../seal/folded.ts';
 import { type Seat, seatsHash } from '../seal/order.ts';
+import { SEATS_MOST } from '../wire.ts';
 import { type Peer, wipePeer } from './peers.ts';
 
 /** Aliases that several had, and that are remembered. */
@@ -49,6 +50,11 @@ export class Roster {
 
   isSeated(id: number): boolean {
     return id === this.you.id || this.#peers.has(id);
+  }
+
+  /** Whether nobody more is believed to have a seat. */
+  isFull(): boolean {
+    return this.#seats.length >= SEATS_MOST;
   }
 
   /** A number for who arrives, given once. */

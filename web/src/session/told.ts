@@ -48,7 +48,7 @@ export class Told {
     const { company, roster, lines, moderation, order } = this.#parts;
     switch (frame.kind) {
       case 'joined':
-        if (frame.id <= roster.highest) return this.#contradicted();
+        if (frame.id <= roster.highest || roster.isFull()) return this.#contradicted();
         await company.seat({ ...frame, away: false }, order.count());
         lines.event('joined', { who: company.named(frame.id) });
         return [];
