@@ -82,6 +82,33 @@ test('a whisper whose body is none is counted, and its sender told that it came'
   assert.equal(ada.lines().at(-1), 'Bob whisper: two');
 });
 
+test('a receipt for what was not sent, or for more than that, confirms nothing', async () => {
+  const { world, ada, bob } = await two();
+  world.intercept = (from, frame) => frame.kind === 'pass' && (from as { owner?: unknown }).owner === bob;
+  await ada.whisper(bob, 'one');
+  await world.pass(1000);
+  await ada.whisper(bob, 'two');
+  await world.pass(1000);
+  const delivered = () => ada.lines().filter(line => line.endsWith('(delivered)')).length;
+  for (const [counter, arrived] of [
+    // It would take in all whispers to come.
+    [2, 3],
+    [2 ** 32 - 1, 2 ** 32 - 1],
+    [1, 3],
+    [0, 0],
+    // One is missing.
+    [1, 1],
+    // So many can't have come when no more were sent.
+    [1, 2],
+  ]) {
+    await passed(world, bob, ada, [2, counter ?? 0, arrived ?? 0]);
+    assert.equal(delivered(), 0);
+  }
+  await ada.whisper(bob, 'three');
+  await passed(world, bob, ada, [2, 2, 2]);
+  assert.equal(delivered(), 1, 'nothing is missing since');
+});
+
 test('a daemon is believed so many seats as it can be set to, and no more', async () => {
   const { world, ada } = await two();
   const { roster } = partsOf(ada);

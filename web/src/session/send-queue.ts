@@ -184,7 +184,9 @@ export class SendQueue {
   /** A member confirms the whispers up to this counter, of which so many have arrived. */
   confirmed({ id, told }: Peer, counter: number, arrived: number): void {
     const before = told.confirmed;
-    if (counter < before.counter) return;
+    // Nobody opens what was not sent, and what was opened stays so.
+    const isPossible = counter < told.nextWhisper && arrived <= counter + 1;
+    if (!isPossible || counter <= before.counter || arrived <= before.arrived) return;
     told.confirmed = { counter, arrived };
     // Those that are missing might be any of those since.
     if (arrived - before.arrived !== counter - before.counter) return;
