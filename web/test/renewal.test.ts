@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FORMER_KEPT } from '../src/session/pair-keys.ts';
 import { ANSWER_WITHIN, RENEWED_EVERY } from '../src/session/renewal.ts';
+import { passTo } from '../src/session/passing.ts';
 import { FROZEN } from '../src/session/watch.ts';
 import { FRAME } from '../src/wire.ts';
 import { type Person, World } from './relay.ts';
@@ -14,6 +15,10 @@ const two = async () => {
   const bob = await world.person('Bob', 'enter');
   return { world, ada, bob };
 };
+
+/** How many passes somebody has sent. */
+const handedBy = (person: Person) =>
+  person.world.seen.filter(({ from, frame }) => from === person && frame.kind === 'pass').length;
 
 const n = (person: Person) => person.membership.stay.own.n;
 
@@ -219,7 +224,7 @@ test('a new generation begins after 200 messages, and ten minutes after its firs
   assert.equal(bob.lines().at(-1), 'Ada: another');
 });
 
-test('who lacks a chain asks for it, once in ten seconds, and is given it before the next message', async () => {
+test('who lacks a chain asks for it, once in ten seconds, and is given it at once', async () => {
   const { world, ada, bob } = await two();
   await ada.say('one');
   await world.settle();
@@ -233,7 +238,51 @@ test('who lacks a chain asks for it, once in ten seconds, and is given it before
   await world.settle();
   assert.equal(lacks(), before + 1);
   world.tamper = (_to, _frame, bytes) => [bytes];
+  // Of what was handed over nothing came: it is asked for again ten seconds later, and no sooner.
+  await world.pass(9_999);
   await ada.say('four');
   await world.settle();
-  assert.deepEqual(bob.lines().slice(-3), ['* unreadable Ada ×2', '* missing Ada 2', 'Ada: four']);
+  assert.equal(lacks(), before + 1);
+  await world.pass(1);
+  const handed = handedBy(ada);
+  await ada.say('five');
+  await world.settle();
+  assert.deepEqual([lacks(), handedBy(ada)], [before + 2, handed + 1]);
+  await ada.say('six');
+  await world.settle();
+  assert.equal(handedBy(ada), handed + 1, 'it has the chain since');
+  assert.deepEqual(bob.lines().slice(-3), ['* unreadable Ada ×4', '* missing Ada 4', 'Ada: six']);
+});
+
+test('who asks for the chain again within ten seconds is given it before the next message', async () => {
+  const { world, ada, bob } = await two();
+  await ada.say('one');
+  await world.settle();
+  const lack = async () => {
+    const peer = bob.membership.parts.roster.of(ada.id);
+    const pass = peer && (await passTo(bob.membership.stay, peer, { kind: 'lack' }));
+    assert.ok(pass);
+    ada.tell({ kind: 'passed', from: bob.id, passed: pass.passed });
+    await world.settle();
+  };
+  const handed = handedBy(ada);
+  const given = async (times: number) => {
+    await lack();
+    assert.equal(handedBy(ada) - handed, times);
+  };
+  await given(1);
+  await given(1);
+  await ada.say('two');
+  await world.settle();
+  assert.equal(handedBy(ada) - handed, 2);
+  await world.pass(9_999);
+  await given(2);
+  await world.pass(1);
+  await given(3);
+  // Not while a word is under way: its counter would be the chain's.
+  await world.pass(10_000);
+  world.tamper = (_to, frame, bytes) => (frame.kind === 'said' ? [] : [bytes]);
+  await ada.say('three');
+  await world.settle();
+  await given(3);
 });

@@ -57,6 +57,11 @@ export class OwnChain {
     return this.#roster.peers().filter(peer => isReady(peer) && !peer.away && !peer.told.hasChain);
   }
 
+  /** Those who are there and ask for the chain. */
+  asking(): Peer[] {
+    return this.#roster.peers().filter(peer => peer.told.asks && isReady(peer) && !peer.away);
+  }
+
   /** Nobody is sure to have the chain any more. */
   takeBack(peers: readonly Peer[] = this.#roster.peers()): void {
     for (const { told } of peers) told.hasChain = false;
@@ -69,6 +74,7 @@ export class OwnChain {
     for (const peer of peers) {
       const pass = await passTo(this.#stay, peer, { kind: 'chain', generation, counter, key });
       peer.told.hasChain = pass !== null;
+      peer.told.asks = false;
       if (pass) passes.push(pass);
     }
     const frames: Effect[] = [];

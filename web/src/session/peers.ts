@@ -54,8 +54,9 @@ export type Told = {
   /** Lines of whispers that it has not confirmed, by counter; and what it confirmed last. */
   readonly unconfirmed: Map<number, number>;
   confirmed: { counter: number; arrived: number };
-  /** When it last asked for one's own chain. */
-  askedAt: number;
+  /** It has asked for one's own chain, and when it was last handed it for that. */
+  asks: boolean;
+  answeredAt: number;
 };
 
 export const makePeer = (id: number, entry: Bytes, arrival: number, since: number, away: boolean): Peer => ({
@@ -86,7 +87,8 @@ export const makePeer = (id: number, entry: Bytes, arrival: number, since: numbe
     nextWhisper: 0,
     unconfirmed: new Map(),
     confirmed: { counter: -1, arrived: 0 },
-    askedAt: Number.NEGATIVE_INFINITY,
+    asks: false,
+    answeredAt: Number.NEGATIVE_INFINITY,
   },
 });
 

@@ -78,6 +78,8 @@ export class SendQueue {
   readonly #largestFrame: () => number;
   #waiting: Word[] = [];
   #inFlight: InFlight | null = null;
+  /** Those who were last handed the chain because they lacked it. */
+  #answered: Peer[] = [];
   /** The daemon takes nothing more until then. */
   #backOffUntil = 0;
   /** The daemon has found passes too fast: of many, one goes at a time. */
@@ -127,19 +129,30 @@ export class SendQueue {
 
   due(): number {
     if (this.#inFlight) return this.#inFlight.due;
-    return this.#waiting.length > 0 ? this.#backOffUntil : Number.POSITIVE_INFINITY;
+    const hasWork = this.#waiting.length > 0 || this.#chain.asking().length > 0;
+    return hasWork ? this.#backOffUntil : Number.POSITIVE_INFINITY;
   }
 
   /** Sends what may be sent now. */
   async next(now: number): Promise<Effect[]> {
     if (now < this.#backOffUntil) return [];
+    const answers = await this.#answer(now);
     while (!this.#inFlight) {
       const word = this.#waiting.shift();
-      if (!word) return [];
+      if (!word) break;
       const effects = isWhisper(word) ? await this.#whisper(word, now) : await this.#speak(word, now);
-      if (effects) return effects;
+      if (effects) return [...answers, ...effects];
     }
-    return [];
+    return answers;
+  }
+
+  /** Hands the chain to those who lack it; not while a word is under way, whose counter the chain still has. */
+  async #answer(now: number): Promise<Effect[]> {
+    const asking = this.#inFlight ? [] : this.#chain.asking();
+    if (asking.length === 0) return [];
+    for (const { told } of asking) told.answeredAt = now;
+    this.#answered = asking;
+    return this.#chain.handOut(asking, now);
   }
 
   /** Leaves with these words. They wait for what all will see of those before, and nothing else that waits is said. */
@@ -224,6 +237,7 @@ export class SendQueue {
   /** What was denied is a whisper, or chains of those that went with or before a message. */
   #passDenied(why: Denial): void {
     const inFlight = this.#inFlight;
+    if (why === 'too-fast') this.#chain.takeBack(this.#answered.splice(0));
     if (!inFlight) return;
     const { word, payload, recipients } = inFlight;
     if (why !== 'too-fast') {

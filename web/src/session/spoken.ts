@@ -77,11 +77,10 @@ export class Spoken {
     }
   }
 
-  /** A member asks for the chain: it gets it before the next message. */
+  /** A member asks for the chain. One that asks too often gets it before the next message. */
   #lacked({ told }: Peer, now: number): void {
-    if (now < told.askedAt + LACK_EVERY) return;
-    told.askedAt = now;
     told.hasChain = false;
+    told.asks = now >= told.answeredAt + LACK_EVERY;
   }
 
   async #whispered(
