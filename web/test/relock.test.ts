@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FORMER_KEPT } from '../src/session/pair-keys.ts';
 import { FRAME, type Seated } from '../src/wire.ts';
 import { strange } from './keys.ts';
 import { type Person, standing, three, World } from './relay.ts';
@@ -338,4 +339,27 @@ test('a box for a key that was renewed while the box was on its way is opened', 
   await world.settle();
   assert.ok(!bob.lines().includes('* keyless'), bob.lines().join('\n'));
   assert.equal(bob.session.invitation(), ada.session.invitation());
+});
+
+test('who has no key to the room keeps its card and its box, and goes through the door once it has come', async () => {
+  const { world, ada, bob, eve } = await three();
+  for (const person of [ada, bob, eve]) await person.say('hello');
+  await world.settle();
+  world.tamper = (to, frame, bytes) => (to.owner === eve && frame.kind === 'boxed' ? [] : [bytes]);
+  const { n } = eve.membership.stay.own;
+  await ada.relock();
+  await world.settle();
+  assert.equal(eve.lines().at(-1), '* keyless');
+  await world.pass(2 * FORMER_KEPT);
+  eve.membership.thawed();
+  await world.pass(1000);
+  assert.equal(eve.membership.stay.own.n, n);
+  assert.ok(ada.room.members.every(({ standing }) => standing === 'ready'));
+  await eve.lose();
+  await eve.connect();
+  assert.equal(eve.session.invitation(), ada.session.invitation());
+  assert.equal(eve.membership.stay.own.n, n + 1);
+  for (const person of [ada, bob, eve])
+    assert.ok(person.room.members.every(({ standing }) => standing === 'ready'));
+  await hears(world, bob, ada, eve);
 });

@@ -49,7 +49,9 @@ export class Renewal {
 
   due(): number {
     if (this.#asked) return this.#asked.answerDue;
-    if (!(this.#isUrgent || this.#stay.isOwnUsed)) return Number.POSITIVE_INFINITY;
+    const { isKeyless, isOwnUsed } = this.#stay;
+    // Nobody could open a card that is sealed for a door of before.
+    if (isKeyless || !(this.#isUrgent || isOwnUsed)) return Number.POSITIVE_INFINITY;
     return Math.max(this.#backOffUntil, this.#isUrgent ? 0 : this.#due);
   }
 
