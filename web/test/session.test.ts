@@ -263,6 +263,20 @@ test('a whisper to somebody who has just left has failed', async () => {
   assert.equal(ada.lines().at(-1), '* exit Bob');
 });
 
+test('a whisper that could not be sealed uses up no counter', async () => {
+  const { world, ada, bob } = await three();
+  const peer = ada.membership.parts.roster.of(bob.id);
+  assert.ok(peer);
+  peer.standing = 'not-ready';
+  await ada.whisper(bob, 'not yet');
+  assert.equal(ada.lines().at(-1), 'Ada whisper to Bob: not yet (failed)');
+  peer.standing = 'ready';
+  await ada.whisper(bob, 'now');
+  await world.settle();
+  assert.equal(bob.lines().at(-1), 'Ada whisper: now');
+  assert.ok(!bob.lines().some(line => line.startsWith('* missing')));
+});
+
 test('look-alikes are told of in events and lines, and each member keeps its hue', async () => {
   const world = new World();
   const ada = await world.person('Ada', 'open');
