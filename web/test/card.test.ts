@@ -273,6 +273,18 @@ test('a key that was accepted is taken under no other id, whoever shows it and a
   known.accept(1, next);
 });
 
+test('of one’s own keys so many are remembered and no more, and the voice in any case', () => {
+  const { card } = stayOf('Ada');
+  const own = (key: number) => ({ voice: card.voice, public: Uint8Array.of(2, key >> 8, key & 255) });
+  const other = (key: number) => ({ ...stayOf('Eve').card, public: own(key).public });
+  const known = new KnownKeys();
+  for (let key = 0; key < KEYS_KEPT; key++) known.addOwn(own(key));
+  // The voice is one of them.
+  known.accept(1, other(0));
+  assert.throws(() => known.accept(2, other(1)), failsWith('taken'));
+  assert.throws(() => known.accept(3, { ...card, n: 7 }), failsWith('taken'));
+});
+
 test('so many keys are remembered and no more, those that were shown last', () => {
   const { card } = stayOf('Ada');
   const { point } = card.voice;

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { RELOCK_DENIED_MOST } from '../src/session/moderation.ts';
 import { FORMER_KEPT } from '../src/session/pair-keys.ts';
 import { FRAME, type Seated } from '../src/wire.ts';
 import { strange } from './keys.ts';
@@ -176,6 +177,7 @@ test('where somebody leaves meanwhile, another list is made', async () => {
   await ada.stretch();
   ada.deaf = false;
   await world.settle();
+  await world.pass(1000);
   assert.deepEqual(given(world, ada), ['relock', 'relock', 'renew']);
   assert.equal(bob.session.invitation(), ada.session.invitation());
 });
@@ -232,8 +234,9 @@ test('a relock that is too fast is asked for again', async () => {
   };
   await ada.relock();
   await world.settle();
+  await world.pass(999);
   assert.equal(bob.session.invitation(), OLD);
-  await world.pass(400);
+  await world.pass(1);
   assert.notEqual(bob.session.invitation(), OLD);
   assert.equal(bob.session.invitation(), ada.session.invitation());
 });
@@ -282,6 +285,49 @@ test('a card that is tried again takes no alias from who is present', async () =
   await bob.lose();
   await bob.connect();
   assert.deepEqual([standing(bob, 60), standing(bob, 61)], ['unreadable', 'ready']);
+});
+
+test('a relock that is always denied is asked for once a second, so many times and no more, and that is told', async () => {
+  for (const why of ['no-such-member', 'too-fast'] as const)
+    for (const times of [RELOCK_DENIED_MOST - 1, RELOCK_DENIED_MOST]) {
+      const { world, ada } = await three();
+      let denied = 0;
+      world.intercept = (from, _frame, command) => {
+        if (command?.kind !== 'relock' || denied >= times) return false;
+        denied += 1;
+        world.deny(from, FRAME.relock, why);
+        return true;
+      };
+      await ada.relock();
+      await world.settle();
+      for (let second = 1; second < times; second++) {
+        assert.equal(given(world, ada).length, second);
+        await world.pass(999);
+        assert.equal(given(world, ada).length, second);
+        await world.pass(1);
+      }
+      await world.pass(60_000);
+      const isGiven = times < RELOCK_DENIED_MOST;
+      assert.equal(ada.session.invitation() !== OLD, isGiven);
+      assert.equal(given(world, ada).filter(kind => kind === 'relock').length, RELOCK_DENIED_MOST);
+      assert.equal(/No new password/.test(ada.lines().join('\n')), !isGiven);
+      assert.equal(ada.room.relocking, false);
+    }
+});
+
+test('a lock that is denied as too fast, for no time at all, is asked for once a second', async () => {
+  const { world, ada } = await three();
+  world.intercept = (from, _frame, command) => {
+    if (command?.kind !== 'lock') return false;
+    world.deny(from, FRAME.lock, 'too-fast');
+    return true;
+  };
+  await ada.lock(true);
+  await world.settle();
+  await world.pass(999);
+  assert.deepEqual(given(world, ada), ['lock']);
+  await world.pass(1);
+  assert.deepEqual(given(world, ada), ['lock', 'lock']);
 });
 
 test('who enters anew shows as not ready whom it can’t read yet, and reads it once that has renewed its keys', async () => {

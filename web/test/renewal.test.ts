@@ -190,6 +190,39 @@ test('a renewal that the daemon does not answer is told of, once', async () => {
   );
 });
 
+test('a renewal that the daemon denies again and again is asked for once a second at most, and told of, once', async () => {
+  for (const retryMs of [0, 1, 900, 60_000]) {
+    const { world, bob } = await two();
+    let last = Number.NEGATIVE_INFINITY;
+    world.intercept = (from, _frame, command) => {
+      if (command?.kind !== 'renew') return false;
+      assert.ok(world.now >= last + 1000, 'asked again too soon');
+      last = world.now;
+      world.deny(from, FRAME.renew, 'too-fast', retryMs);
+      return true;
+    };
+    await bob.lose();
+    await bob.connect();
+    for (let passed = 0; passed < ANSWER_WITHIN - 250; passed += 250) await world.pass(250);
+    assert.ok(!bob.lines().includes('* unrenewed'));
+    // Nor does patience that is asked for all the time keep it from being told.
+    bob.tell({ kind: 'denied', frame: FRAME.say, why: 'too-fast', retryMs: 60_000 });
+    await world.pass(250);
+    assert.equal(bob.lines().at(-1), '* unrenewed');
+    await world.pass(ANSWER_WITHIN);
+    assert.equal(bob.lines().filter(line => line.startsWith('* unrenewed')).length, 1);
+    world.intercept = () => false;
+    await world.pass(60_000);
+    assert.equal(n(bob), 1);
+    // And the next one is, too.
+    await bob.lose();
+    world.intercept = (_from, _frame, command) => command?.kind === 'renew';
+    await bob.connect();
+    await world.pass(ANSWER_WITHIN);
+    assert.equal(bob.lines().at(-1), '* unrenewed ×2');
+  }
+});
+
 test('who hears nothing for as long as the daemon said has lost the connection', async () => {
   const { world, bob } = await two();
   await world.pass(5 * world.silenceMs);

@@ -464,6 +464,7 @@ test('a farewell comes after what was under way, once that has come back or been
     await world.settle();
     ada.deaf = false;
     await world.settle();
+    await world.pass(100);
     assert.deepEqual(ada.view, { phase: 'over', ending: 'left' });
     const events = bob.lines().filter(line => /missing|differs|unreadable/.test(line));
     assert.deepEqual(events, []);

@@ -18,10 +18,10 @@ export class KnownKeys {
   /** By id: the card that was accepted last. */
   readonly #last = new Map<number, { n: number; voice: string; key: string }>();
   /** One's own, which nobody else may show. */
-  readonly #own = new Set<string>();
+  readonly #own = new Map<string, true>();
 
   addOwn(own: Party): void {
-    for (const hash of hashesOf(own)) this.#own.add(hash);
+    for (const hash of hashesOf(own)) remember(this.#own, hash, true);
   }
 
   /**

@@ -229,8 +229,9 @@ export class Membership {
     const kept = roster.peers().map(({ pair }) => pair.due());
     const always = Math.min(lines.due(), formerDue(this.stay), ...kept);
     if (!this.#isConnected) return always;
+    const told = renewal.shownDue();
     const asked = Math.min(moderation.isDue() ? 0 : Infinity, renewal.due(), nextReceipt(roster));
-    return Math.min(always, queue.due(), Math.max(asked, queue.backOffUntil()));
+    return Math.min(always, told, queue.due(), Math.max(asked, queue.backOffUntil()));
   }
 
   async wake(now: number): Promise<Effect[]> {
@@ -254,7 +255,9 @@ export class Membership {
   /** Sends what may be sent now. */
   async #goOn(now: number): Promise<Effect[]> {
     const { moderation, queue, renewal, roster } = this.parts;
-    if (!this.#isConnected || now < queue.backOffUntil()) return [];
+    if (!this.#isConnected) return [];
+    renewal.watch(now);
+    if (now < queue.backOffUntil()) return [];
     return [
       ...(await moderation.next()),
       ...(await renewal.next(now)),

@@ -16,6 +16,11 @@ import type { Roster } from './roster.ts';
 import type { SendQueue } from './send-queue.ts';
 import type { Stay } from './stay.ts';
 
+/** Denials after which another password is not asked for any more. */
+export const RELOCK_DENIED_MOST = 8;
+/** Milliseconds to wait at the least before the daemon is asked again. */
+const AGAIN_AFTER = 1000;
+
 type Denied = DaemonFrame & { kind: 'denied' };
 
 /** What the daemon was asked for: `lock` is the number to which it leads, `staying` has all who are listed. */
@@ -27,6 +32,7 @@ type Relock = {
   kept: Set<number>;
   /** The room is to be unlocked afterwards. */
   unlocks: boolean;
+  denials: number;
   password?: Bytes;
   stretched?: Bytes;
   asked?: AskedRelock;
@@ -95,11 +101,11 @@ export class Moderation {
     if (!anew) return [];
     const isLocked = this.#lockDue ?? this.#lockAsked ?? this.#order.locked;
     if (!isLocked) this.#lockDue = true;
-    return this.#begin({ kept: this.#accepted(kept, id), unlocks: !isLocked });
+    return this.#begin({ kept: this.#accepted(kept, id), unlocks: !isLocked, denials: 0 });
   }
 
   relock(kept?: readonly number[]): Effect[] {
-    return this.#begin({ kept: this.#accepted(kept), unlocks: false });
+    return this.#begin({ kept: this.#accepted(kept), unlocks: false, denials: 0 });
   }
 
   /** The password was stretched. */
@@ -152,21 +158,29 @@ export class Moderation {
     return this.#end();
   }
 
-  denied({ frame, why }: Denied): Effect[] {
+  denied({ frame, why, retryMs }: Denied, now: number): Effect[] {
     const isTooFast = why === 'too-fast';
+    const again = now + Math.max(retryMs, AGAIN_AFTER);
     if (frame === FRAME.lock) {
-      if (isTooFast) this.#lockDue ??= this.#lockAsked;
+      if (isTooFast) {
+        this.#lockDue ??= this.#lockAsked;
+        this.#queue.backOff(again);
+      }
       this.#lockAsked = undefined;
     }
-    if (frame === FRAME.relock && this.#relocks[0]?.asked) {
-      wipeDoor(this.#relocks[0].asked.door);
-      delete this.#relocks[0].asked;
-      // Somebody has left meanwhile: another list is made.
-      if (isTooFast || why === 'no-such-member') return [];
-      if (why === 'another-lock') this.#lines.note({ code: 'relock-crossed' });
-      return this.#giveUp();
+    const [relock] = this.#relocks;
+    if (frame !== FRAME.relock || !relock?.asked) return [];
+    wipeDoor(relock.asked.door);
+    delete relock.asked;
+    relock.denials += 1;
+    // Somebody has left meanwhile: another list is made.
+    if (isTooFast || why === 'no-such-member') {
+      if (relock.denials >= RELOCK_DENIED_MOST) return this.notStretched();
+      this.#queue.backOff(again);
+      return [];
     }
-    return [];
+    if (why === 'another-lock') this.#lines.note({ code: 'relock-crossed' });
+    return this.#giveUp();
   }
 
   /** The seat was taken again: whether what was asked for came to be is seen by the heart that is shown. */

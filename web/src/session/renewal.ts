@@ -18,10 +18,12 @@ import { type OwnKey, partyOf, type Stay } from './stay.ts';
 export const RENEWED_EVERY = 600_000;
 /** Milliseconds for which the secret before is kept: a box for it may be under way. */
 export const FORMER_OWN_KEPT = 10_000;
-/** Milliseconds for the daemon's answer. */
+/** Milliseconds in which the daemon is to show a card that it was asked for. */
 export const ANSWER_WITHIN = 120_000;
 /** Milliseconds to wait where the daemon denies a renewal for no reason that passes. */
 const AGAIN_AFTER = 30_000;
+/** Milliseconds to wait at the least, for each try costs a key and a card. */
+const AGAIN_LEAST = 1000;
 
 export class Renewal {
   readonly #stay: Stay;
@@ -29,7 +31,11 @@ export class Renewal {
   readonly #orders: Orders;
   readonly #lines: Lines;
   /** What the daemon was asked to show, until it does; `card` is the hash of it. */
-  #asked: { own: OwnKey; card: Bytes; answerDue: number } | undefined;
+  #asked: { own: OwnKey; card: Bytes } | undefined;
+  /** When it is told that none of the cards that were asked for is shown. */
+  #shownDue = Number.POSITIVE_INFINITY;
+  /** One was asked for since the last that was shown. */
+  #isAwaited = false;
   #isUrgent = false;
   #due: number;
   #backOffUntil = 0;
@@ -47,8 +53,20 @@ export class Renewal {
     this.#isUrgent = true;
   }
 
+  /** When the daemon's answer has been waited for for long enough. */
+  shownDue(): number {
+    return this.#shownDue;
+  }
+
+  /** Tells, once, that the daemon keeps this member at a pair that it wants to leave, whatever it denies. */
+  watch(now: number): void {
+    if (now < this.#shownDue) return;
+    this.#shownDue = Number.POSITIVE_INFINITY;
+    this.#lines.event('unrenewed');
+  }
+
   due(): number {
-    if (this.#asked) return this.#asked.answerDue;
+    if (this.#asked) return Number.POSITIVE_INFINITY;
     const { isKeyless, isOwnUsed } = this.#stay;
     // Nobody could open a card that is sealed for a door of before.
     if (isKeyless || !(this.#isUrgent || isOwnUsed)) return Number.POSITIVE_INFINITY;
@@ -58,24 +76,20 @@ export class Renewal {
   /** Asks the daemon to show another card, where that is due. */
   async next(now: number): Promise<Effect[]> {
     if (now < this.due()) return [];
-    if (this.#asked) {
-      // The daemon keeps this member at a pair that it wants to leave: told once.
-      this.#asked.answerDue = Number.POSITIVE_INFINITY;
-      this.#lines.event('unrenewed');
-      return [];
-    }
     const { suite, random, door, entry, voice, voiceKey, alias } = this.#stay;
     const own = { ...keyPair(random(HASH)), n: this.#stay.own.n + 1 };
     const shown = { alias, voice: voiceKey, public: own.public, n: own.n };
     const card = await sealCard(suite, door, entry, shown, voice, random(IV));
-    this.#asked = { own, card: sha256(card), answerDue: now + ANSWER_WITHIN };
+    this.#asked = { own, card: sha256(card) };
+    if (!this.#isAwaited) this.#shownDue = now + ANSWER_WITHIN;
+    this.#isAwaited = true;
     this.#isUrgent = false;
     return [this.#orders.give({ kind: 'renew', card, tag: aliasTag(door, alias) })];
   }
 
   denied(retryMs: number, now: number): void {
     this.#drop();
-    this.#backOffUntil = now + (retryMs || AGAIN_AFTER);
+    this.#backOffUntil = now + (retryMs > 0 ? Math.max(retryMs, AGAIN_LEAST) : AGAIN_AFTER);
     this.#isUrgent = true;
   }
 
@@ -88,6 +102,7 @@ export class Renewal {
     if (!this.#asked || !equal(this.#asked.card, hash)) return isSame;
     const { own } = this.#asked;
     this.#asked = undefined;
+    this.#answered();
     for (const { pair, shown } of this.#roster.peers()) if (shown) pair.replace(this.#stay, shown, now);
     if (this.#stay.formerOwn) wipe(this.#stay.formerOwn.own.secret);
     this.#stay.formerOwn = { own: this.#stay.own, until: now + FORMER_OWN_KEPT };
@@ -101,6 +116,7 @@ export class Renewal {
   resumed(card: Bytes, now: number): boolean {
     const stands = this.renewed(card, now);
     this.#drop();
+    this.#answered();
     this.#backOffUntil = 0;
     this.urge();
     return stands;
@@ -108,6 +124,11 @@ export class Renewal {
 
   wipe(): void {
     this.#drop();
+  }
+
+  #answered(): void {
+    this.#isAwaited = false;
+    this.#shownDue = Number.POSITIVE_INFINITY;
   }
 
   #drop(): void {

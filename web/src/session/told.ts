@@ -26,7 +26,8 @@ const UNREAD: ReadonlySet<Unheard> = new Set(['no-chain', 'too-far', 'unheard'] 
 
 const PUT_OUT = { said: 'kicked', unread: 'put-out-unread', unsaid: 'put-out' } as const;
 
-/** Milliseconds for which the daemon may ask for patience. */
+/** Milliseconds for which the daemon may ask for patience, and for which there is some without being asked. */
+const PATIENCE_LEAST = 100;
 const PATIENCE_MOST = 60_000;
 
 export class Told {
@@ -240,12 +241,12 @@ export class Told {
       renewal.denied(frame.retryMs, now);
       return [];
     }
-    if (frame.why === 'too-fast') queue.backOff(now + frame.retryMs);
+    if (frame.why === 'too-fast') queue.backOff(now + Math.max(frame.retryMs, PATIENCE_LEAST));
     queue.denied(frame.frame, frame.why, now);
     const isOrder = frame.frame !== FRAME.say && frame.frame !== FRAME.pass;
     if (isOrder && frame.why === 'not-yours') lines.note({ code: 'not-yours' });
     if (isOrder && frame.frame !== FRAME.relock && frame.why === 'no-such-member')
       lines.note({ code: 'gone' });
-    return moderation.denied(frame);
+    return moderation.denied(frame, now);
   }
 }
