@@ -263,7 +263,7 @@ export class Session {
 
   /** Where nothing has run for long, the page was frozen, or the machine asleep. */
   #thaw(now: number): void {
-    if (this.#state.phase === 'room' && this.#watch.isThawed(now)) this.#state.membership.thawed();
+    if (this.#state.phase === 'room' && this.#watch.isThawed(now)) this.#state.membership.thawed(now);
   }
 
   #reconnect(membership: Membership, wait = 0): Effect[] {

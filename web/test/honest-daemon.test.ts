@@ -5,12 +5,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { FROZEN } from '../src/session/watch.ts';
-import type { Event } from '../src/state.ts';
+import type { Event, Line } from '../src/state.ts';
+import { FRAME } from '../src/wire.ts';
 import { type Person, World } from './relay.ts';
 
 /** What is never told. */
 const LIES: ReadonlySet<Event> = new Set([
   ...(['differs', 'contradicted', 'keeper-unsaid', 'put-out', 'shut-out', 'unrenewed'] as const),
+]);
+
+/** What is told to those alone who came later or lost their line, or to whom something was denied. */
+const LACKS: ReadonlySet<Event> = new Set([
+  ...(['missing', 'unreadable', 'put-out-unread', 'handed-unread'] as const),
 ]);
 
 const ALIASES = ['Ada', 'Bob', 'Eve', 'Zoe', 'Kim'];
@@ -21,6 +27,31 @@ class Run {
   readonly said = new Map<string, { from: Person; to?: Person }>();
   /** Those whose connection broke, and with it a box perhaps. */
   readonly lost = new Set<Person>();
+  /** Those who came while frames were under way, and those whom passes were denied. */
+  readonly late = new Set<Person>();
+  readonly full = new Set<Person>();
+  /** Whose next frame is too fast. */
+  readonly tooFast = new Set<Person>();
+  /** All that somebody was called. */
+  readonly aliases = new Map<Person, Set<string>>();
+
+  constructor() {
+    this.world.intercept = (from, frame, command) => {
+      const person = from.owner as Person;
+      const { kind } = command ?? frame;
+      if (kind === 'exit' || !this.world.seatOf(from) || !this.tooFast.delete(person)) return false;
+      // What is passed may be chains and whispers for anybody.
+      if (kind === 'pass') for (const each of this.world.people) this.full.add(each);
+      this.world.deny(from, FRAME[kind], 'too-fast', 50);
+      return true;
+    };
+  }
+
+  namesOf(person: Person): Set<string> {
+    const names = this.aliases.get(person) ?? new Set([person.alias]);
+    this.aliases.set(person, names);
+    return names;
+  }
 
   /** Those who are in the room, by what they see. */
   inside(): Person[] {
@@ -48,12 +79,29 @@ class Run {
 type Doing = (run: Run, who: Person, whom: Person) => Promise<void> | void;
 
 const DOINGS: Record<string, Doing> = {
-  async enters({ world }, who) {
+  async enters(run, who) {
+    const { world } = run;
     if (world.people.length >= 9) return;
     const alias = ALIASES[world.people.length % ALIASES.length] ?? '';
     const password = who.session.invitation().split(':')[1] ?? '';
     // Frames stay under way.
-    await world.arrival(alias, 'enter', { password });
+    run.late.add(await world.arrival(alias, 'enter', { password }));
+  },
+  'takes another alias'(run, who) {
+    const { stay, parts } = who.membership;
+    const alias = `${who.alias}${run.namesOf(who).size}`;
+    run.namesOf(who).add(alias);
+    Object.assign(stay, { alias });
+    parts.renewal.urge();
+  },
+  'reads nothing'(run, who) {
+    run.full.add(who);
+    run.world.full.add(who.id);
+  },
+  'reads on': (run, who) => void run.world.full.delete(who.id),
+  'is too fast': (run, who) => void run.tooFast.add(who),
+  async 'sends all'(_run, who) {
+    while (await who.sendOne());
   },
   says: (run, who) => run.say(who),
   async whispers(run, who, whom) {
@@ -101,7 +149,9 @@ const step = fc.record({
 });
 
 /** Everybody who can comes back, and all that is under way arrives. */
-async function finish({ world }: Run): Promise<void> {
+async function finish({ world, tooFast }: Run): Promise<void> {
+  tooFast.clear();
+  world.full.clear();
   for (let round = 0; round < 4; round++) {
     for (const person of world.people) {
       await person.stretch();
@@ -143,6 +193,7 @@ function check(run: Run): void {
     for (const line of lines) {
       if (line.kind !== 'event') continue;
       assert.ok(!LIES.has(line.event), `${person.alias} is told:\n${told}`);
+      assert.ok(!LACKS.has(line.event) || mayLack(run, person, line), `${person.alias} is told:\n${told}`);
       // The giver of the password may have entered, and left again, while somebody was away.
       assert.ok(line.event !== 'keyless' || run.lost.has(person), `${person.alias} has no key:\n${told}`);
     }
@@ -152,7 +203,7 @@ function check(run: Run): void {
     for (const { html, kind, from } of read) {
       const said = run.said.get(html);
       assert.ok(said, `never said: ${html}`);
-      assert.equal(from.alias, said.from.alias);
+      assert.ok(run.namesOf(said.from).has(from.alias), from.alias);
       if (kind === 'whisper') assert.ok(said.from === person || said.to === person, 'another’s whisper');
       else assert.equal(said.to, undefined);
     }
@@ -174,3 +225,12 @@ function check(run: Run): void {
 
 const isKeyless = ({ room }: Person): boolean =>
   room.lines.some(line => line.kind === 'event' && line.event === 'keyless');
+
+/** Whether somebody may be told honestly that something of a member is lacking. */
+function mayLack(run: Run, person: Person, { who, by }: Line & { kind: 'event' }): boolean {
+  const isApart = (each: Person) => run.lost.has(each) || run.late.has(each) || run.full.has(each);
+  const others = run.world.people.filter(each =>
+    [who, by].some(one => one && run.namesOf(each).has(one.alias)),
+  );
+  return isApart(person) || others.some(isApart);
+}

@@ -397,7 +397,7 @@ test('who has no key to the room keeps its card and its box, and goes through th
   await world.settle();
   assert.equal(eve.lines().at(-1), '* keyless');
   await world.pass(2 * FORMER_KEPT);
-  eve.membership.thawed();
+  eve.membership.thawed(world.now);
   await world.pass(1000);
   assert.equal(eve.membership.stay.own.n, n);
   assert.ok(ada.room.members.every(({ standing }) => standing === 'ready'));

@@ -29,7 +29,7 @@ export class Company {
     const { you, entry, alias, aliases } = stay;
     this.#stay = stay;
     this.#lines = lines;
-    this.roster = new Roster({ id: you, entry, card, away: false }, alias);
+    this.roster = new Roster({ id: you, entry, card, away: false }, stay);
     this.#acceptance = new Acceptance(stay, this.roster);
     this.#looks = new aliases.Looks(aliases.skeletonsOf ?? (() => []), id => lines.hasLinesOf(id));
     this.#looks.add(you, alias, true);

@@ -210,8 +210,8 @@ export class Membership {
   }
 
   /** The page was frozen: who has held the machine meanwhile is to have no keys for what comes. */
-  thawed(): void {
-    this.parts.renewal.urge();
+  thawed(now: number): void {
+    this.parts.renewal.thawed(now);
   }
 
   /** Whether the daemon has not answered for too long, or numbers have run out. */
@@ -235,8 +235,9 @@ export class Membership {
   }
 
   async wake(now: number): Promise<Effect[]> {
-    const { lines, roster } = this.parts;
+    const { lines, renewal, roster } = this.parts;
     lines.forget(now);
+    if (this.#isConnected) renewal.watch(now);
     dropFormer(this.stay, now);
     for (const { pair } of roster.peers()) pair.drop(now);
     return this.#goOn(now);
@@ -255,9 +256,7 @@ export class Membership {
   /** Sends what may be sent now. */
   async #goOn(now: number): Promise<Effect[]> {
     const { moderation, queue, renewal, roster } = this.parts;
-    if (!this.#isConnected) return [];
-    renewal.watch(now);
-    if (now < queue.backOffUntil()) return [];
+    if (!this.#isConnected || now < queue.backOffUntil()) return [];
     return [
       ...(await moderation.next()),
       ...(await renewal.next(now)),

@@ -53,6 +53,12 @@ export class Renewal {
     this.#isUrgent = true;
   }
 
+  /** The page stood still, so that an answer may not have been heard yet. */
+  thawed(now: number): void {
+    this.urge();
+    if (this.#shownDue < Number.POSITIVE_INFINITY) this.#shownDue = now + ANSWER_WITHIN;
+  }
+
   /** When the daemon's answer has been waited for for long enough. */
   shownDue(): number {
     return this.#shownDue;

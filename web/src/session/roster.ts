@@ -14,7 +14,7 @@ type OwnSeat = { readonly id: number; readonly entry: Bytes; card: Bytes; away: 
 
 export class Roster {
   readonly you: OwnSeat;
-  readonly #alias: string;
+  readonly #own: { readonly alias: string };
   keeper = 0;
   /** All seats, one's own too. */
   #seats: (OwnSeat | Peer)[];
@@ -27,9 +27,9 @@ export class Roster {
   #ordinals: Map<number, number> | undefined;
   readonly #numbered = new Set<string>();
 
-  constructor(you: OwnSeat, alias: string) {
+  constructor(you: OwnSeat, own: { readonly alias: string }) {
     this.you = you;
-    this.#alias = alias;
+    this.#own = own;
     this.#seats = [you];
     this.highest = you.id;
   }
@@ -99,7 +99,7 @@ export class Roster {
 
   /** Empty where there is none to be shown. */
   aliasOf(id: number): string {
-    return id === this.you.id ? this.#alias : (this.of(id)?.shown?.alias ?? '');
+    return id === this.you.id ? this.#own.alias : (this.of(id)?.shown?.alias ?? '');
   }
 
   /** The members of an alias, however its letters are written, in order of arrival. */
