@@ -140,6 +140,8 @@ test('of a chosen password the entrance says what it is worth, and of a generate
   const password = field(page, 'Password');
   await password.fill('1234567');
   assert.equal(await warning.count(), 0, 'too short for any room');
+  await password.fill('12345678');
+  await warning.waitFor();
   await password.fill('correct horse');
   await warning.waitFor();
   await fits(page);
