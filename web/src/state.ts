@@ -90,7 +90,7 @@ export type Event =
   /** The new password could not be opened here. */
   | 'keyless'
   | 'closing'
-  /** The daemon does not answer the renewal of one's own keys. */
+  /** The daemon does not show a renewed card of one's own. */
   | 'unrenewed'
   /** Messages passed while the connection was broken; messages of one member did not come. */
   | 'missed'

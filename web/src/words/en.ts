@@ -407,7 +407,7 @@ export function describeEvent<Who>({ event, who, by, count = 0 }: Happening<Who>
         'The room has a new password that you were not given: you can’t invite anybody, nor read who shows itself from now on. Leave, and ask for a new invitation.',
       ];
     case 'unrenewed':
-      return ['The server does not answer the renewal of your keys'];
+      return ['The server does not carry out the renewal of your keys'];
     case 'missed':
       return [
         count === 1
