@@ -59,6 +59,17 @@ test('a member that another one puts out is shut out by all, even if the daemon 
   }
 });
 
+test('a kick of which the daemon makes another order puts out whom it names all the same', async () => {
+  const { world, ada, bob, eve } = await talking();
+  instead(world, 'kick', payload => world.all({ kind: 'handed', id: bob.id, by: ada.id, payload }));
+  await ada.kick(eve.id);
+  await world.settle();
+  for (const person of [ada, bob]) {
+    assert.deepEqual(person.lines().slice(-2), ['* shut-out Eve by Ada', '* keeper-unsaid Bob by Ada']);
+    assert.deepEqual(keepers(person), ['Ada']);
+  }
+});
+
 test('a voice that was put out is heard no more, though its card is shown only then', async () => {
   const world = new World();
   const ada = await world.person('Ada', 'open');

@@ -22,6 +22,9 @@ const DOINGS: Record<string, (run: Run, who: Person, whom: Person) => Promise<vo
   says: (run, who) => run.say(who),
   'says more': (run, who) => run.say(who),
   whispers: (run, who, whom) => (who === whom ? Promise.resolve() : run.say(who, whom)),
+  'whispers on': async (run, who, whom) => {
+    for (let times = 0; times < 3 && who !== whom; times++) await run.say(who, whom);
+  },
   kicks(run, who, whom) {
     run.ordered.add(`${who.alias} kicks ${whom.alias}`);
     return who.kick(whom.id, whom.alias.length % 2 === 0);
@@ -63,7 +66,7 @@ const plan = fc.record({
   tamperings: fc.array(
     fc.record({
       how: fc.oneof(
-        { weight: 3, arbitrary: fc.constant('nothing') },
+        { weight: 2, arbitrary: fc.constant('nothing') },
         { weight: 1, arbitrary: fc.constantFrom(...Object.keys(TAMPERINGS)) },
       ),
       welcome: fc.constantFrom(...Object.keys(WELCOMES)),
@@ -89,7 +92,7 @@ test('whatever a daemon does, nobody is shown what was not said, or not by whom,
     await tamper(run, drawn);
     check(run);
   });
-  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 100), endOnFailure: true });
+  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 80), endOnFailure: true });
 });
 
 async function tamper(run: Run, drawn: Plan): Promise<void> {

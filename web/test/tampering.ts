@@ -59,6 +59,15 @@ function pastRelock({ past }: Told, at: number): Bytes[] {
   return place === undefined ? [] : past.slice(place, place + 2);
 }
 
+/** Somebody who comes, and shows another card. */
+function madeUp(strangers: Stranger[], at: number): Bytes[] {
+  const place = at % Math.max(1, strangers.length);
+  const { entry, cards: [card, later] = [] } = strangers[place] ?? {};
+  if (!entry || !card || !later) return [];
+  const id = 10 + place;
+  return [encoded({ kind: 'joined', id, entry, card }), encoded({ kind: 'renewed', id, card: later })];
+}
+
 export const TAMPERINGS: Record<string, Tampering> = {
   nothing: (_told, _frame, bytes) => [bytes],
   drops: () => [],
@@ -80,16 +89,9 @@ export const TAMPERINGS: Record<string, Tampering> = {
     bytes,
     ...past.filter(each => decodeDaemonFrame(each).kind === 'joined').slice(at % 3, 1 + (at % 3)),
   ],
-  'makes one up': ({ strangers }, _frame, bytes, at) => {
-    const { entry, cards: [card] = [] } = strangers[at % strangers.length] ?? {};
-    return entry && card
-      ? [bytes, encoded({ kind: 'joined', id: 10 + (at % strangers.length), entry, card })]
-      : [bytes];
-  },
-  'makes one up anew': ({ strangers }, _frame, bytes, at) => {
-    const card = strangers[at % strangers.length]?.cards[1];
-    return card ? [bytes, encoded({ kind: 'renewed', id: 10 + (at % strangers.length), card })] : [bytes];
-  },
+  'makes one up': ({ strangers }, _frame, bytes, at) => [bytes, ...madeUp(strangers, at).slice(0, 1)],
+  'makes one up anew': ({ strangers }, _frame, bytes, at) => [bytes, ...madeUp(strangers, at).slice(1)],
+  'makes one up, and at once anew': ({ strangers }, _frame, bytes, at) => [bytes, ...madeUp(strangers, at)],
   'makes one go': (_told, _frame, bytes, at) => [bytes, encoded({ kind: 'left', id: idAt(at), how: 'gone' })],
   'names a keeper': (_told, _frame, bytes, at) => [bytes, encoded({ kind: 'keeper', id: idAt(at) })],
   'says one is back': (_told, _frame, bytes, at) => [bytes, encoded({ kind: 'back', id: idAt(at) })],

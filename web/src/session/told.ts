@@ -138,9 +138,12 @@ export class Told {
   async #handed({ id, by, payload }: Frame<'handed'>): Promise<Effect[]> {
     const { company, roster, lines } = this.#parts;
     const may = roster.keeper === by && company.moderates(by) && roster.isSeated(id);
-    const word = await this.#wordOf(by, payload, true, body =>
-      body.kind === 'hand' ? this.#names(id, body.voice) : 'unsaid',
-    );
+    const word = await this.#wordOf(by, payload, true, body => {
+      if (body.kind === 'hand') return this.#names(id, body.voice);
+      // A kick is one, whatever the daemon makes of it.
+      if (body.kind === 'kick') this.#spoken.kickSaid(by, body.voice);
+      return 'unsaid';
+    });
     const about = { who: company.named(id), by: company.named(by) };
     if (!may || word === 'unsaid') {
       lines.event('keeper-unsaid', about);
