@@ -82,12 +82,18 @@ impl Unboxed {
     }
 }
 
-fn key(salt: &RoomSalt, shared: &SharedSecret, lock: u32, ephemeral: Public, to: Side) -> Secret<64> {
+pub(super) fn key(
+    salt: &RoomSalt,
+    shared: &SharedSecret,
+    lock: u32,
+    ephemeral: Public,
+    to: Side,
+) -> Secret<64> {
     let info = cbor::encode(&("box", salt.room(), lock, ephemeral, to.0.to_bytes(), to.1));
     salt.derive(shared.as_bytes(), &info)
 }
 
-fn aad(room: RoomId, lock: u32) -> Vec<u8> {
+pub(super) fn aad(room: RoomId, lock: u32) -> Vec<u8> {
     cbor::encode(&("box", room, lock))
 }
 

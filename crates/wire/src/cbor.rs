@@ -1,15 +1,14 @@
-//! CBOR (RFC 8949) as the protocol uses it: arrays, unsigned integers, byte and text strings,
-//! booleans, null. It is written deterministically (4.2.1) and read with definite lengths only;
-//! what is read is borrowed.
+//! CBOR (RFC 8949) as the protocol uses it: arrays, unsigned integers below 2⁵³, byte and text
+//! strings, booleans, null. It is written deterministically (4.2.1), and anything that is written
+//! otherwise is malformed: no two encodings mean the same. What is read is borrowed.
 //!
 //! An item is written by what it is made of, [`encode`]`(&("card", room))`, and read alike.
-//! minicbor's own traits would write bytes as an array of numbers, and read what the protocol
-//! refuses: elements too many or too few.
+//! minicbor writes it. Its reader takes what the protocol refuses: longer heads, lengths that are
+//! not told beforehand, and whatever there is of CBOR where it passes over items.
 
 pub use minicbor::Encoder;
-use minicbor::data::Type;
+use minicbor::encode::Error as WriteError;
 pub use minicbor::encode::Write;
-use minicbor::{Decoder, decode::Error as ReadError, encode::Error as WriteError};
 
 /// Why bytes are not what they should be. It names no byte of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,12 +19,6 @@ pub enum WireError {
     /// Something follows the item.
     #[error("bytes after the frame")]
     Trailing,
-}
-
-impl From<ReadError> for WireError {
-    fn from(_: ReadError) -> Self {
-        Self::Malformed
-    }
 }
 
 /// The result of writing. It fails only where `W` does, and a buffer takes everything.
@@ -78,14 +71,32 @@ impl Write for Counter {
     }
 }
 
+/// The largest number: what every language of a client counts exactly (2⁵³ − 1).
+pub const NUMBER_MOST: u64 = (1 << 53) - 1;
+
+/// The first three bits of a head, of those kinds of items that the protocol has.
+mod major {
+    pub(super) const NUMBER: u8 = 0;
+    pub(super) const BYTES: u8 = 2;
+    pub(super) const TEXT: u8 = 3;
+    pub(super) const ARRAY: u8 = 4;
+    pub(super) const SIMPLE: u8 = 7;
+}
+
+const FALSE: u64 = 20;
+const TRUE: u64 = 21;
+const NULL: u64 = 22;
+
 /// Reads one item after the other.
-pub struct Reader<'a>(Decoder<'a>);
+pub struct Reader<'a> {
+    rest: &'a [u8],
+}
 
 impl<'a> Reader<'a> {
     /// At the first of `bytes`.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self(Decoder::new(bytes))
+        Self { rest: bytes }
     }
 
     /// Whatever is asked for.
@@ -96,7 +107,7 @@ impl<'a> Reader<'a> {
     /// An array's head: how many elements it claims. That allocates nothing; elements that are not
     /// there end the reading.
     pub fn array(&mut self) -> Result<u64, WireError> {
-        self.0.array()?.ok_or(WireError::Malformed)
+        self.expect(major::ARRAY)
     }
 
     /// The number that stands first in an array, and how many elements follow it.
@@ -105,41 +116,134 @@ impl<'a> Reader<'a> {
         Ok((self.read()?, rest))
     }
 
-    /// Passes over `count` items of whatever kind.
+    /// Passes over `count` items of whatever kind, which are read as strictly as all others.
     pub fn skip(&mut self, count: u64) -> Result<(), WireError> {
-        (0..count).try_for_each(|_| Ok(self.0.skip()?))
+        let mut left = count;
+        while left > 0 {
+            left -= 1;
+            match self.token()? {
+                (major::ARRAY, length) => left = left.saturating_add(length),
+                (major::BYTES, length) => drop(self.take(length)?),
+                (major::TEXT, length) => drop(self.take_text(length)?),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// What follows the items read.
     #[must_use]
     pub fn rest(&self) -> &'a [u8] {
-        self.0.input().get(self.0.position()..).unwrap_or_default()
+        self.rest
+    }
+
+    /// The kind of an item, and its number, its length or which simple value it is.
+    fn token(&mut self) -> Result<(u8, u64), WireError> {
+        let [first] = self.take_array()?;
+        let (major, short) = (first >> 5, first & 0x1f);
+        let (value, beyond_shorter) = match short {
+            0..24 => (u64::from(short), true),
+            24 => self.number(u8::from_be_bytes, 24)?,
+            25 => self.number(u16::from_be_bytes, 1 << 8)?,
+            26 => self.number(u32::from_be_bytes, 1 << 16)?,
+            27 => self.number(u64::from_be_bytes, 1 << 32)?,
+            _ => return Err(WireError::Malformed),
+        };
+        let is_known = match major {
+            major::NUMBER | major::BYTES | major::TEXT | major::ARRAY => value <= NUMBER_MOST,
+            major::SIMPLE => short < 24 && matches!(value, FALSE | TRUE | NULL),
+            _ => false,
+        };
+        if beyond_shorter && is_known { Ok((major, value)) } else { Err(WireError::Malformed) }
+    }
+
+    /// A number behind the first byte of a head, and whether no shorter head can have it.
+    fn number<const N: usize, T: Into<u64>>(
+        &mut self,
+        from_bytes: fn([u8; N]) -> T,
+        least: u64,
+    ) -> Result<(u64, bool), WireError> {
+        let value = from_bytes(self.take_array()?).into();
+        Ok((value, value >= least))
+    }
+
+    /// An item of that kind.
+    fn expect(&mut self, wanted: u8) -> Result<u64, WireError> {
+        match self.token()? {
+            (major, value) if major == wanted => Ok(value),
+            _ => Err(WireError::Malformed),
+        }
+    }
+
+    fn take(&mut self, length: u64) -> Result<&'a [u8], WireError> {
+        let length = usize::try_from(length).map_err(|_| WireError::Malformed)?;
+        let (taken, rest) = self.rest.split_at_checked(length).ok_or(WireError::Malformed)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    fn take_text(&mut self, length: u64) -> Result<&'a str, WireError> {
+        std::str::from_utf8(self.take(length)?).map_err(|_| WireError::Malformed)
+    }
+
+    fn take_array<const N: usize>(&mut self) -> Result<[u8; N], WireError> {
+        let (taken, rest) = self.rest.split_first_chunk().ok_or(WireError::Malformed)?;
+        self.rest = rest;
+        Ok(*taken)
     }
 }
 
-/// Items that minicbor has a method for, to read and to write.
-macro_rules! by_minicbor {
-    ($($type:ty: $method:ident;)+) => {$(
+/// Unsigned integers of any width are written and read alike.
+macro_rules! numbers {
+    ($($type:ty)+) => {$(
         impl<'a> Item<'a> for $type {
             fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
-                Ok(reader.0.$method()?)
+                reader.expect(major::NUMBER)?.try_into().map_err(|_| WireError::Malformed)
             }
 
             fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
-                to.$method(*self)?;
-                Ok(())
+                to.u64((*self).into()).map(drop)
             }
         }
     )+};
 }
 
-by_minicbor! {
-    bool: bool;
-    u8: u8;
-    u32: u32;
-    u64: u64;
-    &'a [u8]: bytes;
-    &'a str: str;
+numbers! { u8 u32 u64 }
+
+impl<'a> Item<'a> for bool {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
+        match reader.expect(major::SIMPLE)? {
+            FALSE => Ok(false),
+            TRUE => Ok(true),
+            _ => Err(WireError::Malformed),
+        }
+    }
+
+    fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
+        to.bool(*self).map(drop)
+    }
+}
+
+impl<'a> Item<'a> for &'a [u8] {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
+        let length = reader.expect(major::BYTES)?;
+        reader.take(length)
+    }
+
+    fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
+        to.bytes(self).map(drop)
+    }
+}
+
+impl<'a> Item<'a> for &'a str {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
+        let length = reader.expect(major::TEXT)?;
+        reader.take_text(length)
+    }
+
+    fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
+        to.str(self).map(drop)
+    }
 }
 
 impl<'a, const N: usize> Item<'a> for [u8; N] {
@@ -155,11 +259,14 @@ impl<'a, const N: usize> Item<'a> for [u8; N] {
 /// Null where there is none.
 impl<'a, T: Item<'a>> Item<'a> for Option<T> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
-        if reader.0.datatype()? != Type::Null {
-            return reader.read().map(Some);
+        // As null is written.
+        match reader.rest.strip_prefix(&[0xf6]) {
+            Some(rest) => {
+                reader.rest = rest;
+                Ok(None)
+            }
+            None => reader.read().map(Some),
         }
-        reader.0.null()?;
-        Ok(None)
     }
 
     fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {

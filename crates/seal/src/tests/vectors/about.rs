@@ -25,6 +25,7 @@ pub(super) fn about() -> Value {
         "bad_bodies": "Bodies that must not be read.",
         "bad_says": "What must not be read of Ada's, when her chain is at the first of `says`. None of it moves the chain.",
         "bad_boxes": "What Ben must not take for a box of Ada's under that lock number and list.",
+        "bad_encodings": "What differs from something good in nothing but how it is written, each where its `place` says: a frame of a `client` or the `daemon`, a `command`, a `heart`, Ada's `card` for her entry, a `pass` from Ada to Ben, a `say` of Ada's when her chain is at the first of `says`, which moves no chain, a `box` for Ben as in `box`, or a `body`.",
         "order": "A room as Ben sees it who has resumed: `welcome`, the state that it begins with, and the state after each frame. Where `obeyed` is false, `handed` is refuted; where `agrees` is false, the frame contradicts what was told before, and is counted all the same. `empty` is the hash before all frames.",
         "frames": "Frames of each side, and commands, which stand in a client's `order`.",
         "bad_client_frames": "What is no frame of a client.",

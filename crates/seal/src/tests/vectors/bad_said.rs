@@ -49,6 +49,8 @@ fn bodies() -> Value {
         ("something after it", vec![0x81, 0x0a, 0x00]),
         ("something after an unknown one", vec![0x81, 0x0e, 0x00]),
         ("an unknown one that is cut short", vec![0x82, 0x0e]),
+        ("an unknown one whose bytes are cut short", vec![0x82, 0x0e, 0x42, 0x00]),
+        ("an unknown one whose array is cut short", vec![0x82, 0x0e, 0x82, 0x00]),
     ];
     all.iter()
         .map(|(name, encoded)| json!({ "name": name, "encoded": hex(encoded), "failure": "malformed" }))
@@ -114,7 +116,7 @@ impl Forged {
 }
 
 /// Under Ada's chain at its first place.
-fn sealed_at(world: &World, plaintext: &[u8]) -> Vec<u8> {
+pub(super) fn sealed_at(world: &World, plaintext: &[u8]) -> Vec<u8> {
     let chain = first_chain();
     let sealed =
         aead::seal_with(bytes("IV"), &chain.message_key(&world.salt), plaintext, &aad(world, &chain));

@@ -3,6 +3,7 @@
 //! test -p sanctuary-seal vectors` writes it anew.
 
 mod about;
+mod bad_encodings;
 mod bad_said;
 mod bad_sealed;
 mod frames;
@@ -32,7 +33,15 @@ fn the_file_is_made_from_this() {
 fn made() -> Value {
     let world = World::new();
     let mut all = json!({ "about": about::about() });
-    let parts = [sealed::made, said::made, bad_sealed::made, bad_said::made, room::made, frames::made];
+    let parts = [
+        sealed::made,
+        said::made,
+        bad_sealed::made,
+        bad_said::made,
+        bad_encodings::made,
+        room::made,
+        frames::made,
+    ];
     for part in parts.map(|made| made(&world)) {
         let (Value::Object(all), Value::Object(part)) = (&mut all, part) else { unreachable!() };
         for (name, value) in part {

@@ -1,7 +1,7 @@
 //! The file, read as any other language would: what it says must open opens, and what must not fails for
 //! the reason that it gives.
 
-use sanctuary_wire::{Command, DaemonFrame, Entry, Hash, Id, SealedDoor};
+use sanctuary_wire::{ClientFrame, Command, DaemonFrame, Entry, Hash, Id, SealedDoor};
 use serde_json::Value;
 
 use super::super::super::{say, *};
@@ -175,19 +175,24 @@ fn chains_that_are_handed_out_and_stepped_along() {
     }
 }
 
+/// The hash of who stays.
+fn staying(vectors: &Value) -> Hash {
+    let ids = vectors["box"]["staying"].as_array().unwrap().iter();
+    Hash::of_staying(&ids.map(|id| Id(id.as_u64().unwrap())).collect::<Vec<_>>())
+}
+
+/// Ben opens what is to be Ada's box for him.
+fn open_box(world: &World, vectors: &Value, sealed: &SealedDoor) -> Result<Door, SealError> {
+    let (ben, lock) = (&world.ben, number(&vectors["box"]["lock"]));
+    let unboxed = boxed::open(&world.salt, lock, ben.voice.public(), &ben.keys, sealed)?;
+    unboxed.by(&world.ada.voice.public(), &staying(vectors))
+}
+
 #[test]
 fn boxes_and_those_that_are_refused() {
     let (world, vectors) = (World::new(), vectors());
-    let (ben, lock) = (&world.ben, number(&vectors["box"]["lock"]));
-    let staying: Vec<Id> =
-        vectors["box"]["staying"].as_array().unwrap().iter().map(|id| Id(id.as_u64().unwrap())).collect();
-    let hash = Hash::of_staying(&staying);
-    assert_eq!(hash.0, array(&vectors["box"]["staying_hash"]));
-    let open = |sealed: &Value| {
-        let sealed = SealedDoor(array(sealed));
-        boxed::open(&world.salt, lock, ben.voice.public(), &ben.keys, &sealed)?
-            .by(&world.ada.voice.public(), &hash)
-    };
+    assert_eq!(staying(&vectors).0, array(&vectors["box"]["staying_hash"]));
+    let open = |sealed: &Value| open_box(&world, &vectors, &SealedDoor(array(sealed)));
     assert_eq!(open(&vectors["box"]["box"]).unwrap().key().0, array(&vectors["box"]["door"]));
     for bad in vectors["bad_boxes"].as_array().unwrap() {
         assert_eq!(failure(open(&bad["box"])), bad["failure"], "{}", bad["name"]);
@@ -203,4 +208,34 @@ fn what_is_no_command_and_no_frame_of_the_daemon() {
     for (name, hex) in vectors["bad_daemon_frames"].as_object().unwrap() {
         assert!(DaemonFrame::decode(&unhex(hex)).is_err(), "{name}");
     }
+}
+
+#[test]
+fn what_is_not_written_as_it_should_be() {
+    let (world, vectors) = (World::new(), vectors());
+    let ben = Pair::agree(&world.salt, world.ben.voice.public(), &world.ben.keys, world.ada.side()).unwrap();
+    let open = |place: &str, bytes: &[u8]| match place {
+        "client" => Ok(ClientFrame::decode(bytes).map(drop)?),
+        "command" => Ok(Command::decode(bytes).map(drop)?),
+        "daemon" => Ok(DaemonFrame::decode(bytes).map(drop)?),
+        "heart" => Heart::open(&world.door, bytes).map(drop),
+        "card" => Card::open(&world.door, &world.ada.entry, bytes).map(drop),
+        "pass" => ben.inward.open(bytes).map(drop),
+        "body" => Body::read(bytes).map(drop),
+        "box" => open_box(&world, &vectors, &SealedDoor(bytes.try_into().unwrap())).map(drop),
+        "say" => {
+            let mut reading = reading(&world);
+            let before = reading.chain().cloned();
+            let opened = say::open(&world.salt, &mut reading, world.ada.voice.public(), bytes);
+            assert!(reading.chain().cloned() == before);
+            opened.map(drop)
+        }
+        place => panic!("{place} is no place"),
+    };
+    let cases = vectors["bad_encodings"].as_array().unwrap();
+    let taken = cases.iter().filter(|case| {
+        failure(open(case["place"].as_str().unwrap(), &unhex(&case["bytes"]))) != case["failure"]
+    });
+    let taken: Vec<_> = taken.map(|case| format!("{}: {}", case["place"], case["name"])).collect();
+    assert!(taken.is_empty(), "{taken:#?}");
 }

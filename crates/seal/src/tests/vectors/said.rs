@@ -44,6 +44,17 @@ fn bodies(world: &World) -> Value {
     let unknown = [
         (cbor::encode(&(14u8, 1u8, "later")), "passed over"),
         (vec![0x81, 0x00], "passed over"),
+        // Everything that the protocol's CBOR has, nested and empty, and the largest kinds.
+        (
+            [
+                &[0x89, 0x0e, 0x80, 0x40, 0x60, 0xf4, 0xf5, 0xf6, 0x81, 0x82, 0x17, 0x18, 0x18][..],
+                &[0x62, 0xc3, 0xbc],
+            ]
+            .concat(),
+            "passed over",
+        ),
+        (cbor::encode(&((1u64 << 53) - 2, "later")), "passed over"),
+        (cbor::encode(&((1u64 << 53) - 1, "later")), "can't be shown"),
         (cbor::encode(&(9u8, 1u8, "later")), "can't be shown"),
         (cbor::encode(&(255u8, (1u8, (2u8, "nested")))), "can't be shown"),
     ];

@@ -188,7 +188,7 @@ fn passed_over(world: &World) -> Value {
         .collect()
 }
 
-fn boxed(world: &World) -> Value {
+pub(super) fn boxed(world: &World) -> Value {
     let new = Door::of(world.door.room(), Secret(bytes("the next door")));
     let ephemeral = KeyPair::from_secret(bytes::<32>("ephemeral").into());
     let (lock, iv) = (3, bytes("IV of a box"));
