@@ -107,7 +107,9 @@ proptest! {
 
     #[test]
     fn a_password_typed_by_hand_after_the_room_key_is_read_as_it_is(password in passwords()) {
-        prop_assume!(!is_written(&password) || !password.contains('%'));
+        // Punctuation may be attached to what is in a link's form.
+        let written = password.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
+        prop_assume!(!is_written(written) || !written.contains('%'));
         prop_assert_eq!(Invitation::read(&format!("K7QM-4XZD:{password}")), Ok(of(&password)));
     }
 
