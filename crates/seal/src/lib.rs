@@ -43,8 +43,8 @@ pub use chain::{Chain, MAX_SKIP, Reading};
 pub use door::{Door, ROUNDS, shard};
 pub use error::{CodeError, SealError};
 pub use group::{
-    FORMER_MS, GENERATION_MS, GENERATION_SAYS, Group, Happening, Lie, Member, Proof, RENEWAL_MS,
-    RENEWAL_SPREAD_MS, SEEN_MOST, Showing, WAITING_MOST,
+    FORMER_MS, FORMER_OWN_MS, GENERATION_MS, GENERATION_SAYS, Group, Happening, Lie, Member, Proof,
+    RENEWAL_MS, RENEWAL_SPREAD_MS, SEEN_MOST, Showing, WAITING_MOST,
 };
 pub use heart::Heart;
 pub use invitation::{INVITATION_MOST, Invitation};

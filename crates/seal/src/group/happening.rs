@@ -154,9 +154,6 @@ pub enum Happening {
         out: Vec<Id>,
         /// Nothing, or why one has no key to the room any more.
         without: Option<SealError>,
-        /// One's own relock: who has renewed its key meanwhile, so that its box does not open. Another
-        /// relock gives it one that does.
-        keyless: Vec<Id>,
     },
     /// Something was not carried out.
     Denied {

@@ -130,6 +130,7 @@ impl Inside {
     }
 
     pub(super) fn hear(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) -> Vec<Happening> {
+        self.forget_own(now);
         match frame {
             _ if self.is_over => {}
             DaemonFrame::Hello { nonce, largest_frame, .. } => self.hello(nonce, *largest_frame),
@@ -244,7 +245,13 @@ impl Inside {
         self.told.push(Happening::Over { end, by, proof });
     }
 
+    /// Forgets what one had before, when its time is over.
+    fn forget_own(&mut self, now: u64) {
+        self.own.former.retain(|(_, until)| now < *until);
+    }
+
     pub(super) fn tick(&mut self, now: u64) -> Vec<Happening> {
+        self.forget_own(now);
         self.peers.values_mut().filter_map(|peer| peer.known.as_mut()).for_each(|known| known.forget(now));
         self.watch_renewal(now);
         self.tell_receipts(now);
@@ -256,7 +263,8 @@ impl Inside {
     pub(super) fn next_tick(&self) -> Option<u64> {
         let forget_at = |peer: &Peer| peer.known.as_ref().and_then(|known| known.forget_at());
         let of_peers = self.peers.iter().flat_map(|(id, peer)| [forget_at(peer), self.receipt_at(*id)]);
-        of_peers.flatten().chain(self.next_renewal()).chain(self.next_word()).min()
+        let own = self.own.former.first().map(|(_, until)| *until);
+        of_peers.flatten().chain(own).chain(self.next_renewal()).chain(self.next_word()).min()
     }
 
     pub(super) fn door(&self) -> &Door {

@@ -27,7 +27,7 @@ use super::{Alias, Body, Door, Heart, Name, Password, Random, SealError, Text, T
 pub use chains::{GENERATION_MS, GENERATION_SAYS};
 pub use happening::{Happening, Lie, Proof};
 pub use members::{Member, Showing};
-pub use own::{RENEWAL_MS, RENEWAL_SPREAD_MS};
+pub use own::{FORMER_OWN_MS, RENEWAL_MS, RENEWAL_SPREAD_MS};
 pub use peer::FORMER_MS;
 pub use seen::SEEN_MOST;
 pub use speech::WAITING_MOST;

@@ -20,6 +20,12 @@ const RETRY_MS: u64 = 30_000;
 /// Milliseconds after which it is told that a renewal is neither shown nor denied.
 const UNANSWERED_MS: u64 = 120_000;
 
+/// Milliseconds for which a pair that was renewed still opens a box that was sealed for it.
+pub const FORMER_OWN_MS: u64 = 10_000;
+
+/// Such pairs that are kept: as many as an honest daemon lets a member renew at once.
+const FORMER_OWN_MOST: usize = 3;
+
 /// The keys of one stay.
 #[derive(Debug)]
 pub(super) struct Own {
@@ -28,6 +34,8 @@ pub(super) struct Own {
     pub(super) entry: Entry,
     pub(super) alias: Alias,
     pub(super) keys: KeyPair,
+    /// Those before, oldest first, and until when: a box may be on its way to them.
+    pub(super) former: Vec<(KeyPair, u64)>,
     pub(super) n: u32,
     /// As it is shown.
     pub(super) card: Vec<u8>,
@@ -65,7 +73,7 @@ impl Own {
         let card = Card { alias: alias.clone(), voice: voice.public(), public: keys.public(), n: 0 };
         let card = card.seal(door, &voice, &entry, random);
         let renewal = Renewal::default();
-        Self { seat, voice, entry, alias, keys, n: 0, card, pending: None, renewal }
+        Self { seat, voice, entry, alias, keys, former: vec![], n: 0, card, pending: None, renewal }
     }
 
     pub(super) fn voice(&self) -> Voice {
@@ -73,10 +81,13 @@ impl Own {
     }
 
     /// What was pending is shown, as a card: it takes the place of what was there.
-    pub(super) fn commit(&mut self, card: &[u8]) -> bool {
+    pub(super) fn commit(&mut self, card: &[u8], now: u64) -> bool {
         let Some(pending) = self.pending.take_if(|pending| pending.card == card) else { return false };
-        // The former ones are wiped.
-        (self.keys, self.alias, self.card) = (pending.keys, pending.alias, pending.card);
+        if self.former.len() == FORMER_OWN_MOST {
+            self.former.remove(0);
+        }
+        self.former.push((std::mem::replace(&mut self.keys, pending.keys), now + FORMER_OWN_MS));
+        (self.alias, self.card) = (pending.alias, pending.card);
         self.n += 1;
         true
     }
@@ -144,7 +155,7 @@ impl Inside {
     /// The daemon shows this card as one's own. Returns whether it is.
     pub(super) fn own_renewed(&mut self, card: &[u8], now: u64) -> bool {
         let alias = self.own.alias.clone();
-        if !self.own.commit(card) {
+        if !self.own.commit(card, now) {
             return false;
         }
         self.seen.remember(&self.own.keys.public().to_bytes(), self.you);

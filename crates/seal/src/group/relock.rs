@@ -1,10 +1,8 @@
 //! Another password for the room (protocol, section 2, "Another password").
 
-use std::collections::BTreeMap;
-
 use sanctuary_wire::{Command, DaemonFrame, Hash, Id, SealedDoor, SealedHeart, Staying};
 
-use super::super::{Door, Heart, Password, Public, SealError, Voice, boxed};
+use super::super::{Door, Heart, Password, SealError, Voice, boxed};
 use super::inside::{Inside, Welcome};
 use super::peer::State;
 use super::{Happening, Lie};
@@ -15,8 +13,6 @@ pub(super) struct Relocking {
     door: Door,
     heart: Heart,
     sealed_heart: Vec<u8>,
-    /// For which key of whom the door was sealed.
-    boxes: BTreeMap<Id, Public>,
 }
 
 impl Inside {
@@ -37,7 +33,6 @@ impl Inside {
             }
         }
         let hash = Hash::of_staying(&sides.iter().map(|(id, ..)| *id).collect::<Vec<_>>());
-        let boxes = sides.iter().map(|(id, side, _)| (*id, side.1)).collect();
         let staying = sides.into_iter().map(|(id, to, alias)| {
             let sealed = boxed::seal(&self.salt, next, &door, &self.own.voice, &hash, to, &mut self.random)?;
             Ok(Staying { id, tag: door.alias_tag(&alias), door: sealed })
@@ -49,7 +44,7 @@ impl Inside {
             let (gate, staying) = (gate.clone(), staying.clone());
             Command::Relock { turn, lock, gate, heart: borrowed, staying }
         })?;
-        self.relocking = Some(Relocking { door, heart, sealed_heart, boxes });
+        self.relocking = Some(Relocking { door, heart, sealed_heart });
         Ok(())
     }
 
@@ -64,7 +59,6 @@ impl Inside {
             return;
         }
         let own = self.own_relock(by, heart);
-        let keyless = own.as_ref().map_or(vec![], |own| self.keyless(own, staying));
         let out: Vec<Id> = self.peers.keys().copied().filter(|id| !staying.contains(id)).collect();
         let door = match (own, boxed) {
             (Some(own), _) => Ok((own.door, own.heart)),
@@ -76,7 +70,7 @@ impl Inside {
         for id in &out {
             self.forget(*id);
         }
-        self.take_door(door, now, |without| Happening::Relocked { by, out, without, keyless });
+        self.take_door(door, now, |without| Happening::Relocked { by, out, without });
     }
 
     /// What another `welcome` says of doors, where one does not know the room's.
@@ -88,23 +82,14 @@ impl Inside {
             (None, Some((_, staying, sealed))) => self.unbox(by, told.lock, told.heart, &staying, sealed),
             (None, None) => Err(SealError::NoDoor),
         };
-        let (out, keyless) = (vec![], vec![]);
-        self.take_door(door, now, |without| Happening::Relocked { by, out, without, keyless });
+        let out = vec![];
+        self.take_door(door, now, |without| Happening::Relocked { by, out, without });
     }
 
     /// One's own relock, if that is what was carried out; it is over in any case, for the lock number has
     /// risen.
     fn own_relock(&mut self, by: Id, heart: &[u8]) -> Option<Relocking> {
         self.relocking.take().filter(|own| by == self.you && own.sealed_heart == heart)
-    }
-
-    /// Who has shown another key since the door was sealed for it.
-    fn keyless(&self, own: &Relocking, staying: &[Id]) -> Vec<Id> {
-        let is_keyless = |id: &&Id| {
-            let known = self.peers.get(id).and_then(|peer| peer.known.as_ref());
-            known.is_some_and(|known| own.boxes.get(id) != Some(&known.card.public))
-        };
-        staying.iter().filter(is_keyless).copied().collect()
     }
 
     /// The new door out of one's box, if who relocked has sealed it, and its heart is the room's.
@@ -117,8 +102,10 @@ impl Inside {
         sealed: &SealedDoor,
     ) -> Result<(Door, Heart), SealError> {
         let voice = self.voice_of_maker(by).ok_or(SealError::NoDoor)?;
-        let unboxed = boxed::open(&self.salt, lock, self.own.voice(), &self.own.keys, sealed);
-        let door = unboxed.and_then(|unboxed| unboxed.by(&voice, staying)).map_err(|_| SealError::NoDoor)?;
+        let own = [&self.own.keys].into_iter().chain(self.own.former.iter().map(|(keys, _)| keys));
+        let mut unboxed = own.map(|keys| boxed::open(&self.salt, lock, self.own.voice(), keys, sealed));
+        let unboxed = unboxed.find_map(Result::ok).ok_or(SealError::NoDoor)?;
+        let door = unboxed.by(&voice, staying).map_err(|_| SealError::NoDoor)?;
         let opened = Heart::open(&door, heart).map_err(|_| SealError::NoDoor)?;
         if opened.is_of_same_room(&self.heart) { Ok((door, opened)) } else { Err(SealError::NoDoor) }
     }

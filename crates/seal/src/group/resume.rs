@@ -27,17 +27,18 @@ impl Inside {
         self.sit();
 
         self.show_own(told.members, now);
-        let is_there = |id: &Id| told.members.iter().any(|seated| seated.id == *id);
-        for id in self.peers.keys().copied().filter(|id| !is_there(id)).collect::<Vec<_>>() {
-            self.forget(id);
-            self.told.push(Happening::Left { id, how: Departure::Gone });
-        }
         if told.lock < lock {
             self.told.push(Happening::Lie(Lie::Lock));
         } else if told.lock > lock || !self.has_door && welcome.boxed.is_some() {
             self.welcome_door(&welcome, now);
         } else if !is_same_heart {
             self.told.push(Happening::Lie(Lie::Heart));
+        }
+        // Who gave the room another password may have left since.
+        let is_there = |id: &Id| told.members.iter().any(|seated| seated.id == *id);
+        for id in self.peers.keys().copied().filter(|id| !is_there(id)).collect::<Vec<_>>() {
+            self.forget(id);
+            self.told.push(Happening::Left { id, how: Departure::Gone });
         }
         let you = self.you;
         for seated in told.members.iter().take(SEATS_MOST).filter(|seated| seated.id != you) {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use sanctuary_sign::SigningKey;
-use sanctuary_wire::{ClientFrame, Command, Id};
+use sanctuary_wire::{ClientFrame, Command, Id, Rule};
 
 use super::super::keys::Seat;
 use super::super::*;
@@ -159,8 +159,8 @@ fn a_key_pair_is_made_of_the_whole_draw() {
 #[test]
 fn renewals_are_spread_over_four_minutes() {
     let mut at: Vec<u64> = (0..200)
-        .map(|_| {
-            let mut room = Players::of(&["Ada", "Ben"]);
+        .map(|seed| {
+            let mut room = Players::drawn(seed, Rule::Keeper, &["Ada", "Ben"]);
             room.ticks(2_000);
             let begun = room.now - 2_000;
             room.group(0).whisper(Id(2), message("psst")).unwrap();

@@ -1,6 +1,8 @@
 //! Under an honest daemon, whatever crosses whatever: nobody is told that somebody sees something else, that
 //! the daemon lies, or that a message is missing.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use sanctuary_wire::{Id, Rule};
 
@@ -12,11 +14,17 @@ use super::rooms::other_door;
 struct Story {
     room: Players,
     relocks: u8,
+    /// Who has lost a connection, and the password that was on it perhaps.
+    lost: BTreeSet<usize>,
+    /// Who has refused a card, and so may not know the voice of who gives another password: a renaming that
+    /// crosses another password can take an alias that is in use.
+    refused: BTreeSet<usize>,
 }
 
 impl Story {
     fn new(rule: Rule) -> Self {
-        Self { room: Players::under(rule, &["Ada", "Ben", "Cleo"]), relocks: 0 }
+        let none = BTreeSet::new;
+        Self { room: Players::under(rule, &["Ada", "Ben", "Cleo"]), relocks: 0, lost: none(), refused: none() }
     }
 
     fn deed(&mut self, [deed, who, whom]: [u8; 3]) {
@@ -31,9 +39,13 @@ impl Story {
             12 => drop(room.group(at).whisper(other, message("psst"))),
             13 => room.group(at).thawed(now),
             14 => {
+                self.lost.insert(at);
                 room.loses(at);
             }
-            15 => room.breaks(at),
+            15 => {
+                self.lost.insert(at);
+                room.breaks(at);
+            }
             16 | 17 => {
                 if room.all[at].on.is_none() && room.all[at].group.you().is_some() {
                     room.returns(at);
@@ -82,6 +94,9 @@ impl Story {
                     | Happening::NoRight(_)
                     | Happening::ShutOut { .. }
                     | Happening::Exhausted => true,
+                    Happening::Relocked { without: Some(_), .. } => {
+                        !self.lost.contains(&at) && !self.refused.contains(&at)
+                    }
                     Happening::Kicked { proof, .. } | Happening::Handed { proof, .. } => {
                         *proof == Proof::Refuted
                     }
@@ -93,7 +108,10 @@ impl Story {
                             | SealError::AliasInUse
                             | SealError::NoSuchMember
                     ),
-                    Happening::Unreadable { why, .. } => *why != SealError::AliasInUse,
+                    Happening::Unreadable { why, .. } => {
+                        self.refused.insert(at);
+                        *why != SealError::AliasInUse
+                    }
                     // A pass may cross both a renewal and a resumption.
                     Happening::PassUnread { why, .. } => !matches!(
                         why,

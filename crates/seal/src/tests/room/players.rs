@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use sanctuary_wire::{Id, Rule};
 
 use super::super::super::*;
-use super::super::vectors::door;
+use super::super::vectors::{bytes, door};
 use super::{ConnectionId, Daemon};
 
 /// One member, and its connection.
@@ -23,6 +23,8 @@ pub(in super::super) struct Players {
     pub(in super::super) daemon: Daemon,
     pub(in super::super) all: Vec<Player>,
     pub(in super::super) now: u64,
+    /// All that the members draw follows from it, so that each run can be run again.
+    seed: u64,
 }
 
 pub(in super::super) fn words(text: &str) -> TimedText {
@@ -41,13 +43,22 @@ impl Players {
 
     /// A daemon, and nobody there.
     pub(in super::super) fn empty() -> Self {
-        Self { daemon: Daemon::new(door().room()), all: vec![], now: 1_000_000 }
+        Self::seeded(0)
+    }
+
+    fn seeded(seed: u64) -> Self {
+        Self { daemon: Daemon::new(door().room()), all: vec![], now: 1_000_000, seed }
     }
 
     pub(in super::super) fn under(rule: Rule, aliases: &[&str]) -> Self {
-        let mut players = Self::empty();
+        Self::drawn(0, rule, aliases)
+    }
+
+    /// By members who draw what follows from this seed.
+    pub(in super::super) fn drawn(seed: u64, rule: Rule, aliases: &[&str]) -> Self {
+        let mut players = Self::seeded(seed);
         for (at, alias) in aliases.iter().enumerate() {
-            let random = Random::from_system().unwrap();
+            let random = players.random();
             let alias: Alias = alias.parse().unwrap();
             players.adds(if at == 0 {
                 let password = Password::read("9F3K-TQ2M-XA7B-0C1D").unwrap();
@@ -73,8 +84,13 @@ impl Players {
     }
 
     pub(in super::super) fn enters_by(&mut self, door: Door, alias: &str) -> usize {
-        let group = Group::enter(door, alias.parse().unwrap(), Random::from_system().unwrap());
+        let group = Group::enter(door, alias.parse().unwrap(), self.random());
         self.adds(group)
+    }
+
+    /// For the next member.
+    fn random(&self) -> Random {
+        Random::of(bytes(&format!("random of member {} by seed {}", self.all.len(), self.seed)))
     }
 
     pub(in super::super) fn id(&self, at: usize) -> Id {

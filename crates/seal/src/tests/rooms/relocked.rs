@@ -15,7 +15,7 @@ fn another_password_leaves_those_out_who_are_not_listed_and_all_goes_on() {
     let (new, password) = other_door(1);
     room.group(0).relock(new.clone(), password.clone(), &[Id(2), Id(4)]).unwrap();
     room.settle();
-    let relocked = Happening::Relocked { by: Id(1), out: vec![Id(3)], without: None, keyless: vec![] };
+    let relocked = Happening::Relocked { by: Id(1), out: vec![Id(3)], without: None };
     assert_eq!(room.told(0), std::slice::from_ref(&relocked));
     assert_eq!(room.told(1).last(), Some(&relocked));
     assert_eq!(
@@ -30,7 +30,7 @@ fn another_password_leaves_those_out_who_are_not_listed_and_all_goes_on() {
     room.returns(3);
     room.settle();
     let told = room.told(3);
-    let by_welcome = Happening::Relocked { by: Id(1), out: vec![], without: None, keyless: vec![] };
+    let by_welcome = Happening::Relocked { by: Id(1), out: vec![], without: None };
     assert!(told.contains(&by_welcome), "{told:?}");
     let eve = room.enters_by(new, "Eve");
     let old = room.enters("Mallory");
@@ -80,22 +80,45 @@ fn two_who_relock_at_once_do_not_cross() {
 }
 
 #[test]
-fn who_renewed_while_the_room_was_relocked_has_no_key_and_the_maker_is_told() {
-    let mut room = Players::of(&["Ada", "Ben"]);
+fn a_box_for_a_key_that_was_renewed_opens_for_ten_seconds_and_no_longer() {
+    for (milliseconds, opens) in [(FORMER_OWN_MS - 1, true), (FORMER_OWN_MS, false)] {
+        let mut room = Players::of(&["Ada", "Ben"]);
+        let now = room.now;
+        room.group(1).thawed(now);
+        while room.up(1) {}
+        let (new, password) = other_door(1);
+        room.group(0).relock(new.clone(), password, &[Id(2)]).unwrap();
+        // Ada has made the box before she hears of Ben's card, and Ben hears of both cards before.
+        while room.up(0) {}
+        room.down(1);
+        room.ticks(milliseconds);
+        room.settle();
+        let told = |without| Happening::Relocked { by: Id(1), out: vec![], without };
+        assert_eq!(room.told(0)[0], told(None));
+        assert_eq!(room.told(1)[0], told((!opens).then_some(SealError::NoDoor)), "{milliseconds}");
+        if opens {
+            room.say(0, "hello");
+            room.settle();
+            assert_eq!(room.read(1), [read(1, "hello")]);
+        } else {
+            // Another relock gives Ben the room's key.
+            let (new, password) = other_door(2);
+            room.group(0).relock(new, password, &[Id(2)]).unwrap();
+            room.settle();
+            assert!(room.told(1).contains(&told(None)));
+        }
+    }
+}
+
+#[test]
+fn a_former_key_is_wiped_when_its_time_is_over() {
+    let mut room = Players::of(&["Ada"]);
     let now = room.now;
-    room.group(1).thawed(now);
-    while room.up(1) {}
-    let (new, password) = other_door(1);
-    room.group(0).relock(new, password, &[Id(2)]).unwrap();
+    room.group(0).thawed(now);
     room.settle();
-    let told = |without, keyless| Happening::Relocked { by: Id(1), out: vec![], without, keyless };
-    // The maker's next card is sealed for the door that Ben lacks.
-    assert_eq!(room.told(1), [told(Some(SealError::NoDoor), vec![]), Happening::NotReady(Id(1))]);
-    assert_eq!(room.told(0), [told(None, vec![Id(2)])]);
-    let (new, password) = other_door(2);
-    room.group(0).relock(new, password, &[Id(2)]).unwrap();
-    room.settle();
-    assert_eq!(room.told(1).first(), Some(&told(None, vec![])));
+    assert_eq!(room.all[0].group.next_tick(), Some(now + FORMER_OWN_MS));
+    room.ticks(FORMER_OWN_MS);
+    assert_eq!(room.all[0].group.next_tick(), None);
 }
 
 #[test]
