@@ -186,8 +186,7 @@ impl Inside {
                 }
             }
             DaemonFrame::Said { from, payload } => self.said(bytes, frame, *from, payload, now),
-            DaemonFrame::Kicked { id, by, payload } => self.kicked(bytes, frame, *id, *by, payload, now),
-            DaemonFrame::Handed { id, by, payload } => self.handed(bytes, frame, *id, *by, payload, now),
+            DaemonFrame::Kicked { .. } | DaemonFrame::Handed { .. } => self.ordered(bytes, frame, now),
             DaemonFrame::Boxed { by, door } => self.boxed = Some((*by, door.clone())),
             DaemonFrame::Relocked { .. } => self.relocked(bytes, frame, now),
             DaemonFrame::Passed { from, passed } => self.passed(*from, passed, now),

@@ -64,33 +64,21 @@ impl Inside {
         }
     }
 
-    pub(super) fn kicked(
-        &mut self,
-        bytes: &[u8],
-        frame: &DaemonFrame<'_>,
-        id: Id,
-        by: Id,
-        payload: &[u8],
-        now: u64,
-    ) {
-        let proof = self.judge_order(by, payload, Wanted::Kick(id), now);
-        if self.take_in(bytes, frame) {
+    /// `kicked` and `handed`: what a member has ordered, and the daemon carries out.
+    pub(super) fn ordered(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) {
+        let (id, by, wanted, payload) = match frame {
+            DaemonFrame::Kicked { id, by, payload } => (*id, *by, Wanted::Kick(*id), payload),
+            DaemonFrame::Handed { id, by, payload } => (*id, *by, Wanted::Hand(*id), payload),
+            _ => return,
+        };
+        let proof = self.judge_order(by, payload, wanted, now);
+        if !self.take_in_obeyed(bytes, frame, proof != Proof::Refuted) {
+            return;
+        }
+        if let Wanted::Kick(_) = wanted {
             self.forget(id);
             self.told.push(Happening::Kicked { id, by, proof });
-        }
-    }
-
-    pub(super) fn handed(
-        &mut self,
-        bytes: &[u8],
-        frame: &DaemonFrame<'_>,
-        id: Id,
-        by: Id,
-        payload: &[u8],
-        now: u64,
-    ) {
-        let proof = self.judge_order(by, payload, Wanted::Hand(id), now);
-        if self.take_in_obeyed(bytes, frame, proof != Proof::Refuted) {
+        } else {
             self.told.push(Happening::Handed { id, by, proof });
         }
     }

@@ -24,7 +24,12 @@ struct Story {
 impl Story {
     fn new(rule: Rule) -> Self {
         let none = BTreeSet::new;
-        Self { room: Players::under(rule, &["Ada", "Ben", "Cleo"]), relocks: 0, lost: none(), refused: none() }
+        Self {
+            room: Players::under(rule, &["Ada", "Ben", "Cleo"]),
+            relocks: 0,
+            lost: none(),
+            refused: none(),
+        }
     }
 
     fn deed(&mut self, [deed, who, whom]: [u8; 3]) {
