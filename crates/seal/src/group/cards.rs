@@ -161,7 +161,12 @@ impl Inside {
         if self.shut_out.owner(&voice).is_some() {
             return Err(SealError::ShutOut);
         }
-        if self.seen.is_taken(&voice, id) || self.seen.is_taken(&public, id) {
+        let is_own = self.own_seen.owner(&voice).or(self.own_seen.owner(&public)).is_some();
+        // However many others have come and gone since these were shown.
+        let has_it = |known: &Known| known.card.voice == card.voice || known.card.public == card.public;
+        let mut others = self.peers.iter().filter(|(other, _)| **other != id);
+        let is_there = others.any(|(_, peer)| peer.known.as_deref().is_some_and(has_it));
+        if is_own || is_there || self.seen.is_taken(&voice, id) || self.seen.is_taken(&public, id) {
             return Err(SealError::Taken);
         }
         Ok(())

@@ -33,7 +33,10 @@ pub(super) struct Inside {
     pub(super) resumed: u64,
     pub(super) standing: Standing,
     pub(super) peers: BTreeMap<Id, Peer>,
+    /// Voices and public keys of all others that were accepted, ...
     pub(super) seen: Seen,
+    /// ... and one's own.
+    pub(super) own_seen: Seen,
     /// Voices that were put out by who had the right to.
     pub(super) shut_out: Seen,
     pub(super) speech: Speech,
@@ -99,6 +102,7 @@ impl Inside {
             standing,
             peers: BTreeMap::new(),
             seen: Seen::default(),
+            own_seen: Seen::default(),
             shut_out: Seen::default(),
             speech,
             said: welcome.said,
@@ -110,8 +114,7 @@ impl Inside {
             told: vec![Happening::Entered],
         };
         inside.own.renewal.begin(now, &mut inside.random);
-        inside.seen.remember(&inside.own.voice().to_bytes(), inside.you);
-        inside.seen.remember(&inside.own.keys.public().to_bytes(), inside.you);
+        inside.remember_own();
         for seated in welcome.told.members.iter().take(SEATS_MOST) {
             if seated.id != inside.you {
                 inside.meet(seated.id, &seated.entry, &seated.card, false);

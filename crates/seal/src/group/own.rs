@@ -151,6 +151,11 @@ impl Inside {
             let _ = self.order(|turn| Command::Renew { turn, card, tag: tag.clone() });
         }
     }
+    pub(super) fn remember_own(&mut self) {
+        self.own_seen.remember(&self.own.voice().to_bytes(), self.you);
+        self.own_seen.remember(&self.own.keys.public().to_bytes(), self.you);
+    }
+
 
     /// The daemon shows this card as one's own. Returns whether it is.
     pub(super) fn own_renewed(&mut self, card: &[u8], now: u64) -> bool {
@@ -158,7 +163,7 @@ impl Inside {
         if !self.own.commit(card, now) {
             return false;
         }
-        self.seen.remember(&self.own.keys.public().to_bytes(), self.you);
+        self.remember_own();
         for known in self.peers.values_mut().filter_map(|peer| peer.known.as_mut()) {
             // It was no weak key before.
             let _ = known.agree(&self.salt, self.own.voice(), &self.own.keys, now);

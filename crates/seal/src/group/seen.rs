@@ -29,11 +29,11 @@ impl Seen {
         self.owners.get(&hash(key)).copied()
     }
 
-    /// Remembers a key; where there are too many, the oldest goes.
+    /// Remembers a key as the latest; where there are too many, the oldest goes.
     pub(super) fn remember(&mut self, key: &[u8; 32], of: Id) {
         let hash = hash(key);
         if self.owners.insert(hash, of).is_some() {
-            return;
+            self.in_order.retain(|other| *other != hash);
         }
         self.in_order.push_back(hash);
         if self.in_order.len() > SEEN_MOST
@@ -64,10 +64,13 @@ mod tests {
     fn so_many_keys_are_remembered_and_the_oldest_goes() {
         let mut seen = Seen::default();
         (0..SEEN_MOST).for_each(|number| seen.remember(&key(number), Id(1)));
-        seen.remember(&key(0), Id(1));
         assert!(seen.is_taken(&key(0), Id(2)) && !seen.is_taken(&key(0), Id(1)));
+        // What is shown again is the latest.
+        seen.remember(&key(1), Id(1));
         seen.remember(&key(SEEN_MOST), Id(1));
-        assert!(!seen.is_taken(&key(0), Id(2)) && seen.is_taken(&key(1), Id(2)));
+        seen.remember(&key(SEEN_MOST + 1), Id(1));
+        let gone = (0..4).map(|number| !seen.is_taken(&key(number), Id(2))).collect::<Vec<_>>();
+        assert_eq!(gone, [true, false, true, false]);
         assert!(seen.is_taken(&key(SEEN_MOST), Id(2)));
         assert_eq!((seen.owners.len(), seen.in_order.len()), (SEEN_MOST, SEEN_MOST));
     }

@@ -196,6 +196,47 @@ fn another_card_or_seat_of_ones_own_and_another_heart_are_told() {
     assert_eq!(told, [Happening::Entered, Happening::Lie(Lie::OwnCard)]);
 }
 
+/// As many members come and go as it takes to forget all keys that were shown before.
+fn shows_many(room: &mut Players, to: usize) {
+    let (mut random, entry) = (Random::from_system().unwrap(), Entry([9; 16]));
+    for number in 0..=SEEN_MOST as u64 / 2 {
+        let voice = SigningKey::from_seed(&bytes(&format!("voice {number}")));
+        let public = KeyPair::draw(&mut random).public();
+        let shown =
+            Card { alias: format!("n{number}").parse().unwrap(), voice: voice.public(), public, n: 0 };
+        let sealed = shown.seal(&door(), &voice, &entry, &mut random);
+        let id = Id(100 + number);
+        room.hears(to, &DaemonFrame::Joined { id, entry: entry.clone(), card: card(&sealed) }.encode());
+        room.hears(to, &DaemonFrame::Left { id, how: sanctuary_wire::Departure::Gone }.encode());
+    }
+    room.told(to);
+}
+
+#[test]
+fn keys_of_who_is_there_and_ones_own_are_taken_however_many_were_shown_since() {
+    let mut room = Players::of(&["Ada", "Ben"]);
+    shows_many(&mut room, 0);
+    // Nobody is refused for the alias of somebody who is away.
+    room.hears(0, &DaemonFrame::Away(Id(2)).encode());
+    room.told(0);
+    let ben = room.daemon.seats[1].clone();
+    let joined = DaemonFrame::Joined { id: Id(9_000), entry: ben.entry, card: card(&ben.card) };
+    room.hears(0, &joined.encode());
+    assert_eq!(room.told(0), [Happening::Unreadable { id: Id(9_000), why: SealError::Taken }]);
+
+    room.breaks(0);
+    room.returns(0);
+    let ada = room.daemon.seats[0].clone();
+    let told = welcomed(&mut room, 0, |welcome| {
+        let mut altered = welcome;
+        let DaemonFrame::Welcome { members, .. } = &mut altered else { panic!() };
+        let (entry, card) = (ada.entry.clone(), card(&ada.card));
+        members.push(Seated { id: Id(10_000), entry, card, away: false });
+        altered.encode()
+    });
+    assert!(told.contains(&Happening::Unreadable { id: Id(10_000), why: SealError::Taken }), "{told:?}");
+}
+
 #[test]
 fn who_was_shut_out_stays_so_under_another_number() {
     let mut room = Players::of(&["Ada", "Ben"]);
@@ -205,19 +246,8 @@ fn who_was_shut_out_stays_so_under_another_number() {
     room.settle();
     room.told(1);
     // Her voice is forgotten among those that were seen: only that she was put out speaks against her.
+    shows_many(&mut room, 1);
     let (mut random, entry) = (Random::from_system().unwrap(), Entry([9; 16]));
-    for number in 0..=SEEN_MOST as u64 / 2 {
-        let voice = SigningKey::from_seed(&bytes(&format!("voice {number}")));
-        let public = KeyPair::draw(&mut random).public();
-        let shown =
-            Card { alias: format!("n{number}").parse().unwrap(), voice: voice.public(), public, n: 0 };
-        let sealed = shown.seal(&door(), &voice, &entry, &mut random);
-        let id = Id(100 + number);
-        room.hears(1, &DaemonFrame::Joined { id, entry: entry.clone(), card: card(&sealed) }.encode());
-        let left = DaemonFrame::Left { id, how: sanctuary_wire::Departure::Gone };
-        room.hears(1, &left.encode());
-    }
-    room.told(1);
     let public = KeyPair::draw(&mut random).public();
     let shown = Card { alias: "Eve".parse().unwrap(), voice: eve.voice.public(), public, n: 0 };
     let sealed = shown.seal(&door(), &eve.voice, &entry, &mut random);
