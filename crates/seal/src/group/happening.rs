@@ -230,6 +230,9 @@ pub enum Lie {
     /// What its member has no right to.
     #[error("what its member has no right to")]
     NoRight(Id),
+    /// Another list of who stays than one has given oneself with another password.
+    #[error("another list of who stays")]
+    Staying,
     /// Fewer frames or messages than before.
     #[error("fewer messages than before")]
     Count,

@@ -13,6 +13,8 @@ pub(super) struct Relocking {
     door: Door,
     heart: Heart,
     sealed_heart: Vec<u8>,
+    /// Who stays, oneself too.
+    staying: Vec<Id>,
 }
 
 impl Inside {
@@ -32,7 +34,8 @@ impl Inside {
                 sides.push((*id, known.side(), known.card.alias.clone()));
             }
         }
-        let hash = Hash::of_staying(&sides.iter().map(|(id, ..)| *id).collect::<Vec<_>>());
+        let ids: Vec<Id> = sides.iter().map(|(id, ..)| *id).collect();
+        let hash = Hash::of_staying(&ids);
         let staying = sides.into_iter().map(|(id, to, alias)| {
             let sealed = boxed::seal(&self.salt, next, &door, &self.own.voice, &hash, to, &mut self.random)?;
             Ok(Staying { id, tag: door.alias_tag(&alias), door: sealed })
@@ -44,7 +47,7 @@ impl Inside {
             let (gate, staying) = (gate.clone(), staying.clone());
             Command::Relock { turn, lock, gate, heart: borrowed, staying }
         })?;
-        self.relocking = Some(Relocking { door, heart, sealed_heart });
+        self.relocking = Some(Relocking { door, heart, sealed_heart, staying: ids });
         Ok(())
     }
 
@@ -59,6 +62,9 @@ impl Inside {
             return;
         }
         let own = self.own_relock(by, heart);
+        if let Some(own) = &own {
+            self.hold_to_list(own, staying, own.staying.iter().any(|id| !staying.contains(id)));
+        }
         let out: Vec<Id> = self.peers.keys().copied().filter(|id| !staying.contains(id)).collect();
         let door = match (own, boxed) {
             (Some(own), _) => Ok((own.door, own.heart)),
@@ -77,7 +83,13 @@ impl Inside {
     pub(super) fn welcome_door(&mut self, welcome: &Welcome<'_>, now: u64) {
         let told = &welcome.told;
         let by = welcome.boxed.map_or(self.you, |(by, ..)| by);
-        let door = match (self.own_relock(by, told.heart), welcome.boxed) {
+        let own = self.own_relock(by, told.heart);
+        if let Some(own) = &own {
+            // Who is missing may have left since.
+            let seated: Vec<Id> = told.members.iter().map(|seated| seated.id).collect();
+            self.hold_to_list(own, &seated, false);
+        }
+        let door = match (own, welcome.boxed) {
             (Some(own), _) => Ok((own.door, own.heart)),
             (None, Some((_, staying, sealed))) => self.unbox(by, told.lock, told.heart, &staying, sealed),
             (None, None) => Err(SealError::NoDoor),
@@ -90,6 +102,22 @@ impl Inside {
     /// risen.
     fn own_relock(&mut self, by: Id, heart: &[u8]) -> Option<Relocking> {
         self.relocking.take().filter(|own| by == self.you && own.sealed_heart == heart)
+    }
+
+    /// Holds who stays by the daemon's word against one's own list. Whom the daemon keeps is shut out.
+    fn hold_to_list(&mut self, own: &Relocking, staying: &[Id], is_short: bool) {
+        let is_kept = |id: &Id| staying.contains(id) && !own.staying.contains(id);
+        let kept: Vec<Id> = self.peers.keys().copied().filter(is_kept).collect();
+        if is_short || !kept.is_empty() {
+            self.told.push(Happening::Lie(Lie::Staying));
+        }
+        for id in kept {
+            if let Some(known) = self.peers.get(&id).and_then(|peer| peer.known.as_ref()) {
+                self.shut_out.remember(&known.card.voice.to_bytes(), self.you);
+            }
+            self.shut(id);
+            self.told.push(Happening::ShutOut { id, by: self.you });
+        }
     }
 
     /// The new door out of one's box, if who relocked has sealed it, and its heart is the room's.

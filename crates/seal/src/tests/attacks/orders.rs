@@ -156,3 +156,63 @@ fn a_door_of_who_has_no_right_or_for_another_list_is_not_taken() {
         );
     }
 }
+
+/// To whom a member passes anything before it next speaks.
+fn passed_to(room: &mut Players, at: usize) -> Vec<Id> {
+    room.say(at, "hello");
+    let frames = room.group(at).frames();
+    let to = |frame: &Vec<u8>| match ClientFrame::decode(frame).unwrap() {
+        ClientFrame::Pass(passes) => passes.iter().map(|(to, _)| *to).collect(),
+        _ => vec![],
+    };
+    frames.iter().flat_map(to).collect()
+}
+
+#[test]
+fn who_relocks_is_told_of_another_list_and_shuts_out_whom_it_has_not_listed() {
+    for (staying, stays) in [(vec![Id(1), Id(2), Id(3)], vec![Id(2)]), (vec![Id(1)], vec![])] {
+        let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
+        let (new, password) = other_door(1);
+        room.group(0).relock(new, password, &[Id(2)]).unwrap();
+        let frames = intercepted(&mut room, 0);
+        let relocked = frames.iter().find(|frame| frame[1] == 17).unwrap();
+        let Ok(DaemonFrame::Relocked { by, lock, heart, .. }) = DaemonFrame::decode(relocked) else {
+            panic!()
+        };
+        room.hears(0, &DaemonFrame::Relocked { by, lock, heart, staying }.encode());
+        assert_eq!(room.told(0)[0], Happening::Lie(Lie::Staying));
+        assert_eq!(room.group(0).accepted(), stays);
+        assert_eq!(passed_to(&mut room, 0), stays);
+    }
+}
+
+#[test]
+fn who_relocks_and_comes_back_shuts_out_whom_it_has_not_listed() {
+    for is_kept in [false, true] {
+        let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
+        let (new, password) = other_door(1);
+        room.group(0).relock(new, password, &[Id(2)]).unwrap();
+        let cleo = room.daemon.seats[2].clone();
+        while room.up(0) {}
+        room.breaks(0);
+        if is_kept {
+            room.daemon.seats.push(cleo);
+        }
+        room.returns(0);
+        room.settle();
+        assert_eq!(room.told(0).contains(&Happening::Lie(Lie::Staying)), is_kept);
+        assert_eq!(passed_to(&mut room, 0), [Id(2)]);
+    }
+}
+
+#[test]
+fn who_is_shut_out_hands_nothing_on() {
+    let mut room = Players::under(Rule::Everyone, &["Ada", "Ben", "Cleo"]);
+    let (now, ada) = (room.now, room.group(1).card(Id(1)).unwrap().voice);
+    room.group(1).say(Body::Kick(ada), now).unwrap();
+    room.settle();
+    assert_eq!(room.told(2), [Happening::ShutOut { id: Id(1), by: Id(2) }]);
+    room.hears(2, &DaemonFrame::Handed { id: Id(3), by: Id(1), payload: &[0; 400] }.encode());
+    assert_eq!(room.told(2), [Happening::Handed { id: Id(3), by: Id(1), proof: Proof::Refuted }]);
+    assert_eq!(room.group(2).keeper(), Some(Id(1)));
+}
