@@ -94,6 +94,13 @@ pub enum SealError {
     NotSeated,
 }
 
+impl SealError {
+    /// Whether a message may well be its sender's, and only its chain is not known here.
+    pub(super) fn is_for_want_of_chain(self) -> bool {
+        matches!(self, Self::NoChain | Self::TooFar)
+    }
+}
+
 impl From<WireError> for SealError {
     fn from(_: WireError) -> Self {
         Self::Malformed

@@ -103,7 +103,8 @@ impl Inside {
         } else {
             let is_heard = self.known_mut(by).is_some();
             match self.open(by, payload, now) {
-                Err(why) if !is_heard || matches!(why, SealError::NoChain | SealError::TooFar) => {
+                Err(SealError::ShutOut) => return Proof::Refuted,
+                Err(why) if !is_heard || why.is_for_want_of_chain() => {
                     return if has_right { Proof::Unread } else { Proof::Refuted };
                 }
                 opened => opened.ok().map(|(_, body)| body),
@@ -165,8 +166,9 @@ impl Inside {
         let opened = match opened {
             Ok(opened) => opened,
             Err(why) => {
-                known.unread += u64::from(why != SealError::Replayed);
-                if matches!(why, SealError::NoChain | SealError::TooFar) {
+                if why.is_for_want_of_chain() {
+                    // It is told as unread now, and not as missing once a chain has come.
+                    known.unread += 1;
                     self.tell_lack(from, now);
                 }
                 return Err(why);

@@ -69,7 +69,7 @@ pub(super) struct Known {
     pub(super) reading: Reading,
     /// The count at its last message: it never sees less than it has seen.
     pub(super) count: u64,
-    /// Messages of it that could not be read since the last that could.
+    /// Messages of it that could not be read for want of its chain since the last that could.
     pub(super) unread: u64,
     /// It holds one's own chain of the present generation.
     pub(super) holds: bool,

@@ -88,6 +88,25 @@ fn a_message_that_is_dropped_is_missed_and_its_reader_seen_to_differ() {
 }
 
 #[test]
+fn forgeries_hide_none_of_the_messages_that_are_missing() {
+    let mut room = Players::of(&["Ada", "Ben"]);
+    room.say(0, "one");
+    room.settle();
+    room.say(0, "two");
+    room.say(0, "three");
+    intercepted(&mut room, 1);
+    room.told(1);
+    let forged = [&0u32.to_be_bytes()[..], &1u32.to_be_bytes(), &[7; 320]].concat();
+    for _ in 0..2 {
+        room.hears(1, &DaemonFrame::Said { from: Id(1), payload: &forged }.encode());
+        assert_eq!(room.told(1), [Happening::Unread { from: Id(1), why: SealError::Forged }]);
+    }
+    room.say(0, "four");
+    room.settle();
+    assert!(room.told(1).contains(&Happening::Missing { from: Id(1), count: 2 }));
+}
+
+#[test]
 fn messages_that_are_shown_in_another_order_or_twice_are_told() {
     let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
     room.say(0, "first");
