@@ -105,7 +105,7 @@ impl Inside {
     /// the room was relocked. Nobody enters by that door.
     fn open_renewed(&self, entry: &Entry, sealed: &[u8]) -> Result<Card, SealError> {
         match (Card::open(&self.door, entry, sealed), &self.former_door) {
-            (Err(SealError::Forged), Some(former)) => Card::open(former, entry, sealed),
+            (Err(SealError::Forged), Some((former, _))) => Card::open(former, entry, sealed),
             (result, _) => result,
         }
     }

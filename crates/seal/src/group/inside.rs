@@ -23,8 +23,8 @@ pub(super) struct Inside {
     pub(super) salt: RoomSalt,
     pub(super) heart: Heart,
     pub(super) door: Door,
-    /// The one before: cards may be under way that are sealed for it.
-    pub(super) former_door: Option<Door>,
+    /// The one before, and until when: cards may be under way that are sealed for it.
+    pub(super) former_door: Option<(Door, u64)>,
     /// Whether `door` is the room's present one.
     pub(super) has_door: bool,
     /// The count at one's first `welcome`, ...
@@ -133,7 +133,7 @@ impl Inside {
     }
 
     pub(super) fn hear(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) -> Vec<Happening> {
-        self.forget_own(now);
+        self.forget_former(now);
         match frame {
             _ if self.is_over => {}
             DaemonFrame::Hello { nonce, largest_frame, .. } => self.hello(nonce, *largest_frame),
@@ -247,14 +247,15 @@ impl Inside {
         self.told.push(Happening::Over { end, by, proof });
     }
 
-    /// Forgets what one had before, when its time is over.
-    fn forget_own(&mut self, now: u64) {
+    /// Forgets the keys and the door that were before, when their time is over.
+    fn forget_former(&mut self, now: u64) {
         self.own.former.retain(|(_, until)| now < *until);
+        self.former_door.take_if(|(_, until)| *until <= now);
+        self.peers.values_mut().filter_map(|peer| peer.known.as_mut()).for_each(|known| known.forget(now));
     }
 
     pub(super) fn tick(&mut self, now: u64) -> Vec<Happening> {
-        self.forget_own(now);
-        self.peers.values_mut().filter_map(|peer| peer.known.as_mut()).for_each(|known| known.forget(now));
+        self.forget_former(now);
         self.watch_renewal(now);
         self.tell_receipts(now);
         self.speak(now);
@@ -266,7 +267,8 @@ impl Inside {
         let forget_at = |peer: &Peer| peer.known.as_ref().and_then(|known| known.forget_at());
         let of_peers = self.peers.iter().flat_map(|(id, peer)| [forget_at(peer), self.receipt_at(*id)]);
         let own = self.own.former.first().map(|(_, until)| *until);
-        of_peers.flatten().chain(own).chain(self.next_renewal()).chain(self.next_word()).min()
+        let door = self.former_door.as_ref().map(|(_, until)| *until);
+        of_peers.flatten().chain(own).chain(door).chain(self.next_renewal()).chain(self.next_word()).min()
     }
 
     pub(super) fn door(&self) -> &Door {

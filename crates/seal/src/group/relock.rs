@@ -4,7 +4,7 @@ use sanctuary_wire::{Command, DaemonFrame, Hash, Id, SealedDoor, SealedHeart, St
 
 use super::super::{Door, Heart, Password, SealError, Voice, boxed};
 use super::inside::{Inside, Welcome};
-use super::peer::State;
+use super::peer::{FORMER_MS, State};
 use super::{Happening, Lie};
 
 /// What one has sent to give the room another password, until it is carried out or denied.
@@ -159,7 +159,7 @@ impl Inside {
         self.told.push(told(door.as_ref().err().copied()));
         self.has_door = door.is_ok();
         if let Ok((door, heart)) = door {
-            self.former_door = Some(std::mem::replace(&mut self.door, door));
+            self.former_door = Some((std::mem::replace(&mut self.door, door), now + FORMER_MS));
             self.heart = heart;
             self.own.renewal.is_urgent = true;
             self.try_again(now);

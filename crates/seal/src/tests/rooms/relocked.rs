@@ -111,13 +111,16 @@ fn a_box_for_a_key_that_was_renewed_opens_for_ten_seconds_and_no_longer() {
 }
 
 #[test]
-fn a_former_key_is_wiped_when_its_time_is_over() {
+fn a_former_key_and_a_former_door_are_wiped_when_their_time_is_over() {
     let mut room = Players::of(&["Ada"]);
     let now = room.now;
-    room.group(0).thawed(now);
+    let (new, password) = other_door(1);
+    room.group(0).relock(new, password, &[]).unwrap();
     room.settle();
-    assert_eq!(room.all[0].group.next_tick(), Some(now + FORMER_OWN_MS));
-    room.ticks(FORMER_OWN_MS);
+    for milliseconds in [FORMER_OWN_MS, FORMER_MS] {
+        assert_eq!(room.all[0].group.next_tick(), Some(now + milliseconds));
+        room.ticks(now + milliseconds - room.now);
+    }
     assert_eq!(room.all[0].group.next_tick(), None);
 }
 
