@@ -39,6 +39,8 @@ impl Inside {
             return;
         }
         let Some(mut peer) = self.peers.remove(&id) else { return };
+        // One that was not ready is met with the first card that opens, as in a `welcome`.
+        let is_new = is_new && !(peer.known.is_none() && peer.state == State::NotReady);
         let result = match &mut peer.known {
             None => self.judge(id, &peer.entry, sealed, is_new).map(|known| {
                 peer.known = Some(Box::new(known));
@@ -144,7 +146,8 @@ impl Inside {
         }
         self.check_keys(id, &card)?;
         let is_renamed = card.alias != known.card.alias;
-        if is_new && is_renamed && self.is_in_use(&card.alias, id) {
+        let is_other = card.alias.folded() != known.card.alias.folded();
+        if is_new && is_other && self.is_in_use(&card.alias, id) {
             return Err(SealError::AliasInUse);
         }
         let former = std::mem::replace(&mut known.card, card);

@@ -128,9 +128,8 @@ impl Inside {
 
     /// Sends a renewed card, if that is due.
     pub(super) fn renew(&mut self, now: u64) {
-        let own = &mut self.own;
-        // Without a door, nobody could open the card.
-        if !own.renewal.is_due(now) || own.pending.is_some() || !self.has_door || !self.is_seated() {
+        let own = &self.own;
+        if !own.renewal.is_due(now) || own.pending.is_some() || !self.is_seated() {
             return;
         }
         let own = &mut self.own;
@@ -200,7 +199,7 @@ impl Inside {
     pub(super) fn next_renewal(&self) -> Option<u64> {
         match &self.own.pending {
             Some(pending) => pending.unanswered_at,
-            None => self.own.renewal.next().filter(|_| self.has_door && self.is_seated()),
+            None => self.own.renewal.next().filter(|_| self.is_seated()),
         }
     }
 }

@@ -34,10 +34,17 @@ fn two_of_one_alias_are_numbered_as_long_as_both_are_seated() {
     for at in 0..3 {
         assert_eq!(names(&mut room, at), ["Cleo", "alice 1", "Alice 2"]);
     }
+    // Another spelling of the same alias is none that somebody else has.
+    let now = room.now;
+    room.group(second).rename("ALICE".parse().unwrap(), now).unwrap();
+    room.settle();
+    for at in 0..3 {
+        assert_eq!(names(&mut room, at), ["Cleo", "alice 1", "ALICE 2"]);
+    }
     room.breaks(1);
     room.daemon.gives_up(Id(2));
     room.settle();
-    assert_eq!(names(&mut room, 0), ["Cleo", "Alice"]);
+    assert_eq!(names(&mut room, 0), ["Cleo", "ALICE"]);
 }
 
 #[test]

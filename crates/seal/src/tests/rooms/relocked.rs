@@ -3,7 +3,8 @@
 use sanctuary_wire::{End, Id, Refusal, Rule};
 
 use super::super::super::*;
-use super::super::room::Players;
+use super::super::attacks::intercepted;
+use super::super::room::{Players, message};
 use super::{names, other_door, read};
 
 #[test]
@@ -122,6 +123,88 @@ fn a_former_key_and_a_former_door_are_wiped_when_their_time_is_over() {
         room.ticks(now + milliseconds - room.now);
     }
     assert_eq!(room.all[0].group.next_tick(), None);
+}
+
+#[test]
+fn a_card_for_the_door_before_is_taken_for_two_minutes_and_no_longer() {
+    for (milliseconds, opens) in [(FORMER_MS - 1, true), (FORMER_MS, false)] {
+        let mut room = Players::of(&["Ada", "Ben"]);
+        let now = room.now;
+        room.group(1).thawed(now);
+        room.collect(1);
+        let (new, password) = other_door(1);
+        room.group(0).relock(new, password, &[Id(2)]).unwrap();
+        while room.up(0) || room.down(0) {}
+        room.ticks(milliseconds);
+        room.told(0);
+        room.up(1);
+        while room.down(0) {}
+        let told = if opens { vec![] } else { vec![Happening::NotReady(Id(2))] };
+        assert_eq!(room.told(0), told, "{milliseconds}");
+    }
+}
+
+/// Ada gives the room another door, and a daemon keeps Ben's box from him.
+fn keyless() -> (Players, Door) {
+    let mut room = Players::of(&["Ada", "Ben"]);
+    let (new, password) = other_door(1);
+    room.group(0).relock(new.clone(), password, &[Id(2)]).unwrap();
+    for frame in intercepted(&mut room, 1) {
+        if frame[1] != 18 {
+            room.hears(1, &frame);
+        }
+    }
+    let told = room.told(1);
+    let without = Happening::Relocked { by: Id(1), out: vec![], without: Some(SealError::NoDoor) };
+    assert!(told.contains(&without), "{told:?}");
+    (room, new)
+}
+
+#[test]
+fn who_has_no_key_to_the_room_renews_its_own_by_the_door_it_has() {
+    let (mut room, _) = keyless();
+    room.group(0).whisper(Id(2), message("psst")).unwrap();
+    room.settle();
+    room.told(0);
+    room.ticks(RENEWAL_MS + RENEWAL_SPREAD_MS);
+    room.settle();
+    assert!(room.told(0).contains(&Happening::NotReady(Id(2))), "it has shown another card");
+}
+
+#[test]
+fn cards_that_were_not_ready_are_numbered_as_those_of_a_welcome() {
+    // The door comes by a later welcome, ...
+    let (mut room, new) = keyless();
+    let first = room.enters_by(new.clone(), "alice");
+    room.settle();
+    room.breaks(first);
+    room.settle();
+    room.enters_by(new, "Alice");
+    room.settle();
+    room.returns(first);
+    room.settle();
+    assert_eq!(names(&mut room, 1)[2..], ["(not ready)", "(not ready)"]);
+    room.breaks(1);
+    room.returns(1);
+    room.settle();
+    assert_eq!(names(&mut room, 1), ["Ada", "Ben", "alice 1", "Alice 2"]);
+
+    // ... or the cards come for the door that one has.
+    let mut room = Players::of(&["Cleo", "alice"]);
+    room.breaks(1);
+    room.settle();
+    room.enters("Alice");
+    room.settle();
+    let (new, password) = other_door(1);
+    room.group(0).relock(new.clone(), password, &[Id(2), Id(3)]).unwrap();
+    while room.up(0) {}
+    let dora = room.enters_by(new, "Dora");
+    while room.down(dora) || room.up(dora) {}
+    assert_eq!(names(&mut room, dora)[..3], ["(not ready)", "(not ready)", "(not ready)"]);
+    room.settle();
+    room.returns(1);
+    room.settle();
+    assert_eq!(names(&mut room, dora), ["Cleo", "alice 1", "Alice 2", "Dora"]);
 }
 
 #[test]
