@@ -1,9 +1,11 @@
 //! Whispers, and the keys of what passes between two.
 
-use sanctuary_wire::Id;
+use sanctuary_wire::{DaemonFrame, Id};
 
 use super::super::super::*;
+use super::super::by_hand::ByHand;
 use super::super::room::{Players, message};
+use super::super::vectors::door;
 
 #[test]
 fn a_whisper_reaches_its_member_alone_and_its_sender_hears_of_it() {
@@ -40,6 +42,31 @@ fn a_whisper_that_is_lost_is_missed_and_never_shown_as_delivered() {
     room.group(0).whisper(Id(2), message("came, too")).unwrap();
     room.settle();
     assert_eq!(room.told(0), [Happening::Delivered { to: Id(2), first: 2, last: 2 }]);
+}
+
+#[test]
+fn a_whisper_whose_body_is_malformed_counts_and_hides_no_other() {
+    let mut room = Players::of(&["Ada"]);
+    let mut eve = ByHand::enters(&mut room, &door(), "Eve");
+    room.told(0);
+    for (counter, said) in [vec![0xff].into(), message("psst").encode().unwrap()].into_iter().enumerate() {
+        let whisper = Passed::Whisper { counter: u32::try_from(counter).unwrap(), said };
+        let mut random = Random::from_system().unwrap();
+        let passed = eve.pair(Id(1)).outward.seal(&mut random, &whisper).unwrap();
+        room.hears(0, &DaemonFrame::Passed { from: eve.id, passed: &passed }.encode());
+    }
+    let told = room.told(0);
+    let malformed = Happening::PassUnread { from: eve.id, why: SealError::Malformed };
+    assert!(matches!(told.as_slice(), [first, Happening::Whisper { .. }] if *first == malformed), "{told:?}");
+    room.settle();
+    eve.listens(&mut room);
+    let pair = eve.pair(Id(1));
+    let arrived = |frame: &Vec<u8>| match DaemonFrame::decode(frame).unwrap() {
+        DaemonFrame::Passed { passed, .. } => pair.inward.open(passed).unwrap(),
+        _ => None,
+    };
+    let receipts: Vec<_> = eve.frames.iter().filter_map(arrived).collect();
+    assert_eq!(receipts, [Passed::Arrived { counter: 1, arrived: 2 }]);
 }
 
 #[test]
