@@ -150,11 +150,11 @@ impl Inside {
             let _ = self.order(|turn| Command::Renew { turn, card, tag: tag.clone() });
         }
     }
+
     pub(super) fn remember_own(&mut self) {
         self.own_seen.remember(&self.own.voice().to_bytes(), self.you);
         self.own_seen.remember(&self.own.keys.public().to_bytes(), self.you);
     }
-
 
     /// The daemon shows this card as one's own. Returns whether it is.
     pub(super) fn own_renewed(&mut self, card: &[u8], now: u64) -> bool {
