@@ -5,6 +5,7 @@ mod attacks;
 mod by_hand;
 mod drawn;
 mod honest;
+mod page;
 mod removed;
 mod room;
 mod rooms;

@@ -18,7 +18,7 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 
-pub(super) use world::{World, bytes, door, unhex};
+pub(super) use world::{World, bytes, door, hex, unhex};
 
 #[test]
 fn the_file_is_made_from_this() {
