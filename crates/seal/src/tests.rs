@@ -2,6 +2,7 @@
 //! others.
 
 mod attacks;
+mod bounds;
 mod by_hand;
 mod drawn;
 mod honest;

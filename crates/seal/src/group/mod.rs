@@ -35,6 +35,28 @@ pub use speech::WAITING_MOST;
 use inside::Inside;
 use outside::{Opening, Outside};
 
+/// What a client holds itself to (protocol, section 4), beside what the other modules have; what ends in `ms` is in
+/// milliseconds.
+#[cfg(test)]
+pub(super) const BOUNDS: [(&str, u64); 16] = [
+    ("seats of a room that are believed", super::SEATS_MOST as u64),
+    ("views that are kept", super::VIEWS_KEPT as u64),
+    ("steps along a chain as it was handed over", super::MAX_SKIP),
+    ("keys of others that are remembered, of one's own, and voices that were put out", SEEN_MOST as u64),
+    ("messages of a generation", GENERATION_SAYS as u64),
+    ("time from the first message of a generation, ms", GENERATION_MS),
+    ("time from one renewal to the next, ms", RENEWAL_MS),
+    ("that much more or less, ms", RENEWAL_SPREAD_MS),
+    ("time until a renewal without an answer is told, ms", own::UNANSWERED_MS),
+    ("own X25519 secrets that are kept for boxes", own::FORMER_OWN_MOST as u64),
+    ("time for which they are, ms", FORMER_OWN_MS),
+    ("former inbound keys of a member", peer::FORMER_MOST as u64),
+    ("time for which they, and the former door, are kept, ms", FORMER_MS),
+    ("time from one receipt to the next, ms", passes::RECEIPT_MS),
+    ("time from one lack told or answered to the next, ms", passes::LACK_MS),
+    ("words that wait", WAITING_MOST as u64),
+];
+
 /// One's own part in a room.
 #[derive(Debug)]
 pub struct Group {

@@ -18,13 +18,13 @@ pub const RENEWAL_SPREAD_MS: u64 = 120_000;
 const RETRY_MS: u64 = 30_000;
 
 /// Milliseconds after which it is told that a renewal is neither shown nor denied.
-const UNANSWERED_MS: u64 = 120_000;
+pub(super) const UNANSWERED_MS: u64 = 120_000;
 
 /// Milliseconds for which a pair that was renewed still opens a box that was sealed for it.
 pub const FORMER_OWN_MS: u64 = 10_000;
 
 /// Such pairs that are kept: as many as an honest daemon lets a member renew at once.
-const FORMER_OWN_MOST: usize = 3;
+pub(super) const FORMER_OWN_MOST: usize = 3;
 
 /// The keys of one stay.
 #[derive(Debug)]

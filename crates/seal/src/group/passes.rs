@@ -8,11 +8,11 @@ use super::inside::Inside;
 use super::peer::{Known, Peer};
 
 /// Milliseconds from one receipt to the next, for each member.
-const RECEIPT_MS: u64 = 1_000;
+pub(super) const RECEIPT_MS: u64 = 1_000;
 
 /// Milliseconds from one telling that a chain is lacking to the next, and from one answer to the next,
 /// for each member.
-const LACK_MS: u64 = 10_000;
+pub(super) const LACK_MS: u64 = 10_000;
 
 impl Inside {
     pub(super) fn whisper(&mut self, to: Id, body: &Body) -> Result<(u32, Name), SealError> {

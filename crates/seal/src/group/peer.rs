@@ -9,7 +9,7 @@ use super::super::{Card, KeyPair, Pair, PassKey, Passed, Reading, RoomSalt, Seal
 pub const FORMER_MS: u64 = 120_000;
 
 /// Former keys that are kept of one member: more than an honest daemon lets two members make in that time.
-const FORMER_MOST: usize = 16;
+pub(super) const FORMER_MOST: usize = 16;
 
 /// Somebody who has a seat.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 pub(super) fn about() -> Value {
     json!({
         "about": "All of docs/protocol.md, section 2, and all frames of section 3. Bytes are in hexadecimal. Made by crates/seal/src/tests/vectors, not by hand. What follows `doors` is behind the first of them. `failure` names why something must not be taken: `forged`, the tag does not fit; `malformed`, it fits but the form does not; `unsigned`, the signature does not hold; `alias`; `weak_key`, a public key that counts for none; `replayed`; `no_chain`; `too_far`, more than 128 steps.",
+        "bounds": "What a client holds itself to, as section 4 has it.",
         "doors": "Of a room key and a password as typed: all that the password opens. `tags` are those of aliases.",
         "heart": "A heart, its plaintext before and its bytes after sealing with this IV, and the room salt that follows from its secret. All that follows is sealed under this salt.",
         "people": "Two members with all their keys; `secret` is that of X25519, `seat` the public key of a seat, `number` the number of the voice, read aloud.",

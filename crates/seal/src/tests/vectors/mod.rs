@@ -18,6 +18,7 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 
+use super::super::group::BOUNDS;
 pub(super) use world::{World, bytes, door, hex, unhex};
 
 #[test]
@@ -32,7 +33,9 @@ fn the_file_is_made_from_this() {
 
 fn made() -> Value {
     let world = World::new();
-    let mut all = json!({ "about": about::about() });
+    let bounds: serde_json::Map<_, _> =
+        BOUNDS.iter().map(|(what, bound)| ((*what).to_owned(), json!(bound))).collect();
+    let mut all = json!({ "about": about::about(), "bounds": bounds });
     let parts = [
         sealed::made,
         said::made,
