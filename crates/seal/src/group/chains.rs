@@ -49,7 +49,7 @@ impl Inside {
                 .values_mut()
                 .filter_map(|peer| peer.known.as_mut())
                 .for_each(|known| known.holds = false);
-            self.speech.hold_until = self.speech.hold_until.max(now + retry_ms);
+            self.hold_speech(now + retry_ms);
         }
     }
 }

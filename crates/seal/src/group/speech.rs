@@ -11,6 +11,12 @@ use super::inside::Inside;
 /// Words that wait to be sent.
 pub const WAITING_MOST: usize = 256;
 
+/// Milliseconds after which one goes on, where what was denied was not for haste.
+const AGAIN_MS: u64 = 1_000;
+
+/// The number of a `say`, as `denied` names it.
+const FRAME_SAY: u8 = 4;
+
 /// Bytes that a payload has beside its plaintext: generation and counter, IV, padding, tag.
 const PAYLOAD_MORE: usize = 8 + 16 + 16 + 32;
 
@@ -56,6 +62,8 @@ enum What {
 struct Flight {
     word: Word,
     payload: Vec<u8>,
+    /// Of the frame or command that carries it, as `denied` names it.
+    number: u8,
 }
 
 impl Word {
@@ -76,10 +84,10 @@ impl Word {
         !matches!(self.what, What::Say(_))
     }
 
-    /// Of the frame or command that carries it, as `denied` names it.
+    /// Of the frame or command that carries it.
     fn number(&self) -> u8 {
         match self.what {
-            What::Say(_) => 4,
+            What::Say(_) => FRAME_SAY,
             What::Kick(..) => 8,
             What::Stop => 9,
             What::Hand(..) => 13,
@@ -193,7 +201,8 @@ impl Inside {
         let payload = say.seal(&self.salt, &self.speech.chain, &self.own.voice, &mut self.random)?;
         self.hand_out()?;
         self.speech.since.get_or_insert(now);
-        if self.can_order(&word) {
+        let number = if self.can_order(&word) { word.number() } else { FRAME_SAY };
+        if number != FRAME_SAY {
             let payload = payload.as_slice();
             self.order(|turn| match word.what {
                 What::Kick(id, _) => Command::Kick { turn, id, payload },
@@ -203,7 +212,7 @@ impl Inside {
         } else {
             self.send(&ClientFrame::Say { payload: &payload });
         }
-        self.speech.flight = Some(Flight { word, payload });
+        self.speech.flight = Some(Flight { word, payload, number });
         Ok(())
     }
 
@@ -244,19 +253,29 @@ impl Inside {
         Some((name, body))
     }
 
-    /// A word was not relayed: its counter is free again.
+    /// A word was denied. Others may have been shown it all the same, and would take another one under its
+    /// counter for it: so it is said again, and in the place of an order something that nobody obeys.
     pub(super) fn speech_denied(&mut self, number: u8, is_for_haste: bool, retry_ms: u64, now: u64) {
-        let denied = self.speech.flight.take_if(|flight| flight.word.number() == number);
-        if !is_for_haste {
+        if is_for_haste {
+            self.hold_speech(now + retry_ms);
+        }
+        let Some(Flight { mut word, .. }) = self.speech.flight.take_if(|flight| flight.number == number)
+        else {
             return;
+        };
+        word.may_be_relayed = true;
+        if !is_for_haste {
+            self.hold_speech(now + AGAIN_MS);
+            if number != FRAME_SAY {
+                word.what = What::Say(Body::Typing { at: 0 });
+            }
         }
-        self.speech.hold_until = self.speech.hold_until.max(now + retry_ms);
-        // That somebody was typing is no news any more.
-        if let Some(flight) = denied
-            && !matches!(flight.word.what, What::Say(Body::Typing { .. }))
-        {
-            self.speech.waiting.push_front(flight.word);
-        }
+        self.speech.waiting.push_front(word);
+    }
+
+    /// Nothing is said before.
+    pub(super) fn hold_speech(&mut self, until: u64) {
+        self.speech.hold_until = self.speech.hold_until.max(until);
     }
 
     /// The connection broke: what was under way may have been relayed, and is said again.

@@ -1,7 +1,7 @@
 //! Departures that are hidden, orders that nobody gave, and doors of those who have no right.
 
 use sanctuary_sign::SigningKey;
-use sanctuary_wire::{ClientFrame, DaemonFrame, Entry, Id, Rule};
+use sanctuary_wire::{ClientFrame, Command, DaemonFrame, Denial, Entry, Id, Rule};
 
 use super::super::super::*;
 use super::super::by_hand::ByHand;
@@ -215,4 +215,72 @@ fn who_is_shut_out_hands_nothing_on() {
     room.hears(2, &DaemonFrame::Handed { id: Id(3), by: Id(1), payload: &[0; 400] }.encode());
     assert_eq!(room.told(2), [Happening::Handed { id: Id(3), by: Id(1), proof: Proof::Refuted }]);
     assert_eq!(room.group(2).keeper(), Some(Id(1)));
+}
+
+/// What a member has sent last, as the daemon shows it as a message.
+fn shown_as_message(room: &mut Players, at: usize) -> Vec<u8> {
+    let frames = room.group(at).frames();
+    let payload = match ClientFrame::decode(frames.last().unwrap()).unwrap() {
+        ClientFrame::Say { payload } => payload.to_vec(),
+        ClientFrame::Order { command, .. } => match Command::decode(command).unwrap() {
+            Command::Kick { payload, .. } => payload.to_vec(),
+            command => panic!("{command:?}"),
+        },
+        frame => panic!("{frame:?}"),
+    };
+    DaemonFrame::Said { from: room.id(at), payload: &payload }.encode()
+}
+
+#[test]
+fn what_a_daemon_denies_and_shows_all_the_same_costs_the_next_word_nothing() {
+    for (is_order, why) in [
+        (true, Denial::NotYours),
+        (true, Denial::TooFast),
+        (false, Denial::NotYours),
+        (false, Denial::TooFast),
+    ] {
+        let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
+        let now = room.now;
+        room.say(0, "before");
+        room.settle();
+        if is_order {
+            room.group(0).kick(Id(2), now).unwrap();
+        } else {
+            room.group(0).say(Body::Typing { at: 0 }, now).unwrap();
+        }
+        let shown = shown_as_message(&mut room, 0);
+        let frame = if is_order { 8 } else { 4 };
+        room.hears(0, &DaemonFrame::Denied { frame, why, retry_ms: 0 }.encode());
+        room.hears(2, &shown);
+        room.told(2);
+        room.say(0, "next");
+        room.ticks(1_000);
+        room.settle();
+        room.ticks(1_000);
+        room.settle();
+        assert_eq!(room.read(2), [(Id(1), "next".to_owned())], "{is_order}, {why:?}");
+    }
+}
+
+#[test]
+fn an_order_that_goes_as_a_mere_word_is_said_again_where_that_is_denied() {
+    let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
+    let now = room.now;
+    room.group(0).kick(Id(3), now).unwrap();
+    while room.up(0) {}
+    room.breaks(0);
+    room.settle();
+    room.returns(0);
+    // `hello`, `resume`, `welcome`.
+    assert!(room.down(0) && room.up(0) && room.down(0));
+    let is_say = |frame: &Vec<u8>| matches!(ClientFrame::decode(frame), Ok(ClientFrame::Say { .. }));
+    let (said, others): (Vec<_>, Vec<_>) = room.group(0).frames().into_iter().partition(is_say);
+    assert_eq!(said.len(), 1);
+    let on = room.all[0].on.unwrap();
+    room.daemon.hears_all(on, &others);
+    room.hears(0, &DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 100 }.encode());
+    room.say(0, "next");
+    room.ticks(100);
+    room.settle();
+    assert_eq!(room.read(1), [(Id(1), "next".to_owned())]);
 }
