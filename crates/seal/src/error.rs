@@ -53,6 +53,9 @@ pub enum SealError {
     /// A counter, generation or number that was there already.
     #[error("a repetition of what came before")]
     Replayed,
+    /// A card that was there before a later one, or of a number that was given before.
+    #[error("of before")]
+    Outdated,
     /// The sender's chain of this generation is not known here.
     #[error("sent before its sender handed over the key")]
     NoChain,

@@ -38,6 +38,14 @@ impl Inside {
             }
             return;
         }
+        // Who was brought back, or shut out before its voice was known, stays refused whatever it shows.
+        let stays_refused = |peer: &mut Peer| {
+            peer.known.is_none()
+                && matches!(peer.state, State::Refused(SealError::Outdated | SealError::ShutOut))
+        };
+        if self.peers.get_mut(&id).is_some_and(stays_refused) {
+            return;
+        }
         let Some(mut peer) = self.peers.remove(&id) else { return };
         // One that was not ready is met with the first card that opens, as in a `welcome`.
         let is_new = is_new && !(peer.known.is_none() && peer.state == State::NotReady);
@@ -142,7 +150,7 @@ impl Inside {
         }
         let is_same_key = card.public == known.card.public;
         if card.n < known.card.n || card.n == known.card.n && !is_same_key {
-            return Err(SealError::Replayed);
+            return Err(SealError::Outdated);
         }
         self.check_keys(id, &card)?;
         let is_renamed = card.alias != known.card.alias;

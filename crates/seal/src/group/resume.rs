@@ -81,7 +81,7 @@ impl Inside {
                 }
             } else {
                 self.told.push(Happening::Lie(Lie::Returned(seated.id)));
-                let state = State::Refused(SealError::Replayed);
+                let state = State::Refused(SealError::Outdated);
                 let peer = Peer { entry: seated.entry.clone(), since: 0, state, sealed: None, known: None };
                 self.peers.insert(seated.id, peer);
             }

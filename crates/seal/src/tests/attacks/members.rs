@@ -65,6 +65,21 @@ fn a_member_who_left_is_not_brought_back_by_a_welcome() {
 }
 
 #[test]
+fn who_was_brought_back_stays_refused_whatever_card_it_shows() {
+    let mut room = Players::of(&["Ada", "Ben"]);
+    room.hears(0, &DaemonFrame::Left { id: Id(2), how: sanctuary_wire::Departure::Gone }.encode());
+    room.breaks(0);
+    room.returns(0);
+    room.settle();
+    assert!(room.told(0).contains(&Happening::Lie(Lie::Returned(Id(2)))));
+    let now = room.now;
+    room.group(1).thawed(now);
+    room.settle();
+    assert_eq!(room.told(0), []);
+    assert_eq!(room.group(0).accepted(), []);
+}
+
+#[test]
 fn nobody_shows_anothers_key_as_its_own() {
     let mut room = Players::of(&["Ada", "Ben"]);
     let borrowed = room.group(0).card(Id(2)).unwrap().public;

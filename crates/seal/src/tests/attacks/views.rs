@@ -100,11 +100,27 @@ fn a_card_of_a_known_voice_never_goes_back_and_an_id_keeps_its_voice() {
     let refused = |why| vec![Happening::Unreadable { id: eve.id, why }];
     assert_eq!(show(&mut room, &eve.voice, first, 3), []);
     assert_eq!(show(&mut room, &eve.voice, first, 3), [], "the same again");
-    assert_eq!(show(&mut room, &eve.voice, eve.keys.public(), 2), refused(SealError::Replayed));
-    assert_eq!(show(&mut room, &eve.voice, second, 3), refused(SealError::Replayed));
+    assert_eq!(show(&mut room, &eve.voice, eve.keys.public(), 2), refused(SealError::Outdated));
+    assert_eq!(show(&mut room, &eve.voice, second, 3), refused(SealError::Outdated));
     assert_eq!(show(&mut room, &eve.voice, second, 4), [Happening::Ready(eve.id)]);
     let other = SigningKey::from_seed(&bytes("another voice"));
     assert_eq!(show(&mut room, &other, first, 5), refused(SealError::Taken));
+}
+
+#[test]
+fn what_is_said_by_who_shows_an_older_card_is_told_as_unread() {
+    let mut room = Players::of(&["Ada", "Ben"]);
+    let before = room.daemon.seats[0].card.clone();
+    let now = room.now;
+    room.group(0).thawed(now);
+    room.settle();
+    room.told(1);
+    room.hears(1, &DaemonFrame::Renewed { id: Id(1), card: card(&before) }.encode());
+    let why = SealError::Outdated;
+    assert_eq!(room.told(1), [Happening::Unreadable { id: Id(1), why }]);
+    room.say(0, "hello");
+    room.settle();
+    assert!(room.told(1).contains(&Happening::Unread { from: Id(1), why }));
 }
 
 #[test]
