@@ -33,16 +33,23 @@ impl Inside {
             self.open(from, payload, now).map_err(|why| Happening::Unread { from, why })
         };
         match opened {
-            Ok((_, Body::Kick(voice))) => self.kicks(from, voice, None),
-            Ok((_, Body::Stop)) if self.may(from) => self.told.push(Happening::Stopped(from)),
-            Ok((_, Body::Stop)) => self.told.push(Happening::NoRight(from)),
-            // The room's keeper follows from the daemon's frames alone, so that all agree on it.
-            Ok((_, Body::Hand(_)))
-            | Err(Happening::Unread { why: SealError::Replayed | SealError::PassedOver, .. }) => {}
-            Ok((name, body)) => self.told.push(Happening::Said { from, name, body }),
+            Ok((name, body)) => self.heard(from, name, body),
+            Err(Happening::Unread { why: SealError::Replayed | SealError::PassedOver, .. }) => {}
             Err(told) => self.told.push(told),
         }
         self.take_in(bytes, frame);
+    }
+
+    /// What a member says, where the daemon does not show it as the order that it is.
+    fn heard(&mut self, from: Id, name: Name, body: Body) {
+        match body {
+            Body::Kick(voice) => self.kicks(from, voice, None),
+            Body::Stop if self.may(from) => self.told.push(Happening::Stopped(from)),
+            Body::Stop => self.told.push(Happening::NoRight(from)),
+            // The room's keeper follows from the daemon's frames alone, so that all agree on it.
+            Body::Hand(_) => {}
+            body => self.told.push(Happening::Said { from, name, body }),
+        }
     }
 
     /// A member says to all that a voice is out. `told` is who is told to be so anyway.
@@ -99,7 +106,7 @@ impl Inside {
             Wanted::Hand(_) => by == self.standing.keeper(),
         };
         let said = if by == self.you {
-            self.landed(payload).map(|(_, body)| body)
+            self.landed(payload)
         } else {
             let is_heard = self.known_mut(by).is_some();
             match self.open(by, payload, now) {
@@ -107,21 +114,29 @@ impl Inside {
                 Err(why) if !is_heard || why.is_for_want_of_chain() => {
                     return if has_right { Proof::Unread } else { Proof::Refuted };
                 }
-                opened => opened.ok().map(|(_, body)| body),
+                opened => opened.ok(),
             }
         };
-        if !has_right {
-            return Proof::Refuted;
-        }
-        match (wanted, said) {
-            (Wanted::Kick(id), Some(Body::Kick(voice))) => {
+        let Some((name, body)) = said else { return Proof::Refuted };
+        match (wanted, body) {
+            (Wanted::Kick(_), Body::Kick(_))
+            | (Wanted::Hand(_), Body::Hand(_))
+            | (Wanted::Stop, Body::Stop)
+                if !has_right =>
+            {
+                Proof::Refuted
+            }
+            (Wanted::Kick(id), Body::Kick(voice)) => {
                 // The voice that is named is put out, even if the daemon puts out another.
                 self.kicks(by, voice, Some(id));
                 self.compare(id, voice)
             }
-            (Wanted::Hand(id), Some(Body::Hand(voice))) => self.compare(id, voice),
-            (Wanted::Stop, Some(Body::Stop)) => Proof::Proved,
-            _ => Proof::Refuted,
+            (Wanted::Hand(id), Body::Hand(voice)) => self.compare(id, voice),
+            (Wanted::Stop, Body::Stop) => Proof::Proved,
+            (_, body) => {
+                self.heard(by, name, body);
+                Proof::Refuted
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use sanctuary_wire::{ClientFrame, Command, DaemonFrame, Denial, Entry, Id, Rule}
 
 use super::super::super::*;
 use super::super::by_hand::ByHand;
-use super::super::room::Players;
+use super::super::room::{Players, message};
 use super::super::rooms::other_door;
 use super::super::vectors::{bytes, door};
 use super::{card, intercepted};
@@ -283,4 +283,32 @@ fn an_order_that_goes_as_a_mere_word_is_said_again_where_that_is_denied() {
     room.ticks(100);
     room.settle();
     assert_eq!(room.read(1), [(Id(1), "next".to_owned())]);
+}
+
+#[test]
+fn what_a_daemon_makes_an_order_of_is_heard_as_what_it_is() {
+    for is_kick in [false, true] {
+        let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
+        let now = room.now;
+        room.say(0, "before");
+        room.settle();
+        let body =
+            if is_kick { Body::Kick(room.group(0).card(Id(3)).unwrap().voice) } else { message("hello") };
+        room.group(0).say(body.clone(), now).unwrap();
+        let frames = intercepted(&mut room, 1);
+        room.told(1);
+        let Ok(DaemonFrame::Said { payload, .. }) = DaemonFrame::decode(frames.last().unwrap()) else {
+            panic!()
+        };
+        room.hears(1, &DaemonFrame::Handed { id: Id(3), by: Id(1), payload }.encode());
+        let told = room.told(1);
+        let refuted = Happening::Handed { id: Id(3), by: Id(1), proof: Proof::Refuted };
+        let [first, second] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(*second, refuted);
+        assert!(match first {
+            Happening::ShutOut { id: Id(3), by: Id(1) } => is_kick,
+            Happening::Said { from: Id(1), body: said, .. } => !is_kick && *said == body,
+            _ => false,
+        });
+    }
 }
