@@ -6,6 +6,7 @@ mod bounds;
 mod by_hand;
 mod drawn;
 mod honest;
+mod hostile;
 mod page;
 mod removed;
 mod room;

@@ -260,6 +260,19 @@ impl Group {
         (inside.own.voice.clone(), inside.own.keys.clone(), inside.salt.clone())
     }
 
+    /// What is sent and not known to have been relayed, and the room as one sees it.
+    #[cfg(test)]
+    pub(super) fn under_way(&self) -> Option<(Body, u64, super::View)> {
+        let inside = self.inside().ok()?;
+        Some((inside.speech.under_way()?, inside.standing.count(), inside.standing.view()))
+    }
+
+    /// How many frames have concerned all.
+    #[cfg(test)]
+    pub(super) fn count(&self) -> Option<u64> {
+        self.inside().ok().map(|inside| inside.standing.count())
+    }
+
     /// What a member who sees the same as this one says that it saw.
     #[cfg(test)]
     pub(super) fn view_at(&self, count: u64) -> Option<super::View> {

@@ -114,6 +114,11 @@ impl Speech {
         !self.is_stale && self.flight.is_none()
     }
 
+    #[cfg(test)]
+    pub(super) fn under_way(&self) -> Option<Body> {
+        self.flight.as_ref().map(|flight| flight.word.body())
+    }
+
     /// As it is handed out.
     pub(super) fn chain(&self) -> &Chain {
         &self.chain

@@ -38,18 +38,19 @@ fn who_holds_a_chain_cannot_speak_for_its_owner_nor_keep_it_from_being_heard() {
 
 /// A message under another's chain and name, with one's own signature.
 fn forged(by: &ByHand, chain: &Chain, as_if: Voice, say: &Say) -> Vec<u8> {
-    forged_with(by, chain, as_if, say, |signed| by.voice.sign(signed))
+    forged_with(&by.salt, chain, as_if, say, |signed| by.voice.sign(signed))
 }
 
-fn forged_with(
-    by: &ByHand,
+/// A message under any chain and name, with any signature.
+pub(in super::super) fn forged_with(
+    salt: &RoomSalt,
     chain: &Chain,
     as_if: Voice,
     say: &Say,
     sign: impl Fn(&[u8]) -> [u8; 64],
 ) -> Vec<u8> {
     use sanctuary_wire::cbor::encode;
-    let (room, voice, body) = (by.salt.room(), as_if.to_bytes(), say.body.encode().unwrap());
+    let (room, voice, body) = (salt.room(), as_if.to_bytes(), say.body.encode().unwrap());
     let (generation, counter) = (chain.generation(), chain.counter().unwrap());
     let signed = encode(&(
         "sanctuary/1 say",
@@ -66,7 +67,7 @@ fn forged_with(
     let plaintext =
         aead::filled_to(256, &(say.n, say.lock, say.count, say.view.0, body.as_slice(), sign(&signed)));
     let aad = encode(&("say", room, voice, generation, counter));
-    let sealed = aead::seal_with([7; 16], &chain.message_key(&by.salt), &plaintext, &aad);
+    let sealed = aead::seal_with([7; 16], &chain.message_key(salt), &plaintext, &aad);
     [&generation.to_be_bytes()[..], &counter.to_be_bytes(), &sealed].concat()
 }
 
@@ -179,10 +180,10 @@ fn a_message_whose_signature_engines_judge_differently_is_refused_by_all() {
         reading.take(chain.clone()).unwrap();
         say::open(&eve.salt, &mut reading, voice, payload).map(drop)
     };
-    let good = forged_with(&eve, &chain, voice, &say, |signed| eve.voice.sign(signed));
+    let good = forged_with(&eve.salt, &chain, voice, &say, |signed| eve.voice.sign(signed));
     assert_eq!(open(&good), Ok(()));
     let torsion =
-        forged_with(&eve, &chain, voice, &say, |signed| signed_with_torsion(&seed, &eve.voice, signed));
+        forged_with(&eve.salt, &chain, voice, &say, |signed| signed_with_torsion(&seed, &eve.voice, signed));
     assert_eq!(open(&torsion), Err(SealError::Unsigned));
 }
 

@@ -8,6 +8,8 @@ mod seized;
 mod views;
 mod work;
 
+pub(super) use messages::forged_with;
+
 use sanctuary_wire::SealedCard;
 
 use super::super::*;

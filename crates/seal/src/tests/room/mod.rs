@@ -6,4 +6,4 @@ mod orders;
 mod players;
 
 pub(super) use daemon::{ConnectionId, Daemon};
-pub(super) use players::{Players, message, words};
+pub(super) use players::{Player, Players, message, words};

@@ -13,7 +13,7 @@ pub(in super::super) struct Player {
     pub(in super::super) group: Group,
     pub(in super::super) on: Option<ConnectionId>,
     /// Frames on their way to the daemon.
-    up: VecDeque<Vec<u8>>,
+    pub(in super::super) up: VecDeque<Vec<u8>>,
     /// All that it was told.
     pub(in super::super) told: Vec<Happening>,
 }
