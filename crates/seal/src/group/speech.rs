@@ -207,15 +207,15 @@ impl Inside {
         self.hand_out()?;
         self.speech.since.get_or_insert(now);
         let number = if self.can_order(&word) { word.number() } else { FRAME_SAY };
-        if number != FRAME_SAY {
+        if number == FRAME_SAY {
+            self.send(&ClientFrame::Say { payload: &payload });
+        } else {
             let payload = payload.as_slice();
             self.order(|turn| match word.what {
                 What::Kick(id, _) => Command::Kick { turn, id, payload },
                 What::Hand(id, _) => Command::Hand { turn, id, payload },
                 _ => Command::Stop { turn, payload },
             })?;
-        } else {
-            self.send(&ClientFrame::Say { payload: &payload });
         }
         self.speech.flight = Some(Flight { word, payload, number });
         Ok(())

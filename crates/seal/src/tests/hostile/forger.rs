@@ -115,7 +115,7 @@ impl Forger {
             3 => vec![pass(&Passed::Arrived { counter, arrived: counter + 1 })],
             4 => vec![pass(&Passed::Lack)],
             5 | 6 => {
-                let payload = self.says(group, by, &own, by.voice.public(), &said(counter, from));
+                let payload = says(group, by, &own, by.voice.public(), &said(counter, from));
                 vec![pass(&Passed::Chain(own)), DaemonFrame::Said { from, payload: &payload }.encode()]
             }
             7 | 8 => {
@@ -126,14 +126,14 @@ impl Forger {
                 let Some(owner) = owner(group, *voice) else { return vec![] };
                 let mut chain = chain.clone();
                 (0..counter).for_each(|_| chain.step(&salt));
-                let payload = self.says(group, by, &chain, *voice, &message("I resign"));
+                let payload = says(group, by, &chain, *voice, &message("I resign"));
                 vec![DaemonFrame::Said { from: owner, payload: &payload }.encode()]
             }
             9 | 10 => {
                 let accepted = group.accepted();
                 let Some(id) = accepted.get(usize::from(how) % accepted.len().max(1)) else { return vec![] };
                 let kick = Body::Kick(group.card(*id).unwrap().voice);
-                let payload = self.says(group, by, &own, by.voice.public(), &kick);
+                let payload = says(group, by, &own, by.voice.public(), &kick);
                 let kicked = if how < 128 {
                     DaemonFrame::Said { from, payload: &payload }
                 } else {
@@ -141,40 +141,40 @@ impl Forger {
                 };
                 vec![pass(&Passed::Chain(own)), kicked.encode()]
             }
-            _ => self.relocks(group, by, whom),
+            _ => relocks(group, by, whom),
         }
     }
+}
 
-    /// A message by this one's voice, as if it were another's.
-    fn says(&self, group: &Group, by: &Identity, chain: &Chain, as_if: Voice, body: &Body) -> Vec<u8> {
-        let (.., salt) = group.seized();
-        let (count, lock) = (group.count().unwrap(), group.lock_number().unwrap());
-        let view = group.view_at(count).unwrap_or(View([0; 16]));
-        let say = Say { n: 0, lock, count, view, body: body.clone() };
-        forged_with(&salt, chain, as_if, &say, |signed| by.voice.sign(signed))
-    }
+/// A message by this one's voice, as if it were another's.
+fn says(group: &Group, by: &Identity, chain: &Chain, as_if: Voice, body: &Body) -> Vec<u8> {
+    let (.., salt) = group.seized();
+    let (count, lock) = (group.count().unwrap(), group.lock_number().unwrap());
+    let view = group.view_at(count).unwrap_or(View([0; 16]));
+    let say = Say { n: 0, lock, count, view, body: body.clone() };
+    forged_with(&salt, chain, as_if, &say, |signed| by.voice.sign(signed))
+}
 
-    /// Another password, as if this one or the keeper had given it.
-    fn relocks(&self, group: &Group, by: &Identity, whom: u8) -> Vec<Vec<u8>> {
-        let (voice, keys, salt) = group.seized();
-        let new = Door::of(group.room(), Secret(bytes("a door of the daemon's")));
-        let (lock, maker) = (
-            group.lock_number().unwrap() + 1,
-            if whom.is_multiple_of(2) { by.id } else { group.keeper().unwrap() },
-        );
-        let staying: Vec<Id> = group.members().iter().map(|member| member.id).collect();
-        let (mut random, to) = (random(u64::from(whom)), (voice.public(), keys.public()));
-        let hash = Hash::of_staying(&staying);
-        let Ok(door) = boxed::seal(&salt, lock, &new, &by.voice, &hash, to, &mut random) else {
-            return vec![];
-        };
-        let heart = group.heart().unwrap().seal(&new, &mut random).unwrap();
-        let heart = heart.as_slice().try_into().unwrap();
-        vec![
-            DaemonFrame::Boxed { by: maker, door }.encode(),
-            DaemonFrame::Relocked { by: maker, lock, heart, staying }.encode(),
-        ]
-    }
+/// Another password, as if this one or the keeper had given it.
+fn relocks(group: &Group, by: &Identity, whom: u8) -> Vec<Vec<u8>> {
+    let (voice, keys, salt) = group.seized();
+    let new = Door::of(group.room(), Secret(bytes("a door of the daemon's")));
+    let (lock, maker) = (
+        group.lock_number().unwrap() + 1,
+        if whom.is_multiple_of(2) { by.id } else { group.keeper().unwrap() },
+    );
+    let staying: Vec<Id> = group.members().iter().map(|member| member.id).collect();
+    let (mut random, to) = (random(u64::from(whom)), (voice.public(), keys.public()));
+    let hash = Hash::of_staying(&staying);
+    let Ok(door) = boxed::seal(&salt, lock, &new, &by.voice, &hash, to, &mut random) else {
+        return vec![];
+    };
+    let heart = group.heart().unwrap().seal(&new, &mut random).unwrap();
+    let heart = heart.as_slice().try_into().unwrap();
+    vec![
+        DaemonFrame::Boxed { by: maker, door }.encode(),
+        DaemonFrame::Relocked { by: maker, lock, heart, staying }.encode(),
+    ]
 }
 
 fn said(counter: u32, from: Id) -> Body {

@@ -30,6 +30,8 @@ struct Reader {
     texts: BTreeSet<String>,
     /// Whose id is whose.
     voices: BTreeMap<Id, Key>,
+    /// Who was there before it heard what it is told of.
+    there: BTreeSet<Id>,
     /// Who was out in its eyes.
     gone: BTreeSet<Key>,
     differs: BTreeSet<Key>,
@@ -133,7 +135,7 @@ impl Watch {
         self.honest.insert(own(group), at);
         let mut reader = self.readers.remove(&at).unwrap_or_default();
         reader.voices.insert(group.you().unwrap(), own(group));
-        self.knows(group, &mut reader);
+        Self::knows(group, &mut reader);
         for told in told {
             self.one(group, &mut reader, &told);
         }
@@ -141,11 +143,12 @@ impl Watch {
             let voice = reader.voices[&id];
             assert!(!reader.gone.contains(&voice), "{id:?} is back");
         }
+        reader.there = group.members().iter().map(|member| member.id).collect();
         self.readers.insert(at, reader);
     }
 
     /// Each id has one voice, and each voice one id.
-    fn knows(&self, group: &Group, reader: &mut Reader) {
+    fn knows(group: &Group, reader: &mut Reader) {
         let mut there = BTreeSet::from([own(group)]);
         for id in group.accepted() {
             let voice = group.card(id).unwrap().voice.to_bytes();
@@ -165,7 +168,9 @@ impl Watch {
                 reader.said.told(voice(reader, *from), 1);
             }
             Happening::WhispersMissing { from, count } => reader.whispered.told(voice(reader, *from), *count),
-            Happening::Differs(id) => drop(reader.differs.extend(voice(reader, *id))),
+            Happening::Differs(id) => {
+                reader.differs.extend(voice(reader, *id));
+            }
             Happening::Delivered { to, first, last } => {
                 self.delivered(group, voice(reader, *to), u64::from(*first)..=u64::from(*last));
             }
@@ -209,7 +214,8 @@ impl Watch {
 
     fn said(&self, group: &Group, reader: &mut Reader, from: Id, name: Name, body: &Body) {
         assert!(reader.names.insert(name), "{body:?} is shown twice");
-        assert!(group.members().iter().any(|member| member.id == from), "of somebody who is not there");
+        let is_there = group.members().iter().any(|member| member.id == from) || reader.there.contains(&from);
+        assert!(is_there, "{from:?} is not there");
         let Body::Message(said) = body else { return };
         let (voice, text) = (reader.voices[&from], said.text.as_str());
         if !self.is_honest(Some(voice)) {
