@@ -1,6 +1,6 @@
 //! CBOR (RFC 8949) as the protocol uses it: arrays, unsigned integers below 2⁵³, byte and text
 //! strings, booleans, null. It is written deterministically (4.2.1), and anything that is written
-//! otherwise is malformed: no two encodings mean the same. What is read is borrowed.
+//! otherwise is malformed: no two encodings mean the same. Reading borrows.
 //!
 //! An item is written by what it is made of, [`encode`]`(&("card", room))`, and read alike.
 //! minicbor writes it. Its reader takes what the protocol refuses: longer heads, lengths that are

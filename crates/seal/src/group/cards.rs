@@ -38,7 +38,7 @@ impl Inside {
             }
             return;
         }
-        // Who was brought back, or shut out before its voice was known, stays refused whatever it shows.
+        // No card helps somebody who was brought back, or shut out before its voice was known.
         let stays_refused = |peer: &mut Peer| {
             peer.known.is_none()
                 && matches!(peer.state, State::Refused(SealError::Outdated | SealError::ShutOut))

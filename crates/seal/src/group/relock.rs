@@ -85,7 +85,7 @@ impl Inside {
         let by = welcome.boxed.map_or(self.you, |(by, ..)| by);
         let own = self.own_relock(by, told.heart);
         if let Some(own) = &own {
-            // Who is missing may have left since.
+            // Those that are missing may have left since.
             let seated: Vec<Id> = told.members.iter().map(|seated| seated.id).collect();
             self.hold_to_list(own, &seated, false);
         }
@@ -104,7 +104,7 @@ impl Inside {
         self.relocking.take().filter(|own| by == self.you && own.sealed_heart == heart)
     }
 
-    /// Holds who stays by the daemon's word against one's own list. Whom the daemon keeps is shut out.
+    /// Holds the daemon's list against one's own, and shuts out whom it keeps.
     fn hold_to_list(&mut self, own: &Relocking, staying: &[Id], is_short: bool) {
         let is_kept = |id: &Id| staying.contains(id) && !own.staying.contains(id);
         let kept: Vec<Id> = self.peers.keys().copied().filter(is_kept).collect();

@@ -34,7 +34,7 @@ impl Inside {
         } else if !is_same_heart {
             self.told.push(Happening::Lie(Lie::Heart));
         }
-        // Who gave the room another password may have left since.
+        // The member that gave the room another password may have left since.
         let is_there = |id: &Id| told.members.iter().any(|seated| seated.id == *id);
         for id in self.peers.keys().copied().filter(|id| !is_there(id)).collect::<Vec<_>>() {
             self.forget(id);

@@ -65,7 +65,7 @@ mod tests {
         let mut seen = Seen::default();
         (0..SEEN_MOST).for_each(|number| seen.remember(&key(number), Id(1)));
         assert!(seen.is_taken(&key(0), Id(2)) && !seen.is_taken(&key(0), Id(1)));
-        // What is shown again is the latest.
+        // A key that is shown again is the latest.
         seen.remember(&key(1), Id(1));
         seen.remember(&key(SEEN_MOST), Id(1));
         seen.remember(&key(SEEN_MOST + 1), Id(1));
