@@ -93,7 +93,9 @@ impl Standing {
     /// Takes in what another `welcome` shows; the views at former counts stay.
     pub fn welcome(&mut self, told: &Told<'_>) {
         self.order = Order { count: told.count, hash: told.order };
-        (self.keeper, self.locked, self.lock) = (told.keeper, told.locked, told.lock);
+        (self.keeper, self.locked) = (told.keeper, told.locked);
+        // The room is not put back behind a door that it once had.
+        self.lock = self.lock.max(told.lock);
         self.heart = sha256(told.heart);
         let place = |seated: &Seated| Place {
             id: seated.id,

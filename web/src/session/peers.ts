@@ -11,8 +11,8 @@ export type Peer = {
   readonly entry: Bytes;
   /** Which of all who ever arrived it is: a daemon that lies gives the same id to another. */
   readonly arrival: number;
-  /** The count of the order at which it joined; 0 where nobody told of that. */
-  readonly since: number;
+  /** The count of the order at which it joined; 0 where it is first met in a `welcome`. */
+  since: number;
   /** SHA-256 of the card that the daemon shows. */
   card: Bytes;
   away: boolean;

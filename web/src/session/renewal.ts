@@ -12,7 +12,7 @@ import type { Effect } from './effects.ts';
 import type { Lines } from './lines.ts';
 import type { Orders } from './orders.ts';
 import type { Roster } from './roster.ts';
-import { type OwnKey, partyOf, type Stay } from './stay.ts';
+import { keepFormerOwn, type OwnKey, partyOf, type Stay } from './stay.ts';
 
 /** Milliseconds from one renewal to the next, a fifth more or less. */
 export const RENEWED_EVERY = 600_000;
@@ -110,8 +110,7 @@ export class Renewal {
     this.#asked = undefined;
     this.#answered();
     for (const { pair, shown } of this.#roster.peers()) if (shown) pair.replace(this.#stay, shown, now);
-    if (this.#stay.formerOwn) wipe(this.#stay.formerOwn.own.secret);
-    this.#stay.formerOwn = { own: this.#stay.own, until: now + FORMER_OWN_KEPT };
+    keepFormerOwn(this.#stay, this.#stay.own, now + FORMER_OWN_KEPT);
     this.#stay.own = own;
     this.#stay.isOwnUsed = false;
     this.#due = this.#draw(now);
@@ -150,7 +149,7 @@ export class Renewal {
 
 /** The own pairs that something sealed for this member may be for, the present one first. */
 export const ownKeys = (stay: Stay) =>
-  [stay.own, ...(stay.formerOwn ? [stay.formerOwn.own] : [])].map(own => ({
+  [stay.own, ...stay.formerOwn.map(({ own }) => own).reverse()].map(own => ({
     secret: own.secret,
     party: { ...partyOf(stay), public: own.public },
   }));

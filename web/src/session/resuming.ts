@@ -97,6 +97,7 @@ async function others(
       continue;
     }
     peer.away = seated.away;
+    if (peer.standing === 'not-ready') peer.since = 0;
     if (!equal(peer.card, sha256(seated.card))) await company.show(peer, seated.card, now, false);
   }
   await company.tryAgain(now);

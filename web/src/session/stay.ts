@@ -30,6 +30,9 @@ export type Credentials = Environment & {
   own: OwnKey;
 };
 
+/** Own pairs of before that are kept: as many as an honest daemon lets a member renew at once. */
+const FORMER_OWN_MOST = 3;
+
 export type Stay = Credentials & {
   readonly you: number;
   readonly entry: Bytes;
@@ -41,7 +44,8 @@ export type Stay = Credentials & {
   isOwnUsed: boolean;
   /** For what was sealed just before, until that time in milliseconds since 1970. */
   formerDoor?: { door: Door; until: number };
-  formerOwn?: { own: OwnKey; until: number };
+  /** The latest last. */
+  formerOwn: { own: OwnKey; until: number }[];
 };
 
 export function makeCredentials(
@@ -71,6 +75,7 @@ export const beginStay = (credentials: Credentials, you: number, entry: Bytes, h
   heart,
   isKeyless: false,
   isOwnUsed: false,
+  formerOwn: [],
   roomSalt: roomSaltOf(credentials.door.room, heart),
 });
 
@@ -82,15 +87,24 @@ export function dropFormer(stay: Stay, now: number): void {
     wipeDoor(stay.formerDoor.door);
     delete stay.formerDoor;
   }
-  if (stay.formerOwn && stay.formerOwn.until <= now) {
-    wipe(stay.formerOwn.own.secret);
-    delete stay.formerOwn;
-  }
+  dropFormerOwn(stay, ({ until }) => until <= now);
+}
+
+function dropFormerOwn(stay: Stay, isOver: (former: Stay['formerOwn'][number]) => boolean): void {
+  for (const former of stay.formerOwn.filter(isOver)) wipe(former.own.secret);
+  stay.formerOwn = stay.formerOwn.filter(former => !isOver(former));
+}
+
+/** Keeps one's own pair that was replaced, for a box that may be on its way to it. */
+export function keepFormerOwn(stay: Stay, own: OwnKey, until: number): void {
+  stay.formerOwn.push({ own, until });
+  const kept = stay.formerOwn.slice(-FORMER_OWN_MOST);
+  dropFormerOwn(stay, former => !kept.includes(former));
 }
 
 /** When something of that kind is next to be dropped. */
 export const formerDue = ({ formerDoor, formerOwn }: Stay): number =>
-  Math.min(formerDoor?.until ?? Number.POSITIVE_INFINITY, formerOwn?.until ?? Number.POSITIVE_INFINITY);
+  Math.min(formerDoor?.until ?? Number.POSITIVE_INFINITY, ...formerOwn.map(({ until }) => until));
 
 export function wipeCredentials({ door, seat, voice, own }: Credentials): void {
   wipeDoor(door);

@@ -47,8 +47,9 @@ impl Inside {
             return;
         }
         let Some(mut peer) = self.peers.remove(&id) else { return };
-        // One that was not ready is met with the first card that opens, as in a `welcome`.
-        let is_new = is_new && !(peer.known.is_none() && peer.state == State::NotReady);
+        // One that stood in a `welcome` and was not ready is met with the first card that opens.
+        let is_met = peer.known.is_none() && peer.state == State::NotReady && peer.since == 0;
+        let is_new = is_new && !is_met;
         let result = match &mut peer.known {
             None => self.judge(id, &peer.entry, sealed, is_new).map(|known| {
                 peer.known = Some(Box::new(known));

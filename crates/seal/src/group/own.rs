@@ -17,8 +17,11 @@ pub const RENEWAL_SPREAD_MS: u64 = 120_000;
 /// Milliseconds after which a renewal that was denied without a time is tried again.
 const RETRY_MS: u64 = 30_000;
 
-/// Milliseconds after which it is told that a renewal is neither shown nor denied.
+/// Milliseconds after which it is told that a renewal is not shown.
 pub(super) const UNANSWERED_MS: u64 = 120_000;
+
+/// A time that does not come, of what was told.
+const TOLD: u64 = u64::MAX;
 
 /// Milliseconds for which a pair that was renewed still opens a box that was sealed for it.
 pub const FORMER_OWN_MS: u64 = 10_000;
@@ -49,8 +52,6 @@ pub(super) struct Pending {
     keys: KeyPair,
     alias: Alias,
     card: Vec<u8>,
-    /// When it is told that nothing has come of it.
-    unanswered_at: Option<u64>,
 }
 
 /// When the pair is renewed.
@@ -65,6 +66,8 @@ pub(super) struct Renewal {
     after: u64,
     /// With another alias.
     alias: Option<Alias>,
+    /// When it is told that no card is shown that was sent, if one was since the last that was shown.
+    pub(super) shown_by: Option<u64>,
 }
 
 impl Own {
@@ -98,6 +101,7 @@ impl Renewal {
     pub(super) fn begin(&mut self, now: u64, random: &mut Random) {
         let drawn = u64::from(u32::from_be_bytes(random.bytes())) % (2 * RENEWAL_SPREAD_MS + 1);
         (self.due, self.was_used) = (now + RENEWAL_MS - RENEWAL_SPREAD_MS + drawn, false);
+        self.shown_by = None;
     }
 
     fn is_due(&self, now: u64) -> bool {
@@ -123,13 +127,18 @@ impl Inside {
 
     pub(super) fn thawed(&mut self, now: u64) {
         self.own.renewal.is_urgent = true;
+        // An answer may not have been heard yet.
+        if let Some(at) = self.own.renewal.shown_by.as_mut().filter(|at| **at < TOLD) {
+            *at = now + UNANSWERED_MS;
+        }
         self.renew(now);
     }
 
     /// Sends a renewed card, if that is due.
     pub(super) fn renew(&mut self, now: u64) {
         let own = &self.own;
-        if !own.renewal.is_due(now) || own.pending.is_some() || !self.is_seated() {
+        // Nobody could open a card that is sealed for a door of before.
+        if !own.renewal.is_due(now) || own.pending.is_some() || !self.is_seated() || !self.has_door {
             return;
         }
         let own = &mut self.own;
@@ -144,8 +153,8 @@ impl Inside {
         let card = card.seal(&self.door, &own.voice, &own.entry, &mut self.random);
         let tag = self.door.alias_tag(&alias);
         own.renewal.is_urgent = false;
-        let unanswered_at = Some(now + UNANSWERED_MS);
-        own.pending = Some(Pending { keys, alias, card: card.clone(), unanswered_at });
+        own.renewal.shown_by.get_or_insert(now + UNANSWERED_MS);
+        own.pending = Some(Pending { keys, alias, card: card.clone() });
         if let Ok(card) = SealedCard::try_from(card.as_slice()) {
             let _ = self.order(|turn| Command::Renew { turn, card, tag: tag.clone() });
         }
@@ -186,20 +195,18 @@ impl Inside {
         }
     }
 
-    /// Tells, once, that a renewal is neither shown nor denied.
+    /// Tells, once, that no renewed card is shown, whatever was denied.
     pub(super) fn watch_renewal(&mut self, now: u64) {
-        let pending = self.own.pending.as_mut();
-        if let Some(pending) = pending
-            && pending.unanswered_at.take_if(|at| *at <= now).is_some()
-        {
+        if self.own.renewal.shown_by.is_some_and(|at| at <= now) {
+            self.own.renewal.shown_by = Some(TOLD);
             self.told.push(Happening::NotRenewed);
         }
     }
 
     pub(super) fn next_renewal(&self) -> Option<u64> {
-        match &self.own.pending {
-            Some(pending) => pending.unanswered_at,
-            None => self.own.renewal.next().filter(|_| self.is_seated()),
-        }
+        let own = &self.own;
+        let may_renew = own.pending.is_none() && self.is_seated() && self.has_door;
+        let told = own.renewal.shown_by.filter(|at| *at < TOLD);
+        own.renewal.next().filter(|_| may_renew).into_iter().chain(told).min()
     }
 }

@@ -26,6 +26,9 @@ impl Inside {
         self.standing.welcome(told);
         self.sit();
 
+        for peer in self.peers.values_mut().filter(|peer| peer.state == State::NotReady) {
+            peer.since = 0;
+        }
         self.show_own(told.members, now);
         if told.lock < lock {
             self.told.push(Happening::Lie(Lie::Lock));
@@ -63,6 +66,7 @@ impl Inside {
             None => false,
             Some(seated) if *seated.card == *self.own.card => {
                 self.own.pending = None;
+                self.own.renewal.shown_by = None;
                 true
             }
             Some(seated) => self.own_renewed(&seated.card, now),

@@ -161,14 +161,19 @@ fn keyless() -> (Players, Door) {
 }
 
 #[test]
-fn who_has_no_key_to_the_room_renews_its_own_by_the_door_it_has() {
+fn who_has_no_key_to_the_room_shows_no_card_that_nobody_could_open() {
     let (mut room, _) = keyless();
     room.group(0).whisper(Id(2), message("psst")).unwrap();
     room.settle();
     room.told(0);
     room.ticks(RENEWAL_MS + RENEWAL_SPREAD_MS);
     room.settle();
-    assert!(room.told(0).contains(&Happening::NotReady(Id(2))), "it has shown another card");
+    assert!(!room.told(0).contains(&Happening::NotReady(Id(2))));
+    // So the next relock may list it.
+    let (new, password) = other_door(2);
+    room.group(0).relock(new, password, &[Id(2)]).unwrap();
+    room.settle();
+    assert!(room.told(1).contains(&Happening::Relocked { by: Id(1), out: vec![], without: None }));
 }
 
 #[test]
