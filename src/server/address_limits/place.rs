@@ -29,6 +29,8 @@ struct Held {
     shares: Shares,
     /// What its member has sent, at its own rate.
     sent: TokenBucket,
+    /// The same, of what its address had left to send at once when it entered.
+    begun: TokenBucket,
     /// The same, at the rate that is its share of its address's.
     shared: TokenBucket,
     denials: u32,
@@ -38,7 +40,7 @@ impl Place {
     /// One that is charged to these accounts.
     pub(super) fn new(limits: &Arc<AddressLimits>, shares: Shares, now: Instant) -> Self {
         let full = TokenBucket::full(now);
-        let held = Held { shares, sent: full, shared: full, denials: 0 };
+        let held = Held { shares, sent: full, begun: full, shared: full, denials: 0 };
         Self { limits: Arc::clone(limits), held: Mutex::new(held) }
     }
 
@@ -46,8 +48,7 @@ impl Place {
     /// entering again and again gives no more.
     pub(in crate::server) fn begin(&self, now: Instant, own: Rate) {
         let (held, state) = (&mut *self.held(), &mut *self.limits.state());
-        let rate = state.share(held.shares, own);
-        held.shared = TokenBucket::holding(now, rate, state.draw(held.shares, now, rate.burst));
+        held.begun = TokenBucket::holding(now, own, state.draw(held.shares, now, own.burst));
     }
 
     /// Charges other accounts instead, if they have a place.
@@ -61,19 +62,20 @@ impl Place {
     /// Pays for something, at the member's own rate and at its share of its address's, which
     /// depends on others.
     pub(in crate::server) fn pay(&self, now: Instant, own: Rate, cost: u32) -> Result<(), Unpaid> {
-        let Held { shares, sent, shared, denials } = &mut *self.held();
-        let mut paid = *sent;
+        let Held { shares, sent, begun, shared, denials } = &mut *self.held();
+        let (mut paid, mut of_begun) = (*sent, *begun);
         if let Err(wait) = paid.take_many(now, own, cost) {
             *denials += 1;
             return Err(if *denials > DENIALS { Unpaid::Flooding } else { Unpaid::TooFast(wait) });
         }
         let rate = self.limits.state().share(*shares, own);
-        if let Err(wait) = shared.take_many(now, rate, cost) {
+        let from_begun = of_begun.take_many(now, own, cost);
+        if let Err(wait) = from_begun.and_then(|()| shared.take_many(now, rate, cost)) {
             // To deny it is work too.
             let _ = sent.take(now, own);
             return Err(Unpaid::TooFast(wait));
         }
-        *sent = paid;
+        (*sent, *begun) = (paid, of_begun);
         *denials = denials.saturating_sub(1);
         Ok(())
     }

@@ -151,12 +151,13 @@ impl State {
         })
     }
 
-    /// Takes so many frames that are sent at once when somebody enters, or as many as there are.
+    /// Takes so many frames that are sent at once when somebody enters, but no more than half of
+    /// those that there are: others enter too.
     pub(super) fn draw(&mut self, shares: Shares, now: Instant, most: u32) -> u32 {
         let frames = self.allowance.frames;
         let left = |(account, homes)| {
             let account: Option<&Account> = self.accounts.get(&account);
-            account.map_or(most, |account| account.at_once.left(now, frames.times(homes)))
+            account.map_or(most, |account| account.at_once.left(now, frames.times(homes)).div_ceil(2))
         };
         let drawn = shares.iter().map(left).fold(most, u32::min);
         for (account, homes) in shares.iter() {

@@ -188,7 +188,7 @@ async fn all_that_those_of_an_address_send_at_once_is_bounded_however_often_they
     let mut options = with_burst(8);
     options.allowance.frames = Rate { burst: 10, every: SECOND };
     let server = Server::new(options).unwrap();
-    for fits in [8, 2, 0] {
+    for fits in [5, 3, 1, 1, 0] {
         let mut member = member(&server, LOOPBACK, 1).await;
         for _ in 0..fits {
             assert!(member.says(1).await, "{fits}");
@@ -197,9 +197,9 @@ async fn all_that_those_of_an_address_send_at_once_is_bounded_however_often_they
         member.send(&ClientFrame::Exit).await;
         assert_eq!(member.next().await, Some(Err(1000)));
     }
-    tokio::time::sleep(8 * SECOND).await;
+    tokio::time::sleep(10 * SECOND).await;
     let mut member = member(&server, LOOPBACK, 1).await;
-    for _ in 0..8 {
+    for _ in 0..5 {
         assert!(member.says(1).await);
     }
     assert!(!member.says(1).await);
