@@ -159,8 +159,9 @@ async function tamper(run: Run, drawn: Plan): Promise<void> {
     for (const person of run.inside()) {
       await run.say(person);
       for (const other of run.inside()) if (other !== person) await run.say(person, other);
-      await world.pass(8000);
     }
+  // A whisper that nobody confirms is waited for for a second.
+  for (let second = 0; second < 15; second++) await world.pass(1000);
 }
 
 /** Somebody whom the daemon makes up, with two cards, one for the place of the other. */
@@ -226,9 +227,7 @@ function isToldOf(run: Run, person: Person, other: Person): void {
   const isUnbroken = !hasComeBack && !lacked.has(other.alias);
   let lacking = 0;
   for (const to of [undefined, person]) {
-    const sent = other.room.lines.flatMap(line =>
-      'html' in line && line.state !== 'failed' ? [line.html] : [],
-    );
+    const sent = other.room.lines.flatMap(line => ('html' in line && isSent(line.state) ? [line.html] : []));
     const texts = sent.filter(text => {
       const said = run.said.get(text);
       return said?.from === other && said.to === to && run.isLater(text, person);
@@ -242,6 +241,8 @@ function isToldOf(run: Run, person: Person, other: Person): void {
     assert.ok(isTold || !shown.includes(false), `something of ${other.alias} is lacking\n${all}`);
   }
 }
+
+const isSent = (state: string): boolean => state === 'sent' || state === 'delivered';
 
 /** Or was: who has left can't be asked. */
 const isShown = (to: Person | undefined, text: string): boolean =>
