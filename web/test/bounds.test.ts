@@ -7,12 +7,17 @@ import { KEYS_KEPT } from '../src/seal/known-keys.ts';
 import { VIEWS_KEPT } from '../src/seal/order.ts';
 import { LACK_EVERY } from '../src/session/hearing.ts';
 import { GENERATION_LASTS, MESSAGES_EACH } from '../src/session/own-chain.ts';
-import { FORMER_KEPT } from '../src/session/pair-keys.ts';
+import { FORMER_KEPT, FORMER_MOST } from '../src/session/pair-keys.ts';
 import { RECEIPT_EVERY } from '../src/session/receipts.ts';
 import { ANSWER_WITHIN, FORMER_OWN_KEPT, RENEWED_EVERY } from '../src/session/renewal.ts';
+import { FORMER_OWN_MOST } from '../src/session/stay.ts';
+import { SEATS_MOST } from '../src/wire.ts';
 import vectors from './vectors.ts';
 
 const OURS: Partial<typeof vectors.bounds> = {
+  'former inbound keys of a member': FORMER_MOST,
+  'own X25519 secrets that are kept for boxes': FORMER_OWN_MOST,
+  'seats of a room that are believed': SEATS_MOST,
   'views that are kept': VIEWS_KEPT,
   'steps along a chain as it was handed over': MAX_SKIP,
   "keys of others that are remembered, of one's own, and voices that were put out": KEYS_KEPT,

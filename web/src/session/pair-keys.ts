@@ -11,7 +11,7 @@ import { partyOf, type Stay } from './stay.ts';
 /** Milliseconds for which a receiving key is kept after it has been replaced. */
 export const FORMER_KEPT = 120_000;
 /** Replaced receiving keys that are kept: more than an honest daemon lets two members make in that time. */
-const FORMER_MOST = 16;
+export const FORMER_MOST = 16;
 
 export class PairKeys {
   #current: Pair | undefined;

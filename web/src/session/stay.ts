@@ -31,7 +31,7 @@ export type Credentials = Environment & {
 };
 
 /** Own pairs of before that are kept: as many as an honest daemon lets a member renew at once. */
-const FORMER_OWN_MOST = 3;
+export const FORMER_OWN_MOST = 3;
 
 export type Stay = Credentials & {
   readonly you: number;
