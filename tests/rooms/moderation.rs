@@ -28,10 +28,11 @@ async fn a_member_without_the_office_is_denied() {
     assert_eq!(ben.next().await, Heard::Denied(HAND, Denial::NotYours));
     ben.stop().await;
     assert_eq!(ben.next().await, Heard::Denied(STOP, Denial::NotYours));
-    ada.say("still here").await;
-    all_hear([&mut ada, &mut ben], &message(1, 1, "still here")).await;
-    ben.say("so am I").await;
-    all_hear([&mut ada, &mut ben], &message(2, 2, "so am I")).await;
+    // In the place of each order that was denied, something is said that nobody shows.
+    ben.say("still here").await;
+    all_hear([&mut ada, &mut ben], &message(4, 2, "still here")).await;
+    ada.say("so am I").await;
+    all_hear([&mut ada, &mut ben], &message(5, 1, "so am I")).await;
 }
 
 #[tokio::test]

@@ -340,7 +340,8 @@ impl Member {
             | Happening::Refused { .. }
             | Happening::Ready(_)
             | Happening::NotReady(_)
-            | Happening::Delivered { .. } => return None,
+            | Happening::Delivered { .. }
+            | Happening::Said { body: Body::Typing { .. }, .. } => return None,
             Happening::Joined(id) => Heard::Joined(id.0, self.shown(id)),
             Happening::Left { id, how } => Heard::Left(id.0, how),
             Happening::Kicked { id, by, proof } => Heard::Kicked { id: id.0, by: by.0, proof },

@@ -40,7 +40,7 @@ class Run {
       const person = from.owner as Person;
       const { kind } = command ?? frame;
       if (kind === 'exit' || !this.world.seatOf(from) || !this.tooFast.delete(person)) return false;
-      // What is passed may be chains and whispers for anybody.
+      // A pass may hold chains and whispers for anybody.
       if (kind === 'pass') for (const each of this.world.people) this.full.add(each);
       this.world.deny(from, FRAME[kind], 'too-fast', 50);
       return true;

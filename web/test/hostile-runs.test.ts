@@ -137,7 +137,7 @@ async function tamper(run: Run, drawn: Plan): Promise<void> {
     const { order, at } = next();
     if (order === 'is carried out' && !isOfHelper) return false;
     const deny = () => world.deny(from, FRAME[command.kind], at % 2 === 0 ? 'not-yours' : 'no-such-member');
-    // Who is denied first knows nothing of what it is shown then.
+    // A denial before it takes the word from the hands of its maker.
     if (order.startsWith('is denied')) deny();
     if (order === 'is denied and shown' || order === 'is shown')
       world.all({ kind: 'said', from: by, payload });
