@@ -28,9 +28,9 @@ async fn a_member_without_the_office_is_denied() {
     assert_eq!(ben.next().await, Heard::Denied(HAND, Denial::NotYours));
     ben.stop().await;
     assert_eq!(ben.next().await, Heard::Denied(STOP, Denial::NotYours));
-    // In the place of each order that was denied, something is said that nobody shows.
+    // In the place of each order that was denied, Ben first says something that nobody shows.
     ben.say("still here").await;
-    all_hear([&mut ada, &mut ben], &message(4, 2, "still here")).await;
+    all_hear([&mut ben, &mut ada], &message(4, 2, "still here")).await;
     ada.say("so am I").await;
     all_hear([&mut ada, &mut ben], &message(5, 1, "so am I")).await;
 }
@@ -79,7 +79,7 @@ async fn under_the_other_rule_every_member_moderates() {
     all_hear([&mut ben, &mut cleo], &Heard::Keeper(2)).await;
     assert_eq!(ada.next_few(2).await, [Heard::Over(End::Kicked, Some(2)), Heard::Closed(4001)]);
     cleo.stop().await;
-    for member in [&mut ben, &mut cleo] {
+    for member in [&mut cleo, &mut ben] {
         assert_eq!(member.next_few(2).await, [Heard::Over(End::Stopped, Some(3)), Heard::Closed(4002)]);
     }
 }

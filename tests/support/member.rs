@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sanctuary_seal::{Alias, Body, Door, Group, Happening, Password, Proof, Random, SealError, TimedText};
 use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Departure, End, Id, Refusal, RoomId, Rule};
 
+use super::PATIENCE;
 use super::line::{Line, Next};
 
 /// The room of all tests, each of which has a daemon of its own.
@@ -291,10 +292,19 @@ impl Member {
             if let Some(heard) = self.heard.pop_front() {
                 return heard;
             }
-            let frame = match self.line.next().await {
-                Next::Frame(frame) => frame,
-                Next::Closed(code) => return Heard::Closed(code),
-                Next::Broken => return Heard::Broken,
+            let next = match self.due() {
+                Some(due) => tokio::time::timeout(due, self.line.next()).await.ok(),
+                None => Some(self.line.next().await),
+            };
+            let frame = match next {
+                None => {
+                    self.tick();
+                    self.flush().await;
+                    continue;
+                }
+                Some(Next::Frame(frame)) => frame,
+                Some(Next::Closed(code)) => return Heard::Closed(code),
+                Some(Next::Broken) => return Heard::Broken,
             };
             self.take(&frame);
             self.frames.push(frame);
@@ -324,12 +334,28 @@ impl Member {
         u64::try_from(self.began.elapsed().as_millis()).unwrap()
     }
 
+    /// When this member does something by its own clock, if that is while anything is waited for: it says
+    /// again what was denied.
+    fn due(&self) -> Option<Duration> {
+        let due = Duration::from_millis(self.group.next_tick()?.saturating_sub(self.now()));
+        (due < PATIENCE).then_some(due)
+    }
+
+    fn tick(&mut self) {
+        let now = self.now();
+        let told = self.group.tick(now);
+        self.told(told);
+    }
+
     fn take(&mut self, frame: &[u8]) {
         let now = self.now();
-        for happening in self.group.hear(frame, now).unwrap() {
-            let heard = self.tell(happening);
-            self.heard.extend(heard);
-        }
+        let told = self.group.hear(frame, now).unwrap();
+        self.told(told);
+    }
+
+    fn told(&mut self, told: Vec<Happening>) {
+        let heard: Vec<_> = told.into_iter().filter_map(|happening| self.tell(happening)).collect();
+        self.heard.extend(heard);
     }
 
     fn tell(&self, happening: Happening) -> Option<Heard> {
