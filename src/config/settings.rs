@@ -54,7 +54,7 @@ settings! {
         /// Bytes that may wait for all members together, and come in from them; a share of the memory unless it is set.
         waiting: Option<usize> = None, Size(MIB as u64..=4095 * MIB as u64), RestartToRaise;
 
-        /// Seats of one address at a time; a quarter as many more connections have none.
+        /// Seats of one address at a time; as many more connections may be greeted and have none, and a quarter say nothing.
         connections_by_address: u32 = 64, Number(1..=100_000), Reload;
         /// Tries to create or enter from one address, each minute.
         tries_by_address: u32 = 60, Number(1..=1_000_000), Reload;

@@ -9,8 +9,8 @@ use super::{ConnectionId, Effect};
 use crate::rate::{Rate, TokenBucket};
 use sanctuary_wire::{DaemonFrame, End, Gate, Id, KeptHeart, Order, RoomId, Rule, Seated};
 
-/// So many departures give credit for new chains. Otherwise a member who leaves and enters again
-/// and again could lend the others more free passes than an address may send.
+/// So many departures give credit for new chains, which bounds what a member who leaves and enters
+/// again and again lends the others in free passes.
 const DEPARTURES: Rate = Rate { burst: 4, every: Duration::from_secs(1) };
 
 #[cfg_attr(test, derive(Clone))]

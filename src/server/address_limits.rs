@@ -67,7 +67,7 @@ pub fn connections(seats: usize) -> usize {
 pub struct Allowance {
     /// Seats, of those who are away too.
     pub seats: Places,
-    /// Connections that have no seat.
+    /// Connections that have no seat; of one address, those that were not greeted.
     pub knocking: Places,
     /// Tries to open or enter.
     pub tries: Rate,

@@ -16,6 +16,10 @@ const PASSES: usize = 2;
 /// this part: however many of them read nothing, there is room for others.
 const PASSES_OF_ONE: usize = 8;
 
+/// So many bytes of passes may wait for each member, whatever waits for others at its address:
+/// chains, so that it can read what is said.
+const PASSES_OF_EACH: usize = 4096;
+
 /// When too much waits, this part of the budget is freed at once, so that nobody can cause a search
 /// through all connections for each frame.
 const RELIEF: usize = 8;
@@ -49,12 +53,13 @@ impl Budget {
         self.frames.share(frame, kind)
     }
 
-    /// Whether a pass that costs so much may wait beside the others, for a member at this address.
-    /// The first may, whatever its size, so that none has to wait for ever.
-    pub(super) fn has_room_for_pass(&self, address: u64, cost: usize) -> bool {
+    /// Whether a pass that costs so much may wait for a member at this address, for which others
+    /// wait already. The first at an address may, whatever its size, so that none has to wait for ever.
+    pub(super) fn has_room_for_pass(&self, address: u64, waits: usize, cost: usize) -> bool {
         let (most, here) = (self.most / PASSES, self.passes_of.get(&address).copied().unwrap_or(0));
         let left = most.saturating_sub(self.passes - here);
-        if here == 0 { cost <= left } else { here + cost <= left / PASSES_OF_ONE }
+        let is_free = here == 0 || waits + cost <= PASSES_OF_EACH;
+        here + cost <= if is_free { left } else { left / PASSES_OF_ONE }
     }
 
     /// Counts frames that wait from now on, for a connection of this address.
@@ -173,17 +178,20 @@ mod tests {
         let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
         let pass = |bytes: usize| Waiting { passes: QueueSize { bytes, frames: 1 }, ..Waiting::default() };
         for (cost, fits) in [(MOST / 2 - 1, true), (MOST / 2, true), (MOST / 2 + 1, false)] {
-            assert_eq!(budget.has_room_for_pass(1, cost), fits, "{cost}");
+            assert_eq!(budget.has_room_for_pass(1, PASSES_OF_EACH, cost), fits, "{cost}");
         }
         let waiting = pass(MOST / 2 - FRAME_COST);
         budget.count(1, waiting);
-        assert!(!budget.has_room_for_pass(1, 1) && !budget.has_room_for_pass(2, 1));
+        assert!(
+            !budget.has_room_for_pass(1, PASSES_OF_EACH, 1)
+                && !budget.has_room_for_pass(2, PASSES_OF_EACH, 1)
+        );
         outboxes.insert(Outbox { waiting, ..Outbox::default() });
         outboxes.insert(Outbox { incoming: 100, ..Outbox::default() });
         budget.incoming = 1000;
         assert_eq!(budget.overspent(&outboxes), [1], "although less waits for it");
         budget.release(1, waiting);
-        assert!(budget.has_room_for_pass(1, MOST / 2));
+        assert!(budget.has_room_for_pass(1, PASSES_OF_EACH, MOST / 2));
         assert!(budget.passes == 0 && budget.passes_of.is_empty());
     }
 
@@ -194,7 +202,7 @@ mod tests {
         let mut budget = Budget::new(2 * HALF);
         let mut fill = |address, cost: usize| {
             let mut waits = 0;
-            while budget.has_room_for_pass(address, cost) {
+            while budget.has_room_for_pass(address, PASSES_OF_EACH, cost) {
                 let passes = QueueSize { bytes: cost - FRAME_COST, frames: 1 };
                 budget.count(address, Waiting { passes, ..Waiting::default() });
                 waits += cost;
@@ -209,9 +217,15 @@ mod tests {
         }
         assert_eq!([fill(1, 70), fill(2, 70)], [0, 0]);
         let left = HALF - budget.passes;
-        assert!(budget.has_room_for_pass(100, left) && !budget.has_room_for_pass(100, left + 1));
+        assert!(
+            budget.has_room_for_pass(100, PASSES_OF_EACH, left)
+                && !budget.has_room_for_pass(100, PASSES_OF_EACH, left + 1)
+        );
         budget.count(100, Waiting { passes: QueueSize { bytes: 1, frames: 0 }, ..Waiting::default() });
         let most = left / 8 - 1;
-        assert!(budget.has_room_for_pass(100, most) && !budget.has_room_for_pass(100, most + 1));
+        assert!(
+            budget.has_room_for_pass(100, PASSES_OF_EACH, most)
+                && !budget.has_room_for_pass(100, PASSES_OF_EACH, most + 1)
+        );
     }
 }

@@ -5,8 +5,8 @@
 //! is woken once, and takes all that waits. The waiting frames are bounded for each connection and
 //! for all together: a connection whose backlog is full is ended as too slow, and when too much
 //! waits for all, so are those for which the most waits. The others never wait for these. Passes
-//! have a half of each bound to themselves; where that is full their sender is denied, so that no
-//! member can put out another.
+//! have a half of each bound to themselves, and those to one address a part of what is left of that;
+//! where that is full their sender is denied, so that no member can put out another.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -252,7 +252,7 @@ impl State {
         let (most, waits) = (self.backlog / 2, outbox.waiting.passes.cost());
         let free = most.saturating_sub(waits);
         let fits = cost <= if waits == 0 { most } else { free / 2 };
-        let fits = fits && self.budget.has_room_for_pass(outbox.address, cost);
+        let fits = fits && self.budget.has_room_for_pass(outbox.address, waits, cost);
         if fits {
             self.budget.count(outbox.address, outbox.put(self.budget.share(frame, Kind::Pass)));
         }

@@ -39,7 +39,7 @@ impl Permit {
         Some(self)
     }
 
-    /// Counts it as greeted: mere connections make it close no more. `None` if there is no place
+    /// Counts it as greeted: mere connections of its address make it close no more. `None` if there is no place
     /// for one more of its address.
     pub(in crate::server) fn greeted(self) -> Option<Self> {
         let number = self.knocking?;

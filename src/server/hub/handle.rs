@@ -88,8 +88,11 @@ impl HubHandle {
         state.outboxes[self.connection.0].end(NORMAL_CLOSURE);
     }
 
-    /// Ends the connection for a reason of the server's own.
+    /// Ends the connection for a reason of the server's own. Nobody waits for who takes nothing.
     pub(in crate::server) fn end(&self, end: End, code: u16) {
+        if end == End::TooSlow {
+            self.hub.state().clear(self.connection);
+        }
         if self.hub.state().rooms.is_member(self.connection) {
             self.event(Event::Ended(end));
         } else {

@@ -29,10 +29,13 @@ struct Deaf {
 }
 
 impl Deaf {
-    /// Enters the room as this number, or opens it as the first.
+    /// Enters the room as this number, or opens it as the first, each from another address.
     fn enter(hub: &Arc<Hub>, number: u8) -> Self {
-        // Each from another address.
-        let (handle, nonce) = hub.connect(number.into());
+        Self::enter_from(hub, number, number.into())
+    }
+
+    fn enter_from(hub: &Arc<Hub>, number: u8, address: u64) -> Self {
+        let (handle, nonce) = hub.connect(address);
         let frame = if number == 1 { signers::create } else { signers::enter };
         assert!(handle.request_entry(frame(&nonce, number), &nonce, None));
         let deaf = Self { handle, nonce };

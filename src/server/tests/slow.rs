@@ -1,6 +1,6 @@
 //! Who takes nothing of what waits for it.
 
-use sanctuary_wire::Id;
+use sanctuary_wire::{Id, Passes};
 
 use super::*;
 
@@ -11,15 +11,19 @@ const PONG: &[u8] = &[0x8a, 0x80, 0, 0, 0, 0];
 #[tokio::test(start_paused = true)]
 async fn who_takes_nothing_from_one_ping_to_the_next_is_away_whatever_it_sends() {
     let allowance = Allowance { frames: options().frames, ..options().allowance };
-    for taken in [0, 1] {
+    for (taken, is_passed) in [(0, false), (0, true), (1, false)] {
         let server = Server::new(Options { allowance, ..options() }).unwrap();
         let mut keeper = member(&server, LOOPBACK, 1).await;
         let mut deaf = Client::over(connect(&server, 2048)).await;
         deaf.send(&signers::enter(&deaf.nonce, 2)).await;
         assert!(deaf.next().await.unwrap().is_ok() && keeper.next().await.unwrap().is_ok());
         for _ in 0..4 {
-            keeper.send(&ClientFrame::Say { payload: &[0; 1000] }).await;
-            assert!(keeper.next().await.unwrap().is_ok());
+            if is_passed {
+                keeper.send(&ClientFrame::Pass(Passes::of([(Id(2), &[0; 1000][..])]))).await;
+            } else {
+                keeper.send(&ClientFrame::Say { payload: &[0; 1000] }).await;
+                assert!(keeper.next().await.unwrap().is_ok());
+            }
         }
         let (begun, mut line) = (tokio::time::Instant::now(), deaf.socket.into_inner());
         let answers = async {

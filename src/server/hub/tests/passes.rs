@@ -106,6 +106,26 @@ fn passes_take_half_of_what_may_wait_for_all_and_put_nobody_out() {
     assert!(sender.take().is_empty(), "there is room again");
 }
 
+/// Who had many seats behind somebody's router left that one no chain to read by.
+#[test]
+fn those_of_one_address_leave_each_other_room_for_chains() {
+    let hub = Hub::new(Limits { members: 4, ..LIMITS }, 4 * BUDGET, BUDGET).unwrap();
+    let [sender, deaf, neighbour, other] =
+        [(1, 1), (2, 9), (3, 9), (4, 10)].map(|(number, address)| Deaf::enter_from(&hub, number, address));
+    for member in [&sender, &deaf, &neighbour, &other] {
+        member.take();
+    }
+    let eighth = BUDGET / 2 / 8;
+    for (to, cost, fits) in
+        [(2, eighth, true), (2, 200, false), (3, 4096, true), (3, 200, false), (4, eighth, true)]
+    {
+        sender.pass([to], passed_in(cost));
+        assert_eq!(sender.take(), if fits { vec![] } else { vec![CROWDED.encode()] }, "{to}: {cost}");
+    }
+    drop((deaf, neighbour, other));
+    assert_eq!(hub.state().budget.passes, 0);
+}
+
 #[test]
 fn passes_that_wait_go_with_their_connection() {
     let (hub, [sender, hears]) = deaf_members::<2>(BACKLOG, BUDGET);
