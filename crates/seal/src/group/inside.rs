@@ -51,6 +51,9 @@ pub(super) struct Inside {
     pub(super) is_over: bool,
     pub(super) out: Vec<Vec<u8>>,
     pub(super) told: Vec<Happening>,
+    /// Voices that were put out, with the right to, in what was read.
+    #[cfg(test)]
+    pub(super) kicks_read: Vec<super::super::Voice>,
 }
 
 /// A `welcome`.
@@ -112,6 +115,8 @@ impl Inside {
             is_over: false,
             out: vec![],
             told: vec![Happening::Entered],
+            #[cfg(test)]
+            kicks_read: vec![],
         };
         inside.own.renewal.begin(now, &mut inside.random);
         inside.remember_own();

@@ -279,6 +279,12 @@ impl Group {
         self.inside().unwrap().standing.view_at(count)
     }
 
+    /// Voices that were put out, with the right to, in what was read.
+    #[cfg(test)]
+    pub(super) fn kicks_read(&self) -> &[super::Voice] {
+        &self.inside().unwrap().kicks_read
+    }
+
     fn inside(&self) -> Result<&Inside, SealError> {
         match &self.state {
             State::Inside(inside) => Ok(inside),

@@ -101,10 +101,11 @@ impl Inside {
 
     fn judge_order(&mut self, by: Id, payload: &[u8], wanted: Wanted, now: u64) -> Proof {
         let has_right = match wanted {
-            Wanted::Kick(id) => self.may(by) && id != by,
-            Wanted::Stop => self.may(by),
+            Wanted::Kick(_) | Wanted::Stop => self.may(by),
             Wanted::Hand(_) => by == self.standing.keeper(),
         };
+        // Nobody kicks itself; what it says is heard all the same.
+        let is_refuted = !has_right || matches!(wanted, Wanted::Kick(id) if id == by);
         let said = if by == self.you {
             self.landed(payload)
         } else {
@@ -112,7 +113,7 @@ impl Inside {
             match self.open(by, payload, now) {
                 Err(SealError::ShutOut) => return Proof::Refuted,
                 Err(why) if !is_heard || why.is_for_want_of_chain() => {
-                    return if has_right { Proof::Unread } else { Proof::Refuted };
+                    return if is_refuted { Proof::Refuted } else { Proof::Unread };
                 }
                 opened => opened.ok(),
             }
@@ -129,7 +130,7 @@ impl Inside {
             (Wanted::Kick(id), Body::Kick(voice)) => {
                 // The voice that is named is put out, even if the daemon puts out another.
                 self.kicks(by, voice, Some(id));
-                self.compare(id, voice)
+                if is_refuted { Proof::Refuted } else { self.compare(id, voice) }
             }
             (Wanted::Hand(id), Body::Hand(voice)) => self.compare(id, voice),
             (Wanted::Stop, Body::Stop) => Proof::Proved,
@@ -200,7 +201,20 @@ impl Inside {
         if count > 0 {
             self.told.push(Happening::Missing { from, count });
         }
-        Ok((opened.name, opened.say.body?.ok_or(SealError::PassedOver)?))
+        let body = opened.say.body?.ok_or(SealError::PassedOver)?;
+        #[cfg(test)]
+        self.notes_kick(from, &body);
+        Ok((opened.name, body))
+    }
+
+    #[cfg(test)]
+    pub(super) fn notes_kick(&mut self, by: Id, body: &Body) {
+        if let Body::Kick(voice) = body
+            && self.may(by)
+            && self.id_of(*voice) != Some(by)
+        {
+            self.kicks_read.push(*voice);
+        }
     }
 
     fn differs(&mut self, from: Id, said: &Said) -> bool {

@@ -255,6 +255,8 @@ impl Inside {
         let name = Name::of_say(self.salt.room(), self.own.voice(), counter, &body.encode().ok()?);
         self.speech.chain.step(&self.salt);
         self.speech.relayed += 1;
+        #[cfg(test)]
+        self.notes_kick(self.you, &body);
         Some((name, body))
     }
 

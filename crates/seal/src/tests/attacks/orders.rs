@@ -69,6 +69,24 @@ fn who_was_kicked_by_a_voice_is_shut_out_whatever_the_daemon_makes_of_it() {
 }
 
 #[test]
+fn a_kick_that_is_shown_as_its_makers_own_puts_out_whom_it_names() {
+    let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
+    let now = room.now;
+    room.group(0).kick(Id(2), now).unwrap();
+    for frame in intercepted(&mut room, 2) {
+        match DaemonFrame::decode(&frame).unwrap() {
+            DaemonFrame::Kicked { by, payload, .. } => {
+                room.hears(2, &DaemonFrame::Kicked { id: by, by, payload }.encode());
+            }
+            _ => room.hears(2, &frame),
+        }
+    }
+    let kicked = Happening::Kicked { id: Id(1), by: Id(1), proof: Proof::Refuted };
+    assert_eq!(room.told(2)[..2], [Happening::ShutOut { id: Id(2), by: Id(1) }, kicked]);
+    assert_eq!(room.group(2).accepted(), []);
+}
+
+#[test]
 fn an_order_of_who_has_no_right_is_not_obeyed() {
     let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
     let now = room.now;

@@ -134,10 +134,10 @@ impl Forger {
                 let Some(id) = accepted.get(usize::from(how) % accepted.len().max(1)) else { return vec![] };
                 let kick = Body::Kick(group.card(*id).unwrap().voice);
                 let payload = says(group, by, &own, by.voice.public(), &kick);
-                let kicked = if how < 128 {
-                    DaemonFrame::Said { from, payload: &payload }
-                } else {
-                    DaemonFrame::Kicked { id: *id, by: from, payload: &payload }
+                let kicked = match how / 12 % 3 {
+                    0 => DaemonFrame::Said { from, payload: &payload },
+                    1 => DaemonFrame::Kicked { id: *id, by: from, payload: &payload },
+                    _ => DaemonFrame::Kicked { id: from, by: from, payload: &payload },
                 };
                 vec![pass(&Passed::Chain(own)), kicked.encode()]
             }

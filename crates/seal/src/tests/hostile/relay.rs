@@ -187,9 +187,10 @@ fn as_an_order(frame: &[u8], id: Id, how: u8) -> Vec<u8> {
         DaemonFrame::Kicked { by, payload, .. } | DaemonFrame::Handed { by, payload, .. } => (by, payload),
         _ => return frame.to_vec(),
     };
-    match how / 24 % 3 {
+    match how / 24 % 4 {
         0 => DaemonFrame::Kicked { id, by, payload }.encode(),
         1 => DaemonFrame::Handed { id, by, payload }.encode(),
+        2 => DaemonFrame::Kicked { id: by, by, payload }.encode(),
         _ => DaemonFrame::Said { from: by, payload }.encode(),
     }
 }

@@ -142,6 +142,8 @@ impl Watch {
         for id in group.accepted() {
             let voice = reader.voices[&id];
             assert!(!reader.gone.contains(&voice), "{id:?} is back");
+            let is_put_out = |kicked: &Voice| kicked.to_bytes() == voice;
+            assert!(!group.kicks_read().iter().any(is_put_out), "{id:?}, who was put out, is heard");
         }
         reader.there = group.members().iter().map(|member| member.id).collect();
         self.readers.insert(at, reader);
