@@ -12,7 +12,8 @@ impl Inside {
     pub(super) fn meet(&mut self, id: Id, entry: &Entry, sealed: &[u8], is_newcomer: bool) {
         let since = if is_newcomer { self.standing.count() } else { 0 };
         let (entry_kept, state) = (entry.clone(), State::Accepted);
-        let mut peer = Peer { entry: entry_kept, since, state, sealed: None, known: None };
+        let mut peer =
+            Peer { entry: entry_kept, since, state, was_refused: false, sealed: None, known: None };
         let closed = self.why_closed(is_newcomer);
         match self.judge(id, entry, sealed, is_newcomer) {
             Ok(known) => {
@@ -48,14 +49,14 @@ impl Inside {
         }
         let Some(mut peer) = self.peers.remove(&id) else { return };
         // One that stood in a `welcome` and was not ready is met with the first card that opens.
-        let is_met = peer.known.is_none() && peer.state == State::NotReady && peer.since == 0;
+        let is_met = peer.known.is_none() && !peer.was_refused && peer.since == 0;
         let is_new = is_new && !is_met;
-        let result = match &mut peer.known {
+        let result = match peer.known {
             None => self.judge(id, &peer.entry, sealed, is_new).map(|known| {
                 peer.known = Some(Box::new(known));
                 false
             }),
-            Some(known) => self.replace(id, &peer.entry, known, sealed, now, is_new),
+            Some(_) => self.replace(id, &mut peer, sealed, now, is_new),
         };
         match result {
             Ok(is_renamed) => {
@@ -98,7 +99,7 @@ impl Inside {
             }
             (peer.state, peer.sealed) = (State::NotReady, Some(sealed.into()));
         } else {
-            (peer.state, peer.sealed) = (State::Refused(why), None);
+            (peer.state, peer.was_refused, peer.sealed) = (State::Refused(why), true, None);
             self.told.push(Happening::Unreadable { id, why });
         }
         if let Some(known) = &mut peer.known {
@@ -139,13 +140,13 @@ impl Inside {
     fn replace(
         &mut self,
         id: Id,
-        entry: &Entry,
-        known: &mut Known,
+        peer: &mut Peer,
         sealed: &[u8],
         now: u64,
         is_new: bool,
     ) -> Result<bool, SealError> {
-        let card = self.open_renewed(entry, sealed)?;
+        let known = peer.known.as_mut().ok_or(SealError::NoSuchMember)?;
+        let card = self.open_renewed(&peer.entry, sealed)?;
         if card.voice != known.card.voice {
             return Err(SealError::Taken);
         }
@@ -155,8 +156,9 @@ impl Inside {
         }
         self.check_keys(id, &card)?;
         let is_renamed = card.alias != known.card.alias;
-        let is_other = card.alias.folded() != known.card.alias.folded();
-        if is_new && is_other && self.is_in_use(&card.alias, id) {
+        // While it was not heard, its alias was free for others.
+        let keeps_alias = peer.state == State::Accepted && card.alias.folded() == known.card.alias.folded();
+        if is_new && !keeps_alias && self.is_in_use(&card.alias, id) {
             return Err(SealError::AliasInUse);
         }
         let former = std::mem::replace(&mut known.card, card);

@@ -18,6 +18,8 @@ pub(super) struct Peer {
     /// The count when it joined; 0 where that was before one's own time.
     pub(super) since: u64,
     pub(super) state: State,
+    /// A card of it was refused.
+    pub(super) was_refused: bool,
     /// While it is not ready, to be tried again.
     pub(super) sealed: Option<Box<[u8]>>,
     /// Since a card of it was accepted. Its counters are kept even where it is refused later, so that

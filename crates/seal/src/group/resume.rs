@@ -86,7 +86,8 @@ impl Inside {
             } else {
                 self.told.push(Happening::Lie(Lie::Returned(seated.id)));
                 let state = State::Refused(SealError::Outdated);
-                let peer = Peer { entry: seated.entry.clone(), since: 0, state, sealed: None, known: None };
+                let entry = seated.entry.clone();
+                let peer = Peer { entry, since: 0, state, was_refused: true, sealed: None, known: None };
                 self.peers.insert(seated.id, peer);
             }
             return;

@@ -138,6 +138,81 @@ fn an_alias_of_somebody_present_is_refused_whatever_the_daemon_lets_in() {
     }
 }
 
+/// Eve shows a member one card after the other, of these aliases or of none that opens. Returns what it is
+/// told of the last.
+fn shows(
+    room: &mut Players,
+    to: usize,
+    eve: &ByHand,
+    door: &Door,
+    aliases: &[Option<&str>],
+) -> Vec<Happening> {
+    let entry = room.daemon.seats.iter().find(|seat| seat.id == eve.id).unwrap().entry.clone();
+    let mut random = Random::from_system().unwrap();
+    for (n, alias) in (1..).zip(aliases) {
+        let sealed = alias.map_or(vec![7; 300], |alias| {
+            let public = KeyPair::draw(&mut random).public();
+            let shown = Card { alias: alias.parse().unwrap(), voice: eve.voice.public(), public, n };
+            shown.seal(door, &eve.voice, &entry, &mut random)
+        });
+        room.told(to);
+        room.hears(to, &DaemonFrame::Renewed { id: eve.id, card: card(&sealed) }.encode());
+    }
+    room.told(to)
+}
+
+#[test]
+fn who_was_not_heard_meanwhile_gets_no_alias_of_somebody_who_came() {
+    for (before, is_relocked) in [(Some("Ada"), false), (None, false), (Some("Ada"), true), (None, true)] {
+        let mut room = Players::of(&["Ada"]);
+        let mut door = door();
+        if is_relocked {
+            let (new, password) = other_door(1);
+            room.group(0).relock(new.clone(), password, &[]).unwrap();
+            room.settle();
+            door = new;
+        }
+        let eve = ByHand::enters(&mut room, &door, "Eve");
+        shows(&mut room, 0, &eve, &door, &[Some("Zoe"), before]);
+        assert_eq!(room.group(0).accepted(), []);
+        room.enters_by(door.clone(), "Zoe");
+        room.settle();
+        assert_eq!(room.group(0).accepted(), [Id(3)], "her alias was free");
+        let refused = Happening::Unreadable { id: eve.id, why: SealError::AliasInUse };
+        // Her numbers go on where they were.
+        let told = shows(&mut room, 0, &eve, &door, &[None, None, Some("Zoe")]);
+        assert_eq!(told, [refused], "{before:?}, {is_relocked}");
+    }
+}
+
+#[test]
+fn who_was_refused_in_a_welcome_is_not_met_by_a_later_card() {
+    for is_refused in [false, true] {
+        let mut room = Players::of(&["Cleo"]);
+        let (door, password) = other_door(1);
+        room.group(0).relock(door.clone(), password, &[]).unwrap();
+        room.settle();
+        let eve = ByHand::enters(&mut room, &door, "Eve");
+        let ada = room.enters_by(door.clone(), "Ada");
+        welcomed(&mut room, ada, |mut welcome| {
+            let DaemonFrame::Welcome { members, .. } = &mut welcome else { panic!() };
+            members[1].card = card(&[7; 300]);
+            welcome.encode()
+        });
+        if is_refused {
+            // With a key of Ada's own.
+            let (entry, (_, keys, _)) = (room.daemon.seats[1].entry.clone(), room.group(ada).seized());
+            let (voice, public) = (eve.voice.public(), keys.public());
+            let shown = Card { alias: "Eve".parse().unwrap(), voice, public, n: 0 };
+            let sealed = shown.seal(&door, &eve.voice, &entry, &mut Random::from_system().unwrap());
+            room.hears(ada, &DaemonFrame::Renewed { id: eve.id, card: card(&sealed) }.encode());
+        }
+        let told = shows(&mut room, ada, &eve, &door, &[None, Some("Ada")]);
+        let refused = Happening::Unreadable { id: eve.id, why: SealError::AliasInUse };
+        assert_eq!(told, [if is_refused { refused } else { Happening::Ready(eve.id) }]);
+    }
+}
+
 /// A welcome that is under way to a newcomer, or to who comes back, exchanged.
 fn welcomed(room: &mut Players, at: usize, alter: impl FnOnce(DaemonFrame<'_>) -> Vec<u8>) -> Vec<Happening> {
     room.down(at);
