@@ -1,7 +1,7 @@
 //! The room as the daemon tells it: who sits where, who keeps it, and the one order of all that
 //! concerns it (protocol, section 2, "One order for all").
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use sanctuary_wire::cbor::{self, Encoder, Item, Reader, Write, Written};
 use sanctuary_wire::{DaemonFrame, Entry, Hash, Id, Order, RoomId, Seated, WireError};
@@ -70,6 +70,14 @@ pub struct Told<'a> {
     pub members: &'a [Seated<'a>],
 }
 
+impl Told<'_> {
+    /// The seats that are believed: each `id` once, and no more than a room can have.
+    pub(super) fn seats(&self) -> impl Iterator<Item = &Seated<'_>> {
+        let mut ids = BTreeSet::new();
+        self.members.iter().take(SEATS_MOST).filter(move |seated| ids.insert(seated.id))
+    }
+}
+
 impl Standing {
     /// As `welcome` shows it.
     #[must_use]
@@ -103,7 +111,7 @@ impl Standing {
             card: sha256(&seated.card),
             away: seated.away,
         };
-        self.places = told.members.iter().take(SEATS_MOST).map(place).collect();
+        self.places = told.seats().map(place).collect();
         self.highest = self.places.iter().map(|place| place.id).chain([self.highest]).max().unwrap_or(Id(0));
         // A daemon that counts backwards gives what was seen another place.
         self.views.retain(|(count, _)| *count < told.count);

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use sanctuary_wire::{DaemonFrame, Denial, End, Hash, Id, SealedDoor};
+use sanctuary_wire::{DaemonFrame, Denial, End, Id, SealedDoor};
 
-use super::super::standing::Told;
-use super::super::{Door, Heart, Random, RoomSalt, SEATS_MOST, Standing};
+use super::super::{Door, Heart, Random, RoomSalt, Standing};
 use super::line::Line;
 use super::own::Own;
 use super::peer::Peer;
 use super::relock::Relocking;
 use super::seen::Seen;
 use super::speech::Speech;
+use super::welcome::Welcome;
 use super::{Happening, Lie, Proof};
 
 /// Who has a seat.
@@ -56,28 +56,6 @@ pub(super) struct Inside {
     pub(super) kicks_read: Vec<super::super::Voice>,
 }
 
-/// A `welcome`.
-pub(super) struct Welcome<'a> {
-    pub(super) you: Id,
-    pub(super) told: Told<'a>,
-    pub(super) said: u64,
-    pub(super) boxed: Option<(Id, Hash, &'a SealedDoor)>,
-}
-
-impl<'a> Welcome<'a> {
-    pub(super) fn of(frame: &'a DaemonFrame<'a>) -> Option<Self> {
-        let DaemonFrame::Welcome { you, keeper, locked, lock, heart, said, count, order, members, boxed } =
-            frame
-        else {
-            return None;
-        };
-        let (keeper, locked, lock, count, order) = (*keeper, *locked, *lock, *count, *order);
-        let told = Told { keeper, locked, lock, heart, count, order, members };
-        let boxed = boxed.as_ref().map(|(by, staying, sealed)| (*by, *staying, sealed));
-        Some(Self { you: *you, told, said: *said, boxed })
-    }
-}
-
 impl Inside {
     pub(super) fn new(
         mut random: Random,
@@ -120,7 +98,8 @@ impl Inside {
         };
         inside.own.renewal.begin(now, &mut inside.random);
         inside.remember_own();
-        for seated in welcome.told.members.iter().take(SEATS_MOST) {
+        inside.told.extend(welcome.lies().map(Happening::Lie));
+        for seated in welcome.told.seats() {
             if seated.id != inside.you {
                 inside.meet(seated.id, &seated.entry, &seated.card, false);
             } else if *seated.card != *inside.own.card || seated.entry != inside.own.entry {

@@ -20,6 +20,7 @@ mod relock;
 mod resume;
 mod seen;
 mod speech;
+mod welcome;
 
 use sanctuary_wire::{DaemonFrame, Id, RoomId, Rule, WireError};
 

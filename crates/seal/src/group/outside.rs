@@ -3,9 +3,10 @@
 use sanctuary_wire::{ClientFrame, Code, DaemonFrame, Nonce, Refusal, Rule, SealedCard, SealedHeart};
 
 use super::super::{Alias, Door, Heart, Password, Random, SealError, Text};
-use super::inside::{Inside, Welcome};
+use super::inside::Inside;
 use super::line::Line;
 use super::own::Own;
+use super::welcome::Welcome;
 use super::{Happening, Lie, Proof};
 
 /// What one opens a room with.
@@ -138,6 +139,11 @@ impl Outside {
                 Err(error) => return Err(self.tells(Happening::NoRoom(error))),
             },
         };
+        // More seats than a room can have are passed over; this is no room.
+        if let Some(lie) = welcome.lies().find(|lie| *lie != Lie::TooMany) {
+            self.out.push(ClientFrame::Exit.encode());
+            return Err(self.tells(Happening::Lie(lie)));
+        }
         let Self { random, door, alias, .. } = *self;
         let inside = Inside::new(random, door, heart, attempt.own, attempt.line, &welcome, now);
         if !inside.is_own_alias_in_use() {

@@ -3,8 +3,9 @@
 use sanctuary_wire::{Command, DaemonFrame, Hash, Id, SealedDoor, SealedHeart, Staying};
 
 use super::super::{Door, Heart, Password, SealError, Voice, boxed};
-use super::inside::{Inside, Welcome};
+use super::inside::Inside;
 use super::peer::{FORMER_MS, State};
+use super::welcome::Welcome;
 use super::{Happening, Lie};
 
 /// What one has sent to give the room another password, until it is carried out or denied.

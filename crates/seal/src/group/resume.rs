@@ -2,9 +2,10 @@
 
 use sanctuary_wire::{DaemonFrame, Departure, Id, Seated};
 
-use super::super::{Place, SEATS_MOST, SealError};
-use super::inside::{Inside, Welcome};
+use super::super::{Place, SealError};
+use super::inside::Inside;
 use super::peer::{Peer, State};
+use super::welcome::Welcome;
 use super::{Happening, Lie};
 
 impl Inside {
@@ -21,6 +22,7 @@ impl Inside {
         if told.count <= self.standing.count() || welcome.said < self.said {
             self.told.push(Happening::Lie(Lie::Count));
         }
+        self.told.extend(welcome.lies().map(Happening::Lie));
         self.told.push(Happening::Resumed { missed: welcome.said.saturating_sub(self.said) });
         (self.said, self.resumed) = (welcome.said, told.count);
         self.standing.welcome(told);
@@ -44,7 +46,7 @@ impl Inside {
             self.told.push(Happening::Left { id, how: Departure::Gone });
         }
         let you = self.you;
-        for seated in told.members.iter().take(SEATS_MOST).filter(|seated| seated.id != you) {
+        for seated in told.seats().filter(|seated| seated.id != you) {
             self.meet_again(seated, &before, highest, now);
         }
         // Nobody told what was said meanwhile, nor who has come and gone.

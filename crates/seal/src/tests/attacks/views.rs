@@ -287,6 +287,39 @@ fn another_card_or_seat_of_ones_own_and_another_heart_are_told() {
     assert_eq!(told, [Happening::Entered, Happening::Lie(Lie::OwnCard)]);
 }
 
+#[test]
+fn who_is_shown_somebody_twice_or_a_keeper_who_is_nowhere_does_not_enter() {
+    for is_twice in [false, true] {
+        for is_first in [false, true] {
+            let mut room = Players::of(&["Ada", "Ben"]);
+            let at = if is_first { room.enters("Cleo") } else { 1 };
+            if !is_first {
+                room.breaks(1);
+                room.returns(1);
+                room.told(1);
+            }
+            let told = welcomed(&mut room, at, |mut welcome| {
+                let DaemonFrame::Welcome { members, keeper, .. } = &mut welcome else { panic!() };
+                if is_twice {
+                    members.push(members[0].clone())
+                } else {
+                    *keeper = Id(9)
+                }
+                welcome.encode()
+            });
+            let lie = Happening::Lie(if is_twice { Lie::Returned(Id(1)) } else { Lie::Keeper(Id(9)) });
+            if is_first {
+                assert_eq!(told, [lie]);
+                let exit = sanctuary_wire::ClientFrame::Exit.encode();
+                assert_eq!(room.group(at).frames(), [exit]);
+            } else {
+                assert_eq!(told[0], lie);
+                assert_eq!(room.group(1).members().len(), 2);
+            }
+        }
+    }
+}
+
 /// As many members come and go as it takes to forget all keys that were shown before.
 fn shows_many(room: &mut Players, to: usize) {
     let (mut random, entry) = (Random::from_system().unwrap(), Entry([9; 16]));

@@ -101,3 +101,27 @@ fn more_members_than_a_room_can_have_are_not_believed() {
     assert_eq!(room.told(0), [Happening::Lie(Lie::TooMany)]);
     assert_eq!(room.group(0).members().len(), SEATS_MOST);
 }
+
+#[test]
+fn seats_of_a_welcome_beyond_those_of_a_room_are_passed_over_and_told() {
+    for beyond in [0, 1] {
+        let mut room = Players::of(&["Ada"]);
+        let ben = room.enters("Ben");
+        room.down(ben);
+        room.up(ben);
+        let on = room.all[ben].on.unwrap();
+        let welcome = room.daemon.down.get_mut(&on).unwrap().pop_front().unwrap();
+        let mut welcome = DaemonFrame::decode(&welcome).unwrap();
+        let DaemonFrame::Welcome { members, .. } = &mut welcome else { panic!() };
+        let card = card(&[1; 100]);
+        let more = SEATS_MOST as u64 - 2 + beyond;
+        members.extend((0..more).map(|number| {
+            let id = Id(100 + number);
+            sanctuary_wire::Seated { id, entry: Entry([1; 16]), card, away: false }
+        }));
+        let frame = welcome.encode();
+        room.hears(ben, &frame);
+        assert_eq!(room.told(ben).contains(&Happening::Lie(Lie::TooMany)), beyond == 1);
+        assert_eq!(room.group(ben).members().len(), SEATS_MOST);
+    }
+}
