@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sealBox, stayingHash } from '../src/seal/box.ts';
+import { openBox, sealBox, stayingHash } from '../src/seal/box.ts';
 import { keyPair } from '../src/seal/curves.ts';
 import { deriveDoor } from '../src/seal/door.ts';
 import { type Heart, sealHeart } from '../src/seal/heart.ts';
 import { portableSuite } from '../src/seal/portable.ts';
-import { type DaemonFrame, FRAME } from '../src/wire.ts';
+import { type Command, type DaemonFrame, FRAME } from '../src/wire.ts';
 import { passes } from './keys.ts';
 import { type Person, three } from './relay.ts';
 import { filled } from './stays.ts';
@@ -136,5 +136,46 @@ test('who was left out by this member’s relock is handed nothing, whoever the 
       [bob.id],
     );
     assert.equal(bob.lines().at(-1), 'Ada: without her');
+  }
+});
+
+test('a door whose box was sent to somebody is given to the room no more once that one is out', async () => {
+  const ways: Record<string, (ada: Person, eve: Person, bob: Person) => Promise<void>> = {
+    'put out': (ada, { id }) => ada.kick(id, true),
+    'not named any more': async (ada, _eve, bob) =>
+      ada.carryOut(await ada.membership.relock(ada.world.now, [bob.id])),
+    left: (_ada, eve) => eve.leave(),
+    'not accepted any more': async (ada, { id }) =>
+      ada.tell({ kind: 'renewed', id, card: new Uint8Array(300) }),
+    there: async () => {},
+  };
+  for (const [how, becomes] of Object.entries(ways)) {
+    const { world, ada, bob, eve } = await three();
+    const { voiceKey, own, roomSalt } = eve.membership.stay;
+    const [secret, party] = [Uint8Array.from(own.secret), { voice: voiceKey, public: own.public }];
+    let sent: (Command & { kind: 'relock' }) | undefined;
+    world.intercept = (from, _frame, command) => {
+      if (command?.kind !== 'relock' || sent) return false;
+      sent = command;
+      world.deny(from, FRAME.relock, 'too-fast', 60_000);
+      return true;
+    };
+    await ada.relock();
+    await world.settle();
+    assert.ok(sent);
+    const { lock, staying } = sent;
+    const { box } = staying.find(({ id }) => id === eve.id) ?? assert.fail();
+    const relock = { lock: lock + 1, staying: stayingHash(staying.map(({ id }) => id)) };
+    const salt = { room: roomSalt.room, salt: Uint8Array.from(roomSalt.salt) };
+    const { voiceKey: by } = ada.membership.stay;
+    const stretched = await openBox(portableSuite, salt as typeof roomSalt, secret, party, by, relock, box);
+    const { gate } = deriveDoor(salt.room, stretched);
+    await becomes(ada, eve, bob);
+    await world.settle();
+    await world.pass(60_000);
+    assert.equal(world.room?.lock, 1, how);
+    assert.equal(bob.session.invitation(), ada.session.invitation(), how);
+    const isSame = gate.public.join() === ada.membership.stay.door.gate.public.join();
+    assert.equal(isSame, how === 'there', how);
   }
 });

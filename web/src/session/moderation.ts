@@ -35,6 +35,8 @@ type Relock = {
   denials: number;
   password?: Bytes;
   stretched?: Bytes;
+  /** Who was sent a box of this door, by the tries so far: each may open it, whatever came of the try. */
+  readonly boxed: Set<number>;
   asked?: AskedRelock;
 };
 
@@ -101,11 +103,11 @@ export class Moderation {
     if (!anew) return [];
     const isLocked = this.#lockDue ?? this.#lockAsked ?? this.#order.locked;
     if (!isLocked) this.#lockDue = true;
-    return this.#begin({ kept: this.#accepted(kept, id), unlocks: !isLocked, denials: 0 });
+    return this.#begin({ kept: this.#accepted(kept, id), unlocks: !isLocked, denials: 0, boxed: new Set() });
   }
 
   relock(kept?: readonly number[]): Effect[] {
-    return this.#begin({ kept: this.#accepted(kept), unlocks: false, denials: 0 });
+    return this.#begin({ kept: this.#accepted(kept), unlocks: false, denials: 0, boxed: new Set() });
   }
 
   /** The password was stretched. */
@@ -132,9 +134,24 @@ export class Moderation {
     }
     const [relock] = this.#relocks;
     if (!this.isDue() || !relock?.stretched || !relock.password) return effects;
+    const { stretched, password, kept, boxed } = relock;
+    const listed = this.#accepted([...kept]);
+    if ([...boxed].some(id => !listed.has(id))) {
+      wipe(stretched, password);
+      delete relock.stretched;
+      boxed.clear();
+      return [...effects, ...this.#stretch(relock)];
+    }
     const lock = this.#order.lock + 1;
-    const { stretched, password, kept } = relock;
-    const { command, ...made } = await makeRelock(this.#stay, this.#roster, lock, stretched, password, kept);
+    const { command, ...made } = await makeRelock(
+      this.#stay,
+      this.#roster,
+      lock,
+      stretched,
+      password,
+      listed,
+    );
+    for (const id of listed) boxed.add(id);
     relock.asked = { ...made, lock, staying: command.staying.map(({ id }) => id) };
     const order = this.#orders.give(command);
     if (order.frame.length <= this.#largestFrame()) return [...effects, order];
