@@ -4,13 +4,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openBox, sealBox, stayingHash } from '../src/seal/box.ts';
+import { sealCard } from '../src/seal/card.ts';
 import { keyPair } from '../src/seal/curves.ts';
 import { deriveDoor } from '../src/seal/door.ts';
 import { type Heart, sealHeart } from '../src/seal/heart.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { type Command, type DaemonFrame, FRAME } from '../src/wire.ts';
-import { passes } from './keys.ts';
-import { type Person, three } from './relay.ts';
+import { passes, sealAs } from './keys.ts';
+import { type Person, standing, three } from './relay.ts';
 import { filled } from './stays.ts';
 
 const OLD = '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D';
@@ -177,5 +178,47 @@ test('a door whose box was sent to somebody is given to the room no more once th
     assert.equal(bob.session.invitation(), ada.session.invitation(), how);
     const isSame = gate.public.join() === ada.membership.stay.door.gate.public.join();
     assert.equal(isSame, how === 'there', how);
+  }
+});
+
+test('who was put out, or whose card was refused, gives nobody a door by a welcome', async () => {
+  for (const how of ['shut out', 'refused', 'heard'] as const) {
+    const { world, ada, bob, eve } = await three('everyone');
+    for (const person of [ada, eve]) await person.say('hello');
+    await world.settle();
+    const { stay } = eve.membership;
+    const { voiceKey, own } = bob.membership.stay;
+    const [stretched, iv] = [filled(32, 1), filled(16, 2)];
+    const door = deriveDoor(stay.roomSalt.room, Uint8Array.from(stretched));
+    const heart = await sealHeart(portableSuite, door, stay.heart, iv);
+    const relock = { lock: 1, staying: stayingHash([1, 2, 3]) };
+    const to = { voice: voiceKey, public: own.public };
+    const ephemeral = keyPair(filled(32, 3));
+    const box = await sealBox(portableSuite, stay.roomSalt, stay.voice, to, relock, stretched, ephemeral, iv);
+    if (how === 'shut out') {
+      const { voice } = stay;
+      const payload = await sealAs(world, ada, bob, { kind: 'kick', voice: voice.public });
+      bob.tell({ kind: 'said', from: ada.id, payload });
+    }
+    // Her own alias is another's now.
+    if (how === 'refused') {
+      const keys = keyPair(filled(32, 4));
+      const shown = { alias: 'Ada', voice: stay.voiceKey, public: keys.public, n: 1 };
+      const card = await sealCard(portableSuite, stay.door, stay.entry, shown, stay.voice, iv);
+      bob.tell({ kind: 'renewed', id: eve.id, card });
+    }
+    await world.settle();
+    const expected = { 'shut out': 'shut-out', refused: 'unreadable', heard: 'ready' } as const;
+    assert.equal(standing(bob, eve.id), expected[how]);
+    world.tamper = (to, frame, bytes) => {
+      if (to.owner !== bob || frame.kind !== 'welcome') return [bytes];
+      bob.tell({ ...frame, lock: 1, heart, boxed: { by: eve.id, staying: relock.staying, box } });
+      return [];
+    };
+    await bob.lose();
+    await bob.connect();
+    assert.equal(bob.lines().includes('* keyless'), how !== 'heard', how);
+    const { gate } = bob.membership.stay.door;
+    assert.equal(gate.public.join() === door.gate.public.join(), how === 'heard', how);
   }
 });

@@ -7,6 +7,7 @@ import { equal } from '../seal/bytes.ts';
 import { forgetChain } from '../seal/chain.ts';
 import { folded } from '../seal/folded.ts';
 import { numberOf } from '../seal/number.ts';
+import type { PublicKey } from '../seal/signature.ts';
 import type { Author, Event, Member, Named } from '../state.ts';
 import type { Seated } from '../wire.ts';
 import { Acceptance } from './acceptance.ts';
@@ -72,6 +73,13 @@ export class Company {
   moderates(id: number): boolean {
     const isAllowed = this.#stay.heart.rule === 'everyone' || this.roster.keeper === id;
     return isAllowed && this.roster.isSeated(id) && this.roster.of(id)?.standing !== 'shut-out';
+  }
+
+  /** In whose voice a member's boxes are to be; of who is put out or refused none is taken. */
+  makerVoice(id: number): PublicKey | undefined {
+    const peer = this.roster.of(id);
+    // Its latest card may wait for the very door that is in the box.
+    return peer?.standing === 'ready' || peer?.standing === 'not-ready' ? peer.shown?.voice : undefined;
   }
 
   /** Who has this voice, this member too. */

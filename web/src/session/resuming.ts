@@ -63,7 +63,7 @@ async function otherDoor(parts: Parts, welcome: Welcome, lock: number, now: numb
   if (welcome.lock <= lock && !isFound) return [];
   chain.memberLeft();
   const { boxed, heart } = welcome;
-  const by = boxed && roster.of(boxed.by)?.shown?.voice;
+  const by = boxed && company.makerVoice(boxed.by);
   const relock = boxed && { lock: welcome.lock, staying: boxed.staying };
   const made = by && relock && (await takeDoor(stay, by, relock, boxed.box, heart));
   if (made) goThrough(stay, made, now);

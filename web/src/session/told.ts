@@ -212,7 +212,7 @@ export class Told {
     lines.event('relocked', { by: company.named(by) });
     const [asked, boxed] = [moderation.asked(), this.#boxed];
     const may = company.moderates(by);
-    const voice = roster.of(by)?.shown?.voice;
+    const voice = company.makerVoice(by);
     this.#boxed = undefined;
     let made: NewDoor | null = null;
     const isOwn =
