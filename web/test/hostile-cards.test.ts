@@ -6,8 +6,8 @@ import { sealCard } from '../src/seal/card.ts';
 import { keyPair } from '../src/seal/curves.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { publicKey, signingKey } from '../src/seal/signature.ts';
-import { door, passes } from './keys.ts';
-import { standing, three } from './relay.ts';
+import { door, ENTRY, passes, strange } from './keys.ts';
+import { type Person, standing, three, World } from './relay.ts';
 
 const IV = new Uint8Array(16).fill(3);
 
@@ -123,4 +123,49 @@ test('who shows another’s X25519 key as its own is not heard', async () => {
     bob.lines().filter(line => line.includes('I resign')),
     ['Ada whisper: I resign'],
   );
+});
+
+/** A card of a member's own, as it would renew it. */
+async function renewedAs({ membership }: Person, alias: string, n = 1) {
+  const { stay } = membership;
+  const own = keyPair(new Uint8Array(32).fill(n + 1));
+  const shown = { alias, voice: stay.voiceKey, public: own.public, n };
+  return sealCard(portableSuite, door, stay.entry, shown, stay.voice, IV);
+}
+
+test('an alias that somebody took while its owner was refused is not its owner’s again', async () => {
+  for (const refusedFor of ['another’s alias', 'what nobody can open'] as const)
+    for (const isTaken of [true, false]) {
+      const { world, bob, eve } = await three();
+      const { id } = eve;
+      const other = await renewedAs(eve, 'Ada');
+      const refused = refusedFor === 'another’s alias' ? other : new Uint8Array(300);
+      bob.tell({ kind: 'renewed', id, card: refused });
+      if (isTaken) bob.tell({ kind: 'joined', id: 60, entry: ENTRY, card: await strange('eve') });
+      await world.settle();
+      assert.notEqual(standing(bob, id), 'ready');
+      bob.tell({ kind: 'renewed', id, card: await renewedAs(eve, 'Eve', 2) });
+      await world.settle();
+      if (isTaken) assert.equal(standing(bob, 60), 'ready');
+      assert.equal(standing(bob, id), isTaken ? 'unreadable' : 'ready', `${refusedFor} ${isTaken}`);
+    }
+});
+
+test('who stood in a welcome with a card that was refused gets nobody’s alias by the next one', async () => {
+  for (const card of [new Uint8Array(300), await strange('/stop')]) {
+    const world = new World();
+    await world.person('Ada', 'open');
+    world.tamper = (to, frame, bytes) => {
+      if (frame.kind !== 'welcome') return [bytes];
+      const [ada = assert.fail(), ...others] = frame.members;
+      const come = { id: 0, entry: ENTRY, card, away: false };
+      (to.owner as Person).tell({ ...frame, members: [come, ada, ...others] });
+      return [];
+    };
+    const bob = await world.person('Bob', 'enter');
+    assert.notEqual(standing(bob, 0), 'ready');
+    bob.tell({ kind: 'renewed', id: 0, card: await strange('ada') });
+    await world.settle();
+    assert.equal(standing(bob, 0), 'unreadable');
+  }
 });

@@ -47,6 +47,7 @@ export class Acceptance {
     peer.card = sha256(sealed);
     this.#roster.changed();
     const card = await this.#read(peer, sealed, isNew);
+    if (card !== 'not-ready') peer.isMet = false;
     peer.unopened = card === 'not-ready' ? Uint8Array.from(sealed) : undefined;
     if (typeof card === 'string') {
       // A member that was put out stays so.
@@ -91,11 +92,12 @@ export class Acceptance {
   }
 
   /**
-   * Whether an alias is that of somebody who is heard and present. A member that was met in a `welcome` may have had its
-   * own for long.
+   * Whether an alias is that of somebody who is heard and present. A member keeps its own for as long as it is ready: while
+   * it was not, another may have taken it. One that is met in a `welcome` may have had it for long.
    */
   #isNameTaken(peer: Peer, alias: string, isNew: boolean): boolean {
-    const isKept = peer.shown ? folded(peer.shown.alias) === folded(alias) : peer.since === 0;
+    const isSame = peer.shown && folded(peer.shown.alias) === folded(alias);
+    const isKept = isSame ? isReady(peer) || peer.isMet : !peer.shown && peer.isMet;
     if (isKept || !isNew) return false;
     const isPresent = (other: Peer | undefined) => !other || (isReady(other) && !other.away);
     return this.#roster.named(alias).some(id => id !== peer.id && isPresent(this.#roster.of(id)));

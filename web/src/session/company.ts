@@ -111,6 +111,12 @@ export class Company {
     if (before.alias) this.#lines.event('renamed', { who: before, by: this.named(peer.id) });
   }
 
+  /** A `welcome` shows these members: at a lock number above 0 a card may wait for another door. */
+  welcomed(lock: number): void {
+    if (lock === 0) return;
+    for (const peer of this.roster.peers()) peer.isMet ||= peer.standing === 'not-ready';
+  }
+
   /** There is another door: cards that could not be opened are tried again. */
   async tryAgain(now: number): Promise<void> {
     for (const peer of this.roster.peers())

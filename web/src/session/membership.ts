@@ -60,6 +60,7 @@ export class Membership {
   async #enter({ members, keeper }: Welcome): Promise<void> {
     const { company, lines, order, roster } = this.parts;
     for (const seated of members) if (seated.id !== this.stay.you) await company.seat(seated);
+    company.welcomed(order.lock);
     roster.sort(members.map(({ id }) => id));
     roster.keeper = keeper;
     order.settle();

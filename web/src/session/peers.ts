@@ -12,7 +12,9 @@ export type Peer = {
   /** Which of all who ever arrived it is: a daemon that lies gives the same id to another. */
   readonly arrival: number;
   /** The count of the order at which it joined; 0 where it is first met in a `welcome`. */
-  since: number;
+  readonly since: number;
+  /** It stood in a `welcome` and was not ready: it is met with its first card that opens, whoever has its alias. */
+  isMet: boolean;
   /** SHA-256 of the card that the daemon shows. */
   card: Bytes;
   away: boolean;
@@ -64,6 +66,7 @@ export const makePeer = (id: number, entry: Bytes, arrival: number, since: numbe
   entry,
   arrival,
   since,
+  isMet: false,
   card: new Uint8Array(),
   away,
   standing: 'unreadable',

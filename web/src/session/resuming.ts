@@ -25,7 +25,10 @@ export async function resume(parts: Parts, welcome: Welcome, now: number): Promi
   // Passes may be under a pair that was asked for before, and boxes are.
   fits = ownCard(parts, welcome, now) && fits;
   const effects = await otherDoor(parts, welcome, before.lock, now);
+  // Those that were not ready before are met here, too.
+  company.welcomed(before.lock);
   fits = (await others(parts, members, now)) && fits;
+  company.welcomed(order.lock);
   if (roster.isSeated(keeper)) roster.keeper = keeper;
   else fits = false;
   if (!fits) lines.event('contradicted');
@@ -97,7 +100,6 @@ async function others(
       continue;
     }
     peer.away = seated.away;
-    if (peer.standing === 'not-ready') peer.since = 0;
     if (!equal(peer.card, sha256(seated.card))) await company.show(peer, seated.card, now, false);
   }
   await company.tryAgain(now);
