@@ -229,8 +229,14 @@ test('an order for which the chain was denied is taken on the daemon’s word, a
     await world.settle();
     // Ada speaks under another chain next, which Bob is not handed.
     world.full.add(bob.id);
+    const point = world.seen.length;
     await ada[order](eve.id);
     await world.settle();
+    // He asks for it.
+    assert.deepEqual(
+      passes(world, bob, point).map(({ to }) => to),
+      [ada.id],
+    );
     const told = order === 'kick' ? '* put-out-unread Eve by Ada' : '* handed-unread Eve by Ada';
     assert.equal(bob.lines().at(-1), told);
     assert.deepEqual(keepers(bob), [order === 'kick' ? 'Ada' : 'Eve']);

@@ -284,7 +284,17 @@ test('who lacks a chain asks for it, once in ten seconds, and is given it at onc
   await ada.say('six');
   await world.settle();
   assert.equal(handedBy(ada), handed + 1, 'it has the chain since');
-  assert.deepEqual(bob.lines().slice(-3), ['* unreadable Ada ×4', '* missing Ada 4', 'Ada: six']);
+  assert.deepEqual(bob.lines().slice(-3), ['Ada: one', '* unreadable Ada ×4', 'Ada: six']);
+  // What is lacking since is told again.
+  world.tamper = (to, frame, bytes) => (to.owner === bob && frame.kind === 'said' ? [] : [bytes]);
+  for (const text of ['seven', 'eight']) {
+    await ada.say(text);
+    await world.settle();
+  }
+  world.tamper = (_to, _frame, bytes) => [bytes];
+  await ada.say('nine');
+  await world.settle();
+  assert.equal(bob.lines().at(-3), '* missing Ada 2');
 });
 
 test('who asks for the chain again within ten seconds is given it before the next message', async () => {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { type Bytes, type Item, writeItem } from '../src/cbor.ts';
 import { seal } from '../src/seal/aead.ts';
 import { bigEndian, concat } from '../src/seal/bytes.ts';
-import { stepChain } from '../src/seal/chain.ts';
+import { MAX_SKIP, stepChain } from '../src/seal/chain.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { signItems } from '../src/seal/signed.ts';
 import { makePeer } from '../src/session/peers.ts';
@@ -137,4 +137,40 @@ test('a welcome names so many and no more', () => {
   };
   decodeDaemonFrame(encodeDaemonFrame(welcome(SEATS_MOST)));
   assert.throws(() => decodeDaemonFrame(encodeDaemonFrame(welcome(SEATS_MOST + 1))), WireError);
+});
+
+test('who is told of a message that is too far ahead asks for the chain', async () => {
+  const { world, ada, bob } = await two();
+  const { generation, counter } = partsOf(ada).roster.of(bob.id)?.heard.chain ?? assert.fail();
+  for (const [far, asks] of [
+    [MAX_SKIP, 0],
+    [MAX_SKIP + 1, 1],
+  ] as const) {
+    const point = world.seen.length;
+    const payload = concat(bigEndian(generation, 4), bigEndian(counter + far, 4), new Uint8Array(400));
+    ada.tell({ kind: 'said', from: bob.id, payload: Uint8Array.from(payload) });
+    await world.settle();
+    const { skipped } = partsOf(ada).roster.of(bob.id)?.heard.chain ?? assert.fail();
+    assert.equal(passes(world, ada, point).length, asks);
+    // Handed over anew, it can be stepped along as far as before.
+    assert.equal(skipped, asks === 0 ? MAX_SKIP : 0);
+  }
+});
+
+test('what was told as unreadable of who was refused is not told as missing, too', async () => {
+  const { world, ada, bob } = await two();
+  const seat = world.seatOf(bob) ?? assert.fail();
+  const { card } = seat;
+  ada.tell({ kind: 'renewed', id: bob.id, card: new Uint8Array(300) });
+  for (const text of ['one', 'two']) {
+    await bob.say(text);
+    await world.settle();
+  }
+  ada.tell({ kind: 'renewed', id: bob.id, card });
+  await bob.say('three');
+  await world.settle();
+  await bob.say('four');
+  await world.settle();
+  const lines = ada.lines().filter(line => /missing|unreadable/.test(line));
+  assert.deepEqual([lines, ada.lines().at(-1)], [['* unreadable Bob ×3'], 'Bob: four']);
 });

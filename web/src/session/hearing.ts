@@ -18,6 +18,12 @@ export const LACK_EVERY = 10_000;
 /** Why there is nothing to be heard; `unheard`: of who is not heard at all. */
 export type Unheard = SealFault | 'unheard';
 
+/** A message that may well be its sender's, and only the chain is lacking. */
+const LACKS: ReadonlySet<Unheard> = new Set(['no-chain', 'too-far'] as const);
+
+/** Why a member's word can't be judged; an honest daemon, too, may have had to deny what would open it. */
+export const UNREAD: ReadonlySet<Unheard> = new Set([...LACKS, 'unheard'] as const);
+
 export class Hearing {
   readonly #stay: Stay;
   readonly #order: RoomOrder;
@@ -37,12 +43,20 @@ export class Hearing {
     payload: Bytes,
     inOrder: boolean,
   ): Promise<Body | Unknown | null | Unheard> {
+    const body = await this.#open(peer, payload, inOrder);
+    if (peer && typeof body === 'string' && UNREAD.has(body)) peer.heard.unread += 1;
+    return body;
+  }
+
+  async #open(peer: Peer | undefined, payload: Bytes, inOrder: boolean) {
     if (!peer?.shown || !isReady(peer)) return 'unheard';
     const { heard, shown } = peer;
     try {
       const said = await openSaid(this.#stay.suite, this.#stay.roomSalt, shown.voice, heard.chain, payload);
       const who = this.#named(peer.id);
-      if (said.missed > 0) this.#lines.event('missing', { who, count: said.missed });
+      const missing = said.missed - heard.unread;
+      heard.unread = 0;
+      if (missing > 0) this.#lines.event('missing', { who, count: missing });
       if (!peer.differs && this.#order.differs(peer, said, inOrder)) {
         peer.differs = true;
         this.#lines.event('differs', { who });
@@ -59,7 +73,12 @@ export class Hearing {
     // A member that repeats what was read, or is not to be heard, is passed over.
     if (why === 'replayed' || peer?.standing === 'shut-out') return [];
     this.#lines.event('unreadable', peer && { who: this.#named(peer.id) });
-    if (why !== 'no-chain' || !peer || peer.away || now < peer.heard.lackedAt + LACK_EVERY) return [];
+    return this.lack(peer, why, now);
+  }
+
+  /** Asks for the chain where that is what was lacking. */
+  async lack(peer: Peer | undefined, why: Unheard, now: number): Promise<Effect[]> {
+    if (!LACKS.has(why) || !peer || peer.away || now < peer.heard.lackedAt + LACK_EVERY) return [];
     peer.heard.lackedAt = now;
     const pass = await passTo(this.#stay, peer, { kind: 'lack' });
     return pass ? [send({ kind: 'pass', passes: [pass] })] : [];
@@ -67,6 +86,9 @@ export class Hearing {
 
   /** Takes over a chain that was passed. */
   handed({ heard }: Peer, chain: { generation: number; counter: number; key: Bytes }): void {
+    const before = heard.chain?.next ?? 0;
     heard.chain = renewChain(heard.chain, chain);
+    // What came before the chain begins is not told as missing anyway.
+    heard.unread = Math.max(0, heard.unread - (heard.chain.next - before));
   }
 }

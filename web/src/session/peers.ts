@@ -38,6 +38,8 @@ export type Peer = {
 /** What was heard of it. */
 export type Heard = {
   chain: ReadChain | undefined;
+  /** Messages that were told as unreadable since the last that was opened: these are not told as missing, too. */
+  unread: number;
   /** The counter of its next whisper, if none is missing, and how many were opened. */
   nextWhisper: number;
   whispers: number;
@@ -79,6 +81,7 @@ export const makePeer = (id: number, entry: Bytes, arrival: number, since: numbe
   pair: new PairKeys(),
   heard: {
     chain: undefined,
+    unread: 0,
     nextWhisper: 0,
     whispers: 0,
     receiptDue: undefined,

@@ -11,7 +11,7 @@ import type { Ending, Event } from '../state.ts';
 import { type DaemonFrame, FRAME } from '../wire.ts';
 import { fits, goThrough, type NewDoor, takeDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
-import type { Unheard } from './hearing.ts';
+import { UNREAD } from './hearing.ts';
 import type { Parts } from './parts.ts';
 import type { Peer } from './peers.ts';
 import { Spoken } from './spoken.ts';
@@ -21,8 +21,7 @@ type Frame<Kind extends DaemonFrame['kind']> = DaemonFrame & { kind: Kind };
 /** Whether a member said what the daemon says it did; `unread`: that can't be told here. */
 type Word = 'said' | 'unread' | 'unsaid';
 
-/** Why a member's word can't be judged; an honest daemon, too, may have had to deny what would open it. */
-const UNREAD: ReadonlySet<Unheard> = new Set(['no-chain', 'too-far', 'unheard'] as const);
+type Judged = { word: Word; effects: Effect[] };
 
 const PUT_OUT = { said: 'kicked', unread: 'put-out-unread', unsaid: 'put-out' } as const;
 
@@ -56,9 +55,9 @@ export class Told {
       case 'left':
         return this.#out(frame.id, frame.how);
       case 'kicked':
-        return this.#kicked(frame);
+        return this.#kicked(frame, now);
       case 'handed':
-        return this.#handed(frame);
+        return this.#handed(frame, now);
       case 'said':
         order.said += 1;
         return this.#spoken.said(frame, now);
@@ -101,7 +100,7 @@ export class Told {
     if (!payload)
       return end === 'stopped' ? 'stopped-unread' : company.moderates(by) ? 'left-out' : 'put-out';
     const mayBe = company.moderates(by);
-    const word = await this.#wordOf(by, payload, false, body => {
+    const { word } = await this.#wordOf(by, payload, null, body => {
       if (end === 'stopped') return body.kind === 'stop' ? 'said' : 'unsaid';
       return body.kind === 'kick' ? this.#names(roster.you.id, body.voice) : 'unsaid';
     });
@@ -124,21 +123,21 @@ export class Told {
     return [];
   }
 
-  async #kicked({ id, by, payload }: Frame<'kicked'>): Promise<Effect[]> {
+  async #kicked({ id, by, payload }: Frame<'kicked'>, now: number): Promise<Effect[]> {
     const may = this.#parts.company.moderates(by) && id !== by;
-    const word = await this.#wordOf(by, payload, true, body => {
+    const { word, effects } = await this.#wordOf(by, payload, now, body => {
       if (body.kind !== 'kick') return 'unsaid';
       // The one that is named is out, whoever the daemon says it was.
       this.#spoken.kickSaid(by, body.voice, id);
       return this.#names(id, body.voice);
     });
-    return this.#out(id, PUT_OUT[may ? word : 'unsaid'], by);
+    return [...effects, ...this.#out(id, PUT_OUT[may ? word : 'unsaid'], by)];
   }
 
-  async #handed({ id, by, payload }: Frame<'handed'>): Promise<Effect[]> {
+  async #handed({ id, by, payload }: Frame<'handed'>, now: number): Promise<Effect[]> {
     const { company, roster, lines } = this.#parts;
     const may = roster.keeper === by && company.moderates(by) && roster.isSeated(id);
-    const word = await this.#wordOf(by, payload, true, body => {
+    const { word, effects } = await this.#wordOf(by, payload, now, body => {
       if (body.kind === 'hand') return this.#names(id, body.voice);
       // A kick is one, whatever the daemon makes of it.
       if (body.kind === 'kick') this.#spoken.kickSaid(by, body.voice);
@@ -151,21 +150,23 @@ export class Told {
       roster.keeper = id;
       lines.event(word === 'said' ? 'keeper' : 'handed-unread', about);
     }
-    return [];
+    return effects;
   }
 
-  /** Whether a member said something like that. */
+  /** Whether a member said something like that; `now` is null beside the one order. */
   async #wordOf(
     by: number,
     payload: Bytes,
-    inOrder: boolean,
+    now: number | null,
     judge: (body: Body | Unknown) => Word,
-  ): Promise<Word> {
+  ): Promise<Judged> {
     const { hearing, queue, roster } = this.#parts;
     const isOwn = by === roster.you.id;
-    const heard = isOwn ? queue.echoed(payload) : await hearing.open(roster.of(by), payload, inOrder);
-    if (typeof heard === 'string') return UNREAD.has(heard) ? 'unread' : 'unsaid';
-    return heard ? judge(heard) : 'unsaid';
+    const peer = roster.of(by);
+    const heard = isOwn ? queue.echoed(payload) : await hearing.open(peer, payload, now !== null);
+    if (typeof heard !== 'string') return { word: heard ? judge(heard) : 'unsaid', effects: [] };
+    const effects = now === null ? [] : await hearing.lack(peer, heard, now);
+    return { word: UNREAD.has(heard) ? 'unread' : 'unsaid', effects };
   }
 
   /** Whether a voice is that of a member, as far as that can be told. */
