@@ -341,3 +341,32 @@ test('who is put out by a member who may not is not told that it was kicked', as
   await world.settle();
   assert.deepEqual(bob.view, { phase: 'over', ending: 'put-out' });
 });
+
+test('a stop of which the daemon makes another order ends the room all the same, and a message is read', async () => {
+  for (const kind of ['kicked', 'handed'] as const) {
+    const { world, ada, bob, eve } = await talking();
+    const { id } = eve;
+    world.intercept = (_from, frame) => {
+      if (frame.kind !== 'say') return false;
+      world.intercept = () => false;
+      world.all({ kind, id, by: ada.id, payload: frame.payload });
+      return true;
+    };
+    await ada.say('an ordinary message');
+    await world.settle();
+    const told = kind === 'kicked' ? '* put-out Eve by Ada' : '* keeper-unsaid Eve by Ada';
+    assert.deepEqual(bob.lines().slice(-2), ['Ada: an ordinary message', told]);
+    assert.equal(ada.lines().filter(line => line.includes('ordinary')).length, 1);
+    // Of who has the right alone.
+    for (const [by, to, phase] of [
+      [bob, ada, 'room'],
+      [ada, bob, 'over'],
+    ] as const) {
+      const payload = await sealAs(world, by, to, { kind: 'stop' });
+      to.tell({ kind, id, by: by.id, payload });
+      await world.settle();
+      assert.equal(to.view.phase, phase);
+    }
+    assert.deepEqual(bob.view, { phase: 'over', ending: 'stopped' });
+  }
+});

@@ -24,18 +24,24 @@ export class Spoken {
   }
 
   async said({ from, payload }: Frame<'said'>, now: number): Promise<Effect[]> {
-    const { company, hearing, queue, roster, lines } = this.#parts;
+    const { hearing, queue, roster, lines } = this.#parts;
     const isOwn = from === roster.you.id;
     const peer = roster.of(from);
     const body = isOwn ? queue.echoed(payload) : await hearing.open(peer, payload, true);
     if (typeof body === 'string') return hearing.unheard(peer, body, now);
     // Nobody says in this member's name what it did not say.
     if (isOwn && !body) lines.event('contradicted');
-    if (body?.kind === 'kick') this.kickSaid(from, body.voice);
-    else if (body?.kind === 'stop' && company.moderates(from)) this.ended = 'stopped';
-    else if (body?.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
-    else if (body && !isOwn) this.#show(body, company.author(from), false, now);
+    if (body) this.heard(from, body, now);
     return [];
+  }
+
+  /** What a member truly said, in whatever frame it came. */
+  heard(from: number, body: Body | Unknown, now: number): void {
+    const { company, roster, lines } = this.#parts;
+    if (body.kind === 'kick') this.kickSaid(from, body.voice);
+    else if (body.kind === 'stop' && company.moderates(from)) this.ended = 'stopped';
+    else if (body.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
+    else if (from !== roster.you.id) this.#show(body, company.author(from), false, now);
   }
 
   /** A member puts out a voice. `told`: who is out anyway, as the daemon says. */

@@ -126,7 +126,7 @@ export class Told {
   async #kicked({ id, by, payload }: Frame<'kicked'>, now: number): Promise<Effect[]> {
     const may = this.#parts.company.moderates(by) && id !== by;
     const { word, effects } = await this.#wordOf(by, payload, now, body => {
-      if (body.kind !== 'kick') return 'unsaid';
+      if (body.kind !== 'kick') return this.#another(by, body, now);
       // The one that is named is out, whoever the daemon says it was.
       this.#spoken.kickSaid(by, body.voice, id);
       return this.#names(id, body.voice);
@@ -139,9 +139,7 @@ export class Told {
     const may = roster.keeper === by && company.moderates(by) && roster.isSeated(id);
     const { word, effects } = await this.#wordOf(by, payload, now, body => {
       if (body.kind === 'hand') return this.#names(id, body.voice);
-      // A kick is one, whatever the daemon makes of it.
-      if (body.kind === 'kick') this.#spoken.kickSaid(by, body.voice);
-      return 'unsaid';
+      return this.#another(by, body, now);
     });
     const about = { who: company.named(id), by: company.named(by) };
     if (!may || word === 'unsaid') {
@@ -167,6 +165,12 @@ export class Told {
     if (typeof heard !== 'string') return { word: heard ? judge(heard) : 'unsaid', effects: [] };
     const effects = now === null ? [] : await hearing.lack(peer, heard, now);
     return { word: UNREAD.has(heard) ? 'unread' : 'unsaid', effects };
+  }
+
+  /** A member said something, but not what the daemon makes of it. */
+  #another(by: number, body: Body | Unknown, now: number): 'unsaid' {
+    this.#spoken.heard(by, body, now);
+    return 'unsaid';
   }
 
   /** Whether a voice is that of a member, as far as that can be told. */
