@@ -174,3 +174,19 @@ test('what was told as unreadable of who was refused is not told as missing, too
   const lines = ada.lines().filter(line => /missing|unreadable/.test(line));
   assert.deepEqual([lines, ada.lines().at(-1)], [['* unreadable Bob ×3'], 'Bob: four']);
 });
+
+test('receipts for many at once go in frames that the daemon takes', async () => {
+  const world = new World();
+  world.largestFrame = 2048;
+  const ada = await world.person('Ada', 'open');
+  const others: Person[] = [];
+  for (let n = 0; n < 12; n++) others.push(await world.person(`B${n}`, 'enter'));
+  partsOf(ada).queue.backOff(world.now + 5000);
+  for (const other of others) await other.whisper(ada, 'to you');
+  await world.settle();
+  const point = world.seen.length;
+  await world.pass(5000);
+  assert.equal(passes(world, ada, point).length, others.length);
+  for (const other of others)
+    assert.equal(other.lines().at(-1), `${other.alias} whisper to Ada: to you (delivered)`);
+});

@@ -256,12 +256,12 @@ export class Membership {
 
   /** Sends what may be sent now. */
   async #goOn(now: number): Promise<Effect[]> {
-    const { moderation, queue, renewal, roster } = this.parts;
+    const { chain, moderation, queue, renewal, roster } = this.parts;
     if (!this.#isConnected || now < queue.backOffUntil()) return [];
     return [
       ...(await moderation.next()),
       ...(await renewal.next(now)),
-      ...(await sendReceipts(this.stay, roster, now)),
+      ...(await sendReceipts(this.stay, roster, chain.passesPerFrame(), now)),
       ...(await queue.next(now)),
     ];
   }

@@ -1,7 +1,6 @@
 // Confirms whispers to who sent them, at most once a second to each.
 
 import type { Pass } from '../wire.ts';
-import { PASSES_MOST } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { passTo } from './passing.ts';
 import type { Peer } from './peers.ts';
@@ -20,7 +19,13 @@ export function receiptDue({ heard }: Peer, now: number): void {
 export const nextReceipt = (roster: Roster): number =>
   Math.min(...roster.peers().map(({ away, heard }) => (away ? Infinity : (heard.receiptDue ?? Infinity))));
 
-export async function sendReceipts(stay: Stay, roster: Roster, now: number): Promise<Effect[]> {
+/** `perFrame`: as many as the daemon takes at once. */
+export async function sendReceipts(
+  stay: Stay,
+  roster: Roster,
+  perFrame: number,
+  now: number,
+): Promise<Effect[]> {
   const passes: Pass[] = [];
   for (const peer of roster.peers()) {
     const { away, heard } = peer;
@@ -35,7 +40,7 @@ export async function sendReceipts(stay: Stay, roster: Roster, now: number): Pro
     if (pass) passes.push(pass);
   }
   const frames: Effect[] = [];
-  for (let at = 0; at < passes.length; at += PASSES_MOST)
-    frames.push(send({ kind: 'pass', passes: passes.slice(at, at + PASSES_MOST) }));
+  for (let at = 0; at < passes.length; at += perFrame)
+    frames.push(send({ kind: 'pass', passes: passes.slice(at, at + perFrame) }));
   return frames;
 }
