@@ -144,7 +144,10 @@ export class Session {
     const state = this.#state;
     if (!('membership' in state)) return Number.POSITIVE_INFINITY;
     if (state.phase === 'reconnecting') return state.membership.due();
-    if (state.leavingSince !== undefined) return state.leavingSince + LEAVE_WITHIN;
+    if (state.leavingSince !== undefined) {
+      const end = state.leavingSince + LEAVE_WITHIN;
+      return state.membership.hasLastWords() ? Math.min(end, state.membership.due()) : end;
+    }
     return Math.min(state.membership.due(), this.#watch.due());
   }
 
@@ -156,7 +159,10 @@ export class Session {
     const { membership } = state;
     if (state.phase === 'reconnecting') return membership.wake(now);
     const { leavingSince } = state;
-    if (leavingSince !== undefined) return now >= leavingSince + LEAVE_WITHIN ? this.#finish('left') : [];
+    if (leavingSince !== undefined) {
+      if (now >= leavingSince + LEAVE_WITHIN || membership.stalled(now)) return this.#finish('left');
+      return membership.hasLastWords() ? membership.wake(now) : [];
+    }
     if (membership.isWorn()) return this.leave(undefined, now);
     if (membership.stalled(now) || this.#watch.isLost(now)) return this.#reconnect(membership);
     return membership.wake(now);

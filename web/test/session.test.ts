@@ -530,3 +530,34 @@ test('destroying wipes every secret', async () => {
   for (const secret of secrets) assert.ok(secret.every(byte => byte === 0));
   assert.deepEqual(ada.view, { phase: 'entrance' });
 });
+
+test('a farewell that the daemon denies for a moment is said once that is over', async () => {
+  for (const [retryMs, isSaid] of [
+    [1400, true],
+    [1600, false],
+  ] as const) {
+    const { world, ada, bob } = await three();
+    world.intercept = (from, frame) => {
+      if (frame.kind !== 'say') return false;
+      world.intercept = () => false;
+      world.deny(from, FRAME.say, 'too-fast', retryMs);
+      return true;
+    };
+    // The daemon says nothing meanwhile.
+    const passes = async (milliseconds: number) => {
+      world.now += milliseconds;
+      await ada.wake();
+      await world.settle();
+    };
+    await ada.say('too fast');
+    await world.settle();
+    await ada.leave('so long');
+    await world.settle();
+    await passes(retryMs - 1);
+    assert.ok(!bob.lines().some(line => line.includes('so long')));
+    await passes(1);
+    assert.equal(bob.lines().includes('Ada farewell: so long'), isSaid);
+    await passes(200);
+    assert.deepEqual(ada.view, { phase: 'over', ending: 'left' });
+  }
+});

@@ -210,6 +210,11 @@ export class Membership {
     return this.parts.queue.farewell(body, now);
   }
 
+  /** Whether a farewell still waits to be said. */
+  hasLastWords(): boolean {
+    return this.parts.queue.hasLastWords();
+  }
+
   /** The page was frozen: who has held the machine meanwhile is to have no keys for what comes. */
   thawed(now: number): void {
     this.parts.renewal.thawed(now);

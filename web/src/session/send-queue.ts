@@ -162,6 +162,11 @@ export class SendQueue {
     return this.next(now);
   }
 
+  /** Whether a farewell still waits to be said. */
+  hasLastWords(): boolean {
+    return this.#waiting.some(({ isLast }) => isLast);
+  }
+
   /** The daemon shows a message of one's own to all: what it says, if it is the one in flight, which then is sent. */
   echoed(payload: Bytes): Body | null {
     const inFlight = this.#inFlight;
