@@ -322,6 +322,23 @@ test('a relock that is always denied is asked for once a second, so many times a
     }
 });
 
+test('seats that are given up, one in each try, keep nobody in the room', async () => {
+  const { world, ada, bob, eve } = await three();
+  for (let n = 0; n < RELOCK_DENIED_MOST; n++) await world.person(`M${n}`, 'enter');
+  const seats = world.room?.seats.slice(3) ?? [];
+  world.intercept = (_from, _frame, command) => {
+    const seat = command?.kind === 'relock' ? seats.shift() : undefined;
+    if (seat) world.giveUp(seat);
+    return false;
+  };
+  await ada.kick(eve.id, true);
+  await world.settle();
+  for (let second = 0; second < RELOCK_DENIED_MOST; second++) await world.pass(1000);
+  assert.equal(given(world, ada).filter(kind => kind === 'relock').length, RELOCK_DENIED_MOST + 1);
+  assert.notEqual(ada.session.invitation(), OLD);
+  assert.equal(bob.session.invitation(), ada.session.invitation());
+});
+
 test('a lock that is denied as too fast, for no time at all, is asked for once a second', async () => {
   const { world, ada } = await three();
   world.intercept = (from, _frame, command) => {

@@ -16,7 +16,7 @@ import type { Roster } from './roster.ts';
 import type { SendQueue } from './send-queue.ts';
 import type { Stay } from './stay.ts';
 
-/** Denials after which another password is not asked for any more. */
+/** Denials, but for those for who has left, after which another password is not asked for any more. */
 export const RELOCK_DENIED_MOST = 8;
 /** Milliseconds to wait at the least before the daemon is asked again. */
 const AGAIN_AFTER = 1000;
@@ -187,9 +187,11 @@ export class Moderation {
     }
     const [relock] = this.#relocks;
     if (frame !== FRAME.relock || !relock?.asked) return [];
+    // Each seat that is given up explains one denial: nobody defeats a kick with a few of them.
+    const hasLeft = relock.asked.staying.some(id => !this.#roster.isSeated(id));
+    if (why !== 'no-such-member' || !hasLeft) relock.denials += 1;
     wipeDoor(relock.asked.door);
     delete relock.asked;
-    relock.denials += 1;
     // Somebody has left meanwhile: another list is made.
     if (isTooFast || why === 'no-such-member') {
       if (relock.denials >= RELOCK_DENIED_MOST) return this.notStretched();

@@ -29,7 +29,7 @@ export class OwnChain {
   readonly #order: RoomOrder;
   readonly #largestFrame: () => number;
   #chain: Chain | undefined;
-  /** Messages of this generation, and when the first of them was sealed. */
+  /** Messages of this generation, and when it was first sealed under, or handed out. */
   #spoken = 0;
   #begun: number | undefined;
   #isRenewalDue = false;
