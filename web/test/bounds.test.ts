@@ -9,6 +9,7 @@ import { LACK_EVERY } from '../src/session/hearing.ts';
 import { GENERATION_LASTS, MESSAGES_EACH } from '../src/session/own-chain.ts';
 import { FORMER_KEPT, FORMER_MOST } from '../src/session/pair-keys.ts';
 import { RECEIPT_EVERY } from '../src/session/receipts.ts';
+import { PUT_OUT_KEPT } from '../src/session/put-out.ts';
 import { ANSWER_WITHIN, FORMER_OWN_KEPT, RENEWED_EVERY } from '../src/session/renewal.ts';
 import { FORMER_OWN_MOST } from '../src/session/stay.ts';
 import { SEATS_MOST } from '../src/wire.ts';
@@ -34,4 +35,5 @@ const OURS: Partial<typeof vectors.bounds> = {
 test('bounds are those of the protocol', () => {
   const bounds: Record<string, number> = vectors.bounds;
   for (const [what, bound] of Object.entries(OURS)) assert.equal(bound, bounds[what], what);
+  assert.equal(PUT_OUT_KEPT, KEYS_KEPT, 'in one row');
 });

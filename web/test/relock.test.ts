@@ -433,3 +433,23 @@ test('who has no key to the room keeps its card and its box, and goes through th
     assert.ok(person.room.members.every(({ standing }) => standing === 'ready'));
   await hears(world, bob, ada, eve);
 });
+
+test('who has no key to the room is not told that the daemon denied a renewal before', async () => {
+  for (const isKeyless of [true, false]) {
+    const { world, ada, bob } = await three();
+    world.intercept = (from, _frame, command) => {
+      if (from.owner !== bob || command?.kind !== 'renew') return false;
+      world.deny(from, FRAME.renew, 'too-fast', 30_000);
+      return true;
+    };
+    await bob.lose();
+    await bob.connect();
+    const isHidden = (kind: string) => isKeyless && kind === 'boxed';
+    world.tamper = (to, frame, bytes) => (to.owner === bob && isHidden(frame.kind) ? [] : [bytes]);
+    await ada.relock();
+    await world.settle();
+    await world.pass(120_000);
+    assert.equal(bob.lines().includes('* keyless'), isKeyless);
+    assert.equal(bob.lines().includes('* unrenewed'), !isKeyless);
+  }
+});
