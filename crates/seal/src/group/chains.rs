@@ -35,6 +35,7 @@ impl Inside {
             if !is_away && !known.holds {
                 passes.push((*id, known.outward().seal(&mut self.random, &handed)?));
                 (known.holds, known.asks) = (true, false);
+                self.speech.handed.insert(*id);
                 self.own.renewal.was_used = true;
             }
         }
@@ -42,13 +43,14 @@ impl Inside {
         Ok(())
     }
 
-    /// Nobody knows who holds the chain: everyone is given it anew.
+    /// Nobody knows which of those hold the chain to whom it was just handed: they are given it anew.
     pub(super) fn passes_denied(&mut self, is_for_haste: bool, retry_ms: u64, now: u64) {
         if is_for_haste {
-            self.peers
-                .values_mut()
-                .filter_map(|peer| peer.known.as_mut())
-                .for_each(|known| known.holds = false);
+            for id in &self.speech.handed {
+                if let Some(known) = self.peers.get_mut(id).and_then(|peer| peer.known.as_mut()) {
+                    known.holds = false;
+                }
+            }
             self.hold_speech(now + retry_ms);
         }
     }

@@ -105,6 +105,7 @@ impl Inside {
                 known.asks = false;
                 if is_passed {
                     (known.lack_answered, known.holds) = (Some(now), true);
+                    self.speech.handed.insert(id);
                 }
             }
         }

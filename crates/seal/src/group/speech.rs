@@ -1,6 +1,6 @@
 //! What one says to the room: one word after the other.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use sanctuary_wire::{ClientFrame, Command, Denial, Id, limits};
 
@@ -33,6 +33,8 @@ pub(super) struct Speech {
     pub(super) since: Option<u64>,
     /// Somebody who may hold the chain is out since it was last used.
     pub(super) is_stale: bool,
+    /// To whom the chain was handed since a word last came back, by which all before it was answered.
+    pub(super) handed: BTreeSet<Id>,
     waiting: VecDeque<Word>,
     flight: Option<Flight>,
     /// Nothing is said before.
@@ -102,6 +104,7 @@ impl Speech {
             relayed: 0,
             since: None,
             is_stale: false,
+            handed: BTreeSet::new(),
             waiting: VecDeque::new(),
             flight: None,
             hold_until: 0,
@@ -255,6 +258,7 @@ impl Inside {
         let name = Name::of_say(self.salt.room(), self.own.voice(), counter, &body.encode().ok()?);
         self.speech.chain.step(&self.salt);
         self.speech.relayed += 1;
+        self.speech.handed.clear();
         #[cfg(test)]
         self.notes_kick(self.you, &body);
         Some((name, body))
