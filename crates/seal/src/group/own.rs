@@ -17,6 +17,9 @@ pub const RENEWAL_SPREAD_MS: u64 = 120_000;
 /// Milliseconds after which a renewal that was denied without a time is tried again.
 const RETRY_MS: u64 = 30_000;
 
+/// Milliseconds for which a denied renewal waits at the least: each draws keys, and seals a card.
+const RETRY_LEAST_MS: u64 = 1_000;
+
 /// Milliseconds after which it is told that a renewal is not shown.
 pub(super) const UNANSWERED_MS: u64 = 120_000;
 
@@ -104,6 +107,13 @@ impl Renewal {
         self.shown_by = None;
     }
 
+    /// An answer may not have been heard yet.
+    pub(super) fn wait_anew(&mut self, now: u64) {
+        if let Some(at) = self.shown_by.as_mut().filter(|at| **at < TOLD) {
+            *at = now + UNANSWERED_MS;
+        }
+    }
+
     fn is_due(&self, now: u64) -> bool {
         let is_due = self.is_urgent || self.alias.is_some() || self.was_used && self.due <= now;
         is_due && self.after <= now
@@ -127,18 +137,13 @@ impl Inside {
 
     pub(super) fn thawed(&mut self, now: u64) {
         self.own.renewal.is_urgent = true;
-        // An answer may not have been heard yet.
-        if let Some(at) = self.own.renewal.shown_by.as_mut().filter(|at| **at < TOLD) {
-            *at = now + UNANSWERED_MS;
-        }
+        self.own.renewal.wait_anew(now);
         self.renew(now);
     }
 
     /// Sends a renewed card, if that is due.
     pub(super) fn renew(&mut self, now: u64) {
-        let own = &self.own;
-        // Nobody could open a card that is sealed for a door of before.
-        if !own.renewal.is_due(now) || own.pending.is_some() || !self.is_seated() || !self.has_door {
+        if !self.own.renewal.is_due(now) || self.own.pending.is_some() || !self.can_renew() {
             return;
         }
         let own = &mut self.own;
@@ -188,7 +193,7 @@ impl Inside {
     pub(super) fn renewal_denied(&mut self, is_for_haste: bool, retry_ms: u64, now: u64) {
         let Some(denied) = self.own.pending.take() else { return };
         let (renewal, is_rename) = (&mut self.own.renewal, denied.alias != self.own.alias);
-        renewal.after = now + if retry_ms > 0 { retry_ms } else { RETRY_MS };
+        renewal.after = now + if retry_ms > 0 { retry_ms.max(RETRY_LEAST_MS) } else { RETRY_MS };
         renewal.is_urgent = true;
         if is_rename && is_for_haste {
             renewal.alias.get_or_insert(denied.alias);
@@ -197,7 +202,7 @@ impl Inside {
 
     /// Tells, once, that no renewed card is shown, whatever was denied.
     pub(super) fn watch_renewal(&mut self, now: u64) {
-        if self.own.renewal.shown_by.is_some_and(|at| at <= now) {
+        if self.can_renew() && self.own.renewal.shown_by.is_some_and(|at| at <= now) {
             self.own.renewal.shown_by = Some(TOLD);
             self.told.push(Happening::NotRenewed);
         }
@@ -205,8 +210,13 @@ impl Inside {
 
     pub(super) fn next_renewal(&self) -> Option<u64> {
         let own = &self.own;
-        let may_renew = own.pending.is_none() && self.is_seated() && self.has_door;
+        let next = own.renewal.next().filter(|_| own.pending.is_none());
         let told = own.renewal.shown_by.filter(|at| *at < TOLD);
-        own.renewal.next().filter(|_| may_renew).into_iter().chain(told).min()
+        next.into_iter().chain(told).filter(|_| self.can_renew()).min()
+    }
+
+    /// Nobody hears a card without a connection, or opens one that is sealed for a door of before.
+    fn can_renew(&self) -> bool {
+        self.is_seated() && self.has_door
     }
 }

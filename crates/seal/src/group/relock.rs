@@ -64,7 +64,7 @@ impl Inside {
         }
         let own = self.own_relock(by, heart);
         if let Some(own) = &own {
-            self.hold_to_list(own, staying, own.staying.iter().any(|id| !staying.contains(id)));
+            self.hold_to_list(own, staying, own.staying != *staying);
         }
         let out: Vec<Id> = self.peers.keys().copied().filter(|id| !staying.contains(id)).collect();
         let door = match (own, boxed) {
@@ -106,10 +106,10 @@ impl Inside {
     }
 
     /// Holds the daemon's list against one's own, and shuts out whom it keeps.
-    fn hold_to_list(&mut self, own: &Relocking, staying: &[Id], is_short: bool) {
+    fn hold_to_list(&mut self, own: &Relocking, staying: &[Id], is_other: bool) {
         let is_kept = |id: &Id| staying.contains(id) && !own.staying.contains(id);
         let kept: Vec<Id> = self.peers.keys().copied().filter(is_kept).collect();
-        if is_short || !kept.is_empty() {
+        if is_other || !kept.is_empty() {
             self.told.push(Happening::Lie(Lie::Staying));
         }
         for id in kept {
@@ -158,7 +158,9 @@ impl Inside {
         told: impl FnOnce(Option<SealError>) -> Happening,
     ) {
         self.told.push(told(door.as_ref().err().copied()));
-        self.has_door = door.is_ok();
+        if !std::mem::replace(&mut self.has_door, door.is_ok()) {
+            self.own.renewal.wait_anew(now);
+        }
         if let Ok((door, heart)) = door {
             self.former_door = Some((std::mem::replace(&mut self.door, door), now + FORMER_MS));
             self.heart = heart;

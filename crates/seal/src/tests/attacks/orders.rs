@@ -188,7 +188,12 @@ fn passed_to(room: &mut Players, at: usize) -> Vec<Id> {
 
 #[test]
 fn who_relocks_is_told_of_another_list_and_shuts_out_whom_it_has_not_listed() {
-    for (staying, stays) in [(vec![Id(1), Id(2), Id(3)], vec![Id(2)]), (vec![Id(1)], vec![])] {
+    for (staying, stays) in [
+        (vec![Id(1), Id(2), Id(3)], vec![Id(2)]),
+        (vec![Id(1)], vec![]),
+        (vec![Id(2), Id(1)], vec![Id(2)]),
+        (vec![Id(1), Id(2), Id(9)], vec![Id(2)]),
+    ] {
         let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
         let (new, password) = other_door(1);
         room.group(0).relock(new, password, &[Id(2)]).unwrap();

@@ -1,6 +1,6 @@
 //! Whispers, and the keys of what passes between two.
 
-use sanctuary_wire::{DaemonFrame, Id};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, Id};
 
 use super::super::super::*;
 use super::super::by_hand::ByHand;
@@ -108,16 +108,88 @@ fn what_crosses_a_renewal_still_opens_for_two_minutes() {
     }
 }
 
+/// A renewal of Ada's is denied for haste.
+fn denies(room: &mut Players, retry_ms: u64) {
+    let (frame, why) = (12, Denial::TooFast);
+    room.hears(0, &DaemonFrame::Denied { frame, why, retry_ms }.encode());
+}
+
 #[test]
-fn a_renewal_that_is_neither_shown_nor_denied_is_told_once() {
+fn a_renewal_that_is_not_shown_is_told_once_whatever_is_denied() {
+    for is_denied in [false, true] {
+        let mut room = Players::of(&["Ada"]);
+        let now = room.now;
+        room.group(0).thawed(now);
+        let is_told = |room: &mut Players| room.told(0).contains(&Happening::NotRenewed);
+        for _ in 0..4 {
+            room.group(0).frames();
+            if is_denied {
+                denies(&mut room, 29_999);
+            }
+            assert!(!is_told(&mut room));
+            room.ticks(29_999);
+        }
+        room.ticks(3);
+        assert!(!is_told(&mut room));
+        room.ticks(1);
+        assert!(is_told(&mut room), "{is_denied}");
+        room.ticks(1_000_000);
+        assert!(!is_told(&mut room));
+    }
+}
+
+#[test]
+fn no_renewal_is_missed_without_a_connection() {
     let mut room = Players::of(&["Ada"]);
     let now = room.now;
     room.group(0).thawed(now);
     room.group(0).frames();
-    room.ticks(119_999);
-    assert_eq!(room.told(0), []);
-    room.ticks(1);
-    assert_eq!(room.told(0), [Happening::NotRenewed]);
+    room.breaks(0);
+    assert_eq!(room.group(0).next_tick(), None);
     room.ticks(1_000_000);
-    assert_eq!(room.told(0), []);
+    room.returns(0);
+    room.settle();
+    room.ticks(1_000_000);
+    assert!(!room.told(0).contains(&Happening::NotRenewed));
+}
+
+#[test]
+fn a_renewal_that_is_denied_waits_for_a_second_at_least() {
+    for (retry_ms, waits) in [(1, 1_000), (1_000, 1_000), (1_001, 1_001)] {
+        let mut room = Players::of(&["Ada"]);
+        let now = room.now;
+        room.group(0).thawed(now);
+        room.group(0).frames();
+        denies(&mut room, retry_ms);
+        room.ticks(waits - 1);
+        assert_eq!(room.group(0).frames().len(), 0, "{retry_ms}");
+        room.ticks(1);
+        assert_eq!(room.group(0).frames().len(), 1, "{retry_ms}");
+    }
+}
+
+#[test]
+fn a_chain_whose_pass_was_denied_is_handed_again_to_those_of_that_pass_alone() {
+    let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
+    room.say(0, "one");
+    room.settle();
+    room.enters("Dora");
+    room.settle();
+    room.say(0, "two");
+    let to = |frames: &[Vec<u8>]| {
+        let to = |frame: &Vec<u8>| match ClientFrame::decode(frame).unwrap() {
+            ClientFrame::Pass(passes) => passes.iter().map(|(to, _)| *to).collect(),
+            _ => vec![],
+        };
+        frames.iter().flat_map(to).collect::<Vec<_>>()
+    };
+    let frames = room.group(0).frames();
+    assert_eq!(to(&frames), [Id(4)]);
+    room.hears(0, &DaemonFrame::Denied { frame: 5, why: Denial::TooFast, retry_ms: 100 }.encode());
+    let on = room.all[0].on.unwrap();
+    room.daemon.hears_all(on, &frames);
+    room.settle();
+    room.say(0, "three");
+    room.ticks(100);
+    assert_eq!(to(&room.group(0).frames()), [Id(4)]);
 }

@@ -1,6 +1,6 @@
 //! Another password.
 
-use sanctuary_wire::{End, Id, Refusal, Rule};
+use sanctuary_wire::{DaemonFrame, Denial, End, Id, Refusal, Rule};
 
 use super::super::super::*;
 use super::super::attacks::intercepted;
@@ -144,9 +144,14 @@ fn a_card_for_the_door_before_is_taken_for_two_minutes_and_no_longer() {
     }
 }
 
-/// Ada gives the room another door, and a daemon keeps Ben's box from him.
 fn keyless() -> (Players, Door) {
+    keyless_after(|_| {})
+}
+
+/// Ada gives the room another door, and a daemon keeps Ben's box from him.
+fn keyless_after(deeds: impl FnOnce(&mut Players)) -> (Players, Door) {
     let mut room = Players::of(&["Ada", "Ben"]);
+    deeds(&mut room);
     let (new, password) = other_door(1);
     room.group(0).relock(new.clone(), password, &[Id(2)]).unwrap();
     for frame in intercepted(&mut room, 1) {
@@ -174,6 +179,32 @@ fn who_has_no_key_to_the_room_shows_no_card_that_nobody_could_open() {
     room.group(0).relock(new, password, &[Id(2)]).unwrap();
     room.settle();
     assert!(room.told(1).contains(&Happening::Relocked { by: Id(1), out: vec![], without: None }));
+}
+
+#[test]
+fn who_has_no_key_to_the_room_misses_no_renewal_until_it_has_one() {
+    for is_denied in [false, true] {
+        let (mut room, _) = keyless_after(|room| {
+            let now = room.now;
+            room.group(1).thawed(now);
+            room.group(1).frames();
+            if is_denied {
+                let (frame, why) = (12, Denial::TooFast);
+                room.hears(1, &DaemonFrame::Denied { frame, why, retry_ms: 30_000 }.encode());
+            }
+        });
+        let is_told = |room: &mut Players| room.told(1).contains(&Happening::NotRenewed);
+        room.ticks(1_000_000);
+        assert!(!is_told(&mut room), "{is_denied}");
+        let (new, password) = other_door(2);
+        room.group(0).relock(new, password, &[Id(2)]).unwrap();
+        room.settle();
+        room.ticks(119_999);
+        room.settle();
+        assert!(!is_told(&mut room), "{is_denied}");
+        room.ticks(1);
+        assert_eq!(is_told(&mut room), !is_denied, "what was neither shown nor denied is told then");
+    }
 }
 
 #[test]
