@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use sanctuary_wire::{Id, Rule};
+use sanctuary_wire::{Denial, Id, Rule};
 
 use super::super::*;
 use super::room::{Players, message};
@@ -19,6 +19,10 @@ struct Story {
     /// Who has refused a card, and so may not know the voice of who gives another password: a renaming that
     /// crosses another password can take an alias that is in use.
     refused: BTreeSet<usize>,
+    /// Who could not open something that was passed to it.
+    unopened: BTreeSet<usize>,
+    /// Whose card was denied for its alias, as it is for good where a renaming crosses another password.
+    denied: BTreeSet<usize>,
 }
 
 impl Story {
@@ -29,6 +33,8 @@ impl Story {
             relocks: 0,
             lost: none(),
             refused: none(),
+            unopened: none(),
+            denied: none(),
         }
     }
 
@@ -62,9 +68,11 @@ impl Story {
             }
             19 if whom < 128 => room.ticks(u64::from(whom)),
             19 => {
-                // No frame is under way for minutes.
-                room.settle();
-                room.ticks(u64::from(whom) * 4_000);
+                // No frame is under way for as long as a denied renewal waits.
+                for _ in 0..=(whom - 128) / 4 {
+                    room.settle();
+                    room.ticks(30_000);
+                }
             }
             20 => {
                 let alias = ["Fritz", "Gerd", "Ada"][usize::from(whom) % 3];
@@ -89,6 +97,8 @@ impl Story {
 
     /// Nothing is told that only a lie, or a loss, could make true.
     fn check(&mut self) {
+        // On the lines that these have lost were whispers perhaps.
+        let have_lost: Vec<Option<Id>> = self.lost.iter().map(|at| self.room.all[*at].group.you()).collect();
         for (at, player) in self.room.all.iter_mut().enumerate() {
             for told in std::mem::take(&mut player.told) {
                 let is_false = match &told {
@@ -99,6 +109,15 @@ impl Story {
                     | Happening::NoRight(_)
                     | Happening::ShutOut { .. }
                     | Happening::Exhausted => true,
+                    Happening::Denied { why: Denial::AliasInUse, .. } => {
+                        self.denied.insert(at);
+                        false
+                    }
+                    Happening::NotRenewed => !self.denied.contains(&at),
+                    Happening::WhispersMissing { from, .. } => {
+                        let is_lost = self.lost.contains(&at) || have_lost.contains(&Some(*from));
+                        !is_lost && !self.unopened.contains(&at)
+                    }
                     Happening::Relocked { without: Some(_), .. } => {
                         !self.lost.contains(&at) && !self.refused.contains(&at)
                     }
@@ -118,13 +137,16 @@ impl Story {
                         *why != SealError::AliasInUse
                     }
                     // A pass may cross both a renewal and a resumption.
-                    Happening::PassUnread { why, .. } => !matches!(
-                        why,
-                        SealError::Forged
-                            | SealError::NotReady
-                            | SealError::AliasInUse
-                            | SealError::NoSuchMember
-                    ),
+                    Happening::PassUnread { why, .. } => {
+                        self.unopened.insert(at);
+                        !matches!(
+                            why,
+                            SealError::Forged
+                                | SealError::NotReady
+                                | SealError::AliasInUse
+                                | SealError::NoSuchMember
+                        )
+                    }
                     _ => false,
                 };
                 assert!(!is_false, "member {at} is told {told:?}");

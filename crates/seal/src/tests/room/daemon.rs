@@ -132,6 +132,10 @@ impl Daemon {
     }
 
     pub(super) fn succeed(&mut self) {
+        if self.seats.is_empty() {
+            // The room is gone.
+            self.gate = None;
+        }
         if !self.seats.iter().any(|seat| seat.id == self.keeper)
             && let Some(next) = self.seats.iter().find(|seat| seat.on.is_some()).or(self.seats.first())
         {

@@ -51,6 +51,7 @@ impl Daemon {
                     self.end(on, &DaemonFrame::Over { end: End::Stopped, by, payload });
                 }
                 self.seats.clear();
+                self.succeed();
             }
             Command::Lock { locked, .. } => {
                 self.locked = *locked;
