@@ -301,9 +301,9 @@ fn who_is_shown_somebody_twice_or_a_keeper_who_is_nowhere_does_not_enter() {
             let told = welcomed(&mut room, at, |mut welcome| {
                 let DaemonFrame::Welcome { members, keeper, .. } = &mut welcome else { panic!() };
                 if is_twice {
-                    members.push(members[0].clone())
+                    members.push(members[0].clone());
                 } else {
-                    *keeper = Id(9)
+                    *keeper = Id(9);
                 }
                 welcome.encode()
             });
