@@ -22,8 +22,13 @@ export function openDialog(title: Child[], body: Child[], actions: (close: () =>
   dialog.showModal();
 }
 
-/** Asks, and acts only on the button named `action`. */
-export function confirm(question: Child[], action: string, act: () => void, body: Child[] = []): void {
+/** Asks, and acts only on the button named `action`; `harmless` where nothing is lost by it. */
+export function confirm(
+  question: Child[],
+  action: string,
+  act: () => void,
+  { body = [], harmless = false }: { body?: Child[]; harmless?: boolean } = {},
+): void {
   openDialog(question, body, close => [
     button(words.CANCEL, close, { autofocus: true }),
     button(
@@ -32,7 +37,7 @@ export function confirm(question: Child[], action: string, act: () => void, body
         close();
         act();
       },
-      { class: 'danger' },
+      { class: harmless ? 'primary' : 'danger' },
     ),
   ]);
 }

@@ -1,15 +1,16 @@
-// The entrance: who you are, which room, what opens it. Knows no keys and no connection.
+// The entrance: who you are, and whether you open a room or are invited to one. Knows no keys and no connection.
 
-import { type Invitation, readWritten } from '../seal/invitation.ts';
-import { drawPassword } from '../seal/password.ts';
-import { drawRoomKey, readRoomKey, writeRoomKey } from '../seal/room-key.ts';
-import type { Entry, Refusal, View } from '../state.ts';
 import { fetchLate } from '../lazy.ts';
-import { AS_WRITTEN, button, element, setText } from './element.ts';
-import { createPasswordField, createRuleField, field, textField } from './fields.ts';
-import { networkNote } from './network-note.ts';
-import { createProgress } from './progress.ts';
+import { type RoomKey, writeRoomKey } from '../seal/room-key.ts';
+import type { Entry, Refusal, View } from '../state.ts';
 import * as words from '../words/en.ts';
+import { confirm } from './confirm.ts';
+import { AS_WRITTEN, button, element, setText } from './element.ts';
+import { field, textField } from './fields.ts';
+import { createInvited, takeInvitations } from './invited.ts';
+import { networkNote } from './network-note.ts';
+import { createOpening } from './opening.ts';
+import { createProgress } from './progress.ts';
 import { isWorthRetrying, tellRefusal, wrongField } from './refusals.ts';
 
 export type Entrance = {
@@ -24,62 +25,33 @@ export type Entrance = {
 };
 
 export function createEntrance(enter: (entry: Entry) => void, cancel: () => void): Entrance {
-  let invitation: Invitation | undefined;
-
   const alias = textField({ maxlength: '64', required: true });
-  const room = textField({ autocapitalize: 'characters', class: 'code short', placeholder: 'K7QM-4XZD' });
-  const passwordField = createPasswordField();
-  const password = passwordField.input;
-  const code = textField({ autocapitalize: 'none', class: 'code', maxlength: '64' });
-  const aliasField = field(words.ALIAS, alias, words.ALIAS_HINT);
-  const roomField = field(words.ROOM_KEY, room, words.ROOM_KEY_HINT);
+  const code = textField({ class: 'code', maxlength: '64' });
   const codeField = field(words.CODE, code);
   codeField.hidden = true;
-  const ruleField = createRuleField();
 
-  let length = 0;
-  function fillRoom(text: string): void {
-    room.value = text;
-    length = text.length;
-  }
+  const refusalText = element('span');
+  const retryButton = button('', () => (refused === 'no-entry' ? askOpenAnew() : void submit(mode)));
+  const refusal = element('div', { class: 'refusal', role: 'alert', hidden: true }, refusalText, retryButton);
 
-  const generate = button(words.GENERATE, () => {
-    fillRoom(writeRoomKey(drawRoomKey()));
-    passwordField.fill(drawPassword());
-    passwordField.show(true);
-    prefer(openButton);
-    if (alias.value) openButton.focus();
-    else alias.focus();
-  });
-  room.after(generate);
-
-  const invitedRoom = element('strong', { class: 'code', ...AS_WRITTEN });
-  const invited = element(
-    'p',
-    { class: 'invited' },
-    ...words.invited(invitedRoom),
-    button(words.USE_ANOTHER_ROOM, () => useAnother(), { class: 'link' }),
-  );
+  const invited = createInvited({ changed: () => arrange(), explain, isExplained: () => !refusal.hidden });
+  const opening = createOpening(invited.read);
+  takeInvitations(alias, text => (alias.value = text), invited.read);
 
   const openButton = button(words.OPEN_ROOM, () => void submit('open'));
   const enterButton = button(words.ENTER_ROOM, () => void submit('enter'));
-  const choice = element('div', { class: 'actions' }, openButton, enterButton);
-
-  const refusalText = element('span');
-  const retryButton = button('', () => void submit(refused === 'no-entry' ? 'open' : mode));
-  const refusal = element('p', { class: 'refusal', role: 'alert', hidden: true }, refusalText, retryButton);
-
+  const open = element('div', { class: 'open' }, openButton, element('small', {}, words.OPEN_ROOM_HINT));
   const form = element(
     'form',
     { class: 'fields', autocomplete: 'off', novalidate: true },
     refusal,
-    invited,
-    aliasField,
-    roomField,
-    passwordField.node,
+    invited.sentence,
+    field(words.ALIAS, alias, words.ALIAS_HINT),
     codeField,
-    ruleField.node,
-    choice,
+    open,
+    invited.node,
+    enterButton,
+    opening.options,
   );
   form.addEventListener('submit', event => event.preventDefault());
 
@@ -93,182 +65,123 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     networkNote(),
   );
 
-  /** Sets the button that the Enter key presses: after codes were generated, the one that opens. */
-  function prefer(preferred: HTMLButtonElement): void {
+  /** Shows what there is to choose from, and which of it the Enter key does. */
+  function arrange(): void {
+    open.hidden = opening.options.hidden = invited.isKnown();
+    enterButton.hidden = !invited.isGiven();
+    const preferred = invited.isGiven() && !needsCode ? enterButton : openButton;
     for (const each of [openButton, enterButton]) {
       each.type = each === preferred ? 'submit' : 'button';
       each.classList.toggle('primary', each === preferred);
     }
   }
-  room.addEventListener('input', () => {
-    prefer(enterButton);
-    // A text that comes at once was pasted or filled in; one that is typed is read when whole.
-    if (room.value.length > length + PASTED_LEAST && !readRoomKey(room.value)) void read(room.value);
-    length = room.value.length;
-  });
-  room.addEventListener('beforeinput', event => {
-    // Of several lines, the field would make one.
-    if (!event.data || !/[\r\n]/.test(event.data)) return;
-    event.preventDefault();
-    void read(event.data);
-  });
-
-  // An invitation is never meant for an alias, which everybody would see, nor for another room's password.
-  const fillAlias = (text: string) => (alias.value = text);
-  for (const [input, fill] of [
-    [alias, fillAlias],
-    [password, passwordField.fill],
-  ] as const) {
-    // Whether it is pasted, dropped, or put there by the keyboard of a phone.
-    input.addEventListener('beforeinput', ({ data }) => {
-      const before = input.value;
-      // Once the browser has put it there.
-      if (data && INVITING.test(data)) setTimeout(() => void read(data, () => fill(before)));
-    });
-  }
-
-  /** Reads an invitation; `restore` takes it out of a field that is for something else. */
-  async function read(text: string, restore?: () => void): Promise<void> {
-    const late = () => fetchLate().catch(() => undefined);
-    const found = readWritten(text) ?? (text && (await late())?.read(text));
-    if (!found || !node.isConnected) return;
-    if (restore) {
-      if (typeof found === 'string' || !found.password) return;
-      restore();
-    }
-    if (typeof found === 'string') {
-      fillRoom(room.value.slice(0, ROOM_MOST));
-      refuse(undefined);
-      explain(found);
-    } else if (found.password) {
-      fillRoom('');
-      accept({ room: found.room, password: found.password });
-      focus();
-      const given = invitation;
-      if (text.includes('://') && !text.includes(`${location.origin}/`)) {
-        const word = (await late())?.toElsewhere(text);
-        if (word && invitation === given && !refusalText.textContent) explain(word);
-      }
-    } else {
-      if (invitation) useAnother();
-      refuse(undefined);
-      fillRoom(writeRoomKey(found.room));
-    }
-  }
-
-  function ask(given: Invitation | undefined): void {
-    invitation = given;
-    invited.hidden = !given;
-    for (const each of [roomField, passwordField.node, ruleField.node, openButton])
-      each.hidden = Boolean(given);
-    setText(invitedRoom, given ? writeRoomKey(given.room) : '');
-    prefer(enterButton);
-  }
-
-  function accept(given: Invitation): void {
-    ask(given);
-    refuse(undefined);
-  }
-
-  function useAnother(): void {
-    ask(undefined);
-    refuse(undefined);
-    room.focus();
-  }
 
   function explain(text: string): void {
     setText(refusalText, text);
     refusal.hidden = !text;
+    retryButton.hidden = true;
   }
 
   let refused: Refusal | undefined;
+  let needsCode = false;
   function refuse(because: Refusal | undefined, retryMs = 0): void {
     refused = because;
     const offline = because === 'unreachable' && navigator.onLine === false;
     explain(because ? tellRefusal(because, { offline, withCode: code.value !== '', retryMs }) : '');
-    setText(retryButton, because === 'no-entry' ? words.OPEN_ANEW : words.TRY_AGAIN);
     if (because === 'unreachable' && !offline) void diagnose();
+    if (because === 'no-entry') invited.mend();
     const wrong = because && wrongField(because);
-    retryButton.hidden = !(because && isWorthRetrying(because)) && !(invitation && wrong === 'code');
-    if (wrong === 'code') {
-      codeField.hidden = false;
-      prefer(openButton);
-    }
-    for (const [name, input] of Object.entries({ alias, room, password, code })) {
-      input.toggleAttribute('aria-invalid', false);
-      if (name === wrong) input.setAttribute('aria-invalid', 'true');
-    }
+    needsCode = wrong === 'code';
+    if (needsCode) codeField.hidden = false;
+    retryButton.hidden = !(because && isWorthRetrying(because));
+    setText(retryButton, because === 'no-entry' ? words.OPEN_ANEW : words.TRY_AGAIN);
+    const { room, password } = mode === 'open' ? opening : invited;
+    for (const each of fields) each.removeAttribute('aria-invalid');
+    if (wrong) ({ alias, room, password, code })[wrong].setAttribute('aria-invalid', 'true');
+    if (opening.options.querySelector('[aria-invalid]')) opening.options.open = true;
+    arrange();
   }
 
   /** Says more, unless something else has been said meanwhile. */
   async function diagnose(): Promise<void> {
     const said = refusalText.textContent;
     const more = await (await fetchLate().catch(() => undefined))?.diagnoseConnection();
-    if (more && refusalText.textContent === said) explain(more);
+    if (more && refusalText.textContent === said) setText(refusalText, more);
   }
 
   let mode: Entry['mode'] = 'enter';
   async function submit(how: Entry['mode']): Promise<void> {
     mode = how;
-    if (!invitation && !readRoomKey(room.value)) await read(room.value);
-    const key = invitation ? invitation.room : readRoomKey(room.value);
-    if (!key) {
-      refuse('bad-room-key');
-      room.focus();
-      return;
-    }
     refuse(undefined);
-    asked = true;
+    const given = how === 'open' ? opening.ask() : await invited.ask();
+    if (given === 'bad-room-key') {
+      refuse(given);
+      focus();
+    } else if (given) {
+      request(given);
+    }
+  }
+
+  /** An answer is awaited; when it comes, the focus is put where it is needed. */
+  let awaited = false;
+  let requested: RoomKey | undefined;
+  function request(given: Pick<Entry, 'room' | 'password'>): void {
+    awaited = true;
+    requested = given.room;
     enter({
+      ...given,
       alias: alias.value,
-      room: key,
-      password: invitation ? invitation.password : password.value,
       mode,
-      rule: ruleField.rule(),
+      rule: opening.rule(),
       // A code is ASCII without spaces; anything else was pasted along with it.
       code: code.value.replace(/[^!-~]/g, ''),
     });
   }
 
-  function focus(): void {
-    const wrong = [alias, room, password, code].find(input => input.hasAttribute('aria-invalid'));
-    const empty = [alias, room, password].find(input => !input.value && input.checkVisibility?.() !== false);
-    const again = !retryButton.hidden && !refusal.hidden ? retryButton : undefined;
-    (wrong ?? again ?? empty ?? alias).focus();
+  /** A mistyped key would lead into an empty room: opening one by it is asked for apart. */
+  async function askOpenAnew(): Promise<void> {
+    const given = await invited.ask();
+    if (!given || given === 'bad-room-key') return;
+    const key = element('strong', { class: 'code', ...AS_WRITTEN }, writeRoomKey(given.room));
+    const open = () => {
+      mode = 'open';
+      refuse(undefined);
+      request(given);
+    };
+    confirm(words.askOpenAnew(key), words.OPEN_ROOM, open, { harmless: true });
   }
 
-  /** An answer is awaited; when it comes, the focus is put where it is needed. */
-  let asked = false;
-  ask(undefined);
+  const fields = [alias, code, invited.room, invited.password, opening.room, opening.password];
+  function focus(): void {
+    const wrong = fields.find(input => input.hasAttribute('aria-invalid'));
+    const again = !retryButton.hidden && !refusal.hidden ? retryButton : undefined;
+    const empty = [alias, invited.password].find(
+      input => !input.value && input.checkVisibility?.() !== false,
+    );
+    (wrong ?? again ?? empty ?? (invited.isGiven() ? enterButton : alias)).focus();
+    // What can't be seen is typed anew.
+    if (wrong?.type === 'password') wrong.select();
+  }
+
+  arrange();
   return {
     node,
     update(view) {
       const busy = view.phase === 'deriving' || view.phase === 'connecting';
       form.hidden = busy;
       progress.show(busy ? view : undefined);
-      if (view.phase === 'entrance' && asked) {
+      if (view.phase === 'entrance' && awaited) {
         if (view.refusal) refuse(view.refusal, view.retryMs);
         focus();
       }
-      asked = busy;
+      awaited = busy;
     },
-    read,
+    read: invited.read,
     focus,
     forget() {
-      if (invitation) fillRoom(writeRoomKey(invitation.room));
-      passwordField.fill('');
-      passwordField.show(false);
-      ask(undefined);
-      asked = true;
+      if (requested) invited.forget(requested);
+      opening.forget();
+      awaited = true;
     },
   };
 }
-
-/** Characters that nobody types at once. */
-const PASTED_LEAST = 4;
-
-/** A text that is meant for an invitation, whatever field it comes into. */
-const INVITING = /:\/\/[^]*(?:#|%23)|^\s*#?[0-9A-Z]{4}-[0-9A-Z]{4}\s*:/i;
-
-/** Characters that are kept of what is no room key. */
-const ROOM_MOST = 256;

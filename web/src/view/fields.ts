@@ -34,13 +34,14 @@ export type PasswordField = {
   show(shown: boolean): void;
 };
 
-export function createPasswordField(): PasswordField {
+/** `hint`: below a field for a password that somebody chooses, which is judged. */
+export function createPasswordField(label: string, hint?: string): PasswordField {
   // `new-password`: browsers neither fill in nor offer what was typed for another room.
   const input = textField({ type: 'password', autocomplete: 'new-password', class: 'code' });
   input.maxLength = PASSWORD_MOST;
-  const node = field(words.PASSWORD, input);
+  const node = field(label, input, hint);
   const chosen = element('small', { role: 'status' });
-  node.append(chosen);
+  if (hint !== undefined) node.append(chosen);
   input.addEventListener('input', judge);
   function judge(): void {
     const isChosen = [...input.value].length >= PASSWORD_LEAST && !GENERATED.test(normalForm(input.value));

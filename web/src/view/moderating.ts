@@ -17,7 +17,7 @@ export function askKick(client: Client, member: Member, members: readonly Member
     words.askKick(showAlias(member)),
     words.KICK,
     () => client.kick(member.id, anew.input.checked, idsOf(kept)),
-    [anew.node, named],
+    { body: [anew.node, named] },
   );
 }
 
@@ -25,7 +25,7 @@ export function askRelock(client: Client, members: readonly Member[]): void {
   const kept = receivers(members);
   const isAnyLeftOut = members.some(({ you, standing }) => !you && standing !== 'ready');
   const body: Child[] = [showReceivers(kept), isAnyLeftOut && element('p', {}, words.NOT_READ)];
-  confirm([words.ASK_RELOCK], words.RELOCK, () => client.relock(idsOf(kept)), body);
+  confirm([words.ASK_RELOCK], words.RELOCK, () => client.relock(idsOf(kept)), { body });
 }
 
 const receivers = (members: readonly Member[], but?: Member): Member[] =>

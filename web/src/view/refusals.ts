@@ -34,6 +34,7 @@ const FIELDS: Partial<Record<Refusal & string, Field>> = {
   'alias-in-use': 'alias',
   'bad-room-key': 'room',
   taken: 'room',
+  'no-entry': 'password',
   'bad-password': 'password',
   'needs-code': 'code',
 };

@@ -4,8 +4,13 @@ import type { View } from '../state.ts';
 import { setText } from './element.ts';
 import * as words from '../words/en.ts';
 
-/** Shows the state in the page's status region. The icon is drawn by the style sheet from `data-phase`. */
+/**
+ * Shows the state in the page's status region, once there was a try to connect. The icon is drawn by the style sheet
+ * from `data-phase`.
+ */
 export function showState(region: HTMLElement, view: View): void {
+  region.hidden = view.phase === 'entrance' && !region.dataset.phase;
+  if (region.hidden) return;
   region.dataset.phase = view.phase;
   setText(region, words.STATES[view.phase]);
 }

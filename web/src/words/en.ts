@@ -67,23 +67,34 @@ export const STATES: Record<View['phase'], string> = {
 export const LEAD = 'A room sealed from end to end. Nothing of it is kept.';
 export const ALIAS = 'Alias';
 export const ALIAS_HINT = 'The name that the others see.';
-export const ROOM_KEY = 'Room key';
-export const ROOM_KEY_HINT = 'Or paste an invitation: that leaves it out of the browser’s history.';
+export const OPEN_ROOM = 'Open a room';
+export const OPEN_ROOM_HINT = 'Its key and password are made by themselves.';
+export const HAVE_INVITATION = 'I have an invitation';
+export const INVITATION_HINT = 'The link, or the room key and the password.';
+export const INVITATION_EXAMPLE = 'K7QM-4XZD:…';
 export const PASSWORD = 'Password';
+export const ENTER_ROOM = 'Enter the room';
+export const OPTIONS = 'Options';
+export const OWN_ROOM_KEY = 'Your own room key';
+export const OWN_ROOM_KEY_HINT = 'Left empty, one is made.';
+export const OWN_PASSWORD = 'Your own password';
+export const OWN_PASSWORD_HINT = 'Left empty, one is made that nobody can guess.';
 export const CODE = 'Code to open rooms';
 export const SHOW = 'Show';
 export const SHOW_CHARACTERS = 'Show the characters';
 export const HIDE = 'Hide';
 export const HIDE_CHARACTERS = 'Hide the characters';
-export const GENERATE = 'Generate';
 export const invited = <E>(room: E): Pieces<E> => ['You are invited to room ', room, '. '];
 export const USE_ANOTHER_ROOM = 'Use another room';
-export const WHO_MODERATES = 'In a room you open, who may moderate?';
+export const WHO_MODERATES = 'Who may moderate the room?';
 export const KEEPER_ALONE = 'The keeper alone';
 export const EVERY_MEMBER = 'Every member';
-export const OPEN_ROOM = 'Open room';
-export const ENTER_ROOM = 'Enter room';
-export const OPEN_ANEW = 'Open it anew';
+export const OPEN_ANEW = 'Open a new room with this key';
+export const askOpenAnew = <E>(key: E): Pieces<E> => [
+  'Open a new room with the key ',
+  key,
+  '? You will be alone there until somebody comes with the same key and password.',
+];
 
 /** A note on plain http. */
 export const PLAIN_HTTP = 'This page came over plain http';

@@ -46,7 +46,6 @@ const colour = (page: Page, alias: string): Promise<string> =>
 test('a refusal names the character that is wrong', async () => {
   const page = await newPage(browser);
   await page.goto(`${origin}/`);
-  await press(page, 'Generate');
   for (const [alias, sentence] of [
     ['Ad\u0430', '“\u0430” (U+0430, Cyrillic) can’t stand beside Latin letters.'],
     ['two words', 'An alias has no spaces (U+0020).'],
@@ -54,7 +53,7 @@ test('a refusal names the character that is wrong', async () => {
     ['a\u200db', 'The joiner U+200D changes nothing where it stands.'],
   ] as const) {
     await field(page, 'Alias').fill(alias);
-    await press(page, 'Open room');
+    await press(page, 'Open a room');
     await page.getByRole('alert').filter({ hasText: sentence }).waitFor();
     assert.equal(await field(page, 'Alias').getAttribute('aria-invalid'), 'true');
   }
@@ -101,11 +100,10 @@ test('without the rule of aliases nobody enters, and the next try loads it', asy
   await page.route('**/aliases.js*', route => route.abort());
   await page.goto(`${origin}/`);
   await field(page, 'Alias').fill('Ada');
-  await press(page, 'Generate');
-  await press(page, 'Open room');
+  await press(page, 'Open a room');
   await seen(page, 'A part of this page did not load.');
   await page.unroute('**/aliases.js*');
-  await press(page, 'Open room');
+  await press(page, 'Open a room');
   await log(page).waitFor();
   complaints.splice(0).forEach(complaint => assert.match(complaint, /ERR_FAILED/));
   dismiss(page);

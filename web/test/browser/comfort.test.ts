@@ -65,9 +65,6 @@ test('everything is done by keyboard alone', async () => {
   await alice.goto(`${origin}/`);
   assert.equal(await focused(alice), 'Alias');
   await alice.keyboard.type('alice');
-  await tabTo(alice, 'Generate');
-  await alice.keyboard.press('Enter');
-  assert.equal(await focused(alice), 'Open room');
   await alice.keyboard.press('Enter');
   await inside(alice);
   assert.equal(await focused(alice), 'Message');
@@ -123,8 +120,7 @@ test('a refusal is read out and the cursor stands where it is mended', async () 
   const page = await newPage(browser);
   await page.goto(`${origin}/`);
   await field(page, 'Alias').fill('two words');
-  await press(page, 'Generate');
-  await press(page, 'Open room');
+  await press(page, 'Open a room');
   await page.getByRole('alert').filter({ hasText: 'An alias has' }).waitFor();
   assert.equal(await focused(page), 'Alias');
   assert.equal(await field(page, 'Alias').getAttribute('aria-invalid'), 'true');
@@ -137,7 +133,8 @@ test('of a chosen password the entrance says what it is worth, and of a generate
   const warning = page
     .getByRole('status')
     .filter({ hasText: 'A password that somebody chose can be guessed' });
-  const password = field(page, 'Password');
+  await page.getByText('Options').click();
+  const password = field(page, 'Your own password');
   await password.fill('1234567');
   assert.equal(await warning.count(), 0, 'too short for any room');
   await password.fill('12345678');
@@ -146,10 +143,6 @@ test('of a chosen password the entrance says what it is worth, and of a generate
   await warning.waitFor();
   await fits(page);
   await password.fill('9f3k-tq2m-xa7b-oc1d');
-  await warning.waitFor({ state: 'detached' });
-  await password.fill('correct horse');
-  await warning.waitFor();
-  await press(page, 'Generate');
   await warning.waitFor({ state: 'detached' });
   dismiss(page);
 });
@@ -166,7 +159,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await alice.goto(`${insecure}/`);
     await alice.getByText('This page came over plain http').click();
     await check(alice);
-    await press(alice, 'Enter room');
+    await alice.getByText('Options').click();
+    await check(alice);
+    await field(alice, 'I have an invitation').fill('K7QM');
+    await press(alice, 'Enter the room');
     await seen(alice, 'A room key has');
     await check(alice);
     const link = await openRoom(alice, origin, 'a'.repeat(32));

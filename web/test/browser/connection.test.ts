@@ -44,13 +44,12 @@ test('a page that could not load all of itself says so, and tries again', async 
   await page.route('**/messages.js*', route => route.abort());
   await page.goto(`http://localhost:${daemon.port}/`);
   await field(page, 'Alias').fill('alice');
-  await press(page, 'Generate');
-  await press(page, 'Open room');
+  await press(page, 'Open a room');
   await seen(page, 'A part of this page did not load.');
   // The browser complains of what it was kept from; nothing else is to be complained of.
   complaints.splice(0, complaints.length, ...complaints.filter(each => !/ERR_FAILED/.test(each)));
   await page.unroute('**/messages.js*');
-  await press(page, 'Open room');
+  await press(page, 'Open a room');
   await inside(page);
   await say(page, 'hello <b>all</b>');
   await hears(page, 'all');
@@ -96,12 +95,12 @@ test('a seat that is gone leads back to the entrance, alias and key kept', async
   await seen(bob, 'your place in the room is gone');
   const [key, password = ''] = (link.split('#')[1] ?? '').split(':');
   assert.equal(await field(bob, 'Alias').inputValue(), 'bob');
-  assert.equal(await field(bob, 'Room key').inputValue(), key);
+  assert.equal(await field(bob, 'I have an invitation').inputValue(), key);
   assert.equal(await field(bob, 'Password').inputValue(), '');
   assert.equal(await log(bob).count(), 0);
   assert.ok(!(await bob.content()).includes('before the cut'));
   await field(bob, 'Password').fill(password);
-  await press(bob, 'Enter room');
+  await press(bob, 'Enter the room');
   await inside(bob);
   assert.equal(await log(bob).getByText('before the cut').count(), 0);
   dismiss(alice, bob);
@@ -115,11 +114,10 @@ test('a server that is not there is told as such', async () => {
   await loaded(page);
   line.cut();
   await field(page, 'Alias').fill('alice');
-  await press(page, 'Generate');
-  await press(page, 'Open room');
+  await press(page, 'Open a room');
   await seen(page, 'The server can’t be reached.');
   line.mend();
-  await press(page, 'Open room');
+  await press(page, 'Open a room');
   await inside(page);
   dismiss(page);
 });

@@ -55,8 +55,7 @@ async function nginx(server: string): Promise<string> {
 async function tryToOpen(page: Page, at: string): Promise<void> {
   await page.goto(`${at}/`);
   await field(page, 'Alias').fill('ada');
-  await press(page, 'Generate');
-  await press(page, 'Open room');
+  await press(page, 'Open a room');
 }
 
 /** What is said in place of a room: in sight, read out, no wider than the page, and with a way on under the cursor. */
@@ -198,7 +197,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     await tryToOpen(page, origin);
     await says(page, 'the WebSocket that carries the conversation does not get through');
     await page.context().setOffline(true);
-    await press(page, 'Open room');
+    await press(page, 'Open a room');
     await says(page, 'This device is offline.');
     dismiss(page);
   });
@@ -363,7 +362,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     ]) {
       await page.goto('about:blank');
       await page.goto(origin);
-      await field(page, 'Room key').fill(pasted);
+      await field(page, 'I have an invitation').fill(pasted);
       await seen(page, 'You are invited to room');
     }
     await press(page, 'Use another room');
@@ -375,7 +374,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
           ),
         key,
       );
-    await field(page, 'Room key').fill('“k7qm–4xzd”.');
+    await field(page, 'I have an invitation').fill('“k7qm–4xzd”.');
     await filledIn(KEY);
     // Another room's key in this very tab takes the place of an invitation.
     await page.goto(LINK());
@@ -393,22 +392,23 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
 
   test('an invitation pasted into another field is an invitation, and a password stays one', async () => {
     const page = await newPage(browsers.Chromium as Browser, NARROW);
-    for (const label of ['Alias', 'Password']) {
+    for (const label of ['Alias', 'Your own password', 'Your own room key']) {
       for (const pasted of [LINK(), `See ${LINK()}.`, `${KEY}:sesame open!`]) {
         await page.goto('about:blank');
         await page.goto(origin);
+        await page.getByText('Options').click();
         await field(page, 'Alias').fill('ada');
         await paste(page, label, pasted);
         await seen(page, 'You are invited to room');
         assert.equal(await field(page, 'Alias').inputValue(), 'ada');
         await press(page, 'Use another room');
-        assert.equal(await field(page, 'Password').inputValue(), '');
+        assert.equal(await field(page, 'Your own password').inputValue(), '');
       }
     }
     for (const password of ['abcdefgh 12345', 'https://example.org/#%', '100%25']) {
-      await field(page, 'Password').fill('');
-      await paste(page, 'Password', password);
-      assert.equal(await field(page, 'Password').inputValue(), password);
+      await field(page, 'Your own password').fill('');
+      await paste(page, 'Your own password', password);
+      assert.equal(await field(page, 'Your own password').inputValue(), password);
     }
     dismiss(page);
   });
@@ -419,13 +419,13 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     for (const pasted of [there, `https://l.messenger/?u=${encodeURIComponent(there)}&h=x`]) {
       await page.goto('about:blank');
       await page.goto(origin);
-      await field(page, 'Room key').fill(pasted);
+      await field(page, 'I have an invitation').fill(pasted);
       await says(page, `to a room at other.example:8443, and this page is at localhost:${daemon.port}`);
       await seen(page, 'You are invited to room');
     }
     await press(page, 'Use another room');
     await page.getByRole('alert').waitFor({ state: 'hidden' });
-    await field(page, 'Room key').fill(`${LINK()}.`);
+    await field(page, 'I have an invitation').fill(`${LINK()}.`);
     await seen(page, 'You are invited to room');
     assert.equal(await page.getByRole('alert').count(), 0);
     dismiss(page);
@@ -438,8 +438,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
       await page.route('**/chat/{late,messages,aliases,confusables}.js', route => route.abort());
       await page.goto(`${at}/chat/`);
       await field(page, 'Alias').fill('ada');
-      await press(page, 'Generate');
-      await press(page, 'Open room');
+      await press(page, 'Open a room');
       await says(page, 'A part of this page did not load');
       await page.unrouteAll();
       await canTryAgain(page);
@@ -451,10 +450,10 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
   test('a line break in a pasted invitation is a line break, and a text too long is told', async () => {
     const page = await newPage(browsers.Chromium as Browser, NARROW);
     await page.goto(origin);
-    await field(page, 'Room key').fill('x'.repeat(1_000_000));
+    await field(page, 'I have an invitation').fill('x'.repeat(1_000_000));
     await says(page, 'too long for an invitation');
-    assert.equal((await field(page, 'Room key').inputValue()).length, 256);
-    await paste(page, 'Room key', `${origin}/#${KEY}:sesame\nBye`);
+    assert.equal((await field(page, 'I have an invitation').inputValue()).length, 256);
+    await paste(page, 'I have an invitation', `${origin}/#${KEY}:sesame\nBye`);
     await seen(page, 'You are invited to room');
     await field(page, 'Alias').fill('ada');
     dismiss(page);
@@ -464,8 +463,11 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     const page = await newPage(browsers.Chromium as Browser, NARROW);
     await page.goto(origin);
     await field(page, 'Alias').fill('ada');
-    await field(page, 'Room key').pressSequentially(`${KEY}:sesame open!`);
-    await press(page, 'Open room');
+    await field(page, 'I have an invitation').pressSequentially(`${KEY}:sesame open!`);
+    await press(page, 'Enter the room');
+    await says(page, 'No entry');
+    await press(page, 'Open a new room with this key');
+    await page.getByRole('dialog').getByRole('button', { name: 'Open a room' }).click();
     await inside(page);
     assert.match(await invitation(page), /:sesame%20open%21$/);
     dismiss(page);

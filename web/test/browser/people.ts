@@ -62,8 +62,7 @@ export const state = (page: Page, text: string): Promise<void> =>
 export async function openRoom(page: Page, origin: string, alias: string): Promise<string> {
   await page.goto(`${origin}/`);
   await field(page, 'Alias').fill(alias);
-  await press(page, 'Generate');
-  await press(page, 'Open room');
+  await press(page, 'Open a room');
   await inside(page);
   return invitation(page);
 }
@@ -79,7 +78,7 @@ export async function invitation(page: Page): Promise<string> {
 export async function enterRoom(page: Page, link: string, alias: string): Promise<void> {
   await page.goto(link);
   await field(page, 'Alias').fill(alias);
-  await press(page, 'Enter room');
+  await press(page, 'Enter the room');
   await inside(page);
 }
 

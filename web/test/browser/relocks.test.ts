@@ -44,7 +44,7 @@ async function isRefused(page: Page, link: string, alias: string): Promise<void>
   await page.goto('about:blank');
   await page.goto(link);
   await field(page, 'Alias').fill(alias);
-  await press(page, 'Enter room');
+  await press(page, 'Enter the room');
   const why = 'No entry: there is no such room, or the password is not the right one.';
   await seen(page, `${why} The room may have been given a new password`);
 }

@@ -134,11 +134,11 @@ for (const { host, secure, name, opened } of PLACES) {
       const dave = await newPage(opened());
       await dave.goto(link);
       await field(dave, 'Alias').fill('dave');
-      await press(dave, 'Enter room');
+      await press(dave, 'Enter the room');
       await seen(dave, 'The room is locked.');
       await press(alice, 'Unlock');
       await alice.getByRole('button', { name: 'Lock', exact: true }).waitFor();
-      await press(dave, 'Enter room');
+      await press(dave, 'Enter the room');
       await inside(dave);
       await press(dave, 'Leave');
       await hears(alice, 'dave left');
@@ -198,39 +198,76 @@ describe('refusals', () => {
   });
   after(() => dismiss(page, keeper));
 
-  async function attempt(entry: { alias: string; room: string; password: string }, mode: string) {
-    await field(page, 'Alias').fill(entry.alias);
-    await field(page, 'Room key').fill(entry.room);
-    await field(page, 'Password').fill(entry.password);
-    await press(page, mode);
+  type Attempt = { alias: string; room: string; password: string };
+  async function enter({ alias, room, password }: Attempt) {
+    await field(page, 'Alias').fill(alias);
+    await field(page, 'I have an invitation').fill(room);
+    await field(page, 'Password').fill(password);
+    await press(page, 'Enter the room');
+  }
+  async function open({ alias, room, password }: Attempt) {
+    await field(page, 'I have an invitation').fill('');
+    await field(page, 'Alias').fill(alias);
+    await page.locator('details.options').evaluate(options => options.setAttribute('open', ''));
+    await field(page, 'Your own room key').fill(room);
+    await field(page, 'Your own password').fill(password);
+    await press(page, 'Open a room');
   }
 
   test('each has its own sentence', async () => {
     const right = { alias: 'bob', room: key, password };
-    await attempt({ ...right, alias: 'two words' }, 'Enter room');
+    await enter({ ...right, alias: 'two words' });
     await seen(page, 'An alias has no spaces (U+0020).');
-    await attempt({ ...right, room: 'short' }, 'Enter room');
+    await enter({ ...right, room: 'short' });
     await seen(page, 'A room key has 8 letters and digits');
-    await attempt({ ...right, password: 'short' }, 'Open room');
-    await seen(page, 'To open a room takes a password of at least 8 characters');
-    await attempt({ ...right, alias: 'ALICE' }, 'Enter room');
+    await enter({ ...right, alias: 'ALICE' });
     await seen(page, 'Somebody in the room already has this alias.');
-    await attempt(right, 'Open room');
+    await open({ ...right, password: 'short' });
+    await seen(page, 'To open a room takes a password of at least 8 characters');
+    await open({ ...right, room: 'short' });
+    await seen(page, 'A room key has 8 letters and digits');
+    await open(right);
     await seen(page, 'A room with this key is already open.');
   });
 
-  test('a wrong password is no entry, and opening anew does not take the room over', async () => {
-    await attempt({ alias: 'bob', room: key, password: 'not the one' }, 'Enter room');
+  test('a wrong password is no entry: the Enter key tries again, and opening anew is asked for', async () => {
+    await enter({ alias: 'bob', room: key, password: 'not the one' });
     await seen(page, 'No entry');
-    await press(page, 'Open it anew');
+    const mending = page.locator('input:focus');
+    assert.equal(await mending.inputValue(), 'not the one');
+    await page.keyboard.press('Enter');
+    await seen(page, 'No entry');
+    await mending.fill('nor this one');
+    await page.keyboard.press('Enter');
+    await seen(page, 'No entry');
+    assert.equal(await log(page).count(), 0, 'nobody is alone in a new room by pressing Enter');
+    await press(page, 'Open a new room with this key');
+    await page.getByRole('dialog').getByText('You will be alone there').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Open a room' }).click();
     await seen(page, 'A room with this key is already open.');
+  });
+
+  test('a whole invitation that lets nobody in is mended in its parts', async () => {
+    await page.goto('about:blank');
+    await page.goto(`http://localhost:${daemon.port}/#${key}:9F3K-TQ2M-XA7B-0C1D`);
+    await field(page, 'Alias').fill('bob');
+    await field(page, 'Alias').press('Enter');
+    await seen(page, 'No entry');
+    assert.equal(await field(page, 'I have an invitation').inputValue(), key);
+    assert.equal(await page.locator('input:focus').inputValue(), '9F3K-TQ2M-XA7B-0C1D');
+    await page.keyboard.insertText(password);
+    await page.keyboard.press('Enter');
+    await inside(page);
+    await press(page, 'Leave');
+    await farewell(page, 'You have left the room.');
+    await page.goto(`http://localhost:${daemon.port}/`);
   });
 
   test('a room that is gone is opened anew', async () => {
-    await press(page, 'Generate');
-    await press(page, 'Enter room');
+    await enter({ alias: 'bob', room: 'AAAA-AAAA', password });
     await seen(page, 'No entry');
-    await press(page, 'Open it anew');
+    await press(page, 'Open a new room with this key');
+    await page.getByRole('dialog').getByRole('button', { name: 'Open a room' }).click();
     await inside(page);
     await member(page, 'bob').getByText('keeper').waitFor();
   });
@@ -248,10 +285,10 @@ test('members at IPv4 and IPv6 meet in one room', async () => {
 test('where everybody may moderate, a member kicks', async () => {
   const [opener, other] = await Promise.all([newPage(browser), newPage(browser)]);
   await opener.goto(`http://localhost:${daemon.port}/`);
+  await opener.getByText('Options').click();
   await opener.getByLabel('Every member').check();
   await field(opener, 'Alias').fill('opener');
-  await press(opener, 'Generate');
-  await press(opener, 'Open room');
+  await press(opener, 'Open a room');
   await inside(opener);
   await press(opener, 'Invite');
   const link = await opener.getByRole('textbox', { name: 'Invitation link' }).inputValue();

@@ -165,12 +165,11 @@ test('a reload leaves nothing', async () => {
   await bob.reload();
   await field(bob, 'Alias').waitFor();
   await holdsNothing(bob);
-  assert.deepEqual(
-    await bob
-      .locator('input:not([type=radio])')
-      .evaluateAll(all => all.map(each => (each as HTMLInputElement).value)),
-    ['', '', '', ''],
-  );
+  const values = await bob
+    .locator('input:not([type=radio])')
+    .evaluateAll(all => all.map(each => (each as HTMLInputElement).value));
+  assert.ok(values.length > 1);
+  assert.equal(values.join(''), '');
   dismiss(bob);
 });
 
@@ -227,9 +226,9 @@ test('a pasted invitation leaves nothing on disk either', async () => {
   const context = await launchAt(folder);
   const page = await context.newPage();
   await page.goto(`${new URL(link).origin}/`);
-  await field(page, 'Room key').fill(link);
+  await field(page, 'I have an invitation').fill(link);
   await field(page, 'Alias').fill('zebulon');
-  await press(page, 'Enter room');
+  await press(page, 'Enter the room');
   await say(page, 'the secret text');
   await hears(alice, 'the secret text');
   await press(page, 'Leave');

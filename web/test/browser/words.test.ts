@@ -85,7 +85,6 @@ async function isTranslated(page: Page): Promise<void> {
 /** Fills in what opening a room takes, and asks for it. */
 async function fillIn(page: Page, alias: string, code = ''): Promise<void> {
   await field(page, english.ALIAS).fill(alias);
-  await press(page, english.GENERATE);
   if (code) await field(page, english.CODE).fill(code);
   await press(page, english.OPEN_ROOM);
 }
@@ -124,8 +123,10 @@ test('the entrance, and what is refused there', async () => {
   await people.loaded(page);
   await seen(page, english.PLAIN_HTTP);
   await isTranslated(page);
+  await field(page, english.HAVE_INVITATION).fill('1');
   await press(page, english.ENTER_ROOM);
   await seen(page, english.REFUSALS['bad-room-key']);
+  await field(page, english.HAVE_INVITATION).fill('');
   for (const [alias, fault] of [
     ['', 'An alias has 1 to 32 characters.'],
     ['/1', 'An alias does not begin with “/”.'],
@@ -136,11 +137,13 @@ test('the entrance, and what is refused there', async () => {
     await seen(page, fault);
     await isTranslated(page);
   }
-  await field(page, english.PASSWORD).fill('1');
+  await page.getByText(circled(english.OPTIONS)).click();
+  await field(page, english.OWN_PASSWORD).fill('1');
   await field(page, english.ALIAS).fill('1');
   await press(page, english.OPEN_ROOM);
   await seen(page, english.badPassword(8, 256));
   await isTranslated(page);
+  await field(page, english.OWN_PASSWORD).fill('');
   await fillIn(page, '1');
   await seen(page, english.PASSWORD_IS_STRETCHED);
   await isTranslated(page);
@@ -159,6 +162,12 @@ test('the entrance, and what is refused there', async () => {
   await isTranslated(page);
   await page.route('**/derive.js', route => route.abort());
   await press(page, english.OPEN_ANEW);
+  await seen(page, 'You will be alone');
+  await isTranslated(page);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: circled(english.OPEN_ROOM) })
+    .click();
   await seen(page, english.REFUSALS['no-worker']);
   await isTranslated(page);
   people.complaints.length = 0;
