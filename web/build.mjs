@@ -22,7 +22,8 @@ const later = {
   aliases: 'looks/aliases.ts',
   confusables: 'looks/confusables.ts',
   late: 'late.ts',
-  messages: 'messages.ts',
+  inside: 'inside.ts',
+  qr: 'qr.ts',
 };
 
 /** Puts the chosen catalogue in the place of the English one, which the code names. */

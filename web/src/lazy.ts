@@ -26,11 +26,14 @@ async function load<T>(name: string): Promise<T> {
   }
 }
 
-/** The script that shows messages; no room may open before it is there. */
-export const loadMessages = (): Promise<unknown> => load('messages');
+/** What talks to the daemon and shows a room. */
+export const loadInside = (): Promise<typeof import('./inside.ts')> => load('inside');
 
 /** Words and readers for what is out of the ordinary; without them the first word has to do. */
 export const fetchLate = (): Promise<typeof import('./late.ts')> => load('late');
+
+/** Draws QR codes. */
+export const fetchQr = (): Promise<typeof import('./qr.ts')> => load('qr');
 
 export async function loadAliases(): Promise<Aliases> {
   const [rule, table] = await Promise.all([

@@ -2,12 +2,12 @@
 //
 // No storage of the browser is ever used. All that the page knows is in its memory, and goes with the document.
 
-import { createClient } from './client.ts';
-import { loadMessages } from './lazy.ts';
+import type { Client } from './client.ts';
+import { loadInside } from './lazy.ts';
 import type { Ending, Entry, View } from './state.ts';
 import { element } from './view/element.ts';
 import { createEntrance } from './view/entrance.ts';
-import { createRoom, type Room } from './view/room.ts';
+import type { Room } from './view/room.ts';
 import { showState } from './view/status.ts';
 import * as words from './words/en.ts';
 
@@ -27,8 +27,9 @@ const again = opened?.type === 'reload' || opened?.type === 'back_forward';
 
 const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
-const client = createClient(view => schedule(view));
-const entrance = createEntrance(enter, () => client.leave());
+const entrance = createEntrance(entry => void enter(entry), cancel);
+let inside: Awaited<ReturnType<typeof loadInside>> | undefined;
+let client: Client | undefined;
 let room: Room | undefined;
 
 function show(view: View): void {
@@ -42,18 +43,32 @@ function show(view: View): void {
   }
 }
 
-/** Enters once there is what shows messages; what could not be loaded is tried again. */
+/** Enters once there is what that takes; what could not be loaded is tried again. */
+let entering: Entry | undefined;
 async function enter(entry: Entry): Promise<void> {
+  entering = entry;
+  show({ phase: 'connecting' });
   try {
-    await loadMessages();
-    client.enter(entry);
+    inside ??= await loadInside();
   } catch {
-    show({ phase: 'entrance', refusal: 'not-loaded' });
+    if (entering === entry) show({ phase: 'entrance', refusal: 'not-loaded' });
+    return;
   }
+  if (entering !== entry) return;
+  client ??= inside.createClient(schedule);
+  client.enter(entry);
+}
+
+function cancel(): void {
+  entering = undefined;
+  if (client) client.leave();
+  else show({ phase: 'entrance' });
 }
 
 function openRoom(): void {
-  room = createRoom(client);
+  if (!inside || !client) return;
+  entering = undefined;
+  room = inside.createRoom(client);
   entrance.forget();
   state.before(room.tools);
   page.replaceChildren(room.node);
@@ -85,7 +100,7 @@ function lastCard(sentence: string): HTMLElement {
 }
 
 function wipe(): void {
-  client.destroy();
+  client?.destroy();
   document.body.replaceChildren();
   document.body.className = '';
 }
@@ -115,7 +130,7 @@ function draw(): void {
 
 // A frame that was asked for is not drawn once the tab is hidden; and what is in sight has been read.
 document.addEventListener('visibilitychange', () => {
-  waiting = client.view();
+  waiting = client?.view();
   draw();
 });
 
@@ -126,9 +141,9 @@ if (document.documentElement.dataset.lacks) {
 } else {
   page.replaceChildren(entrance.node);
   void entrance.read(fragment);
-  show(client.view());
+  show({ phase: 'entrance' });
   entrance.focus();
-  loadMessages().catch(() => {});
+  loadInside().catch(() => {});
 }
 
 // An invitation opened in this very tab: at the entrance it counts, in a room it is merely removed.

@@ -4,7 +4,11 @@ import * as words from '../words/en.ts';
 import { button, type Child, element, freshId } from './element.ts';
 
 /** Opens a dialog; closed by whatever, it gives the focus back. */
-export function openDialog(title: Child[], body: Child[], actions: (close: () => void) => Child[]): void {
+export function openDialog(
+  title: Child[],
+  body: Child[],
+  actions: (close: () => void) => Child[],
+): HTMLDialogElement {
   const before = document.activeElement;
   const id = freshId('question');
   const dialog = element(
@@ -20,6 +24,7 @@ export function openDialog(title: Child[], body: Child[], actions: (close: () =>
   });
   document.body.append(dialog);
   dialog.showModal();
+  return dialog;
 }
 
 /** Asks, and acts only on the button named `action`; `harmless` where nothing is lost by it. */

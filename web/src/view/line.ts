@@ -4,6 +4,7 @@ import type { Line, Named } from '../state.ts';
 import { hueClass, lookalikeMark, showAlias } from './alias.ts';
 import { AS_WRITTEN, element } from './element.ts';
 import * as words from '../words/en.ts';
+import { showBody } from './message-body.ts';
 import { informs, tellNote } from './notes.ts';
 
 type Spoken = Extract<Line, { html: string }>;
@@ -38,7 +39,7 @@ export function showLine(line: Line, brief: boolean): ShownLine {
 const fixed = (node: HTMLElement): ShownLine => ({ node, weight: 0, update() {} });
 
 function showSpoken(line: Spoken, brief: boolean): ShownLine {
-  const body = globalThis.showBody(line.html, brief);
+  const body = showBody(line.html, brief);
   // Not read out: it would say "sent" after each message of one's own.
   const mark = element('span', { class: 'mark', 'aria-live': 'off' });
   const node = element(

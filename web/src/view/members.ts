@@ -3,10 +3,16 @@
 import type { Member, RoomView } from '../state.ts';
 import * as words from '../words/en.ts';
 import { lookalikeMark, showAlias } from './alias.ts';
-import { AS_WRITTEN, button, element, freshId } from './element.ts';
+import { AS_WRITTEN, button, element } from './element.ts';
 import { clock } from './line.ts';
+import { type Choice, menuButton } from './menu.ts';
 
-export type Members = { node: HTMLElement; update(view: RoomView): void };
+export type Members = {
+  node: HTMLElement;
+  update(view: RoomView): void;
+  /** Shows the list where there is no place for it beside the conversation, or folds it again. */
+  unfold(opener: HTMLElement): void;
+};
 
 type MemberActions = {
   whisper(member: Member): void;
@@ -14,31 +20,51 @@ type MemberActions = {
   kick(member: Member): void;
 };
 
-/** Below this width the list begins folded, so that the conversation has the screen. */
-const NARROW = '(max-width: 47.99rem)';
-
 export function createMembers(actions: MemberActions): Members {
-  const count = element('span', { class: 'count' });
   const list = element('ul', { 'aria-label': words.MEMBERS });
   const opened = element('p', { class: 'quiet opened' });
+  const close = button(words.CLOSE, () => fold(), { class: 'close' });
   const node = element(
-    'details',
-    { class: 'members', open: !matchMedia(NARROW).matches },
-    element('summary', {}, ...words.membersAre(count)),
+    'section',
+    { class: 'members', 'aria-label': words.MEMBERS },
+    element('div', { class: 'title' }, element('h2', {}, words.MEMBERS), close),
     list,
     opened,
   );
   const rows = new Map<number, { row: HTMLElement; shown: string }>();
 
+  let unfoldedBy: HTMLElement | undefined;
+  function fold(): void {
+    node.classList.remove('unfolded');
+    unfoldedBy?.setAttribute('aria-expanded', 'false');
+    if (node.contains(document.activeElement)) unfoldedBy?.focus();
+    unfoldedBy = undefined;
+  }
+  node.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && unfoldedBy) fold();
+  });
+  // One stop of the Tab key for the whole list, and arrow keys within.
+  list.addEventListener('keydown', event => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = [...list.querySelectorAll<HTMLElement>('.opener')];
+    const at = all.indexOf(event.target as HTMLElement);
+    if (step === undefined || at < 0) return;
+    event.preventDefault();
+    all.at((at + step) % all.length)?.focus();
+  });
+  list.addEventListener('focusin', ({ target }) => rove(target as HTMLElement));
+  function rove(to: Element | null): void {
+    for (const each of list.querySelectorAll<HTMLElement>('.opener')) each.tabIndex = each === to ? 0 : -1;
+  }
+
   function whisper(member: Member): void {
-    if (matchMedia(NARROW).matches) node.open = false;
+    fold();
     actions.whisper(member);
   }
 
   return {
     node,
     update(view) {
-      count.textContent = String(view.members.length);
       if (!opened.hasChildNodes()) opened.append(...openedBy(view));
       const here = new Set(view.members.map(member => member.id));
       for (const [id, { row }] of rows) {
@@ -47,7 +73,7 @@ export function createMembers(actions: MemberActions): Members {
         rows.delete(id);
       }
       for (const member of view.members) {
-        // A row is made anew only when it changes: its buttons keep the focus meanwhile.
+        // A row is made anew only when it changes: its button keeps the focus meanwhile.
         const shown = JSON.stringify([member, view.moderator]);
         const old = rows.get(member.id);
         if (old?.shown === shown) continue;
@@ -56,6 +82,14 @@ export function createMembers(actions: MemberActions): Members {
         else list.append(row);
         rows.set(member.id, { row, shown });
       }
+      if (!list.querySelector('.opener[tabindex="0"]')) rove(list.querySelector('.opener'));
+    },
+    unfold(opener) {
+      if (unfoldedBy) return fold();
+      unfoldedBy = opener;
+      opener.setAttribute('aria-expanded', 'true');
+      node.classList.add('unfolded');
+      (list.querySelector<HTMLElement>('.opener[tabindex="0"]') ?? close).focus();
     },
   };
 }
@@ -66,31 +100,20 @@ function openedBy({ opened: { alias, at } }: RoomView): (Node | string)[] {
 }
 
 function memberRow(member: Member, moderator: boolean, actions: MemberActions): HTMLElement {
-  const id = freshId('member');
-  const name = showAlias(member, { id });
+  const name = showAlias(member);
+  const choices = (): Choice[] => [
+    ...(member.standing === 'ready' ? [{ label: words.WHISPER, act: () => actions.whisper(member) }] : []),
+    ...(member.number === '' ? [] : [{ label: words.VERIFY, act: () => actions.verify(member) }]),
+    ...(moderator ? [{ label: words.KICK, act: () => actions.kick(member), class: 'danger' }] : []),
+  ];
+  const marks = marksOf(member).map(kind =>
+    element('span', { class: `mark ${kind}`, title: (MORE as Titles)[kind] }, words.MARKS[kind]),
+  );
   return element(
     'li',
     { class: member.away ? 'away' : undefined },
-    element(
-      'span',
-      { class: 'who' },
-      name,
-      lookalikeMark(member.lookalike),
-      ...marksOf(member).map(kind =>
-        element('span', { class: `mark ${kind}`, title: (MORE as Titles)[kind] }, words.MARKS[kind]),
-      ),
-    ),
-    !member.you &&
-      element(
-        'span',
-        { class: 'doings' },
-        member.standing === 'ready' &&
-          button(words.WHISPER, () => actions.whisper(member), { 'aria-describedby': id }),
-        member.number !== '' &&
-          button(words.VERIFY, () => actions.verify(member), { 'aria-describedby': id }),
-        moderator &&
-          button(words.KICK, () => actions.kick(member), { 'aria-describedby': id, class: 'danger' }),
-      ),
+    element('span', { class: 'who' }, name, lookalikeMark(member.lookalike), ...marks),
+    !member.you && choices().length > 0 && menuButton('⋯', words.doingsWith(name.textContent), choices),
   );
 }
 
@@ -111,9 +134,10 @@ function marksOf({ you, keeper, away, verified, differs, standing }: Member): Ma
 }
 
 function replaceKeepingFocus(old: HTMLElement, row: HTMLElement): void {
-  const focused = document.activeElement;
-  const label = old.contains(focused) ? focused?.textContent : undefined;
+  const hadFocus = old.contains(document.activeElement);
+  const wasStop = old.querySelector('.opener[tabindex="0"]') !== null;
   old.replaceWith(row);
-  if (label === undefined) return;
-  [...row.querySelectorAll('button')].find(each => each.textContent === label)?.focus();
+  const opener = row.querySelector<HTMLElement>('.opener');
+  if (opener) opener.tabIndex = wasStop ? 0 : -1;
+  if (hadFocus) opener?.focus();
 }

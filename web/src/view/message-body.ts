@@ -19,11 +19,6 @@ export type Body = {
   weight: number;
 };
 
-declare global {
-  /** Is there once messages.js has been loaded, and before there is a room. */
-  var showBody: (html: string, brief: boolean) => Body;
-}
-
 export function showBody(html: string, brief: boolean): Body {
   const node = element('div', { class: 'body', dir: 'auto' });
   if (!brief) return { node, ...draw(node, html) };

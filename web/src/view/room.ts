@@ -3,11 +3,12 @@
 import type { Client } from '../client.ts';
 import type { Member, RoomView, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
+import { createBar } from './bar.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
 import { createConversation } from './conversation.ts';
-import { AS_WRITTEN, button, element, setText } from './element.ts';
-import { createInvitePanel } from './invite.ts';
+import { element, setText } from './element.ts';
+import { createInvitation } from './invite.ts';
 import { createMembers } from './members.ts';
 import { askKick, askRelock } from './moderating.ts';
 import { createUnread } from './unread.ts';
@@ -29,40 +30,27 @@ export function createRoom(client: Client): Room {
     verify: ({ id }) => verify(id),
     kick: member => askKick(client, member, shown?.members ?? []),
   });
-
+  const bar = createBar({
+    invite: () => invitation.show(client.invitation()),
+    members: () => members.unfold(bar.here),
+    lock: locked => client.lock(locked),
+    relock,
+    stop: () => confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop()),
+    leave: () => client.leave(),
+  });
+  const invitation = createInvitation();
   const showUnread = createUnread();
   let shown: RoomView | undefined;
 
-  const key = element('strong', { class: 'code', ...AS_WRITTEN });
-  const shut = element('span', { class: 'mark locked', hidden: true }, words.LOCKED);
-  const verified = element(
-    'span',
-    { class: 'mark verified', hidden: true, title: words.ALL_VERIFIED_MORE },
-    words.ALL_VERIFIED,
-  );
-  const relocking = element('span', { class: 'quiet', role: 'status' });
-  const invite = button(words.INVITE, () => panel.show(client.invitation()));
-  const panel = createInvitePanel(
-    () => invite,
-    () => askRelock(client, shown?.members ?? []),
-  );
-  const lock = button(words.LOCK, () => client.lock(!shown?.locked));
-  const stop = button(words.STOP_ROOM, askStop, { class: 'danger' });
-  const leave = button(words.LEAVE, () => client.leave());
-
-  const tools = element(
-    'div',
-    { class: 'tools' },
-    element('p', { class: 'key' }, ...words.roomIs(key), ' ', shut, ' ', verified, ' ', relocking),
-    element('div', { class: 'actions' }, invite, lock, stop, leave),
-  );
+  // What goes on with the room for a while; it takes no place at other times.
+  const notice = element('p', { class: 'notice', role: 'status' });
   const node = element(
     'section',
     { class: 'room', 'aria-label': words.ROOM },
-    panel.node,
-    members.node,
+    notice,
     conversation.node,
     composer.node,
+    members.node,
   );
 
   async function send(text: string, to: Member | undefined): Promise<Taken> {
@@ -75,22 +63,18 @@ export function createRoom(client: Client): Room {
     const member = shown?.members.find(each => each.id === id);
     if (shown && member) askVerify(member, shown.you, isSame => client.verify(id, isSame));
   }
-  function askStop(): void {
-    confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop());
+  function relock(): void {
+    askRelock(client, shown?.members ?? []);
   }
 
   return {
     node,
-    tools,
+    tools: bar.node,
     update(view) {
       shown = view;
-      setText(key, view.room);
-      shut.hidden = !view.locked;
-      setText(lock, view.locked ? words.UNLOCK : words.LOCK);
-      verified.hidden = !view.verified;
-      setText(relocking, view.relocking ? words.RELOCKING : '');
-      lock.hidden = stop.hidden = !view.moderator;
-      panel.update(client.invitation(), view.moderator, view.relocking);
+      bar.update(view);
+      setText(notice, view.relocking ? words.RELOCKING : '');
+      invitation.update(client.invitation());
       members.update(view);
       conversation.update(view.lines);
       showUnread(view.lines);

@@ -65,6 +65,7 @@ export const STATES: Record<View['phase'], string> = {
 // The entrance.
 
 export const LEAD = 'A room sealed from end to end. Nothing of it is kept.';
+export const ROOM_KEY = 'Room key';
 export const ALIAS = 'Alias';
 export const ALIAS_HINT = 'The name that the others see.';
 export const OPEN_ROOM = 'Open a room';
@@ -244,7 +245,10 @@ export const CONNECTION_FAULTS = {
 
 export const ROOM = 'Room';
 export const roomIs = <E>(key: E): Pieces<E> => ['Room ', key];
+export const hereAre = (count: number): string => `${count} here`;
+export const MORE = 'More';
 export const LOCKED = 'locked';
+export const LOCKED_MORE = 'Nobody else can enter.';
 export const INVITE = 'Invite';
 export const LOCK = 'Lock';
 export const UNLOCK = 'Unlock';
@@ -276,7 +280,6 @@ export const ASK_STOP = 'Stop the room? The conversation ends for everybody, and
 export const CANCEL = 'Cancel';
 
 export const MEMBERS = 'Members';
-export const membersAre = <E>(count: E): Pieces<E> => ['Members ', count];
 /** Marks of a member. */
 export const MARKS = {
   you: 'you',
@@ -297,6 +300,7 @@ export const MARKS_MORE = {
     'What the server shows of this member is refused: it hears nothing of you, and you nothing of it.',
   'shut-out': 'A member put this one out, but the server keeps it in the room: nothing goes to it any more.',
 };
+export const doingsWith = (alias: string): string => `What to do with ${alias}`;
 export const WHISPER = 'Whisper';
 export const KICK = 'Kick';
 
@@ -334,7 +338,11 @@ export const CLOSE = 'Close';
 /** Said where the link is shown and has become another one. */
 export const NEW_INVITATION =
   'The room has a new password: this is the new link, and older ones let nobody in any more.';
-export const COPIED = 'Copied. Whoever has this link can enter: pass it on with care.';
+export const COPIED = 'Copied';
+export const SHARE = 'Share';
+export const PRINT = 'Print';
+export const QR = 'The invitation as a QR code';
+export const PASS_ON_WITH_CARE = 'Whoever has this link can enter: pass it on with care.';
 export const COPY_BY_HAND = 'Copy the link by hand. Whoever has it can enter: pass it on with care.';
 
 export const MESSAGE = 'Message';

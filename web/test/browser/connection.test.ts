@@ -41,14 +41,14 @@ after(async () => {
 
 test('a page that could not load all of itself says so, and tries again', async () => {
   const page = await newPage(browser);
-  await page.route('**/messages.js*', route => route.abort());
+  await page.route('**/inside.js*', route => route.abort());
   await page.goto(`http://localhost:${daemon.port}/`);
   await field(page, 'Alias').fill('alice');
   await press(page, 'Open a room');
   await seen(page, 'A part of this page did not load.');
   // The browser complains of what it was kept from; nothing else is to be complained of.
   complaints.splice(0, complaints.length, ...complaints.filter(each => !/ERR_FAILED/.test(each)));
-  await page.unroute('**/messages.js*');
+  await page.unroute('**/inside.js*');
   await press(page, 'Open a room');
   await inside(page);
   await say(page, 'hello <b>all</b>');

@@ -26,10 +26,7 @@ export async function openConversation(browser: Browser): Promise<Page> {
     `<!doctype html><meta charset=utf-8><style>${style}</style><body class=inside><main></main>`,
   );
   await page.addScriptTag({
-    content: await bundle(
-      "import './messages.ts'; export * from './view/conversation.ts'; export * from './view/line.ts';",
-      'ts',
-    ),
+    content: await bundle("export * from './view/conversation.ts'; export * from './view/line.ts';", 'ts'),
   });
   await page.evaluate(() => {
     const harness = globalThis as Harness;

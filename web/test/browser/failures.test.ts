@@ -435,7 +435,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     test(`${name}: what did not load at first is fetched anew, below a path too`, async () => {
       const at = await nginx(`location /chat/ { ${PASSES} }`);
       const page = await newPage(browsers[name] as Browser, NARROW);
-      await page.route('**/chat/{late,messages,aliases,confusables}.js', route => route.abort());
+      await page.route('**/chat/{late,inside,aliases,confusables}.js', route => route.abort());
       await page.goto(`${at}/chat/`);
       await field(page, 'Alias').fill('ada');
       await press(page, 'Open a room');

@@ -29,7 +29,7 @@ export async function newPage(browser: Browser, options: BrowserContextOptions =
 export async function loaded(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const names = performance.getEntriesByType('resource').map(({ name }) => name);
-    return ['messages', 'aliases', 'confusables'].every(part => names.some(name => name.includes(part)));
+    return ['inside', 'aliases', 'confusables'].every(part => names.some(name => name.includes(part)));
   });
 }
 

@@ -1,0 +1,69 @@
+// A button that unfolds a menu, by mouse, finger and keyboard as everywhere (WAI-ARIA Authoring Practices, "Menu Button").
+
+import { button, element } from './element.ts';
+
+export type Choice = { label: string; act: () => void; class?: string };
+
+/** `label` is what the button shows, `name` what it is for; `choices` are asked for each time it unfolds. */
+export function menuButton(label: string | Node, name: string, choices: () => Choice[]): HTMLButtonElement {
+  const opener = button('', () => (menu ? close() : open()), {
+    class: 'opener',
+    'aria-label': name,
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+  });
+  opener.append(label);
+  let menu: HTMLElement | undefined;
+
+  function open(): void {
+    menu = element('div', { class: 'menu', role: 'menu', 'aria-label': name });
+    for (const { label, act, class: kind } of choices()) {
+      const choose = () => {
+        close();
+        act();
+      };
+      menu.append(button(label, choose, { role: 'menuitem', tabindex: '-1', class: kind }));
+    }
+    menu.addEventListener('keydown', move);
+    menu.addEventListener('focusout', ({ relatedTarget }) => {
+      if (relatedTarget !== opener && !menu?.contains(relatedTarget as Node | null)) close(false);
+    });
+    opener.after(menu);
+    opener.setAttribute('aria-expanded', 'true');
+    place(menu, opener.getBoundingClientRect());
+    items()[0]?.focus();
+  }
+
+  function close(refocus = true): void {
+    const closed = menu;
+    menu = undefined;
+    opener.setAttribute('aria-expanded', 'false');
+    closed?.remove();
+    if (refocus) opener.focus();
+  }
+
+  const items = (): HTMLElement[] => [...(menu?.querySelectorAll('button') ?? [])];
+
+  function move(event: KeyboardEvent): void {
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    if (next !== undefined) all.at(next % all.length)?.focus();
+    else if (event.key === 'Escape') close();
+    else if (event.key === 'Tab') return close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return opener;
+}
+
+/** Below its button, or above where there is no room; within the window in any case. */
+function place(menu: HTMLElement, opener: DOMRect): void {
+  const { width, height } = menu.getBoundingClientRect();
+  const below = opener.bottom + height <= innerHeight;
+  const left = Math.min(Math.max(0, opener.right - width), innerWidth - width);
+  const top = below ? opener.bottom : Math.max(0, opener.top - height);
+  menu.style.left = `${left}px`;
+  menu.style.top = `${top}px`;
+}
