@@ -28,33 +28,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let dist = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("web/dist");
     let out = Path::new(&env::var("OUT_DIR")?).to_owned();
-    let mut table = String::from("&[\n");
+    let mut table = format!("static FILES: [File; {}] = [\n", FILES.len());
     for (name, path) in FILES {
         let source = dist.join(name);
         println!("cargo::rerun-if-changed={}", source.display());
         let Ok(plain) = fs::read(&source) else {
             return Err("the page is not built: run `make web` first".into());
         };
-        let plain_path = out.join(name);
-        fs::write(&plain_path, &plain)?;
-        let place = plain_path.display();
-        // Documents are small, and compressed ones are where BREACH would look for a secret: they stay as they are.
+        let place = out.join(name);
+        let place = place.display();
         let media_type = media_type(name);
-        let packed = if media_type.starts_with("text/html") {
-            "None".to_owned()
+        // Documents are small, and compressed ones are where BREACH would look for a secret: they stay as they are.
+        let content = if media_type.starts_with("text/html") {
+            fs::write(out.join(name), &plain)?;
+            format!(r#"Content::Plain(include_bytes!("{place}"))"#)
         } else {
             fs::write(out.join(format!("{name}.br")), brotli(&plain)?)?;
             fs::write(out.join(format!("{name}.gz")), gzip(&plain)?)?;
             format!(
-                r#"Some(Packed {{ brotli: include_bytes!("{place}.br"), gzip: include_bytes!("{place}.gz") }})"#
+                r#"Content::Packed {{ brotli: include_bytes!("{place}.br"), gzip: include_bytes!("{place}.gz"), unpacked: OnceLock::new() }}"#
             )
         };
-        writeln!(
-            table,
-            r#"File {{ path: "{path}", media_type: "{media_type}", plain: include_bytes!("{place}"), packed: {packed} }},"#,
-        )?;
+        writeln!(table, r#"File {{ path: "{path}", media_type: "{media_type}", content: {content} }},"#)?;
     }
-    table.push(']');
+    table.push_str("];\n");
     fs::write(out.join("page.rs"), table)?;
     Ok(())
 }

@@ -1,24 +1,33 @@
 //! The page's files, embedded and compressed when the daemon was built.
 
+use std::io::Read;
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use flate2::read::GzDecoder;
 use hyper::HeaderMap;
 use hyper::header::ACCEPT_ENCODING;
 
-/// One file, plain and packed; documents are only plain.
+/// One file.
 pub(super) struct File {
     pub(super) path: &'static str,
     pub(super) media_type: &'static str,
-    plain: &'static [u8],
-    packed: Option<Packed>,
+    content: Content,
 }
 
-/// A file in each of its content codings.
-struct Packed {
-    brotli: &'static [u8],
-    gzip: &'static [u8],
+/// Documents are plain, all else is packed.
+enum Content {
+    Plain(&'static [u8]),
+    /// In each of its content codings. Browsers take one of them; for who takes neither it is unpacked once.
+    Packed {
+        brotli: &'static [u8],
+        gzip: &'static [u8],
+        unpacked: OnceLock<Bytes>,
+    },
 }
 
-/// Made by build.rs.
-static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/page.rs"));
+// `FILES`, made by build.rs.
+include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// The file served at `path`.
 pub(super) fn at(path: &str) -> Option<&'static File> {
@@ -28,13 +37,28 @@ pub(super) fn at(path: &str) -> Option<&'static File> {
 impl File {
     /// The smallest form that the client takes, and the name of its content coding where it has
     /// one.
-    pub(super) fn for_client(&self, headers: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
-        match &self.packed {
-            Some(packed) if accepts(headers, "br") => (packed.brotli, Some("br")),
-            Some(packed) if accepts(headers, "gzip") => (packed.gzip, Some("gzip")),
-            _ => (self.plain, None),
+    pub(super) fn for_client(&self, headers: &HeaderMap) -> (Bytes, Option<&'static str>) {
+        match &self.content {
+            Content::Plain(plain) => (Bytes::from_static(plain), None),
+            Content::Packed { brotli, gzip, unpacked } => {
+                if accepts(headers, "br") {
+                    (Bytes::from_static(brotli), Some("br"))
+                } else if accepts(headers, "gzip") {
+                    (Bytes::from_static(gzip), Some("gzip"))
+                } else {
+                    (unpacked.get_or_init(|| unpack(gzip)).clone(), None)
+                }
+            }
         }
     }
+}
+
+/// What build.rs has packed.
+fn unpack(gzip: &[u8]) -> Bytes {
+    let mut plain = Vec::new();
+    // Reading from memory what was made by the build does not fail; a test reads every file.
+    let _ = GzDecoder::new(gzip).read_to_end(&mut plain);
+    plain.into()
 }
 
 /// Whether the client names `coding` with a weight above zero (RFC 9110, 12.5.3). A `*` alone is
@@ -55,8 +79,6 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-
-    use std::io::Read;
 
     use super::*;
 
@@ -84,7 +106,7 @@ mod tests {
 
     #[test]
     fn documents_are_not_compressed() {
-        for file in FILES {
+        for file in &FILES {
             let is_document = file.media_type.starts_with("text/html");
             assert_eq!(coding(file.path, "br").is_none(), is_document, "{}", file.path);
         }
@@ -92,14 +114,23 @@ mod tests {
 
     #[test]
     fn every_coding_unpacks_to_the_file() {
-        for file in FILES {
-            let Some(packed) = &file.packed else { continue };
+        for file in &FILES {
+            let built = std::fs::read(built(file.path)).unwrap();
+            assert_eq!(file.for_client(&HeaderMap::new()), (built.clone().into(), None), "{}", file.path);
+            let Content::Packed { brotli, .. } = &file.content else { continue };
             let mut unpacked = Vec::new();
-            flate2::read::GzDecoder::new(packed.gzip).read_to_end(&mut unpacked).unwrap();
-            assert_eq!(unpacked, file.plain, "{}", file.path);
-            unpacked.clear();
-            brotli::BrotliDecompress(&mut &packed.brotli[..], &mut unpacked).unwrap();
-            assert_eq!(unpacked, file.plain, "{}", file.path);
+            brotli::BrotliDecompress(&mut &brotli[..], &mut unpacked).unwrap();
+            assert_eq!(unpacked, built, "{}", file.path);
         }
+    }
+
+    /// Where the build has a file of the page.
+    fn built(path: &str) -> std::path::PathBuf {
+        let name = match path {
+            "/" => "index.html",
+            "/farewell" => "farewell.html",
+            _ => &path[1..],
+        };
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("web/dist").join(name)
     }
 }

@@ -97,7 +97,7 @@ pub(super) fn insist_on_https(headers: &mut HeaderMap, how_long: Duration) {
 
 fn serve(file: &'static page::File, asked: &HeaderMap) -> Response<Full<Bytes>> {
     let (bytes, coding) = file.for_client(asked);
-    let mut response = Response::new(Full::new(Bytes::from_static(bytes)));
+    let mut response = Response::new(Full::new(bytes));
     let headers = response.headers_mut();
     secure(headers);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type));
