@@ -2,23 +2,36 @@
 
 import type { Line, Named } from '../state.ts';
 import { hueClass, lookalikeMark, showAlias } from './alias.ts';
-import { AS_WRITTEN, element } from './element.ts';
+import { AS_WRITTEN, button, element } from './element.ts';
 import * as words from '../words/en.ts';
 import { showBody } from './message-body.ts';
 import { informs, tellNote } from './notes.ts';
 
 type Spoken = Extract<Line, { html: string }>;
 
+/** What may be done with a line. */
+export type LineActions = {
+  /** Whispers back. */
+  reply(id: number): void;
+};
+
 export type ShownLine = {
   node: HTMLElement;
   /** What it takes to draw. */
   weight: number;
+  /** Lines of one speaker follow each other under one head; one that has none stands for itself. */
+  speaker?: string;
   /** Takes over what may change later. */
   update(line: Line): void;
 };
 
-/** `brief` where no more is to be drawn than has to be. */
-export function showLine(line: Line, brief: boolean): ShownLine {
+/** `at`: when it was heard, by this machine's clock; `brief` where no more is to be drawn than has to be. */
+type Heard = { at: number; brief: boolean };
+
+/** Milliseconds by which the sender's clock may differ before its time is shown as well. */
+const SAME_TIME = 5 * 60_000;
+
+export function showLine(line: Line, heard: Heard, actions: LineActions): ShownLine {
   switch (line.kind) {
     case 'event': {
       const pieces = words
@@ -32,23 +45,28 @@ export function showLine(line: Line, brief: boolean): ShownLine {
       return fixed(element('p', { class: `line local ${tone}`, ...AS_WRITTEN }, tellNote(line.note)));
     }
     default:
-      return showSpoken(line, brief);
+      return showSpoken(line, heard, actions);
   }
 }
 
 const fixed = (node: HTMLElement): ShownLine => ({ node, weight: 0, update() {} });
 
-function showSpoken(line: Spoken, brief: boolean): ShownLine {
+function showSpoken(line: Spoken, { at, brief }: Heard, actions: LineActions): ShownLine {
+  const { from, kind } = line;
   const body = showBody(line.html, brief);
-  // Not read out: it would say "sent" after each message of one's own.
+  // Not read out: it would say how far it is after each message of one's own.
   const mark = element('span', { class: 'mark', 'aria-live': 'off' });
+  const isToYou = kind === 'whisper' && !from.you;
   const node = element(
     'div',
-    { class: `line ${line.kind}${line.from.you ? ' mine' : ''}` },
-    element('p', { class: 'head' }, ...attribution(line), clock(line.at), line.from.you && mark),
+    // What somebody has written is not read back to them.
+    { class: `line ${kind}${from.you ? ' mine' : ''}`, 'aria-live': from.you && 'off' },
+    element('p', { class: 'head' }, ...attribution(line), ...times(line.at, at)),
     // The edge hangs on what surrounds the body: no direction or scrolling of what was written moves it.
-    element('div', { class: `said ${hueClass(line.from)}`, ...AS_WRITTEN }, body.node),
+    element('div', { class: `said ${hueClass(from)}`, ...AS_WRITTEN }, body.node),
     body.more,
+    from.you && mark,
+    isToYou && button(words.REPLY, () => actions.reply(from.id), { class: 'link' }),
   );
   const update = (now: Line) => {
     if (!('state' in now)) return;
@@ -56,7 +74,8 @@ function showSpoken(line: Spoken, brief: boolean): ShownLine {
     node.dataset.state = now.state;
   };
   update(line);
-  return { node, weight: body.weight, update };
+  const speaker = kind === 'message' ? `${from.id} ${from.alias} ${from.ordinal ?? ''}` : undefined;
+  return { node, weight: body.weight, update, ...(speaker && { speaker }) };
 }
 
 function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
@@ -74,13 +93,20 @@ function aliasWithMark(named: Named): (HTMLElement | string)[] {
   return mark ? [showAlias(named), ' ', mark] : [showAlias(named)];
 }
 
-/** The sender's clock in the reader's custom; nothing if it is no time at all. */
+/** When it was heard and, where its sender's clock says something else, when that was. */
+function times(sent: number, heard: number): (HTMLElement | string)[] {
+  const said = Math.abs(sent - heard) > SAME_TIME ? clock(sent) : undefined;
+  const time = clock(heard) ?? '';
+  return said ? [time, element('span', { class: 'aside' }, ...words.sentAt(said))] : [time];
+}
+
+/** A time in the reader's custom; nothing if it is no time at all. */
 export function clock(at: number): HTMLElement | undefined {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return undefined;
   return element(
     'time',
     { datetime: time.toISOString(), title: time.toLocaleString() },
-    time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+    time.toLocaleTimeString([], { timeStyle: 'short' }),
   );
 }

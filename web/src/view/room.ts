@@ -7,7 +7,7 @@ import { createBar } from './bar.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
 import { createConversation } from './conversation.ts';
-import { element, setText } from './element.ts';
+import { button, element, setText } from './element.ts';
 import { createInvitation } from './invite.ts';
 import { createMembers } from './members.ts';
 import { askKick, askRelock } from './moderating.ts';
@@ -23,7 +23,7 @@ export type Room = {
 };
 
 export function createRoom(client: Client): Room {
-  const conversation = createConversation();
+  const conversation = createConversation({ reply });
   const composer = createComposer(send);
   const members = createMembers({
     whisper: member => composer.whisperTo(member),
@@ -42,6 +42,8 @@ export function createRoom(client: Client): Room {
   const showUnread = createUnread();
   let shown: RoomView | undefined;
 
+  const alone = element('p', { class: 'alone' }, words.NOBODY_ELSE, ' ');
+  alone.append(button(words.INVITE_SOMEBODY, () => bar.invite.click(), { class: 'primary' }));
   // What goes on with the room for a while; it takes no place at other times.
   const notice = element('p', { class: 'notice', role: 'status' });
   const node = element(
@@ -49,6 +51,7 @@ export function createRoom(client: Client): Room {
     { class: 'room', 'aria-label': words.ROOM },
     notice,
     conversation.node,
+    alone,
     composer.node,
     members.node,
   );
@@ -58,6 +61,10 @@ export function createRoom(client: Client): Room {
     if (typeof typed === 'string') return typed;
     verify(typed.verify);
     return 'taken';
+  }
+  function reply(id: number): void {
+    const member = shown?.members.find(each => each.id === id);
+    if (member) composer.whisperTo(member);
   }
   function verify(id: number): void {
     const member = shown?.members.find(each => each.id === id);
@@ -76,6 +83,7 @@ export function createRoom(client: Client): Room {
       setText(notice, view.relocking ? words.RELOCKING : '');
       invitation.update(client.invitation());
       members.update(view);
+      alone.hidden = view.members.length > 1 || view.lines.some(line => 'html' in line);
       conversation.update(view.lines);
       showUnread(view.lines);
     },

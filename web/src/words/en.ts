@@ -353,8 +353,17 @@ export const BACK_TO_EVERYONE = 'Back to everyone';
 
 export const CONVERSATION = 'Conversation';
 export const NEW_MESSAGES = 'New messages';
-/** How far a message of one's own is. */
-export const DELIVERY = { sending: 'sending…', sent: 'sent', delivered: 'delivered', failed: 'not sent' };
+export const EARLIER_GONE = 'Earlier messages are gone.';
+/** Above the first line of another day. */
+export const day = (date: Date): string =>
+  date.toLocaleDateString(LANGUAGE, { weekday: 'long', day: 'numeric', month: 'long' });
+/** After the time at which a message came, where its sender's clock says something else. */
+export const sentAt = <E>(time: E): Pieces<E> => ['(sent at ', time, ')'];
+/** How far a message of one's own is; where it has arrived, nothing need be said. */
+export const DELIVERY = { sending: 'sending…', sent: '', delivered: 'delivered', failed: 'not sent' };
+export const REPLY = 'Reply';
+export const NOBODY_ELSE = 'Nobody else is here yet.';
+export const INVITE_SOMEBODY = 'Invite somebody';
 export const SAYS_FAREWELL = 'says farewell';
 export const WHISPERS_TO_YOU = 'whispers to you';
 export const whispersTo = <E>(alias: E[]): Pieces<E> => ['whispers to ', ...alias];
