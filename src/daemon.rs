@@ -102,12 +102,23 @@ async fn serve(
     reload: impl Fn() -> Result<Settings, ConfigError>,
 ) -> Result<Exit, DaemonError> {
     let Start { resources, protections, mut signals, terminal } = start;
-    let Resources { listeners, endpoints, addresses, names, mut certificate, notifier, memory, warnings } =
-        resources;
+    let Resources {
+        listeners,
+        endpoints,
+        addresses,
+        for_others,
+        names,
+        mut certificate,
+        notifier,
+        memory,
+        warnings,
+    } = resources;
     let mut watchdog = watchdog(&notifier);
 
     let options = |settings: &Settings, certificate: &Option<TlsIdentity>| {
-        options(settings, &names, certificate.clone(), endpoints.redirect(settings), memory)
+        let redirect = endpoints.redirect(settings);
+        let machine = (names.as_slice(), for_others.as_slice());
+        options(settings, machine, certificate.clone(), redirect, memory)
     };
     let server = Server::new(options(&settings, &certificate)).map_err(std::io::Error::other)?;
     let serving = server.serve(listeners)?;
@@ -202,7 +213,7 @@ fn print_certificate(certificate: &TlsIdentity, before: Option<&TlsIdentity>) {
 
 fn options(
     settings: &Settings,
-    machine: &[String],
+    (machine, for_others): (&[String], &[String]),
     tls: Option<TlsIdentity>,
     redirect: Option<u16>,
     memory: u64,
@@ -245,6 +256,7 @@ fn options(
         hosts: machine.iter().cloned().chain(certified).chain(configured).collect(),
         proxies: settings.proxies.clone(),
         // Browsers don't listen where nobody vouches for the certificate (RFC 6797, 8.1).
+        for_others: for_others.to_vec(),
         hsts: if is_vouched_for { settings.hsts() } else { None },
         tls,
         redirect,

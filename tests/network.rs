@@ -37,12 +37,50 @@ fn lines<'a>(said: &'a str, start: &str) -> Vec<&'a str> {
     said.lines().map(str::trim).filter(|line| line.starts_with(start)).collect()
 }
 
-fn answers(network: &Network, to: &str) -> bool {
-    let Ok(mut stream) = network.connect(to.parse().unwrap()) else { return false };
-    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+/// The answer to a request with these headers; none where nobody listens.
+fn get(network: &Network, to: &str, path: &str, headers: &str) -> Option<String> {
+    let mut stream = network.connect(to.parse().unwrap()).ok()?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\n{headers}\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    answer.starts_with("HTTP/1.1 200")
+    Some(answer)
+}
+
+fn answers(network: &Network, to: &str) -> bool {
+    get(network, to, "/healthz", "").is_some_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}
+
+#[test]
+#[ignore = "needs iproute2"]
+fn where_others_open_the_page_is_told_to_this_machine_alone() {
+    let Some(network) = network() else { return };
+    network.line("lan0", &["192.0.2.5/24"]);
+    let (here, there) = ("127.0.0.1:8080", "192.0.2.5:8080");
+    let _daemon = serve(&network, &["--listen", "8080"]);
+    let told = get(&network, here, "/addresses", "").unwrap();
+    assert!(told.starts_with("HTTP/1.1 200"), "{told}");
+    assert_eq!(lines(&told, "http:"), ["http://192.0.2.5:8080/"], "{told}");
+    // A proxy on this machine passes on what strangers ask, whether or not anybody has listed it.
+    for (to, headers) in [
+        (there, ""),
+        (here, "X-Forwarded-For: 192.0.2.9\r\n"),
+        (here, "Forwarded: for=192.0.2.9\r\n"),
+        (here, "Via: 1.1 proxy\r\n"),
+        (here, "X-Real-IP: 192.0.2.9\r\n"),
+    ] {
+        let told = get(&network, to, "/addresses", headers).unwrap();
+        assert!(told.starts_with("HTTP/1.1 404") && !told.contains("192.0.2.5"), "{to} {headers}: {told}");
+    }
+    let config = format!("{}/proxies.toml", env!("CARGO_TARGET_TMPDIR"));
+    fs::write(&config, "listen = [\"8081\"]\nproxies = [\"127.0.0.1\"]\nuser = \"nobody\"\n").unwrap();
+    let _behind = Started::by({
+        let mut command = network.command(&binary());
+        command.args(["serve", "--config", &config]);
+        command
+    });
+    let told = get(&network, "127.0.0.1:8081", "/addresses", "").unwrap();
+    assert!(told.starts_with("HTTP/1.1 404"), "{told}");
 }
 
 #[test]

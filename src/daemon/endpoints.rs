@@ -76,6 +76,18 @@ impl Endpoints {
             .collect()
     }
 
+    /// The URLs that people on other machines can open on `machine`, the likeliest first.
+    pub(super) fn for_others(&self, machine: &Machine) -> Vec<String> {
+        let others = machine.urls(&self.there(machine)).into_iter().filter(|url| url.for_others);
+        others.map(|url| url.text).collect()
+    }
+
+    /// Those that `machine` has.
+    fn there(&self, machine: &Machine) -> Vec<(Scheme, SocketAddr)> {
+        let is_there = |socket| !(self.are_own && machine.lacks(socket));
+        self.bound.iter().copied().filter(|(_, socket)| is_there(*socket)).collect()
+    }
+
     /// The lines to print when all is ready: the addresses that a browser can open on `machine`,
     /// and those that are not there yet.
     pub(super) fn lines(&self, machine: &Machine, redirect: Option<u16>) -> Vec<String> {
@@ -87,8 +99,7 @@ impl Endpoints {
                 "Sanctuary {version} is ready. `sanctuary doctor` names the addresses to open."
             )];
         }
-        let is_there = |socket| !(self.are_own && machine.lacks(socket));
-        let there: Vec<_> = self.bound.iter().copied().filter(|(_, socket)| is_there(*socket)).collect();
+        let there = self.there(machine);
         let invitation = if there.is_empty() { "" } else { " Open one of these in a browser:" };
         let ready = format!("Sanctuary {version} is ready.{invitation}");
         let sent_on = |scheme| scheme == Scheme::Http && redirect.is_some();

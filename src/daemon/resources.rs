@@ -19,6 +19,8 @@ pub(super) struct Resources {
     pub(super) listeners: Vec<Listener>,
     pub(super) endpoints: Endpoints,
     pub(super) addresses: Vec<String>,
+    /// Where others open the page.
+    pub(super) for_others: Vec<String>,
     pub(super) names: Vec<String>,
     pub(super) certificate: Option<TlsIdentity>,
     pub(super) notifier: Notifier,
@@ -67,6 +69,7 @@ impl Resources {
         // Looked up now: the sandbox lets nobody ask for this machine's addresses.
         let machine = Machine::look();
         let addresses = endpoints.lines(&machine, endpoints.redirect(settings));
+        let for_others = endpoints.for_others(&machine);
         let names = host_names::of_this_machine();
         if let Some(unit) = unit {
             become_user_of(unit, settings)?;
@@ -86,7 +89,17 @@ impl Resources {
         }
         // How much memory there is for all this.
         let memory = memory::total();
-        Ok(Self { listeners, endpoints, addresses, names, certificate, notifier, memory, warnings })
+        Ok(Self {
+            listeners,
+            endpoints,
+            addresses,
+            for_others,
+            names,
+            certificate,
+            notifier,
+            memory,
+            warnings,
+        })
     }
 }
 

@@ -23,6 +23,13 @@ pub(super) fn is_proxy(peer: IpAddr, proxies: &[IpNet]) -> bool {
     is_within(peer, proxies)
 }
 
+/// Whether a request comes from this machine itself, and through no proxy: those that nobody has listed name the
+/// client, or themselves, all the same (RFC 7239; RFC 9110, 7.6.3).
+pub(super) fn is_from_here(peer: IpAddr, headers: &HeaderMap) -> bool {
+    const PROXIED: [&str; 5] = [FORWARDED_FOR, FORWARDED_PROTO, "x-real-ip", "forwarded", "via"];
+    peer.to_canonical().is_loopback() && !PROXIED.iter().any(|name| headers.contains_key(*name))
+}
+
 /// The client's address: the last one in `X-Forwarded-For` that is not itself a configured proxy.
 /// The client may have written anything before that, which is ignored. `None` if the proxy names
 /// nobody.

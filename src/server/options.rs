@@ -39,6 +39,8 @@ pub struct Options {
     pub tls: Option<TlsIdentity>,
     /// The port of https to which plain requests are redirected.
     pub redirect: Option<u16>,
+    /// URLs at which people on other machines open the page, the likeliest first.
+    pub for_others: Vec<String>,
     /// For how long browsers are told to use https only; `None` tells them nothing.
     pub hsts: Option<Duration>,
 }

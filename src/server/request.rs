@@ -65,6 +65,10 @@ impl Server {
                 );
             }
         }
+        let is_from_here = !proxied && forwarded::is_from_here(from.address, request.headers());
+        if is_from_here && routes::asks_for_addresses(&request) {
+            return routes::addresses(&options.for_others);
+        }
         let mut response = match routes::answer(&request) {
             routes::Route::Answer(response) => response,
             routes::Route::Socket => match upgrade::accept(&mut request, host.as_ref(), options) {

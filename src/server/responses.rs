@@ -82,8 +82,8 @@ fn document(status: StatusCode, title: &str, body: &str) -> Response<Full<Bytes>
 }
 
 /// A short answer in words.
-pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+pub(super) fn plain(status: StatusCode, text: impl Into<Bytes>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(text.into()));
     *response.status_mut() = status;
     secure(response.headers_mut());
     let media_type = HeaderValue::from_static("text/plain; charset=utf-8");

@@ -1,5 +1,5 @@
-//! Which path has which answer: the page, `/healthz`, and the way to a WebSocket. There is nothing
-//! else, no cookie is set, and no body is read.
+//! Which path has which answer: the page, `/healthz`, where others open the page, and the way to a WebSocket. There is
+//! nothing else, no cookie is set, and no body is read.
 
 use std::time::Duration;
 
@@ -23,6 +23,9 @@ const FAREWELL: &str = "/farewell";
 
 /// For monitors.
 const HEALTH: &str = "/healthz";
+
+/// For the page in a browser on this machine.
+const ADDRESSES: &str = "/addresses";
 
 /// The answer to a request that names no host.
 pub(super) const NO_HOST: &str = "no host is named\n";
@@ -72,6 +75,17 @@ pub(super) fn redirect_leaked_invitation<B>(request: &Request<B>) -> Option<Resp
 /// Whether a request is from a monitor, which may use any host name.
 pub(super) fn is_health_check<B>(request: &Request<B>) -> bool {
     request.uri().path() == HEALTH
+}
+
+/// Whether a page asks where others open it.
+pub(super) fn asks_for_addresses<B>(request: &Request<B>) -> bool {
+    request.method() == Method::GET && request.uri().path() == ADDRESSES
+}
+
+/// A URL in each line.
+pub(super) fn addresses(for_others: &[String]) -> Response<Full<Bytes>> {
+    let lines: String = for_others.iter().flat_map(|url| [url, "\n"]).collect();
+    plain(StatusCode::OK, lines)
 }
 
 /// Redirects a plain request to the same page by https.

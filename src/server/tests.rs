@@ -62,6 +62,7 @@ fn options() -> Options {
         proxies: Vec::new(),
         tls: None,
         redirect: None,
+        for_others: Vec::new(),
         hsts: None,
     }
 }

@@ -35,14 +35,13 @@ function showLink(link: string) {
   field.addEventListener('focus', () => field.select());
   const said = element('p', { role: 'status', class: 'quiet' });
   const picture = element('div', { class: 'qr' });
-  const [room, password] = [words.ROOM_KEY, words.PASSWORD].map(name => {
-    const code = element('dd', { class: 'code', ...AS_WRITTEN });
-    return { name, code };
-  }) as [Code, Code];
+  const room = element('dd', { class: 'code', ...AS_WRITTEN });
+  const password = element('dd', { class: 'code', ...AS_WRITTEN });
   const codes = element(
     'dl',
     { class: 'codes' },
-    ...[room, password].map(({ name, code }) => element('div', {}, element('dt', {}, name), code)),
+    element('div', {}, element('dt', {}, words.ROOM_KEY), room),
+    element('div', {}, element('dt', {}, words.PASSWORD), password),
   );
 
   const copyButton = button(words.COPY, () => void copyLink(), { class: 'primary' });
@@ -54,39 +53,83 @@ function showLink(link: string) {
   }
   const share = button(words.SHARE, () => void navigator.share({ url: field.value }).catch(() => {}));
   share.hidden = !('share' in navigator);
+  const byLink = element(
+    'div',
+    { class: 'by-link' },
+    picture,
+    element('label', { for: id }, words.INVITATION_LINK),
+    element('div', { class: 'row' }, field, copyButton),
+  );
 
+  /** Where others open this page; undefined where nobody knows. */
+  let place: string | undefined = isOfThisMachineAlone() ? undefined : pageAddress();
+  const elsewhere = createPlaces(chosen => {
+    place = chosen;
+    show();
+  });
+
+  let fragment = '';
   function change(now: string): void {
-    if (field.value === now) return;
-    setText(said, field.value && now ? words.NEW_INVITATION : words.PASS_ON_WITH_CARE);
-    field.value = now;
-    const [key = '', secret = ''] = now.slice(now.indexOf('#') + 1).split(':');
-    setText(room.code, key);
-    setText(password.code, decodeURIComponent(secret));
-    void draw(now);
+    const before = fragment;
+    fragment = now.slice(now.indexOf('#'));
+    if (fragment === before) return;
+    setText(said, before && now ? words.NEW_INVITATION : words.PASS_ON_WITH_CARE);
+    const [key = '', secret = ''] = fragment.slice(1).split(':');
+    setText(room, key);
+    setText(password, decodeURIComponent(secret));
+    show();
+  }
+  function show(): void {
+    field.value = place !== undefined && fragment ? place + fragment : '';
+    byLink.hidden = !field.value;
+    void draw(field.value);
   }
   async function draw(now: string): Promise<void> {
-    const qr = await fetchQr().catch(() => undefined);
-    if (qr && field.value === now) picture.replaceChildren(now ? qr.picture(now, words.QR) : '');
+    const qr = now ? await fetchQr().catch(() => undefined) : undefined;
+    if (field.value === now) picture.replaceChildren(qr?.picture(now, words.QR) ?? '');
   }
 
   change(link);
-  const dialog = openDialog(
-    [words.INVITATION],
-    [
-      picture,
-      element('label', { for: id }, words.INVITATION_LINK),
-      element('div', { class: 'row' }, field, copyButton),
-      said,
-      codes,
-    ],
-    close => [button(words.PRINT, () => print()), share, button(words.CLOSE, close)],
-  );
+  const dialog = openDialog([words.INVITATION], [elsewhere, byLink, said, codes], close => [
+    button(words.PRINT, () => print()),
+    share,
+    button(words.CLOSE, close),
+  ]);
   dialog.classList.add('invitation');
   copyButton.focus();
   return { change, closed: (act: () => void) => dialog.addEventListener('close', act) };
 }
 
-type Code = { name: string; code: HTMLElement };
+/** Where the page is opened at, without its fragment. */
+const pageAddress = (): string => `${location.origin}${location.pathname}`;
+
+/** Whether the page's address leads to another machine from every other one. */
+const isOfThisMachineAlone = (): boolean =>
+  /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(location.hostname);
+
+/** Where the page was opened at this machine's own address: a choice of those that lead here from others. */
+function createPlaces(choose: (place: string) => void): HTMLElement {
+  const node = element('div', { class: 'places', hidden: !isOfThisMachineAlone() });
+  if (node.hidden) return node;
+  const sentence = element('p', {}, words.NO_OTHER_ADDRESS);
+  node.append(sentence);
+  void (async () => {
+    const addresses = await fetchAddresses();
+    if (addresses.length === 0) return;
+    const select = element('select', {}, ...addresses.map(each => element('option', {}, each)));
+    select.addEventListener('change', () => choose(select.value));
+    setText(sentence, words.ADDRESS_FOR_OTHERS);
+    node.append(element('label', {}, words.ADDRESS, ' ', select));
+    choose(select.value);
+  })();
+  return node;
+}
+
+/** The addresses at which others reach this machine, the likeliest first: the daemon tells this machine alone. */
+async function fetchAddresses(): Promise<string[]> {
+  const answer = await fetch('./addresses').catch(() => undefined);
+  return answer?.ok ? (await answer.text()).split('\n').filter(line => line !== '') : [];
+}
 
 /** Copies a field's text. Over plain http there is no clipboard API, so the field's selection is copied. */
 async function copy(field: HTMLInputElement): Promise<boolean> {

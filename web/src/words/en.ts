@@ -339,6 +339,12 @@ export const CLOSE = 'Close';
 export const NEW_INVITATION =
   'The room has a new password: this is the new link, and older ones let nobody in any more.';
 export const COPIED = 'Copied';
+/** Where the page was opened at localhost. */
+export const NO_OTHER_ADDRESS =
+  'You opened this page at an address of this machine alone: a link to it leads nowhere from another device. Open the page at the machine’s own address to invite by a link, or read the codes out.';
+export const ADDRESS_FOR_OTHERS =
+  'You opened this page at an address of this machine alone. The link is to one at which others find it:';
+export const ADDRESS = 'Address';
 export const SHARE = 'Share';
 export const PRINT = 'Print';
 export const QR = 'The invitation as a QR code';
