@@ -6,7 +6,7 @@ import { openDialog } from './confirm.ts';
 import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
 
 export type Invitation = {
-  show(link: string): void;
+  show(link: () => string): Promise<void>;
   /** The link that lets in now; none where this member has it no more. */
   update(link: string): void;
 };
@@ -16,9 +16,11 @@ const SAID_FOR = 3000;
 
 export function createInvitation(): Invitation {
   let shown: ReturnType<typeof showLink> | undefined;
+  // Asked for before anybody wants to invite.
+  const others = isOfThisMachineAlone() ? fetchAddresses() : Promise.resolve([]);
   return {
-    show(link) {
-      const now = (shown = showLink(link));
+    async show(link) {
+      const now = (shown = showLink(link(), await others));
       now.closed(() => {
         if (shown === now) shown = undefined;
       });
@@ -29,7 +31,8 @@ export function createInvitation(): Invitation {
   };
 }
 
-function showLink(link: string) {
+/** `others`: where others open the page, if it was opened at an address of this machine alone. */
+function showLink(link: string, others: readonly string[]) {
   const id = freshId('invitation');
   const field = element('input', { ...TYPED, id, type: 'text', readonly: true, class: 'code' });
   field.addEventListener('focus', () => field.select());
@@ -61,12 +64,7 @@ function showLink(link: string) {
     element('div', { class: 'row' }, field, copyButton),
   );
 
-  /** Where others open this page; undefined where nobody knows. */
-  let place: string | undefined = isOfThisMachineAlone() ? undefined : pageAddress();
-  const elsewhere = createPlaces(chosen => {
-    place = chosen;
-    show();
-  });
+  const places = isOfThisMachineAlone() ? createPlaces(others, () => show()) : undefined;
 
   let fragment = '';
   function change(now: string): void {
@@ -80,17 +78,19 @@ function showLink(link: string) {
     show();
   }
   function show(): void {
-    field.value = place !== undefined && fragment ? place + fragment : '';
-    byLink.hidden = !field.value;
+    const place = places?.chosen() ?? pageAddress();
+    field.value = fragment && place + fragment;
+    // A camera is on another device.
+    picture.hidden = !fragment || (place === pageAddress() && isOfThisMachineAlone());
     void draw(field.value);
   }
   async function draw(now: string): Promise<void> {
-    const qr = now ? await fetchQr().catch(() => undefined) : undefined;
+    const qr = picture.hidden ? undefined : await fetchQr().catch(() => undefined);
     if (field.value === now) picture.replaceChildren(qr?.picture(now, words.QR) ?? '');
   }
 
   change(link);
-  const dialog = openDialog([words.INVITATION], [elsewhere, byLink, said, codes], close => [
+  const dialog = openDialog([words.INVITATION], [places?.node, byLink, said, codes], close => [
     button(words.PRINT, () => print()),
     share,
     button(words.CLOSE, close),
@@ -107,22 +107,20 @@ const pageAddress = (): string => `${location.origin}${location.pathname}`;
 const isOfThisMachineAlone = (): boolean =>
   /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(location.hostname);
 
-/** Where the page was opened at this machine's own address: a choice of those that lead here from others. */
-function createPlaces(choose: (place: string) => void): HTMLElement {
-  const node = element('div', { class: 'places', hidden: !isOfThisMachineAlone() });
-  if (node.hidden) return node;
-  const sentence = element('p', {}, words.NO_OTHER_ADDRESS);
-  node.append(sentence);
-  void (async () => {
-    const addresses = await fetchAddresses();
-    if (addresses.length === 0) return;
-    const select = element('select', {}, ...addresses.map(each => element('option', {}, each)));
-    select.addEventListener('change', () => choose(select.value));
-    setText(sentence, words.ADDRESS_FOR_OTHERS);
-    node.append(element('label', {}, words.ADDRESS, ' ', select));
-    choose(select.value);
-  })();
-  return node;
+/** Where the link is to lead, of a page that was opened at an address of this machine alone. */
+function createPlaces(others: readonly string[], changed: () => void) {
+  const options = [...others, pageAddress()].map(each => element('option', {}, each));
+  const select = element('select', {}, ...options);
+  const warning = element('p', { role: 'status' });
+  const chosen = () => select.value;
+  const warn = () => setText(warning, chosen() === pageAddress() ? words.THIS_MACHINE_ALONE : '');
+  select.addEventListener('change', () => {
+    warn();
+    changed();
+  });
+  warn();
+  const choice = element('label', { hidden: others.length === 0 }, words.ADDRESS_FOR_OTHERS, ' ', select);
+  return { node: element('div', { class: 'places' }, choice, warning), chosen };
 }
 
 /** The addresses at which others reach this machine, the likeliest first: the daemon tells this machine alone. */

@@ -31,7 +31,7 @@ export function createRoom(client: Client): Room {
     kick: member => askKick(client, member, shown?.members ?? []),
   });
   const bar = createBar({
-    invite: () => invitation.show(client.invitation()),
+    invite: () => void invitation.show(() => client.invitation()),
     members: () => members.unfold(bar.here),
     lock: locked => client.lock(locked),
     relock,

@@ -339,12 +339,11 @@ export const CLOSE = 'Close';
 export const NEW_INVITATION =
   'The room has a new password: this is the new link, and older ones let nobody in any more.';
 export const COPIED = 'Copied';
-/** Where the page was opened at localhost. */
-export const NO_OTHER_ADDRESS =
-  'You opened this page at an address of this machine alone: a link to it leads nowhere from another device. Open the page at the machine’s own address to invite by a link, or read the codes out.';
+/** Where the page was opened at an address of this machine alone. */
 export const ADDRESS_FOR_OTHERS =
-  'You opened this page at an address of this machine alone. The link is to one at which others find it:';
-export const ADDRESS = 'Address';
+  'You opened this page at an address of this machine alone. Others find it at';
+export const THIS_MACHINE_ALONE =
+  'This link leads here from this machine alone. To invite others, open the page at an address that they can open, or read the codes out.';
 export const SHARE = 'Share';
 export const PRINT = 'Print';
 export const QR = 'The invitation as a QR code';

@@ -18,6 +18,7 @@ import {
   press,
   say,
   seen,
+  doWith,
 } from './people.ts';
 
 /** Ada in Cyrillic letters alone. */
@@ -75,7 +76,7 @@ test('look-alikes are marked wherever they are named', async () => {
   await say(ada, 'No, me');
   await hears(bob, 'No, me');
   assert.notEqual(await colour(bob, `${FALSE_ADA}looks`), await colour(bob, 'Adalooks'));
-  await member(bob, `${FALSE_ADA}looks`).getByRole('button', { name: 'Whisper' }).click();
+  await doWith(bob, `${FALSE_ADA}looks`, 'Whisper');
   await bob
     .getByRole('status')
     .filter({ hasText: `Whispering to ${FALSE_ADA}` })

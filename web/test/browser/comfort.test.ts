@@ -23,6 +23,8 @@ import {
   seen,
   touchable,
   dismiss,
+  choose,
+  doWith,
 } from './people.ts';
 
 let daemon: Daemon;
@@ -72,7 +74,7 @@ test('everything is done by keyboard alone', async () => {
   await alice.keyboard.press('Shift+Tab');
   await tabTo(alice, 'Invite');
   await alice.keyboard.press('Enter');
-  assert.equal(await focused(alice), 'Invitation link');
+  assert.equal(await focused(alice), 'Copy');
   const link = await alice.getByRole('textbox', { name: 'Invitation link' }).inputValue();
   await alice.keyboard.press('Escape');
   assert.equal(await focused(alice), 'Invite');
@@ -90,7 +92,9 @@ test('everything is done by keyboard alone', async () => {
   await log(alice).getByText('one\ntwo').waitFor();
   assert.equal(await field(bob, 'Message').inputValue(), '');
 
-  await tabTo(alice, 'Whisper');
+  await tabTo(alice, 'What to do with bob');
+  await alice.keyboard.press('Enter');
+  assert.equal(await focused(alice), 'Whisper');
   await alice.keyboard.press('Enter');
   assert.equal(await focused(alice), 'Message');
   await seen(alice, 'Whispering to');
@@ -100,14 +104,18 @@ test('everything is done by keyboard alone', async () => {
   await alice.keyboard.press('Escape');
   await alice.getByText('Whispering to').waitFor({ state: 'hidden' });
 
-  await tabTo(alice, 'Kick');
+  await tabTo(alice, 'What to do with bob');
+  for (const key of ['Enter', 'ArrowUp']) await alice.keyboard.press(key);
+  assert.equal(await focused(alice), 'Kick');
   await alice.keyboard.press('Enter');
   assert.equal(await focused(alice), 'Cancel');
   await alice.keyboard.press('Escape');
   await alice.getByRole('dialog').waitFor({ state: 'detached' });
-  assert.equal(await focused(alice), 'Kick');
+  assert.equal(await focused(alice), 'What to do with bob');
 
-  await tabTo(alice, 'Leave');
+  await tabTo(alice, 'More');
+  for (const key of ['Enter', 'End']) await alice.keyboard.press(key);
+  assert.equal(await focused(alice), 'Leave');
   await alice.keyboard.press('Enter');
   await farewell(alice, 'You have left the room.');
   await tabTo(alice, 'Back to the entrance');
@@ -177,21 +185,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
     );
     await hears(alice, 'deep');
     await press(alice, 'Invite');
-    await alice.locator('summary', { hasText: 'Members' }).click();
+    await check(alice);
+    await press(alice, 'Close');
+    await press(alice, '2 here');
     await member(alice, 'b'.repeat(32)).waitFor();
     await check(alice);
-    await member(alice, 'b'.repeat(32)).getByRole('button', { name: 'Whisper' }).click();
+    await doWith(alice, 'b'.repeat(32), 'Whisper');
+    await member(alice, 'b'.repeat(32)).waitFor({ state: 'hidden' });
     await check(alice);
-    await alice.locator('summary', { hasText: 'Members' }).click();
+    await press(alice, '2 here');
     for (const [doing, away] of [
       ['Verify', 'Close'],
       ['Kick', 'Cancel'],
     ] as const) {
-      await member(alice, 'b'.repeat(32)).getByRole('button', { name: doing }).click();
+      await doWith(alice, 'b'.repeat(32), doing);
       await check(alice);
       await alice.getByRole('dialog').getByRole('button', { name: away }).click();
     }
-    await press(alice, 'Stop room');
+    await choose(alice, 'Stop room');
     await check(alice);
     await alice.getByRole('dialog').getByRole('button', { name: 'Stop room' }).click();
     await farewell(alice, 'The room was stopped.');
@@ -313,7 +324,8 @@ describe('the invitation is copied', () => {
       const page = await newPage(browser);
       await openRoom(page, `http://${host}:${daemon.port}`, 'alice');
       await press(page, 'Invite');
-      await seen(page, 'Copied.');
+      await press(page, 'Copy');
+      await seen(page, 'Copied');
       const link = await page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
       await press(page, 'Close');
       await field(page, 'Message').focus();

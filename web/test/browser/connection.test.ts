@@ -73,7 +73,7 @@ test('a member whose network was cut comes back to its seat', async () => {
   await state(bob, 'Reconnecting');
   await member(alice, 'bob').getByText('away').waitFor();
   await say(alice, 'said meanwhile');
-  await log(alice).getByText('sent', { exact: true }).last().waitFor();
+  await log(alice).locator('.mine[data-state=sent]').last().waitFor();
   line.mend();
   await state(bob, 'Connected');
   await seen(bob, 'One message passed while you were away');

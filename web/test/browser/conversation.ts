@@ -30,7 +30,7 @@ export async function openConversation(browser: Browser): Promise<Page> {
   });
   await page.evaluate(() => {
     const harness = globalThis as Harness;
-    harness.conversation = harness.view.createConversation();
+    harness.conversation = harness.view.createConversation({ reply() {} });
     harness.lines = [];
     const room = document.createElement('section');
     room.className = 'room';

@@ -34,7 +34,11 @@ for (const [name, launchOne] of [
         const counts = await page.evaluate(html => {
           const from = { id: 1, alias: 'Eve', hue: 1, you: false };
           const line = { kind: 'message', key: 1, from, at: 0, html, state: 'sent' } as const;
-          const { node, weight } = (globalThis as Harness).view.showLine(line, false);
+          const { node, weight } = (globalThis as Harness).view.showLine(
+            line,
+            { at: 0, brief: false },
+            { reply() {} },
+          );
           const body = node.querySelector('.body') as HTMLElement;
           const all = [...body.querySelectorAll('*')];
           const depth = (element: Element): number =>

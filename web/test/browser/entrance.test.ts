@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
-import { complaints, dismiss, field, inside, invitation, newPage, press, seen } from './people.ts';
+import { complaints, dismiss, field, inside, invitation, newPage, press, seen, choose } from './people.ts';
 
 let daemon: Daemon;
 let browser: Browser;
@@ -69,7 +69,7 @@ test('who has a room key is asked for its password, and what was typed may be a 
   await bob.keyboard.type(password);
   await bob.keyboard.press('Enter');
   await inside(bob);
-  await press(bob, 'Leave');
+  await choose(bob, 'Leave');
   await seen(bob, 'You have left the room.');
   await bob.goto(origin);
   await field(bob, 'Alias').fill('bob');

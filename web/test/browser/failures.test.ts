@@ -21,6 +21,7 @@ import {
   say,
   seen,
   touchable,
+  choose,
 } from './people.ts';
 
 const NARROW = { viewport: { width: 360, height: 640 } };
@@ -220,7 +221,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
       await say(bob, 'from below');
       await hears(ada, 'from below');
       assert.equal(await invitation(bob), link);
-      await press(bob, 'Leave');
+      await choose(bob, 'Leave');
       await farewell(bob, 'You have left the room.');
       assert.equal(bob.url(), `${at}/chat/farewell`);
       await bob.getByRole('link', { name: 'Back to the entrance' }).click();

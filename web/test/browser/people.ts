@@ -48,6 +48,16 @@ export function dismiss(...pages: (Page | undefined)[]): void {
 export const field = (page: Page, label: string): Locator => page.getByLabel(label, { exact: true });
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click();
+/** Chooses from the room's menu. */
+export async function choose(page: Page, name: string): Promise<void> {
+  await press(page, 'More');
+  await page.getByRole('menuitem', { name, exact: true }).click();
+}
+/** Chooses what to do with a member. */
+export async function doWith(page: Page, alias: string, name: string): Promise<void> {
+  await member(page, alias).getByRole('button').click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+}
 export const log = (page: Page): Locator => page.getByRole('log', { name: 'Conversation' });
 export const member = (page: Page, alias: string): Locator =>
   page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: alias });

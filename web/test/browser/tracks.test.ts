@@ -19,6 +19,7 @@ import {
   press,
   say,
   dismiss,
+  choose,
 } from './people.ts';
 
 let daemon: Daemon;
@@ -96,7 +97,7 @@ test('a conversation is nowhere but in memory while it goes on', async () => {
     location.href,
   ]);
   assert.deepEqual(stored, [0, 0, '', `${new URL(link).origin}/`]);
-  await press(bob, 'Leave');
+  await choose(bob, 'Leave');
   dismiss(bob);
 });
 
@@ -177,7 +178,7 @@ test('leaving leaves nothing, and the way back leads to no conversation', async 
   const bob = await newPage(browser);
   await bob.goto('about:blank');
   await converse(bob);
-  await press(bob, 'Leave');
+  await choose(bob, 'Leave');
   await farewell(bob, 'You have left the room.');
   assert.equal(new URL(bob.url()).hash, '');
   await holdsNothing(bob);
@@ -231,7 +232,7 @@ test('a pasted invitation leaves nothing on disk either', async () => {
   await press(page, 'Enter the room');
   await say(page, 'the secret text');
   await hears(alice, 'the secret text');
-  await press(page, 'Leave');
+  await choose(page, 'Leave');
   await farewell(page, 'You have left the room.');
   await context.close();
   const [key = '', password = ''] = (link.split('#')[1] ?? '').split(':');

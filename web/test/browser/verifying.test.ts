@@ -16,9 +16,10 @@ import {
   member,
   newPage,
   openRoom,
-  press,
   say,
   state,
+  choose,
+  doWith,
 } from './people.ts';
 
 let daemon: Daemon;
@@ -61,7 +62,7 @@ test('a member is verified by its number, and a room by those of all its members
     [bob, 'bob'],
     [carol, 'carol'],
   ] as const) {
-    await member(alice, alias).getByRole('button', { name: 'Verify' }).click();
+    await doWith(alice, alias, 'Verify');
     const dialog = alice.getByRole('dialog', { name: `The number of ${alias}` });
     assert.equal(await dialog.locator('.number').innerText(), await ownNumber(page));
     assert.ok((await dialog.innerText()).includes(own), 'one’s own is there to be read');
@@ -75,9 +76,9 @@ test('a member is verified by its number, and a room by those of all its members
   const dave = await newPage(browser);
   await enterRoom(dave, link, 'dave');
   await verified(alice).waitFor({ state: 'hidden' });
-  await press(dave, 'Leave');
+  await choose(dave, 'Leave');
   await verified(alice).waitFor();
-  await member(alice, 'bob').getByRole('button', { name: 'Verify' }).click();
+  await doWith(alice, 'bob', 'Verify');
   await same(alice).uncheck();
   await verified(alice).waitFor({ state: 'hidden' });
   await isVerified(alice, 'bob').waitFor({ state: 'hidden' });

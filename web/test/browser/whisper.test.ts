@@ -5,7 +5,19 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launch, launchFirefox } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
-import { complaints, enterRoom, field, hears, log, member, newPage, openRoom, say } from './people.ts';
+import {
+  complaints,
+  enterRoom,
+  field,
+  hears,
+  log,
+  member,
+  newPage,
+  openRoom,
+  say,
+  choose,
+  doWith,
+} from './people.ts';
 
 let daemon: Daemon;
 let chromium: Browser;
@@ -42,8 +54,7 @@ const box = (page: Page) => field(page, 'Message');
 const written = (page: Page): Promise<string> => box(page).inputValue();
 const holds = (page: Page, text: string) =>
   page.waitForFunction(text => document.querySelector('textarea')?.value === text, text);
-const whisperTo = (page: Page, alias: string) =>
-  member(page, alias).getByRole('button', { name: 'Whisper', exact: true }).click();
+const whisperTo = (page: Page, alias: string) => doWith(page, alias, 'Whisper');
 const whispering = (page: Page, alias: string) =>
   page.getByRole('status').filter({ hasText: `Whispering to ${alias}` });
 
@@ -224,7 +235,7 @@ test('a composition is finished by Enter and dropped by Escape, and stays in the
 
 test('a whisper to who has left is kept', async () => {
   for (const alice of [ada, zoe]) await whisperTo(alice, 'bob');
-  await bob.getByRole('button', { name: 'Leave' }).click();
+  await choose(bob, 'Leave');
   for (const alice of [ada, zoe]) {
     await hears(alice, 'bob left');
     await box(alice).fill('too late');

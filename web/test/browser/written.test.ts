@@ -13,11 +13,11 @@ import {
   hears,
   inside,
   log,
-  member,
   newPage,
   press,
   say,
   seen,
+  doWith,
 } from './people.ts';
 
 let daemon: Daemon;
@@ -120,7 +120,7 @@ test('in every state of the page', async () => {
   await say(bob, `/purr alice${MARK} whispered ${MARK}`);
   await hears(alice, `whispered ${MARK}`);
   await check(alice, 10, 'a conversation');
-  await member(alice, `bob${MARK}`).getByRole('button', { name: 'Whisper' }).click();
+  await doWith(alice, `bob${MARK}`, 'Whisper');
   await field(alice, 'Message').fill(`draft ${MARK}`);
   await check(alice, 11, 'a whisper being written');
   await alice.keyboard.press('Escape');
@@ -132,7 +132,7 @@ test('in every state of the page', async () => {
   await hears(bob, 'whispered back');
   await check(bob, 5, 'a whisper that was heard');
   await press(alice, 'Invite');
-  await member(alice, `bob${MARK}`).getByRole('button', { name: 'Kick' }).click();
+  await doWith(alice, `bob${MARK}`, 'Kick');
   await check(alice, 13, 'a question');
   await press(alice, 'Cancel');
   await say(bob, `/exit so long ${MARK}`);
