@@ -28,9 +28,15 @@ const again = opened?.type === 'reload' || opened?.type === 'back_forward';
 const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
 const entrance = createEntrance(entry => void enter(entry), cancel);
-let inside: Awaited<ReturnType<typeof loadInside>> | undefined;
-let client: Client | undefined;
 let room: Room | undefined;
+
+/** What a room takes, once it is there. */
+let inside: { client: Client; createRoom: (client: Client) => Room } | undefined;
+async function load(): Promise<NonNullable<typeof inside>> {
+  if (inside) return inside;
+  const { createClient, createRoom } = await loadInside();
+  return (inside ??= { client: createClient(schedule), createRoom });
+}
 
 function show(view: View): void {
   showState(state, view);
@@ -48,27 +54,22 @@ let entering: Entry | undefined;
 async function enter(entry: Entry): Promise<void> {
   entering = entry;
   show({ phase: 'connecting' });
-  try {
-    inside ??= await loadInside();
-  } catch {
-    if (entering === entry) show({ phase: 'entrance', refusal: 'not-loaded' });
-    return;
-  }
+  const loaded = await load().catch(() => undefined);
   if (entering !== entry) return;
-  client ??= inside.createClient(schedule);
-  client.enter(entry);
+  if (loaded) loaded.client.enter(entry);
+  else show({ phase: 'entrance', refusal: 'not-loaded' });
 }
 
 function cancel(): void {
   entering = undefined;
-  if (client) client.leave();
+  if (inside) inside.client.leave();
   else show({ phase: 'entrance' });
 }
 
 function openRoom(): void {
-  if (!inside || !client) return;
+  if (!inside) return;
   entering = undefined;
-  room = inside.createRoom(client);
+  room = inside.createRoom(inside.client);
   entrance.forget();
   state.before(room.tools);
   page.replaceChildren(room.node);
@@ -100,7 +101,7 @@ function lastCard(sentence: string): HTMLElement {
 }
 
 function wipe(): void {
-  client?.destroy();
+  inside?.client.destroy();
   document.body.replaceChildren();
   document.body.className = '';
 }
@@ -130,7 +131,7 @@ function draw(): void {
 
 // A frame that was asked for is not drawn once the tab is hidden; and what is in sight has been read.
 document.addEventListener('visibilitychange', () => {
-  waiting = client?.view();
+  waiting = inside?.client.view();
   draw();
 });
 
@@ -143,7 +144,7 @@ if (document.documentElement.dataset.lacks) {
   void entrance.read(fragment);
   show({ phase: 'entrance' });
   entrance.focus();
-  loadInside().catch(() => {});
+  load().catch(() => {});
 }
 
 // An invitation opened in this very tab: at the entrance it counts, in a room it is merely removed.

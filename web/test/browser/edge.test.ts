@@ -185,6 +185,8 @@ async function look(page: Page, hued = true): Promise<{ seen: number; found: str
         box: said.getBoundingClientRect().toJSON() as DOMRect,
         hue: numbers(getComputedStyle(said).color),
         ground: numbers(getComputedStyle(document.body).backgroundColor),
+        // One's own messages stand on a ground of their own.
+        under: numbers(getComputedStyle(said.closest('.mine') ? said : document.body).backgroundColor),
         drawn: said.querySelector('img') !== null,
         text: said.innerHTML.slice(0, 80),
       }))
@@ -201,7 +203,7 @@ async function look(page: Page, hued = true): Promise<{ seen: number; found: str
       const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
       context.drawImage(image, 0, 0);
       const faults: string[] = [];
-      for (const { box, hue, ground, drawn, text } of places) {
+      for (const { box, hue, ground, under, drawn, text } of places) {
         const [left, top, bottom] = [Math.round(box.left), Math.ceil(box.top), Math.floor(box.bottom)];
         const right = Math.floor(box.right);
         const { data } = context.getImageData(left - 4, top, right - left + 4, bottom - top);
@@ -211,7 +213,7 @@ async function look(page: Page, hued = true): Promise<{ seen: number; found: str
         for (let y = 2; y < bottom - top - 2; y += 1) {
           const edge = hued ? is(1, y, hue) && is(2, y, hue) : !is(1, y, ground);
           let beside = is(-3, y, ground);
-          for (let x = 5; x < 13; x += 1) beside &&= is(x, y, ground);
+          for (let x = 5; x < 13; x += 1) beside &&= is(x, y, under);
           let copied = false;
           for (let x = 14; hued && !drawn && x < right - left; x += 1) copied ||= is(x, y, hue);
           if (edge && beside && !copied) continue;

@@ -62,8 +62,8 @@ const field = (page: Page, label: string) => people.field(page, circled(label));
 const press = (page: Page, name: string) => people.press(page, circled(name));
 const seen = (page: Page, text: string) => people.seen(page, circled(text));
 
-/** Room keys and the names of commands, the same in each language. */
-const UNTRANSLATED = /[0-9A-Z]{4}-[0-9A-Z]{4}|\/[a-z]+/g;
+/** Addresses, room keys and the names of commands, the same in each language. */
+const UNTRANSLATED = /http:\/\/\S+|[0-9A-Z]{4}-[0-9A-Z]{4}|\/[a-z]+/g;
 
 /** Nothing that is read, or read out, has a plain letter. */
 async function isTranslated(page: Page): Promise<void> {
