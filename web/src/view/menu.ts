@@ -1,12 +1,16 @@
 // A button that unfolds a menu, by mouse, finger and keyboard as everywhere (WAI-ARIA Authoring Practices, "Menu Button").
 
-import { button, element } from './element.ts';
+import { AS_WRITTEN, button, element, freshId } from './element.ts';
 
 export type Choice = { label: string; act: () => void; class?: string };
 
 /** `label` is what the button shows, `name` what it is for; `choices` are asked for each time it unfolds. */
 export function menuButton(label: string | Node, name: string, choices: () => Choice[]): HTMLButtonElement {
+  const id = freshId('menu');
   const opener = button('', () => (menu ? close() : open()), {
+    // The name may hold an alias.
+    ...AS_WRITTEN,
+    id,
     class: 'opener',
     'aria-label': name,
     'aria-haspopup': 'menu',
@@ -16,7 +20,7 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
   let menu: HTMLElement | undefined;
 
   function open(): void {
-    menu = element('div', { class: 'menu', role: 'menu', 'aria-label': name });
+    menu = element('div', { class: 'menu', role: 'menu', 'aria-labelledby': id });
     for (const { label, act, class: kind } of choices()) {
       const choose = () => {
         close();

@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import * as english from '../../src/words/en.ts';
 import { INSECURE_HOST, OPTIONS } from './browsers.ts';
 import { circled } from './circled.ts';
@@ -61,6 +61,16 @@ async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
 const field = (page: Page, label: string) => people.field(page, circled(label));
 const press = (page: Page, name: string) => people.press(page, circled(name));
 const seen = (page: Page, text: string) => people.seen(page, circled(text));
+
+async function chooseFrom(page: Page, opener: Locator, name: string): Promise<void> {
+  await opener.click();
+  await isTranslated(page);
+  await page.getByRole('menuitem', { name: circled(name), exact: true }).click();
+}
+const choose = (page: Page, name: string) =>
+  chooseFrom(page, page.getByRole('button', { name: circled(english.MORE), exact: true }), name);
+/** Does something with the only other member. */
+const doWith = (page: Page, name: string) => chooseFrom(page, page.locator('.members .opener'), name);
 
 /** Addresses, room keys and the names of commands, the same in each language. */
 const UNTRANSLATED = /http:\/\/\S+|[0-9A-Z]{4}-[0-9A-Z]{4}|\/[a-z]+/g;
@@ -214,16 +224,16 @@ test('a room, from its first member to its end', async () => {
   await seen(one, '[image not shown: 3]');
   await say(one, '/purr 1. 6');
   await seen(two, english.WHISPERS_TO_YOU);
-  await press(one, english.WHISPER);
+  await doWith(one, english.WHISPER);
   await seen(one, english.BACK_TO_EVERYONE);
-  await press(one, english.LOCK);
+  await choose(one, english.LOCK);
   await seen(two, 'locked the room');
   await isTranslated(one);
   await isTranslated(two);
-  await press(one, english.KICK);
+  await doWith(one, english.KICK);
   await isTranslated(one);
   await press(one, english.CANCEL);
-  await press(one, english.STOP_ROOM);
+  await choose(one, english.STOP_ROOM);
   await seen(one, english.ASK_STOP);
   await isTranslated(one);
   await press(one, english.CANCEL);

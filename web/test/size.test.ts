@@ -1,0 +1,25 @@
+// What the page weighs as it travels: brotli at its best, as the daemon embeds it.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+/** Bytes of all that is fetched before the entrance can be used. */
+const FIRST_WAVE = 20_000;
+
+function weight(name: string): number {
+  const bytes = readFileSync(`dist/${name}`);
+  // Documents travel as they are.
+  if (name.endsWith('.html')) return bytes.length;
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+}
+
+test('the entrance is there after a few kilobytes', () => {
+  const document = readFileSync('dist/index.html', 'utf8');
+  const named = [...document.matchAll(/(?:src|href)="([\w.]+)"/g)].map(([, name = '']) => name);
+  const files = [...new Set(['index.html', ...named])];
+  assert.deepEqual(files.toSorted(), ['app.js', 'icon.svg', 'index.html', 'start.js', 'style.css']);
+  const sum = files.map(weight).reduce((one, other) => one + other);
+  assert.ok(sum <= FIRST_WAVE, `${sum} bytes`);
+});
