@@ -68,6 +68,7 @@ fn options() -> Options {
         proxies: vec!["127.0.0.0/8".parse().unwrap()],
         tls: None,
         redirect: None,
+        for_others: Vec::new(),
         hsts: None,
     }
 }
