@@ -78,6 +78,7 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/outbox FRAME_COST", Said("| half of `backlog` (1 MiB), each with {} bytes more |")),
     ("server/outbox INCOMING_COST", Said("what comes in counts {} times")),
     ("server/budget PASSES_OF_ONE", Said("those for an address an {}th of what is left for all |")),
+    ("server/budget PASSES_OF_EACH", Said("but for {} bytes for each member")),
     ("server/budget PASSES", Inside("a half, of what may wait for all")),
     ("server/address_limits NOBODY", Inside("the number of an account")),
     ("server/budget RELIEF", Said("until an {}th of it is free")),

@@ -285,7 +285,7 @@ test('who lacks a chain asks for it, once in ten seconds, and is given it at onc
   await world.settle();
   assert.equal(handedBy(ada), handed + 1, 'it has the chain since');
   assert.deepEqual(bob.lines().slice(-3), ['Ada: one', '* unreadable Ada ×4', 'Ada: six']);
-  // What is lacking since is told again.
+  // Messages that are lacking since are told again.
   world.tamper = (to, frame, bytes) => (to.owner === bob && frame.kind === 'said' ? [] : [bytes]);
   for (const text of ['seven', 'eight']) {
     await ada.say(text);

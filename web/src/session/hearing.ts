@@ -88,7 +88,7 @@ export class Hearing {
   handed({ heard }: Peer, chain: { generation: number; counter: number; key: Bytes }): void {
     const before = heard.chain?.next ?? 0;
     heard.chain = renewChain(heard.chain, chain);
-    // What came before the chain begins is not told as missing anyway.
+    // Messages before the chain begins are not told as missing anyway.
     heard.unread = Math.max(0, heard.unread - (heard.chain.next - before));
   }
 }

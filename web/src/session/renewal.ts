@@ -67,7 +67,7 @@ export class Renewal {
   /** Tells, once, that the daemon keeps this member at a pair that it wants to leave, whatever it denies. */
   watch(now: number): void {
     if (now < this.#shownDue) return;
-    // Who has no key to the room renews nothing: what was denied before is not asked for again.
+    // Nothing is renewed without a key to the room: a card that was denied before is not asked for again.
     if (this.#stay.isKeyless) return this.#answered();
     this.#shownDue = Number.POSITIVE_INFINITY;
     this.#lines.event('unrenewed');

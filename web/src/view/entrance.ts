@@ -159,7 +159,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       input => !input.value && input.checkVisibility?.() !== false,
     );
     (wrong ?? again ?? empty ?? (invited.isGiven() ? enterButton : alias)).focus();
-    // What can't be seen is typed anew.
+    // A password that can't be seen is typed anew.
     if (wrong?.type === 'password') wrong.select();
   }
 

@@ -59,7 +59,7 @@ function showSpoken(line: Spoken, { at, brief }: Heard, actions: LineActions): S
   const isToYou = kind === 'whisper' && !from.you;
   const node = element(
     'div',
-    // What somebody has written is not read back to them.
+    // Nobody is read back what they have written.
     { class: `line ${kind}${from.you ? ' mine' : ''}`, 'aria-live': from.you && 'off' },
     element('p', { class: 'head' }, ...attribution(line), ...times(line.at, at)),
     // The edge hangs on what surrounds the body: no direction or scrolling of what was written moves it.

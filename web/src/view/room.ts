@@ -44,7 +44,7 @@ export function createRoom(client: Client): Room {
 
   const alone = element('p', { class: 'alone' }, words.NOBODY_ELSE, ' ');
   alone.append(button(words.INVITE_SOMEBODY, () => bar.invite.click(), { class: 'primary' }));
-  // What goes on with the room for a while; it takes no place at other times.
+  // The notice tells of what goes on for a while, and takes no place at other times.
   const notice = element('p', { class: 'notice', role: 'status' });
   const node = element(
     'section',
