@@ -31,10 +31,10 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   codeField.hidden = true;
 
   const refusalText = element('span');
-  const retryButton = button('', () => (refused === 'no-entry' ? askOpenAnew() : void submit(mode)));
+  const retryButton = button('', () => void (refused === 'no-entry' ? askOpenAnew() : submit(how)));
   const refusal = element('div', { class: 'refusal', role: 'alert', hidden: true }, refusalText, retryButton);
 
-  const invited = createInvited({ changed: () => arrange(), explain, isExplained: () => !refusal.hidden });
+  const invited = createInvited({ changed, explain, isExplained: () => !refusal.hidden });
   const opening = createOpening(invited.read);
   takeInvitations(alias, text => (alias.value = text), invited.read);
 
@@ -65,12 +65,22 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     networkNote(),
   );
 
+  /** What was asked for last; `anew`: to open a room by the key and password of an invitation. */
+  let how: 'open' | 'enter' | 'anew' = 'enter';
+
+  /** Another key is opened anew by another question alone. */
+  function changed(): void {
+    if (how === 'anew') how = 'enter';
+    arrange();
+  }
+
   /** Shows what there is to choose from, and which of it the Enter key does. */
   function arrange(): void {
     open.hidden = opening.options.hidden = invited.isKnown();
     enterButton.hidden = !invited.isGiven();
-    const preferred = invited.isGiven() && !needsCode ? enterButton : openButton;
-    for (const each of [openButton, enterButton]) {
+    const opens = how === 'anew' ? retryButton : openButton;
+    const preferred = invited.isGiven() && (!needsCode || how === 'enter') ? enterButton : opens;
+    for (const each of [openButton, enterButton, retryButton]) {
       each.type = each === preferred ? 'submit' : 'button';
       each.classList.toggle('primary', each === preferred);
     }
@@ -93,9 +103,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     const wrong = because && wrongField(because);
     needsCode = wrong === 'code';
     if (needsCode) codeField.hidden = false;
-    retryButton.hidden = !(because && isWorthRetrying(because));
+    retryButton.hidden = !(because && (isWorthRetrying(because) || how === 'anew'));
     setText(retryButton, because === 'no-entry' ? words.OPEN_ANEW : words.TRY_AGAIN);
-    const { room, password } = mode === 'open' ? opening : invited;
+    const { room, password } = how === 'open' ? opening : invited;
     for (const each of fields) each.removeAttribute('aria-invalid');
     if (wrong) ({ alias, room, password, code })[wrong].setAttribute('aria-invalid', 'true');
     if (opening.options.querySelector('[aria-invalid]')) opening.options.open = true;
@@ -109,9 +119,8 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     if (more && refusalText.textContent === said) setText(refusalText, more);
   }
 
-  let mode: Entry['mode'] = 'enter';
-  async function submit(how: Entry['mode']): Promise<void> {
-    mode = how;
+  async function submit(asked: typeof how): Promise<void> {
+    how = asked;
     refuse(undefined);
     const given = how === 'open' ? opening.ask() : await invited.ask();
     if (given === 'bad-room-key') {
@@ -131,7 +140,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     enter({
       ...given,
       alias: alias.value,
-      mode,
+      mode: how === 'enter' ? 'enter' : 'open',
       rule: opening.rule(),
       // A code is ASCII without spaces; anything else was pasted along with it.
       code: code.value.replace(/[^!-~]/g, ''),
@@ -143,12 +152,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     const given = await invited.ask();
     if (!given || given === 'bad-room-key') return;
     const key = element('strong', { class: 'code', ...AS_WRITTEN }, writeRoomKey(given.room));
-    const open = () => {
-      mode = 'open';
-      refuse(undefined);
-      request(given);
-    };
-    confirm(words.askOpenAnew(key), words.OPEN_ROOM, open, { harmless: true });
+    confirm(words.askOpenAnew(key), words.OPEN_ROOM, () => void submit('anew'), { harmless: true });
   }
 
   const fields = [alias, code, invited.room, invited.password, opening.room, opening.password];

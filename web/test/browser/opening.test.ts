@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
-import { complaints, dismiss, field, inside, newPage, press, seen } from './people.ts';
+import { complaints, dismiss, field, inside, invitation, newPage, press, seen } from './people.ts';
 
 let daemon: Daemon;
 let browser: Browser;
@@ -37,5 +37,26 @@ test('who needs a code is asked for it, loses nothing, and opens the room with t
   await code.fill(' “sesame-open\u200b” ');
   await code.press('Enter');
   await inside(page);
+  dismiss(page);
+});
+
+test('the room that is opened anew by a code is the one that was asked for', async () => {
+  const page = await newPage(browser);
+  const invitationTo = 'K7QM-4XZD:9F3K-TQ2M-XA7B-0C1D';
+  await page.goto(`http://localhost:${daemon.port}/#${invitationTo}`);
+  await field(page, 'Alias').fill('alice');
+  await field(page, 'Alias').press('Enter');
+  await seen(page, 'No entry');
+  await press(page, 'Open a new room with this key');
+  await page.getByRole('dialog').getByRole('button', { name: 'Open a room' }).click();
+  await seen(page, 'To open a room here takes a code.');
+  const code = field(page, 'Code to open rooms');
+  await code.fill('sesame-shut');
+  await press(page, 'Try again');
+  await seen(page, 'This is not the code to open rooms here');
+  await code.fill('sesame-open');
+  await code.press('Enter');
+  await inside(page);
+  assert.equal((await invitation(page)).split('#')[1], invitationTo);
   dismiss(page);
 });
