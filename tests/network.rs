@@ -39,8 +39,13 @@ fn lines<'a>(said: &'a str, start: &str) -> Vec<&'a str> {
 
 /// The answer to a request with these headers; none where nobody listens.
 fn get(network: &Network, to: &str, path: &str, headers: &str) -> Option<String> {
+    get_under(to, network, to, path, headers)
+}
+
+/// The same under another name.
+fn get_under(host: &str, network: &Network, to: &str, path: &str, headers: &str) -> Option<String> {
     let mut stream = network.connect(to.parse().unwrap()).ok()?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\n{headers}\r\n");
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -71,6 +76,11 @@ fn where_others_open_the_page_is_told_to_this_machine_alone() {
     ] {
         let told = get(&network, to, "/addresses", headers).unwrap();
         assert!(told.starts_with("HTTP/1.1 404") && !told.contains("192.0.2.5"), "{to} {headers}: {told}");
+    }
+    // Some pass connections on and say nothing, but under the name by which strangers asked.
+    for (host, status) in [(there, "404"), ("localhost:8080", "200"), ("[::1]:8080", "200")] {
+        let told = get_under(host, &network, here, "/addresses", "").unwrap();
+        assert!(told.starts_with(&format!("HTTP/1.1 {status}")), "{host}: {told}");
     }
     let config = format!("{}/proxies.toml", env!("CARGO_TARGET_TMPDIR"));
     fs::write(&config, "listen = [\"8081\"]\nproxies = [\"127.0.0.1\"]\nuser = \"nobody\"\n").unwrap();

@@ -6,7 +6,7 @@
 //! away, so nothing is served under a name that nobody here has set. An address can't be made to
 //! lead elsewhere, so every address is served.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use hyper::header::{HOST, HeaderName, ORIGIN, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION};
 use hyper::{Request, Version};
@@ -98,6 +98,16 @@ impl Host {
         !self.is_address && self.name != LOCALHOST
     }
 
+    /// Whether it leads to the machine itself from every machine (RFC 6761, 6.3; RFC 1122, 3.2.1.3).
+    pub(super) fn is_loopback(&self) -> bool {
+        let name = &*self.name;
+        let address = name.trim_matches(['[', ']']).parse().ok();
+        address.map_or(name == LOCALHOST || name.ends_with(".localhost"), |address: IpAddr| {
+            let address = address.to_canonical();
+            address.is_loopback() || address.is_unspecified()
+        })
+    }
+
     /// Whether pages are served under it. `names` are in lower case; a leading `*.` stands for any
     /// one label.
     pub(super) fn is_served(&self, names: &[String]) -> bool {
@@ -133,6 +143,27 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+
+    #[test]
+    fn some_names_lead_to_the_machine_itself_from_everywhere() {
+        for (name, expected) in [
+            ("localhost", true),
+            ("localhost.:80", true),
+            ("a.localhost:8080", true),
+            ("127.9.9.9", true),
+            ("0.0.0.0:80", true),
+            ("[::1]:80", true),
+            ("[::]", true),
+            ("[::ffff:127.0.0.1]", true),
+            ("192.0.2.1", false),
+            ("[2001:db8::1]", false),
+            ("pi.local", false),
+            ("localhost.example", false),
+            ("notlocalhost", false),
+        ] {
+            assert_eq!(Host::parse(name).unwrap().is_loopback(), expected, "{name}");
+        }
+    }
 
     #[test]
     fn addresses_and_localhost_are_served_and_names_as_they_are_listed() {

@@ -65,7 +65,9 @@ impl Server {
                 );
             }
         }
-        let is_from_here = !proxied && forwarded::is_from_here(from.address, request.headers());
+        let is_from_here = !proxied
+            && host.as_ref().is_some_and(Host::is_loopback)
+            && forwarded::is_from_here(from.address, request.headers());
         if is_from_here && routes::asks_for_addresses(&request) {
             return routes::addresses(&options.for_others);
         }
