@@ -1,5 +1,6 @@
 // Another password for a room: who gets it, who is out, and what becomes of all that goes wrong on the way.
 
+import type { Bytes } from '../src/cbor.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RELOCK_DENIED_MOST } from '../src/session/moderation.ts';
@@ -292,6 +293,34 @@ test('of two cards of one alias in a welcome none is refused, though one was not
     ['Ada', 2],
     ['Zoe', undefined],
   ]);
+});
+
+test('who was refused an alias gets it by no welcome, though it shows what nobody can open', async () => {
+  const { world, ada, bob } = await three();
+  await ada.relock();
+  await world.settle();
+  const { door } = ada.membership.stay;
+  const entry = filled(16, 60);
+  const card = await strange('Ada', door, entry, 120);
+  const garbage = filled(card.length, 61);
+  const shows = async (shown: Bytes) => {
+    bob.tell({ kind: 'renewed', id: 60, card: shown });
+    await world.settle();
+  };
+  bob.tell({ kind: 'joined', id: 60, entry, card });
+  await world.settle();
+  assert.equal(standing(bob, 60), 'unreadable');
+  await shows(garbage);
+  assert.equal(standing(bob, 60), 'not-ready');
+  world.tamper = (to, frame, bytes) => {
+    if (to.owner !== bob || frame.kind !== 'welcome') return [bytes];
+    bob.tell({ ...frame, members: [...frame.members, { id: 60, entry, card: garbage, away: false }] });
+    return [];
+  };
+  await bob.lose();
+  await bob.connect();
+  await shows(card);
+  assert.equal(standing(bob, 60), 'unreadable');
 });
 
 test('a relock that is always denied is asked for once a second, so many times and no more, and that is told', async () => {

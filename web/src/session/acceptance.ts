@@ -48,6 +48,7 @@ export class Acceptance {
     this.#roster.changed();
     const card = await this.#read(peer, sealed, isNew);
     if (card !== 'not-ready') peer.isMet = false;
+    if (card === 'unreadable') peer.wasRefused = true;
     peer.unopened = card === 'not-ready' ? Uint8Array.from(sealed) : undefined;
     if (typeof card === 'string') {
       // A member that was put out stays so.
@@ -97,7 +98,7 @@ export class Acceptance {
    */
   #isNameTaken(peer: Peer, alias: string, isNew: boolean): boolean {
     const isSame = peer.shown && folded(peer.shown.alias) === folded(alias);
-    const isKept = isSame ? isReady(peer) || peer.isMet : !peer.shown && peer.isMet;
+    const isKept = isSame ? isReady(peer) : !peer.shown && peer.isMet;
     if (isKept || !isNew) return false;
     const isPresent = (other: Peer | undefined) => !other || (isReady(other) && !other.away);
     return this.#roster.named(alias).some(id => id !== peer.id && isPresent(this.#roster.of(id)));

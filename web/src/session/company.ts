@@ -114,7 +114,7 @@ export class Company {
   /** A `welcome` shows these members: at a lock number above 0 a card may wait for another door. */
   welcomed(lock: number): void {
     if (lock === 0) return;
-    for (const peer of this.roster.peers()) peer.isMet ||= peer.standing === 'not-ready';
+    for (const peer of this.roster.peers()) peer.isMet ||= peer.standing === 'not-ready' && !peer.wasRefused;
   }
 
   /** There is another door: cards that could not be opened are tried again. */

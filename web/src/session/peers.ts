@@ -15,6 +15,8 @@ export type Peer = {
   readonly since: number;
   /** It stood in a `welcome` and was not ready: it is met with its first card that opens, whoever has its alias. */
   isMet: boolean;
+  /** A card of it was refused. */
+  wasRefused: boolean;
   /** SHA-256 of the card that the daemon shows. */
   card: Bytes;
   away: boolean;
@@ -69,6 +71,7 @@ export const makePeer = (id: number, entry: Bytes, arrival: number, since: numbe
   arrival,
   since,
   isMet: false,
+  wasRefused: false,
   card: new Uint8Array(),
   away,
   standing: 'unreadable',
