@@ -80,7 +80,7 @@ function openRoom(): void {
 function closeRoom(): void {
   room?.tools.remove();
   room = undefined;
-  document.querySelector('dialog')?.remove();
+  for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
   document.body.classList.remove('inside');
   document.title = words.TITLE;
   page.replaceChildren(entrance.node);

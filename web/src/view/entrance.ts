@@ -68,8 +68,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   /** What was asked for last; `anew`: to open a room by the key and password of an invitation. */
   let how: 'open' | 'enter' | 'anew' = 'enter';
 
-  /** Another key is opened anew by another question alone. */
+  /** Something else is given: what was refused before does not concern it. */
   function changed(): void {
+    if (invited.isGiven()) needsCode = false;
     if (how === 'anew') how = 'enter';
     arrange();
   }
@@ -122,7 +123,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   async function submit(asked: typeof how): Promise<void> {
     how = asked;
     refuse(undefined);
-    const given = how === 'open' ? opening.ask() : await invited.ask();
+    const given = asked === 'open' ? opening.ask() : await invited.ask();
+    // Something else was asked for while this was read.
+    if (how !== asked) return;
     if (given === 'bad-room-key') {
       refuse(given);
       focus();
@@ -152,7 +155,12 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     const given = await invited.ask();
     if (!given || given === 'bad-room-key') return;
     const key = element('strong', { class: 'code', ...AS_WRITTEN }, writeRoomKey(given.room));
-    confirm(words.askOpenAnew(key), words.OPEN_ROOM, () => void submit('anew'), { harmless: true });
+    const open = () => {
+      how = 'anew';
+      refuse(undefined);
+      request(given);
+    };
+    confirm(words.askOpenAnew(key), words.OPEN_ROOM, open, { harmless: true });
   }
 
   const fields = [alias, code, invited.room, invited.password, opening.room, opening.password];

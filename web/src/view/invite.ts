@@ -11,16 +11,22 @@ export type Invitation = {
   update(link: string): void;
 };
 
+/** Milliseconds that the daemon has to tell its addresses. */
+const TOLD_WITHIN = 3000;
+
 /** Milliseconds for which a button says what it has done. */
 const SAID_FOR = 3000;
 
-export function createInvitation(): Invitation {
+/** `isWanted`: whether the room is still there, when it is known which address to name. */
+export function createInvitation(isWanted: () => boolean): Invitation {
   let shown: ReturnType<typeof showLink> | undefined;
   // Asked for before anybody wants to invite.
   const others = isOfThisMachineAlone() ? fetchAddresses() : Promise.resolve([]);
   return {
     async show(link) {
-      const now = (shown = showLink(link(), await others));
+      const found = await others;
+      if (shown || !isWanted()) return;
+      const now = (shown = showLink(link(), found));
       now.closed(() => {
         if (shown === now) shown = undefined;
       });
@@ -105,7 +111,9 @@ const pageAddress = (): string => `${location.origin}${location.pathname}`;
 
 /** Whether the page's address leads to another machine from every other one. */
 const isOfThisMachineAlone = (): boolean =>
-  /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(location.hostname);
+  /^(?:(?:.*\.)?localhost\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:(?:7f[\da-f]{2}:[\da-f]{1,4}|0:0)\])$/.test(
+    location.hostname,
+  );
 
 /** Where the link is to lead, of a page that was opened at an address of this machine alone. */
 function createPlaces(others: readonly string[], changed: () => void) {
@@ -125,7 +133,9 @@ function createPlaces(others: readonly string[], changed: () => void) {
 
 /** The addresses at which others reach this machine, the likeliest first: the daemon tells this machine alone. */
 async function fetchAddresses(): Promise<string[]> {
-  const answer = await fetch('./addresses').catch(() => undefined);
+  const answer = await fetch('./addresses', { signal: AbortSignal.timeout(TOLD_WITHIN) }).catch(
+    () => undefined,
+  );
   return answer?.ok ? (await answer.text()).split('\n').filter(line => line !== '') : [];
 }
 

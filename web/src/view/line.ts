@@ -74,8 +74,11 @@ function showSpoken(line: Spoken, { at, brief }: Heard, actions: LineActions): S
     node.dataset.state = now.state;
   };
   update(line);
-  const speaker = kind === 'message' ? `${from.id} ${from.alias} ${from.ordinal ?? ''}` : undefined;
-  return { node, weight: body.weight, update, ...(speaker && { speaker }) };
+  if (kind !== 'message') return { node, weight: body.weight, update };
+  // Whatever the head says beside the time.
+  const { id, alias, ordinal, lookalike } = from;
+  const speaker = JSON.stringify([id, alias, ordinal, lookalike, isOtherTime(line.at, at)]);
+  return { node, weight: body.weight, update, speaker };
 }
 
 function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
@@ -95,10 +98,12 @@ function aliasWithMark(named: Named): (HTMLElement | string)[] {
 
 /** When it was heard and, where its sender's clock says something else, when that was. */
 function times(sent: number, heard: number): (HTMLElement | string)[] {
-  const said = Math.abs(sent - heard) > SAME_TIME ? clock(sent) : undefined;
+  const said = isOtherTime(sent, heard) ? clock(sent) : undefined;
   const time = clock(heard) ?? '';
   return said ? [time, element('span', { class: 'aside' }, ...words.sentAt(said))] : [time];
 }
+
+const isOtherTime = (sent: number, heard: number): boolean => Math.abs(sent - heard) > SAME_TIME;
 
 /** A time in the reader's custom; nothing if it is no time at all. */
 export function clock(at: number): HTMLElement | undefined {

@@ -52,7 +52,12 @@ export function createMembers(actions: MemberActions): Members {
     event.preventDefault();
     all.at((at + step) % all.length)?.focus();
   });
-  list.addEventListener('focusin', ({ target }) => rove(target as HTMLElement));
+  list.addEventListener('focusin', ({ target }) => {
+    if ((target as Element).matches('.opener')) rove(target as Element);
+  });
+  // A row whose menu is open waits until that is closed.
+  let last: RoomView | undefined;
+  list.addEventListener('focusout', () => setTimeout(() => last && update(last)));
   function rove(to: Element | null): void {
     for (const each of list.querySelectorAll<HTMLElement>('.opener')) each.tabIndex = each === to ? 0 : -1;
   }
@@ -62,28 +67,31 @@ export function createMembers(actions: MemberActions): Members {
     actions.whisper(member);
   }
 
+  function update(view: RoomView): void {
+    last = view;
+    if (!opened.hasChildNodes()) opened.append(...openedBy(view));
+    const here = new Set(view.members.map(member => member.id));
+    for (const [id, { row }] of rows) {
+      if (here.has(id)) continue;
+      row.remove();
+      rows.delete(id);
+    }
+    for (const member of view.members) {
+      // A row is made anew only when it changes: its button keeps the focus meanwhile.
+      const shown = JSON.stringify([member, view.moderator]);
+      const old = rows.get(member.id);
+      if (old?.shown === shown || old?.row.querySelector('.menu')) continue;
+      const row = memberRow(member, view.moderator, { ...actions, whisper });
+      if (old) replaceKeepingFocus(old.row, row);
+      else list.append(row);
+      rows.set(member.id, { row, shown });
+    }
+    if (!list.querySelector('.opener[tabindex="0"]')) rove(list.querySelector('.opener'));
+  }
+
   return {
     node,
-    update(view) {
-      if (!opened.hasChildNodes()) opened.append(...openedBy(view));
-      const here = new Set(view.members.map(member => member.id));
-      for (const [id, { row }] of rows) {
-        if (here.has(id)) continue;
-        row.remove();
-        rows.delete(id);
-      }
-      for (const member of view.members) {
-        // A row is made anew only when it changes: its button keeps the focus meanwhile.
-        const shown = JSON.stringify([member, view.moderator]);
-        const old = rows.get(member.id);
-        if (old?.shown === shown) continue;
-        const row = memberRow(member, view.moderator, { ...actions, whisper });
-        if (old) replaceKeepingFocus(old.row, row);
-        else list.append(row);
-        rows.set(member.id, { row, shown });
-      }
-      if (!list.querySelector('.opener[tabindex="0"]')) rove(list.querySelector('.opener'));
-    },
+    update,
     unfold(opener) {
       if (unfoldedBy) return fold();
       unfoldedBy = opener;

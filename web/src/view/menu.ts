@@ -15,6 +15,8 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
     'aria-label': name,
     'aria-haspopup': 'menu',
     'aria-expanded': 'false',
+    // Safari gives the focus by a press to nothing else.
+    tabindex: '0',
   });
   opener.append(label);
   let menu: HTMLElement | undefined;
@@ -32,6 +34,7 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
     menu.addEventListener('focusout', ({ relatedTarget }) => {
       if (relatedTarget !== opener && !menu?.contains(relatedTarget as Node | null)) close(false);
     });
+    document.addEventListener('pointerdown', pressed);
     opener.after(menu);
     opener.setAttribute('aria-expanded', 'true');
     place(menu, opener.getBoundingClientRect());
@@ -43,7 +46,12 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
     menu = undefined;
     opener.setAttribute('aria-expanded', 'false');
     closed?.remove();
+    document.removeEventListener('pointerdown', pressed);
     if (refocus) opener.focus();
+  }
+
+  function pressed({ target }: Event): void {
+    if (target !== opener && !menu?.contains(target as Node)) close(false);
   }
 
   const items = (): HTMLElement[] => [...(menu?.querySelectorAll('button') ?? [])];

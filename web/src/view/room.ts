@@ -38,7 +38,7 @@ export function createRoom(client: Client): Room {
     stop: () => confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop()),
     leave: () => client.leave(),
   });
-  const invitation = createInvitation();
+  const invitation = createInvitation(() => bar.node.isConnected);
   const showUnread = createUnread();
   let shown: RoomView | undefined;
 

@@ -277,6 +277,19 @@ describe('the conversation', () => {
     dismiss(alice, bob);
   });
 
+  test('says of each line who spoke to who can’t see how lines are grouped', async () => {
+    const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
+    await enterRoom(bob, await openRoom(alice, origin, 'alice'), 'bob');
+    for (const text of ['one of mine', 'carol was kicked by alice']) {
+      await say(alice, text);
+      await hears(bob, text);
+    }
+    await bob.locator('.line.continued').waitFor();
+    const read = await log(bob).ariaSnapshot();
+    assert.match(read, /alice[^]*one of mine[^]*alice[^]*carol was kicked by alice/);
+    dismiss(alice, bob);
+  });
+
   test('keeps no more notes than it may, and they drive out no message', async () => {
     const page = await newPage(browser);
     await openRoom(page, origin, 'alice');

@@ -40,6 +40,20 @@ test('who needs a code is asked for it, loses nothing, and opens the room with t
   dismiss(page);
 });
 
+test('who is invited after all needs no code, and is led into no other room by one', async () => {
+  const page = await newPage(browser);
+  await page.goto(`http://localhost:${daemon.port}/`);
+  await field(page, 'Alias').fill('alice');
+  await press(page, 'Open a room');
+  await seen(page, 'To open a room here takes a code.');
+  await field(page, 'Code to open rooms').fill('sesame-open');
+  await field(page, 'I have an invitation').fill('K7QM-4XZE:9F3K-TQ2M-XA7B-0C1D');
+  await seen(page, 'You are invited to room');
+  await field(page, 'Alias').press('Enter');
+  await seen(page, 'No entry');
+  dismiss(page);
+});
+
 test('the room that is opened anew by a code is the one that was asked for', async () => {
   const page = await newPage(browser);
   const invitationTo = 'K7QM-4XZD:9F3K-TQ2M-XA7B-0C1D';
