@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail, or hold nothing")]
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -117,12 +118,21 @@ fn a_wrong_command_line_is_64() {
 
 #[test]
 fn check_says_that_a_file_is_fine() {
-    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/sanctuary.toml");
-    let fine = (Some(0), format!("{shipped} is fine\n"), String::new());
-    assert_eq!(sanctuary(&[&["check", "--config", shipped][..], HERE].concat()), fine);
-    // Tests run in the crate's own directory.
-    assert_eq!(sanctuary(&[&["check", "--config", "packaging/sanctuary.toml"][..], HERE].concat()), fine);
-    assert_eq!(sanctuary(&[&["check", "-c", shipped, "-l", "[::1]:0"][..], HERE].concat()), fine);
+    // The crate may lie where the daemon's user may not go, which is told.
+    let folder = std::env::temp_dir().join(format!("sanctuary-fine-{}", std::process::id()));
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = folder.join("sanctuary.toml");
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/sanctuary.toml"), &path).unwrap();
+    let path = path.to_str().unwrap();
+    let fine = (Some(0), format!("{path} is fine\n"), String::new());
+    assert_eq!(sanctuary(&[&["check", "--config", path][..], HERE].concat()), fine);
+    assert_eq!(sanctuary(&[&["check", "-c", path, "-l", "[::1]:0"][..], HERE].concat()), fine);
+    let mut beside = Command::new(env!("CARGO_BIN_EXE_sanctuary"));
+    beside.current_dir(&folder).args(["check", "--config", "sanctuary.toml"]).args(HERE);
+    let output = beside.output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), fine.1);
+    fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]
