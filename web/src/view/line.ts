@@ -75,7 +75,7 @@ function showSpoken(line: Spoken, { at, brief }: Heard, actions: LineActions): S
   };
   update(line);
   if (kind !== 'message') return { node, weight: body.weight, update };
-  // Whatever the head says beside the time.
+  // All that the head says beside the time.
   const { id, alias, ordinal, lookalike } = from;
   const speaker = JSON.stringify([id, alias, ordinal, lookalike, isOtherTime(line.at, at)]);
   return { node, weight: body.weight, update, speaker };
