@@ -226,7 +226,7 @@ function check(run: Run): void {
   }
 }
 
-const hasToSay = ({ membership }: Person): boolean => !membership.parts.queue.isIdle();
+const hasToSay = ({ membership }: Person): boolean => membership.parts.queue.due() < Infinity;
 
 const isKeyless = ({ room }: Person): boolean =>
   room.lines.some(line => line.kind === 'event' && line.event === 'keyless');
