@@ -89,7 +89,8 @@ const DOINGS: Record<string, Doing> = {
   },
   'takes another alias'(run, who) {
     const { stay, parts } = who.membership;
-    const alias = `${who.alias}${run.namesOf(who).size}`;
+    // Nobody takes an alias that another has.
+    const alias = `${who.alias}${run.world.people.indexOf(who)}${run.namesOf(who).size}`;
     run.namesOf(who).add(alias);
     Object.assign(stay, { alias });
     parts.renewal.urge();
