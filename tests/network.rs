@@ -82,6 +82,9 @@ fn where_others_open_the_page_is_told_to_this_machine_alone() {
         let told = get_under(host, &network, here, "/addresses", "").unwrap();
         assert!(told.starts_with(&format!("HTTP/1.1 {status}")), "{host}: {told}");
     }
+    // Any name may be asked for; the address that asks is not chosen.
+    let told = get_under("localhost:8080", &network, there, "/addresses", "").unwrap();
+    assert!(told.starts_with("HTTP/1.1 404") && !told.contains("192.0.2.5"), "{told}");
     let config = format!("{}/proxies.toml", env!("CARGO_TARGET_TMPDIR"));
     fs::write(&config, "listen = [\"8081\"]\nproxies = [\"127.0.0.1\"]\nuser = \"nobody\"\n").unwrap();
     let _behind = Started::by({
