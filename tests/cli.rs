@@ -22,7 +22,11 @@ fn sanctuary_with(arguments: &[&str], environment: &[(&str, &str)]) -> Answer {
     for variable in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "COLUMNS"] {
         command.env_remove(variable);
     }
-    let output = command.args(arguments).envs(environment.iter().copied()).output().unwrap();
+    answer(command.args(arguments).envs(environment.iter().copied()))
+}
+
+fn answer(command: &mut Command) -> Answer {
+    let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
@@ -124,14 +128,14 @@ fn check_says_that_a_file_is_fine() {
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     let path = folder.join("sanctuary.toml");
     fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/sanctuary.toml"), &path).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     let path = path.to_str().unwrap();
     let fine = (Some(0), format!("{path} is fine\n"), String::new());
     assert_eq!(sanctuary(&[&["check", "--config", path][..], HERE].concat()), fine);
     assert_eq!(sanctuary(&[&["check", "-c", path, "-l", "[::1]:0"][..], HERE].concat()), fine);
     let mut beside = Command::new(env!("CARGO_BIN_EXE_sanctuary"));
     beside.current_dir(&folder).args(["check", "--config", "sanctuary.toml"]).args(HERE);
-    let output = beside.output().unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), fine.1);
+    assert_eq!(answer(&mut beside), fine);
     fs::remove_dir_all(&folder).unwrap();
 }
 
