@@ -295,7 +295,7 @@ test('of two cards of one alias in a welcome none is refused, though one was not
   ]);
 });
 
-test('who was refused an alias gets it by no welcome, though it shows what nobody can open', async () => {
+test('who was refused an alias is not met with it later, though a welcome shows what nobody can open', async () => {
   const { world, ada, bob } = await three();
   await ada.relock();
   await world.settle();
@@ -321,6 +321,78 @@ test('who was refused an alias gets it by no welcome, though it shows what nobod
   await bob.connect();
   await shows(card);
   assert.equal(standing(bob, 60), 'unreadable');
+});
+
+test('who comes with what nobody can open is refused, and not met later', async () => {
+  const { world, ada, bob } = await three();
+  await ada.relock();
+  await world.settle();
+  const { door } = ada.membership.stay;
+  const entry = filled(16, 60);
+  const card = await strange('Ada', door, entry, 120);
+  const garbage = filled(card.length, 61);
+  bob.tell({ kind: 'joined', id: 60, entry, card: garbage });
+  await world.settle();
+  world.tamper = (to, frame, bytes) => {
+    if (to.owner !== bob || frame.kind !== 'welcome') return [bytes];
+    bob.tell({ ...frame, members: [...frame.members, { id: 60, entry, card: garbage, away: false }] });
+    return [];
+  };
+  await bob.lose();
+  await bob.connect();
+  bob.tell({ kind: 'renewed', id: 60, card });
+  await world.settle();
+  assert.equal(standing(bob, 60), 'unreadable');
+});
+
+test('who was not heard meanwhile gets no alias of somebody who came, its own neither', async () => {
+  const { world, ada, bob } = await three();
+  await ada.relock();
+  await world.settle();
+  const { door } = ada.membership.stay;
+  const [entry, other] = [filled(16, 60), filled(16, 61)];
+  const card = await strange('Zoe', door, entry, 120);
+  const garbage = filled(card.length, 61);
+  bob.tell({ kind: 'joined', id: 60, entry, card });
+  await world.settle();
+  assert.equal(standing(bob, 60), 'ready');
+  bob.tell({ kind: 'renewed', id: 60, card: garbage });
+  await world.settle();
+  assert.equal(standing(bob, 60), 'not-ready');
+  const came = await strange('Zoe', door, other, 124);
+  bob.tell({ kind: 'joined', id: 61, entry: other, card: came });
+  await world.settle();
+  assert.equal(standing(bob, 61), 'ready', 'the alias was free');
+  world.tamper = (to, frame, bytes) => {
+    if (to.owner !== bob || frame.kind !== 'welcome') return [bytes];
+    const come = [
+      { id: 60, entry, card: garbage, away: false },
+      { id: 61, entry: other, card: came, away: false },
+    ];
+    bob.tell({ ...frame, members: [...frame.members, ...come] });
+    return [];
+  };
+  await bob.lose();
+  await bob.connect();
+  bob.tell({ kind: 'renewed', id: 60, card });
+  await world.settle();
+  assert.equal(standing(bob, 60), 'unreadable');
+});
+
+test('who was known before a break is met before somebody of the same alias who came in it', async () => {
+  const { world, ada, bob, eve } = await three();
+  world.tamper = (to, frame, bytes) => (to.owner === bob && frame.kind === 'boxed' ? [] : [bytes]);
+  await ada.relock();
+  await world.settle();
+  assert.equal(standing(bob, eve.id), 'not-ready');
+  world.tamper = (_to, _frame, bytes) => [bytes];
+  await eve.lose();
+  await bob.lose();
+  await world.settle();
+  const password = ada.session.invitation().split(':')[1] ?? '';
+  const second = await world.person('Eve', 'enter', { password });
+  await bob.connect();
+  assert.deepEqual([standing(bob, eve.id), standing(bob, second.id)], ['ready', 'ready']);
 });
 
 test('a relock that is always denied is asked for once a second, so many times and no more, and that is told', async () => {

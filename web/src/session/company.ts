@@ -94,6 +94,8 @@ export class Company {
     const peer = makePeer(id, entry, this.roster.nextArrival(), arrived ?? 0, away);
     this.roster.add(peer);
     await this.#acceptance.show(peer, card, arrived !== undefined);
+    // Members that enter know the door.
+    if (arrived !== undefined && !this.#stay.isKeyless) refuseUnopened(peer);
     this.#looks.add(id, this.roster.aliasOf(id));
   }
 
@@ -113,8 +115,9 @@ export class Company {
 
   /** A `welcome` shows these members: at a lock number above 0 a card may wait for another door. */
   welcomed(lock: number): void {
-    if (lock === 0) return;
-    for (const peer of this.roster.peers()) peer.isMet ||= peer.standing === 'not-ready' && !peer.wasRefused;
+    for (const peer of this.roster.peers())
+      if (lock === 0) refuseUnopened(peer);
+      else peer.isMet ||= peer.standing === 'not-ready' && !peer.wasRefused;
   }
 
   /** There is another door: cards that could not be opened are tried again. */
@@ -167,4 +170,9 @@ export class Company {
       differs: peer?.differs ?? false,
     };
   }
+}
+
+/** No other door would have opened its card. */
+function refuseUnopened(peer: Peer): void {
+  if (peer.standing === 'not-ready') peer.wasRefused = true;
 }

@@ -8,7 +8,6 @@ import type { DaemonFrame, Seated } from '../wire.ts';
 import { goThrough, takeDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
 import type { Parts } from './parts.ts';
-import type { Peer } from './peers.ts';
 import { hasTwice } from './roster.ts';
 
 type Welcome = DaemonFrame & { kind: 'welcome' };
@@ -84,12 +83,17 @@ async function others(
   const { highest } = roster;
   let fits = true;
   const shown = new Map(members.map(seated => [seated.id, seated]));
-  const isSame = (peer: Peer, seated: Seated | undefined) => seated && equal(peer.entry, seated.entry);
   for (const peer of roster.peers()) {
-    if (isSame(peer, shown.get(peer.id))) continue;
+    const seated = shown.get(peer.id);
+    if (seated && equal(peer.entry, seated.entry)) {
+      peer.away = seated.away;
+      continue;
+    }
     company.remove(peer, 'gone');
     chain.memberLeft();
   }
+  // Those who were there go before those who came: of two by one alias, both are met.
+  await company.tryAgain(now);
   for (const seated of members) {
     if (seated.id === roster.you.id) continue;
     const peer = roster.of(seated.id);
@@ -99,10 +103,8 @@ async function others(
       lines.event('joined', { who: company.named(seated.id) });
       continue;
     }
-    peer.away = seated.away;
     if (!equal(peer.card, sha256(seated.card))) await company.show(peer, seated.card, now, false);
   }
-  await company.tryAgain(now);
   roster.sort(members.map(({ id }) => id));
   return fits;
 }
