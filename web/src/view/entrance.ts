@@ -65,13 +65,17 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     networkNote(),
   );
 
-  /** What was asked for last; `anew`: to open a room by the key and password of an invitation. */
+  type Given = Pick<Entry, 'room' | 'password'>;
+
+  /** What was asked for last; `anew`: to open a room by the key and password of an invitation, as it was confirmed. */
   let how: 'open' | 'enter' | 'anew' = 'enter';
+  let confirmed: Given | undefined;
 
   /** Something else is given: what was refused before does not concern it. */
   function changed(): void {
     if (invited.isGiven()) needsCode = false;
-    if (how === 'anew') how = 'enter';
+    if (invited.isGiven() || how === 'anew') how = 'enter';
+    confirmed = undefined;
     arrange();
   }
 
@@ -123,7 +127,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   async function submit(asked: typeof how): Promise<void> {
     how = asked;
     refuse(undefined);
-    const given = asked === 'open' ? opening.ask() : await invited.ask();
+    const given = asked === 'open' ? opening.ask() : asked === 'anew' ? confirmed : await invited.ask();
     // Something else was asked for while this was read.
     if (how !== asked) return;
     if (given === 'bad-room-key') {
@@ -137,7 +141,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   /** An answer is awaited; when it comes, the focus is put where it is needed. */
   let awaited = false;
   let requested: RoomKey | undefined;
-  function request(given: Pick<Entry, 'room' | 'password'>): void {
+  function request(given: Given): void {
     awaited = true;
     requested = given.room;
     enter({
@@ -156,7 +160,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     if (!given || given === 'bad-room-key') return;
     const key = element('strong', { class: 'code', ...AS_WRITTEN }, writeRoomKey(given.room));
     const open = () => {
-      how = 'anew';
+      [how, confirmed] = ['anew', given];
       refuse(undefined);
       request(given);
     };
@@ -193,6 +197,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     forget() {
       if (requested) invited.forget(requested);
       opening.forget();
+      [how, confirmed] = ['enter', undefined];
       awaited = true;
     },
   };

@@ -495,3 +495,19 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     dismiss(page);
   });
 });
+
+test('who could open no room and is invited after all enters by "Try again", and opens nothing', async () => {
+  const page = await newPage(browsers.Chromium as Browser);
+  await page.goto(origin);
+  await field(page, 'Alias').fill('alice');
+  let cut = true;
+  await page.routeWebSocket('**/*', socket => void (cut ? socket.close() : socket.connectToServer()));
+  await press(page, 'Open a room');
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  cut = false;
+  await field(page, 'I have an invitation').pressSequentially(KEY);
+  await field(page, 'Password').fill(PASSWORD);
+  await press(page, 'Try again');
+  await seen(page, 'No entry');
+  dismiss(page);
+});

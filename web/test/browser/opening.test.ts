@@ -74,3 +74,22 @@ test('the room that is opened anew by a code is the one that was asked for', asy
   assert.equal((await invitation(page)).split('#')[1], invitationTo);
   dismiss(page);
 });
+
+test('the room that was asked about is opened, though another invitation came before the answer', async () => {
+  const page = await newPage(browser);
+  const invitationTo = 'K7QM-4XZF:9F3K-TQ2M-XA7B-0C1D';
+  await page.goto(`http://localhost:${daemon.port}/#${invitationTo}`);
+  await field(page, 'Alias').fill('alice');
+  await field(page, 'Alias').press('Enter');
+  await seen(page, 'No entry');
+  await press(page, 'Open a new room with this key');
+  await page.evaluate(() => (location.hash = '#K7QM-4XZG:9F3K-TQ2M-XA7B-0C1D'));
+  await seen(page, 'You are invited to room');
+  await page.getByRole('dialog').getByRole('button', { name: 'Open a room' }).click();
+  await seen(page, 'To open a room here takes a code.');
+  await field(page, 'Code to open rooms').fill('sesame-open');
+  await press(page, 'Try again');
+  await inside(page);
+  assert.equal((await invitation(page)).split('#')[1], invitationTo);
+  dismiss(page);
+});
