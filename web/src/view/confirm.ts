@@ -20,6 +20,8 @@ export function openDialog(
   );
   dialog.addEventListener('close', () => {
     dialog.remove();
+    // This comes a while after the closing: somebody may have gone on elsewhere.
+    if (document.activeElement !== document.body) return;
     if (before instanceof HTMLElement && before.isConnected) before.focus();
   });
   document.body.append(dialog);
