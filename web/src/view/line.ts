@@ -77,7 +77,7 @@ function showSpoken(line: Spoken, { at, brief }: Heard, actions: LineActions): S
   if (kind !== 'message') return { node, weight: body.weight, update };
   // All that the head says beside the time.
   const { id, alias, ordinal, lookalike } = from;
-  const speaker = JSON.stringify([id, alias, ordinal, lookalike, isOtherTime(line.at, at)]);
+  const speaker = JSON.stringify([id, alias, ordinal, lookalike, Math.trunc(clockError(line.at, at))]);
   return { node, weight: body.weight, update, speaker };
 }
 
@@ -98,12 +98,13 @@ function aliasWithMark(named: Named): (HTMLElement | string)[] {
 
 /** When it was heard and, where its sender's clock says something else, when that was. */
 function times(sent: number, heard: number): (HTMLElement | string)[] {
-  const said = isOtherTime(sent, heard) ? clock(sent) : undefined;
+  const said = Math.abs(clockError(sent, heard)) > 1 ? clock(sent) : undefined;
   const time = clock(heard) ?? '';
   return said ? [time, element('span', { class: 'aside' }, ...words.sentAt(said))] : [time];
 }
 
-const isOtherTime = (sent: number, heard: number): boolean => Math.abs(sent - heard) > SAME_TIME;
+/** How far the sender's clock is off, or a line was held back, in steps of what makes no difference. */
+const clockError = (sent: number, heard: number): number => (sent - heard) / SAME_TIME;
 
 /** A time in the reader's custom; nothing if it is no time at all. */
 export function clock(at: number): HTMLElement | undefined {
