@@ -82,8 +82,12 @@ export function createMembers(actions: MemberActions): Members {
       const old = rows.get(member.id);
       if (old?.shown === shown || old?.row.querySelector('.menu')) continue;
       const row = memberRow(member, view.moderator, { ...actions, whisper });
-      if (old) replaceKeepingFocus(old.row, row);
-      else list.append(row);
+      if (old) {
+        replaceKeepingFocus(old.row, row);
+      } else {
+        list.append(row);
+        for (const opener of row.querySelectorAll<HTMLElement>('.opener')) opener.tabIndex = -1;
+      }
       rows.set(member.id, { row, shown });
     }
     if (!list.querySelector('.opener[tabindex="0"]')) rove(list.querySelector('.opener'));

@@ -45,9 +45,10 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
     const closed = menu;
     menu = undefined;
     opener.setAttribute('aria-expanded', 'false');
+    // The focus goes first: not every browser says that something with the focus is gone.
+    if (refocus) opener.focus();
     closed?.remove();
     document.removeEventListener('pointerdown', pressed);
-    if (refocus) opener.focus();
   }
 
   function pressed({ target }: Event): void {
