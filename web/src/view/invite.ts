@@ -133,10 +133,12 @@ function createPlaces(others: readonly string[], changed: () => void) {
 
 /** The addresses at which others reach this machine, the likeliest first: the daemon tells this machine alone. */
 async function fetchAddresses(): Promise<string[]> {
-  const answer = await fetch('./addresses', { signal: AbortSignal.timeout(TOLD_WITHIN) }).catch(
-    () => undefined,
-  );
-  return answer?.ok ? (await answer.text()).split('\n').filter(line => line !== '') : [];
+  try {
+    const answer = await fetch('./addresses', { signal: AbortSignal.timeout(TOLD_WITHIN) });
+    return answer.ok ? (await answer.text()).split('\n').filter(line => line !== '') : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Copies a field's text. Over plain http there is no clipboard API, so the field's selection is copied. */
