@@ -68,7 +68,7 @@ settings! {
         frame_burst: u32 = 128, Number(1..=1_000_000), Reload;
 
         /// How long the seat of a broken connection is kept.
-        grace: Duration = Duration::from_secs(30), Time(SECOND..=HOUR), Reload;
+        grace: Duration = Duration::from_secs(120), Time(SECOND..=HOUR), Reload;
         /// How often a silent connection is asked whether it is still there; unanswered until the next time, it is broken.
         ping: Duration = Duration::from_secs(20), Time(SECOND..=10 * MINUTE), Reload;
         /// How long a request's head may take, and then the first frame after `hello`.

@@ -117,8 +117,8 @@ impl Connection {
         hub.tell(&DaemonFrame::Hello {
             nonce: nonce.clone(),
             largest_frame: options.largest_frame as u64,
-            // With each ping something is sent; one of them may be late.
-            silence_ms: 2 * u64::try_from(options.ping.as_millis()).unwrap_or(u64::MAX / 2),
+            // With each ping something is sent, which may be late by half as long.
+            silence_ms: u64::try_from(options.ping.as_millis()).unwrap_or(u64::MAX / 3) * 3 / 2,
         });
         Self {
             socket,
