@@ -10,13 +10,16 @@ import { Socket } from './socket.ts';
 import type { Entry, Member, Note, Typed, View } from './state.ts';
 import { Stretcher } from './stretcher.ts';
 
+/** Who a whisper is meant for: under another voice, the same id is somebody else's. */
+export type Addressee = Pick<Member, 'id' | 'number'>;
+
 export interface Client {
   view(): View;
   enter(entry: Entry): void;
   /** One line as typed: a command or a message. */
   type(text: string): Promise<Typed>;
   /** The same, but a message goes to one member alone. */
-  whisper(id: number, text: string): Promise<Typed>;
+  whisper(to: Addressee, text: string): Promise<Typed>;
   /** `anew`: the room gets another password, which goes to those of `kept` alone. */
   kick(id: number, anew: boolean, kept: readonly number[]): void;
   relock(kept: readonly number[]): void;
@@ -26,6 +29,8 @@ export interface Client {
   verify(id: number, isSame: boolean): void;
   /** Leaves the room; before it is entered, goes back to the entrance. */
   leave(farewell?: string): void;
+  /** While the connection is broken: tries at once, or opens the room again. */
+  retry(mode: Entry['mode']): void;
   /** The page's own address with the invitation as its fragment; empty outside a room. */
   invitation(): string;
   /** Wipes all keys and closes the connection. */
@@ -53,7 +58,8 @@ class Driver implements Client {
   });
   readonly #socket = new Socket({
     frame: bytes => this.#run(now => this.#session.frame(bytes, now)),
-    lost: () => this.#run(() => this.#session.lost()),
+    lost: () => this.#run(now => this.#session.lost(now)),
+    waits: nextTry => this.#run(() => this.#session.waits(nextTry)),
   });
   readonly #stretcher = new Stretcher({
     progress: progress => this.#run(() => this.#session.progress(progress)),
@@ -91,8 +97,8 @@ class Driver implements Client {
     return this.#run(now => this.#execute(text, now));
   }
 
-  whisper(id: number, text: string): Promise<Typed> {
-    return this.#run(now => this.#execute(text, now, id));
+  whisper(to: Addressee, text: string): Promise<Typed> {
+    return this.#run(now => this.#execute(text, now, to));
   }
 
   kick(id: number, anew: boolean, kept: readonly number[]): void {
@@ -122,6 +128,10 @@ class Driver implements Client {
     this.#run(now => this.#session.leave(farewell, now));
   }
 
+  retry(mode: Entry['mode']): void {
+    this.#run(() => this.#session.retry(mode));
+  }
+
   invitation(): string {
     const fragment = this.#session.invitation();
     return fragment && `${location.origin}${location.pathname}${fragment}`;
@@ -135,7 +145,7 @@ class Driver implements Client {
   }
 
   /** Carries out what was typed, to everyone or to one. */
-  #execute(text: string, now: number, to?: number): Outcome | Promise<Outcome> {
+  #execute(text: string, now: number, to?: Addressee): Outcome | Promise<Outcome> {
     const membership = this.#session.membership();
     const command = parseCommand(text);
     if (!membership) return KEPT;
@@ -199,14 +209,14 @@ class Driver implements Client {
     const member = find(membership, alias, ordinal === undefined ? undefined : Number(ordinal));
     if ('code' in member) return this.#reject(member);
     const html = ordinal === undefined ? typed : rest;
-    return html ? this.#whisper(member.id, html, now) : KEPT;
+    return html ? this.#whisper(member, html, now) : KEPT;
   }
 
-  #whisper(id: number, text: string, now: number): Outcome | Promise<Outcome> {
+  #whisper({ id, number }: Addressee, text: string, now: number): Outcome | Promise<Outcome> {
     const membership = this.#session.membership();
     const member = membership?.view().members.find(member => member.id === id);
     if (!membership) return KEPT;
-    if (!member) return this.#reject({ code: 'gone' });
+    if (member?.number !== number) return this.#reject({ code: 'gone' });
     if (member.you) return this.#reject({ code: 'yourself' });
     if (member.standing !== 'ready') return this.#reject({ code: 'unnamed' });
     if (member.away) return this.#reject({ code: 'away', alias: member.alias });
@@ -253,6 +263,9 @@ class Driver implements Client {
         break;
       case 'reconnect':
         this.#socket.reconnect(effect.wait);
+        break;
+      case 'retry':
+        this.#socket.retry();
         break;
       case 'send':
         this.#socket.send(effect.frame);

@@ -152,7 +152,14 @@ addEventListener('hashchange', () => {
   const given = takeFragment();
   if (!room) void entrance.read(given);
 });
-// Not `beforeunload`: that comes too when the reader stays, and a conversation would be wiped that goes on.
+// The browser asks in its own words, and only where something would be lost that can't come back.
+addEventListener('beforeunload', event => {
+  if (ended || !room || room.losses().length === 0) return;
+  event.preventDefault();
+  // Chrome before 119 asks by this alone.
+  event.returnValue = true;
+});
+// Nothing is wiped before that: the reader may stay, and the conversation goes on.
 addEventListener('pagehide', () => {
   ended = true;
   wipe();

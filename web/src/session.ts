@@ -7,10 +7,10 @@ import type { Aliases } from './lazy.ts';
 import { wipe } from './seal/bytes.ts';
 import { deriveDoor, doorSalt, shard } from './seal/door.ts';
 import { isLongEnough, passwordBytes } from './seal/password.ts';
-import { signResume } from './seal/seat.ts';
-import { type Effect, send } from './session/effects.ts';
+import type { Effect } from './session/effects.ts';
 import { ask, type Asked, enter } from './session/entering.ts';
 import type { Membership } from './session/membership.ts';
+import { type Outcome, Reconnection } from './session/reconnection.ts';
 import { type Credentials, type Environment, makeCredentials, wipeCredentials } from './session/stay.ts';
 import { Watch } from './session/watch.ts';
 import type { Ending, Entry, Refusal, View } from './state.ts';
@@ -25,7 +25,7 @@ type State =
   | Extract<View, { phase: 'entrance' | 'deriving' | 'over' }>
   | { phase: 'connecting'; credentials: Credentials; asked?: Asked }
   | { phase: 'room'; membership: Membership; leavingSince?: number }
-  | { phase: 'reconnecting'; membership: Membership; isAsked: boolean };
+  | { phase: 'reconnecting'; membership: Membership; reconnection: Reconnection };
 
 export class Session {
   readonly #environment: Environment;
@@ -45,8 +45,9 @@ export class Session {
       case 'connecting':
         return { phase: 'connecting' };
       case 'room':
+        return { phase: 'room', ...state.membership.view() };
       case 'reconnecting':
-        return { phase: state.phase, ...state.membership.view() };
+        return { phase: 'reconnecting', ...state.reconnection.view() };
       default:
         return state;
     }
@@ -117,13 +118,15 @@ export class Session {
       throw error;
     }
     this.#thaw(now);
+    if (this.#isBreakOver(now)) return this.#refuse('break-over');
+    if (frame.kind === 'hello') this.#watch.connected(frame.silenceMs, now);
     this.#watch.heard(now);
     const state = this.#state;
     switch (state.phase) {
       case 'connecting':
         return this.#entering(frame, state, now);
       case 'reconnecting':
-        return this.#resuming(frame, state, now);
+        return this.#carryOn(await state.reconnection.frame(frame, now));
       case 'room':
         return this.#inside(frame, bytes, state, now);
       default:
@@ -132,18 +135,31 @@ export class Session {
   }
 
   /** The connection is gone, or could not be made. */
-  lost(): Effect[] {
+  lost(now: number): Effect[] {
     const state = this.#state;
     if (state.phase === 'connecting') return this.#refuse('unreachable');
     if (!('membership' in state)) return [];
-    return 'leavingSince' in state ? this.#finish('left') : this.#reconnect(state.membership);
+    if (this.#isBreakOver(now)) return this.#refuse('break-over');
+    if (state.phase === 'reconnecting') return state.reconnection.lost();
+    return 'leavingSince' in state ? this.#finish('left') : this.#reconnect(state.membership, now);
+  }
+
+  /** The next try to connect comes at that time; undefined while it is under way. */
+  waits(nextTry: number | undefined): Effect[] {
+    if (this.#state.phase === 'reconnecting') this.#state.reconnection.waits(nextTry);
+    return [];
+  }
+
+  /** Tries at once to come back after a break: to the room, or by opening it again. */
+  retry(mode: Entry['mode']): Effect[] {
+    return this.#state.phase === 'reconnecting' ? this.#state.reconnection.retry(mode) : [];
   }
 
   /** When {@link wake} is to be called, in milliseconds since 1970. */
   due(): number {
     const state = this.#state;
     if (!('membership' in state)) return Number.POSITIVE_INFINITY;
-    if (state.phase === 'reconnecting') return state.membership.due();
+    if (state.phase === 'reconnecting') return Math.min(state.membership.due(), state.reconnection.until);
     if (state.leavingSince !== undefined) {
       const end = state.leavingSince + LEAVE_WITHIN;
       return state.membership.hasLastWords() ? Math.min(end, state.membership.due()) : end;
@@ -157,6 +173,7 @@ export class Session {
     const state = this.#state;
     if (!('membership' in state)) return [];
     const { membership } = state;
+    if (this.#isBreakOver(now)) return this.#refuse('break-over');
     if (state.phase === 'reconnecting') return membership.wake(now);
     const { leavingSince } = state;
     if (leavingSince !== undefined) {
@@ -164,7 +181,7 @@ export class Session {
       return membership.hasLastWords() ? membership.wake(now) : [];
     }
     if (membership.isWorn()) return this.leave(undefined, now);
-    if (membership.stalled(now) || this.#watch.isLost(now)) return this.#reconnect(membership);
+    if (membership.stalled(now) || this.#watch.isLost(now)) return this.#reconnect(membership, now);
     return membership.wake(now);
   }
 
@@ -209,40 +226,18 @@ export class Session {
     }
   }
 
-  async #ask({ nonce, largestFrame, silenceMs }: Hello, credentials: Credentials, now: number) {
+  async #ask({ nonce, largestFrame }: Hello, credentials: Credentials, now: number) {
     if (!this.#entry) return [];
-    this.#watch.connected(silenceMs, now);
     const { asked, effects } = await ask(credentials, { nonce, largestFrame }, this.#entry, now);
     this.#state = { phase: 'connecting', credentials, asked };
     return effects;
   }
 
-  async #resuming(
-    frame: DaemonFrame,
-    { membership, isAsked }: State & { phase: 'reconnecting' },
-    now: number,
-  ): Promise<Effect[]> {
-    switch (frame.kind) {
-      case 'hello': {
-        if (isAsked) return this.#finish('malformed');
-        this.#watch.connected(frame.silenceMs, now);
-        membership.connected(frame);
-        this.#state = { phase: 'reconnecting', membership, isAsked: true };
-        const { seat, door, you } = membership.stay;
-        return [send(signResume(seat, frame.nonce, door.room, you))];
-      }
-      case 'welcome':
-        if (!isAsked || frame.you !== membership.stay.you) return this.#finish('malformed');
-        this.#state = { phase: 'room', membership };
-        return membership.resumed(frame, now);
-      case 'refused':
-        if (frame.why === 'busy') return this.#reconnect(membership, frame.retryMs);
-        return this.#refuse(frame.why === 'no-entry' ? 'resume-refused' : frame.why);
-      case 'over':
-        return this.#over(frame, membership);
-      default:
-        return [];
-    }
+  #carryOn(outcome: Outcome): Effect[] {
+    if ('refusal' in outcome) return this.#refuse(outcome.refusal);
+    if ('ending' in outcome) return this.#finish(outcome.ending);
+    if ('membership' in outcome) this.#state = { phase: 'room', membership: outcome.membership };
+    return outcome.effects;
   }
 
   async #inside(
@@ -255,15 +250,15 @@ export class Session {
     if (frame.kind === 'hello' || frame.kind === 'welcome' || frame.kind === 'refused')
       return this.#finish('malformed');
     if (frame.kind === 'over')
-      return 'leavingSince' in state ? this.#finish('left') : this.#over(frame, membership);
+      return 'leavingSince' in state ? this.#finish('left') : this.#over(frame, membership, now);
     const effects = await membership.frame(frame, bytes, now);
     const ended = membership.ended();
     return ended && !('leavingSince' in state) ? [...effects, ...this.#finish(ended)] : effects;
   }
 
-  async #over(frame: DaemonFrame & { kind: 'over' }, membership: Membership): Promise<Effect[]> {
+  async #over(frame: DaemonFrame & { kind: 'over' }, membership: Membership, now: number): Promise<Effect[]> {
     // The seat of a member that was too slow is kept, as after any broken connection.
-    if (frame.end === 'too-slow') return this.#reconnect(membership);
+    if (frame.end === 'too-slow') return this.#reconnect(membership, now);
     return this.#finish(await membership.over(frame));
   }
 
@@ -272,10 +267,17 @@ export class Session {
     if (this.#state.phase === 'room' && this.#watch.isThawed(now)) this.#state.membership.thawed(now);
   }
 
-  #reconnect(membership: Membership, wait = 0): Effect[] {
+  /** A break began when the daemon was heard last: the page may have been frozen since. */
+  #reconnect(membership: Membership, now: number): Effect[] {
     membership.disconnected();
-    this.#state = { phase: 'reconnecting', membership, isAsked: false };
-    return [{ do: 'reconnect', wait }];
+    const reconnection = new Reconnection(membership, this.#watch.heardAt(), this.#entry?.code);
+    if (reconnection.isOver(now)) return this.#refuse('break-over');
+    this.#state = { phase: 'reconnecting', membership, reconnection };
+    return reconnection.again();
+  }
+
+  #isBreakOver(now: number): boolean {
+    return this.#state.phase === 'reconnecting' && this.#state.reconnection.isOver(now);
   }
 
   #refuse(refusal: Refusal, retryMs = 0): Effect[] {
@@ -298,7 +300,8 @@ export class Session {
 
   #wipe(): void {
     if (this.#state.phase === 'connecting') wipeCredentials(this.#state.credentials);
-    if ('membership' in this.#state) this.#state.membership.wipe();
+    if (this.#state.phase === 'reconnecting') this.#state.reconnection.wipe();
+    else if (this.#state.phase === 'room') this.#state.membership.wipe();
     this.#entry = null;
   }
 }

@@ -16,11 +16,15 @@ const STEADY = 10_000;
  * sleep meanwhile. A connection that lives is better left alone, for what is said during the change is missed.
  */
 const HIDDEN_MOST = 20_000;
+/** Milliseconds in which a page that was frozen hears what came meanwhile; else the connection is lost. */
+export const THAWED_WITHIN = 1_000;
 
 export type Handlers = {
   frame(bytes: Uint8Array): void;
   /** The connection has ended, or a single try at one has failed. */
   lost(): void;
+  /** The next try comes at that time, in milliseconds since 1970; undefined: it is under way. */
+  waits(nextTry: number | undefined): void;
 };
 
 /** How long to wait before a try, by how many have failed; `chance` is from 0 to 1. */
@@ -45,12 +49,13 @@ export class Socket {
     else if (this.#persistent && !this.#socket) this.#open();
   };
   readonly #visibility = () => {
-    if (document.hidden) this.#hiddenAt = Date.now();
-    else if (
-      this.#answeredAt !== undefined &&
-      Date.now() - Math.max(this.#hiddenAt, this.#heardAt) > HIDDEN_MOST
-    )
-      this.#lose();
+    const silence = Date.now() - Math.max(this.#hiddenAt, this.#heardAt);
+    if (document.hidden) {
+      this.#hiddenAt = Date.now();
+    } else if (this.#answeredAt !== undefined && silence > HIDDEN_MOST) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#lose(), THAWED_WITHIN);
+    }
   };
 
   constructor(handlers: Handlers) {
@@ -77,6 +82,12 @@ export class Socket {
     this.#wait(least);
   }
 
+  /** The same, and the first try is made at once. */
+  retry(): void {
+    this.#persistent = true;
+    this.#open();
+  }
+
   send(frame: Bytes): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame);
   }
@@ -97,10 +108,12 @@ export class Socket {
     const wait = Math.max(least, pause(this.#failed, Math.random()));
     this.#failed += 1;
     this.#timer = setTimeout(() => this.#open(), wait);
+    this.#handlers.waits(Date.now() + wait);
   }
 
   #open(): void {
     this.#abandon();
+    if (this.#persistent) this.#handlers.waits(undefined);
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const address = `${scheme}//${location.host}${pathTo('ws/')}${this.#shard}`;
     let socket: WebSocket;
@@ -127,7 +140,7 @@ export class Socket {
     socket.onmessage = ({ data }) => {
       frames += 1;
       this.#heardAt = Date.now();
-      if (frames <= 2) clearTimeout(this.#timer);
+      clearTimeout(this.#timer);
       if (frames === 1) this.#timer = setTimeout(silent, OPEN_WITHIN);
       if (frames === 2) this.#answeredAt = Date.now();
       // A text message is no frame; an empty one is none either, and is refused as such.

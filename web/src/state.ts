@@ -94,6 +94,10 @@ export type Event =
   | 'unrenewed'
   /** Messages passed while the connection was broken; messages of one member did not come. */
   | 'missed'
+  /** The place was given up; entered anew, in the same room, opened again, or in one that somebody else opened. */
+  | 'reentered'
+  | 'reopened'
+  | 'another-room'
   | 'missing'
   | 'unreadable'
   /** It was opened, and is of a kind that is not known. */
@@ -155,6 +159,8 @@ export type Note =
   /** The number of one's own voice, to be read aloud. */
   | { code: 'number'; number: string }
   /** No new password could be made; somebody else gave the room another one meanwhile. */
+  /** An order waited while the place in the room was given up. */
+  | { code: 'not-carried-out' }
   | { code: 'relock-failed' }
   | { code: 'relock-crossed' };
 
@@ -164,7 +170,7 @@ export type Refusal =
   | 'unreachable'
   | 'not-loaded'
   | 'no-worker'
-  | 'resume-refused'
+  | 'break-over'
   /** What the daemon shows is not the room that the password opens. */
   | 'false-room'
   | AliasError
@@ -193,8 +199,35 @@ export type View =
   | RoomView
   | { phase: 'over'; ending: Ending };
 
+/** The connection is broken, and made again. All times are milliseconds since 1970. */
+export type Break = {
+  /** All is wiped then. */
+  until: number;
+  /** The next try to connect; absent while one is under way, and where none is made by itself. */
+  nextTry?: number;
+  /** Why nobody is let in for the moment. */
+  obstacle?: Obstacle;
+};
+
+/** Why who lost its place in the room is not let in again. */
+export type Obstacle =
+  | 'locked'
+  | 'full'
+  | 'alias-in-use'
+  | 'room-gone'
+  /** There is no such room any more, or it has another password: the daemon does not say which. */
+  | 'no-entry'
+  /** It is known to have another password. */
+  | 'another-password'
+  /** Why it is not opened again. */
+  | 'needs-code'
+  | 'not-from-here'
+  | 'draining';
+
 export type RoomView = {
   phase: 'room' | 'reconnecting';
+  /** Present while reconnecting. */
+  broken?: Break;
   /** The room key as written, `K7QM-4XZD`. */
   room: string;
   /** Who opened it, and when by that member's clock, in milliseconds since 1970. */

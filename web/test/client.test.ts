@@ -6,7 +6,7 @@ import { type Client, createClient } from '../src/client.ts';
 import type { Answer, Task } from '../src/derive.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import { stretchNatively } from '../src/seal/stretch.ts';
-import type { View } from '../src/state.ts';
+import type { Line, View } from '../src/state.ts';
 import { ALIASES, type Caller, inside, World } from './relay.ts';
 import { informs, tellNote } from '../src/view/notes.ts';
 import { hex } from './vectors.ts';
@@ -260,18 +260,18 @@ test('what is not understood stays in its box, and a line only its sender sees s
   }
   assert.equal(ada.client.view().phase, 'room');
   assert.equal(await ada.client.type('  '), 'kept');
-  assert.equal(await ada.client.whisper(77, 'psst'), 'kept');
+  assert.equal(await ada.client.whisper({ id: 77, number: '' }, 'psst'), 'kept');
   const gone = last(ada.client.view());
   assert.ok(gone?.kind === 'note' && gone.note.code === 'gone');
-  assert.equal(await ada.client.whisper(1, '  '), 'kept');
+  assert.equal(await ada.client.whisper(inside(ada.client.view()).you, '  '), 'kept');
   assert.deepEqual(linesOf(bob.client.view()), []);
 });
 
 test('who is away is not whispered to, and what was typed stays', async () => {
   const { ada, bob } = await two();
-  const to = inside(bob.client.view()).you.id;
+  const to = inside(bob.client.view()).you;
   world.break(RelaySocket.made.at(-1) as RelaySocket);
-  await ada.until(view => membersOf(view).some(({ id, away }) => id === to && away));
+  await ada.until(view => membersOf(view).some(({ id, away }) => id === to.id && away));
   assert.equal(await ada.client.whisper(to, 'psst'), 'kept');
   const line = last(ada.client.view());
   assert.ok(line?.kind === 'note' && tellNote(line.note) === 'Bob is away at the moment.');
@@ -279,7 +279,7 @@ test('who is away is not whispered to, and what was typed stays', async () => {
 
 test('while whispering, commands are obeyed and only messages are whispered', async () => {
   const { ada, bob } = await two();
-  const to = inside(bob.client.view()).you.id;
+  const to = inside(bob.client.view()).you;
   assert.equal(await ada.client.whisper(to, '/help'), 'taken');
   assert.equal(last(ada.client.view())?.kind, 'note');
   assert.equal(await ada.client.whisper(to, '/nonsense'), 'kept');
@@ -398,6 +398,47 @@ test('a broken connection is made again, and the talk goes on', async () => {
   await bob.until(inRoom);
   await bob.client.type('still here');
   await ada.until(view => linesOf(view).some(line => line.kind === 'message' && line.html === 'still here'));
+});
+
+test('a connection that broke for too long is made again by entering anew, and what was typed is said', async () => {
+  const { ada, bob } = await two();
+  const broken = RelaySocket.made[1];
+  assert.ok(broken);
+  world.break(broken);
+  const seat = world.room?.seats.find(({ person }) => !person);
+  assert.ok(seat);
+  world.giveUp(seat);
+  broken.cut();
+  await bob.client.type('written meanwhile');
+  await bob.until(view => linesOf(view).some(line => line.kind === 'event' && line.event === 'reentered'));
+  const isSaid = (line: Line) => line.kind === 'message' && line.html === 'written meanwhile';
+  await ada.until(view => linesOf(view).some(isSaid));
+  assert.ok(bob.views.some(view => view.phase === 'reconnecting' && view.broken?.nextTry !== undefined));
+});
+
+test('a room that is gone is opened again when somebody asks for it', async () => {
+  const { client, until } = open('Ada', 'open');
+  await until(inRoom);
+  const [socket] = RelaySocket.made;
+  const seat = world.room?.seats[0];
+  assert.ok(socket && seat);
+  world.giveUp(seat);
+  socket.cut();
+  await until(view => 'broken' in view && view.broken?.obstacle === 'room-gone');
+  const tried = RelaySocket.made.length;
+  client.retry('open');
+  await until(view => view.phase === 'room');
+  assert.equal(RelaySocket.made.length, tried + 1);
+});
+
+test('a whisper that was meant for another voice goes to nobody', async () => {
+  const { ada, bob } = await two();
+  const { id, number } = inside(bob.client.view()).you;
+  assert.equal(await ada.client.whisper({ id, number: `${number}1` }, 'psst'), 'kept');
+  const note = last(ada.client.view());
+  assert.ok(note?.kind === 'note' && note.note.code === 'gone');
+  assert.equal(await ada.client.whisper({ id, number }, 'psst'), 'taken');
+  await bob.until(view => last(view)?.kind === 'whisper');
 });
 
 test('after destroying nothing is taken, shown or left', async () => {

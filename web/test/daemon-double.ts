@@ -136,9 +136,15 @@ export class Daemon {
 
   /** A seat is given up, and that told as `frame` does. */
   giveUp(seat: Seat, frame: DaemonFrame = { kind: 'left', id: seat.id, how: 'gone' }): void {
-    this.#remove([seat], frame.kind === 'kicked' ? 'kicked' : 'grace-over');
+    const isLast = this.room?.seats.length === 1;
+    this.#remove([seat], frame.kind === 'kicked' ? 'kicked' : isLast ? 'room-gone' : 'grace-over');
     this.all(frame);
     this.#succeed();
+  }
+
+  /** Why seats were given up is remembered for a while only. */
+  forgetCauses(): void {
+    this.#causes.clear();
   }
 
   refuse(from: Caller, why: Refusal, retryMs = 0): void {

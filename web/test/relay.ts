@@ -194,13 +194,19 @@ export class Person {
   async lose(): Promise<void> {
     this.#abandon();
     if (this.world.seatOf(this)) this.world.break(this);
-    await this.carryOut(this.session.lost());
+    await this.carryOut(this.session.lost(this.world.now));
   }
 
   /** The connection breaks for this person, and the daemon has not noticed yet. */
   async drop(): Promise<void> {
     this.#abandon();
-    await this.carryOut(this.session.lost());
+    await this.carryOut(this.session.lost(this.world.now));
+  }
+
+  /** Tries at once to come back. */
+  async retry(mode: Entry['mode']): Promise<void> {
+    await this.carryOut(this.session.retry(mode));
+    await this.world.settle();
   }
 
   /** The connection can be made again. */
@@ -236,7 +242,7 @@ export class Person {
     const heard = this.deaf ? undefined : this.#link?.waiting.shift();
     if (heard === 'cut') {
       this.#abandon();
-      await this.carryOut(this.session.lost());
+      await this.carryOut(this.session.lost(this.world.now));
     } else if (heard) {
       await this.carryOut(await this.session.frame(heard, this.world.now));
     }
@@ -272,6 +278,10 @@ export class Person {
         case 'reconnect':
           this.#abandon();
           this.reconnects.push(effect.wait);
+          break;
+        case 'retry':
+          this.#abandon();
+          this.open();
           break;
         case 'send':
           if (this.#link) this.#toDaemon.push(Uint8Array.from(effect.frame));

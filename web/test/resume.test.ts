@@ -202,17 +202,6 @@ test('who was too slow takes its seat again', async () => {
   assert.equal(ada.room.members[1]?.away, false);
 });
 
-test('a seat that is gone leads back to the entrance, with nothing kept', async () => {
-  const { world, ada, bob } = await three();
-  await bob.lose();
-  const seat = world.room?.seats[1];
-  assert.ok(seat);
-  world.giveUp(seat);
-  await bob.connect();
-  assert.deepEqual(bob.view, { phase: 'entrance', refusal: 'grace-over' });
-  assert.equal(ada.room.members.length, 2);
-});
-
 test('a daemon too busy to resume is asked again, after the time that it names', async () => {
   const { world, bob } = await three();
   await bob.lose();

@@ -96,7 +96,7 @@ test('a connection that cannot be made is unreachable, and can be tried again', 
   assert.deepEqual(bob.view, { phase: 'entrance', refusal: 'no-entry' });
   await bob.enter('enter');
   await bob.stretchOne();
-  await bob.carryOut(bob.session.lost());
+  await bob.carryOut(bob.session.lost(world.now));
   assert.deepEqual(bob.view, { phase: 'entrance', refusal: 'unreachable' });
   await bob.enter('enter');
   await world.settle();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { PAUSE_FIRST, PAUSE_MOST, pause, Socket } from '../src/socket.ts';
+import { PAUSE_FIRST, PAUSE_MOST, pause, Socket, THAWED_WITHIN } from '../src/socket.ts';
 
 class FakeWebSocket {
   static OPEN = 1;
@@ -62,6 +62,7 @@ const show = (hidden: boolean) => {
   network.dispatchEvent(new Event('visibilitychange'));
 };
 let told: string[] = [];
+let tries: (number | undefined)[] = [];
 let socket: Socket;
 const last = () => {
   const made = FakeWebSocket.made.at(-1);
@@ -73,6 +74,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   FakeWebSocket.made = [];
   told = [];
+  tries = [];
   globals.WebSocket = FakeWebSocket;
   globals.location = { protocol: 'http:', host: '[::1]:8080', pathname: '/' };
   globals.addEventListener = network.addEventListener.bind(network);
@@ -80,6 +82,7 @@ beforeEach(() => {
   socket = new Socket({
     frame: bytes => told.push(`frame ${bytes.join()}`),
     lost: () => told.push('lost'),
+    waits: nextTry => tries.push(nextTry),
   });
 });
 
@@ -190,6 +193,33 @@ test('when the network is back it tries at once', () => {
   assert.equal(FakeWebSocket.made.length, before + 1);
 });
 
+test('when the next try comes is told, and that it is under way', () => {
+  socket.connect('de8');
+  last().answers();
+  assert.deepEqual(tries, [], 'nothing is made again yet');
+  socket.reconnect(4000);
+  assert.deepEqual(tries, [Date.now() + 4000]);
+  mock.timers.tick(4000);
+  assert.deepEqual(tries.slice(1), [undefined]);
+  socket.close();
+  mock.timers.tick(60_000);
+  assert.equal(tries.length, 2);
+});
+
+test('a try that somebody asks for is made at once, and others follow it', () => {
+  socket.connect('de8');
+  last().answers();
+  socket.reconnect(60_000);
+  const before = FakeWebSocket.made.length;
+  socket.retry();
+  assert.equal(FakeWebSocket.made.length, before + 1);
+  last().ends();
+  mock.timers.tick(PAUSE_MOST);
+  assert.equal(FakeWebSocket.made.length, before + 2);
+  mock.timers.tick(60_000);
+  assert.equal(FakeWebSocket.made.length, before + 2, 'the try that was put off is not made beside it');
+});
+
 test('a try that takes too long is ended', async () => {
   socket.connect('de8');
   mock.timers.tick(9_999);
@@ -256,22 +286,38 @@ test('when the network is back, an open connection counts as lost', () => {
   assert.deepEqual([told, last().closed], [['lost'], null]);
 });
 
-test('in sight again after more than 20 s, an open connection counts as lost', () => {
+test('in sight again after more than 20 s, a connection that is not heard of within a second counts as lost', () => {
   socket.connect('de8');
   last().answers();
   told = [];
   show(true);
   mock.timers.tick(20_000);
   show(false);
+  mock.timers.tick(THAWED_WITHIN);
   assert.deepEqual(told, []);
   show(true);
   mock.timers.tick(20_001);
   show(false);
+  mock.timers.tick(THAWED_WITHIN - 1);
+  assert.deepEqual(told, []);
+  mock.timers.tick(1);
   assert.deepEqual([told, last().closed], [['lost'], null]);
   const before = FakeWebSocket.made.length;
   socket.reconnect();
   mock.timers.tick(0);
   assert.equal(FakeWebSocket.made.length, before + 1);
+});
+
+test('a page that was frozen out of sight hears what came meanwhile, and keeps its connection', () => {
+  socket.connect('de8');
+  last().answers();
+  show(true);
+  mock.timers.tick(60_000);
+  show(false);
+  last().hears(2);
+  told = [];
+  mock.timers.tick(THAWED_WITHIN);
+  assert.deepEqual(told, []);
 });
 
 test('in sight again, a connection that was heard of meanwhile is left alone', () => {

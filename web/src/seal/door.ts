@@ -35,6 +35,13 @@ export function deriveDoor(room: RoomKey, door: Bytes): Door {
   return opened;
 }
 
+export const copyDoor = ({ room, gate, cardKey, aliasKey }: Door): Door => ({
+  room,
+  gate: { seed: Uint8Array.from(gate.seed), public: gate.public },
+  cardKey: Uint8Array.from(cardKey),
+  aliasKey: Uint8Array.from(aliasKey),
+});
+
 export function wipeDoor(door: Door): void {
   wipe(door.gate.seed, door.cardKey, door.aliasKey);
 }

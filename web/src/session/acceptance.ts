@@ -21,17 +21,24 @@ export class Acceptance {
   readonly #stay: Stay;
   readonly #roster: Roster;
   readonly #known = new KnownKeys();
-  readonly #putOut = new PutOut();
+  readonly #putOut: PutOut;
 
-  constructor(stay: Stay, roster: Roster) {
+  /** `before`: that of the stay before this one in the same room. */
+  constructor(stay: Stay, roster: Roster, before?: Acceptance) {
     this.#stay = stay;
     this.#roster = roster;
+    this.#putOut = before ? before.#putOut : new PutOut();
     this.ownChanged();
   }
 
   /** One's own key is another one: nobody else may show it. */
   ownChanged(): void {
     this.#known.addOwn(partyOf(this.#stay));
+  }
+
+  /** A member has shown this card before: it shows no other voice now, and no earlier key. */
+  know({ arrival }: Peer, shown: Card): void {
+    this.#known.accept(arrival, shown);
   }
 
   /** A voice is not to be heard any more, by whatever card. */

@@ -24,14 +24,16 @@ export class Company {
   readonly #acceptance: Acceptance;
   readonly #ownNumber: string;
   /** The numbers that were compared, each for a voice. */
-  readonly #verified = new Set<string>();
+  readonly #verified: Set<string>;
 
-  constructor(stay: Stay, card: Bytes, lines: Lines) {
+  /** `before`: the company of the stay before this one in the same room; voices that are out, or compared, stay so. */
+  constructor(stay: Stay, card: Bytes, lines: Lines, before?: Company) {
     const { you, entry, alias, aliases } = stay;
     this.#stay = stay;
     this.#lines = lines;
     this.roster = new Roster({ id: you, entry, card, away: false }, stay);
-    this.#acceptance = new Acceptance(stay, this.roster);
+    this.#acceptance = new Acceptance(stay, this.roster, before && before.#acceptance);
+    this.#verified = new Set(before ? before.#verified : []);
     this.#looks = new aliases.Looks(aliases.skeletonsOf ?? (() => []), id => lines.hasLinesOf(id));
     this.#looks.add(you, alias, true);
     this.#ownNumber = numberOf(stay.door.room, stay.voiceKey);
@@ -89,10 +91,14 @@ export class Company {
     return this.roster.peers().find(({ shown }) => shown && equal(shown.voice.bytes, voice))?.id;
   }
 
-  /** Takes somebody in. `arrived`: the count of the order at which it comes, where it was not there before. */
-  async seat({ id, entry, card, away }: Seated, arrived?: number): Promise<void> {
+  /**
+   * Takes somebody in. `arrived`: the count of the order at which it comes, where it was not there before; `known`: who
+   * had this id in a stay before this one.
+   */
+  async seat({ id, entry, card, away }: Seated, arrived?: number, known?: Peer): Promise<void> {
     const peer = makePeer(id, entry, this.roster.nextArrival(), arrived ?? 0, away);
     this.roster.add(peer);
+    if (known?.shown && equal(known.entry, entry)) this.#acceptance.know(peer, known.shown);
     await this.#acceptance.show(peer, card, arrived !== undefined);
     // Members that enter know the door.
     if (arrived !== undefined && !this.#stay.isKeyless) refuseUnopened(peer);

@@ -12,6 +12,8 @@ export type Effect =
   | { do: 'connect'; shard: string }
   /** Abandon the connection, without closing it, and connect again until it works; but not before `wait` milliseconds. */
   | { do: 'reconnect'; wait: number }
+  /** Connect again at once, and then as by `reconnect`. */
+  | { do: 'retry' }
   | { do: 'send'; frame: Bytes }
   /** Close the connection and try no more. */
   | { do: 'close' };

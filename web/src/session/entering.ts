@@ -32,7 +32,7 @@ export type Asked = {
 export async function ask(
   credentials: Credentials,
   connection: Connection,
-  filledIn: Entry,
+  filledIn: Pick<Entry, 'mode' | 'rule' | 'password' | 'code'>,
   now: number,
 ): Promise<{ asked: Asked; effects: Effect[] }> {
   const { suite, random, door, alias, voice, voiceKey, own } = credentials;
@@ -54,11 +54,12 @@ export async function ask(
   return { asked: { ...asked, heart }, effects: [send(create)] };
 }
 
-/** The room that the daemon shows, or why it can't be entered. */
+/** The room that the daemon shows, or why it can't be entered; `before`: the membership that was lost there. */
 export async function enter(
   { credentials, connection, entry, card, heart: made }: Asked,
   welcome: DaemonFrame & { kind: 'welcome' },
   now: number,
+  before?: Membership,
 ): Promise<Membership | 'false-room' | 'alias-in-use'> {
   if (hasTwice(welcome.members)) return 'false-room';
   const own = welcome.members.find(({ id }) => id === welcome.you);
@@ -72,5 +73,6 @@ export async function enter(
     if (error instanceof SealError) return 'false-room';
     throw error;
   }
-  return Membership.enter(beginStay(credentials, welcome.you, entry, heart), welcome, card, connection, now);
+  const stay = beginStay(credentials, welcome.you, entry, heart);
+  return Membership.enter(stay, welcome, card, connection, now, before);
 }

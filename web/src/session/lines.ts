@@ -62,6 +62,14 @@ export class Lines {
     this.#lines = this.#lines.map(line => (line.key === key && isSpoken(line) ? { ...line, state } : line));
   }
 
+  /** Their writers were members of another room, whose numbers are given anew: none of them is a member's now. */
+  estrange(): void {
+    const strange = <Who extends { id: number }>(who: Who): Who => ({ ...who, id: -Math.abs(who.id) });
+    this.#lines = this.#lines.map(line =>
+      isSpoken(line) ? { ...line, from: strange(line.from), ...(line.to && { to: strange(line.to) }) } : line,
+    );
+  }
+
   /** Forgets the messages whose time is over. */
   forget(now: number): void {
     const over = [...this.#forgotten].filter(([, at]) => at <= now).map(([key]) => key);

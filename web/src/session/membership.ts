@@ -2,6 +2,7 @@
 
 import type { Bytes } from '../cbor.ts';
 import type { Whispered } from '../seal/body.ts';
+import { isSameRoom } from '../seal/heart.ts';
 import { sha256 } from '../seal/hkdf.ts';
 import { writeInvitation } from '../seal/invitation.ts';
 import { passwordOf } from '../seal/password.ts';
@@ -9,10 +10,12 @@ import { writeRoomKey } from '../seal/room-key.ts';
 import type { Ending, Member, Note, RoomView } from '../state.ts';
 import { type DaemonFrame, isInOrder } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
+import { goOn } from './going-on.ts';
 import { forgetAt } from './lines.ts';
 import { makeParts, type Parts } from './parts.ts';
 import { nextReceipt, sendReceipts } from './receipts.ts';
 import { resume } from './resuming.ts';
+import type { Roster } from './roster.ts';
 import { dropFormer, formerDue, type Stay, wipeStay } from './stay.ts';
 import { Told } from './told.ts';
 
@@ -31,40 +34,55 @@ export class Membership {
   #connection: Connection;
   #isConnected = true;
 
-  /** The room as it is entered, or why it can't be. */
+  /** The room as it is entered, or why it can't be; `before`: the membership that was lost, which this one goes on from. */
   static async enter(
     stay: Stay,
     welcome: Welcome,
     card: Bytes,
     connection: Connection,
     now: number,
+    before?: Membership,
   ): Promise<Membership | 'false-room' | 'alias-in-use'> {
-    const membership = new Membership(stay, welcome, card, connection, now);
-    await membership.#enter(welcome);
+    const isSame = before && isSameRoom(before.stay.heart, stay.heart);
+    const known = isSame ? before.parts.company : undefined;
+    const left = { ...(before && { lines: before.parts.lines }), ...(known && { company: known }) };
+    const membership = new Membership(stay, welcome, card, connection, now, left);
+    await membership.#enter(welcome, known?.roster);
     const { company, roster } = membership.parts;
     if (!roster.isSeated(welcome.keeper)) return 'false-room';
     const isTaken = roster.named(stay.alias).some(id => id !== stay.you && !roster.of(id)?.away);
-    if (!isTaken) return membership;
-    company.wipe();
-    return 'alias-in-use';
+    if (isTaken) {
+      company.wipe();
+      return 'alias-in-use';
+    }
+    if (before) goOn(before.parts, membership.parts);
+    else if (!stay.aliases.skeletonsOf) membership.note({ code: 'unmarked' });
+    return membership;
   }
 
-  private constructor(stay: Stay, welcome: Welcome, card: Bytes, connection: Connection, now: number) {
+  private constructor(
+    stay: Stay,
+    welcome: Welcome,
+    card: Bytes,
+    connection: Connection,
+    now: number,
+    before: Partial<Pick<Parts, 'lines' | 'company'>>,
+  ) {
     this.stay = stay;
     this.#connection = connection;
     const largestFrame = () => this.#connection.largestFrame;
-    this.parts = makeParts(stay, welcome, sha256(card), connection.nonce, largestFrame, now);
+    this.parts = makeParts(stay, welcome, sha256(card), connection.nonce, largestFrame, now, before);
     this.#told = new Told(this.parts);
   }
 
-  async #enter({ members, keeper }: Welcome): Promise<void> {
-    const { company, lines, order, roster } = this.parts;
-    for (const seated of members) if (seated.id !== this.stay.you) await company.seat(seated);
+  async #enter({ members, keeper }: Welcome, known?: Roster): Promise<void> {
+    const { company, order, roster } = this.parts;
+    for (const seated of members)
+      if (seated.id !== this.stay.you) await company.seat(seated, undefined, known?.of(seated.id));
     company.welcomed(order.lock);
     roster.sort(members.map(({ id }) => id));
     roster.keeper = keeper;
     order.settle();
-    if (!this.stay.aliases.skeletonsOf) lines.note({ code: 'unmarked' });
   }
 
   view(): Omit<RoomView, 'phase'> {
@@ -250,12 +268,17 @@ export class Membership {
   }
 
   wipe(): void {
-    const { company, lines, moderation, queue, renewal } = this.parts;
+    this.wipeKeys();
+    this.parts.lines.clear();
+  }
+
+  /** Wipes all but the conversation, which goes on in another stay. */
+  wipeKeys(): void {
+    const { company, moderation, queue, renewal } = this.parts;
     moderation.wipe();
     renewal.wipe();
     queue.wipe();
     company.wipe();
-    lines.clear();
     wipeStay(this.stay);
   }
 

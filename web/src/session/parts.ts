@@ -28,7 +28,10 @@ export type Parts = {
   readonly moderation: Moderation;
 };
 
-/** `card` is the hash of one's own, `nonce` the connection's. */
+/**
+ * `card` is the hash of one's own, `nonce` the connection's; `before` is what is left of a stay before this one: its
+ * conversation, and its company if that was in the same room.
+ */
 export function makeParts(
   stay: Stay,
   welcome: DaemonFrame & { kind: 'welcome' },
@@ -36,9 +39,10 @@ export function makeParts(
   nonce: Bytes,
   largestFrame: () => number,
   now: number,
+  before: Partial<Pick<Parts, 'lines' | 'company'>> = {},
 ): Parts {
-  const lines = new Lines();
-  const company = new Company(stay, card, lines);
+  const lines = before.lines ?? new Lines();
+  const company = new Company(stay, card, lines, before.company);
   const { roster } = company;
   const order = new RoomOrder(stay, roster, welcome);
   const hearing = new Hearing(stay, order, lines, company.named);

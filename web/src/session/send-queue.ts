@@ -228,6 +228,21 @@ export class SendQueue {
     this.#requeue();
   }
 
+  /** Takes over what waited in a stay before this one: `toOf` has who it is whispered to now, if anybody. */
+  takeOver(before: SendQueue, toOf: (id: number) => number | undefined): void {
+    before.#requeue();
+    for (const { what } of before.#waiting.splice(0)) {
+      if ('order' in what) {
+        // It was given in another office, and to a room as it was then.
+        this.#lines.note({ code: 'not-carried-out' });
+        continue;
+      }
+      const to = what.to === null ? null : toOf(what.to);
+      if (to !== undefined) this.enqueue({ ...what, to } as Utterance);
+      else if ('key' in what && what.key !== undefined) this.#lines.setState(what.key, 'failed');
+    }
+  }
+
   wipe(): void {
     this.#chain.wipe();
     this.#inFlight = null;

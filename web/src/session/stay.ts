@@ -5,7 +5,7 @@ import type { Aliases } from '../lazy.ts';
 import { wipe } from '../seal/bytes.ts';
 import type { Party } from '../seal/card.ts';
 import { type KeyPair, keyPair } from '../seal/curves.ts';
-import { type Door, wipeDoor } from '../seal/door.ts';
+import { copyDoor, type Door, wipeDoor } from '../seal/door.ts';
 import { type Heart, type RoomSalt, roomSaltOf, wipeHeart, wipeRoomSalt } from '../seal/heart.ts';
 import { HASH } from '../seal/hkdf.ts';
 import { type PublicKey, publicKey, type SigningKey, signingKey } from '../seal/signature.ts';
@@ -67,6 +67,10 @@ export function makeCredentials(
     own: { ...keyPair(random(HASH)), n: 0 },
   };
 }
+
+/** What a member has to enter the same room anew, as somebody whom nothing but the alias ties to before. */
+export const credentialsAfter = ({ suite, random, door, alias, aliases }: Stay): Credentials =>
+  makeCredentials({ suite, random }, copyDoor(door), alias, aliases);
 
 export const beginStay = (credentials: Credentials, you: number, entry: Bytes, heart: Heart): Stay => ({
   ...credentials,

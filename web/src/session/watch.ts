@@ -9,6 +9,8 @@ export const FROZEN = 120_000;
 export class Watch {
   #silence = SILENCE_MOST;
   #heardAt = 0;
+  /** From when on silence counts: the last frame, or the end of a freeze. */
+  #listensFrom = 0;
 
   /** `silence` is after how many milliseconds without a frame the connection is lost. */
   connected(silence: number, now: number): void {
@@ -17,11 +19,16 @@ export class Watch {
   }
 
   heard(now: number): void {
-    this.#heardAt = now;
+    this.#heardAt = this.#listensFrom = now;
+  }
+
+  /** Since when the connection may have been dead. */
+  heardAt(): number {
+    return this.#heardAt;
   }
 
   due(): number {
-    return this.#heardAt + this.#silence;
+    return this.#listensFrom + this.#silence;
   }
 
   isLost(now: number): boolean {
@@ -31,7 +38,7 @@ export class Watch {
   /** Whether that was due so long ago that nothing has run since; what came meanwhile is still to be heard then. */
   isThawed(now: number): boolean {
     if (now < this.due() + FROZEN) return false;
-    this.heard(now);
+    this.#listensFrom = now;
     return true;
   }
 }

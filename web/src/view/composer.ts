@@ -13,6 +13,8 @@ export type Composer = {
    * meant for one must not go to all because of it.
    */
   whisperTo(member: Member): void;
+  /** Whether something stands in a box that was not sent. */
+  hasDraft(): boolean;
 };
 
 type Send = (text: string, to: Member | undefined) => Promise<Taken>;
@@ -102,6 +104,8 @@ export function createComposer(send: Send): Composer {
   return {
     node,
     focus: () => target.box.focus(),
+    hasDraft: () =>
+      [room, ...whispers.values()].some(({ box, kept }) => box.value.trim() !== '' || kept.length > 0),
     whisperTo(member) {
       const known = whispers.get(member.id) ?? createTarget(member);
       whispers.set(member.id, known);

@@ -7,10 +7,12 @@ import { createBar } from './bar.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
 import { createConversation } from './conversation.ts';
-import { button, element, setText } from './element.ts';
+import { button, element } from './element.ts';
 import { createInvitation } from './invite.ts';
+import { lossesOf } from './losses.ts';
 import { createMembers } from './members.ts';
 import { askKick, askRelock } from './moderating.ts';
+import { createNotice } from './notice.ts';
 import { createUnread } from './unread.ts';
 import { askVerify } from './verifying.ts';
 
@@ -20,6 +22,8 @@ export type Room = {
   tools: HTMLElement;
   update(view: RoomView): void;
   focus(): void;
+  /** What would be lost by leaving now, in words. */
+  losses(): string[];
 };
 
 export function createRoom(client: Client): Room {
@@ -36,7 +40,7 @@ export function createRoom(client: Client): Room {
     lock: locked => client.lock(locked),
     relock,
     stop: () => confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop()),
-    leave: () => client.leave(),
+    leave,
   });
   const invitation = createInvitation(() => bar.node.isConnected);
   const showUnread = createUnread();
@@ -44,12 +48,11 @@ export function createRoom(client: Client): Room {
 
   const alone = element('p', { class: 'alone' }, words.NOBODY_ELSE, ' ');
   alone.append(button(words.INVITE_SOMEBODY, () => bar.invite.click(), { class: 'primary' }));
-  // The notice tells of what goes on for a while, and takes no place at other times.
-  const notice = element('p', { class: 'notice', role: 'status' });
+  const notice = createNotice(mode => client.retry(mode));
   const node = element(
     'section',
     { class: 'room', 'aria-label': words.ROOM },
-    notice,
+    notice.node,
     conversation.node,
     alone,
     composer.node,
@@ -57,7 +60,7 @@ export function createRoom(client: Client): Room {
   );
 
   async function send(text: string, to: Member | undefined): Promise<Taken> {
-    const typed = await (to ? client.whisper(to.id, text) : client.type(text));
+    const typed = await (to ? client.whisper(to, text) : client.type(text));
     if (typeof typed === 'string') return typed;
     verify(typed.verify);
     return 'taken';
@@ -70,6 +73,12 @@ export function createRoom(client: Client): Room {
     const member = shown?.members.find(each => each.id === id);
     if (shown && member) askVerify(member, shown.you, isSame => client.verify(id, isSame));
   }
+  /** What is lost for good is asked for first. */
+  function leave(): void {
+    const losses = lossesOf(shown, composer.hasDraft());
+    if (losses.length > 0) confirm([words.askLeave(losses)], words.LEAVE, () => client.leave());
+    else client.leave();
+  }
   function relock(): void {
     askRelock(client, shown?.members ?? []);
   }
@@ -80,7 +89,8 @@ export function createRoom(client: Client): Room {
     update(view) {
       shown = view;
       bar.update(view);
-      setText(notice, view.relocking ? words.RELOCKING : '');
+      // A press on what is gone then leaves the focus where one writes.
+      if (notice.update(view)) composer.focus();
       invitation.update(client.invitation());
       members.update(view);
       alone.hidden = view.members.length > 1 || view.lines.some(line => 'html' in line);
@@ -88,5 +98,6 @@ export function createRoom(client: Client): Room {
       showUnread(view.lines);
     },
     focus: () => composer.focus(),
+    losses: () => lossesOf(shown, composer.hasDraft()),
   };
 }

@@ -7,7 +7,7 @@
 // them: they stay English.
 
 import type { HelpLine, Parameter } from '../commands.ts';
-import type { Ending, Event, Lookalike, Note, Refusal, View } from '../state.ts';
+import type { Ending, Event, Lookalike, Note, Obstacle, Refusal, View } from '../state.ts';
 
 type Pieces<Element> = (string | Element)[];
 
@@ -135,10 +135,9 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'A part of this page did not load. Check the connection, allow it where an extension holds scripts back, and try again.',
   'no-worker':
     'The worker that makes keys, derive.js, did not start. An extension or something on the way holds it back: allow it for this page, or try another browser.',
-  'resume-refused':
-    'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
-  'grace-over':
-    'The connection was lost for too long and your place in the room is gone. To enter again, give the password once more.',
+  'break-over':
+    'The connection was lost for half an hour: the conversation and the password are wiped. To enter again, give the password once more.',
+  'grace-over': 'The connection was lost for too long and your place in the room is gone.',
   kicked: 'While the connection was lost you were put out of the room.',
   'room-gone': 'While the connection was lost the room was closed.',
   draining: 'This server is about to restart and opens no rooms. Try again in some minutes.',
@@ -350,6 +349,42 @@ export const QR = 'The invitation as a QR code';
 export const PASS_ON_WITH_CARE = 'Whoever has this link can enter: pass it on with care.';
 export const COPY_BY_HAND = 'Copy the link by hand. Whoever has it can enter: pass it on with care.';
 
+// A broken connection.
+
+export const BROKEN = 'The line is broken. What you write waits until you are back.';
+/** Why who lost its place is not in again. */
+export const OBSTACLES: Record<Obstacle, string> = {
+  locked:
+    'Your place was given up, and the room is locked. You come in by yourself once somebody inside unlocks it.',
+  full: 'Your place was given up, and the room is full. You come in by yourself once somebody has left.',
+  'alias-in-use':
+    'Your place was given up, and somebody else in the room has your alias now. Wait until that one has left; or copy the invitation, leave, and enter by it under another alias.',
+  'room-gone':
+    'The room is gone: its last place was given up. You can open it again, with the same key and password, so that the same invitation leads there.',
+  'no-entry':
+    'The room is gone, or was given another password: nobody enters by yours. If it is gone, you can open it again, with the same key and password.',
+  'another-password':
+    'Your invitation is no longer good: the room has another password. Ask somebody inside for a new one.',
+  'needs-code':
+    'The room is gone, and to open it again takes a code. Whoever opened it, or runs this server, has it.',
+  'not-from-here': 'The room is gone, and rooms are opened here from the networks of the host alone.',
+  draining:
+    'The room is gone, and this server is about to restart and opens no rooms. Open it again in some minutes.',
+};
+export const nextTryIn = (seconds: number): string => `Next try in ${seconds} s.`;
+export const TRYING = 'Trying…';
+export const TRY_NOW = 'Try now';
+export const OPEN_IT_AGAIN = 'Open it again';
+/** Beside what is lost then. */
+export const keptUntil = <E>(time: E): Pieces<E> => ['All of this is kept until ', time, ', and wiped then.'];
+
+/** What can't be brought back once somebody has left. */
+export const LOSSES = {
+  room: 'Nobody else is here: the room ends with you.',
+  draft: 'What you have written is not sent yet.',
+};
+export const askLeave = (losses: string[]): string => `Leave? ${losses.join(' ')}`;
+
 export const MESSAGE = 'Message';
 export const SEND = 'Send';
 export const COMPOSER_HINT = 'Enter sends, Shift+Enter begins a new line, /help lists the commands.';
@@ -372,6 +407,13 @@ export const INVITE_SOMEBODY = 'Invite somebody';
 export const SAYS_FAREWELL = 'says farewell';
 export const WHISPERS_TO_YOU = 'whispers to you';
 export const whispersTo = <E>(alias: E[]): Pieces<E> => ['whispers to ', ...alias];
+
+const missed = (count: number): string =>
+  count === 0
+    ? 'No message passed while you were away'
+    : count === 1
+      ? 'One message passed while you were away'
+      : `${count} messages passed while you were away`;
 
 type Happening<Who> = { event: Event; who?: Who; by?: Who; count?: number; times?: number };
 
@@ -442,10 +484,16 @@ export function describeEvent<Who>({ event, who, by, count = 0 }: Happening<Who>
     case 'unrenewed':
       return ['The server does not carry out the renewal of your keys'];
     case 'missed':
+      return [missed(count)];
+    case 'reentered':
+      return [`Your place was given up while you were away, and you entered anew. ${missed(count)}`];
+    case 'reopened':
+      return ['You opened the room again. Whoever else lost the connection comes by the same invitation.'];
+    case 'another-room':
       return [
-        count === 1
-          ? 'One message passed while you were away'
-          : `${count} messages passed while you were away`,
+        'You entered anew, but this is another room with the same key and password, opened by ',
+        alias,
+        ': how many messages passed meanwhile nobody can say',
       ];
     case 'missing':
       return count === 1
@@ -485,6 +533,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'That member can be put out by a new password alone: /relock.';
     case 'number':
       return `Your number: ${note.number}. Read it aloud to the others; each compares it by /verify.`;
+    case 'not-carried-out':
+      return 'Your place was given up meanwhile: what you had ordered in the room was not carried out.';
     case 'relock-failed':
       return 'No new password could be made. The room stays locked, where it was locked for this.';
     case 'relock-crossed':

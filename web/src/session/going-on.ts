@@ -1,0 +1,44 @@
+// The place in the room was given up while the connection was broken, and this member has entered anew: the conversation
+// goes on, and what has changed meanwhile becomes lines.
+
+import { equal } from '../seal/bytes.ts';
+import { isSameRoom } from '../seal/heart.ts';
+import type { Parts } from './parts.ts';
+
+/** The keys of both stays are still there. */
+export function goOn(before: Parts, after: Parts): void {
+  const { company, lines, order, queue, roster } = after;
+  const { heart } = after.stay;
+  if (isSameRoom(before.stay.heart, heart)) {
+    const count = order.said - before.order.said;
+    // There can't have been fewer than there were.
+    if (count < 0) lines.event('contradicted');
+    lines.event('reentered', { count: Math.max(0, count) });
+    comeAndGone(before, after);
+  } else {
+    lines.estrange();
+    // Nobody has counted what was said between the one room and the other.
+    const isOwn = roster.ids().length === 1 && heart.alias === after.stay.alias;
+    lines.event(isOwn ? 'reopened' : 'another-room', { who: { alias: heart.alias, hue: 0 } });
+  }
+  if (before.moderation.isRelocking()) lines.note({ code: 'not-carried-out' });
+  queue.takeOver(before.queue, id => {
+    const voice = before.roster.of(id)?.shown?.voice.bytes;
+    const owner = voice && company.ownerOf(voice);
+    return owner === roster.you.id ? undefined : owner;
+  });
+}
+
+function comeAndGone(before: Parts, { company, lines, order, roster }: Parts): void {
+  const own = before.roster.you.id;
+  for (const { id, entry } of before.roster.peers()) {
+    const now = roster.of(id);
+    if (!now || !equal(now.entry, entry)) lines.event('gone', { who: before.company.named(id) });
+  }
+  for (const { id, entry } of roster.peers()) {
+    const then = before.roster.of(id);
+    if (id !== own && (!then || !equal(then.entry, entry))) lines.event('joined', { who: company.named(id) });
+  }
+  if (roster.keeper !== before.roster.keeper) lines.event('keeper', { who: company.named(roster.keeper) });
+  if (order.locked !== before.order.locked) lines.event(order.locked ? 'locked' : 'unlocked');
+}

@@ -1,0 +1,431 @@
+// Breaks that outlast the seat: who comes back enters anew by itself, as long as it may, and loses nothing by it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KNOCK_EVERY, RETURN_WITHIN } from '../src/session/reconnection.ts';
+import { sealCard } from '../src/seal/card.ts';
+import { keyPair } from '../src/seal/curves.ts';
+import { portableSuite } from '../src/seal/portable.ts';
+import { publicKey, signingKey } from '../src/seal/signature.ts';
+import type { Break } from '../src/state.ts';
+import { draw } from './stays.ts';
+import { inside, type Person, standing, three, World } from './relay.ts';
+
+const lastLines = (person: Person, count: number) => person.lines().slice(-count);
+const broken = (person: Person): Break => inside(person.view).broken ?? assert.fail('no break is shown');
+const aliases = (person: Person) => person.room.members.map(({ alias }) => alias);
+const isWiped = (bytes: Uint8Array) => bytes.every(byte => byte === 0);
+
+/** The seat of somebody whose connection broke is given up; the daemon forgets why, if `forgets`. */
+async function losesSeat(world: World, person: Person, forgets = false): Promise<void> {
+  await person.lose();
+  const seat = world.room?.seats.find(seat => !seat.person);
+  assert.ok(seat);
+  world.giveUp(seat);
+  if (forgets) world.forgetCauses();
+  await world.settle();
+}
+
+/** All connections break, one after the other, and with the last seat the room is gone. */
+async function roomGoes(world: World, ...people: Person[]): Promise<void> {
+  for (const person of people) await losesSeat(world, person);
+  assert.equal(world.room, null);
+}
+
+for (const forgets of [false, true])
+  test(`who comes back after its seat is gone enters anew, and the talk goes on${forgets ? ', also if nobody knows why' : ''}`, async () => {
+    const { world, ada, bob, eve } = await three();
+    await ada.say('one');
+    await world.settle();
+    const seatBefore = bob.id;
+    await losesSeat(world, bob, forgets);
+    await ada.say('two');
+    await eve.say('three');
+    await world.settle();
+    await bob.connect();
+    assert.equal(bob.view.phase, 'room');
+    assert.ok(bob.id > seatBefore);
+    assert.equal(bob.room.you.alias, 'Bob');
+    assert.equal(bob.room.broken, undefined);
+    assert.deepEqual(lastLines(bob, 2), ['Ada: one', '* reentered 2']);
+    assert.deepEqual(lastLines(ada, 2), ['Eve: three', '* joined Bob']);
+    await ada.say('four');
+    await world.settle();
+    await bob.say('five');
+    await world.settle();
+    for (const person of [ada, bob, eve])
+      assert.deepEqual(lastLines(person, 2), ['Ada: four', 'Bob: five'], person.alias);
+  });
+
+test('who enters anew is told who has come and gone, who keeps the room, and that it was locked', async () => {
+  const { world, ada, bob } = await three();
+  await losesSeat(world, bob);
+  await ada.leave();
+  await world.person('Zoe', 'enter');
+  await bob.connect();
+  assert.deepEqual(lastLines(bob, 4), ['* reentered', '* gone Ada', '* joined Zoe', '* keeper Eve']);
+  assert.deepEqual(aliases(bob), ['Eve', 'Zoe', 'Bob']);
+});
+
+test('who was kicked meanwhile does not enter anew, and nothing of the room is kept', async () => {
+  const { world, ada, bob } = await three();
+  await ada.say('one');
+  await world.settle();
+  await bob.lose();
+  await ada.kick(bob.id);
+  await world.settle();
+  const { stay } = bob.membership;
+  await bob.connect();
+  assert.deepEqual(bob.view, { phase: 'entrance', refusal: 'kicked' });
+  assert.ok(isWiped(stay.door.gate.seed) && isWiped(stay.heart.password) && isWiped(stay.seat.seed));
+  assert.deepEqual(aliases(ada), ['Ada', 'Eve']);
+});
+
+test('what was written meanwhile is said: to all, and to who is still there under the same voice', async () => {
+  const { world, ada, bob, eve } = await three();
+  await losesSeat(world, bob);
+  await bob.say('to all');
+  await bob.whisper(ada, 'to Ada');
+  await bob.whisper(eve, 'to Eve');
+  await eve.leave();
+  await world.settle();
+  // Somebody else of that alias is not who was whispered to.
+  const other = await world.person('Eve', 'enter');
+  await bob.connect();
+  await world.pass(1000);
+  assert.ok(bob.lines().includes('Bob: to all'));
+  assert.ok(bob.lines().includes('Bob whisper to Ada: to Ada (delivered)'));
+  assert.ok(bob.lines().includes('Bob whisper to Eve: to Eve (failed)'));
+  assert.deepEqual(lastLines(ada, 2), ['Bob: to all', 'Bob whisper: to Ada']);
+  assert.deepEqual(lastLines(other, 1), ['Bob: to all']);
+});
+
+test('what was under way when the connection broke is said once more, and orders are not', async () => {
+  const { world, ada, bob } = await three('everyone');
+  bob.mute = true;
+  await bob.say('under way');
+  await bob.kick(ada.id);
+  await bob.drop();
+  bob.mute = false;
+  world.break(bob);
+  const seat = world.room?.seats.find(({ person }) => !person);
+  assert.ok(seat);
+  world.giveUp(seat);
+  await bob.connect();
+  assert.deepEqual(lastLines(ada, 1), ['Bob: under way']);
+  assert.equal(ada.view.phase, 'room');
+  assert.ok(bob.lines().some(line => line.startsWith('! Your place was given up meanwhile')));
+});
+
+test('a room that is gone is not opened again by itself, but by a press, with its key, password and rule', async () => {
+  const { world, ada, bob, eve } = await three('everyone');
+  await ada.say('one');
+  await world.settle();
+  const invitation = ada.session.invitation();
+  await roomGoes(world, bob, ada, eve);
+  // The last one is told that the room is gone, the others that they are late.
+  await eve.connect();
+  assert.equal(broken(eve).obstacle, 'room-gone');
+  await bob.connect();
+  assert.equal(broken(bob).obstacle, 'no-entry');
+  assert.deepEqual([eve.isConnected, bob.isConnected], [false, false]);
+  assert.equal(world.room, null);
+  await eve.say('anybody?');
+  await eve.retry('open');
+  assert.equal(eve.view.phase, 'room');
+  assert.ok(eve.lines().includes('Ada: one'));
+  assert.deepEqual(lastLines(eve, 2), ['Eve: anybody?', '* reopened Eve']);
+  assert.equal(eve.session.invitation(), invitation);
+  assert.deepEqual([eve.room.moderator, eve.room.you.keeper], [true, true]);
+  // Bob opens it too, finds it open, and enters.
+  await bob.retry('open');
+  assert.equal(bob.view.phase, 'room');
+  assert.deepEqual(lastLines(bob, 1), ['* another-room Eve']);
+  assert.equal(bob.room.moderator, true);
+  await bob.say('two');
+  await world.settle();
+  for (const person of [bob, eve]) assert.deepEqual(lastLines(person, 1), ['Bob: two']);
+});
+
+test('in another room nobody is taken for who had the same number before', async () => {
+  const { world, ada, bob, eve } = await three();
+  await ada.whisper(bob, 'psst');
+  await world.settle();
+  const before = bob.room.lines.findLast(line => line.kind === 'whisper');
+  assert.ok(before?.kind === 'whisper');
+  await roomGoes(world, bob, ada, eve);
+  await bob.connect();
+  await bob.whisper({ id: before.from.id }, 'to Ada alone');
+  // Eve has Ada's number now.
+  await eve.connect();
+  await eve.retry('open');
+  assert.equal(eve.id, before.from.id);
+  await bob.retry('enter');
+  assert.equal(bob.view.phase, 'room');
+  await world.pass(1000);
+  assert.ok(!eve.lines().some(line => line.includes('to Ada alone')));
+  assert.ok(bob.lines().includes('Bob whisper to Ada: to Ada alone (failed)'));
+  const after = bob.room.lines.findLast(line => line.kind === 'whisper' && !line.to);
+  assert.ok(after?.kind === 'whisper' && !bob.room.members.some(({ id }) => id === after.from.id));
+});
+
+test('where the room was given another password, the invitation is no longer good', async () => {
+  const { world, ada, bob } = await three();
+  await losesSeat(world, bob);
+  await ada.relock();
+  await world.settle();
+  await bob.connect();
+  assert.equal(broken(bob).obstacle, 'no-entry');
+  await bob.retry('open');
+  assert.equal(broken(bob).obstacle, 'another-password');
+  assert.equal(bob.isConnected, false);
+  assert.deepEqual(aliases(ada), ['Ada', 'Eve']);
+});
+
+test('at a locked room one knocks again after a while, and is in when it is unlocked', async () => {
+  const { world, ada, bob } = await three();
+  await ada.lock(true);
+  await world.settle();
+  await losesSeat(world, bob);
+  await bob.connect();
+  assert.equal(broken(bob).obstacle, 'locked');
+  assert.equal(bob.reconnects.at(-1), KNOCK_EVERY);
+  await ada.lock(false);
+  await world.settle();
+  await bob.connect();
+  assert.deepEqual([bob.view.phase, lastLines(bob, 1)], ['room', ['* unlocked']]);
+});
+
+test('an alias that somebody else has taken is told, and waited for', async () => {
+  const { world, ada, bob } = await three();
+  await losesSeat(world, bob);
+  const other = await world.person('Bob', 'enter');
+  await bob.connect();
+  assert.equal(broken(bob).obstacle, 'alias-in-use');
+  await other.leave();
+  await world.settle();
+  await bob.connect();
+  assert.equal(bob.view.phase, 'room');
+  assert.deepEqual(aliases(ada), ['Ada', 'Eve', 'Bob']);
+});
+
+for (const [why, effect] of [
+  ['needs-code', 'stops'],
+  ['not-from-here', 'stops'],
+  ['draining', 'stops'],
+  ['full', 'waits'],
+] as const)
+  test(`who can’t open or enter the room again is told why: ${why}`, async () => {
+    const world = new World();
+    const ada = await world.person('Ada', 'open');
+    await losesSeat(world, ada);
+    await ada.connect();
+    assert.equal(broken(ada).obstacle, 'room-gone');
+    world.intercept = from => {
+      world.refuse(from, why);
+      return true;
+    };
+    const tries = ada.reconnects.length;
+    await ada.retry('open');
+    assert.equal(broken(ada).obstacle, why);
+    assert.equal(ada.reconnects.length, effect === 'waits' ? tries + 1 : tries);
+    // The end of a connection that was refused for good leads to no other.
+    await ada.carryOut(ada.session.lost(world.now));
+    assert.equal(ada.reconnects.length, effect === 'waits' ? tries + 2 : tries);
+  });
+
+test('a busy daemon is asked again after the time that it names', async () => {
+  const { world, bob } = await three();
+  await losesSeat(world, bob);
+  world.intercept = (from, frame) => {
+    if (frame.kind !== 'enter') return false;
+    world.refuse(from, 'busy', 4000);
+    return true;
+  };
+  await bob.connect();
+  assert.deepEqual([broken(bob).obstacle, bob.reconnects.at(-1)], [undefined, 4000]);
+  world.intercept = () => false;
+  await bob.connect();
+  assert.equal(bob.view.phase, 'room');
+});
+
+test('the code that was given at the entrance opens the room again', async () => {
+  const world = new World();
+  const ada = await world.person('Ada', 'open', { code: 'SESAME' });
+  await losesSeat(world, ada);
+  await ada.connect();
+  await ada.retry('open');
+  const codes = world.seen.map(({ frame }) => (frame.kind === 'create' ? frame.code : undefined));
+  assert.deepEqual(
+    codes.filter(code => code !== undefined).map(code => new TextDecoder().decode(code)),
+    ['SESAME', 'SESAME'],
+  );
+});
+
+test('all is wiped half an hour after the break, and not before', async () => {
+  for (const left of [1, 0, -1]) {
+    const { world, bob } = await three();
+    await bob.say('one');
+    await world.settle();
+    await bob.lose();
+    const { stay } = bob.membership;
+    const { until } = broken(bob);
+    assert.equal(until, world.now + RETURN_WITHIN);
+    world.now = until - left;
+    await bob.wake();
+    const secrets = [
+      ...[stay.door.gate.seed, stay.door.cardKey, stay.door.aliasKey, stay.heart.password],
+      ...[stay.heart.secret, stay.seat.seed, stay.voice.seed, stay.own.secret],
+    ];
+    const isKept = left > 0;
+    for (const secret of secrets) assert.equal(isWiped(secret), !isKept);
+    assert.equal(bob.session.invitation() !== '', isKept);
+    if (isKept) assert.ok(bob.lines().includes('Bob: one'));
+    else assert.deepEqual(bob.view, { phase: 'entrance', refusal: 'break-over' });
+  }
+});
+
+test('after half an hour nothing comes back, whatever comes first: a frame, a loss or a press', async () => {
+  for (const comes of ['frame', 'loss', 'press'] as const) {
+    const { world, bob } = await three();
+    await bob.lose();
+    bob.open();
+    world.now = broken(bob).until;
+    if (comes === 'frame') await bob.step();
+    else if (comes === 'loss') await bob.carryOut(bob.session.lost(world.now));
+    else await bob.retry('enter');
+    assert.deepEqual(bob.view, { phase: 'entrance', refusal: 'break-over' }, comes);
+  }
+});
+
+test('a break begins when the daemon was last heard: a page that was frozen for so long keeps nothing', async () => {
+  for (const [frozen, phase] of [
+    [RETURN_WITHIN - 1, 'reconnecting'],
+    [RETURN_WITHIN, 'entrance'],
+  ] as const) {
+    const { world, bob } = await three();
+    world.now += frozen;
+    // The timer that was due long ago comes first, and finds that nothing has run since.
+    await bob.wake();
+    assert.equal(bob.view.phase, 'room');
+    await bob.carryOut(bob.session.lost(world.now));
+    assert.equal(bob.view.phase, phase);
+  }
+});
+
+test('a page that was frozen, and whose connection lives, goes on where it was', async () => {
+  const { world, ada, bob } = await three();
+  bob.deaf = true;
+  await ada.say('while frozen');
+  await world.settle();
+  world.now += RETURN_WITHIN;
+  await bob.wake();
+  bob.deaf = false;
+  await world.settle();
+  assert.equal(bob.view.phase, 'room');
+  assert.deepEqual(lastLines(bob, 1), ['Ada: while frozen']);
+});
+
+test('entering anew makes other keys, and wipes those of before', async () => {
+  const { world, bob } = await three();
+  await losesSeat(world, bob);
+  const { stay: before } = bob.membership;
+  await bob.connect();
+  const { stay: after } = bob.membership;
+  for (const secret of [before.seat.seed, before.voice.seed, before.own.secret, before.door.cardKey])
+    assert.ok(isWiped(secret));
+  for (const secret of [after.seat.seed, after.voice.seed, after.own.secret, after.door.cardKey])
+    assert.ok(!isWiped(secret));
+  assert.notDeepEqual(before.voice.public, after.voice.public);
+});
+
+test('a try to enter that comes to nothing leaves no keys behind', async () => {
+  const { world, ada, bob } = await three();
+  await ada.lock(true);
+  await world.settle();
+  await losesSeat(world, bob);
+  const point = bob.drawn.length;
+  const kept: Uint8Array[] = [];
+  const { random } = bob.membership.stay;
+  Object.assign(bob.membership.stay, {
+    random: (length: number) => {
+      const drawn = random(length);
+      kept.push(drawn);
+      return drawn;
+    },
+  });
+  await bob.connect();
+  assert.equal(broken(bob).obstacle, 'locked');
+  // Voice, seat and own pair; the IV of the card is no secret.
+  assert.ok(bob.drawn.length > point);
+  assert.deepEqual(kept.filter(({ length }) => length === 32).map(isWiped), [true, true, true]);
+});
+
+test('who was compared stays so, and a voice that was put out is not heard, when one enters anew', async () => {
+  const { world, ada, bob, eve } = await three();
+  const out = eve.id;
+  bob.membership.verify(ada.id, true);
+  // The daemon keeps her in the room, though the keeper has put her out.
+  world.intercept = (_from, frame, command) => {
+    if (command?.kind !== 'kick' || frame.kind !== 'order') return false;
+    const seat = world.seatOf(ada);
+    assert.ok(seat);
+    world.all({ kind: 'said', from: seat.id, payload: command.payload });
+    return true;
+  };
+  await ada.kick(out);
+  await world.settle();
+  world.intercept = () => false;
+  assert.equal(standing(bob, out), 'shut-out');
+  await losesSeat(world, bob);
+  await bob.connect();
+  assert.equal(bob.room.members.find(({ alias }) => alias === 'Ada')?.verified, true);
+  assert.equal(standing(bob, out), 'shut-out');
+});
+
+test('who enters anew is shown nobody’s card exchanged: not for another voice, and not for an earlier one', async () => {
+  for (const isOther of [true, false]) {
+    const { world, ada, bob } = await three();
+    const { stay } = ada.membership;
+    const seat = world.seatOf(ada);
+    assert.ok(seat);
+    const early = seat.card;
+    ada.membership.parts.renewal.urge();
+    await ada.wake();
+    await world.settle();
+    assert.notEqual(seat.card, early);
+    await losesSeat(world, bob);
+    const voice = signingKey(draw(32));
+    const shown = { alias: 'Ada', voice: publicKey(voice.public), public: keyPair(draw(32)).public, n: 1 };
+    const other = await sealCard(portableSuite, stay.door, stay.entry, shown, voice, draw(16));
+    seat.card = isOther ? other : early;
+    await bob.connect();
+    assert.equal(standing(bob, ada.id), 'unreadable');
+  }
+});
+
+test('a daemon that counts fewer messages than there were is told as contradicting itself', async () => {
+  const { world, ada, bob } = await three();
+  await ada.say('one');
+  await world.settle();
+  await losesSeat(world, bob);
+  world.tamper = (_to, frame, bytes) => {
+    if (frame.kind === 'welcome' && world.room) world.room.said = 0;
+    return [bytes];
+  };
+  if (world.room) world.room.said = 0;
+  await bob.connect();
+  assert.ok(bob.lines().includes('* contradicted'));
+});
+
+test('the next try and the end of the break are shown, and none after it is over', async () => {
+  const { bob } = await three();
+  await bob.lose();
+  bob.session.waits(5);
+  assert.equal(broken(bob).nextTry, 5);
+  bob.session.waits(undefined);
+  assert.equal('nextTry' in broken(bob), false);
+  await bob.connect();
+  bob.session.waits(7);
+  assert.equal(bob.room.broken, undefined);
+});
