@@ -1,4 +1,4 @@
-// Connections that break: the seat is taken again, or the way leads back to the entrance.
+// Connections that are not made, or end with the daemon.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -8,34 +8,29 @@ import { type Daemon, startDaemon } from './daemon.ts';
 import { type Line, layLine } from './line.ts';
 import {
   complaints,
-  enterRoom,
   field,
   hears,
   inside,
   loaded,
-  log,
-  member,
   newPage,
   openRoom,
   press,
   say,
   seen,
-  state,
   dismiss,
 } from './people.ts';
 
 let daemon: Daemon;
-let hasty: Daemon;
 let browser: Browser;
 const lines: Line[] = [];
 before(async () => {
-  [daemon, hasty] = await Promise.all([startDaemon(), startDaemon('grace = "1 s"\n')]);
+  daemon = await startDaemon();
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
   for (const line of lines) line.close();
-  await Promise.all([daemon?.stop(), hasty?.stop()]);
+  await daemon?.stop();
   assert.deepEqual(complaints, []);
 });
 
@@ -54,56 +49,6 @@ test('a page that could not load all of itself says so, and tries again', async 
   await say(page, 'hello <b>all</b>');
   await hears(page, 'all');
   dismiss(page);
-});
-
-async function twoOverALine(to: Daemon) {
-  const line = await layLine(to.port);
-  lines.push(line);
-  const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
-  const link = await openRoom(alice, `http://localhost:${to.port}`, 'alice');
-  await enterRoom(bob, link.replace(`:${to.port}`, `:${line.port}`), 'bob');
-  await say(bob, 'before the cut');
-  await hears(alice, 'before the cut');
-  return { line, alice, bob, link };
-}
-
-test('a member whose network was cut comes back to its seat', async () => {
-  const { line, alice, bob } = await twoOverALine(daemon);
-  line.cut();
-  await state(bob, 'Reconnecting');
-  await member(alice, 'bob').getByText('away').waitFor();
-  await say(alice, 'said meanwhile');
-  await log(alice).locator('.mine[data-state=sent]').last().waitFor();
-  line.mend();
-  await state(bob, 'Connected');
-  await seen(bob, 'One message passed while you were away');
-  await hears(bob, 'before the cut');
-  assert.equal(await log(bob).getByText('said meanwhile').count(), 0);
-  await member(alice, 'bob').getByText('away').waitFor({ state: 'detached' });
-  await say(alice, 'said after');
-  await hears(bob, 'said after');
-  await say(bob, 'answered after');
-  await hears(alice, 'answered after');
-  dismiss(alice, bob);
-});
-
-test('a seat that is gone leads back to the entrance, alias and key kept', async () => {
-  const { line, alice, bob, link } = await twoOverALine(hasty);
-  line.cut();
-  await hears(alice, 'bob is gone');
-  line.mend();
-  await seen(bob, 'your place in the room is gone');
-  const [key, password = ''] = (link.split('#')[1] ?? '').split(':');
-  assert.equal(await field(bob, 'Alias').inputValue(), 'bob');
-  assert.equal(await field(bob, 'I have an invitation').inputValue(), key);
-  assert.equal(await field(bob, 'Password').inputValue(), '');
-  assert.equal(await log(bob).count(), 0);
-  assert.ok(!(await bob.content()).includes('before the cut'));
-  await field(bob, 'Password').fill(password);
-  await press(bob, 'Enter the room');
-  await inside(bob);
-  assert.equal(await log(bob).getByText('before the cut').count(), 0);
-  dismiss(alice, bob);
 });
 
 test('a server that is not there is told as such', async () => {

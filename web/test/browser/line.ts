@@ -1,4 +1,5 @@
-// A line between browsers and the daemon that can be cut, as when a cable is pulled: no close frame passes.
+// A line between browsers and the daemon that can be cut, as when a cable is pulled, or swallow all that is sent, as when
+// a phone goes from one network to another: no close frame passes.
 
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
@@ -7,6 +8,8 @@ export type Line = {
   port: number;
   /** Breaks every connection; new ones are not let through. */
   cut(): void;
+  /** Takes what comes from both sides and hands nothing on; new connections are taken, too, and hear nothing. */
+  swallow(): void;
   mend(): void;
   close(): void;
 };
@@ -14,22 +17,28 @@ export type Line = {
 export async function layLine(to: number): Promise<Line> {
   const sockets = new Set<Socket>();
   let whole = true;
+  let swallows = false;
   const server = createServer(near => {
     if (!whole) {
       near.resetAndDestroy();
       return;
     }
     const far = connect(to, '127.0.0.1');
-    near.pipe(far).pipe(near);
     for (const [one, other] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(one);
+      one.on('data', data => {
+        if (!swallows) other.write(data);
+      });
+      one.on('end', () => {
+        if (!swallows) other.end();
+      });
       one.on('error', () => other.destroy());
       one.on('close', () => {
         sockets.delete(one);
-        other.destroy();
+        if (!swallows) other.destroy();
       });
     }
   });
@@ -44,8 +53,14 @@ export async function layLine(to: number): Promise<Line> {
       whole = false;
       breakAll();
     },
+    swallow() {
+      swallows = true;
+    },
     mend() {
       whole = true;
+      // A connection of which something was swallowed is no connection any more.
+      if (swallows) breakAll();
+      swallows = false;
     },
     close() {
       server.close();
