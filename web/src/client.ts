@@ -59,7 +59,11 @@ class Driver implements Client {
   readonly #socket = new Socket({
     frame: bytes => this.#run(now => this.#session.frame(bytes, now)),
     lost: () => this.#run(now => this.#session.lost(now)),
-    waits: nextTry => this.#run(() => this.#session.waits(nextTry)),
+    waits: nextTry =>
+      this.#run(() => {
+        this.#session.reconnection()?.waits(nextTry);
+        return [];
+      }),
   });
   readonly #stretcher = new Stretcher({
     progress: progress => this.#run(() => this.#session.progress(progress)),
@@ -129,7 +133,7 @@ class Driver implements Client {
   }
 
   retry(mode: Entry['mode']): void {
-    this.#run(() => this.#session.retry(mode));
+    this.#run(() => this.#session.reconnection()?.retry(mode));
   }
 
   invitation(): string {

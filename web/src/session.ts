@@ -59,6 +59,11 @@ export class Session {
     return 'membership' in state && !('leavingSince' in state) ? state.membership : null;
   }
 
+  /** Brings back who has lost the connection; null where it holds. */
+  reconnection(): Reconnection | null {
+    return this.#state.phase === 'reconnecting' ? this.#state.reconnection : null;
+  }
+
   /** The fragment that lets others in; empty outside a room. */
   invitation(): string {
     return 'membership' in this.#state ? this.#state.membership.invitation() : '';
@@ -142,17 +147,6 @@ export class Session {
     if (this.#isBreakOver(now)) return this.#refuse('break-over');
     if (state.phase === 'reconnecting') return state.reconnection.lost();
     return 'leavingSince' in state ? this.#finish('left') : this.#reconnect(state.membership, now);
-  }
-
-  /** The next try to connect comes at that time; undefined while it is under way. */
-  waits(nextTry: number | undefined): Effect[] {
-    if (this.#state.phase === 'reconnecting') this.#state.reconnection.waits(nextTry);
-    return [];
-  }
-
-  /** Tries at once to come back after a break: to the room, or by opening it again. */
-  retry(mode: Entry['mode']): Effect[] {
-    return this.#state.phase === 'reconnecting' ? this.#state.reconnection.retry(mode) : [];
   }
 
   /** When {@link wake} is to be called, in milliseconds since 1970. */

@@ -199,11 +199,13 @@ export type View =
   | RoomView
   | { phase: 'over'; ending: Ending };
 
-/** The connection is broken, and made again. All times are milliseconds since 1970. */
+/** The connection is broken. All times are milliseconds since 1970. */
 export type Break = {
   /** All is wiped then. */
   until: number;
-  /** The next try to connect; absent while one is under way, and where none is made by itself. */
+  /** Whether it is made again by itself. */
+  isTried: boolean;
+  /** The next try to connect; absent while one is under way. */
   nextTry?: number;
   /** Why nobody is let in for the moment. */
   obstacle?: Obstacle;

@@ -77,6 +77,17 @@ test('of messages that are missing the sum is told', () => {
   assert.equal(lines.all().length, 1);
 });
 
+test('messages that passed during several breaks are counted together', () => {
+  for (const event of ['missed', 'missing', 'reentered'] as const) {
+    const lines = new Lines();
+    lines.event(event, { count: 2 });
+    lines.event(event, { count: 3 });
+    const [line, ...others] = lines.all();
+    assert.ok(line?.kind === 'event' && others.length === 0);
+    assert.deepEqual([line.count, line.times], [5, 2]);
+  }
+});
+
 test('two of one alias are told apart by their numbers', () => {
   const lines = new Lines();
   lines.event('away', { who: { ...named('Ada'), ordinal: 1 } });

@@ -205,7 +205,7 @@ export class Person {
 
   /** Tries at once to come back. */
   async retry(mode: Entry['mode']): Promise<void> {
-    await this.carryOut(this.session.retry(mode));
+    await this.carryOut(this.session.reconnection()?.retry(mode) ?? []);
     await this.world.settle();
   }
 

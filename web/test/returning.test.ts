@@ -228,11 +228,26 @@ for (const [why, effect] of [
     const tries = ada.reconnects.length;
     await ada.retry('open');
     assert.equal(broken(ada).obstacle, why);
+    assert.equal(broken(ada).isTried, effect === 'waits');
     assert.equal(ada.reconnects.length, effect === 'waits' ? tries + 1 : tries);
     // The end of a connection that was refused for good leads to no other.
     await ada.carryOut(ada.session.lost(world.now));
     assert.equal(ada.reconnects.length, effect === 'waits' ? tries + 2 : tries);
   });
+
+test('a daemon that contradicts itself is not asked without an end', async () => {
+  for (const why of ['taken', 'grace-over', 'room-gone', 'kicked', 'malformed'] as const) {
+    const { world, bob } = await three();
+    await losesSeat(world, bob);
+    world.intercept = (from, frame) => {
+      if (frame.kind !== 'enter') return false;
+      world.refuse(from, why);
+      return true;
+    };
+    await bob.connect();
+    assert.deepEqual(bob.view, { phase: 'entrance', refusal: why });
+  }
+});
 
 test('a busy daemon is asked again after the time that it names', async () => {
   const { world, bob } = await three();
@@ -421,11 +436,11 @@ test('a daemon that counts fewer messages than there were is told as contradicti
 test('the next try and the end of the break are shown, and none after it is over', async () => {
   const { bob } = await three();
   await bob.lose();
-  bob.session.waits(5);
+  bob.session.reconnection()?.waits(5);
   assert.equal(broken(bob).nextTry, 5);
-  bob.session.waits(undefined);
+  bob.session.reconnection()?.waits(undefined);
   assert.equal('nextTry' in broken(bob), false);
   await bob.connect();
-  bob.session.waits(7);
+  bob.session.reconnection()?.waits(7);
   assert.equal(bob.room.broken, undefined);
 });

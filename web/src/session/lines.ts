@@ -103,7 +103,7 @@ export const forgetAt = (body: Body, now: number): number | undefined =>
   'timer' in body && body.timer > 0 ? now + body.timer * 1000 : undefined;
 
 /** Events whose counts are counts of messages. */
-const ADDS_UP: ReadonlySet<Event> = new Set(['missed', 'missing'] as const);
+const ADDS_UP: ReadonlySet<Event> = new Set(['missed', 'missing', 'reentered'] as const);
 
 const isSame = (one: Line, other: Happened): boolean =>
   one.kind === 'event' &&

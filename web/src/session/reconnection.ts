@@ -52,6 +52,7 @@ export class Reconnection {
     const [nextTry, obstacle] = [this.#nextTry, this.#obstacle];
     const broken: Break = {
       until: this.until,
+      isTried: !this.#isStuck,
       ...(nextTry !== undefined && { nextTry }),
       ...(obstacle && { obstacle }),
     };
@@ -171,6 +172,7 @@ export class Reconnection {
       case 'no-entry':
         return { effects: this.#stop(this.#isThere ? 'another-password' : why) };
       case 'taken':
+        if (this.#mode === 'enter') return { refusal: why };
         // Another member has opened it again, perhaps.
         this.#isThere = true;
         return { effects: this.retry('enter') };

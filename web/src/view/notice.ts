@@ -81,6 +81,4 @@ const tellBreak = ({ obstacle }: Break): string => (obstacle ? words.OBSTACLES[o
 const remedyFor = ({ obstacle }: Break): Entry['mode'] | undefined =>
   obstacle ? REMEDIES[obstacle] : 'enter';
 
-/** A try is under way: none is waited for, and nothing keeps from one. */
-const isTrying = ({ nextTry, obstacle }: Break): boolean =>
-  nextTry === undefined && (!obstacle || REMEDIES[obstacle] === 'enter');
+const isTrying = ({ isTried, nextTry }: Break): boolean => isTried && nextTry === undefined;

@@ -11,6 +11,8 @@ import * as words from '../words/en.ts';
 export function showState(region: HTMLElement, view: View): void {
   region.hidden = view.phase === 'entrance' && !region.dataset.phase;
   if (region.hidden) return;
-  region.dataset.phase = view.phase;
-  setText(region, words.STATES[view.phase]);
+  const isGivenUp = view.phase === 'reconnecting' && view.broken?.isTried === false;
+  const phase = isGivenUp ? 'over' : view.phase;
+  region.dataset.phase = phase;
+  setText(region, words.STATES[phase]);
 }
