@@ -9,7 +9,8 @@ import type { Parts } from './parts.ts';
 export function goOn(before: Parts, after: Parts): void {
   const { company, lines, order, queue, roster } = after;
   const { heart } = after.stay;
-  if (isSameRoom(before.stay.heart, heart)) {
+  const isSame = isSameRoom(before.stay.heart, heart);
+  if (isSame) {
     const count = order.said - before.order.said;
     // There can't have been fewer than there were.
     if (count < 0) lines.event('contradicted');
@@ -22,10 +23,11 @@ export function goOn(before: Parts, after: Parts): void {
     lines.event(isOwn ? 'reopened' : 'another-room', { who: { alias: heart.alias, hue: 0 } });
   }
   if (before.moderation.isRelocking()) lines.note({ code: 'not-carried-out' });
-  queue.takeOver(before.queue, id => {
-    const voice = before.roster.of(id)?.shown?.voice.bytes;
-    const owner = voice && company.ownerOf(voice);
-    return owner === roster.you.id ? undefined : owner;
+  queue.takeOver(before.queue, to => {
+    // Words for one room are not said in another, nor where nobody is there to hear them.
+    if (!isSame || to === null) return isSame ? to : undefined;
+    const voice = before.roster.of(to)?.shown?.voice.bytes;
+    return voice && company.ownerOf(voice);
   });
 }
 

@@ -228,18 +228,19 @@ export class SendQueue {
     this.#requeue();
   }
 
-  /** Takes over what waited in a stay before this one: `toOf` has who it is whispered to now, if anybody. */
-  takeOver(before: SendQueue, toOf: (id: number) => number | undefined): void {
+  /**
+   * Takes over what waited in a stay before this one: `toOf` has whom it goes to now, all or one, and has nobody where it
+   * is not to be said any more.
+   */
+  takeOver(before: SendQueue, toOf: (to: number | null) => number | null | undefined): void {
     before.#requeue();
-    for (const { what } of before.#waiting.splice(0)) {
-      if ('order' in what) {
-        // It was given in another office, and to a room as it was then.
-        this.#lines.note({ code: 'not-carried-out' });
-        continue;
-      }
-      const to = what.to === null ? null : toOf(what.to);
+    for (const word of before.#waiting.splice(0)) {
+      const { what } = word;
+      const to = 'order' in what ? undefined : toOf(what.to);
       if (to !== undefined) this.enqueue({ ...what, to } as Utterance);
-      else if ('key' in what && what.key !== undefined) this.#lines.setState(what.key, 'failed');
+      else this.#show(word, 'failed');
+      // It was given in another office, and to a room as it was then.
+      if ('order' in what) this.#lines.note({ code: 'not-carried-out' });
     }
   }
 
