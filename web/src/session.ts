@@ -123,7 +123,7 @@ export class Session {
       throw error;
     }
     this.#thaw(now);
-    if (this.#isBreakOver(now)) return this.#refuse('break-over');
+    if (this.reconnection()?.isOver(now)) return this.#refuse('break-over');
     if (frame.kind === 'hello') this.#watch.connected(frame.silenceMs, now);
     this.#watch.heard(now);
     const state = this.#state;
@@ -144,7 +144,7 @@ export class Session {
     const state = this.#state;
     if (state.phase === 'connecting') return this.#refuse('unreachable');
     if (!('membership' in state)) return [];
-    if (this.#isBreakOver(now)) return this.#refuse('break-over');
+    if (this.reconnection()?.isOver(now)) return this.#refuse('break-over');
     if (state.phase === 'reconnecting') return state.reconnection.lost();
     return 'leavingSince' in state ? this.#finish('left') : this.#reconnect(state.membership, now);
   }
@@ -167,7 +167,7 @@ export class Session {
     const state = this.#state;
     if (!('membership' in state)) return [];
     const { membership } = state;
-    if (this.#isBreakOver(now)) return this.#refuse('break-over');
+    if (this.reconnection()?.isOver(now)) return this.#refuse('break-over');
     if (state.phase === 'reconnecting') return membership.wake(now);
     const { leavingSince } = state;
     if (leavingSince !== undefined) {
@@ -268,10 +268,6 @@ export class Session {
     if (reconnection.isOver(now)) return this.#refuse('break-over');
     this.#state = { phase: 'reconnecting', membership, reconnection };
     return reconnection.again();
-  }
-
-  #isBreakOver(now: number): boolean {
-    return this.#state.phase === 'reconnecting' && this.#state.reconnection.isOver(now);
   }
 
   #refuse(refusal: Refusal, retryMs = 0): Effect[] {

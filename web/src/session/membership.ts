@@ -12,7 +12,7 @@ import { type DaemonFrame, isInOrder } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { goOn } from './going-on.ts';
 import { forgetAt } from './lines.ts';
-import { makeParts, type Parts } from './parts.ts';
+import { type Left, makeParts, type Parts } from './parts.ts';
 import { nextReceipt, sendReceipts } from './receipts.ts';
 import { resume } from './resuming.ts';
 import type { Roster } from './roster.ts';
@@ -45,19 +45,16 @@ export class Membership {
   ): Promise<Membership | 'false-room' | 'alias-in-use'> {
     const isSame = before && isSameRoom(before.stay.heart, stay.heart);
     const known = isSame ? before.parts.company : undefined;
-    const left = { ...(before && { lines: before.parts.lines }), ...(known && { company: known }) };
+    const left = { lines: before?.parts.lines, company: known };
     const membership = new Membership(stay, welcome, card, connection, now, left);
     await membership.#enter(welcome, known?.roster);
     const { company, roster } = membership.parts;
     if (!roster.isSeated(welcome.keeper)) return 'false-room';
     const isTaken = roster.named(stay.alias).some(id => id !== stay.you && !roster.of(id)?.away);
-    if (isTaken) {
-      company.wipe();
-      return 'alias-in-use';
-    }
-    if (before) goOn(before.parts, membership.parts);
+    if (isTaken) company.wipe();
+    else if (before) goOn(before.parts, membership.parts);
     else if (!stay.aliases.skeletonsOf) membership.note({ code: 'unmarked' });
-    return membership;
+    return isTaken ? 'alias-in-use' : membership;
   }
 
   private constructor(
@@ -66,12 +63,12 @@ export class Membership {
     card: Bytes,
     connection: Connection,
     now: number,
-    before: Partial<Pick<Parts, 'lines' | 'company'>>,
+    left: Left,
   ) {
     this.stay = stay;
     this.#connection = connection;
     const largestFrame = () => this.#connection.largestFrame;
-    this.parts = makeParts(stay, welcome, sha256(card), connection.nonce, largestFrame, now, before);
+    this.parts = makeParts(stay, welcome, sha256(card), connection.nonce, largestFrame, now, left);
     this.#told = new Told(this.parts);
   }
 

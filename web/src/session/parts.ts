@@ -28,10 +28,10 @@ export type Parts = {
   readonly moderation: Moderation;
 };
 
-/**
- * `card` is the hash of one's own, `nonce` the connection's; `before` is what is left of a stay before this one: its
- * conversation, and its company if that was in the same room.
- */
+/** Parts of a stay before this one that go on: its conversation, and its company if that was in the same room. */
+export type Left = { lines: Lines | undefined; company: Company | undefined };
+
+/** `card` is the hash of one's own, `nonce` the connection's. */
 export function makeParts(
   stay: Stay,
   welcome: DaemonFrame & { kind: 'welcome' },
@@ -39,10 +39,10 @@ export function makeParts(
   nonce: Bytes,
   largestFrame: () => number,
   now: number,
-  before: Partial<Pick<Parts, 'lines' | 'company'>> = {},
+  left: Left,
 ): Parts {
-  const lines = before.lines ?? new Lines();
-  const company = new Company(stay, card, lines, before.company);
+  const lines = left.lines ?? new Lines();
+  const company = new Company(stay, card, lines, left.company);
   const { roster } = company;
   const order = new RoomOrder(stay, roster, welcome);
   const hearing = new Hearing(stay, order, lines, company.named);
