@@ -253,6 +253,20 @@ test('a daemon that contradicts itself is not asked without an end', async () =>
   }
 });
 
+test('after a crash one is a second of its alias until the old seat is given up', async () => {
+  const { world, ada, bob } = await three();
+  world.break(bob);
+  await world.settle();
+  const again = await world.person('Bob', 'enter');
+  const called = (by: Person) => by.room.members.map(({ alias, ordinal }) => `${alias} ${ordinal ?? ''}`);
+  for (const person of [ada, again]) assert.deepEqual(called(person), ['Ada ', 'Bob 1', 'Eve ', 'Bob 2']);
+  const old = world.room?.seats.find(({ person }) => !person);
+  assert.ok(old);
+  world.giveUp(old);
+  await world.settle();
+  for (const person of [ada, again]) assert.deepEqual(called(person), ['Ada ', 'Eve ', 'Bob ']);
+});
+
 test('a busy daemon is asked again after the time that it names', async () => {
   const { world, bob } = await three();
   await losesSeat(world, bob);
