@@ -6,7 +6,7 @@ import { sealCard } from '../src/seal/card.ts';
 import { keyPair } from '../src/seal/curves.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { publicKey, signingKey } from '../src/seal/signature.ts';
-import { RETURN_WITHIN } from '../src/session/reconnection.ts';
+import { KNOCK_EVERY, RETURN_WITHIN } from '../src/session/reconnection.ts';
 import { broken, isWiped, lastLines, losesSeat } from './breaks.ts';
 import { standing, three } from './relay.ts';
 import { draw } from './stays.ts';
@@ -151,6 +151,18 @@ test('who enters anew is shown nobody’s card exchanged: not for another voice,
     await bob.connect();
     assert.equal(standing(bob, ada.id), 'unreadable');
   }
+});
+
+test('who is let in beside somebody of the same alias is not in, and knocks again', async () => {
+  const { world, bob } = await three();
+  await losesSeat(world, bob);
+  const other = await world.person('Bob', 'enter');
+  const seat = world.seatOf(other);
+  assert.ok(seat);
+  seat.tag = draw(16);
+  await bob.connect();
+  assert.deepEqual([broken(bob).obstacle, bob.isConnected], ['alias-in-use', false]);
+  assert.equal(bob.reconnects.at(-1), KNOCK_EVERY);
 });
 
 test('a daemon that counts fewer messages than there were is told as contradicting itself', async () => {
