@@ -127,6 +127,8 @@ export type Line =
       key: number;
       event: Event;
       who?: Named;
+      /** To whom the same happened right after. */
+      others?: Named[];
       by?: Named;
       count?: number;
       /** How often it happened, where it did more than once. */

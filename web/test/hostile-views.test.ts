@@ -52,7 +52,7 @@ test('a member that the daemon adds stands in the list before it is handed a cha
   // Nor is anything handed to who asks for it and is not there.
   bob.tell({ kind: 'passed', from: 99, passed: new Uint8Array(192) });
   await world.settle();
-  assert.deepEqual([bob.lines().includes('* joined Mallory'), bob.room.verified], [true, false]);
+  assert.deepEqual([bob.lines().includes('* joined Eve, Mallory'), bob.room.verified], [true, false]);
   assert.equal(member(bob, 60)?.standing, 'ready');
   assert.deepEqual(toWhom(world, bob, point), []);
   await bob.say('hello');

@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EVENTS_MOST, Lines, MESSAGES_MOST } from '../src/session/lines.ts';
+import { EVENTS_MOST, Lines, MESSAGES_MOST, NAMED_MOST } from '../src/session/lines.ts';
 import type { Named } from '../src/state.ts';
+import { describeEvent } from '../src/words/en.ts';
 
+const nameOf = (piece: Named | string) => (typeof piece === 'string' ? piece : piece.alias);
 const named = (alias: string): Named => ({ alias, hue: 0 });
 
 const say = (lines: Lines, html: string, forgetAt?: number) =>
@@ -69,6 +71,42 @@ test('what happens again of the same members is one line with how often, however
   assert.deepEqual(shown(lines).slice(-2), ['hello', ['away', 'Ada', undefined]]);
 });
 
+test('what happens to several one after the other is one line, up to a bound', () => {
+  const lines = new Lines();
+  const joined = () => lines.all().map(line => (line.kind === 'event' ? 1 + (line.others?.length ?? 0) : 0));
+  for (let count = 1; count <= NAMED_MOST; count++) {
+    lines.event('joined', { who: named(`M${count}`) });
+    assert.deepEqual(joined(), [count]);
+  }
+  lines.event('joined', { who: named('Ada') });
+  assert.deepEqual(joined(), [NAMED_MOST, 1]);
+  lines.event('kicked', { who: named('Bob'), by: named('Ada') });
+  lines.event('kicked', { who: named('Eve'), by: named('Ada') });
+  assert.deepEqual(joined(), [NAMED_MOST, 1, 1, 1]);
+});
+
+test('who comes again is counted apart from those with whom it came', () => {
+  const lines = new Lines();
+  for (const alias of ['Ada', 'Bob', 'Eve']) lines.event('joined', { who: named(alias) });
+  lines.event('exit', { who: named('Ada') });
+  lines.event('joined', { who: named('Ada') });
+  lines.event('joined', { who: named('Dan') });
+  const told = lines.all().map(line => describeEvent(line as never).map(each => nameOf(each as Named)));
+  assert.deepEqual(
+    told.map(pieces => pieces.join('')),
+    ['Bob and Eve joined', 'Ada left', 'Ada joined', 'Dan joined'],
+  );
+  assert.deepEqual(shown(lines)[2], ['joined', 'Ada', 2]);
+});
+
+test('several are named as people name them', () => {
+  const told = (...[who, ...others]: string[]) =>
+    describeEvent({ event: 'back', ...(who && { who }), others }).join('');
+  assert.equal(told('Ada'), 'Ada is back');
+  assert.equal(told('Ben', 'Chloé'), 'Ben and Chloé are back');
+  assert.equal(told('Ben', 'Chloé', 'Dora'), 'Ben, Chloé and Dora are back');
+});
+
 test('of messages that are missing the sum is told', () => {
   const lines = new Lines();
   for (const count of [1, 3]) lines.event('missing', { who: named('Ada'), count });
@@ -90,8 +128,8 @@ test('messages that passed during several breaks are counted together', () => {
 
 test('two of one alias are told apart by their numbers', () => {
   const lines = new Lines();
-  lines.event('away', { who: { ...named('Ada'), ordinal: 1 } });
-  lines.event('away', { who: { ...named('Ada'), ordinal: 2 } });
+  lines.event('renamed', { who: { ...named('Ada'), ordinal: 1 } });
+  lines.event('renamed', { who: { ...named('Ada'), ordinal: 2 } });
   assert.equal(lines.all().length, 2);
 });
 

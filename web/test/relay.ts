@@ -343,8 +343,9 @@ const nameOf = ({ alias, ordinal }: Named): string => `${alias}${ordinal === und
 function shown(line: Line): string {
   switch (line.kind) {
     case 'event': {
-      const { event, who, by, count, times } = line;
-      const parts = [who && nameOf(who), by && `by ${nameOf(by)}`, count, times && `×${times}`];
+      const { event, who, others = [], by, count, times } = line;
+      const named = who && [who, ...others].map(nameOf).join(', ');
+      const parts = [named, by && `by ${nameOf(by)}`, count, times && `×${times}`];
       return ['*', event, ...parts].filter(Boolean).join(' ');
     }
     case 'note':

@@ -36,7 +36,7 @@ test('a broken connection takes its seat again and says how much was missed', as
   assert.deepEqual(bob.lines().slice(-2), ['* missed 2', 'Ada: four']);
   assert.deepEqual(
     ada.lines().filter(line => line.includes('Bob')),
-    ['* joined Bob', '* away Bob', '* back Bob'],
+    ['* joined Bob, Eve', '* away Bob', '* back Bob'],
   );
 });
 
@@ -85,6 +85,15 @@ test('who took its seat again hands its chain to all once more, and they read on
   assert.deepEqual(said(eve), ['Bob: one', 'Bob: two']);
 });
 
+test('who loses the connection for good and who closes the page are told apart', async () => {
+  const { world, ada, bob, eve } = await three();
+  await bob.lose();
+  await world.settle();
+  for (const { id } of [bob, eve]) ada.tell({ kind: 'left', id, how: 'gone' });
+  await world.settle();
+  assert.deepEqual(ada.lines().slice(-2), ['* gone Bob', '* exit Eve']);
+});
+
 test('what changed while away becomes lines, and a departure a new generation', async () => {
   const { world, ada, bob, eve } = await three();
   await bob.say('one');
@@ -96,7 +105,7 @@ test('what changed while away becomes lines, and a departure a new generation', 
   await ada.leave();
   await world.settle();
   await bob.connect();
-  assert.deepEqual(bob.lines().slice(-3), ['* gone Ada', '* keeper Eve', '* locked']);
+  assert.deepEqual(bob.lines().slice(-3), ['* exit Ada', '* keeper Eve', '* locked']);
   assert.deepEqual(
     bob.room.members.map(({ alias, keeper }) => [alias, keeper]),
     [

@@ -31,7 +31,7 @@ test('who opens a room keeps it; who enters sees the members in order of arrival
     assert.equal(you.alias, person.alias);
     assert.equal(moderator, person === ada);
   }
-  assert.deepEqual(ada.lines(), ['* joined Bob', '* joined Eve']);
+  assert.deepEqual(ada.lines(), ['* joined Bob, Eve']);
   assert.deepEqual(eve.lines(), []);
   assert.equal(ada.session.invitation(), '#Y1HE-DCG7:9F3K-TQ2M-XA7B-0C1D');
 });

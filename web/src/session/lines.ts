@@ -8,6 +8,8 @@ import type { Event, Line, Named, Note } from '../state.ts';
 export const MESSAGES_MOST = 800;
 /** Events and notes that are kept beside them. */
 export const EVENTS_MOST = 200;
+/** Members that one line names. */
+export const NAMED_MOST = 12;
 
 type Spoken = Extract<Line, { html: string }>;
 type Happened = Extract<Line, { kind: 'event' }>;
@@ -33,20 +35,38 @@ export class Lines {
     return key;
   }
 
-  /** The same happening of the same members, since somebody last spoke, is one line with how often. */
+  /**
+   * The same happening of the same members, since somebody last spoke, is one line with how often; what happens to
+   * several one after the other is one line too.
+   */
   event(event: Event, about: { who?: Named; by?: Named; count?: number } = {}): void {
     const line: Happened = { kind: 'event', key: this.#nextKey++, event, ...about };
     const same = this.#lines
       .slice(this.#lines.findLastIndex(isSpoken) + 1)
+      .filter(other => other.kind === 'event')
       .find(other => isSame(other, line));
-    if (same?.kind === 'event') {
-      this.#lines = this.#lines.filter(other => other !== same);
+    const last = this.#lines.at(-1);
+    if (same) {
+      this.#takeOut(same, line.who);
       line.times = (same.times ?? 1) + 1;
       // Of messages that are missing the sum counts.
       if (same.count !== undefined && line.count !== undefined && ADDS_UP.has(event))
         line.count += same.count;
+    } else if (last?.kind === 'event' && isShared(last, line)) {
+      this.#lines = this.#lines.slice(0, -1);
+      const [who, ...others] = [...membersOf(last), ...membersOf(line)];
+      Object.assign(line, { who, others });
     }
     this.#add(line);
+  }
+
+  /** A line without one of those whom it names; without the line where nobody is left. */
+  #takeOut(line: Happened, who: Named | undefined): void {
+    const [first, ...others] = membersOf(line).filter(each => nameOf(each) !== nameOf(who));
+    this.#lines = this.#lines.flatMap(other => {
+      if (other !== line) return [other];
+      return first ? [{ ...line, who: first, others }] : [];
+    });
   }
 
   note(note: Note): void {
@@ -105,11 +125,21 @@ export const forgetAt = (body: Body, now: number): number | undefined =>
 /** Events whose counts are counts of messages. */
 const ADDS_UP: ReadonlySet<Event> = new Set(['missed', 'missing', 'reentered'] as const);
 
-const isSame = (one: Line, other: Happened): boolean =>
-  one.kind === 'event' &&
+/** Events that happen to several at once: a crowd that comes is no crowd of lines. */
+const SHARED: ReadonlySet<Event> = new Set(['joined', 'exit', 'gone', 'away', 'back'] as const);
+
+const membersOf = ({ who, others = [] }: Happened): Named[] => (who ? [who, ...others] : []);
+
+const isSame = (one: Happened, other: Happened): boolean =>
   one.event === other.event &&
-  nameOf(one.who) === nameOf(other.who) &&
-  nameOf(one.by) === nameOf(other.by);
+  nameOf(one.by) === nameOf(other.by) &&
+  (one.who ? membersOf(one).some(who => nameOf(who) === nameOf(other.who)) : !other.who);
+
+const isShared = (last: Happened, next: Happened): boolean =>
+  SHARED.has(next.event) &&
+  last.event === next.event &&
+  last.times === undefined &&
+  membersOf(last).length < NAMED_MOST;
 
 /** Numbers are given anew to who comes again, aliases are not. */
 const nameOf = (named: Named | undefined): string => (named ? `${named.alias} ${named.ordinal ?? ''}` : '');

@@ -415,24 +415,32 @@ const missed = (count: number): string =>
       ? 'One message passed while you were away'
       : `${count} messages passed while you were away`;
 
-type Happening<Who> = { event: Event; who?: Who; by?: Who; count?: number; times?: number };
+type Happening<Who> = { event: Event; who?: Who; others?: Who[]; by?: Who; count?: number; times?: number };
+
+/** `Ben, Chloé and Dora`, as British custom has it. */
+const listed = <E>(items: E[]): Pieces<E> =>
+  new Intl.ListFormat('en-GB')
+    .formatToParts(items.map((_, at) => `${at}`))
+    .map(({ type, value }) => (type === 'element' ? (items[Number(value)] as E) : value));
 
 /** How often something happened, after it, where it did more than once. */
 export const happened = (times: number): string => ` (${times} times)`;
 
 /** Something that happened in the room. */
-export function describeEvent<Who>({ event, who, by, count = 0 }: Happening<Who>): Pieces<Who> {
+export function describeEvent<Who>({ event, who, others = [], by, count = 0 }: Happening<Who>): Pieces<Who> {
   const alias = who ?? UNNAMED;
+  const aliases = listed([alias, ...others]);
+  const are = others.length > 0 ? 'are' : 'is';
   const other = by ?? UNNAMED;
   switch (event) {
     case 'joined':
-      return [alias, ' joined'];
+      return [...aliases, ' joined'];
     case 'renamed':
       return [alias, ' is called ', other, ' now'];
     case 'exit':
-      return [alias, ' left'];
+      return [...aliases, ' left'];
     case 'gone':
-      return [alias, ' is gone'];
+      return [...aliases, ' lost the connection'];
     case 'kicked':
       return [alias, ' was kicked by ', other];
     case 'put-out-unread':
@@ -449,9 +457,9 @@ export function describeEvent<Who>({ event, who, by, count = 0 }: Happening<Who>
     case 'left-out':
       return [alias, ' was not given the new password by ', other, ' and is out'];
     case 'away':
-      return [alias, ' is away: the connection is interrupted'];
+      return [...aliases, ` ${are} away for the moment`];
     case 'back':
-      return [alias, ' is back'];
+      return [...aliases, ` ${are} back`];
     case 'keeper':
       return by ? [alias, ' keeps the room now, by the word of ', by] : [alias, ' keeps the room now'];
     case 'handed-unread':

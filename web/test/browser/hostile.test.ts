@@ -73,7 +73,7 @@ test('who comes and goes, and what can’t be read, drives out no message', asyn
     [link, EVENTS_MOST / 2 + 10] as const,
   );
   await log(alice)
-    .getByText(`noise${EVENTS_MOST / 2 + 9} is gone`)
+    .getByText(`noise${EVENTS_MOST / 2 + 9} left`)
     .waitFor();
   await say(bob, 'the newest line');
   await hears(alice, 'the newest line');

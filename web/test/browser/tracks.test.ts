@@ -156,7 +156,7 @@ test('closing the tab leaves the room at once', async () => {
   await enterRoom(page, link, 'tabby');
   await hears(alice, 'tabby joined');
   await page.close({ runBeforeUnload: true });
-  await hears(alice, 'tabby is gone');
+  await hears(alice, 'tabby left');
   dismiss(page);
 });
 
