@@ -1,25 +1,34 @@
 // Drives the session, the connection and the worker, one step after the other, for the view.
 
-import { parseCommand } from './commands.ts';
 import { type Aliases, loadAliases } from './lazy.ts';
 import { bestSuite } from './seal/suite.ts';
 import type { Effect } from './session/effects.ts';
-import type { Membership } from './session/membership.ts';
 import { Session } from './session.ts';
 import { Socket } from './socket.ts';
-import type { Entry, Member, Note, Typed, View } from './state.ts';
+import type { Talk } from './session/talk.ts';
+import type { Entry, Typed, View } from './state.ts';
 import { Stretcher } from './stretcher.ts';
-
-/** Who a whisper is meant for: under another voice, the same id is somebody else's. */
-export type Addressee = Pick<Member, 'id' | 'number'>;
+import { type Aim, carryOut, type Done, isMessage, KEPT } from './typed.ts';
 
 export interface Client {
   view(): View;
   enter(entry: Entry): void;
-  /** One line as typed: a command or a message. */
-  type(text: string): Promise<Typed>;
-  /** The same, but a message goes to one member alone. */
-  whisper(to: Addressee, text: string): Promise<Typed>;
+  /** One line as typed: a command, or a message, which may go to one member alone, or answer a line. */
+  type(text: string, aim?: Aim): Promise<Typed>;
+  /** A text to all is being typed. */
+  typing(text: string): void;
+  /** Others are told of that, and this member of others; or neither. */
+  tellTyping(isOn: boolean): void;
+  /** Puts an emoji to a line, or takes it away again. */
+  react(line: number, emoji: string): void;
+  /** Takes back a message of one's own. */
+  unsend(line: number): void;
+  /** Says anew what could not be sent. */
+  sayAgain(line: number): void;
+  /** Shows nothing more of a member, or all again; nobody is told. */
+  ignore(id: number, isIgnored: boolean): void;
+  /** Hands the room on to a member. */
+  hand(id: number): void;
   /** `anew`: the room gets another password, which goes to those of `kept` alone. */
   kick(id: number, anew: boolean, kept: readonly number[]): void;
   relock(kept: readonly number[]): void;
@@ -44,11 +53,7 @@ export function createClient(onChange: (view: View) => void, load = loadAliases)
 /** Milliseconds of the longest timer. */
 const TIMER_MOST = 2 ** 31 - 1;
 
-/** The outcome of one step. */
-type Done = { taken: boolean; effects: Effect[]; verify?: number };
 type Outcome = Effect[] | Done | undefined;
-
-const KEPT = { taken: false, effects: [] };
 
 class Driver implements Client {
   readonly #onChange: (view: View) => void;
@@ -97,12 +102,42 @@ class Driver implements Client {
     });
   }
 
-  type(text: string): Promise<Typed> {
-    return this.#run(now => this.#execute(text, now));
+  type(text: string, aim: Aim = {}): Promise<Typed> {
+    return this.#run(now => carryOut(this.#session, text, aim, now));
   }
 
-  whisper(to: Addressee, text: string): Promise<Typed> {
-    return this.#run(now => this.#execute(text, now, to));
+  typing(text: string): void {
+    if (isMessage(text)) this.#tell((talk, now) => talk.typing(now));
+  }
+
+  tellTyping(isOn: boolean): void {
+    this.#run(() => {
+      this.#session.membership()?.tellTyping(isOn);
+      return [];
+    });
+  }
+
+  react(line: number, emoji: string): void {
+    this.#tell((talk, now) => talk.react(line, emoji, now));
+  }
+
+  unsend(line: number): void {
+    this.#tell((talk, now) => talk.unsend(line, now));
+  }
+
+  sayAgain(line: number): void {
+    this.#tell((talk, now) => talk.sayAgain(line, now));
+  }
+
+  ignore(id: number, isIgnored: boolean): void {
+    this.#run(() => {
+      this.#session.membership()?.ignore(id, isIgnored);
+      return [];
+    });
+  }
+
+  hand(id: number): void {
+    this.#run(now => this.#session.membership()?.hand(id, now));
   }
 
   kick(id: number, anew: boolean, kept: readonly number[]): void {
@@ -148,89 +183,8 @@ class Driver implements Client {
     clearTimeout(this.#timer);
   }
 
-  /** Carries out what was typed, to everyone or to one. */
-  #execute(text: string, now: number, to?: Addressee): Outcome | Promise<Outcome> {
-    const membership = this.#session.membership();
-    const command = parseCommand(text);
-    if (!membership) return KEPT;
-    switch (command.kind) {
-      case 'nothing':
-        return KEPT;
-      case 'say':
-        if (to !== undefined) return this.#whisper(to, command.html, now);
-        return membership.say({ to: null, body: message(command.html, now) }, now);
-      case 'whisper':
-        return this.#whisperTo(membership, command.alias, command.html, now);
-      case 'kick':
-      case 'hand':
-      case 'verify': {
-        const member = find(membership, command.alias, command.ordinal);
-        if ('code' in member) return this.#reject(member);
-        return this.#carryOutOn(membership, command.kind, member, now);
-      }
-      case 'exit':
-        return this.#exit(command.farewell, now);
-      case 'stop':
-        return membership.stop(now);
-      case 'lock':
-        return membership.lock(command.locked, now);
-      case 'relock':
-        return membership.relock(now);
-      case 'number':
-        membership.note({ code: 'number', number: membership.view().you.number });
-        return [];
-      case 'help':
-        membership.note({ code: 'help' });
-        return [];
-      case 'mistake':
-        return this.#reject(command.mistake);
-    }
-  }
-
-  #carryOutOn(
-    membership: Membership,
-    kind: 'kick' | 'hand' | 'verify',
-    member: Member,
-    now: number,
-  ): Outcome | Promise<Outcome> {
-    if (member.you) return this.#reject({ code: 'yourself' });
-    if (kind === 'kick') return membership.kick(member.id, true, now);
-    if (kind === 'hand') return membership.hand(member.id, now);
-    return member.number
-      ? { taken: true, effects: [], verify: member.id }
-      : this.#reject({ code: 'unnamed' });
-  }
-
-  async #exit(farewell: string, now: number): Promise<Outcome> {
-    const effects = await this.#session.leave(farewell, now);
-    return { taken: this.#session.membership() === null, effects };
-  }
-
-  /** A number at the beginning says which of several it is for; nothing that was meant for one goes to another. */
-  #whisperTo(membership: Membership, alias: string, typed: string, now: number): Outcome | Promise<Outcome> {
-    const [, ordinal, rest = ''] =
-      (membership.wasNumbered(alias) && /^(\d{1,3})(?:\s+(.*))?$/s.exec(typed)) || [];
-    const member = find(membership, alias, ordinal === undefined ? undefined : Number(ordinal));
-    if ('code' in member) return this.#reject(member);
-    const html = ordinal === undefined ? typed : rest;
-    return html ? this.#whisper(member, html, now) : KEPT;
-  }
-
-  #whisper({ id, number }: Addressee, text: string, now: number): Outcome | Promise<Outcome> {
-    const membership = this.#session.membership();
-    const member = membership?.view().members.find(member => member.id === id);
-    if (!membership) return KEPT;
-    if (member?.number !== number) return this.#reject({ code: 'gone' });
-    if (member.you) return this.#reject({ code: 'yourself' });
-    if (member.standing !== 'ready') return this.#reject({ code: 'unnamed' });
-    if (member.away) return this.#reject({ code: 'away', alias: member.alias });
-    return membership.say({ to: id, body: message(text, now) }, now);
-  }
-
-  /** Leaves what was typed in its box, and says why. */
-  #reject(note: Note): Outcome {
-    this.#session.membership()?.note(note);
-    return KEPT;
+  #tell(what: (talk: Talk, now: number) => void): void {
+    this.#run(now => this.#session.membership()?.tell(talk => what(talk, now), now));
   }
 
   /** One thing after the other; each ends with its effects carried out and the view told. */
@@ -285,14 +239,4 @@ class Driver implements Client {
     const wait = Math.max(0, Math.min(TIMER_MOST, due - Date.now()));
     this.#timer = setTimeout(() => void this.#run(now => this.#session.wake(now)), wait);
   }
-}
-
-const message = (text: string, at: number) => ({ kind: 'message', at, timer: 0, text }) as const;
-
-/** The member that is meant, or why it can't be told. */
-function find(membership: Membership, alias: string, ordinal: number | undefined): Member | Note {
-  const named = membership.named(alias);
-  if (ordinal === undefined && named.length > 1) return { code: 'several', alias, count: named.length };
-  const found = named.find(member => member.ordinal === ordinal);
-  return found ?? { code: 'nobody', alias: ordinal === undefined ? alias : `${alias} ${ordinal}` };
 }

@@ -1,11 +1,13 @@
 // Reads what is typed into the message box: a message, or a command that begins with a slash.
 
 export type Command =
-  | { kind: 'say'; html: string }
+  | { kind: 'say' | 'act'; html: string }
   /** The farewell is empty where none was typed. */
   | { kind: 'exit'; farewell: string }
   | { kind: 'stop' }
-  | { kind: 'kick' | 'hand' | 'verify'; alias: string; ordinal?: number }
+  | { kind: 'kick' | 'hand' | 'verify' | 'ignore'; alias: string; ordinal?: number }
+  /** Another alias of one's own. */
+  | { kind: 'alias'; alias: string }
   | { kind: 'relock' | 'number' }
   | { kind: 'whisper'; alias: string; html: string }
   | { kind: 'lock'; locked: boolean }
@@ -28,6 +30,7 @@ export type Mistake =
  */
 const PARAMETERS = {
   alias: '(\\S+)',
+  name: '(\\S+)',
   member: '(\\S+)(?:\\s+([1-9]\\d{0,2}))?',
   text: '(.+)',
   farewell: '(.*)',
@@ -57,6 +60,14 @@ export const COMMANDS = [
     makes: (alias, html) => ({ kind: 'whisper', alias, html }),
     help: 'purr',
   },
+  { name: 'me', takes: ['text'], makes: html => ({ kind: 'act', html }), help: 'me' },
+  { name: 'alias', takes: ['name'], makes: alias => ({ kind: 'alias', alias }), help: 'alias' },
+  {
+    name: 'ignore',
+    takes: ['member'],
+    makes: (alias, ordinal) => ({ kind: 'ignore', ...whom(alias, ordinal) }),
+    help: 'ignore',
+  },
   { name: 'exit', takes: ['farewell'], makes: farewell => ({ kind: 'exit', farewell }), help: 'exit' },
   {
     name: 'kick',
@@ -69,10 +80,10 @@ export const COMMANDS = [
   { name: 'unlock', takes: [], makes: () => ({ kind: 'lock', locked: false }), help: 'lock' },
   { name: 'relock', takes: [], makes: () => ({ kind: 'relock' }), help: 'relock' },
   {
-    name: 'hand',
+    name: 'keeper',
     takes: ['member'],
     makes: (alias, ordinal) => ({ kind: 'hand', ...whom(alias, ordinal) }),
-    help: 'hand',
+    help: 'keeper',
   },
   {
     name: 'verify',

@@ -36,6 +36,8 @@ export type Member = Author & {
   verified: boolean;
   /** It has told of another room than the one that is shown here. */
   differs: boolean;
+  /** Nothing that it says is shown here, which nobody is told. */
+  ignored: boolean;
 };
 
 export type Standing =
@@ -100,6 +102,8 @@ export type Event =
   | 'another-room'
   | 'missing'
   | 'unreadable'
+  /** Taken back by who said it. */
+  | 'unsent'
   /** It was opened, and is of a kind that is not known. */
   | 'unshowable'
   /** What a member sees differs from what is shown here. */
@@ -119,6 +123,12 @@ export type Line =
       at: number;
       /** HTML as typed by its sender, NOT yet sanitised. */
       html: string;
+      /** It tells what its sender does (`/me`). */
+      isAction?: true;
+      /** The key of the line that it answers, which may be gone; null where that was never here. */
+      answers?: number | null;
+      /** Of each kind one, in the order in which they came. */
+      reactions?: Reaction[];
       /** Delivered: a whisper that its receiver has told of. */
       state: 'sending' | 'sent' | 'delivered' | 'failed';
     }
@@ -135,6 +145,9 @@ export type Line =
       times?: number;
     }
   | { kind: 'note'; key: number; note: Note };
+
+/** An emoji that members have put to a line. */
+export type Reaction = { text: string; by: Named[]; yours: boolean };
 
 /** A line for this member alone. */
 export type Note =
@@ -156,6 +169,17 @@ export type Note =
   | { code: 'yourself' }
   | { code: 'away'; alias: string }
   | { code: 'unnamed' }
+  /** The message is not here any more, or too new to be named. */
+  | { code: 'no-line' }
+  /** What was said about a whisper did not reach the other. */
+  | { code: 'untold' }
+  /** Nobody else sees these two. */
+  | { code: 'ignored' | 'heeded'; alias: string }
+  /** A name that can't be one's own: it breaks the rule, or another member has it. */
+  | { code: 'bad-alias'; fault: AliasError }
+  | { code: 'alias-in-use' }
+  /** Who has no key to the room can't show itself under another name. */
+  | { code: 'keyless' }
   /** Whose card is refused can only be put out by another password. */
   | { code: 'no-voice' }
   /** The number of one's own voice, to be read aloud. */
@@ -247,4 +271,8 @@ export type RoomView = {
   /** The numbers of all other members were compared. */
   verified: boolean;
   lines: Line[];
+  /** Who is writing a message at the moment. */
+  typing: Named[];
+  /** Others are told when you are writing, and you when they are. */
+  tellsTyping: boolean;
 };

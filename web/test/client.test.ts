@@ -260,10 +260,10 @@ test('what is not understood stays in its box, and a line only its sender sees s
   }
   assert.equal(ada.client.view().phase, 'room');
   assert.equal(await ada.client.type('  '), 'kept');
-  assert.equal(await ada.client.whisper({ id: 77, number: '' }, 'psst'), 'kept');
+  assert.equal(await ada.client.type('psst', { to: { id: 77, number: '' } }), 'kept');
   const gone = last(ada.client.view());
   assert.ok(gone?.kind === 'note' && gone.note.code === 'gone');
-  assert.equal(await ada.client.whisper(inside(ada.client.view()).you, '  '), 'kept');
+  assert.equal(await ada.client.type('  ', { to: inside(ada.client.view()).you }), 'kept');
   assert.deepEqual(linesOf(bob.client.view()), []);
 });
 
@@ -272,7 +272,7 @@ test('who is away is not whispered to, and what was typed stays', async () => {
   const to = inside(bob.client.view()).you;
   world.break(RelaySocket.made.at(-1) as RelaySocket);
   await ada.until(view => membersOf(view).some(({ id, away }) => id === to.id && away));
-  assert.equal(await ada.client.whisper(to, 'psst'), 'kept');
+  assert.equal(await ada.client.type('psst', { to }), 'kept');
   const line = last(ada.client.view());
   assert.ok(line?.kind === 'note' && tellNote(line.note) === 'Bob is away at the moment.');
 });
@@ -280,16 +280,16 @@ test('who is away is not whispered to, and what was typed stays', async () => {
 test('while whispering, commands are obeyed and only messages are whispered', async () => {
   const { ada, bob } = await two();
   const to = inside(bob.client.view()).you;
-  assert.equal(await ada.client.whisper(to, '/help'), 'taken');
+  assert.equal(await ada.client.type('/help', { to }), 'taken');
   assert.equal(last(ada.client.view())?.kind, 'note');
-  assert.equal(await ada.client.whisper(to, '/nonsense'), 'kept');
-  assert.equal(await ada.client.whisper(to, '//slashed'), 'taken');
+  assert.equal(await ada.client.type('/nonsense', { to }), 'kept');
+  assert.equal(await ada.client.type('//slashed', { to }), 'taken');
   const lines = linesOf(await bob.until(view => last(view)?.kind === 'whisper'));
   assert.deepEqual(
     lines.map(line => ('html' in line ? line.html : line.kind)),
     ['/slashed'],
   );
-  assert.equal(await ada.client.whisper(to, '/stop'), 'taken');
+  assert.equal(await ada.client.type('/stop', { to }), 'taken');
   assert.deepEqual(await bob.until(isOver), { phase: 'over', ending: 'stopped' });
 });
 
@@ -310,7 +310,7 @@ test('of two with one alias the number says which is meant, and without it nothi
       ['bob', 2],
     ],
   );
-  for (const typed of ['/purr bob psst', '/kick bob', '/verify bob', '/hand BOB']) {
+  for (const typed of ['/purr bob psst', '/kick bob', '/verify bob', '/keeper BOB']) {
     assert.equal(await ada.client.type(typed), 'kept', typed);
     const line = last(ada.client.view());
     assert.ok(line?.kind === 'note');
@@ -434,10 +434,10 @@ test('a room that is gone is opened again when somebody asks for it', async () =
 test('a whisper that was meant for another voice goes to nobody', async () => {
   const { ada, bob } = await two();
   const { id, number } = inside(bob.client.view()).you;
-  assert.equal(await ada.client.whisper({ id, number: `${number}1` }, 'psst'), 'kept');
+  assert.equal(await ada.client.type('psst', { to: { id, number: `${number}1` } }), 'kept');
   const note = last(ada.client.view());
   assert.ok(note?.kind === 'note' && note.note.code === 'gone');
-  assert.equal(await ada.client.whisper({ id, number }, 'psst'), 'taken');
+  assert.equal(await ada.client.type('psst', { to: { id, number } }), 'taken');
   await bob.until(view => last(view)?.kind === 'whisper');
 });
 

@@ -103,15 +103,15 @@ export class Run {
       if ('kind' in body && body.kind === 'kick') putOut.add(hex(body.voice as Uint8Array));
     };
     hearing.open = async (peer, ...rest) => {
-      const body = await open(peer, ...rest);
-      if (peer) takeNote(peer.id, body);
-      return body;
+      const heard = await open(peer, ...rest);
+      if (peer && typeof heard === 'object') takeNote(peer.id, heard.body);
+      return heard;
     };
     const echoed = queue.echoed.bind(queue);
     queue.echoed = payload => {
-      const body = echoed(payload);
-      takeNote(stay.you, body);
-      return body;
+      const said = echoed(payload);
+      takeNote(stay.you, said?.body);
+      return said;
     };
     return true;
   }

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EVENTS_MOST, Lines, MESSAGES_MOST, NAMED_MOST } from '../src/session/lines.ts';
+import { NAMED_MOST } from '../src/session/happenings.ts';
+import { EVENTS_MOST, Lines, MESSAGES_MOST } from '../src/session/lines.ts';
 import type { Named } from '../src/state.ts';
 import { describeEvent } from '../src/words/en.ts';
 
@@ -12,6 +13,7 @@ const named = (alias: string): Named => ({ alias, hue: 0 });
 const say = (lines: Lines, html: string, forgetAt?: number) =>
   lines.say(
     { kind: 'message', from: { id: 1, you: false, ...named('Ada') }, at: 0, html, state: 'sent' },
+    { voice: 'Ada', between: '' },
     forgetAt,
   );
 

@@ -10,6 +10,7 @@ import { numberOf } from '../seal/number.ts';
 import type { PublicKey } from '../seal/signature.ts';
 import type { Author, Event, Member, Named } from '../state.ts';
 import type { Seated } from '../wire.ts';
+import { voiceId } from './about.ts';
 import { Acceptance } from './acceptance.ts';
 import type { Lines } from './lines.ts';
 import { isReady, makePeer, type Peer } from './peers.ts';
@@ -23,6 +24,8 @@ export class Company {
   readonly #looks: Looks;
   readonly #acceptance: Acceptance;
   readonly #ownNumber: string;
+  /** What one is called, as was last told. */
+  #own: Named;
   /** The numbers that were compared, each for a voice. */
   readonly #verified: Set<string>;
 
@@ -36,6 +39,7 @@ export class Company {
     this.#verified = new Set(before ? before.#verified : []);
     this.#looks = new aliases.Looks(aliases.skeletonsOf ?? (() => []), id => lines.hasLinesOf(id));
     this.#looks.add(you, alias, true);
+    this.#own = this.named(you);
     this.#ownNumber = numberOf(stay.door.room, stay.voiceKey);
   }
 
@@ -69,6 +73,22 @@ export class Company {
     const number = this.roster.of(id)?.number;
     if (number && isSame) this.#verified.add(number);
     else if (number) this.#verified.delete(number);
+  }
+
+  /** Nothing that a member says is shown here any more, or again. */
+  ignore(id: number, isIgnored: boolean): void {
+    const voice = this.roster.of(id)?.shown?.voice;
+    if (voice) this.#lines.ignore(voiceId(voice.bytes), isIgnored);
+  }
+
+  #isIgnored(id: number): boolean {
+    const voice = this.roster.of(id)?.shown?.voice;
+    return voice !== undefined && this.#lines.isIgnored(voiceId(voice.bytes));
+  }
+
+  /** Those of whom it is shown that they are typing. */
+  typing(ids: readonly number[]): Named[] {
+    return ids.filter(id => this.roster.of(id)?.away === false && !this.#isIgnored(id)).map(this.named);
   }
 
   /** Whether somebody may kick, stop, lock and relock. */
@@ -132,9 +152,16 @@ export class Company {
       if (peer.unopened) await this.show(peer, peer.unopened, now, true);
   }
 
-  /** One's own key is another one. */
+  /** One's own key is another one, and perhaps one's alias. */
   ownChanged(): void {
     this.#acceptance.ownChanged();
+    const { you, alias } = this.#stay;
+    if (alias === this.#own.alias) return;
+    const who = this.#own;
+    this.roster.changed();
+    this.#looks.add(you, alias, true);
+    this.#own = this.named(you);
+    this.#lines.event('renamed', { who, by: this.#own });
   }
 
   /** Somebody is out; whether the room has another keeper by that. */
@@ -175,6 +202,7 @@ export class Company {
       number,
       verified: this.#verified.has(number),
       differs: peer?.differs ?? false,
+      ignored: this.#isIgnored(id),
     };
   }
 }

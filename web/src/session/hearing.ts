@@ -15,6 +15,12 @@ import type { Stay } from './stay.ts';
 /** Milliseconds between two requests of one member for the chain of another. */
 export const LACK_EVERY = 10_000;
 
+/** What a member said, null for a kind that is passed over; and what others call it. */
+export type Heard = { body: Body | Unknown | null; name: Bytes };
+
+/** What a member, or this one itself, said. */
+export type Said = Heard | { body: Body };
+
 /** Why there is nothing to be heard; `unheard`: of who is not heard at all. */
 export type Unheard = SealFault | 'unheard';
 
@@ -38,17 +44,13 @@ export class Hearing {
   }
 
   /** Opens a member's message. `inOrder`: it came in a frame that all get, and not beside those. */
-  async open(
-    peer: Peer | undefined,
-    payload: Bytes,
-    inOrder: boolean,
-  ): Promise<Body | Unknown | null | Unheard> {
-    const body = await this.#open(peer, payload, inOrder);
-    if (peer && typeof body === 'string' && UNREAD.has(body)) peer.heard.unread += 1;
-    return body;
+  async open(peer: Peer | undefined, payload: Bytes, inOrder: boolean): Promise<Heard | Unheard> {
+    const heard = await this.#open(peer, payload, inOrder);
+    if (peer && typeof heard === 'string' && UNREAD.has(heard)) peer.heard.unread += 1;
+    return heard;
   }
 
-  async #open(peer: Peer | undefined, payload: Bytes, inOrder: boolean) {
+  async #open(peer: Peer | undefined, payload: Bytes, inOrder: boolean): Promise<Heard | Unheard> {
     if (!peer?.shown || !isReady(peer)) return 'unheard';
     const { heard, shown } = peer;
     try {
@@ -61,7 +63,8 @@ export class Hearing {
         peer.differs = true;
         this.#lines.event('differs', { who });
       }
-      return said.body;
+      const { body, name } = said;
+      return body === 'malformed' ? body : { body, name };
     } catch (error) {
       if (error instanceof SealError) return error.fault;
       throw error;

@@ -3,35 +3,46 @@
 
 import type { Body } from '../seal/body.ts';
 import type { Event, Line, Named, Note } from '../state.ts';
+import { isSameEvent, isShared, namedIn, sumOf, without } from './happenings.ts';
+import { countReactions, react, type Reactions } from './reactions.ts';
 
 /** Messages that are kept, and so shown; the oldest go. */
 export const MESSAGES_MOST = 800;
 /** Events and notes that are kept beside them. */
 export const EVENTS_MOST = 200;
-/** Members that one line names. */
-export const NAMED_MOST = 12;
 
 type Spoken = Extract<Line, { html: string }>;
 type Happened = Extract<Line, { kind: 'event' }>;
+
+/** The voice that said something, and the other's of those between whom it was whispered; `''` for the room. */
+export type Speech = { readonly voice: string; readonly between: string };
+
+/** What is known of a message beside what is shown of it. */
+type Known = Speech & { forgetAt?: number; name?: string; readonly reactions: Reactions };
 
 const isSpoken = (line: Line): line is Spoken => 'html' in line;
 
 export class Lines {
   #lines: Line[] = [];
   #nextKey = 1;
-  /** When messages are to be forgotten, by key. */
-  readonly #forgotten = new Map<number, number>();
+  /** Of each message that is kept, by its key. */
+  readonly #known = new Map<number, Known>();
+  readonly #keys = new Map<string, number>();
+  /** Voices of which nothing is shown. */
+  readonly #ignored = new Set<string>();
+  #shown: Line[] | undefined;
 
-  /** A new array after each change. */
+  /** All that is shown; a new array after each change. */
   all(): Line[] {
-    return this.#lines;
+    this.#shown ??= this.#lines.filter(({ key }) => !this.#ignored.has(this.#known.get(key)?.voice ?? ''));
+    return this.#shown;
   }
 
   /** A line for what somebody said; its key, by which its state changes later. */
-  say(spoken: Omit<Spoken, 'key'>, forgetAt?: number): number {
+  say(spoken: Omit<Spoken, 'key'>, speech: Speech, forgetAt?: number): number {
     const key = this.#nextKey++;
+    this.#known.set(key, { ...speech, reactions: new Map(), ...(forgetAt !== undefined && { forgetAt }) });
     this.#add({ ...spoken, key });
-    if (forgetAt !== undefined) this.#forgotten.set(key, forgetAt);
     return key;
   }
 
@@ -44,102 +55,151 @@ export class Lines {
     const same = this.#lines
       .slice(this.#lines.findLastIndex(isSpoken) + 1)
       .filter(other => other.kind === 'event')
-      .find(other => isSame(other, line));
+      .find(other => isSameEvent(other, line));
     const last = this.#lines.at(-1);
     if (same) {
-      this.#takeOut(same, line.who);
+      const left = without(same, line.who);
+      this.#set(this.#lines.flatMap(other => (other === same ? (left ?? []) : other)));
       line.times = (same.times ?? 1) + 1;
-      // Of messages that are missing the sum counts.
-      if (same.count !== undefined && line.count !== undefined && ADDS_UP.has(event))
-        line.count += same.count;
+      const count = sumOf(same, line);
+      if (count !== undefined) line.count = count;
     } else if (last?.kind === 'event' && isShared(last, line)) {
-      this.#lines = this.#lines.slice(0, -1);
-      const [who, ...others] = [...membersOf(last), ...membersOf(line)];
+      this.#set(this.#lines.slice(0, -1));
+      const [who, ...others] = [...namedIn(last), ...namedIn(line)];
       Object.assign(line, { who, others });
     }
     this.#add(line);
-  }
-
-  /** A line without one of those whom it names; without the line where nobody is left. */
-  #takeOut(line: Happened, who: Named | undefined): void {
-    const [first, ...others] = membersOf(line).filter(each => nameOf(each) !== nameOf(who));
-    this.#lines = this.#lines.flatMap(other => {
-      if (other !== line) return [other];
-      return first ? [{ ...line, who: first, others }] : [];
-    });
   }
 
   note(note: Note): void {
     this.#add({ kind: 'note', key: this.#nextKey++, note });
   }
 
-  /** Whether anything is to be read that a member said. */
+  /** Whether anything is kept that a member said. */
   hasLinesOf(id: number): boolean {
     return this.#lines.some(line => isSpoken(line) && line.from.id === id);
   }
 
+  /** A message that is kept. */
+  of(key: number): { line: Spoken; known: Readonly<Known> } | undefined {
+    const line = this.#lines.find(line => line.key === key);
+    const known = this.#known.get(key);
+    return line && isSpoken(line) && known ? { line, known } : undefined;
+  }
+
+  /** What others call a message that was said. */
+  name(key: number, name: string): void {
+    const known = this.#known.get(key);
+    if (!known) return;
+    known.name = name;
+    this.#keys.set(name, key);
+  }
+
+  /** The key of the message of a name, said to the same people: nothing that is said elsewhere is about it. */
+  named(name: string, between: string): number | undefined {
+    const key = this.#keys.get(name);
+    return key !== undefined && this.#known.get(key)?.between === between ? key : undefined;
+  }
+
   setState(key: number, state: Spoken['state']): void {
-    this.#lines = this.#lines.map(line => (line.key === key && isSpoken(line) ? { ...line, state } : line));
+    this.#change(key, line => ({ ...line, state }));
+  }
+
+  /** A voice reacts to a message. */
+  react(key: number, voice: string, text: string, who: Named, yours: boolean): void {
+    const known = this.#known.get(key);
+    if (known && react(known.reactions, voice, text, who, yours)) this.#count(key, known);
+  }
+
+  /** In the place of a message stands that it was taken back. */
+  unsend(key: number, who: Named): void {
+    const unsent: Happened = { kind: 'event', key, event: 'unsent', who };
+    this.#set(this.#lines.map(line => (line.key === key ? unsent : line)));
+    this.#forget(key);
+    this.#trim(unsent);
+  }
+
+  /** Nothing of a voice is shown any more, or all that is kept of it again. */
+  ignore(voice: string, isIgnored: boolean): void {
+    if (isIgnored) this.#ignored.add(voice);
+    else this.#ignored.delete(voice);
+    this.#set(this.#lines);
+    for (const [key, known] of this.#known) if (known.reactions.has(voice)) this.#count(key, known);
+  }
+
+  isIgnored(voice: string): boolean {
+    return this.#ignored.has(voice);
+  }
+
+  /** Takes a line away as if it had never been. */
+  remove(key: number): void {
+    this.#set(this.#lines.filter(line => line.key !== key));
+    this.#forget(key);
   }
 
   /** Their writers were members of another room, whose numbers are given anew: none of them is a member's now. */
   estrange(): void {
     const strange = <Who extends { id: number }>(who: Who): Who => ({ ...who, id: -Math.abs(who.id) });
-    this.#lines = this.#lines.map(line =>
-      isSpoken(line) ? { ...line, from: strange(line.from), ...(line.to && { to: strange(line.to) }) } : line,
+    this.#set(
+      this.#lines.map(line =>
+        isSpoken(line) ? { ...line, from: strange(line.from), ...(line.to && { to: strange(line.to) }) } : line,
+      ),
     );
   }
 
   /** Forgets the messages whose time is over. */
   forget(now: number): void {
-    const over = [...this.#forgotten].filter(([, at]) => at <= now).map(([key]) => key);
-    if (over.length === 0) return;
-    for (const key of over) this.#forgotten.delete(key);
-    this.#lines = this.#lines.filter(({ key }) => !over.includes(key));
+    for (const [key, { forgetAt }] of this.#known)
+      if (forgetAt !== undefined && forgetAt <= now) this.remove(key);
   }
 
   /** When the next message is to be forgotten. */
   due(): number {
-    return Math.min(...this.#forgotten.values());
+    let due = Number.POSITIVE_INFINITY;
+    for (const { forgetAt } of this.#known.values()) due = Math.min(due, forgetAt ?? due);
+    return due;
   }
 
   clear(): void {
-    this.#lines = [];
-    this.#forgotten.clear();
+    this.#set([]);
+    this.#known.clear();
+    this.#keys.clear();
+    this.#ignored.clear();
   }
 
   #add(line: Line): void {
-    this.#lines = [...this.#lines, line];
+    this.#set([...this.#lines, line]);
+    this.#trim(line);
+  }
+
+  /** The oldest line of a kind goes where there are too many. */
+  #trim(line: Line): void {
     const most = isSpoken(line) ? MESSAGES_MOST : EVENTS_MOST;
     const alike = this.#lines.filter(other => isSpoken(other) === isSpoken(line));
-    if (alike.length <= most) return;
-    this.#lines = this.#lines.filter(other => other !== alike[0]);
-    this.#forgotten.delete(alike[0]?.key ?? 0);
+    const [oldest] = alike;
+    if (oldest && alike.length > most) this.remove(oldest.key);
+  }
+
+  #set(lines: Line[]): void {
+    this.#lines = lines;
+    this.#shown = undefined;
+  }
+
+  #forget(key: number): void {
+    this.#keys.delete(this.#known.get(key)?.name ?? '');
+    this.#known.delete(key);
+  }
+
+  #change(key: number, change: (line: Spoken) => Spoken): void {
+    this.#set(this.#lines.map(line => (line.key === key && isSpoken(line) ? change(line) : line)));
+  }
+
+  #count(key: number, { reactions }: Known): void {
+    const counted = countReactions(reactions, this.#ignored);
+    this.#change(key, line => ({ ...line, reactions: counted }));
   }
 }
 
 /** When a message is to be forgotten by who says or reads it now; undefined for never. */
 export const forgetAt = (body: Body, now: number): number | undefined =>
   'timer' in body && body.timer > 0 ? now + body.timer * 1000 : undefined;
-
-/** Events whose counts are counts of messages. */
-const ADDS_UP: ReadonlySet<Event> = new Set(['missed', 'missing', 'reentered'] as const);
-
-/** Events that happen to several at once: a crowd that comes is no crowd of lines. */
-const SHARED: ReadonlySet<Event> = new Set(['joined', 'exit', 'gone', 'away', 'back'] as const);
-
-const membersOf = ({ who, others = [] }: Happened): Named[] => (who ? [who, ...others] : []);
-
-const isSame = (one: Happened, other: Happened): boolean =>
-  one.event === other.event &&
-  nameOf(one.by) === nameOf(other.by) &&
-  (one.who ? membersOf(one).some(who => nameOf(who) === nameOf(other.who)) : !other.who);
-
-const isShared = (last: Happened, next: Happened): boolean =>
-  SHARED.has(next.event) &&
-  last.event === next.event &&
-  last.times === undefined &&
-  membersOf(last).length < NAMED_MOST;
-
-/** Numbers are given anew to who comes again, aliases are not. */
-const nameOf = (named: Named | undefined): string => (named ? `${named.alias} ${named.ordinal ?? ''}` : '');

@@ -1,7 +1,6 @@
 // Being in a room: what a member does, what it is shown, and when its parts have something to do.
 
 import type { Bytes } from '../cbor.ts';
-import type { Whispered } from '../seal/body.ts';
 import { isSameRoom } from '../seal/heart.ts';
 import { sha256 } from '../seal/hkdf.ts';
 import { writeInvitation } from '../seal/invitation.ts';
@@ -11,12 +10,12 @@ import type { Ending, Member, Note, RoomView } from '../state.ts';
 import { type DaemonFrame, isInOrder } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { goOn } from './going-on.ts';
-import { forgetAt } from './lines.ts';
 import { type Left, makeParts, type Parts } from './parts.ts';
 import { nextReceipt, sendReceipts } from './receipts.ts';
 import { resume } from './resuming.ts';
 import type { Roster } from './roster.ts';
 import { dropFormer, formerDue, type Stay, wipeStay } from './stay.ts';
+import { type Outgoing, Talk } from './talk.ts';
 import { Told } from './told.ts';
 
 type Welcome = DaemonFrame & { kind: 'welcome' };
@@ -24,12 +23,10 @@ type Welcome = DaemonFrame & { kind: 'welcome' };
 /** What `hello` says. */
 export type Connection = { nonce: Bytes; largestFrame: number };
 
-/** What goes to everyone, or to one. */
-export type Outgoing = { to: number | null; body: Whispered & { text: string; at: number } };
-
 export class Membership {
   readonly stay: Stay;
   readonly parts: Parts;
+  readonly #talk: Talk;
   readonly #told: Told;
   #connection: Connection;
   #isConnected = true;
@@ -69,6 +66,7 @@ export class Membership {
     this.#connection = connection;
     const largestFrame = () => this.#connection.largestFrame;
     this.parts = makeParts(stay, welcome, sha256(card), connection.nonce, largestFrame, now, left);
+    this.#talk = new Talk(this.parts);
     this.#told = new Told(this.parts);
   }
 
@@ -83,7 +81,7 @@ export class Membership {
   }
 
   view(): Omit<RoomView, 'phase'> {
-    const { company, lines, moderation, order } = this.parts;
+    const { company, lines, moderation, order, typing } = this.parts;
     const { door, heart, you } = this.stay;
     const members = company.members();
     return {
@@ -96,6 +94,8 @@ export class Membership {
       relocking: moderation.isRelocking(),
       verified: company.isVerified(),
       lines: lines.all(),
+      typing: company.typing(typing.now()),
+      tellsTyping: typing.isOn,
     };
   }
 
@@ -152,20 +152,21 @@ export class Membership {
     return [...effects, ...(await this.#goOn(now))];
   }
 
-  /** Says something to everyone, or to one; where it is too long or too much, a note tells so. */
-  async say({ to, body }: Outgoing, now: number): Promise<{ taken: boolean; effects: Effect[] }> {
-    const { company, lines, queue } = this.parts;
-    if (!this.#accepts({ to, body })) return { taken: false, effects: [] };
-    const from = company.author(this.stay.you);
-    const spoken = { from, at: body.at, html: body.text, state: 'sending' } as const;
-    const until = forgetAt(body, now);
-    if (to === null) {
-      queue.enqueue({ to, body, key: lines.say({ ...spoken, kind: 'message' }, until) });
-    } else {
-      const addressed = { id: to, ...company.named(to) };
-      queue.enqueue({ to, body, key: lines.say({ ...spoken, kind: 'whisper', to: addressed }, until) });
-    }
-    return { taken: true, effects: await this.#goOn(now) };
+  /** Says something to everyone, or to one; it may answer a message. Where it can't be said, a note tells why. */
+  async say(
+    outgoing: Outgoing,
+    now: number,
+    answered?: number,
+  ): Promise<{ taken: boolean; effects: Effect[] }> {
+    const taken =
+      answered === undefined ? this.#talk.say(outgoing, now) : this.#talk.answer(answered, outgoing, now);
+    return { taken, effects: taken ? await this.#goOn(now) : [] };
+  }
+
+  /** Says something about a message or, where none need be named, that this member is typing. */
+  async tell(what: (talk: Talk) => void, now: number): Promise<Effect[]> {
+    what(this.#talk);
+    return this.#goOn(now);
   }
 
   /** The daemon, and each member by itself, decide whether this one may. */
@@ -212,6 +213,33 @@ export class Membership {
     this.parts.company.verify(id, isSame);
   }
 
+  /** Nothing that a member says is shown any more, or all that is kept of it again; nobody is told. */
+  ignore(id: number, isIgnored: boolean): void {
+    const { company } = this.parts;
+    company.ignore(id, isIgnored);
+    this.note({ code: isIgnored ? 'ignored' : 'heeded', alias: company.named(id).alias });
+  }
+
+  /** Shows this member under another alias, once the daemon has shown that to all; a note tells why it can't be. */
+  async rename(typed: string, now: number): Promise<{ taken: boolean; effects: Effect[] }> {
+    const alias = this.stay.aliases.checkAlias(typed);
+    const { renewal, roster } = this.parts;
+    if (typeof alias !== 'string') this.note({ code: 'bad-alias', fault: alias });
+    else if (this.stay.isKeyless) this.note({ code: 'keyless' });
+    else if (alias === this.stay.alias) this.note({ code: 'yourself' });
+    else if (roster.named(alias).some(id => id !== this.stay.you)) this.note({ code: 'alias-in-use' });
+    else {
+      renewal.rename(alias);
+      return { taken: true, effects: await this.#goOn(now) };
+    }
+    return { taken: false, effects: [] };
+  }
+
+  /** Others are told when this member is typing, and this one when they are; or neither. */
+  tellTyping(isOn: boolean): void {
+    this.parts.typing.isOn = isOn;
+  }
+
   /** A line that nobody else sees. */
   note(note: Note): void {
     this.parts.lines.note(note);
@@ -221,7 +249,7 @@ export class Membership {
   async leave(farewell: string | undefined, now: number): Promise<Effect[] | null> {
     if (!farewell) return [send({ kind: 'exit' })];
     const body = { kind: 'farewell', at: now, timer: 0, text: farewell } as const;
-    if (!this.#accepts({ to: null, body })) return null;
+    if (!this.#talk.accepts({ to: null, body })) return null;
     return this.parts.queue.farewell(body, now);
   }
 
@@ -246,9 +274,9 @@ export class Membership {
 
   /** When there is next something to do. */
   due(): number {
-    const { lines, moderation, queue, renewal, roster } = this.parts;
+    const { lines, moderation, queue, renewal, roster, typing } = this.parts;
     const kept = roster.peers().map(({ pair }) => pair.due());
-    const always = Math.min(lines.due(), formerDue(this.stay), ...kept);
+    const always = Math.min(lines.due(), typing.due(), formerDue(this.stay), ...kept);
     if (!this.#isConnected) return always;
     const told = renewal.shownDue();
     const asked = Math.min(moderation.isDue() ? 0 : Infinity, renewal.due(), nextReceipt(roster));
@@ -256,8 +284,9 @@ export class Membership {
   }
 
   async wake(now: number): Promise<Effect[]> {
-    const { lines, renewal, roster } = this.parts;
+    const { lines, renewal, roster, typing } = this.parts;
     lines.forget(now);
+    typing.wake(now);
     if (this.#isConnected) renewal.watch(now);
     dropFormer(this.stay, now);
     for (const { pair } of roster.peers()) pair.drop(now);
@@ -289,11 +318,5 @@ export class Membership {
       ...(await sendReceipts(this.stay, roster, chain.passesPerFrame(), now)),
       ...(await queue.next(now)),
     ];
-  }
-
-  #accepts({ to, body }: Outgoing): boolean {
-    const fits = this.parts.queue.fits(to, body);
-    if (!fits) this.note({ code: 'too-much' });
-    return fits;
   }
 }

@@ -90,6 +90,11 @@ export class OwnChain {
     return sealSaid(suite, roomSalt, voice, this.#current(now), this.#order.sight(), body, random(IV));
   }
 
+  /** Of the next message. */
+  counter(): number {
+    return this.#chain?.counter ?? 0;
+  }
+
   /** A message was relayed. */
   relayed(): void {
     if (!this.#chain) return;

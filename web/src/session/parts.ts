@@ -2,6 +2,7 @@
 
 import type { Bytes } from '../cbor.ts';
 import type { DaemonFrame } from '../wire.ts';
+import { About } from './about.ts';
 import { Company } from './company.ts';
 import { Hearing } from './hearing.ts';
 import { Lines } from './lines.ts';
@@ -13,11 +14,14 @@ import { RoomOrder } from './room-order.ts';
 import type { Roster } from './roster.ts';
 import { SendQueue } from './send-queue.ts';
 import type { Stay } from './stay.ts';
+import { Typing } from './typing.ts';
 
 export type Parts = {
   readonly stay: Stay;
   readonly lines: Lines;
   readonly company: Company;
+  readonly about: About;
+  readonly typing: Typing;
   readonly roster: Roster;
   readonly order: RoomOrder;
   readonly hearing: Hearing;
@@ -44,12 +48,28 @@ export function makeParts(
   const lines = left.lines ?? new Lines();
   const company = new Company(stay, card, lines, left.company);
   const { roster } = company;
+  const about = new About(stay, lines, company.named);
+  const typing = new Typing();
   const order = new RoomOrder(stay, roster, welcome);
   const hearing = new Hearing(stay, order, lines, company.named);
   const orders = new Orders(stay, nonce);
   const chain = new OwnChain(stay, roster, order, largestFrame);
-  const queue = new SendQueue(stay, roster, lines, orders, chain, largestFrame);
+  const queue = new SendQueue(stay, roster, lines, about, orders, chain, largestFrame);
   const renewal = new Renewal(stay, roster, orders, lines, now);
   const moderation = new Moderation(stay, roster, order, lines, orders, queue, largestFrame);
-  return { stay, lines, company, roster, order, hearing, orders, chain, queue, renewal, moderation };
+  return {
+    stay,
+    lines,
+    company,
+    about,
+    typing,
+    roster,
+    order,
+    hearing,
+    orders,
+    chain,
+    queue,
+    renewal,
+    moderation,
+  };
 }

@@ -8,6 +8,7 @@ import { sealCard } from '../seal/card.ts';
 import { keyPair } from '../seal/curves.ts';
 import { aliasTag } from '../seal/door.ts';
 import { HASH, sha256 } from '../seal/hkdf.ts';
+import type { Denial } from '../wire.ts';
 import type { Effect } from './effects.ts';
 import type { Lines } from './lines.ts';
 import type { Orders } from './orders.ts';
@@ -31,7 +32,9 @@ export class Renewal {
   readonly #orders: Orders;
   readonly #lines: Lines;
   /** What the daemon was asked to show, until it does; `card` is the hash of it. */
-  #asked: { own: OwnKey; card: Bytes } | undefined;
+  #asked: { own: OwnKey; card: Bytes; alias: string } | undefined;
+  /** Another alias that this member is to be shown under. */
+  #alias: string | undefined;
   /** When it is told that none of the cards that were asked for is shown. */
   #shownDue = Number.POSITIVE_INFINITY;
   /** One was asked for since the last that was shown. */
@@ -51,6 +54,12 @@ export class Renewal {
   /** Not to be put off: the page was frozen, the connection broken, or the room has another password. */
   urge(): void {
     this.#isUrgent = true;
+  }
+
+  /** This member is to have another alias, which a card of a new key shows. */
+  rename(alias: string): void {
+    this.#alias = alias;
+    this.urge();
   }
 
   /** The page stood still, so that an answer may not have been heard yet. */
@@ -84,19 +93,24 @@ export class Renewal {
   /** Asks the daemon to show another card, where that is due. */
   async next(now: number): Promise<Effect[]> {
     if (now < this.due()) return [];
-    const { suite, random, door, entry, voice, voiceKey, alias } = this.#stay;
+    const { suite, random, door, entry, voice, voiceKey } = this.#stay;
+    const alias = this.#alias ?? this.#stay.alias;
     const own = { ...keyPair(random(HASH)), n: this.#stay.own.n + 1 };
     const shown = { alias, voice: voiceKey, public: own.public, n: own.n };
     const card = await sealCard(suite, door, entry, shown, voice, random(IV));
-    this.#asked = { own, card: sha256(card) };
+    this.#asked = { own, card: sha256(card), alias };
     if (!this.#isAwaited) this.#shownDue = now + ANSWER_WITHIN;
     this.#isAwaited = true;
     this.#isUrgent = false;
     return [this.#orders.give({ kind: 'renew', card, tag: aliasTag(door, alias) })];
   }
 
-  denied(retryMs: number, now: number): void {
+  denied(why: Denial, retryMs: number, now: number): void {
     this.#drop();
+    if (why === 'alias-in-use' && this.#alias !== undefined) {
+      this.#lines.note({ code: 'alias-in-use' });
+      this.#alias = undefined;
+    }
     this.#backOffUntil = now + (retryMs > 0 ? Math.max(retryMs, AGAIN_LEAST) : AGAIN_AFTER);
     this.#isUrgent = true;
   }
@@ -108,12 +122,14 @@ export class Renewal {
     this.#roster.you.card = hash;
     this.#roster.changed();
     if (!this.#asked || !equal(this.#asked.card, hash)) return isSame;
-    const { own } = this.#asked;
+    const { own, alias } = this.#asked;
     this.#asked = undefined;
     this.#answered();
     for (const { pair, shown } of this.#roster.peers()) if (shown) pair.replace(this.#stay, shown, now);
     keepFormerOwn(this.#stay, this.#stay.own, now + FORMER_OWN_KEPT);
     this.#stay.own = own;
+    this.#stay.alias = alias;
+    if (this.#alias === alias) this.#alias = undefined;
     this.#stay.isOwnUsed = false;
     this.#due = this.#draw(now);
     return true;

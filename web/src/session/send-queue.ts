@@ -14,6 +14,7 @@ import type { Body, Whispered } from '../seal/body.ts';
 import { payloadLength } from '../seal/chain.ts';
 import { passedLength } from '../seal/pair.ts';
 import { type Denial, FRAME, OVERHEAD } from '../wire.ts';
+import type { About } from './about.ts';
 import { type Effect, send } from './effects.ts';
 import type { Lines } from './lines.ts';
 import type { Orders } from './orders.ts';
@@ -24,9 +25,10 @@ import type { Roster } from './roster.ts';
 import type { Stay } from './stay.ts';
 
 /** A message to everyone, a whisper, or an order that a member's voice has to say; with the key of its line. */
-export type Utterance = { to: null; body: Body; key?: number } | Whisper | Order;
+export type Utterance = Words | Order;
 
-type Whisper = { to: number; body: Whispered; key: number };
+type Words = { to: number | null; body: Whispered; key?: number };
+type Whisper = Words & { to: number };
 type Order = { order: 'kick' | 'hand'; id: number } | { order: 'stop' };
 
 /** What waits to be said, and what became of it so far. */
@@ -73,6 +75,7 @@ export class SendQueue {
   readonly #stay: Stay;
   readonly #roster: Roster;
   readonly #lines: Lines;
+  readonly #about: About;
   readonly #orders: Orders;
   readonly #chain: OwnChain;
   readonly #largestFrame: () => number;
@@ -89,6 +92,7 @@ export class SendQueue {
     stay: Stay,
     roster: Roster,
     lines: Lines,
+    about: About,
     orders: Orders,
     chain: OwnChain,
     largestFrame: () => number,
@@ -96,9 +100,15 @@ export class SendQueue {
     this.#stay = stay;
     this.#roster = roster;
     this.#lines = lines;
+    this.#about = about;
     this.#orders = orders;
     this.#chain = chain;
     this.#largestFrame = largestFrame;
+  }
+
+  /** Whether nothing waits to be said. */
+  isIdle(): boolean {
+    return this.#inFlight === null && this.#waiting.length === 0;
   }
 
   /** Whether the daemon would take a frame with these words, and there is room in the queue. */
@@ -156,7 +166,7 @@ export class SendQueue {
   }
 
   /** Leaves with these words. They wait for what all will see of those before, and nothing else that waits is said. */
-  async farewell(body: Body, now: number): Promise<Effect[]> {
+  async farewell(body: Whispered, now: number): Promise<Effect[]> {
     if (!this.#inFlight?.payload) this.#inFlight = null;
     this.#waiting = [{ what: { to: null, body }, tried: new Set(), denials: 0, isLast: true }];
     return this.next(now);
@@ -168,13 +178,16 @@ export class SendQueue {
   }
 
   /** The daemon shows a message of one's own to all: what it says, if it is the one in flight, which then is sent. */
-  echoed(payload: Bytes): Body | null {
+  echoed(payload: Bytes): { body: Body } | null {
     const inFlight = this.#inFlight;
     if (!inFlight?.payload || !inFlight.body || !equal(inFlight.payload, payload)) return null;
+    const { word, body } = inFlight;
+    if ('key' in word.what && word.what.key !== undefined)
+      this.#about.said(word.what.key, this.#chain.counter(), body);
     this.#chain.relayed();
-    this.#show(inFlight.word, 'sent');
+    this.#show(word, 'sent');
     this.#inFlight = null;
-    return inFlight.body;
+    return { body };
   }
 
   /** A frame of this number was denied. */
@@ -214,8 +227,10 @@ export class SendQueue {
       this.#lines.setState(key, 'delivered');
     }
     const word = this.#inFlight?.word;
-    if (word && isWhisper(word) && word.what.to === id && (word.counter ?? Infinity) <= counter)
+    if (word && isWhisper(word) && word.what.to === id && (word.counter ?? Infinity) <= counter) {
+      this.#arrived(word);
       this.#inFlight = null;
+    }
   }
 
   /**
@@ -276,12 +291,23 @@ export class SendQueue {
   }
 
   #whispered(state: 'sent' | 'failed'): void {
-    if (this.#inFlight) this.#show(this.#inFlight.word, state);
+    const word = this.#inFlight?.word;
     this.#inFlight = null;
+    if (!word) return;
+    this.#show(word, state);
+    if (state === 'sent' && isWhisper(word)) this.#arrived(word);
+  }
+
+  /** What was whispered about a message counts from now on. */
+  #arrived({ what: { to, body } }: Word<Whisper>): void {
+    const voice = this.#roster.of(to)?.shown?.voice;
+    if (voice) this.#about.carryOut(body, this.#stay.you, this.#about.ownSpeech(voice));
   }
 
   #show({ what }: Word, state: 'sent' | 'failed'): void {
     if ('key' in what && what.key !== undefined) this.#lines.setState(what.key, state);
+    // What is about a message has no line of its own.
+    else if (state === 'failed') this.#lines.note({ code: 'untold' });
   }
 
   /** Null where there is nothing to be said any more. */
@@ -339,13 +365,17 @@ export class SendQueue {
     const counter = word.counter ?? peer?.told.nextWhisper ?? 0;
     const whisper = { kind: 'whisper', counter, said: body } as const;
     const pass = peer && !peer.away ? await passTo(this.#stay, peer, whisper) : null;
-    if (!peer || !pass) {
+    const shown = peer?.shown;
+    if (!shown || !pass) {
       this.#show(word, 'failed');
       return null;
     }
     if (word.counter === undefined) peer.told.nextWhisper += 1;
     word.counter = counter;
-    peer.told.unconfirmed.set(counter, key);
+    if (key !== undefined) {
+      this.#about.whispered(key, shown.voice, counter, body);
+      peer.told.unconfirmed.set(counter, key);
+    }
     for (const oldest of peer.told.unconfirmed.keys()) {
       if (peer.told.unconfirmed.size <= UNCONFIRMED_MOST) break;
       peer.told.unconfirmed.delete(oldest);

@@ -1,13 +1,14 @@
 // What members say and whisper, shown, and obeyed where others are to obey it.
 
 import type { Bytes } from '../cbor.ts';
-import type { Body, Malformed, Unknown } from '../seal/body.ts';
+import type { Body, Malformed, Unknown, Whispered } from '../seal/body.ts';
 import { SealError } from '../seal/error.ts';
-import type { Author, Ending } from '../state.ts';
+import type { Ending } from '../state.ts';
 import type { DaemonFrame } from '../wire.ts';
+import { nameId, voiceId } from './about.ts';
 import type { Effect } from './effects.ts';
-import { LACK_EVERY } from './hearing.ts';
-import { forgetAt } from './lines.ts';
+import { type Said, LACK_EVERY } from './hearing.ts';
+import { forgetAt, type Speech } from './lines.ts';
 import type { Parts } from './parts.ts';
 import { isReady, type Peer } from './peers.ts';
 import { receiptDue } from './receipts.ts';
@@ -27,21 +28,25 @@ export class Spoken {
     const { hearing, queue, roster, lines } = this.#parts;
     const isOwn = from === roster.you.id;
     const peer = roster.of(from);
-    const body = isOwn ? queue.echoed(payload) : await hearing.open(peer, payload, true);
-    if (typeof body === 'string') return hearing.unheard(peer, body, now);
+    const heard = isOwn ? queue.echoed(payload) : await hearing.open(peer, payload, true);
+    if (typeof heard === 'string') return hearing.unheard(peer, heard, now);
     // Nobody says in this member's name what it did not say.
-    if (isOwn && !body) lines.event('contradicted');
-    if (body) this.heard(from, body, now);
+    if (isOwn && !heard) lines.event('contradicted');
+    if (heard) this.heard(from, heard, now);
     return [];
   }
 
   /** What a member truly said, in whatever frame it came. */
-  heard(from: number, body: Body | Unknown, now: number): void {
-    const { company, roster, lines } = this.#parts;
-    if (body.kind === 'kick') this.kickSaid(from, body.voice);
-    else if (body.kind === 'stop' && company.moderates(from)) this.ended = 'stopped';
-    else if (body.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
-    else if (from !== roster.you.id) this.#show(body, company.author(from), false, now);
+  heard(from: number, said: Said, now: number): void {
+    const { about, company, roster, lines } = this.#parts;
+    const { body } = said;
+    const peer = roster.of(from);
+    if (body?.kind === 'kick') this.kickSaid(from, body.voice);
+    else if (body?.kind === 'stop' && company.moderates(from)) this.ended = 'stopped';
+    else if (body?.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
+    else if (body && from === roster.you.id) about.carryOut(body, from, about.ownSpeech());
+    else if (body && peer?.shown && 'name' in said)
+      this.#show(body, peer, { voice: voiceId(peer.shown.voice.bytes), between: '' }, nameId(said.name), now);
   }
 
   /** A member puts out a voice. `told`: who is out anyway, as the daemon says. */
@@ -58,11 +63,21 @@ export class Spoken {
     chain.memberLeft();
   }
 
-  /** What a member said to all, or to this one alone; of other kinds nothing is shown. */
-  #show(body: Body, from: Author, isWhisper: boolean, now: number): void {
+  /** What a member said to all, or to this one alone, or about what was said; of other kinds nothing is shown. */
+  #show(body: Body, { id }: Peer, speech: Speech, name: string, now: number): void {
+    const { about, company, lines, typing } = this.#parts;
+    about.carryOut(body, id, speech);
+    if (body.kind === 'typing') typing.heard(id, now);
     if (!('timer' in body)) return;
-    const kind = isWhisper ? 'whisper' : body.kind === 'farewell' ? 'farewell' : 'message';
-    this.#parts.lines.say({ kind, from, at: body.at, html: body.text, state: 'sent' }, forgetAt(body, now));
+    typing.said(id, now);
+    const kind = speech.between ? 'whisper' : body.kind === 'farewell' ? 'farewell' : 'message';
+    const answers = about.answered(body, speech.between);
+    const spoken = { kind, from: company.author(id), at: body.at, html: body.text, state: 'sent' } as const;
+    const more = {
+      ...(body.kind === 'action' && { isAction: true as const }),
+      ...(answers !== undefined && { answers }),
+    };
+    lines.name(lines.say({ ...spoken, ...more }, speech, forgetAt(body, now)), name);
   }
 
   async passed({ from, passed }: Frame<'passed'>, now: number): Promise<Effect[]> {
@@ -92,10 +107,10 @@ export class Spoken {
   async #whispered(
     peer: Peer,
     counter: number,
-    said: Body | Unknown | null | Malformed,
+    said: Whispered | Unknown | null | Malformed,
     now: number,
   ): Promise<Effect[]> {
-    const { company, hearing, lines } = this.#parts;
+    const { about, company, hearing, lines } = this.#parts;
     receiptDue(peer, now);
     const { heard } = peer;
     if (counter < heard.nextWhisper) return [];
@@ -105,7 +120,11 @@ export class Spoken {
     heard.whispers += 1;
     if (said === 'malformed') return hearing.unheard(peer, said, now);
     if (said?.kind === 'unknown') lines.event('unshowable', { who: company.named(peer.id) });
-    else if (said) this.#show(said, company.author(peer.id), true, now);
+    else if (said && peer.shown) {
+      const between = voiceId(peer.shown.voice.bytes);
+      const name = about.nameOfHeard(peer.shown.voice, counter, said);
+      this.#show(said, peer, { voice: between, between }, name, now);
+    }
     return [];
   }
 }

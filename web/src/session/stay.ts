@@ -19,7 +19,8 @@ export type OwnKey = KeyPair & { readonly n: number };
 
 /** What a member has before it is let in. */
 export type Credentials = Environment & {
-  readonly alias: string;
+  /** As it is shown to the others. */
+  alias: string;
   readonly aliases: Aliases;
   /** Follows the room's password. */
   door: Door;

@@ -11,7 +11,7 @@ import type { Ending, Event } from '../state.ts';
 import { type DaemonFrame, FRAME } from '../wire.ts';
 import { fits, goThrough, type NewDoor, takeDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
-import { UNREAD } from './hearing.ts';
+import { type Said, UNREAD } from './hearing.ts';
 import type { Parts } from './parts.ts';
 import type { Peer } from './peers.ts';
 import { Spoken } from './spoken.ts';
@@ -125,8 +125,8 @@ export class Told {
 
   async #kicked({ id, by, payload }: Frame<'kicked'>, now: number): Promise<Effect[]> {
     const may = this.#parts.company.moderates(by) && id !== by;
-    const { word, effects } = await this.#wordOf(by, payload, now, body => {
-      if (body.kind !== 'kick') return this.#another(by, body, now);
+    const { word, effects } = await this.#wordOf(by, payload, now, (body, said) => {
+      if (body.kind !== 'kick') return this.#another(by, said, now);
       // The one that is named is out, whoever the daemon says it was.
       this.#spoken.kickSaid(by, body.voice, id);
       return this.#names(id, body.voice);
@@ -137,9 +137,9 @@ export class Told {
   async #handed({ id, by, payload }: Frame<'handed'>, now: number): Promise<Effect[]> {
     const { company, roster, lines } = this.#parts;
     const may = roster.keeper === by && company.moderates(by) && roster.isSeated(id);
-    const { word, effects } = await this.#wordOf(by, payload, now, body => {
+    const { word, effects } = await this.#wordOf(by, payload, now, (body, said) => {
       if (body.kind === 'hand') return this.#names(id, body.voice);
-      return this.#another(by, body, now);
+      return this.#another(by, said, now);
     });
     const about = { who: company.named(id), by: company.named(by) };
     if (!may || word === 'unsaid') {
@@ -156,20 +156,20 @@ export class Told {
     by: number,
     payload: Bytes,
     now: number | null,
-    judge: (body: Body | Unknown) => Word,
+    judge: (body: Body | Unknown, said: Said) => Word,
   ): Promise<Judged> {
     const { hearing, queue, roster } = this.#parts;
     const isOwn = by === roster.you.id;
     const peer = roster.of(by);
     const heard = isOwn ? queue.echoed(payload) : await hearing.open(peer, payload, now !== null);
-    if (typeof heard !== 'string') return { word: heard ? judge(heard) : 'unsaid', effects: [] };
+    if (typeof heard !== 'string') return { word: heard?.body ? judge(heard.body, heard) : 'unsaid', effects: [] };
     const effects = now === null ? [] : await hearing.lack(peer, heard, now);
     return { word: UNREAD.has(heard) ? 'unread' : 'unsaid', effects };
   }
 
   /** A member said something, but not what the daemon makes of it. */
-  #another(by: number, body: Body | Unknown, now: number): 'unsaid' {
-    this.#spoken.heard(by, body, now);
+  #another(by: number, said: Said, now: number): 'unsaid' {
+    this.#spoken.heard(by, said, now);
     return 'unsaid';
   }
 
@@ -246,7 +246,7 @@ export class Told {
   async #denied(frame: Frame<'denied'>, now: number): Promise<Effect[]> {
     const { lines, moderation, queue, renewal } = this.#parts;
     if (frame.frame === FRAME.renew) {
-      renewal.denied(frame.retryMs, now);
+      renewal.denied(frame.why, frame.retryMs, now);
       return [];
     }
     if (frame.why === 'too-fast') queue.backOff(now + Math.max(frame.retryMs, PATIENCE_LEAST));

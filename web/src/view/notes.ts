@@ -5,8 +5,11 @@ import type { Note } from '../state.ts';
 import * as words from '../words/en.ts';
 
 /** Whether a note tells something, and not that something went wrong. */
-export const informs = ({ code }: Note): boolean =>
-  code === 'help' || code === 'unmarked' || code === 'number';
+export const informs = ({ code }: Note): boolean => INFORMING.has(code);
+
+const INFORMING: ReadonlySet<Note['code']> = new Set([
+  ...(['help', 'unmarked', 'number', 'ignored', 'heeded'] as const),
+]);
 
 export function tellNote(note: Note): string {
   if (note.code === 'help') return help();

@@ -60,7 +60,7 @@ export function createRoom(client: Client): Room {
   );
 
   async function send(text: string, to: Member | undefined): Promise<Taken> {
-    const typed = await (to ? client.whisper(to, text) : client.type(text));
+    const typed = await client.type(text, { to });
     if (typeof typed === 'string') return typed;
     verify(typed.verify);
     return 'taken';

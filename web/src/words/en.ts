@@ -513,6 +513,8 @@ export function describeEvent<Who>({ event, who, others = [], by, count = 0 }: H
       ];
     case 'unreadable':
       return who ? ['A message from ', alias, ' could not be read'] : ['A message could not be read'];
+    case 'unsent':
+      return [alias, ' took a message back'];
     case 'unshowable':
       return [alias, ' sent something that this page can’t show'];
     case 'differs':
@@ -553,6 +555,20 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return `${note.alias} is away at the moment.`;
     case 'unnamed':
       return 'That member shares no keys with you.';
+    case 'no-line':
+      return 'That message is not here any more, or those to whom you write never had it.';
+    case 'untold':
+      return 'What you did to a whisper did not reach the other: try again.';
+    case 'ignored':
+      return `You see nothing of ${note.alias} any more, and nobody is told. Write /ignore ${note.alias} again to undo it.`;
+    case 'heeded':
+      return `You see again what ${note.alias} says.`;
+    case 'bad-alias':
+      return describeAliasFault(note.fault);
+    case 'alias-in-use':
+      return 'Somebody in the room has this alias: choose another one.';
+    case 'keyless':
+      return 'You have no key to the room any more, so that nobody could read another alias of yours.';
     case 'slip':
       return 'A command begins with /, and other text with a word.';
     case 'no-command':
@@ -567,6 +583,7 @@ export const nothingAfter = (usage: string): string => `Write ${usage} with noth
 /** Stand for what is written after the names of commands. */
 export const PARAMETERS: Record<Parameter, string> = {
   alias: 'ALIAS',
+  name: 'NAME',
   member: 'ALIAS',
   text: 'TEXT',
   farewell: '[FAREWELL]',
@@ -577,12 +594,15 @@ export const PARAMETERS: Record<Parameter, string> = {
 /** What each command does, for the help. */
 export const HELP: Record<HelpLine, string> = {
   purr: 'whisper to one member',
+  me: 'say what you do',
+  alias: 'go by another alias',
+  ignore: 'see nothing more of a member, or all again; nobody is told',
   exit: 'leave the room',
   kick: 'put a member out, and give the room a new password',
   stop: 'end the room for everyone',
   lock: 'let nobody in any more, or again',
   relock: 'give the room a new password',
-  hand: 'make another member the keeper',
+  keeper: 'make another member the keeper',
   verify: 'compare the number of a member',
   number: 'show your own number',
   slash: 'begin a message with a slash',

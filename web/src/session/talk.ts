@@ -1,0 +1,129 @@
+// What a member says, to everyone or to one, and what it says about messages: it answers, reacts, takes back, tries again.
+
+import type { Whispered } from '../seal/body.ts';
+import { nameBytes } from './about.ts';
+import { forgetAt } from './lines.ts';
+import type { Parts } from './parts.ts';
+import { isReady } from './peers.ts';
+import { isReaction } from './reactions.ts';
+
+/** What goes to everyone, or to one. */
+export type Outgoing = { to: number | null; body: Whispered & { text: string; at: number } };
+
+export class Talk {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Says something; whether it was taken. Where it is too long or too much, a note tells so. */
+  say({ to, body }: Outgoing, now: number): boolean {
+    const { about, company, lines, queue, roster, stay, typing } = this.#parts;
+    if (!this.accepts({ to, body })) return false;
+    const voice = to === null ? undefined : roster.of(to)?.shown?.voice;
+    const speech = about.ownSpeech(voice);
+    const answers = about.answered(body, speech.between);
+    const spoken = {
+      kind: to === null ? 'message' : 'whisper',
+      from: company.author(stay.you),
+      ...(to !== null && { to: { id: to, ...company.named(to) } }),
+      at: body.at,
+      html: body.text,
+      state: 'sending',
+      ...(body.kind === 'action' && { isAction: true as const }),
+      ...(answers !== undefined && { answers }),
+    } as const;
+    queue.enqueue({ to, body, key: lines.say(spoken, speech, forgetAt(body, now)) });
+    if (to === null) typing.ownSaid();
+    return true;
+  }
+
+  /** Answers a message, to those who read it; whether that was taken. */
+  answer(key: number, { to, body }: Outgoing, now: number): boolean {
+    const name = this.#nameFor(key, to);
+    if (name === undefined) return this.#refuse();
+    const { at, text } = body;
+    return this.say({ to, body: { kind: 'reply', at, timer: 0, text, to: nameBytes(name) } }, now);
+  }
+
+  /** Reacts to a message; the same once more takes it back. */
+  react(key: number, emoji: string, now: number): void {
+    if (!isReaction(emoji)) return;
+    const own = this.#parts.lines.of(key)?.line.reactions?.find(({ yours }) => yours);
+    this.#sayAbout(key, to => ({ kind: 'reaction', at: now, text: own?.text === emoji ? '' : emoji, to }));
+  }
+
+  /** Takes back a message of one's own. */
+  unsend(key: number, now: number): void {
+    const { lines } = this.#parts;
+    const line = lines.of(key)?.line;
+    // It has reached nobody.
+    if (line?.from.you && line.state === 'failed') lines.remove(key);
+    else if (line?.from.you) this.#sayAbout(key, to => ({ kind: 'unsend', at: now, to }));
+  }
+
+  /** Says anew what could not be sent. */
+  sayAgain(key: number, now: number): void {
+    const { lines } = this.#parts;
+    const found = lines.of(key);
+    if (found?.line.state !== 'failed' || !found.line.from.you) return;
+    const { to, html: text, isAction, answers } = found.line;
+    if (to && !this.#canWhisper(to.id)) return;
+    const body = { kind: isAction ? 'action' : 'message', at: now, timer: 0, text } as const;
+    const outgoing = { to: to?.id ?? null, body };
+    const isNamed = typeof answers === 'number' && this.#nameFor(answers, outgoing.to) !== undefined;
+    const isTaken = isNamed ? this.answer(answers, outgoing, now) : this.say(outgoing, now);
+    if (isTaken) lines.remove(key);
+  }
+
+  /** Tells the room that this member is writing to it, where nothing else waits to be said. */
+  typing(now: number): void {
+    const { queue, roster, typing } = this.#parts;
+    if (!typing.isDue(now) || !queue.isIdle() || !roster.peers().some(isReady)) return;
+    typing.told(now);
+    queue.enqueue({ to: null, body: { kind: 'typing', at: now } });
+  }
+
+  accepts({ to, body }: { to: number | null; body: Whispered }): boolean {
+    const { lines, queue } = this.#parts;
+    const fits = queue.fits(to, body);
+    if (!fits) lines.note({ code: 'too-much' });
+    return fits;
+  }
+
+  /** By what those to whom something is said know a message. */
+  #nameFor(key: number, to: number | null): string | undefined {
+    const { about, lines, roster } = this.#parts;
+    const known = lines.of(key)?.known;
+    const { between } = about.ownSpeech(to === null ? undefined : roster.of(to)?.shown?.voice);
+    return known?.between === between ? known.name : undefined;
+  }
+
+  #sayAbout(key: number, bodyOf: (to: ReturnType<typeof nameBytes>) => Whispered): void {
+    const { lines, queue } = this.#parts;
+    const found = lines.of(key);
+    if (found?.known.name === undefined) return void this.#refuse();
+    const { line, known } = found;
+    const body = bodyOf(nameBytes(found.known.name));
+    const to = known.between ? (line.to?.id ?? line.from.id) : null;
+    if (to !== null && !this.#canWhisper(to)) return;
+    if (this.accepts({ to, body })) queue.enqueue({ to, body });
+  }
+
+  /** Whether a member can be whispered to now; a note tells why not. */
+  #canWhisper(id: number): boolean {
+    const { company, lines, roster } = this.#parts;
+    const peer = roster.of(id);
+    if (!peer) lines.note({ code: 'gone' });
+    else if (!isReady(peer)) lines.note({ code: 'unnamed' });
+    else if (peer.away) lines.note({ code: 'away', alias: company.named(id).alias });
+    else return true;
+    return false;
+  }
+
+  #refuse(): false {
+    this.#parts.lines.note({ code: 'no-line' });
+    return false;
+  }
+}

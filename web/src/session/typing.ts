@@ -1,0 +1,58 @@
+// Who is writing a message at the moment, and when others are told that this member is. Both are bounded in rate: a notice
+// costs a frame, and changes what is shown.
+
+/** Milliseconds between two notices of this member, while it goes on. */
+export const TYPING_TOLD_EVERY = 4000;
+/** Milliseconds after its last notice for which a member counts as typing. */
+export const TYPING_LASTS = 9000;
+/** Milliseconds in which a member that was shown and is not any more, for it has spoken, is not shown again. */
+export const TYPING_PAUSE = 1000;
+
+export class Typing {
+  /** Others are told, and shown: who does not tell is not told either. */
+  isOn = true;
+  #toldAt = Number.NEGATIVE_INFINITY;
+  /** Until when each is shown, and from when on it may be. */
+  readonly #heard = new Map<number, { from: number; until: number }>();
+
+  /** Whether others are to be told now. */
+  isDue(now: number): boolean {
+    return this.isOn && now >= this.#toldAt + TYPING_TOLD_EVERY;
+  }
+
+  told(now: number): void {
+    this.#toldAt = now;
+  }
+
+  /** What was written was sent: the next is told at once. */
+  ownSaid(): void {
+    this.#toldAt = Number.NEGATIVE_INFINITY;
+  }
+
+  heard(id: number, now: number): void {
+    const { from = now } = this.#heard.get(id) ?? {};
+    if (now >= from) this.#heard.set(id, { from, until: now + TYPING_LASTS });
+  }
+
+  /** A member has said what it was typing. */
+  said(id: number, now: number): void {
+    this.#heard.set(id, { from: now + TYPING_PAUSE, until: now });
+  }
+
+  /** Those who are typing, in the order in which they began. */
+  now(): number[] {
+    if (!this.isOn) return [];
+    return [...this.#heard].filter(([, { from, until }]) => until > from).map(([id]) => id);
+  }
+
+  /** When somebody is next to be shown no more. */
+  due(): number {
+    return Math.min(
+      ...[...this.#heard.values()].filter(({ from, until }) => until > from).map(({ until }) => until),
+    );
+  }
+
+  wake(now: number): void {
+    for (const [id, { from, until }] of this.#heard) if (from <= now && until <= now) this.#heard.delete(id);
+  }
+}

@@ -1,0 +1,134 @@
+// Carries out what was typed: a message, or a command.
+
+import { type Command, parseCommand } from './commands.ts';
+import type { Effect } from './session/effects.ts';
+import type { Membership } from './session/membership.ts';
+import type { Session } from './session.ts';
+import type { Member, Note } from './state.ts';
+
+/** The outcome of one step; `taken`: what was typed can be cleared away. */
+export type Done = { taken: boolean; effects: Effect[]; verify?: number };
+
+/** What was typed stays in its box. */
+export const KEPT: Done = { taken: false, effects: [] };
+
+/** Who a whisper is meant for: under another voice, the same id is somebody else's. */
+export type Addressee = Pick<Member, 'id' | 'number'>;
+
+/** The member that what is typed goes to, if not to all; and the line that it answers. */
+export type Aim = { to?: Addressee | undefined; answers?: number | undefined };
+
+type Outcome = Done | Effect[] | Promise<Done | Effect[]>;
+
+export async function carryOut(session: Session, text: string, aim: Aim, now: number): Promise<Done> {
+  const membership = session.membership();
+  if (!membership) return KEPT;
+  const outcome = await execute(session, membership, parseCommand(text), aim, now);
+  return Array.isArray(outcome) ? { taken: true, effects: outcome } : outcome;
+}
+
+/** Whether what is being typed is a message to all. */
+export const isMessage = (text: string): boolean => parseCommand(text).kind === 'say';
+
+function execute(session: Session, membership: Membership, command: Command, aim: Aim, now: number): Outcome {
+  switch (command.kind) {
+    case 'nothing':
+      return KEPT;
+    case 'say':
+    case 'act': {
+      const kind = command.kind === 'act' ? 'action' : 'message';
+      return speak(membership, kind, command.html, aim, now);
+    }
+    case 'whisper':
+      return whisperTo(membership, command.alias, command.html, now);
+    case 'kick':
+    case 'hand':
+    case 'verify':
+    case 'ignore': {
+      const member = find(membership, command.alias, command.ordinal);
+      if ('code' in member) return reject(membership, member);
+      return carryOutOn(membership, command.kind, member, now);
+    }
+    case 'alias':
+      return membership.rename(command.alias, now);
+    case 'exit':
+      return exit(session, command.farewell, now);
+    case 'stop':
+      return membership.stop(now);
+    case 'lock':
+      return membership.lock(command.locked, now);
+    case 'relock':
+      return membership.relock(now);
+    case 'number':
+      membership.note({ code: 'number', number: membership.view().you.number });
+      return [];
+    case 'help':
+      membership.note({ code: 'help' });
+      return [];
+    case 'mistake':
+      return reject(membership, command.mistake);
+  }
+}
+
+function carryOutOn(
+  membership: Membership,
+  kind: 'kick' | 'hand' | 'verify' | 'ignore',
+  member: Member,
+  now: number,
+): Outcome {
+  if (member.you) return reject(membership, { code: 'yourself' });
+  if (kind === 'kick') return membership.kick(member.id, true, now);
+  if (kind === 'hand') return membership.hand(member.id, now);
+  if (!member.number) return reject(membership, { code: 'unnamed' });
+  if (kind === 'verify') return { taken: true, effects: [], verify: member.id };
+  membership.ignore(member.id, !member.ignored);
+  return [];
+}
+
+async function exit(session: Session, farewell: string, now: number): Promise<Done> {
+  const effects = await session.leave(farewell, now);
+  return { taken: session.membership() === null, effects };
+}
+
+/** A number at the beginning says which of several it is for; nothing that was meant for one goes to another. */
+function whisperTo(membership: Membership, alias: string, typed: string, now: number): Outcome {
+  const [, ordinal, rest = ''] =
+    (membership.wasNumbered(alias) && /^(\d{1,3})(?:\s+(.*))?$/s.exec(typed)) || [];
+  const member = find(membership, alias, ordinal === undefined ? undefined : Number(ordinal));
+  if ('code' in member) return reject(membership, member);
+  const html = ordinal === undefined ? typed : rest;
+  return html ? speak(membership, 'message', html, { to: member }, now) : KEPT;
+}
+
+function speak(
+  membership: Membership,
+  kind: 'message' | 'action',
+  text: string,
+  { to, answers }: Aim,
+  now: number,
+): Outcome {
+  const body = { kind, at: now, timer: 0, text } as const;
+  // What somebody does answers nothing.
+  const answered = kind === 'message' ? answers : undefined;
+  if (to === undefined) return membership.say({ to: null, body }, now, answered);
+  const member = membership.view().members.find(({ id }) => id === to.id);
+  if (member?.number !== to.number) return reject(membership, { code: 'gone' });
+  if (member.you) return reject(membership, { code: 'yourself' });
+  if (member.standing !== 'ready') return reject(membership, { code: 'unnamed' });
+  if (member.away) return reject(membership, { code: 'away', alias: member.alias });
+  return membership.say({ to: to.id, body }, now, answered);
+}
+
+/** Leaves what was typed in its box, and says why. */
+function reject(membership: Membership, note: Note): Done {
+  membership.note(note);
+  return KEPT;
+}
+
+/** The member that is meant, or why it can't be told. */
+function find(membership: Membership, alias: string, ordinal: number | undefined): Member | Note {
+  const named = membership.named(alias);
+  if (ordinal === undefined && named.length > 1) return { code: 'several', alias, count: named.length };
+  const found = named.find(member => member.ordinal === ordinal);
+  return found ?? { code: 'nobody', alias: ordinal === undefined ? alias : `${alias} ${ordinal}` };
+}
