@@ -14,7 +14,7 @@ export type Reactions = Map<string, { text: string; who: Named; yours: boolean }
 
 /** One emoji as Unicode Technical Standard 51 builds them, by whatever platform, known there or not. */
 const EMOJI =
-  /^(?:\p{Regional_Indicator}{2}|[\d#*]\ufe0f\u20e3|(?![\d#*])(?:\p{Emoji}(?:\p{Emoji_Modifier}|\ufe0f)?(?:[\u{e0020}-\u{e007e}]+\u{e007f})?)(?:\u200d\p{Emoji}(?:\p{Emoji_Modifier}|\ufe0f)?)*)$/u;
+  /^(?:\p{Regional_Indicator}{2}|[\d#*]\ufe0f\u20e3|(?![\d#*]|\p{Regional_Indicator})(?:\p{Emoji}(?:\p{Emoji_Modifier}|\ufe0f)?(?:[\u{e0020}-\u{e007e}]+\u{e007f})?)(?:\u200d\p{Emoji}(?:\p{Emoji_Modifier}|\ufe0f)?)*)$/u;
 
 /** Whether somebody may react by this. */
 export const isReaction = (text: string): boolean => text.length <= EMOJI_MOST && EMOJI.test(text);
