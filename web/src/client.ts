@@ -107,7 +107,8 @@ class Driver implements Client {
   }
 
   typing(text: string): void {
-    if (isMessage(text)) this.#tell((talk, now) => talk.typing(now));
+    const isDue = this.#session.membership()?.parts.typing.isDue(Date.now());
+    if (isDue && isMessage(text)) this.#tell((talk, now) => talk.typing(now));
   }
 
   tellTyping(isOn: boolean): void {

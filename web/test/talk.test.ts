@@ -251,11 +251,11 @@ test('a whisper that was not sent is tried again, or taken away', async () => {
     await ada.whisper(bob, text);
     await world.settle();
     assert.equal(lineOf(ada, text).state, 'failed');
-    await tell(world, ada, (talk, now) => talk.retry(lineOf(ada, text).key, now));
+    await tell(world, ada, (talk, now) => talk.sayAgain(lineOf(ada, text).key, now));
     assert.equal(ada.lines().at(-1), '! Bob is away at the moment.');
     await bob.connect();
   }
-  await tell(world, ada, (talk, now) => talk.retry(lineOf(ada, 'again').key, now));
+  await tell(world, ada, (talk, now) => talk.sayAgain(lineOf(ada, 'again').key, now));
   await tell(world, ada, (talk, now) => talk.unsend(lineOf(ada, 'never mind').key, now));
   await world.pass(2000);
   assert.equal(lineOf(ada, 'again').state, 'delivered');

@@ -12,6 +12,7 @@ type BarActions = {
   members(): void;
   lock(locked: boolean): void;
   relock(): void;
+  tellTyping(isOn: boolean): void;
   stop(): void;
   leave(): void;
 };
@@ -33,11 +34,14 @@ export function createBar(actions: BarActions): Bar {
 
   function choices(): Choice[] {
     const leave = { label: words.LEAVE, act: actions.leave };
-    if (!shown?.moderator) return [leave];
+    const isTold = shown?.tellsTyping ?? true;
+    const typing = { label: words.TELL_TYPING, act: () => actions.tellTyping(!isTold), checked: isTold };
+    if (!shown?.moderator) return [typing, leave];
     const isLocked = shown.locked;
     return [
       { label: isLocked ? words.UNLOCK : words.LOCK, act: () => actions.lock(!isLocked) },
       { label: words.RELOCK, act: actions.relock },
+      typing,
       { label: words.STOP_ROOM, act: actions.stop },
       leave,
     ];

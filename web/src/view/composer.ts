@@ -3,7 +3,7 @@
 import type { Member, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
 import { lookalikeMark, showAlias } from './alias.ts';
-import { button, element, freshId, ofInputMethod, TYPED } from './element.ts';
+import { button, type Child, element, freshId, ofInputMethod, TYPED } from './element.ts';
 
 export type Composer = {
   node: HTMLElement;
@@ -15,9 +15,19 @@ export type Composer = {
   whisperTo(member: Member): void;
   /** Whether something stands in a box that was not sent. */
   hasDraft(): boolean;
+  /** What is sent next answers this line: to a member alone, or to all. */
+  answer(line: Answered, to: Member | undefined): void;
 };
 
-type Send = (text: string, to: Member | undefined) => Promise<Taken>;
+type ComposerActions = {
+  /** `answers`: the key of the line that is answered. */
+  send(text: string, to: Member | undefined, answers: number | undefined): Promise<Taken>;
+  /** A text to all is being typed. */
+  typing(text: string): void;
+};
+
+/** A line that is to be answered. */
+export type Answered = { key: number; quotation: Child[] };
 
 /** Where what is typed goes: the room, or one member. */
 type Target = {
@@ -29,9 +39,10 @@ type Target = {
   box: HTMLTextAreaElement;
   /** Not taken while something newer was being typed; each comes back alone, never as a line of another text. */
   kept: string[];
+  answered?: Answered | undefined;
 };
 
-export function createComposer(send: Send): Composer {
+export function createComposer({ send, typing }: ComposerActions): Composer {
   const id = freshId('message');
   const room = createTarget(undefined);
   const whispers = new Map<number, Target>();
@@ -44,11 +55,19 @@ export function createComposer(send: Send): Composer {
     element('span', {}, ...words.whisperingTo(whom)),
     button(words.BACK_TO_EVERYONE, () => turnTo(room), { class: 'link' }),
   );
+  const line = element('span', { class: 'quotation' });
+  const replying = element(
+    'p',
+    { class: 'replying', role: 'status', hidden: true },
+    element('span', {}, ...words.replyingTo(line)),
+    button(words.NO_REPLY, () => answer(undefined), { class: 'link' }),
+  );
   const row = element('div', { class: 'row' }, room.box, element('button', { class: 'primary' }, words.SEND));
   const node = element(
     'form',
     { class: 'composer' },
     banner,
+    replying,
     element('label', { for: id, class: 'unseen' }, words.MESSAGE),
     row,
     element('small', { id: `${id}-hint` }, words.COMPOSER_HINT),
@@ -68,10 +87,13 @@ export function createComposer(send: Send): Composer {
         event.preventDefault();
         // A key that is held down sends once.
         if (!event.repeat) void submit();
+      } else if (event.key === 'Escape' && target.answered) {
+        answer(undefined);
       } else if (event.key === 'Escape' && target !== room) {
         turnTo(room);
       }
     });
+    if (!member) box.addEventListener('input', () => typing(box.value));
     return { member, box, kept: [] };
   }
 
@@ -82,15 +104,37 @@ export function createComposer(send: Send): Composer {
     whom.replaceChildren(...(member ? [showAlias(member), lookalikeMark(member.lookalike) ?? ''] : []));
     banner.hidden = !member;
     node.classList.toggle('to-one', Boolean(member));
-    next.box.focus();
+    answer(next.answered);
+  }
+
+  function answer(answered: Answered | undefined): void {
+    target.answered = answered;
+    replying.hidden = !answered;
+    line.replaceChildren(
+      ...(answered?.quotation ?? []).filter(piece => piece !== false && piece !== undefined),
+    );
+    target.box.focus();
+  }
+
+  function addressTo(member: Member): void {
+    const known = whispers.get(member.id) ?? createTarget(member);
+    whispers.set(member.id, known);
+    turnTo(known);
   }
 
   async function submit(): Promise<void> {
-    const { member, box, kept } = target;
+    const sending = target;
+    const { member, box, kept, answered } = sending;
     const text = box.value;
     // Cleared before the answer, so that the next line can be typed; given back if this one is not taken.
     box.value = kept.shift() ?? '';
-    if (!text.trim() || (await send(text, member)) === 'taken') return;
+    if (!text.trim()) return;
+    if ((await send(text, member, answered?.key)) === 'taken') {
+      if (sending.answered !== answered) return;
+      if (sending === target) answer(undefined);
+      else sending.answered = undefined;
+      return;
+    }
     if (box.value) kept.push(text);
     else box.value = text;
   }
@@ -106,10 +150,11 @@ export function createComposer(send: Send): Composer {
     focus: () => target.box.focus(),
     hasDraft: () =>
       [room, ...whispers.values()].some(({ box, kept }) => box.value.trim() !== '' || kept.length > 0),
-    whisperTo(member) {
-      const known = whispers.get(member.id) ?? createTarget(member);
-      whispers.set(member.id, known);
-      turnTo(known);
+    whisperTo: addressTo,
+    answer(line, to) {
+      if (to) addressTo(to);
+      else if (target !== room) turnTo(room);
+      answer(line);
     },
   };
 }

@@ -5,6 +5,8 @@ import * as words from '../words/en.ts';
 import { Budget } from './budget.ts';
 import { button, element } from './element.ts';
 import { type LineActions, type ShownLine, showLine } from './line.ts';
+import { createLineMenu, type Doable, type LineDoings } from './line-menu.ts';
+import { excerptOf, type Quoted } from './quote.ts';
 
 /** Pixels from the bottom within which the newest line counts as in sight. */
 const NEAR_BOTTOM = 48;
@@ -16,7 +18,9 @@ export type Conversation = { node: HTMLElement; update(lines: readonly Line[]): 
 
 type Kept = ShownLine & { line: Line; at: number; day?: HTMLElement };
 
-export function createConversation(actions: LineActions): Conversation {
+export type ConversationActions = Omit<LineActions, 'quoted'> & LineDoings;
+
+export function createConversation(doings: ConversationActions): Conversation {
   // In the order of tabs, so that arrow keys scroll it.
   const log = element('div', {
     role: 'log',
@@ -26,11 +30,13 @@ export function createConversation(actions: LineActions): Conversation {
   });
   const gone = element('p', { class: 'day', hidden: true }, words.EARLIER_GONE);
   const lines = element('div', { class: 'lines', role: 'presentation' });
-  log.append(gone, lines);
+  const menu = createLineMenu(lines, doable, doings);
+  log.append(gone, lines, menu.node);
   const jump = button(words.NEW_MESSAGES, () => toBottom(), { class: 'jump', hidden: true });
   const node = element('section', { class: 'conversation' }, log, jump);
 
   const shown = new Map<number, Kept>();
+  const actions: LineActions = { ...doings, quoted };
   const budget = new Budget();
   let stuck = true;
   let scrolled = 0;
@@ -41,6 +47,27 @@ export function createConversation(actions: LineActions): Conversation {
     const draw = () => (fresh = showLine(line, { at, brief: false }, actions)).weight;
     budget.spend(line.from.id, performance.now(), draw);
     return fresh ?? showLine(line, { at, brief: true }, actions);
+  }
+
+  function doable(node: Element | null): Doable | undefined {
+    const kept = shown.get(Number((node as HTMLElement | null)?.dataset.key));
+    return kept?.body && 'html' in kept.line
+      ? { line: kept.line, node: kept.node, body: kept.body }
+      : undefined;
+  }
+
+  function quoted(key: number): Quoted | undefined {
+    const kept = shown.get(key);
+    if (!kept?.body || !('from' in kept.line)) return undefined;
+    const { node, body, line } = kept;
+    return { from: line.from, excerpt: excerptOf(body), jump: () => jumpTo(node) };
+  }
+
+  function jumpTo(node: HTMLElement): void {
+    stuck = false;
+    node.scrollIntoView({ block: 'center' });
+    node.tabIndex = -1;
+    node.focus({ preventScroll: true });
   }
 
   function toBottom(): void {
@@ -63,22 +90,52 @@ export function createConversation(actions: LineActions): Conversation {
   const resized = new ResizeObserver(() => {
     sized = size();
     if (stuck) toBottom();
+    menu.update();
   });
   resized.observe(lines);
   resized.observe(log);
 
-  /** Takes away what is no longer kept; whether anything was. */
-  function drop(kept: readonly Line[]): boolean {
+  /** Takes away what is no longer kept, and says what that was. */
+  function drop(kept: readonly Line[]): Set<number> {
     const keys = new Set(kept.map(line => line.key));
-    const before = shown.size;
+    const dropped = new Set<number>();
     for (const [key, old] of shown) {
       if (keys.has(key)) continue;
       if ('html' in old.line && key < (kept[0]?.key ?? 0)) gone.hidden = false;
       old.day?.remove();
       old.node.remove();
       shown.delete(key);
+      dropped.add(key);
     }
-    return shown.size < before;
+    return dropped;
+  }
+
+  /** Puts a line behind the one before it: the newest, but for those of who was ignored for a while. */
+  function insert(fresh: Kept, before: Kept | undefined): void {
+    fresh.node.dataset.key = `${fresh.line.key}`;
+    const isNewest = before?.node === lines.lastElementChild;
+    if (before) before.node.after(fresh.node);
+    else lines.prepend(fresh.node);
+    shown.set(fresh.line.key, fresh);
+    if (isNewest || shown.size === 1) return;
+    const inOrder = [...shown].sort(([one], [other]) => one - other);
+    shown.clear();
+    for (const [key, each] of inOrder) shown.set(key, each);
+  }
+
+  /** Takes over what has become of a line; whether it is another one now. */
+  function change(old: Kept, line: Line): boolean {
+    const isOther = old.line.kind !== line.kind;
+    if (isOther) {
+      // What somebody had said was taken back.
+      const fresh = showLine(line, { at: old.at, brief: false }, actions);
+      old.node.replaceWith(fresh.node);
+      delete old.body;
+      delete old.speaker;
+      Object.assign(old, fresh);
+    } else old.update(line);
+    old.line = line;
+    return isOther;
   }
 
   /** Says who speaks where that changes or a while has passed, and the day where another begins. */
@@ -110,26 +167,26 @@ export function createConversation(actions: LineActions): Conversation {
     node,
     update(kept) {
       const now = Date.now();
-      let changed = drop(kept);
+      const touched = drop(kept);
       let added = false;
+      let before: Kept | undefined;
       for (const line of kept) {
-        const old = shown.get(line.key);
-        if (old?.line === line) continue;
-        if (old) {
-          old.update(line);
-          old.line = line;
-          continue;
-        }
-        const fresh = show(line, now);
-        lines.append(fresh.node);
-        shown.set(line.key, { ...fresh, line, at: now });
-        added = changed = true;
-        if ('from' in line && line.from.you) stuck = true;
+        let each = shown.get(line.key);
+        if (!each) {
+          each = { ...show(line, now), line, at: now };
+          insert(each, before);
+          touched.add(line.key);
+          added = true;
+          if ('from' in line && line.from.you) stuck = true;
+        } else if (each.line !== line && change(each, line)) touched.add(line.key);
+        before = each;
       }
-      if (changed) arrange();
-      if (!added) return;
-      if (stuck) toBottom();
-      else jump.hidden = false;
+      if (touched.size > 0) arrange();
+      for (const { line, requote } of shown.values())
+        if ('answers' in line && touched.has(line.answers ?? 0)) requote?.();
+      if (added && stuck) toBottom();
+      else if (added) jump.hidden = false;
+      menu.update();
     },
   };
 }

@@ -3,6 +3,7 @@
 import { fetchQr } from '../lazy.ts';
 import * as words from '../words/en.ts';
 import { openDialog } from './confirm.ts';
+import { copyField } from './copying.ts';
 import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
 
 export type Invitation = {
@@ -55,7 +56,7 @@ function showLink(link: string, others: readonly string[]) {
 
   const copyButton = button(words.COPY, () => void copyLink(), { class: 'primary' });
   async function copyLink(): Promise<void> {
-    const copied = await copy(field);
+    const copied = await copyField(field);
     copyButton.textContent = copied ? words.COPIED : words.COPY;
     setText(said, copied ? words.PASS_ON_WITH_CARE : words.COPY_BY_HAND);
     if (copied) setTimeout(() => (copyButton.textContent = words.COPY), SAID_FOR);
@@ -138,20 +139,5 @@ async function fetchAddresses(): Promise<string[]> {
     return answer.ok ? (await answer.text()).split('\n').filter(line => line !== '') : [];
   } catch {
     return [];
-  }
-}
-
-/** Copies a field's text. Over plain http there is no clipboard API, so the field's selection is copied. */
-async function copy(field: HTMLInputElement): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    const before = document.activeElement;
-    field.focus();
-    field.select();
-    const copied = document.execCommand('copy');
-    if (copied && before instanceof HTMLElement) before.focus();
-    return copied;
   }
 }

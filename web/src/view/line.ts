@@ -6,23 +6,33 @@ import { AS_WRITTEN, button, element } from './element.ts';
 import * as words from '../words/en.ts';
 import { showBody } from './message-body.ts';
 import { informs, tellNote } from './notes.ts';
+import { type Quoted, showQuote } from './quote.ts';
+import { createReactions } from './reactions.ts';
 
 type Spoken = Extract<Line, { html: string }>;
 
-/** What may be done with a line. */
+/** What may be done with a line, and what it takes to show one. */
 export type LineActions = {
   /** Whispers back. */
   reply(id: number): void;
+  react(key: number, emoji: string): void;
+  sayAgain(key: number): void;
+  /** A line that is shown, to be quoted. */
+  quoted(key: number): Quoted | undefined;
 };
 
 export type ShownLine = {
   node: HTMLElement;
+  /** What somebody has written. */
+  body?: HTMLElement;
   /** What it takes to draw. */
   weight: number;
   /** Lines of one speaker follow each other under one head; one that has none stands for itself. */
   speaker?: string;
   /** Takes over what may change later. */
   update(line: Line): void;
+  /** The line that it answers is not shown any more, or again. */
+  requote?(): void;
 };
 
 /** `at`: when it was heard, by this machine's clock; `brief` where no more is to be drawn than has to be. */
@@ -52,34 +62,52 @@ export function showLine(line: Line, heard: Heard, actions: LineActions): ShownL
 const fixed = (node: HTMLElement): ShownLine => ({ node, weight: 0, update() {} });
 
 function showSpoken(line: Spoken, { at, brief }: Heard, actions: LineActions): ShownLine {
-  const { from, kind } = line;
+  const { from, kind, key } = line;
   const body = showBody(line.html, brief);
   // Not read out: it would say how far it is after each message of one's own.
   const mark = element('span', { class: 'mark', 'aria-live': 'off' });
+  const again = button(words.TRY_AGAIN, () => actions.sayAgain(key), { class: 'link', hidden: true });
+  const reactions = createReactions(emoji => actions.react(key, emoji));
   const isToYou = kind === 'whisper' && !from.you;
+  const classes = ['line', kind, line.isAction && 'action', from.you && 'mine'];
+  let quote = quoteOf(line, actions);
   const node = element(
     'div',
     // Nobody is read back what they have written.
-    { class: `line ${kind}${from.you ? ' mine' : ''}`, 'aria-live': from.you && 'off' },
+    { class: classes.filter(Boolean).join(' '), 'aria-live': from.you && 'off' },
     element('p', { class: 'head' }, ...attribution(line), ...times(line.at, at)),
+    quote,
     // The edge hangs on what surrounds the body: no direction or scrolling of what was written moves it.
     element('div', { class: `said ${hueClass(from)}`, ...AS_WRITTEN }, body.node),
     body.more,
     from.you && mark,
+    from.you && again,
     isToYou && button(words.REPLY, () => actions.reply(from.id), { class: 'link' }),
+    reactions.node,
   );
   const update = (now: Line) => {
     if (!('state' in now)) return;
     mark.textContent = words.DELIVERY[now.state];
+    again.hidden = now.state !== 'failed';
     node.dataset.state = now.state;
+    reactions.update(now.reactions ?? []);
   };
   update(line);
-  if (kind !== 'message') return { node, weight: body.weight, update };
-  // All that the head says beside the time.
+  const requote = () => {
+    const now = quoteOf(line, actions);
+    if (now) quote?.replaceWith(now);
+    quote = now;
+  };
+  const isPlain = kind === 'message' && !line.isAction && line.answers === undefined;
+  // Whatever the head says beside the time.
   const { id, alias, ordinal, lookalike } = from;
-  const speaker = JSON.stringify([id, alias, ordinal, lookalike, Math.trunc(clockError(line.at, at))]);
-  return { node, weight: body.weight, update, speaker };
+  const speaker = isPlain && JSON.stringify([id, alias, ordinal, lookalike, Math.trunc(clockError(line.at, at))]);
+  const shown = { node, body: body.node, weight: body.weight, update };
+  return { ...shown, ...(quote && { requote }), ...(speaker && { speaker }) };
 }
+
+const quoteOf = ({ answers }: Spoken, actions: LineActions): HTMLElement | undefined =>
+  answers === undefined ? undefined : showQuote(answers === null ? undefined : actions.quoted(answers));
 
 function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
   const author = aliasWithMark(from);

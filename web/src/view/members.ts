@@ -17,6 +17,8 @@ export type Members = {
 type MemberActions = {
   whisper(member: Member): void;
   verify(member: Member): void;
+  ignore(member: Member): void;
+  hand(member: Member): void;
   kick(member: Member): void;
 };
 
@@ -78,10 +80,11 @@ export function createMembers(actions: MemberActions): Members {
     }
     for (const member of view.members) {
       // A row is made anew only when it changes: its button keeps the focus meanwhile.
-      const shown = JSON.stringify([member, view.moderator]);
+      const rights = { moderator: view.moderator, isKeeper: view.you.keeper };
+      const shown = JSON.stringify([member, rights]);
       const old = rows.get(member.id);
       if (old?.shown === shown || old?.row.querySelector('.menu')) continue;
-      const row = memberRow(member, view.moderator, { ...actions, whisper });
+      const row = memberRow(member, rights, { ...actions, whisper });
       if (old) {
         replaceKeepingFocus(old.row, row);
       } else {
@@ -111,12 +114,21 @@ function openedBy({ opened: { alias, at } }: RoomView): (Node | string)[] {
   return words.openedBy(element('bdi', AS_WRITTEN, alias), time);
 }
 
-function memberRow(member: Member, moderator: boolean, actions: MemberActions): HTMLElement {
+/** What you may do: moderate, and hand the room on. */
+type Rights = { moderator: boolean; isKeeper: boolean };
+
+function memberRow(member: Member, rights: Rights, actions: MemberActions): HTMLElement {
   const name = showAlias(member);
   const choices = (): Choice[] => [
     ...(member.standing === 'ready' ? [{ label: words.WHISPER, act: () => actions.whisper(member) }] : []),
     ...(member.number === '' ? [] : [{ label: words.VERIFY, act: () => actions.verify(member) }]),
-    ...(moderator ? [{ label: words.KICK, act: () => actions.kick(member), class: 'danger' }] : []),
+    ...(member.number === ''
+      ? []
+      : [{ label: member.ignored ? words.HEED : words.IGNORE, act: () => actions.ignore(member) }]),
+    ...(rights.isKeeper && member.standing === 'ready' && !member.away
+      ? [{ label: words.MAKE_KEEPER, act: () => actions.hand(member) }]
+      : []),
+    ...(rights.moderator ? [{ label: words.KICK, act: () => actions.kick(member), class: 'danger' }] : []),
   ];
   const marks = marksOf(member).map(kind =>
     element('span', { class: `mark ${kind}`, title: (MORE as Titles)[kind] }, words.MARKS[kind]),
@@ -133,13 +145,14 @@ const MORE = words.MARKS_MORE;
 type Titles = { readonly [kind in Mark]?: string };
 type Mark = keyof typeof words.MARKS;
 
-function marksOf({ you, keeper, away, verified, differs, standing }: Member): Mark[] {
+function marksOf({ you, keeper, away, verified, differs, ignored, standing }: Member): Mark[] {
   const marks: [boolean, Mark][] = [
     [you, 'you'],
     [keeper, 'keeper'],
     [away, 'away'],
     [verified && standing === 'ready', 'verified'],
     [differs, 'differs'],
+    [ignored, 'ignored'],
   ];
   const shown = marks.filter(([applies]) => applies).map(([, mark]) => mark);
   return standing === 'ready' ? shown : [...shown, standing];

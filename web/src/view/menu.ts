@@ -2,7 +2,15 @@
 
 import { AS_WRITTEN, button, element, freshId } from './element.ts';
 
-export type Choice = { label: string; act: () => void; class?: string };
+/** `act` may lead to further choices; `checked` where it is switched on and off. */
+export type Choice = {
+  label: string;
+  /** Where the label is a sign. */
+  name?: string;
+  act: () => void | Choice[];
+  class?: string;
+  checked?: boolean;
+};
 
 /** `label` is what the button shows, `name` what it is for; `choices` are asked for each time it unfolds. */
 export function menuButton(label: string | Node, name: string, choices: () => Choice[]): HTMLButtonElement {
@@ -21,15 +29,11 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
   opener.append(label);
   let menu: HTMLElement | undefined;
 
-  function open(): void {
+  function open(offered = choices()): void {
     menu = element('div', { class: 'menu', role: 'menu', 'aria-labelledby': id });
-    for (const { label, act, class: kind } of choices()) {
-      const choose = () => {
-        close();
-        act();
-      };
-      menu.append(button(label, choose, { role: 'menuitem', tabindex: '-1', class: kind }));
-    }
+    // Signs stand side by side.
+    if (offered.every(({ name }) => name)) menu.classList.add('palette');
+    menu.append(...offered.map(item));
     menu.addEventListener('keydown', move);
     menu.addEventListener('focusout', ({ relatedTarget }) => {
       if (relatedTarget !== opener && !menu?.contains(relatedTarget as Node | null)) close(false);
@@ -39,6 +43,18 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
     opener.setAttribute('aria-expanded', 'true');
     place(menu, opener.getBoundingClientRect());
     items()[0]?.focus();
+  }
+
+  function item({ label, name, act, class: kind, checked }: Choice): HTMLElement {
+    const choose = () => {
+      close();
+      const further = act();
+      if (Array.isArray(further)) open(further);
+    };
+    const role = checked === undefined ? 'menuitem' : 'menuitemcheckbox';
+    const isChecked = checked === undefined ? undefined : `${checked}`;
+    const shown = { role, tabindex: '-1', class: kind, 'aria-label': name, 'aria-checked': isChecked };
+    return button(label, choose, shown);
   }
 
   function close(refocus = true): void {
@@ -60,7 +76,14 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
   function move(event: KeyboardEvent): void {
     const all = items();
     const at = all.indexOf(document.activeElement as HTMLElement);
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    const next = {
+      ArrowDown: at + 1,
+      ArrowRight: at + 1,
+      ArrowUp: at - 1,
+      ArrowLeft: at - 1,
+      Home: 0,
+      End: -1,
+    }[event.key];
     if (next !== undefined) all.at(next % all.length)?.focus();
     else if (event.key === 'Escape') close();
     else if (event.key === 'Tab') return close();

@@ -1,4 +1,4 @@
-// Questions about kicks and new passwords. A password goes to those whom the question names, and to nobody who comes while
+// Questions about kicks, the keeper's office and new passwords. A password goes to those whom the question names, and to nobody who comes while
 // it is read.
 
 import type { Client } from '../client.ts';
@@ -19,6 +19,10 @@ export function askKick(client: Client, member: Member, members: readonly Member
     () => client.kick(member.id, anew.input.checked, idsOf(kept)),
     { body: [anew.node, named] },
   );
+}
+
+export function askKeeper(client: Client, member: Member): void {
+  confirm(words.askKeeper(showAlias(member)), words.MAKE_KEEPER, () => client.hand(member.id));
 }
 
 export function askRelock(client: Client, members: readonly Member[]): void {

@@ -1,8 +1,9 @@
 // The room as its members see it: what is said, who is there, and what may be done.
 
 import type { Client } from '../client.ts';
-import type { Member, RoomView, Taken } from '../state.ts';
+import type { Line, Member, Named, RoomView, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
+import { showAlias } from './alias.ts';
 import { createBar } from './bar.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
@@ -11,10 +12,12 @@ import { button, element } from './element.ts';
 import { createInvitation } from './invite.ts';
 import { lossesOf } from './losses.ts';
 import { createMembers } from './members.ts';
-import { askKick, askRelock } from './moderating.ts';
+import { askKeeper, askKick, askRelock } from './moderating.ts';
 import { createNotice } from './notice.ts';
 import { createUnread } from './unread.ts';
 import { askVerify } from './verifying.ts';
+
+type Spoken = Extract<Line, { html: string }>;
 
 export type Room = {
   node: HTMLElement;
@@ -27,11 +30,20 @@ export type Room = {
 };
 
 export function createRoom(client: Client): Room {
-  const conversation = createConversation({ reply });
-  const composer = createComposer(send);
+  const conversation = createConversation({
+    reply,
+    answer: (line, quotation) => composer.answer({ key: line.key, quotation }, whispererOf(line)),
+    isAnswerable: line => line.kind !== 'whisper' || whispererOf(line) !== undefined,
+    react: (key, emoji) => client.react(key, emoji),
+    unsend: key => client.unsend(key),
+    sayAgain: key => client.sayAgain(key),
+  });
+  const composer = createComposer({ send, typing: text => client.typing(text) });
   const members = createMembers({
     whisper: member => composer.whisperTo(member),
     verify: ({ id }) => verify(id),
+    ignore: ({ id, ignored }) => client.ignore(id, !ignored),
+    hand: member => askKeeper(client, member),
     kick: member => askKick(client, member, shown?.members ?? []),
   });
   const bar = createBar({
@@ -39,6 +51,7 @@ export function createRoom(client: Client): Room {
     members: () => members.unfold(bar.here),
     lock: locked => client.lock(locked),
     relock,
+    tellTyping: isOn => client.tellTyping(isOn),
     stop: () => confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop()),
     leave,
   });
@@ -49,6 +62,16 @@ export function createRoom(client: Client): Room {
   const alone = element('p', { class: 'alone' }, words.NOBODY_ELSE, ' ');
   alone.append(button(words.INVITE_SOMEBODY, () => bar.invite.click(), { class: 'primary' }));
   const notice = createNotice(mode => client.retry(mode));
+  // Not read out: it comes and goes all the time.
+  const typing = element('p', { class: 'typing', 'aria-live': 'off' });
+  conversation.node.append(typing);
+  let typingShown = '';
+  function showTyping(who: readonly Named[]): void {
+    const now = JSON.stringify(who);
+    if (typingShown === now) return;
+    typingShown = now;
+    typing.replaceChildren(...(who.length > 0 ? words.typing(who.map(each => showAlias(each))) : []));
+  }
   const node = element(
     'section',
     { class: 'room', 'aria-label': words.ROOM },
@@ -59,18 +82,22 @@ export function createRoom(client: Client): Room {
     members.node,
   );
 
-  async function send(text: string, to: Member | undefined): Promise<Taken> {
-    const typed = await client.type(text, { to });
+  async function send(text: string, to: Member | undefined, answers: number | undefined): Promise<Taken> {
+    const typed = await client.type(text, { to, answers });
     if (typeof typed === 'string') return typed;
     verify(typed.verify);
     return 'taken';
   }
+  const memberOf = (id: number | undefined) => shown?.members.find(each => each.id === id);
   function reply(id: number): void {
-    const member = shown?.members.find(each => each.id === id);
+    const member = memberOf(id);
     if (member) composer.whisperTo(member);
   }
+  /** With whom a line is shared alone, if it was whispered. */
+  const whispererOf = ({ kind, from, to }: Spoken): Member | undefined =>
+    kind === 'whisper' ? memberOf(to?.id ?? from.id) : undefined;
   function verify(id: number): void {
-    const member = shown?.members.find(each => each.id === id);
+    const member = memberOf(id);
     if (shown && member) askVerify(member, shown.you, isSame => client.verify(id, isSame));
   }
   /** What is lost for good is asked for first. */
@@ -95,6 +122,7 @@ export function createRoom(client: Client): Room {
       members.update(view);
       alone.hidden = view.members.length > 1 || view.lines.some(line => 'html' in line);
       conversation.update(view.lines);
+      showTyping(view.typing);
       showUnread(view.lines);
     },
     focus: () => composer.focus(),

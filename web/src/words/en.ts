@@ -289,6 +289,7 @@ export const MARKS = {
   'not-ready': 'not ready',
   unreadable: 'unreadable',
   'shut-out': 'put out',
+  ignored: 'ignored',
 };
 /** What these mean. */
 export const MARKS_MORE = {
@@ -297,11 +298,20 @@ export const MARKS_MORE = {
   'not-ready': 'This member is still to show itself under the new password.',
   unreadable:
     'What the server shows of this member is refused: it hears nothing of you, and you nothing of it.',
+  ignored: 'You see nothing that this member says.',
   'shut-out': 'A member put this one out, but the server keeps it in the room: nothing goes to it any more.',
 };
 export const doingsWith = (alias: string): string => `What to do with ${alias}`;
 export const WHISPER = 'Whisper';
 export const KICK = 'Kick';
+export const IGNORE = 'Ignore';
+export const HEED = 'Ignore no more';
+export const MAKE_KEEPER = 'Make keeper';
+export const askKeeper = <E>(alias: E): Pieces<E> => [
+  'Make ',
+  alias,
+  ' the keeper of the room? Only the keeper can hand it back.',
+];
 
 /** Stands where an alias may not be shown. */
 export const UNNAMED = '(unnamed)';
@@ -402,6 +412,39 @@ export const sentAt = <E>(time: E): Pieces<E> => ['(sent at ', time, ')'];
 /** How far a message of one's own is; where it has arrived, nothing need be said. */
 export const DELIVERY = { sending: 'sending…', sent: '', delivered: 'delivered', failed: 'not sent' };
 export const REPLY = 'Reply';
+export const doingsWithLine = (alias: string, excerpt: string): string =>
+  `What to do with the message of ${alias || UNNAMED}: ${excerpt}`;
+export const REACT = 'React…';
+export const UNSEND = 'Unsend';
+export const DISCARD = 'Discard';
+export const NOT_COPIED = 'Could not be copied';
+/** In the place of a line that another one answers. */
+export const ANSWERED_IS_GONE = 'Answers a message that is not here';
+/** What one may react by, by names. */
+export const EMOJI = {
+  '👍': 'thumbs up',
+  '❤️': 'heart',
+  '😂': 'laughing',
+  '🎉': 'celebrating',
+  '😮': 'astonished',
+  '😢': 'crying',
+  '🙏': 'thank you',
+  '👎': 'thumbs down',
+};
+/** `more`: how many are not named. */
+export const reactedBy = (emoji: string, aliases: string[], more: number): string => {
+  const all = more > 0 ? [...aliases, `${more} more`] : aliases;
+  return `${emoji}: ${listed(all).join('')}`;
+};
+/** Who is writing; where they are many, none is named. */
+export const typing = <E>(aliases: E[]): Pieces<E> =>
+  aliases.length > 3
+    ? ['Several are typing…']
+    : [...listed(aliases), aliases.length > 1 ? ' are typing…' : ' is typing…'];
+/** Switched on and off. */
+export const TELL_TYPING = 'Tell who is typing';
+export const replyingTo = <E>(line: E): Pieces<E> => ['Replying to ', line];
+export const NO_REPLY = 'Do not reply';
 export const NOBODY_ELSE = 'Nobody else is here yet.';
 export const INVITE_SOMEBODY = 'Invite somebody';
 export const SAYS_FAREWELL = 'says farewell';

@@ -30,7 +30,14 @@ export async function openConversation(browser: Browser): Promise<Page> {
   });
   await page.evaluate(() => {
     const harness = globalThis as Harness;
-    harness.conversation = harness.view.createConversation({ reply() {} });
+    harness.conversation = harness.view.createConversation({
+      reply() {},
+      react() {},
+      retry() {},
+      unsend() {},
+      answer() {},
+      isAnswerable: () => true,
+    });
     harness.lines = [];
     const room = document.createElement('section');
     room.className = 'room';

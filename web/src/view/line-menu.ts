@@ -1,0 +1,138 @@
+// What may be done with a line: one button for all of them, which stands beside the line that is pointed at, or that arrow
+// keys lead to, and else beside the newest. A button in each of a thousand lines would weigh, to see and to go through.
+
+import type { Line } from '../state.ts';
+import * as words from '../words/en.ts';
+import { copyText } from './copying.ts';
+import { type Child, element, setText } from './element.ts';
+import { type Choice, menuButton } from './menu.ts';
+import { excerptOf, quotation } from './quote.ts';
+import { emojiChoices } from './reactions.ts';
+
+type Spoken = Extract<Line, { html: string }>;
+
+export type LineDoings = {
+  /** Whether those who read a line are still to be reached. */
+  isAnswerable(line: Spoken): boolean;
+  answer(line: Spoken, quotation: Child[]): void;
+  react(key: number, emoji: string): void;
+  unsend(key: number): void;
+  sayAgain(key: number): void;
+};
+
+/** A line as it is shown, of which something may be done. */
+export type Doable = { line: Spoken; node: HTMLElement; body: HTMLElement };
+
+export type LineMenu = {
+  node: HTMLElement;
+  /** Lines have come, gone or moved. */
+  update(): void;
+};
+
+export function createLineMenu(
+  lines: HTMLElement,
+  doableOf: (node: Element | null) => Doable | undefined,
+  doings: LineDoings,
+): LineMenu {
+  let at: Doable | undefined;
+  /** It follows the newest line until another one is pointed at. */
+  let follows = true;
+  const said = element('span', { class: 'quiet', role: 'status' });
+  const opener = menuButton('⋯', '', () => (at ? choicesOf(at) : []));
+  const node = element('div', { class: 'doings', hidden: true }, said, opener);
+
+  function stand(by: Doable | undefined): void {
+    if (at?.node !== by?.node) {
+      at?.node.classList.remove('chosen');
+      by?.node.classList.add('chosen');
+      setText(said, '');
+    }
+    const isSame = at?.line === by?.line;
+    at = by;
+    node.hidden = !by;
+    if (!by) return;
+    node.style.top = `${by.node.offsetTop}px`;
+    if (isSame) return;
+    opener.setAttribute('aria-label', words.doingsWithLine(by.line.from.alias, excerptOf(by.body)));
+  }
+
+  const isOpen = () => opener.getAttribute('aria-expanded') === 'true';
+  const isInUse = () => node.contains(document.activeElement) || isOpen();
+  function point({ target }: Event): void {
+    const pointed = doableOf((target as Element).closest('.lines > .line'));
+    if (!pointed || isInUse()) return;
+    follows = false;
+    stand(pointed);
+  }
+  lines.addEventListener('pointerover', point);
+  lines.addEventListener('focusin', point);
+  // Where nothing is pointed at any more, the newest line is the one to go on from.
+  lines.addEventListener('pointerleave', ({ pointerType }) => {
+    if (pointerType === 'mouse') follows = true;
+  });
+  opener.addEventListener('focus', () => lines.classList.add('keyed'));
+  opener.addEventListener('blur', () => lines.classList.remove('keyed'));
+  opener.addEventListener('keydown', event => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (step === undefined || !at || isOpen()) return;
+    event.preventDefault();
+    const next = beside(at.node, step);
+    if (!next) return;
+    follows = false;
+    stand(next);
+    next.node.scrollIntoView({ block: 'nearest' });
+  });
+
+  function beside(from: Element, step: number): Doable | undefined {
+    for (let next: Element | null = from; ;) {
+      next = step < 0 ? next.previousElementSibling : next.nextElementSibling;
+      if (!next) return undefined;
+      const found = doableOf(next);
+      if (found) return found;
+    }
+  }
+
+  function choicesOf({ line, body }: Doable): Choice[] {
+    const { key, state, from } = line;
+    const copy = { label: words.COPY, act: () => void copied(body) };
+    if (state === 'failed')
+      return [
+        { label: words.TRY_AGAIN, act: () => doings.sayAgain(key) },
+        copy,
+        { label: words.DISCARD, act: () => doings.unsend(key), class: 'danger' },
+      ];
+    // What is on its way has no name yet by which others would know it.
+    if (state === 'sending') return [copy];
+    return [
+      ...(doings.isAnswerable(line)
+        ? [
+            {
+              label: words.REPLY,
+              act: () => doings.answer(line, quotation({ from, excerpt: excerptOf(body) })),
+            },
+          ]
+        : []),
+      { label: words.REACT, act: () => emojiChoices(emoji => doings.react(key, emoji)) },
+      copy,
+      ...(from.you ? [{ label: words.UNSEND, act: () => doings.unsend(key), class: 'danger' }] : []),
+    ];
+  }
+
+  async function copied(body: HTMLElement): Promise<void> {
+    const isCopied = await copyText(body.innerText);
+    setText(said, isCopied ? words.COPIED : words.NOT_COPIED);
+  }
+
+  return {
+    node,
+    update() {
+      const isHere = at?.node.isConnected ?? false;
+      if (isInUse() && isHere) stand(doableOf(at?.node ?? null));
+      else if (!isHere || follows) {
+        follows = true;
+        const last = lines.lastElementChild;
+        stand(last ? (doableOf(last) ?? beside(last, -1)) : undefined);
+      } else stand(doableOf(at?.node ?? null));
+    },
+  };
+}
