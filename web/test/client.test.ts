@@ -337,6 +337,75 @@ test('a number at the beginning of a whisper is text where nobody shared the ali
   assert.ok(heard?.kind === 'whisper' && heard.html === '2 beers');
 });
 
+test('what is done is an action, aloud and while whispering, and answers nothing', async () => {
+  const { ada, bob } = await two();
+  const to = inside(bob.client.view()).you.id;
+  await ada.client.type('hello');
+  await ada.until(view => linesOf(view).some(line => 'state' in line && line.state === 'sent'));
+  const answers = linesOf(ada.client.view()).find(line => 'html' in line)?.key;
+  assert.equal(await ada.client.type('/me waves', { answers }), 'taken');
+  assert.equal(await ada.client.type('/me winks', { to }), 'taken');
+  await bob.until(view => last(view)?.kind === 'whisper');
+  assert.deepEqual(
+    linesOf(bob.client.view()).flatMap(line =>
+      'html' in line ? [[line.kind, line.html, line.isAction, line.answers]] : [],
+    ),
+    [
+      ['message', 'hello', undefined, undefined],
+      ['message', 'waves', true, undefined],
+      ['whisper', 'winks', true, undefined],
+    ],
+  );
+});
+
+test('a line is answered, reacted to and taken back by its key', async () => {
+  const { ada, bob } = await two();
+  await ada.client.type('hello');
+  const heard = last(await bob.until(view => last(view)?.kind === 'message'));
+  const key = heard?.key ?? 0;
+  assert.equal(await bob.client.type('hi', { answers: key }), 'taken');
+  bob.client.react(key, '👍');
+  const reacted = (view: View) => linesOf(view).find(line => 'reactions' in line);
+  const line = reacted(await ada.until(view => reacted(view) !== undefined));
+  assert.ok(line && 'reactions' in line);
+  assert.deepEqual(
+    line.reactions?.map(({ text, by }) => [text, by.length]),
+    [['👍', 1]],
+  );
+  const answering = linesOf(ada.client.view()).find(line => 'answers' in line);
+  assert.ok(answering && 'answers' in answering && answering.answers === line.key);
+  ada.client.unsend(line.key);
+  await bob.until(view => linesOf(view).some(line => line.kind === 'event' && line.event === 'unsent'));
+  assert.equal(await bob.client.type('and now', { answers: key }), 'kept');
+});
+
+test('a text to all tells that it is being typed, a command and a whisper do not', async () => {
+  const { ada, bob } = await two();
+  const typing = (view: View) => ('typing' in view ? view.typing.map(({ alias }) => alias) : []);
+  for (const text of ['', '/purr Bob hel', '/stop', '/', '\\purr bob x']) bob.client.typing(text);
+  bob.client.typing('hel');
+  await ada.until(view => typing(view).join() === 'Bob');
+  const said = world.seen.filter(({ frame }) => frame.kind === 'say');
+  assert.equal(said.length, 1);
+});
+
+test('who is ignored by command is heard again by the same', async () => {
+  const { ada, bob } = await two();
+  for (const [ignored, code] of [
+    [true, 'ignored'],
+    [false, 'heeded'],
+  ] as const) {
+    assert.equal(await ada.client.type('/ignore BOB'), 'taken');
+    assert.equal(membersOf(ada.client.view())[1]?.ignored, ignored);
+    const line = last(ada.client.view());
+    assert.ok(line?.kind === 'note' && line.note.code === code && informs(line.note));
+  }
+  assert.equal(await ada.client.type('/ignore Ada'), 'kept');
+  assert.equal(await bob.client.type('/alias Robert'), 'taken');
+  await ada.until(view => membersOf(view).some(({ alias }) => alias === 'Robert'));
+  assert.equal(await bob.client.type('/alias Ada'), 'kept');
+});
+
 test('to verify a member is asked for, and its number and one’s own are told', async () => {
   const { ada, bob } = await two();
   const { id, number } = inside(bob.client.view()).you;

@@ -2,9 +2,17 @@
 // and nobody has, or what is another's, included.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Whispered } from '../src/seal/body.ts';
-import { isReaction, KINDS_MOST, react, type Reactions, REACTIONS_MOST } from '../src/session/reactions.ts';
+import {
+  EMOJI_MOST,
+  isReaction,
+  KINDS_MOST,
+  react,
+  type Reactions,
+  REACTIONS_MOST,
+} from '../src/session/reactions.ts';
 import type { Talk } from '../src/session/talk.ts';
 import { TYPING_LASTS, TYPING_PAUSE, TYPING_TOLD_EVERY } from '../src/session/typing.ts';
 import type { Line } from '../src/state.ts';
@@ -356,6 +364,18 @@ test('of who is ignored nothing is shown, nobody is told, and it is undone likew
   ada.membership.ignore(eve.id, false);
   assert.ok(lineOf(ada, 'hello') && lineOf(ada, 'hey'));
   assert.deepEqual(reactionsOf(ada, 'one'), [['👍', 'Eve', false]]);
+});
+
+test('the numbers of all this are those of the protocol', () => {
+  const protocol = readFileSync('../docs/protocol.md', 'utf8').replace(/\s+/g, ' ');
+  for (const words of [
+    `a ${KINDS_MOST + 1}th kind to one message, and a ${REACTIONS_MOST + 1}th reaction`,
+    `of at most ${EMOJI_MOST} UTF-16 code units`,
+    `says so at most once in ${TYPING_TOLD_EVERY / 1000} s`,
+    `for ${TYPING_LASTS / 1000} s at the longest`,
+    `not again within ${TYPING_PAUSE / 1000} s after`,
+  ])
+    assert.ok(protocol.includes(words), words);
 });
 
 async function rename(world: World, person: Person, alias: string): Promise<boolean> {

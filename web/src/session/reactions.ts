@@ -7,7 +7,7 @@ export const KINDS_MOST = 8;
 /** Reactions to one message. */
 export const REACTIONS_MOST = 256;
 /** UTF-16 units of an emoji: the longest that Unicode lists has 15. */
-const EMOJI_MOST = 32;
+export const EMOJI_MOST = 32;
 
 /** By the voices of those who reacted. */
 export type Reactions = Map<string, { text: string; who: Named; yours: boolean }>;
@@ -30,9 +30,9 @@ export function react(
   if (text === '') return reactions.delete(voice);
   if (!isReaction(text)) return false;
   const before = reactions.get(voice);
-  if (before && isSame(before.text, text)) return false;
+  if (before && isSameEmoji(before.text, text)) return false;
   const others = [...reactions].filter(([other]) => other !== voice).map(([, each]) => each);
-  const same = others.find(each => isSame(each.text, text));
+  const same = others.find(each => isSameEmoji(each.text, text));
   const kinds = new Set(others.map(each => each.text));
   if (others.length >= REACTIONS_MOST || (!same && kinds.size >= KINDS_MOST)) return false;
   reactions.delete(voice);
@@ -54,5 +54,5 @@ export function countReactions(reactions: Reactions, ignored: ReadonlySet<string
 }
 
 /** The same emoji may be written with and without a selector of its colourful form. */
-const isSame = (one: string, other: string): boolean => plain(one) === plain(other);
+export const isSameEmoji = (one: string, other: string): boolean => plain(one) === plain(other);
 const plain = (text: string): string => text.replaceAll('\ufe0f', '');

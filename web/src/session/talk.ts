@@ -5,7 +5,7 @@ import { nameBytes } from './about.ts';
 import { forgetAt } from './lines.ts';
 import type { Parts } from './parts.ts';
 import { isReady } from './peers.ts';
-import { isReaction } from './reactions.ts';
+import { isReaction, isSameEmoji } from './reactions.ts';
 
 /** What goes to everyone, or to one. */
 export type Outgoing = { to: number | null; body: Whispered & { text: string; at: number } };
@@ -51,7 +51,8 @@ export class Talk {
   react(key: number, emoji: string, now: number): void {
     if (!isReaction(emoji)) return;
     const own = this.#parts.lines.of(key)?.line.reactions?.find(({ yours }) => yours);
-    this.#sayAbout(key, to => ({ kind: 'reaction', at: now, text: own?.text === emoji ? '' : emoji, to }));
+    const text = own && isSameEmoji(own.text, emoji) ? '' : emoji;
+    this.#sayAbout(key, to => ({ kind: 'reaction', at: now, text, to }));
   }
 
   /** Takes back a message of one's own. */

@@ -6,6 +6,7 @@ import * as words from '../words/en.ts';
 import { copyText } from './copying.ts';
 import { type Child, element, setText } from './element.ts';
 import { type Choice, menuButton } from './menu.ts';
+import { textOf } from './message-body.ts';
 import { excerptOf, quotation } from './quote.ts';
 import { emojiChoices } from './reactions.ts';
 
@@ -92,9 +93,9 @@ export function createLineMenu(
     }
   }
 
-  function choicesOf({ line, body }: Doable): Choice[] {
+  function choicesOf({ line, node, body }: Doable): Choice[] {
     const { key, state, from } = line;
-    const copy = { label: words.COPY, act: () => void copied(body) };
+    const copy = { label: words.COPY, act: () => void copied(node, line, body) };
     if (state === 'failed')
       return [
         { label: words.TRY_AGAIN, act: () => doings.sayAgain(key) },
@@ -118,8 +119,10 @@ export function createLineMenu(
     ];
   }
 
-  async function copied(body: HTMLElement): Promise<void> {
-    const isCopied = await copyText(body.innerText);
+  /** As it is drawn, in lines; where that is not all of it, all of its text. */
+  async function copied(of: HTMLElement, { html }: Spoken, body: HTMLElement): Promise<void> {
+    const isWhole = !of.querySelector(':scope > .more');
+    const isCopied = await copyText(isWhole ? body.innerText : textOf(html));
     setText(said, isCopied ? words.COPIED : words.NOT_COPIED);
   }
 

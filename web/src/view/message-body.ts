@@ -35,6 +35,9 @@ export function showBody(html: string, brief: boolean): Body {
   return { node, more, weight: BRIEF_MOST };
 }
 
+/** All that a message says, as plain text. */
+export const textOf = (html: string): string => sanitise(html).textContent;
+
 function startOf(html: string): string {
   const start = new Marks().take(html.slice(0, BRIEF_MOST).replace(/[\ud800-\udbff]$/, ''));
   return start.slice(0, new Capacity(BRIEF_MOST, hasRightToLeft(start)).text(start));
