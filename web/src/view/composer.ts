@@ -3,7 +3,7 @@
 import type { Member, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
 import { lookalikeMark, showAlias } from './alias.ts';
-import { button, type Child, element, freshId, ofInputMethod, TYPED } from './element.ts';
+import { button, element, freshId, ofInputMethod, TYPED } from './element.ts';
 
 export type Composer = {
   node: HTMLElement;
@@ -27,7 +27,7 @@ type ComposerActions = {
 };
 
 /** A line that is to be answered. */
-export type Answered = { key: number; quotation: Child[] };
+export type Answered = { key: number; quotation: (Node | string)[] };
 
 /** Where what is typed goes: the room, or one member. */
 type Target = {
@@ -108,12 +108,15 @@ export function createComposer({ send, typing }: ComposerActions): Composer {
   }
 
   function answer(answered: Answered | undefined): void {
-    target.answered = answered;
-    replying.hidden = !answered;
-    line.replaceChildren(
-      ...(answered?.quotation ?? []).filter(piece => piece !== false && piece !== undefined),
-    );
+    setAnswered(target, answered);
     target.box.focus();
+  }
+
+  function setAnswered(of: Target, answered: Answered | undefined): void {
+    of.answered = answered;
+    if (of !== target) return;
+    replying.hidden = !answered;
+    line.replaceChildren(...(answered?.quotation ?? []));
   }
 
   function addressTo(member: Member): void {
@@ -129,12 +132,9 @@ export function createComposer({ send, typing }: ComposerActions): Composer {
     // Cleared before the answer, so that the next line can be typed; given back if this one is not taken.
     box.value = kept.shift() ?? '';
     if (!text.trim()) return;
-    if ((await send(text, member, answered?.key)) === 'taken') {
-      if (sending.answered !== answered) return;
-      if (sending === target) answer(undefined);
-      else sending.answered = undefined;
-      return;
-    }
+    setAnswered(sending, undefined);
+    if ((await send(text, member, answered?.key)) === 'taken') return;
+    if (!sending.answered) setAnswered(sending, answered);
     if (box.value) kept.push(text);
     else box.value = text;
   }

@@ -30,7 +30,7 @@ export function createConversation(doings: ConversationActions): Conversation {
   });
   const gone = element('p', { class: 'day', hidden: true }, words.EARLIER_GONE);
   const lines = element('div', { class: 'lines', role: 'presentation' });
-  const menu = createLineMenu(lines, doable, doings);
+  const menu = createLineMenu(log, lines, doable, doings);
   log.append(gone, lines, menu.node);
   const jump = button(words.NEW_MESSAGES, () => toBottom(), { class: 'jump', hidden: true });
   const node = element('section', { class: 'conversation' }, log, jump);
@@ -110,17 +110,21 @@ export function createConversation(doings: ConversationActions): Conversation {
     return dropped;
   }
 
-  /** Puts a line behind the one before it: the newest, but for those of who was ignored for a while. */
-  function insert(fresh: Kept, before: Kept | undefined): void {
-    fresh.node.dataset.key = `${fresh.line.key}`;
-    const isNewest = before?.node === lines.lastElementChild;
+  /** Shows a line behind the one before it: the newest, but for those of who was ignored for a while. */
+  function insert(line: Line, before: Kept | undefined, now: number): Kept {
+    const isNewest = before?.node === lines.lastElementChild || shown.size === 0;
+    // When it came is not known any more, but what it came after.
+    const at = isNewest ? now : ((before ?? [...shown.values()][0])?.at ?? now);
+    const fresh: Kept = { ...show(line, at), line, at };
+    fresh.node.dataset.key = `${line.key}`;
     if (before) before.node.after(fresh.node);
     else lines.prepend(fresh.node);
-    shown.set(fresh.line.key, fresh);
-    if (isNewest || shown.size === 1) return;
+    shown.set(line.key, fresh);
+    if (isNewest) return fresh;
     const inOrder = [...shown].sort(([one], [other]) => one - other);
     shown.clear();
     for (const [key, each] of inOrder) shown.set(key, each);
+    return fresh;
   }
 
   /** Takes over what has become of a line; whether it is another one now. */
@@ -132,6 +136,7 @@ export function createConversation(doings: ConversationActions): Conversation {
       old.node.replaceWith(fresh.node);
       delete old.body;
       delete old.speaker;
+      delete old.requote;
       Object.assign(old, fresh);
     } else old.update(line);
     old.line = line;
@@ -173,8 +178,7 @@ export function createConversation(doings: ConversationActions): Conversation {
       for (const line of kept) {
         let each = shown.get(line.key);
         if (!each) {
-          each = { ...show(line, now), line, at: now };
-          insert(each, before);
+          each = insert(line, before, now);
           touched.add(line.key);
           added = true;
           if ('from' in line && line.from.you) stuck = true;

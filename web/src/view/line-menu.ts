@@ -4,7 +4,7 @@
 import type { Line } from '../state.ts';
 import * as words from '../words/en.ts';
 import { copyText } from './copying.ts';
-import { type Child, element, setText } from './element.ts';
+import { element, setText } from './element.ts';
 import { type Choice, menuButton } from './menu.ts';
 import { textOf } from './message-body.ts';
 import { excerptOf, quotation } from './quote.ts';
@@ -15,7 +15,7 @@ type Spoken = Extract<Line, { html: string }>;
 export type LineDoings = {
   /** Whether those who read a line are still to be reached. */
   isAnswerable(line: Spoken): boolean;
-  answer(line: Spoken, quotation: Child[]): void;
+  answer(line: Spoken, quotation: (Node | string)[]): void;
   react(key: number, emoji: string): void;
   unsend(key: number): void;
   sayAgain(key: number): void;
@@ -31,6 +31,7 @@ export type LineMenu = {
 };
 
 export function createLineMenu(
+  log: HTMLElement,
   lines: HTMLElement,
   doableOf: (node: Element | null) => Doable | undefined,
   doings: LineDoings,
@@ -58,7 +59,8 @@ export function createLineMenu(
   }
 
   const isOpen = () => opener.getAttribute('aria-expanded') === 'true';
-  const isInUse = () => node.contains(document.activeElement) || isOpen();
+  /** It is open, or was come to by the keyboard: it stays where it is. */
+  const isInUse = () => isOpen() || opener.matches(':focus-visible');
   function point({ target }: Event): void {
     const pointed = doableOf((target as Element).closest('.lines > .line'));
     if (!pointed || isInUse()) return;
@@ -68,7 +70,7 @@ export function createLineMenu(
   lines.addEventListener('pointerover', point);
   lines.addEventListener('focusin', point);
   // Where nothing is pointed at any more, the newest line is the one to go on from.
-  lines.addEventListener('pointerleave', ({ pointerType }) => {
+  log.addEventListener('pointerleave', ({ pointerType }) => {
     if (pointerType === 'mouse') follows = true;
   });
   opener.addEventListener('focus', () => lines.classList.add('keyed'));
@@ -85,12 +87,10 @@ export function createLineMenu(
   });
 
   function beside(from: Element, step: number): Doable | undefined {
-    for (let next: Element | null = from; ;) {
-      next = step < 0 ? next.previousElementSibling : next.nextElementSibling;
-      if (!next) return undefined;
-      const found = doableOf(next);
-      if (found) return found;
-    }
+    const towards = (each: Element) => (step < 0 ? each.previousElementSibling : each.nextElementSibling);
+    let next = towards(from);
+    while (next && !doableOf(next)) next = towards(next);
+    return doableOf(next);
   }
 
   function choicesOf({ line, node, body }: Doable): Choice[] {
@@ -129,13 +129,11 @@ export function createLineMenu(
   return {
     node,
     update() {
-      const isHere = at?.node.isConnected ?? false;
-      if (isInUse() && isHere) stand(doableOf(at?.node ?? null));
-      else if (!isHere || follows) {
-        follows = true;
-        const last = lines.lastElementChild;
-        stand(last ? (doableOf(last) ?? beside(last, -1)) : undefined);
-      } else stand(doableOf(at?.node ?? null));
+      const still = at?.node.isConnected ? doableOf(at.node) : undefined;
+      if (still && (!follows || isInUse())) return stand(still);
+      follows = true;
+      const last = lines.lastElementChild;
+      stand(last ? (doableOf(last) ?? beside(last, -1)) : undefined);
     },
   };
 }

@@ -3,7 +3,7 @@
 import type { Named } from '../state.ts';
 import * as words from '../words/en.ts';
 import { showAlias } from './alias.ts';
-import { AS_WRITTEN, type Child, element } from './element.ts';
+import { AS_WRITTEN, element } from './element.ts';
 
 /** Letters of a line that is quoted. */
 export const EXCERPT_MOST = 120;
@@ -29,7 +29,7 @@ export function showQuote(quoted: Quoted | undefined): HTMLElement {
 }
 
 /** Whose line it is and how it begins. */
-export const quotation = ({ from, excerpt }: Omit<Quoted, 'jump'>): Child[] => [
+export const quotation = ({ from, excerpt }: Omit<Quoted, 'jump'>): (Node | string)[] => [
   showAlias(from),
   ' ',
   element('bdi', { class: 'excerpt', ...AS_WRITTEN }, excerpt),
