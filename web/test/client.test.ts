@@ -7,6 +7,7 @@ import type { Answer, Task } from '../src/derive.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import { stretchNatively } from '../src/seal/stretch.ts';
 import type { Line, View } from '../src/state.ts';
+import { TYPING_AFTER } from '../src/session/typing.ts';
 import { ALIASES, type Caller, inside, World } from './relay.ts';
 import { informs, tellNote } from '../src/view/notes.ts';
 import { hex } from './vectors.ts';
@@ -383,8 +384,13 @@ test('a text to all tells that it is being typed, a command and a whisper do not
   const { ada, bob } = await two();
   const typing = (view: View) => ('typing' in view ? view.typing.map(({ alias }) => alias) : []);
   for (const text of ['', '/purr Bob hel', '/stop', '/', '\\purr bob x']) bob.client.typing(text);
-  bob.client.typing('hel');
+  mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  for (const text of ['h', 'hel']) {
+    bob.client.typing(text);
+    mock.timers.tick(TYPING_AFTER);
+  }
   await ada.until(view => typing(view).join() === 'Bob');
+  mock.timers.reset();
   const said = world.seen.filter(({ frame }) => frame.kind === 'say');
   assert.equal(said.length, 1);
 });

@@ -14,8 +14,9 @@ import {
   REACTIONS_MOST,
 } from '../src/session/reactions.ts';
 import type { Talk } from '../src/session/talk.ts';
-import { TYPING_LASTS, TYPING_PAUSE, TYPING_TOLD_EVERY } from '../src/session/typing.ts';
+import { TYPING_AFTER, TYPING_LASTS, TYPING_PAUSE, TYPING_TOLD_EVERY } from '../src/session/typing.ts';
 import type { Line } from '../src/state.ts';
+import * as words from '../src/words/en.ts';
 import { type Person, three, World } from './relay.ts';
 
 type Spoken = Extract<Line, { html: string }>;
@@ -275,17 +276,24 @@ test('a whisper that was not sent is tried again, or taken away', async () => {
   assert.ok(!spoken(ada).some(({ html }) => html === 'never mind'));
 });
 
+/** Types for as long as it takes to be told. */
+async function type(world: World, person: Person): Promise<void> {
+  await tell(world, person, (talk, now) => talk.typing(now));
+  world.now += TYPING_AFTER;
+  await tell(world, person, (talk, now) => talk.typing(now));
+}
+
 const typing = (person: Person) => person.room.typing.map(({ alias }) => alias);
 
 test('who types is shown to others, until it has spoken or stopped', async () => {
   const { world, ada, bob, eve } = await talking();
-  await tell(world, bob, (talk, now) => talk.typing(now));
+  await type(world, bob);
   assert.deepEqual([typing(ada), typing(bob), typing(eve)], [['Bob'], [], ['Bob']]);
   await bob.say('done');
   await world.settle();
   assert.deepEqual(typing(ada), []);
   world.now += TYPING_PAUSE;
-  await tell(world, bob, (talk, now) => talk.typing(now));
+  await type(world, bob);
   assert.deepEqual(typing(ada), ['Bob']);
   world.now += TYPING_LASTS - 1;
   await ada.wake();
@@ -295,29 +303,30 @@ test('who types is shown to others, until it has spoken or stopped', async () =>
   assert.deepEqual(typing(ada), []);
 });
 
-test('that somebody types is told at most once in so long, not to nobody, and not where more waits', async () => {
-  const { world, ada, bob } = await talking();
-  const said = async (person: Person) => {
+test('that somebody types is told after a while, at most once in so long, not to nobody, and not where more waits', async () => {
+  const { world, bob } = await talking();
+  const said = async (person: Person, after: number) => {
+    world.now += after;
     const point = world.seen.length;
     await tell(world, person, (talk, now) => talk.typing(now));
     return world.seen.slice(point).filter(({ frame }) => frame.kind === 'say').length;
   };
-  assert.equal(await said(bob), 1);
-  world.now += TYPING_TOLD_EVERY - 1;
-  assert.equal(await said(bob), 0);
-  world.now += 1;
-  assert.equal(await said(bob), 1);
+  assert.equal(await said(bob, 0), 0);
+  assert.equal(await said(bob, TYPING_AFTER - 1), 0);
+  assert.equal(await said(bob, 1), 1);
+  assert.equal(await said(bob, TYPING_TOLD_EVERY - 1), 0);
+  assert.equal(await said(bob, 1), 1);
   world.now += TYPING_TOLD_EVERY;
   await bob.lose();
-  await tell(world, bob, (talk, now) => talk.typing(now));
-  await tell(world, bob, (talk, now) => talk.typing(now + TYPING_TOLD_EVERY));
+  for (let each = 0; each < 3; each += 1)
+    await tell(world, bob, (talk, now) => talk.typing(now + each * TYPING_TOLD_EVERY));
+  const point = world.seen.length;
   await bob.connect();
-  assert.equal(bob.membership.parts.queue.isIdle(), true);
+  assert.ok(world.seen.slice(point).filter(({ frame }) => frame.kind === 'say').length <= 1);
   const alone = new World();
   const zoe = await alone.person('Zoe', 'open');
-  await tell(alone, zoe, (talk, now) => talk.typing(now));
+  await type(alone, zoe);
   assert.equal(alone.seen.filter(({ frame }) => frame.kind === 'say').length, 0);
-  assert.ok(ada);
 });
 
 test('a flood of typing changes what is shown once, and drives nothing out', async () => {
@@ -338,10 +347,17 @@ test('who does not tell when it types is not told either', async () => {
   ada.membership.tellTyping(false);
   assert.equal(ada.room.tellsTyping, false);
   const point = world.seen.length;
-  await tell(world, ada, (talk, now) => talk.typing(now));
+  await type(world, ada);
   assert.ok(!world.seen.slice(point).some(({ frame }) => frame.kind === 'say'));
-  await tell(world, bob, (talk, now) => talk.typing(now));
-  assert.deepEqual(typing(ada), []);
+  await type(world, bob);
+  assert.deepEqual([typing(ada), typing(bob)], [[], []]);
+});
+
+test('of a few who type all are named, of many none', () => {
+  const told = (...aliases: string[]) => words.typing(aliases).join('');
+  assert.equal(told('Ada'), 'Ada is typing…');
+  assert.equal(told('Ada', 'Bob', 'Eve'), 'Ada, Bob and Eve are typing…');
+  assert.equal(told('Ada', 'Bob', 'Eve', 'Zoe'), 'Several are typing…');
 });
 
 test('of who is ignored nothing is shown, nobody is told, and it is undone likewise', async () => {
@@ -356,7 +372,7 @@ test('of who is ignored nothing is shown, nobody is told, and it is undone likew
   await eve.say('hello');
   await eve.whisper(ada, 'hey');
   await world.pass(2000);
-  await tell(world, eve, (talk, now) => talk.typing(now));
+  await type(world, eve);
   assert.ok(!spoken(ada).some(({ from }) => from.alias === 'Eve'));
   assert.deepEqual([reactionsOf(ada, 'one'), typing(ada)], [[], []]);
   assert.equal(lineOf(eve, 'hey').state, 'delivered', 'as if it had been read');
@@ -445,4 +461,40 @@ test('another alias that was asked for when the connection broke is had once it 
   await world.pass(60_000);
   assert.equal(ada.room.members[1]?.alias, 'Robert');
   assert.equal(bob.room.you.alias, 'Robert');
+});
+
+test('another alias that crosses another password is had behind it', async () => {
+  const { world, ada, bob, eve } = await talking();
+  bob.mute = true;
+  await bob.carryOut((await bob.membership.rename('Robert', world.now)).effects);
+  await ada.relock();
+  await world.settle();
+  bob.mute = false;
+  await world.settle();
+  await world.pass(120_000);
+  for (const person of [ada, bob, eve]) assert.equal(person.room.members[1]?.alias, 'Robert');
+  await bob.say('still here');
+  await world.settle();
+  assert.equal(lineOf(ada, 'still here').from.alias, 'Robert');
+});
+
+test('who has no key to the room takes no other alias', async () => {
+  const { world, bob } = await talking();
+  bob.membership.stay.isKeyless = true;
+  assert.equal(await rename(world, bob, 'Robert'), false);
+  assert.match(bob.lines().at(-1) ?? '', /no key to the room/);
+});
+
+test('a message whose time is over is answered no more, and its name and reactions go with it', async () => {
+  const { world, ada, bob } = await talking();
+  await ada.say('for a while', 5);
+  await world.settle();
+  const name = nameOf(bob, 'for a while');
+  const { key } = lineOf(bob, 'for a while');
+  await answer(world, bob, 'for a while', 'an answer');
+  await world.pass(5000);
+  assert.ok(!spoken(bob).some(({ html }) => html === 'for a while'));
+  assert.equal(bob.membership.parts.lines.of(key), undefined);
+  await say(world, ada, { kind: 'reply', at: 0, timer: 0, text: 'late', to: new Uint8Array(name) });
+  assert.equal(lineOf(bob, 'late').answers, null);
 });

@@ -34,6 +34,7 @@ export class Lines {
 
   /** All that is shown; a new array after each change. */
   all(): Line[] {
+    if (this.#ignored.size === 0) return this.#lines;
     this.#shown ??= this.#lines.filter(({ key }) => !this.#ignored.has(this.#known.get(key)?.voice ?? ''));
     return this.#shown;
   }

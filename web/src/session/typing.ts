@@ -1,6 +1,8 @@
 // Who is writing a message at the moment, and when others are told that this member is. Both are bounded in rate: a notice
 // costs a frame, and changes what is shown.
 
+/** Milliseconds of typing before others are told: what is written faster is read as soon as the notice would be. */
+export const TYPING_AFTER = 1000;
 /** Milliseconds between two notices of this member, while it goes on. */
 export const TYPING_TOLD_EVERY = 4000;
 /** Milliseconds after its last notice for which a member counts as typing. */
@@ -11,21 +13,24 @@ export const TYPING_PAUSE = 1000;
 export class Typing {
   /** Others are told, and shown: who does not tell is not told either. */
   isOn = true;
+  #begunAt: number | undefined;
   #toldAt = Number.NEGATIVE_INFINITY;
   /** Until when each is shown, and from when on it may be. */
   readonly #heard = new Map<number, { from: number; until: number }>();
 
-  /** Whether others are to be told now. */
+  /** Something is being typed; whether others are to be told now. */
   isDue(now: number): boolean {
-    return this.isOn && now >= this.#toldAt + TYPING_TOLD_EVERY;
+    this.#begunAt ??= now;
+    return this.isOn && now >= this.#begunAt + TYPING_AFTER && now >= this.#toldAt + TYPING_TOLD_EVERY;
   }
 
   told(now: number): void {
     this.#toldAt = now;
   }
 
-  /** What was written was sent: the next is told at once. */
+  /** What was typed was sent: the next is another text. */
   ownSaid(): void {
+    this.#begunAt = undefined;
     this.#toldAt = Number.NEGATIVE_INFINITY;
   }
 

@@ -451,12 +451,13 @@ export const SAYS_FAREWELL = 'says farewell';
 export const WHISPERS_TO_YOU = 'whispers to you';
 export const whispersTo = <E>(alias: E[]): Pieces<E> => ['whispers to ', ...alias];
 
+/** Among them may be reactions, and that somebody typed. */
 const missed = (count: number): string =>
   count === 0
     ? 'No message passed while you were away'
     : count === 1
-      ? 'One message passed while you were away'
-      : `${count} messages passed while you were away`;
+      ? 'At most one message passed while you were away'
+      : `Up to ${count} messages passed while you were away`;
 
 type Happening<Who> = { event: Event; who?: Who; others?: Who[]; by?: Who; count?: number; times?: number };
 
