@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { TYPING_AFTER } from '../../src/session/typing.ts';
 import { INSECURE_HOST, launch, launchFirefox } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { type Line, layLine } from './line.ts';
@@ -54,6 +55,9 @@ async function doWithLine(page: Page, text: string, name: string): Promise<void>
   await opener(page).click();
   await page.getByRole('menuitem', { name, exact: true }).click();
 }
+
+/** Others are told of it from a while on. */
+const AS_PEOPLE_TYPE = { delay: TYPING_AFTER / 3 };
 
 const typing = (page: Page): Locator => page.locator('.typing');
 const replying = (page: Page): Locator => page.getByRole('status').filter({ hasText: 'Replying to' });
@@ -160,12 +164,12 @@ for (const [name, browserOf] of [
 
     test('who types is shown above the box, nothing moves by it, and a switch ends it', async () => {
       const before = await field(ada, 'Message').boundingBox();
-      await field(bob, 'Message').pressSequentially('hel');
+      await field(bob, 'Message').pressSequentially('hello', AS_PEOPLE_TYPE);
       await typing(ada).getByText('bob').waitFor();
       assert.equal(await typing(ada).textContent(), 'bob is typing…');
       assert.deepEqual(await field(ada, 'Message').boundingBox(), before);
       await bob.keyboard.press('Enter');
-      await hears(ada, 'hel');
+      await hears(ada, 'hello');
       await typing(ada).getByText('bob').waitFor({ state: 'detached' });
       const turn = async (page: Page) => {
         await page.getByRole('button', { name: 'More', exact: true }).click();
@@ -175,9 +179,9 @@ for (const [name, browserOf] of [
         return was;
       };
       assert.equal(await turn(bob), 'true');
-      await field(bob, 'Message').pressSequentially('lo');
+      await field(bob, 'Message').pressSequentially('quiet', AS_PEOPLE_TYPE);
       await bob.keyboard.press('Enter');
-      await hears(ada, 'lo');
+      await hears(ada, 'quiet');
       assert.equal(await typing(ada).textContent(), '');
       assert.equal(await turn(bob), 'false');
     });
