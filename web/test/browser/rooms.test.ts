@@ -117,7 +117,11 @@ for (const { host, secure, name, opened } of PLACES) {
         await bob.keyboard.press('Escape');
         return found;
       };
-      assert.deepEqual(await choices(member(bob, 'carol').getByRole('button')), ['Whisper', 'Verify']);
+      assert.deepEqual(await choices(member(bob, 'carol').getByRole('button')), [
+        'Whisper',
+        'Verify',
+        'Ignore',
+      ]);
       assert.deepEqual(await choices(bob.getByRole('button', { name: 'More' })), ['Leave']);
       await say(bob, '/kick carol');
       await log(bob).locator('.local.error').waitFor();
