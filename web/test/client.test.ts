@@ -340,7 +340,7 @@ test('a number at the beginning of a whisper is text where nobody shared the ali
 
 test('what is done is an action, aloud and while whispering, and answers nothing', async () => {
   const { ada, bob } = await two();
-  const to = inside(bob.client.view()).you.id;
+  const to = inside(bob.client.view()).you;
   await ada.client.type('hello');
   await ada.until(view => linesOf(view).some(line => 'state' in line && line.state === 'sent'));
   const answers = linesOf(ada.client.view()).find(line => 'html' in line)?.key;

@@ -143,7 +143,9 @@ export class Lines {
     const strange = <Who extends { id: number }>(who: Who): Who => ({ ...who, id: -Math.abs(who.id) });
     this.#set(
       this.#lines.map(line =>
-        isSpoken(line) ? { ...line, from: strange(line.from), ...(line.to && { to: strange(line.to) }) } : line,
+        isSpoken(line)
+          ? { ...line, from: strange(line.from), ...(line.to && { to: strange(line.to) }) }
+          : line,
       ),
     );
   }

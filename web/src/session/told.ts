@@ -162,7 +162,8 @@ export class Told {
     const isOwn = by === roster.you.id;
     const peer = roster.of(by);
     const heard = isOwn ? queue.echoed(payload) : await hearing.open(peer, payload, now !== null);
-    if (typeof heard !== 'string') return { word: heard?.body ? judge(heard.body, heard) : 'unsaid', effects: [] };
+    if (typeof heard !== 'string')
+      return { word: heard?.body ? judge(heard.body, heard) : 'unsaid', effects: [] };
     const effects = now === null ? [] : await hearing.lack(peer, heard, now);
     return { word: UNREAD.has(heard) ? 'unread' : 'unsaid', effects };
   }

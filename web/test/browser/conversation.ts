@@ -33,7 +33,7 @@ export async function openConversation(browser: Browser): Promise<Page> {
     harness.conversation = harness.view.createConversation({
       reply() {},
       react() {},
-      retry() {},
+      sayAgain() {},
       unsend() {},
       answer() {},
       isAnswerable: () => true,

@@ -37,7 +37,7 @@ for (const [name, launchOne] of [
           const { node, weight } = (globalThis as Harness).view.showLine(
             line,
             { at: 0, brief: false },
-            { reply() {}, react() {}, retry() {}, quoted: () => undefined },
+            { reply() {}, react() {}, sayAgain() {}, quoted: () => undefined },
           );
           const body = node.querySelector('.body') as HTMLElement;
           const all = [...body.querySelectorAll('*')];
