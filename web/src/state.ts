@@ -171,7 +171,9 @@ export type Note =
   | { code: 'unnamed' }
   /** The message is not here any more, or too new to be named. */
   | { code: 'no-line' }
-  /** What was said about a whisper did not reach the other. */
+  /** It was said by a voice that one had before entering anew. */
+  | { code: 'former-voice' }
+  /** What was said about a message did not reach the others. */
   | { code: 'untold' }
   /** Nobody else sees these two. */
   | { code: 'ignored' | 'heeded'; alias: string }

@@ -82,6 +82,26 @@ test('what was written meanwhile is said: to all, and to who is still there unde
   assert.deepEqual(lastLines(other, 1), ['Bob: to all']);
 });
 
+test('another alias is kept, and what another voice of one’s own said is not taken back by this one', async () => {
+  const { world, ada, bob } = await three();
+  await bob.say('mine');
+  await world.settle();
+  await bob.carryOut((await bob.membership.rename('Bert', world.now)).effects);
+  await world.settle();
+  await losesSeat(world, bob);
+  const { key } = bob.room.lines.find(line => 'html' in line) ?? assert.fail();
+  // It waits to be sent when the stay ends, and is asked for again after.
+  await bob.carryOut(await bob.membership.tell(talk => talk.unsend(key, world.now), world.now));
+  await bob.connect();
+  await world.settle();
+  assert.deepEqual(aliases(ada), ['Ada', 'Eve', 'Bert']);
+  assert.match(lastLines(bob, 1).join(), /^! What you did to a message did not reach/);
+  await bob.carryOut(await bob.membership.tell(talk => talk.unsend(key, world.now), world.now));
+  await world.settle();
+  assert.match(lastLines(bob, 1).join(), /^! You said that before you entered anew/);
+  for (const person of [ada, bob]) assert.ok(person.lines().some(line => line.endsWith(': mine')));
+});
+
 test('what was under way when the connection broke is said once more, and orders are not', async () => {
   const { world, ada, bob } = await three('everyone');
   bob.mute = true;

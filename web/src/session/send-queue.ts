@@ -251,7 +251,8 @@ export class SendQueue {
     before.#requeue();
     for (const word of before.#waiting.splice(0)) {
       const { what } = word;
-      const to = 'order' in what ? undefined : toOf(what.to);
+      const to = 'order' in what || what.body.kind === 'unsend' ? undefined : toOf(what.to);
+      if ('body' in what && what.body.kind === 'typing') continue;
       if (to !== undefined) this.enqueue({ ...what, to } as Utterance);
       else this.#show(word, 'failed');
       // It was given in another office, and to a room as it was then.

@@ -57,11 +57,14 @@ export class Talk {
 
   /** Takes back a message of one's own. */
   unsend(key: number, now: number): void {
-    const { lines } = this.#parts;
-    const line = lines.of(key)?.line;
+    const { about, lines } = this.#parts;
+    const found = lines.of(key);
+    if (!found?.line.from.you) return;
     // It has reached nobody.
-    if (line?.from.you && line.state === 'failed') lines.remove(key);
-    else if (line?.from.you) this.#sayAbout(key, to => ({ kind: 'unsend', at: now, to }));
+    if (found.line.state === 'failed') lines.remove(key);
+    // Only the voice that said it is heeded, and that one is gone.
+    else if (found.known.voice !== about.ownSpeech().voice) lines.note({ code: 'former-voice' });
+    else this.#sayAbout(key, to => ({ kind: 'unsend', at: now, to }));
   }
 
   /** Says anew what could not be sent. */

@@ -601,8 +601,10 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'That member shares no keys with you.';
     case 'no-line':
       return 'That message is not here any more, or those to whom you write never had it.';
+    case 'former-voice':
+      return 'You said that before you entered anew: it can’t be taken back any more.';
     case 'untold':
-      return 'What you did to a whisper did not reach the other: try again.';
+      return 'What you did to a message did not reach the others: try again.';
     case 'ignored':
       return `You see nothing of ${note.alias} any more, and nobody is told. Write /ignore ${note.alias} again to undo it.`;
     case 'heeded':
