@@ -53,7 +53,7 @@ async function twoOverALine(to: Daemon) {
   return { line, alice, bob, link };
 }
 
-const leaves = (page: Page, alias: string): Promise<void> => hears(page, `${alias} is gone`);
+const leaves = (page: Page, alias: string): Promise<void> => hears(page, `${alias} lost the connection`);
 const sent = (page: Page, text: string): Promise<void> =>
   log(page).locator('.mine[data-state=sent]').filter({ hasText: text }).waitFor();
 
@@ -209,7 +209,7 @@ test('reloading asks where a room would end or a draft be lost, and nowhere else
   await field(bob, 'Alias').waitFor();
   assert.deepEqual(asked, [], 'nothing of a guest’s is lost for good');
   assert.equal(await field(bob, 'Alias').inputValue(), '');
-  await leaves(alice, 'bob');
+  await hears(alice, 'bob left');
 
   // She keeps a room in which nobody else is.
   await say(alice, 'alone');
