@@ -15,6 +15,9 @@ export type Invitation = {
 /** Milliseconds that the daemon has to tell its addresses. */
 const TOLD_WITHIN = 3000;
 
+/** Lines of a link at the most, of the longest address and password there are. */
+const LINES_MOST = 8;
+
 /** Milliseconds for which a button says what it has done. */
 const SAID_FOR = 3000;
 
@@ -41,8 +44,14 @@ export function createInvitation(isWanted: () => boolean): Invitation {
 /** `others`: where others open the page, if it was opened at an address of this machine alone. */
 function showLink(link: string, others: readonly string[]) {
   const id = freshId('invitation');
-  const field = element('input', { ...TYPED, id, type: 'text', readonly: true, class: 'code' });
+  const field = element('textarea', { ...TYPED, id, rows: '1', readonly: true, class: 'code' });
   field.addEventListener('focus', () => field.select());
+  // It is seen whole before it is handed on.
+  const fit = () => {
+    field.rows = 1;
+    while (field.scrollHeight > field.clientHeight && field.rows < LINES_MOST) field.rows += 1;
+  };
+  new ResizeObserver(fit).observe(field);
   const said = element('p', { role: 'status', class: 'quiet' });
   const picture = element('div', { class: 'qr' });
   const room = element('dd', { class: 'code', ...AS_WRITTEN });
@@ -87,6 +96,7 @@ function showLink(link: string, others: readonly string[]) {
   function show(): void {
     const place = places?.chosen() ?? pageAddress();
     field.value = fragment && place + fragment;
+    fit();
     // A camera is on another device.
     picture.hidden = !fragment || (place === pageAddress() && isOfThisMachineAlone());
     void draw(field.value);

@@ -348,3 +348,20 @@ describe('the invitation is copied', () => {
     });
   }
 });
+
+test('the link is seen whole, however narrow the window is', async () => {
+  const page = await newPage(browser);
+  await openRoom(page, origin, 'alice');
+  await press(page, 'Invite');
+  const link = page.getByRole('textbox', { name: 'Invitation link' });
+  for (const width of [1280, 360, 320]) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.waitForFunction(() => {
+      const { clientHeight, scrollHeight, clientWidth, scrollWidth } =
+        document.querySelector('.invitation textarea') ?? document.body;
+      return scrollHeight <= clientHeight && scrollWidth <= clientWidth;
+    });
+    assert.ok((await link.evaluate(field => field.getBoundingClientRect().height)) < 240);
+  }
+  dismiss(page);
+});
