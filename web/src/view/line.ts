@@ -99,7 +99,7 @@ function showSpoken(line: Spoken, { at, brief }: Heard, actions: LineActions): S
     quote = now;
   };
   const isPlain = kind === 'message' && !line.isAction && line.answers === undefined;
-  // Whatever the head says beside the time.
+  // All that the head says beside the time.
   const { id, alias, ordinal, lookalike } = from;
   const speaker = isPlain && JSON.stringify([id, alias, ordinal, lookalike, Math.trunc(clockError(line.at, at))]);
   const shown = { node, body: body.node, weight: body.weight, update };
