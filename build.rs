@@ -18,6 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ("inside.js", "/inside.js"),
     ("aliases.js", "/aliases.js"),
     ("confusables.js", "/confusables.js"),
+    ("markdown.js", "/markdown.js"),
     ("qr.js", "/qr.js"),
     ("farewell.js", "/farewell.js"),
     ("style.css", "/style.css"),

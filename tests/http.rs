@@ -29,7 +29,7 @@ async fn the_page_is_served_on_both_families_with_its_headers() {
     let daemon = Daemon::start().await;
     for &address in &daemon.addresses {
         let scripts = ["/start.js", "/app.js", "/late.js", "/derive.js", "/farewell.js"];
-        let later = ["/inside.js", "/aliases.js", "/confusables.js", "/qr.js"];
+        let later = ["/inside.js", "/aliases.js", "/confusables.js", "/markdown.js", "/qr.js"];
         for path in ["/", "/style.css", "/icon.svg", "/farewell"].into_iter().chain(scripts).chain(later) {
             let answer = get(address, path, "Accept-Encoding: br\r\n").await;
             assert_eq!(status(&answer), "200", "{path}");

@@ -24,6 +24,7 @@ const later = {
   confusables: 'looks/confusables.ts',
   late: 'late.ts',
   inside: 'inside.ts',
+  markdown: 'markdown.ts',
   qr: 'qr.ts',
 };
 

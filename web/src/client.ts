@@ -1,6 +1,6 @@
 // Drives the session, the connection and the worker, one step after the other, for the view.
 
-import { type Aliases, loadAliases } from './lazy.ts';
+import { type Aliases, loadAliases, loadMarkdown } from './lazy.ts';
 import { bestSuite } from './seal/suite.ts';
 import type { Effect } from './session/effects.ts';
 import { Session } from './session.ts';
@@ -8,7 +8,7 @@ import { Socket } from './socket.ts';
 import type { Talk } from './session/talk.ts';
 import type { Entry, Typed, View } from './state.ts';
 import { Stretcher } from './stretcher.ts';
-import { type Aim, carryOut, type Done, isMessage, KEPT } from './typed.ts';
+import { type Aim, carryOut, type Done, isMessage, isSaid, KEPT, type ToHtml } from './typed.ts';
 
 export interface Client {
   view(): View;
@@ -46,8 +46,11 @@ export interface Client {
   destroy(): void;
 }
 
-export function createClient(onChange: (view: View) => void, load = loadAliases): Client {
-  return new Driver(onChange, load);
+/** What is loaded once the page is there. */
+const LOADERS = { loadAliases, loadMarkdown };
+
+export function createClient(onChange: (view: View) => void, loaders = LOADERS): Client {
+  return new Driver(onChange, loaders);
 }
 
 /** Milliseconds of the longest timer. */
@@ -79,13 +82,15 @@ class Driver implements Client {
   #queue: Promise<unknown> = Promise.resolve();
   #destroyed = false;
 
-  readonly #load: () => Promise<Aliases>;
+  readonly #load: typeof LOADERS;
   #aliases: Promise<Aliases | null> | null;
+  #toHtml: Promise<ToHtml>;
 
-  constructor(onChange: (view: View) => void, load: () => Promise<Aliases>) {
+  constructor(onChange: (view: View) => void, load: typeof LOADERS) {
     this.#onChange = onChange;
     this.#load = load;
-    this.#aliases = load().catch(() => null);
+    this.#aliases = load.loadAliases().catch(() => null);
+    this.#toHtml = this.#loadMarkdown();
   }
 
   view(): View {
@@ -94,7 +99,7 @@ class Driver implements Client {
 
   enter(entry: Entry): void {
     this.#run(async () => {
-      const aliases = await (this.#aliases ??= this.#load().catch(() => null));
+      const aliases = await (this.#aliases ??= this.#load.loadAliases().catch(() => null));
       if (aliases) return this.#session.enter(entry, aliases);
       // Perhaps it loads the next time.
       this.#aliases = null;
@@ -102,8 +107,19 @@ class Driver implements Client {
     });
   }
 
-  type(text: string, aim: Aim = {}): Promise<Typed> {
-    return this.#run(now => carryOut(this.#session, text, aim, now));
+  async type(text: string, aim: Aim = {}): Promise<Typed> {
+    const toHtml = isSaid(text) ? await this.#formatting() : null;
+    return this.#run(now => carryOut(this.#session, text, aim, now, toHtml));
+  }
+
+  /** Waited for outside the queue, in which frames wait; what did not load is tried again. */
+  async #formatting(): Promise<ToHtml> {
+    return (await this.#toHtml) ?? (this.#toHtml = this.#loadMarkdown());
+  }
+
+  async #loadMarkdown(): Promise<ToHtml> {
+    const markdown = await this.#load.loadMarkdown().catch(() => null);
+    return markdown && markdown.toHtml;
   }
 
   typing(text: string): void {

@@ -35,6 +35,9 @@ export const fetchLate = (): Promise<typeof import('./late.ts')> => load('late')
 /** Draws QR codes. */
 export const fetchQr = (): Promise<typeof import('./qr.ts')> => load('qr');
 
+/** Makes HTML of what is typed. */
+export const loadMarkdown = (): Promise<typeof import('./markdown.ts')> => load('markdown');
+
 export async function loadAliases(): Promise<Aliases> {
   const [rule, table] = await Promise.all([
     load<typeof import('./looks/aliases.ts')>('aliases'),

@@ -157,6 +157,8 @@ export type Note =
   | { code: 'unmarked' }
   /** A message is too long to send, or too many wait. */
   | { code: 'too-much' }
+  /** What makes HTML of what is typed could not be loaded. */
+  | { code: 'not-loaded' }
   /** Only a moderator may do that. */
   | { code: 'not-yours' }
   /** No member has this alias. */

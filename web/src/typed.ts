@@ -18,29 +18,52 @@ export type Addressee = Pick<Member, 'id' | 'number'>;
 /** The member that what is typed goes to, if not to all; and the line that it answers. */
 export type Aim = { to?: Addressee | undefined; answers?: number | undefined };
 
+/** Makes HTML of what was typed; null where what does that could not be loaded. */
+export type ToHtml = ((typed: string) => string) | null;
+
 type Outcome = Done | Effect[] | Promise<Done | Effect[]>;
 
-export async function carryOut(session: Session, text: string, aim: Aim, now: number): Promise<Done> {
+export async function carryOut(
+  session: Session,
+  text: string,
+  aim: Aim,
+  now: number,
+  toHtml: ToHtml,
+): Promise<Done> {
   const membership = session.membership();
   if (!membership) return KEPT;
-  const outcome = await execute(session, membership, parseCommand(text), aim, now);
+  if (!toHtml && isSaid(text)) return reject(membership, { code: 'not-loaded' });
+  const outcome = await execute(session, membership, parseCommand(text), {
+    ...aim,
+    now,
+    toHtml: toHtml ?? String,
+  });
   return Array.isArray(outcome) ? { taken: true, effects: outcome } : outcome;
+}
+
+/** Whether any of what was typed is to be said, to whomever. */
+export function isSaid(text: string): boolean {
+  const command = parseCommand(text);
+  return 'html' in command || (command.kind === 'exit' && command.farewell !== '');
 }
 
 /** Whether what is being typed is a message to all. */
 export const isMessage = (text: string): boolean => parseCommand(text).kind === 'say';
 
-function execute(session: Session, membership: Membership, command: Command, aim: Aim, now: number): Outcome {
+type Typing = Aim & { now: number; toHtml: (typed: string) => string };
+
+function execute(session: Session, membership: Membership, command: Command, typing: Typing): Outcome {
+  const { now, toHtml } = typing;
   switch (command.kind) {
     case 'nothing':
       return KEPT;
     case 'say':
     case 'act': {
       const kind = command.kind === 'act' ? 'action' : 'message';
-      return speak(membership, kind, command.html, aim, now);
+      return speak(membership, kind, command.html, typing);
     }
     case 'whisper':
-      return whisperTo(membership, command.alias, command.html, now);
+      return whisperTo(membership, command.alias, command.html, typing);
     case 'kick':
     case 'hand':
     case 'verify':
@@ -52,7 +75,7 @@ function execute(session: Session, membership: Membership, command: Command, aim
     case 'alias':
       return membership.rename(command.alias, now);
     case 'exit':
-      return exit(session, command.farewell, now);
+      return exit(session, toHtml(command.farewell), now);
     case 'stop':
       return membership.stop(now);
     case 'lock':
@@ -91,23 +114,22 @@ async function exit(session: Session, farewell: string, now: number): Promise<Do
 }
 
 /** A number at the beginning says which of several it is for; nothing that was meant for one goes to another. */
-function whisperTo(membership: Membership, alias: string, typed: string, now: number): Outcome {
+function whisperTo(membership: Membership, alias: string, typed: string, typing: Typing): Outcome {
   const [, ordinal, rest = ''] =
     (membership.wasNumbered(alias) && /^(\d{1,3})(?:\s+(.*))?$/s.exec(typed)) || [];
   const member = find(membership, alias, ordinal === undefined ? undefined : Number(ordinal));
   if ('code' in member) return reject(membership, member);
-  const html = ordinal === undefined ? typed : rest;
-  return html ? speak(membership, 'message', html, { to: member }, now) : KEPT;
+  const text = ordinal === undefined ? typed : rest;
+  return text ? speak(membership, 'message', text, { ...typing, to: member, answers: undefined }) : KEPT;
 }
 
 function speak(
   membership: Membership,
   kind: 'message' | 'action',
-  text: string,
-  { to, answers }: Aim,
-  now: number,
+  typed: string,
+  { to, answers, now, toHtml }: Typing,
 ): Outcome {
-  const body = { kind, at: now, timer: 0, text } as const;
+  const body = { kind, at: now, timer: 0, text: toHtml(typed) } as const;
   // What somebody does answers nothing.
   const answered = kind === 'message' ? answers : undefined;
   if (to === undefined) return membership.say({ to: null, body }, now, answered);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { type Client, createClient } from '../src/client.ts';
+import * as markdown from '../src/markdown.ts';
 import type { Answer, Task } from '../src/derive.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import { stretchNatively } from '../src/seal/stretch.ts';
@@ -16,7 +17,8 @@ let world: World;
 let started: FakeWorker[] = [];
 let workersFail = false;
 /** What comes later, or does not. */
-let load = async () => ALIASES;
+let loadAliases = async () => ALIASES;
+let loadMarkdown = async () => markdown;
 
 /** Stretches with few rounds. */
 class FakeWorker {
@@ -88,7 +90,8 @@ beforeEach(() => {
   world = new World();
   started = [];
   workersFail = false;
-  load = async () => ALIASES;
+  loadAliases = async () => ALIASES;
+  loadMarkdown = async () => markdown;
   clients = [];
   RelaySocket.made = [];
   Object.assign(globalThis, {
@@ -108,10 +111,13 @@ afterEach(() => {
 function open(alias: string, mode: 'open' | 'enter', password = '9F3K-TQ2M-XA7B-0C1D') {
   const views: View[] = [];
   const waiting = new Set<() => void>();
-  const client = createClient(view => {
-    views.push(view);
-    for (const check of waiting) check();
-  }, load);
+  const client = createClient(
+    view => {
+      views.push(view);
+      for (const check of waiting) check();
+    },
+    { loadAliases, loadMarkdown },
+  );
   clients.push(client);
   const room = readRoomKey('Y1HE-DCG7');
   assert.ok(room);
@@ -208,7 +214,7 @@ test('a worker that never begins, or goes silent, is given up in its time', asyn
 
 test('what did not load leads back to the entrance, and is loaded at the next try', async () => {
   let tries = 0;
-  load = async () => {
+  loadAliases = async () => {
     if (++tries === 1) throw new TypeError('not loaded');
     return ALIASES;
   };
@@ -222,7 +228,7 @@ test('what did not load leads back to the entrance, and is loaded at the next tr
 });
 
 test('without the table of look-alikes a line says so', async () => {
-  load = async () => ({ ...ALIASES, skeletonsOf: null });
+  loadAliases = async () => ({ ...ALIASES, skeletonsOf: null });
   const { until } = open('Ada', 'open');
   const line = last(await until(inRoom));
   assert.ok(line?.kind === 'note' && line.note.code === 'unmarked' && informs(line.note));
@@ -240,6 +246,55 @@ test('messages, whispers and farewells arrive', async () => {
   assert.deepEqual(await ada.until(isOver), { phase: 'over', ending: 'left' });
   const lines = linesOf(await bob.until(view => membersOf(view).length === 1));
   assert.ok(lines.some(line => line.kind === 'farewell' && line.html === 'so long'));
+});
+
+test('what is typed in Markdown is sent as HTML, aloud, aside, as an action and at last', async () => {
+  const { ada, bob } = await two();
+  for (const [typed, html] of [
+    ['*one*', '<em>one</em>'],
+    ['/purr bob `<b>`', '<code>&lt;b&gt;</code>'],
+    ['/me **waves**', '<strong>waves</strong>'],
+    ['/exit _bye_', '<em>bye</em>'],
+  ] as const) {
+    await ada.client.type(typed);
+    await bob.until(view => linesOf(view).some(line => 'html' in line && line.html === html));
+  }
+});
+
+test('nothing is said before what makes HTML of it is there, and what was typed first is said first', async () => {
+  let isThere = (_: typeof markdown) => {};
+  loadMarkdown = () => new Promise(there => (isThere = there));
+  const { client, until } = open('Ada', 'open');
+  await until(inRoom);
+  const said = [client.type('*one*'), client.type('two')];
+  // A command does not wait for it.
+  await client.type('/number');
+  assert.ok(!linesOf(client.view()).some(line => 'html' in line));
+  isThere(markdown);
+  assert.deepEqual(await Promise.all(said), ['taken', 'taken']);
+  const lines = linesOf(client.view());
+  assert.deepEqual(
+    lines.flatMap(line => ('html' in line ? [line.html] : [])),
+    ['<em>one</em>', 'two'],
+  );
+});
+
+test('where what makes HTML does not load, text stays in its box, commands are obeyed, and it is tried again', async () => {
+  let tries = 0;
+  loadMarkdown = async () => {
+    if (++tries < 3) throw new TypeError('not loaded');
+    return markdown;
+  };
+  const { client, until } = open('Ada', 'open');
+  await until(inRoom);
+  assert.equal(await client.type('/number'), 'taken');
+  assert.equal(await client.type('*one*'), 'kept');
+  const line = last(client.view());
+  assert.ok(line?.kind === 'note' && line.note.code === 'not-loaded');
+  assert.equal(await client.type('*one*'), 'taken');
+  const said = last(client.view());
+  assert.ok(said?.kind === 'message' && said.html === '<em>one</em>');
+  assert.equal(tries, 3);
 });
 
 test('what is not understood stays in its box, and a line only its sender sees says why', async () => {

@@ -575,6 +575,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'A part of this page did not load: aliases that look alike are not marked here. All else works.';
     case 'too-much':
       return 'That is too long to send, or too much at once.';
+    case 'not-loaded':
+      return 'A part of this page that sending takes did not load. Send it again in a moment.';
     case 'not-yours':
       return 'That is not yours to do.';
     case 'nobody':
@@ -653,7 +655,8 @@ export const HELP: Record<HelpLine, string> = {
   number: 'show your own number',
   slash: 'begin a message with a slash',
 };
-export const HELP_END = 'Messages may be written in HTML.';
+export const HELP_END =
+  'Messages may be written in Markdown, **bold**, *italic*, `code`, > quote, - list, and in HTML.';
 
 // Messages.
 
