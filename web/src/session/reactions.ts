@@ -53,6 +53,14 @@ export function countReactions(reactions: Reactions, ignored: ReadonlySet<string
   return [...kinds.values()];
 }
 
+/** Emoji that are shown large where a message is nothing else. */
+export const LONE_MOST = 3;
+const LONE = new RegExp(`^(?:\\s*${EMOJI.source.slice(1, -1)}){1,${LONE_MOST}}\\s*$`, 'u');
+
+/** Whether a text is a few emoji, and nothing else. */
+export const isLoneEmoji = (text: string): boolean =>
+  text.length <= LONE_MOST * EMOJI_MOST && LONE.test(text);
+
 /** The same emoji may be written with and without a selector of its colourful form. */
 export const isSameEmoji = (one: string, other: string): boolean => plain(one) === plain(other);
 const plain = (text: string): string => text.replaceAll('\ufe0f', '');

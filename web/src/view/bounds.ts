@@ -81,7 +81,7 @@ function columnsOf(table: HTMLTableElement): number {
   return Math.max(widest + hanging, columns);
 }
 
-export function textsOf(fragment: DocumentFragment): Text[] {
+export function textsOf(fragment: Node): Text[] {
   const walker = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode()) texts.push(walker.currentNode as Text);

@@ -14,7 +14,13 @@ const NEAR_BOTTOM = 48;
 /** Milliseconds after which it is said again who speaks. */
 const NAMED_AGAIN = 5 * 60_000;
 
-export type Conversation = { node: HTMLElement; update(lines: readonly Line[]): void };
+export type Conversation = {
+  node: HTMLElement;
+  /** `you`: your alias. */
+  update(lines: readonly Line[], you: string): void;
+  /** Whether the line of this key mentions you. */
+  isMention(key: number): boolean;
+};
 
 type Kept = ShownLine & { line: Line; at: number; day?: HTMLElement };
 
@@ -38,15 +44,16 @@ export function createConversation(doings: ConversationActions): Conversation {
   const shown = new Map<number, Kept>();
   const actions: LineActions = { ...doings, quoted };
   const budget = new Budget();
+  let you = '';
   let stuck = true;
   let scrolled = 0;
 
   function show(line: Line, at: number): ShownLine {
-    if (!('html' in line) || line.from.you) return showLine(line, { at, brief: false }, actions);
+    if (!('html' in line) || line.from.you) return showLine(line, { at, brief: false, you }, actions);
     let fresh: ShownLine | undefined;
-    const draw = () => (fresh = showLine(line, { at, brief: false }, actions)).weight;
+    const draw = () => (fresh = showLine(line, { at, brief: false, you }, actions)).weight;
     budget.spend(line.from.id, performance.now(), draw);
-    return fresh ?? showLine(line, { at, brief: true }, actions);
+    return fresh ?? showLine(line, { at, brief: true, you }, actions);
   }
 
   function doable(node: Element | null): Doable | undefined {
@@ -136,6 +143,7 @@ export function createConversation(doings: ConversationActions): Conversation {
       old.node.replaceWith(fresh.node);
       delete old.body;
       delete old.speaker;
+      delete old.isMention;
       delete old.requote;
       Object.assign(old, fresh);
     } else old.update(line);
@@ -170,7 +178,9 @@ export function createConversation(doings: ConversationActions): Conversation {
 
   return {
     node,
-    update(kept) {
+    isMention: key => shown.get(key)?.isMention ?? false,
+    update(kept, alias) {
+      you = alias;
       const now = Date.now();
       const touched = drop(kept);
       let added = false;

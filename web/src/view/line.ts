@@ -2,12 +2,14 @@
 
 import type { Line, Named } from '../state.ts';
 import { hueClass, lookalikeMark, showAlias } from './alias.ts';
+import { textsOf } from './bounds.ts';
 import { AS_WRITTEN, button, element } from './element.ts';
 import * as words from '../words/en.ts';
-import { showBody } from './message-body.ts';
+import { showBody, type Showing } from './message-body.ts';
 import { informs, tellNote } from './notes.ts';
 import { type Quoted, showQuote } from './quote.ts';
 import { createReactions } from './reactions.ts';
+import { hasRightToLeft } from './weight.ts';
 
 type Spoken = Extract<Line, { html: string }>;
 
@@ -27,6 +29,8 @@ export type ShownLine = {
   body?: HTMLElement;
   /** What it takes to draw. */
   weight: number;
+  /** Somebody else mentions you. */
+  isMention?: boolean;
   /** Lines of one speaker follow each other under one head; one that has none stands for itself. */
   speaker?: string;
   /** Takes over what may change later. */
@@ -35,8 +39,8 @@ export type ShownLine = {
   requote?(): void;
 };
 
-/** `at`: when it was heard, by this machine's clock; `brief` where no more is to be drawn than has to be. */
-type Heard = { at: number; brief: boolean };
+/** `at`: when it was heard, by this machine's clock; `you`: the reader's alias then. */
+type Heard = Showing & { at: number };
 
 /** Milliseconds by which the sender's clock may differ before its time is shown as well. */
 const SAME_TIME = 5 * 60_000;
@@ -61,21 +65,29 @@ export function showLine(line: Line, heard: Heard, actions: LineActions): ShownL
 
 const fixed = (node: HTMLElement): ShownLine => ({ node, weight: 0, update() {} });
 
-function showSpoken(line: Spoken, { at, brief }: Heard, actions: LineActions): ShownLine {
+function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineActions): ShownLine {
   const { from, kind, key } = line;
-  const body = showBody(line.html, brief);
+  // Nobody mentions themselves.
+  const body = showBody(line.html, { brief, you: from.you ? '' : you });
+  const { isMention } = body;
   // Not read out: it would say how far it is after each message of one's own.
   const mark = element('span', { class: 'mark', 'aria-live': 'off' });
   const again = button(words.TRY_AGAIN, () => actions.sayAgain(key), { class: 'link', hidden: true });
   const reactions = createReactions(emoji => actions.react(key, emoji));
   const isToYou = kind === 'whisper' && !from.you;
-  const classes = ['line', kind, line.isAction && 'action', from.you && 'mine'];
+  const classes = ['line', kind, line.isAction && 'action', from.you && 'mine', isMention && 'mention-line'];
   let quote = quoteOf(line, actions);
   const node = element(
     'div',
     // Nobody is read back what they have written.
     { class: classes.filter(Boolean).join(' '), 'aria-live': from.you && 'off' },
-    element('p', { class: 'head' }, ...attribution(line), ...times(line.at, at)),
+    element(
+      'p',
+      { class: 'head', dir: directionOf(body.node) },
+      ...attribution(line),
+      ...(isMention ? [' ', aside(words.MENTIONS_YOU)] : []),
+      ...times(line.at, at),
+    ),
     quote,
     // The edge hangs on what surrounds the body: no direction or scrolling of what was written moves it.
     element('div', { class: `said ${hueClass(from)}`, ...AS_WRITTEN }, body.node),
@@ -102,7 +114,7 @@ function showSpoken(line: Spoken, { at, brief }: Heard, actions: LineActions): S
   // All that the head says beside the time.
   const { id, alias, ordinal, lookalike } = from;
   const speaker = isPlain && JSON.stringify([id, alias, ordinal, lookalike, Math.trunc(clockError(line.at, at))]);
-  const shown = { node, body: body.node, weight: body.weight, update };
+  const shown = { node, body: body.node, weight: body.weight, isMention, update };
   return { ...shown, ...(quote && { requote }), ...(speaker && { speaker }) };
 }
 
@@ -111,12 +123,14 @@ const quoteOf = ({ answers }: Spoken, actions: LineActions): HTMLElement | undef
 
 function attribution({ kind, from, to }: Spoken): (HTMLElement | string)[] {
   const author = aliasWithMark(from);
-  const aside = (...text: (HTMLElement | string)[]) => element('span', { class: 'aside' }, ...text);
   if (kind === 'farewell') return [...author, ' ', aside(words.SAYS_FAREWELL)];
   if (kind === 'message') return author;
   const whispers = to ? words.whispersTo(aliasWithMark(to)) : [words.WHISPERS_TO_YOU];
   return [...author, ' ', aside(...whispers)];
 }
+
+const aside = (...text: (HTMLElement | string)[]): HTMLElement =>
+  element('span', { class: 'aside' }, ...text);
 
 /** An alias, and for whom it can be taken. */
 function aliasWithMark(named: Named): (HTMLElement | string)[] {
@@ -128,7 +142,7 @@ function aliasWithMark(named: Named): (HTMLElement | string)[] {
 function times(sent: number, heard: number): (HTMLElement | string)[] {
   const said = Math.abs(clockError(sent, heard)) > 1 ? clock(sent) : undefined;
   const time = clock(heard) ?? '';
-  return said ? [time, element('span', { class: 'aside' }, ...words.sentAt(said))] : [time];
+  return said ? [time, aside(...words.sentAt(said))] : [time];
 }
 
 /** How far the sender's clock is off, or a line was held back, in steps of what makes no difference. */
@@ -143,4 +157,15 @@ export function clock(at: number): HTMLElement | undefined {
     { datetime: time.toISOString(), title: time.toLocaleString() },
     time.toLocaleTimeString([], { timeStyle: 'short' }),
   );
+}
+
+const STRONG = /\p{L}/u;
+
+/** The direction of what somebody has written, as `dir=auto` finds it, so that its head has the same. */
+function directionOf(body: HTMLElement): 'rtl' | 'ltr' | undefined {
+  for (const text of textsOf(body)) {
+    const [letter] = (!text.parentElement?.closest('bdi, .body [dir]') && STRONG.exec(text.data)) || [];
+    if (letter) return hasRightToLeft(letter) ? 'rtl' : 'ltr';
+  }
+  return undefined;
 }

@@ -2,8 +2,12 @@
 
 import * as words from '../words/en.ts';
 import { button, element } from './element.ts';
+import { isLoneEmoji } from '../session/reactions.ts';
+import { markMentions } from './mention.ts';
 import { takePiece } from './pieces.ts';
 import { sanitise } from './sanitise.ts';
+import { letScroll } from './scrolling.ts';
+import { plainText } from './tags.ts';
 import { Capacity, hasRightToLeft, Marks } from './weight.ts';
 
 /** Weight of a message that is not drawn for now: so much of it is shown as plain text. */
@@ -17,26 +21,32 @@ export type Body = {
   /** Shows what is left, where something is. */
   more?: HTMLElement;
   weight: number;
+  /** It mentions its reader, in as much of it as is read. */
+  isMention: boolean;
 };
 
-export function showBody(html: string, brief: boolean): Body {
+/** How a message is shown: no more than has to be, and with mentions of an alias marked. */
+export type Showing = { brief: boolean; you?: string | undefined };
+
+export function showBody(html: string, { brief, you = '' }: Showing): Body {
   const node = element('div', { class: 'body', dir: 'auto' });
-  if (!brief) return { node, ...draw(node, html) };
+  if (!brief) return { node, ...draw(node, html, you) };
   node.append(`${startOf(html)}…`);
+  const isMention = markMentions(node, you);
   const more = button(
     words.SHOW_MESSAGE,
     () => {
-      const { more: rest } = draw(node, html);
+      const { more: rest } = draw(node, html, you);
       if (rest) more.after(rest);
       replaceByFocus(more, node);
     },
     { class: 'more' },
   );
-  return { node, more, weight: BRIEF_MOST };
+  return { node, more, weight: BRIEF_MOST, isMention };
 }
 
 /** All that a message says, as plain text. */
-export const textOf = (html: string): string => sanitise(html).textContent;
+export const textOf = (html: string): string => plainText(sanitise(html));
 
 function startOf(html: string): string {
   const start = new Marks().take(html.slice(0, BRIEF_MOST).replace(/[\ud800-\udbff]$/, ''));
@@ -44,12 +54,15 @@ function startOf(html: string): string {
 }
 
 /** Draws the first piece. */
-function draw(node: HTMLElement, html: string): Omit<Body, 'node'> {
+function draw(node: HTMLElement, html: string, you: string): Omit<Body, 'node'> {
   const message = sanitise(html);
+  const isMention = markMentions(message, you);
+  node.classList.toggle('emoji', !message.firstElementChild && isLoneEmoji(message.textContent));
   const { piece, weight: drawn } = takePiece(message);
   const weight = drawn + html.length * PARSE_WEIGHT;
   node.replaceChildren(piece);
-  if (!message.hasChildNodes()) return { weight };
+  letScroll(node);
+  if (!message.hasChildNodes()) return { weight, isMention };
   const more = button(
     words.SHOW_ALL,
     () => {
@@ -58,12 +71,13 @@ function draw(node: HTMLElement, html: string): Omit<Body, 'node'> {
     },
     { class: 'more' },
   );
-  return { weight, more };
+  return { weight, more, isMention };
 }
 
 /** One piece in each frame, so that the page does other things between them. */
 function drawRest(node: HTMLElement, message: DocumentFragment): void {
   node.append(element('div', { class: 'piece' }, takePiece(message).piece));
+  letScroll(node);
   if (message.hasChildNodes() && node.isConnected) requestAnimationFrame(() => drawRest(node, message));
 }
 

@@ -56,7 +56,7 @@ export function createRoom(client: Client): Room {
     leave,
   });
   const invitation = createInvitation(() => bar.node.isConnected);
-  const showUnread = createUnread();
+  const showUnread = createUnread(conversation.isMention);
   let shown: RoomView | undefined;
 
   const alone = element('p', { class: 'alone' }, words.NOBODY_ELSE, ' ');
@@ -121,7 +121,7 @@ export function createRoom(client: Client): Room {
       invitation.update(client.invitation());
       members.update(view);
       alone.hidden = view.members.length > 1 || view.lines.some(line => 'html' in line);
-      conversation.update(view.lines);
+      conversation.update(view.lines, view.you.alias);
       showTyping(view.typing);
       showUnread(view.lines);
     },

@@ -6,6 +6,7 @@
 
 import DOMPurify from 'dompurify';
 import * as words from '../words/en.ts';
+import { linkAddresses } from './addresses.ts';
 import {
   boundMarks,
   boundPlaces,
@@ -21,24 +22,19 @@ import {
   textsOf,
   TooMuch,
 } from './bounds.ts';
-import { PHRASING, tellDestination } from './links.ts';
+import { element } from './element.ts';
+import { tellDestination } from './links.ts';
 import { readPicture } from './picture.ts';
 import { escapeReferences } from './references.ts';
+import { isBlock, KIN, TAGS } from './tags.ts';
 import { Marks } from './weight.ts';
-
-const INLINE = [...PHRASING, 'a', 'br', 'img'];
-const CELLED = ['table', 'thead', 'tbody', 'tfoot', 'tr', 'colgroup', 'col'];
-const LISTS = ['ul', 'ol', 'menu', 'dl'];
-const BLOCKS =
-  `p hr pre blockquote li dt dd figure figcaption div h1 h2 h3 h4 h5 h6 hgroup caption td th details
-  summary`.split(/\s+/);
-const TAGS = new Set([...INLINE, ...CELLED, ...LISTS, ...BLOCKS]);
 
 /** The attribute as it is kept, or whether it is kept as it is. */
 type Rule = (value: string) => string | boolean;
 
 const whole = (most: number) => (value: string) => /^[1-9]\d{0,3}$/.test(value) && Number(value) <= most;
 const anything = () => true;
+const number = (value: string) => /^-?\d{1,9}(?:\.\d{1,9})?$/.test(value);
 const short = (value: string) => new Marks().take(value.slice(0, TITLE_MOST));
 
 /** Attributes by what their values may be. None that places, styles, names or loads is here. */
@@ -58,6 +54,7 @@ const ATTRIBUTES = new Map<string, Rule>(
     colspan: whole(SPAN_MOST),
     rowspan: whole(SPAN_MOST),
     span: whole(SPAN_MOST),
+    ...Object.fromEntries(['min', 'max', 'low', 'high', 'optimum'].map(name => [name, number])),
     open: anything,
     reversed: anything,
   }),
@@ -117,6 +114,7 @@ DOMPurify.addHook('uponSanitizeAttribute', (_node, attribute) => {
 /** The message as nodes: formatted where it is well within the bounds above, as plain text where it is not. */
 export function sanitise(html: string): DocumentFragment {
   const fragment = formattedOrPlain(html);
+  linkAddresses(fragment);
   boundMarks(fragment);
   return fragment;
 }
@@ -149,13 +147,32 @@ function formatted(html: string): DocumentFragment {
   const fragment = parse(escaped);
   checkDepth(fragment);
   boundPlaces(fragment);
+  putKin(fragment);
   for (const link of fragment.querySelectorAll('a')) tellDestination(link);
   for (const image of fragment.querySelectorAll('img')) {
     if (image.hasAttribute('src')) image.setAttribute('decoding', 'async');
     else image.replaceWith(image.alt ? words.noImageOf(image.alt) : words.NO_IMAGE);
   }
+  for (const gauge of fragment.querySelectorAll<HTMLElement>('meter, progress')) nameGauge(gauge);
   tidyWhitespace(fragment);
   return fragment;
+}
+
+/** Puts its kin in the place of each element that is not shown as itself. */
+function putKin(fragment: DocumentFragment): void {
+  for (const old of fragment.querySelectorAll(Object.keys(KIN).join())) {
+    const [tag, look] = KIN[old.localName] ?? ['span'];
+    const kin = element(tag, { class: look });
+    for (const { name, value } of old.attributes) kin.setAttribute(name, value);
+    kin.append(...old.childNodes);
+    old.replaceWith(kin);
+  }
+}
+
+/** Says what a gauge shows by what stands in it; one without a value would move for ever, and is that text. */
+function nameGauge(gauge: HTMLElement): void {
+  if (!number(gauge.getAttribute('value') ?? '')) gauge.replaceWith(...gauge.childNodes);
+  else gauge.setAttribute('aria-label', short(gauge.textContent.trim()) || gauge.title || words.GAUGE);
 }
 
 function escapeStray(html: string): string {
@@ -180,9 +197,6 @@ function keptAttributes(close: string, attributes: string): string[] | undefined
   }
   return kept;
 }
-
-const SPACED = new Set([...CELLED, ...LISTS, ...BLOCKS]);
-const isBlock = (node: Node | null): boolean => node !== null && SPACED.has(node.nodeName.toLowerCase());
 
 /** Typed newlines are shown (`white-space: pre-wrap`), except those which merely set tags apart. */
 function tidyWhitespace(fragment: DocumentFragment): void {

@@ -1,14 +1,17 @@
-// How many messages came while the tab was out of sight, in its title. A number alone, for browsers write titles down.
+// How many messages came while the tab was out of sight, in its title, and how many of them mention its reader. Numbers
+// alone, for browsers write titles down.
 
 import type { Line } from '../state.ts';
 import * as words from '../words/en.ts';
 
 /** Tells of the lines of one room, whenever they or the tab's visibility change. */
-export function createUnread(): (lines: readonly Line[]) => void {
+export function createUnread(isMention: (key: number) => boolean): (lines: readonly Line[]) => void {
   let seen = 0;
   return lines => {
     const heard = lines.filter(line => 'from' in line && !line.from.you && line.key > seen);
     if (!document.hidden) seen = heard.at(-1)?.key ?? seen;
-    document.title = document.hidden && heard.length ? `(${heard.length}) ${words.TITLE}` : words.TITLE;
+    const mentions = heard.filter(({ key }) => isMention(key)).length;
+    const counts = mentions > 0 ? `${heard.length}, @${mentions}` : heard.length;
+    document.title = document.hidden && heard.length ? `(${counts}) ${words.TITLE}` : words.TITLE;
   };
 }

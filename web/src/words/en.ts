@@ -447,6 +447,8 @@ export const replyingTo = <E>(line: E): Pieces<E> => ['Replying to ', line];
 export const NO_REPLY = 'Do not reply';
 export const NOBODY_ELSE = 'Nobody else is here yet.';
 export const INVITE_SOMEBODY = 'Invite somebody';
+/** After the alias of who has written yours. */
+export const MENTIONS_YOU = 'mentions you';
 export const SAYS_FAREWELL = 'says farewell';
 export const WHISPERS_TO_YOU = 'whispers to you';
 export const whispersTo = <E>(alias: E[]): Pieces<E> => ['whispers to ', ...alias];
@@ -663,5 +665,11 @@ export const HELP_END =
 export const SHOW_MESSAGE = 'Show';
 export const SHOW_ALL = 'Show all';
 export const marksDropped = (count: number) => `[marks not shown: ${count}]`;
+/** What can be scrolled, to who comes to it by the keyboard. */
+export const LONG_MESSAGE = 'Long message';
+export const CODE_BLOCK = 'Code';
+export const TABLE = 'Table';
+/** A meter of which nothing else is said. */
+export const GAUGE = 'Gauge';
 export const NO_IMAGE = '[image not shown]';
 export const noImageOf = (alt: string) => `[image not shown: ${alt}]`;

@@ -4,11 +4,12 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'esbuild';
 import type * as Conversation from '../../src/view/conversation.ts';
 import type * as Shown from '../../src/view/line.ts';
+import type * as Sanitise from '../../src/view/sanitise.ts';
 import type { Line } from '../../src/state.ts';
 
 /** What the page's tests and benchmarks have in reach there. */
 export type Harness = typeof globalThis & {
-  view: typeof Conversation & typeof Shown;
+  view: typeof Conversation & typeof Shown & typeof Sanitise;
   conversation: Conversation.Conversation;
   lines: Line[];
 };
@@ -26,7 +27,10 @@ export async function openConversation(browser: Browser): Promise<Page> {
     `<!doctype html><meta charset=utf-8><style>${style}</style><body class=inside><main></main>`,
   );
   await page.addScriptTag({
-    content: await bundle("export * from './view/conversation.ts'; export * from './view/line.ts';", 'ts'),
+    content: await bundle(
+      "export * from './view/conversation.ts'; export * from './view/line.ts'; export * from './view/sanitise.ts';",
+      'ts',
+    ),
   });
   await page.evaluate(() => {
     const harness = globalThis as Harness;
@@ -60,7 +64,7 @@ export function hear(page: Page, texts: string[], id = 1): Promise<{ laidOut: nu
         const from = { id, alias: `Eve${id}`, hue: id % 16, you: false };
         harness.lines = [...harness.lines, { kind: 'message', key, from, at: 0, html, state: 'sent' }];
       }
-      harness.conversation.update(harness.lines);
+      harness.conversation.update(harness.lines, 'Ada');
       document.body.getBoundingClientRect();
       const laidOut = performance.now() - start;
       // Lines that are out of sight until they are measured are laid out with the frame.

@@ -1,0 +1,33 @@
+// Parts of a message that are larger than their place scroll there, also by the keyboard.
+
+import * as words from '../words/en.ts';
+import { element } from './element.ts';
+
+const KINDS = { body: words.LONG_MESSAGE, pre: words.CODE_BLOCK, wide: words.TABLE };
+
+let watched: ResizeObserver | undefined;
+
+/** Gives tables of a message that is drawn places to scroll in, and watches what may be too large. */
+export function letScroll(body: HTMLElement): void {
+  for (const table of body.querySelectorAll('table:not(table table, .wide > table)')) {
+    const place = element('div', { class: 'wide' });
+    table.replaceWith(place);
+    place.append(table);
+  }
+  // It is told of each at once, before that is painted, and then of each change of size.
+  watched ??= new ResizeObserver(entries => {
+    for (const { target } of entries) if (target.isConnected) update(target as HTMLElement);
+  });
+  for (const part of [body, ...body.querySelectorAll('pre, .wide')]) watched.observe(part);
+}
+
+/** Who has no pointer comes to what scrolls, and nobody has to stop at what does not. */
+function update(part: HTMLElement): void {
+  const scrolls = part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight;
+  if (part.hasAttribute('role') === scrolls) return;
+  const name = part.matches('pre') ? KINDS.pre : part.matches('.wide') ? KINDS.wide : KINDS.body;
+  const attributes = { role: 'group', tabindex: '0', 'aria-label': name };
+  for (const [attribute, value] of Object.entries(attributes))
+    if (scrolls) part.setAttribute(attribute, value);
+    else part.removeAttribute(attribute);
+}
