@@ -75,7 +75,7 @@ function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineAction
   const again = button(words.TRY_AGAIN, () => actions.sayAgain(key), { class: 'link', hidden: true });
   const reactions = createReactions(emoji => actions.react(key, emoji));
   const isToYou = kind === 'whisper' && !from.you;
-  const classes = ['line', kind, line.isAction && 'action', from.you && 'mine', isMention && 'mention-line'];
+  const classes = ['line', kind, line.isAction && 'action', from.you && 'mine', isMention && 'mentions'];
   let quote = quoteOf(line, actions);
   const node = element(
     'div',
