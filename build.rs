@@ -25,16 +25,33 @@ const FILES: &[(&str, &str)] = &[
     ("icon.svg", "/icon.svg"),
 ];
 
+const NOT_BUILT: &str = "the page is not built: run `make web` first";
+
+/// Where the page's words are, a file for each language. Of these, one comes to a browser and all to the binary: they
+/// are packed once, by what every browser takes.
+const WORDS: &str = "words";
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let dist = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("web/dist");
     let out = Path::new(&env::var("OUT_DIR")?).to_owned();
-    let mut table = format!("static FILES: [File; {}] = [\n", FILES.len());
-    for (name, path) in FILES {
+    let words = dist.join(WORDS);
+    println!("cargo::rerun-if-changed={}", words.display());
+    let mut languages = Vec::new();
+    for language in fs::read_dir(words).map_err(|_| NOT_BUILT)? {
+        let name = format!("{WORDS}/{}", language?.file_name().to_string_lossy());
+        languages.push((name.clone(), format!("/{name}")));
+    }
+    languages.sort();
+    fs::create_dir_all(out.join(WORDS))?;
+    let named = FILES.iter().map(|&(name, path)| (name.to_owned(), path.to_owned()));
+    let files: Vec<_> = named.chain(languages).collect();
+    let mut table = format!("static FILES: [File; {}] = [\n", files.len());
+    for (name, path) in &files {
         let source = dist.join(name);
         println!("cargo::rerun-if-changed={}", source.display());
         let Ok(plain) = fs::read(&source) else {
-            return Err("the page is not built: run `make web` first".into());
+            return Err(NOT_BUILT.into());
         };
         let place = out.join(name);
         let place = place.display();
@@ -44,10 +61,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::write(out.join(name), &plain)?;
             format!(r#"Content::Plain(include_bytes!("{place}"))"#)
         } else {
-            fs::write(out.join(format!("{name}.br")), brotli(&plain)?)?;
             fs::write(out.join(format!("{name}.gz")), gzip(&plain)?)?;
+            let brotli = if name.starts_with(WORDS) {
+                "None".to_owned()
+            } else {
+                fs::write(out.join(format!("{name}.br")), brotli(&plain)?)?;
+                format!(r#"Some(include_bytes!("{place}.br"))"#)
+            };
             format!(
-                r#"Content::Packed {{ brotli: include_bytes!("{place}.br"), gzip: include_bytes!("{place}.gz"), unpacked: OnceLock::new() }}"#
+                r#"Content::Packed {{ brotli: {brotli}, gzip: include_bytes!("{place}.gz"), unpacked: OnceLock::new() }}"#
             )
         };
         writeln!(table, r#"File {{ path: "{path}", media_type: "{media_type}", content: {content} }},"#)?;

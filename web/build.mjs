@@ -1,6 +1,7 @@
 // Builds the page into dist/: what the daemon serves, and nothing else. Says what each file weighs.
 //
-// `npm run build -- --words=FILE` builds it in another language, `--out=FOLDER` into that folder.
+// `npm run build -- --words=FILE` puts a catalogue in the place of the English one, `--out=FOLDER` builds
+// into that folder.
 
 import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,10 +13,16 @@ import { minify } from 'terser';
 
 const web = new URL('.', import.meta.url).pathname;
 const src = join(web, 'src');
-const english = join(src, 'words/en.ts');
 const { values } = parseArgs({ options: { words: { type: 'string' }, out: { type: 'string' } } });
-const catalogue = values.words ? resolve(values.words) : english;
 const dist = resolve(values.out ?? join(web, 'dist'));
+
+const english = join(src, 'words/en.ts');
+const catalogues = Object.fromEntries(
+  (await readdir(join(src, 'words')))
+    .filter(name => /^[a-z]{2}\.ts$/.test(name))
+    .map(name => [name.slice(0, 2), join(src, 'words', name)]),
+);
+if (values.words) catalogues.en = resolve(values.words);
 
 const bundles = { app: 'main.ts', derive: 'derive.ts', farewell: 'farewell.ts', style: 'style.css' };
 // Loaded when the page is there (src/lazy.ts).
@@ -28,15 +35,6 @@ const later = {
   qr: 'qr.ts',
 };
 
-/** Puts the chosen catalogue in the place of the English one, which the code names. */
-const translate = {
-  name: 'translate',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/words\/en\.ts$/ }, ({ importer }) =>
-      importer === catalogue ? undefined : { path: catalogue },
-    ),
-};
-
 const entryPoints = entries => Object.entries(entries).map(([out, entry]) => ({ out, in: join(src, entry) }));
 const options = {
   outdir: dist,
@@ -47,7 +45,6 @@ const options = {
   charset: 'utf8',
   legalComments: 'eof',
   logLevel: 'warning',
-  plugins: [translate],
 };
 
 /** A catalogue that lacks a word, or has one of another kind, would fail when somebody needs it. */
@@ -72,12 +69,45 @@ async function read(path) {
   const { outputFiles } = await build({ entryPoints: [path], bundle: true, write: false, format: 'esm' });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
-if (values.words) await check(catalogue);
-const words = await read(catalogue);
+if (values.words) await check(catalogues.en);
+const words = await read(catalogues.en);
+
+const names = Object.keys(words).sort();
+const [said, written] = [new Set(), new Set(['START'])];
+const CATALOGUE = /^import \* as words from '[^']*\/words\/en\.ts';$/m;
+
+/** Where a word stands in what is loaded of each catalogue. */
+function placeOf(name) {
+  const at = names.indexOf(name);
+  if (at < 0) throw new Error(`the catalogue has no ${name}`);
+  said.add(name);
+  return at;
+}
+
+/**
+ * No script holds a catalogue. What is one to the code is global, and asked for each word when that is needed: so the
+ * page loads the words of one language, and can change it.
+ */
+const ask = {
+  name: 'ask',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!CATALOGUE.test(source)) return undefined;
+      const contents = source
+        .replace(CATALOGUE, '')
+        .replace(/\bwords\s*\.(\w+)/g, (_, name) => `words[${placeOf(name)}]`);
+      return { contents, loader: 'ts' };
+    }),
+};
+const scripts = { ...options, plugins: [ask] };
 
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
 const filled = html =>
-  html.replace(/\{\{(\w+)\}\}/g, (_, name) => words[name].replace(/[&<"]/g, sign => ENTITIES[sign]));
+  html.replace(/\{\{(\w+)\}\}/g, (_, name) => {
+    written.add(name);
+    return words[name].replace(/[&<"]/g, sign => ENTITIES[sign]);
+  });
 
 /** Takes off a twentieth more than the bundler does; the licences at the end stay, and a table that it would write out longer. */
 async function shorten(path, module) {
@@ -90,8 +120,20 @@ async function shorten(path, module) {
 if (!values.out) await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 // Classic scripts serve pages and workers alike; what comes later is a module, which any of them can load.
-await build({ ...options, entryPoints: entryPoints(bundles), format: 'iife' });
-await build({ ...options, entryPoints: entryPoints(later), format: 'esm' });
+await build({ ...scripts, entryPoints: entryPoints(bundles), format: 'iife' });
+await build({ ...scripts, entryPoints: entryPoints(later), format: 'esm' });
+for (const [language, path] of Object.entries(catalogues)) {
+  const listed = names.map(name => (said.has(name) ? name : ''));
+  const contents = `import { ${[...said]} } from ${JSON.stringify(path)}; export default [${listed}];`;
+  const outfile = join(dist, `words/${language}.js`);
+  await build({
+    ...options,
+    stdin: { contents, resolveDir: src },
+    outdir: undefined,
+    outfile,
+    format: 'esm',
+  });
+}
 // It is read where nothing else can be.
 const define = Object.fromEntries(
   Object.entries(words.START).map(([name, text]) => [`START.${name}`, JSON.stringify(text)]),
@@ -103,20 +145,25 @@ await build({
   target: 'es5',
   define,
 });
-for (const name of [...Object.keys(later), 'app', 'derive', 'farewell'])
-  await shorten(join(dist, `${name}.js`), name in later);
+for (const name of ['app', 'derive', 'farewell']) await shorten(join(dist, `${name}.js`), false);
+const modules = [...Object.keys(later), ...Object.keys(catalogues).map(language => `words/${language}`)];
+for (const name of modules) await shorten(join(dist, `${name}.js`), true);
 for (const name of ['index.html', 'farewell.html'])
   await writeFile(join(dist, name), filled(await readFile(join(src, name), 'utf8')));
+const unused = names.filter(name => !said.has(name) && !written.has(name));
+if (unused.length > 0) throw new Error(`nothing uses these words: ${unused.join(', ')}`);
 await copyFile(join(src, 'icon.svg'), join(dist, 'icon.svg'));
 
 const sums = { 'at once': [0, 0], later: [0, 0] };
 const row = (name, plain, brotli) =>
   console.log(`${name.padEnd(16)}${String(plain).padStart(9)} B${String(brotli).padStart(9)} B brotli`);
-for (const name of (await readdir(dist)).sort()) {
+const files = await readdir(dist, { recursive: true });
+for (const name of files.filter(name => /\.\w+$/.test(name)).sort()) {
   const bytes = await readFile(join(dist, name));
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
   const brotli = brotliCompressSync(bytes, quality).length;
   row(name, bytes.length, brotli);
+  if (name.startsWith('words/') && name !== 'words/en.js') continue;
   const sum = sums[name.replace('.js', '') in later ? 'later' : 'at once'];
   sum[0] += bytes.length;
   sum[1] += brotli;

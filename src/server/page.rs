@@ -18,9 +18,10 @@ pub(super) struct File {
 /// Documents are plain, all else is packed.
 enum Content {
     Plain(&'static [u8]),
-    /// In each of its content codings. Browsers take one of them; for who takes neither it is unpacked once.
+    /// In each of its content codings: the words of a language by gzip alone. Browsers take one of them; for who takes
+    /// neither it is unpacked once.
     Packed {
-        brotli: &'static [u8],
+        brotli: Option<&'static [u8]>,
         gzip: &'static [u8],
         unpacked: OnceLock<Bytes>,
     },
@@ -41,7 +42,7 @@ impl File {
         match &self.content {
             Content::Plain(plain) => (Bytes::from_static(plain), None),
             Content::Packed { brotli, gzip, unpacked } => {
-                if accepts(headers, "br") {
+                if let Some(brotli) = brotli.filter(|_| accepts(headers, "br")) {
                     (Bytes::from_static(brotli), Some("br"))
                 } else if accepts(headers, "gzip") {
                     (Bytes::from_static(gzip), Some("gzip"))
@@ -108,7 +109,17 @@ mod tests {
     fn documents_are_not_compressed() {
         for file in &FILES {
             let is_document = file.media_type.starts_with("text/html");
-            assert_eq!(coding(file.path, "br").is_none(), is_document, "{}", file.path);
+            assert_eq!(coding(file.path, "br, gzip").is_none(), is_document, "{}", file.path);
+        }
+    }
+
+    #[test]
+    fn each_language_is_packed_once() {
+        let languages: Vec<_> = FILES.iter().filter(|file| file.path.starts_with("/words/")).collect();
+        assert!(languages.len() > 1 && at("/words/en.js").is_some());
+        for file in languages {
+            assert_eq!(coding(file.path, "gzip, deflate, br"), Some("gzip"), "{}", file.path);
+            assert_eq!(coding(file.path, "br"), None, "{}", file.path);
         }
     }
 
@@ -117,7 +128,7 @@ mod tests {
         for file in &FILES {
             let built = std::fs::read(built(file.path)).unwrap();
             assert_eq!(file.for_client(&HeaderMap::new()), (built.clone().into(), None), "{}", file.path);
-            let Content::Packed { brotli, .. } = &file.content else { continue };
+            let Content::Packed { brotli: Some(brotli), .. } = &file.content else { continue };
             let mut unpacked = Vec::new();
             brotli::BrotliDecompress(&mut &brotli[..], &mut unpacked).unwrap();
             assert_eq!(unpacked, built, "{}", file.path);

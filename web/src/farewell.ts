@@ -1,12 +1,24 @@
 // The page after a conversation: a document of its own, so that the room's whole memory is gone with the old one.
 
+import { speakOneOf } from './language.ts';
 import * as words from './words/en.ts';
+import { languageOf } from './words/languages.ts';
 
-const reason = location.hash.slice(1);
+/** Why it is over, and the language that was spoken. */
+const [reason = '', language = ''] = location.hash.slice(1).split('&');
 history.replaceState(null, '', location.pathname);
 
-const sentence = Object.hasOwn(words.FAREWELLS, reason)
-  ? words.FAREWELLS[reason as keyof typeof words.FAREWELLS]
-  : undefined;
-const shown = document.getElementById('reason');
-if (sentence && shown) shown.textContent = sentence;
+/** The document is in English, for when no words come. */
+async function tell(): Promise<void> {
+  const card = document.querySelector('main');
+  const spoken = card && (await speakOneOf(language ? [language] : navigator.languages));
+  if (!spoken) return;
+  const { FAREWELLS } = words;
+  const why = Object.hasOwn(FAREWELLS, reason) ? FAREWELLS[reason as keyof typeof FAREWELLS] : words.OVER;
+  const texts = [why, words.NOTHING_KEPT, words.BACK];
+  for (const [at, node] of card.querySelectorAll('p:not(:has(a)), a').entries())
+    node.textContent = texts[at] ?? '';
+  // The entrance goes on in it.
+  card.querySelector('a')?.setAttribute('href', `./#${languageOf(words.LANGUAGE)}`);
+}
+void tell();

@@ -5,7 +5,6 @@ import type { RoomKey } from './seal/room-key.ts';
 import * as words from './words/en.ts';
 
 export { diagnoseConnection } from './view/diagnosis.ts';
-export { slowness } from './words/en.ts';
 
 /** The fragment to which the daemon sends a browser on that has sent it an invitation. */
 const EXPOSED = '#exposed';

@@ -1,5 +1,8 @@
 // Loads what the page can do without at first, each a file of its own: at once, or when needed.
 
+import type { Language } from './words/languages.ts';
+import type { Translation } from './words/translation.ts';
+
 /** The rule of aliases and what tells members apart. */
 export type Aliases = Pick<typeof import('./looks/aliases.ts'), 'checkAlias' | 'Looks'> & {
   /** Null where the table of look-alikes did not load: then they are not marked. */
@@ -25,6 +28,10 @@ async function load<T>(name: string): Promise<T> {
     throw error;
   }
 }
+
+/** All that the page says in one language. */
+export const loadWords = async (language: Language): Promise<Translation> =>
+  (await load<{ default: Translation }>(`words/${language}`)).default;
 
 /** What talks to the daemon and shows a room. */
 export const loadInside = (): Promise<typeof import('./inside.ts')> => load('inside');

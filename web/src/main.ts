@@ -3,13 +3,16 @@
 // No storage of the browser is ever used. All that the page knows is in its memory, and goes with the document.
 
 import type { Client } from './client.ts';
+import { speak, speakOneOf } from './language.ts';
 import { loadInside } from './lazy.ts';
 import type { Ending, Entry, View } from './state.ts';
 import { element } from './view/element.ts';
-import { createEntrance } from './view/entrance.ts';
+import { createEntrance, type Entrance } from './view/entrance.ts';
+import { createLanguageChoice } from './view/language-choice.ts';
 import type { Room } from './view/room.ts';
 import { showState } from './view/status.ts';
 import * as words from './words/en.ts';
+import { isLanguage, type Language } from './words/languages.ts';
 
 /** The address's fragment, which is removed from the address bar and the history. */
 function takeFragment(): string {
@@ -27,7 +30,9 @@ const again = opened?.type === 'reload' || opened?.type === 'back_forward';
 
 const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
-const entrance = createEntrance(entry => void enter(entry), cancel);
+const languages = createLanguageChoice(language => void change(language));
+/** Both are there once there are words. */
+let entrance: Entrance;
 let room: Room | undefined;
 
 /** What a room takes, once it is there. */
@@ -46,6 +51,7 @@ function show(view: View): void {
   } else {
     if (room) closeRoom();
     entrance.update(view);
+    languages.node.hidden = view.phase !== 'entrance';
   }
 }
 
@@ -66,10 +72,30 @@ function cancel(): void {
   else show({ phase: 'entrance' });
 }
 
+/** Shows the entrance in the language that the page speaks now. */
+function openEntrance(): void {
+  const before = entrance;
+  entrance = createEntrance(entry => void enter(entry), cancel);
+  if (before) entrance.takeOver(before);
+  languages.update();
+  page.replaceChildren(entrance.node);
+  show({ phase: 'entrance' });
+}
+
+async function change(language: Language): Promise<void> {
+  const spoken = await speak(language);
+  // Somebody has gone on, or chosen again.
+  if (room || entering || !languages.isChosen(language)) return;
+  if (spoken) openEntrance();
+  else entrance.explain(words.REFUSALS['not-loaded']);
+  languages.update();
+}
+
 function openRoom(): void {
   if (!inside) return;
   entering = undefined;
   room = inside.createRoom(inside.client);
+  languages.node.hidden = true;
   entrance.forget();
   state.before(room.tools);
   page.replaceChildren(room.node);
@@ -91,7 +117,7 @@ function farewell(ending: Ending): void {
   wipe();
   // A server that shuts down serves no other page.
   if (ending === 'shutting-down') document.body.append(lastCard(words.FAREWELLS[ending]));
-  else location.replace(`farewell#${ending}`);
+  else location.replace(`farewell#${ending}&${document.documentElement.lang}`);
 }
 
 function lastCard(sentence: string): HTMLElement {
@@ -140,9 +166,21 @@ if (document.documentElement.dataset.lacks) {
 } else if (again && !fragment) {
   location.replace(location.pathname);
 } else {
-  page.replaceChildren(entrance.node);
+  document.documentElement.dataset.started = '';
+  void start();
+}
+
+async function start(): Promise<void> {
+  // In the language in which somebody was bidden farewell.
+  const asked = fragment.slice(1);
+  const spoken = await speakOneOf(isLanguage(asked) ? [asked] : navigator.languages);
+  if (!spoken) {
+    dispatchEvent(new Event('wordless'));
+    return;
+  }
+  state.before(languages.node);
+  openEntrance();
   void entrance.read(fragment);
-  show({ phase: 'entrance' });
   entrance.focus();
   load().catch(() => {});
 }
@@ -150,7 +188,7 @@ if (document.documentElement.dataset.lacks) {
 // An invitation opened in this very tab: at the entrance it counts, in a room it is merely removed.
 addEventListener('hashchange', () => {
   const given = takeFragment();
-  if (!room) void entrance.read(given);
+  if (!room) void entrance?.read(given);
 });
 // The browser asks in its own words, and only where something would be lost that can't come back.
 addEventListener('beforeunload', event => {

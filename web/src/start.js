@@ -5,6 +5,7 @@
 (function () {
   var why = START.blocked;
   var here = window;
+  var root = document.documentElement;
   var missing = [];
   function need(name, there) {
     if (!there) missing.push(name);
@@ -15,14 +16,14 @@
   need('Worker', here.Worker);
   need('crypto.getRandomValues', here.crypto && here.crypto.getRandomValues);
   var lacks = missing.join(', ');
-  document.documentElement.setAttribute('data-lacks', lacks);
+  root.setAttribute('data-lacks', lacks);
 
   addEventListener('error', function (event) {
     if (/syntax/i.test(event.message)) why = START.old + ' ' + START.newer;
     else why = START.stopped + ' ' + START.newer;
   });
 
-  addEventListener('DOMContentLoaded', function () {
+  function tell() {
     var late = document.getElementById('late');
     if (!late) return;
     if (lacks) why = START.lacks.replace('{}', lacks) + ' ' + START.newer;
@@ -34,5 +35,13 @@
       location.reload();
       return false;
     };
+  }
+  addEventListener('DOMContentLoaded', function () {
+    // The page has started, and waits for its words.
+    if (!root.hasAttribute('data-started')) tell();
+  });
+  addEventListener('wordless', function () {
+    why = START.wordless;
+    tell();
   });
 })();

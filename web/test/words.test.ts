@@ -11,15 +11,17 @@ import { parsers } from 'prettier/plugins/babel';
 
 type Syntax = { type: string; [part: string]: unknown };
 
-/** Every literal of a source, each followed by what it stands in, the innermost first. */
-function* literalsOf(part: unknown, around: Syntax[] = []): Generator<[Syntax, ...Syntax[]]> {
+/** All that is of such a type in a source, each followed by what it stands in, the innermost first. */
+function* partsOf(part: unknown, type: RegExp, around: Syntax[] = []): Generator<[Syntax, ...Syntax[]]> {
   if (typeof part !== 'object' || part === null) return;
   const syntax = part as Syntax;
-  if (syntax.type === 'StringLiteral' || syntax.type === 'TemplateElement') yield [syntax, ...around];
+  if (type.test(syntax.type)) yield [syntax, ...around];
   for (const [name, inner] of Object.entries(part))
     if (!['loc', 'comments', 'tokens'].includes(name))
-      yield* literalsOf(inner, syntax.type ? [syntax, ...around] : around);
+      yield* partsOf(inner, type, syntax.type ? [syntax, ...around] : around);
 }
+
+const parsed = (source: string): unknown => parsers['babel-ts'].parse(source, {} as never);
 
 const textOf = ({ value }: Syntax): string =>
   typeof value === 'string' ? value : (value as { cooked: string }).cooked;
@@ -70,7 +72,7 @@ const isForTheCode = (around: Syntax[]): boolean =>
 
 function wordsIn(source: string): string[] {
   const found: string[] = [];
-  for (const [literal, ...around] of literalsOf(parsers['babel-ts'].parse(source, {} as never))) {
+  for (const [literal, ...around] of partsOf(parsed(source), /^(?:StringLiteral|TemplateElement)$/)) {
     const text = textOf(literal);
     const sentence = /\p{L}{2,}\s+\p{L}{2,}/u.test(text) && !isForTheCode(around);
     if (sentence || (/\p{L}/u.test(text) && isShown(literal, around))) found.push(text);
@@ -115,12 +117,38 @@ test('a word in the code is found wherever it is shown', () => {
     assert.deepEqual(wordsIn(source), [], source);
 });
 
+/** Words that a script asks for as it is loaded. */
+const wordsAtOnce = (source: string): string[] =>
+  [...partsOf(parsed(source), /^MemberExpression$/)]
+    .filter(([{ object }, ...around]) => nameOf(object) === 'words' && !around.some(isFunction))
+    .map(([{ property }]) => nameOf(property));
+const isFunction = ({ type }: Syntax): boolean => /Function|Method/.test(type);
+
+test('a word is looked up when it is needed, for by then the language may be another one', () => {
+  for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' }))
+    if (/\.ts$/.test(name)) assert.deepEqual(wordsAtOnce(readFileSync(`src/${name}`, 'utf8')), [], name);
+  assert.deepEqual(wordsAtOnce('const MORE = words.MARKS_MORE; const f = () => words.ALIAS;'), [
+    'MARKS_MORE',
+  ]);
+});
+
 const PARTLY: [what: string, wrong: RegExp][] = [
   ["FAREWELLS = { kicked: '' }", /FAREWELLS[^]*left/],
   ["marksDropped = 'marks not shown'", /marksDropped/],
   ["OWN_WORDS = { you: 'you' }", /OWN_WORDS/],
   ["askKick = () => 'Kick?'", /Pieces/],
 ];
+
+test('a word that is not there, or that nothing uses, is not built', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sanctuary-words-'));
+  const [catalogue, dist] = [join(folder, 'more.ts'), join(folder, 'dist')];
+  writeFileSync(catalogue, `export * from '${resolve('src/words/en.ts')}'; export const NEVER_SAID = '';`);
+  const args = ['build.mjs', `--words=${catalogue}`, `--out=${dist}`];
+  const { status, stderr } = spawnSync('node', args, { encoding: 'utf8' });
+  assert.notEqual(status, 0);
+  assert.match(stderr, /nothing uses these words: NEVER_SAID/);
+  rmSync(folder, { recursive: true });
+});
 
 test('a language that lacks a word, or has one of another kind, is not built', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sanctuary-words-'));

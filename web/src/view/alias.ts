@@ -21,11 +21,7 @@ const nameOf = ({ alias, ordinal }: Named): string => (ordinal === undefined ? a
 /** Says for whom a member can be taken; nothing where there is nobody. */
 export function lookalikeMark(lookalike: Lookalike | undefined): HTMLElement | undefined {
   if (!lookalike) return undefined;
-  const other = lookalike.of === 'member' ? lookalike.alias : undefined;
-  return element(
-    'span',
-    { class: 'alike', title: other && words.OTHER_CHARACTERS },
-    words.LOOKALIKES[lookalike.of],
-    other && element('bdi', AS_WRITTEN, other),
-  );
+  if (lookalike.of !== 'member') return element('span', { class: 'alike' }, words.LOOKALIKES[lookalike.of]);
+  const like = words.looksLike(element('bdi', AS_WRITTEN, lookalike.alias));
+  return element('span', { class: 'alike', title: words.OTHER_CHARACTERS }, ...like);
 }

@@ -6,6 +6,7 @@ import { Budget } from './budget.ts';
 import { button, element } from './element.ts';
 import { type LineActions, type ShownLine, showLine } from './line.ts';
 import { createLineMenu, type Doable, type LineDoings } from './line-menu.ts';
+import { day } from './locale.ts';
 import { excerptOf, type Quoted } from './quote.ts';
 
 /** Pixels from the bottom within which the newest line counts as in sight. */
@@ -158,7 +159,7 @@ export function createConversation(doings: ConversationActions): Conversation {
     for (const kept of shown.values()) {
       const isNewDay = before !== undefined && dayOf(before.at) !== dayOf(kept.at);
       if (isNewDay && !kept.day) {
-        kept.day = element('p', { class: 'day' }, words.day(new Date(kept.at)));
+        kept.day = element('p', { class: 'day' }, day(new Date(kept.at)));
         kept.node.before(kept.day);
       } else if (!isNewDay && kept.day) {
         kept.day.remove();

@@ -1,6 +1,7 @@
 // The entrance: who you are, and whether you open a room or are invited to one. Knows no keys and no connection.
 
 import { fetchLate } from '../lazy.ts';
+import type { Invitation } from '../seal/invitation.ts';
 import { type RoomKey, writeRoomKey } from '../seal/room-key.ts';
 import type { Entry, Refusal, View } from '../state.ts';
 import * as words from '../words/en.ts';
@@ -22,7 +23,14 @@ export type Entrance = {
   focus(): void;
   /** Drops the password; alias and room key stay for another entry. */
   forget(): void;
+  /** Takes over what was filled in at an entrance in another language. */
+  takeOver(before: Entrance): void;
+  given(): Given;
+  explain(text: string): void;
 };
+
+/** What is filled in, field by field. */
+type Given = { texts: string[]; rule: NonNullable<Entry['rule']>; invitation: Invitation | undefined };
 
 export function createEntrance(enter: (entry: Entry) => void, cancel: () => void): Entrance {
   const alias = textField({ maxlength: '64', required: true });
@@ -200,5 +208,22 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       [how, confirmed] = ['enter', undefined];
       awaited = true;
     },
+    takeOver(before) {
+      const { texts, rule, invitation } = before.given();
+      for (const [at, input] of fields.entries()) {
+        input.value = texts[at] ?? '';
+        // Whatever hangs on it follows.
+        input.dispatchEvent(new Event('input'));
+      }
+      codeField.hidden = code.value === '';
+      opening.setRule(rule);
+      if (invitation) invited.accept(invitation);
+    },
+    given: () => ({
+      texts: fields.map(({ value }) => value),
+      rule: opening.rule(),
+      invitation: invited.whole(),
+    }),
+    explain,
   };
 }

@@ -65,6 +65,7 @@ export function createPasswordField(label: string, hint?: string): PasswordField
 export type RuleField = {
   node: HTMLElement;
   rule(): NonNullable<Entry['rule']>;
+  setRule(rule: NonNullable<Entry['rule']>): void;
 };
 
 export function createRuleField(): RuleField {
@@ -77,5 +78,9 @@ export function createRuleField(): RuleField {
     element('label', {}, keeperAlone, words.KEEPER_ALONE),
     element('label', {}, everyone, words.EVERY_MEMBER),
   );
-  return { node, rule: () => (everyone.checked ? 'everyone' : 'keeper') };
+  return {
+    node,
+    rule: () => (everyone.checked ? 'everyone' : 'keeper'),
+    setRule: rule => (rule === 'everyone' ? everyone : keeperAlone).click(),
+  };
 }

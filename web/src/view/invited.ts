@@ -18,6 +18,9 @@ export type Invited = {
   isGiven(): boolean;
   /** It is clear which room is meant. */
   isKnown(): boolean;
+  /** An invitation that was given whole. */
+  whole(): Invitation | undefined;
+  accept(given: Invitation | undefined): void;
   /** What lets in, once it is whole; before that, asks for what is missing. */
   ask(): Promise<Invitation | 'bad-room-key' | undefined>;
   /** Reads an invitation; `restore` takes it out of a field that is for something else. */
@@ -131,6 +134,8 @@ export function createInvited(asking: Asking): Invited {
     password,
     isGiven,
     isKnown: () => whole !== undefined || isAsked(),
+    whole: () => whole,
+    accept,
     async ask() {
       if (!whole && !readRoomKey(room.value)) await read(room.value);
       if (whole) return whole;

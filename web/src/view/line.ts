@@ -6,6 +6,7 @@ import { textsOf } from './bounds.ts';
 import { AS_WRITTEN, button, element } from './element.ts';
 import * as words from '../words/en.ts';
 import { showBody, type Showing } from './message-body.ts';
+import { locale } from './locale.ts';
 import { informs, tellNote } from './notes.ts';
 import { type Quoted, showQuote } from './quote.ts';
 import { createReactions } from './reactions.ts';
@@ -154,8 +155,8 @@ export function clock(at: number): HTMLElement | undefined {
   if (Number.isNaN(time.getTime())) return undefined;
   return element(
     'time',
-    { datetime: time.toISOString(), title: time.toLocaleString() },
-    time.toLocaleTimeString([], { timeStyle: 'short' }),
+    { datetime: time.toISOString(), title: time.toLocaleString(locale()) },
+    time.toLocaleTimeString(locale(), { timeStyle: 'short' }),
   );
 }
 

@@ -131,7 +131,7 @@ function memberRow(member: Member, rights: Rights, actions: MemberActions): HTML
     ...(rights.moderator ? [{ label: words.KICK, act: () => actions.kick(member), class: 'danger' }] : []),
   ];
   const marks = marksOf(member).map(kind =>
-    element('span', { class: `mark ${kind}`, title: (MORE as Titles)[kind] }, words.MARKS[kind]),
+    element('span', { class: `mark ${kind}`, title: (words.MARKS_MORE as Titles)[kind] }, words.MARKS[kind]),
   );
   return element(
     'li',
@@ -141,7 +141,6 @@ function memberRow(member: Member, rights: Rights, actions: MemberActions): HTML
   );
 }
 
-const MORE = words.MARKS_MORE;
 type Titles = { readonly [kind in Mark]?: string };
 type Mark = keyof typeof words.MARKS;
 

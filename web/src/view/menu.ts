@@ -76,11 +76,12 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
   function move(event: KeyboardEvent): void {
     const all = items();
     const at = all.indexOf(document.activeElement as HTMLElement);
+    const step = isRightToLeft() ? -1 : 1;
     const next = {
       ArrowDown: at + 1,
-      ArrowRight: at + 1,
+      ArrowRight: at + step,
       ArrowUp: at - 1,
-      ArrowLeft: at - 1,
+      ArrowLeft: at - step,
       Home: 0,
       End: -1,
     }[event.key];
@@ -94,11 +95,15 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
   return opener;
 }
 
+const isRightToLeft = (): boolean => document.dir === 'rtl';
+
 /** Below its button, or above where there is no room; within the window in any case. */
 function place(menu: HTMLElement, opener: DOMRect): void {
   const { width, height } = menu.getBoundingClientRect();
   const below = opener.bottom + height <= innerHeight;
-  const left = Math.min(Math.max(0, opener.right - width), innerWidth - width);
+  // Their ends are one below the other.
+  const wanted = isRightToLeft() ? opener.left : opener.right - width;
+  const left = Math.min(Math.max(0, wanted), innerWidth - width);
   const top = below ? opener.bottom : Math.max(0, opener.top - height);
   menu.style.left = `${left}px`;
   menu.style.top = `${top}px`;

@@ -16,6 +16,7 @@ export type Opening = {
   room: HTMLInputElement;
   password: HTMLInputElement;
   rule(): Rule;
+  setRule(rule: Rule): void;
   /** What the room is opened by: the same at each try, until it is open. */
   ask(): { room: RoomKey; password: string } | 'bad-room-key';
   /** Drops what the room was opened by. */
@@ -48,6 +49,7 @@ export function createOpening(read: Invited['read']): Opening {
     room,
     password,
     rule: ruleField.rule,
+    setRule: ruleField.setRule,
     ask() {
       const key = room.value.trim() === '' ? undefined : readRoomKey(room.value);
       if (key === null) return 'bad-room-key';

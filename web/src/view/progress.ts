@@ -1,7 +1,6 @@
 // How far the making of keys is, and why it takes long where it does.
 
 import type { View } from '../state.ts';
-import { fetchLate } from '../lazy.ts';
 import * as words from '../words/en.ts';
 import { button, element, setText } from './element.ts';
 
@@ -43,13 +42,8 @@ export function createProgress(cancel: () => void): { node: HTMLElement; show(vi
       const slow = seconds > SLOW;
       const left = Math.ceil(seconds * (1 - view.progress));
       setText(percent, slow ? words.percentAndSeconds(done, left) : words.percentDone(done));
-      if (slow && !reason.textContent) void explain(seconds);
+      // Once: what changes all the time would be read out all the time.
+      if (slow && !reason.textContent) setText(reason, words.slowness(seconds, window.isSecureContext));
     },
   };
-
-  async function explain(seconds: number): Promise<void> {
-    const late = await fetchLate().catch(() => undefined);
-    // Once: what changes all the time would be read out all the time.
-    if (late && !reason.textContent) setText(reason, late.slowness(seconds, window.isSecureContext));
-  }
 }

@@ -1,19 +1,22 @@
-// All words of the page, in English, and no others: `npm run build -- --words=FILE` builds it with
-// a translation of this file. A sentence that names something is a function of it, so that each
-// language can put it where it belongs; what is an element on the screen comes in pieces. Scripts
-// hold only those constants that they use.
+// All words of the page, in English, and no others; files beside this one have them in other
+// languages. A sentence that names something is a function of it, so that each language can put it
+// where it belongs; what is an element on the screen comes in pieces.
 //
 // The few words of the daemon itself (src/server/responses.rs and the command line) are not among
 // them: they stay English.
 
 import type { HelpLine, Parameter } from '../commands.ts';
 import type { Ending, Event, Lookalike, Note, Obstacle, Refusal, View } from '../state.ts';
+import { grammar, type Pieces } from './grammar.ts';
 
-type Pieces<Element> = (string | Element)[];
+/** `Ben, Chloé and Dora`, as British custom has it. */
+const { listed } = grammar('en', 'en-GB');
 
 // The documents.
 
 export const LANGUAGE = 'en';
+/** `rtl` where lines begin at the right. */
+export const DIRECTION = 'ltr';
 export const TITLE = 'Sanctuary';
 export const NO_SCRIPT =
   'Sanctuary seals and opens messages in your browser. Please allow JavaScript for this page.';
@@ -26,6 +29,8 @@ export const BACK = 'Back to the entrance';
 
 /** Why the page did not start. start.js takes plain text alone: `{}` stands for what is missing. */
 export const START = {
+  wordless:
+    'The words of this page, words/en.js, did not load. An extension or something on the way holds them back: allow them for this page, or try another browser.',
   blocked:
     'The script app.js did not load. An extension or something on the way holds it back: allow it for this page, or try another browser.',
   stopped: 'The script app.js stopped as it started.',
@@ -64,6 +69,7 @@ export const STATES: Record<View['phase'], string> = {
 
 // The entrance.
 
+export const CHOOSE_LANGUAGE = 'Language';
 export const LEAD = 'A room sealed from end to end. Nothing of it is kept.';
 export const ROOM_KEY = 'Room key';
 export const ALIAS = 'Alias';
@@ -316,12 +322,12 @@ export const askKeeper = <E>(alias: E): Pieces<E> => [
 /** Stands where an alias may not be shown. */
 export const UNNAMED = '(unnamed)';
 
-/** For whom somebody can be taken; after it stands the other alias, where there is one. */
-export const LOOKALIKES: Record<Lookalike['of'], string> = {
+/** For whom somebody can be taken. */
+export const LOOKALIKES: Record<Exclude<Lookalike['of'], 'member'>, string> = {
   you: 'looks like you',
-  member: 'looks like ',
   page: 'a member’s alias',
 };
+export const looksLike = <E>(alias: E): Pieces<E> => ['looks like ', alias];
 export const OTHER_CHARACTERS = 'Written with other characters.';
 
 /** Words of the page that stand where aliases do, or sound as if it spoke. */
@@ -404,9 +410,6 @@ export const BACK_TO_EVERYONE = 'Back to everyone';
 export const CONVERSATION = 'Conversation';
 export const NEW_MESSAGES = 'New messages';
 export const EARLIER_GONE = 'Earlier messages are gone.';
-/** Above the first line of another day. */
-export const day = (date: Date): string =>
-  date.toLocaleDateString(LANGUAGE, { weekday: 'long', day: 'numeric', month: 'long' });
 /** After the time at which a message came, where its sender's clock says something else. */
 export const sentAt = <E>(time: E): Pieces<E> => ['(sent at ', time, ')'];
 /** How far a message of one's own is; where it has arrived, nothing need be said. */
@@ -462,12 +465,6 @@ const missed = (count: number): string =>
       : `Up to ${count} messages passed while you were away`;
 
 type Happening<Who> = { event: Event; who?: Who; others?: Who[]; by?: Who; count?: number; times?: number };
-
-/** `Ben, Chloé and Dora`, as British custom has it. */
-const listed = <E>(items: E[]): Pieces<E> =>
-  new Intl.ListFormat('en-GB')
-    .formatToParts(items.map((_, at) => `${at}`))
-    .map(({ type, value }) => (type === 'element' ? (items[Number(value)] as E) : value));
 
 /** How often something happened, after it, where it did more than once. */
 export const happened = (times: number): string => ` (${times} times)`;

@@ -8,5 +8,7 @@ type Translated<Words> = Words extends string
     ? Words
     : { [Name in keyof Words]: Translated<Words[Name]> };
 
-/** `npm run build` takes no other catalogue. */
-export type Translation = Translated<typeof english>;
+/** The documents are in English, and say in it why the page does not start. */
+type OfDocuments = 'NO_SCRIPT' | 'NOT_STARTED' | 'START';
+
+export type Translation = Translated<Omit<typeof english, OfDocuments>>;

@@ -123,7 +123,7 @@ export async function touchable(page: Page): Promise<void> {
   const small = await page.evaluate(() =>
     [
       ...document.querySelectorAll(
-        'button, input:not([type=radio], [type=checkbox]), textarea, summary, label:has([type=radio], [type=checkbox])',
+        'button, select, input:not([type=radio], [type=checkbox]), textarea, summary, label:has([type=radio], [type=checkbox])',
       ),
     ]
       .filter(each => each.checkVisibility() && !each.closest('.body'))

@@ -1,4 +1,4 @@
-// The page in another language: one file is exchanged, and no English is left on any screen.
+// The page in another language: one catalogue is exchanged, and no English is left on any screen.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -15,6 +15,9 @@ import * as people from './people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sanctuary-words-'));
 const dist = join(folder, 'dist');
+/** What is read by people. */
+const SAID = Object.keys(english).filter(name => !['LANGUAGE', 'DIRECTION'].includes(name));
+
 let daemon: Daemon;
 let browser: Browser;
 let origin: string;
@@ -25,8 +28,9 @@ before(async () => {
     catalogue,
     [
       `import * as english from '${resolve('src/words/en.ts')}';`,
+      "export const LANGUAGE = 'en-GB', DIRECTION = 'ltr';",
       `import { translated } from '${resolve('test/browser/circled.ts')}';`,
-      ...Object.keys(english).map(name => `export const ${name} = translated(english.${name});`),
+      ...SAID.map(name => `export const ${name} = translated(english.${name});`),
     ].join('\n'),
   );
   execFileSync('node', ['build.mjs', `--words=${catalogue}`, `--out=${dist}`]);
@@ -46,7 +50,7 @@ after(async () => {
 
 /** A page as the daemon serves it, but for its words. Its locale writes times without letters. */
 async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await people.newPage(browser, { locale: 'de-DE', ...options });
+  const page = await people.newPage(browser, { locale: 'en-GB', ...options });
   await page.route('**/*', async route => {
     const { pathname } = new URL(route.request().url());
     const path = join(dist, { '/': 'index.html', '/farewell': 'farewell.html' }[pathname] ?? pathname);
@@ -78,10 +82,11 @@ const UNTRANSLATED = /http:\/\/\S+|[0-9A-Z]{4}-[0-9A-Z]{4}|\/[a-z]+/g;
 /** Nothing that is read, or read out, has a plain letter. */
 async function isTranslated(page: Page): Promise<void> {
   const texts = await page.evaluate(() => {
-    const found = [document.title, document.documentElement.lang];
+    const found = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode())
-      if (!walker.currentNode.parentElement?.closest('noscript, script'))
+      // Languages are named in themselves.
+      if (!walker.currentNode.parentElement?.closest('noscript, script, option[lang]'))
         found.push(walker.currentNode.textContent ?? '');
     for (const name of ['aria-label', 'title', 'alt', 'placeholder'])
       for (const each of document.querySelectorAll(`[${name}]`)) found.push(each.getAttribute(name) ?? '');

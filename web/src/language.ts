@@ -1,0 +1,22 @@
+// The language that the page speaks: the browser's, or one that was chosen at the entrance. It is kept nowhere.
+
+import { loadWords } from './lazy.ts';
+import * as words from './words/en.ts';
+import { choose, type Language } from './words/languages.ts';
+
+/** Has all scripts of the page speak a language; false, and none is changed, where its words do not load. */
+export async function speak(language: Language): Promise<boolean> {
+  const loaded = await loadWords(language).catch(() => undefined);
+  if (!loaded) return false;
+  // By this name every script asks for its words when it needs them (build.mjs).
+  Object.assign(globalThis, { words: loaded });
+  const { documentElement: root } = document;
+  root.lang = words.LANGUAGE;
+  root.dir = words.DIRECTION;
+  document.title = words.TITLE;
+  return true;
+}
+
+/** Speaks the first of these that the page has; English where that does not load. */
+export const speakOneOf = async (preferred: readonly string[]): Promise<boolean> =>
+  (await speak(choose(preferred))) || (await speak('en'));

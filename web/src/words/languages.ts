@@ -1,0 +1,18 @@
+// The languages that the page has, and which of them somebody reads.
+
+/** Each by its tag, which names its catalogue's file, as it calls itself. */
+export const LANGUAGES = {
+  en: 'English',
+  de: 'Deutsch',
+};
+
+export type Language = keyof typeof LANGUAGES;
+
+export const isLanguage = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
+
+/** `pt` of `pt-BR`. */
+export const languageOf = (tag: string): string => tag.split('-', 1).join().toLowerCase();
+
+/** The first of somebody's languages that the page has. */
+export const choose = (preferred: readonly string[]): Language =>
+  preferred.map(languageOf).find(isLanguage) ?? 'en';
