@@ -13,8 +13,9 @@ async function tell(): Promise<void> {
   const card = document.querySelector('main');
   const spoken = card && (await speakOneOf(language ? [language] : navigator.languages));
   if (!spoken) return;
-  const { FAREWELLS } = words;
-  const why = Object.hasOwn(FAREWELLS, reason) ? FAREWELLS[reason as keyof typeof FAREWELLS] : words.OVER;
+  const why = Object.hasOwn(words.FAREWELLS, reason)
+    ? words.FAREWELLS[reason as keyof typeof words.FAREWELLS]
+    : words.OVER;
   const texts = [why, words.NOTHING_KEPT, words.BACK];
   for (const [at, node] of card.querySelectorAll('p:not(:has(a)), a').entries())
     node.textContent = texts[at] ?? '';

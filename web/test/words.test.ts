@@ -117,6 +117,28 @@ test('a word in the code is found wherever it is shown', () => {
     assert.deepEqual(wordsIn(source), [], source);
 });
 
+/** Uses of a catalogue that the build can't turn into the place of a word. */
+const unnamed = (source: string): string[] =>
+  [...partsOf(parsed(source), /^Identifier$/)]
+    .filter(([identifier, used]) => identifier.name === 'words' && !isNaming(used as Syntax, identifier))
+    .map(([, used]) => (used as Syntax).type);
+const isNaming = ({ type, computed, key, shorthand }: Syntax, identifier: Syntax): boolean =>
+  (type === 'MemberExpression' && computed !== true) ||
+  (key === identifier && shorthand !== true) ||
+  /^(?:TSQualifiedName|ImportNamespaceSpecifier)$/.test(type);
+
+test('each word is asked for by its own name', () => {
+  for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+    const source = /\.ts$/.test(name) ? readFileSync(`src/${name}`, 'utf8') : '';
+    if (/^import .*\bwords\b/m.test(source)) assert.deepEqual(unnamed(source), [], name);
+    // The build knows no other form.
+    const forms = source.match(/^(?:import|export)(?! type).*\/words\/en\.ts';$/gm) ?? [];
+    for (const form of forms) assert.match(form, /^import \* as words from /, name);
+  }
+  const uses = 'const { ALIAS } = words; f(words); words[name]; words.ALIAS; type A = typeof words.ALIAS;';
+  assert.deepEqual(unnamed(uses), ['VariableDeclarator', 'CallExpression', 'MemberExpression']);
+});
+
 /** Words that a script asks for as it is loaded. */
 const wordsAtOnce = (source: string): string[] =>
   [...partsOf(parsed(source), /^MemberExpression$/)]
