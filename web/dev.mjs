@@ -92,6 +92,9 @@ async function rebuild() {
   for (const events of waiting) events.write('data: built\n\n');
 }
 
+/** A path of the daemon's with the same headers: it knows no script that waits, and no language newer than itself. */
+const known = path => (path === WAIT ? '/app.js' : path.startsWith('/words/') ? '/words/en.js' : undefined);
+
 /** What was built for a path, and the script that waits; nothing for any other path. */
 function bodyOf(path) {
   if (path === WAIT) return WAITING;
@@ -118,13 +121,7 @@ const server = createServer((asked, response) => {
     return;
   }
   const headers = { ...asked.headers, 'accept-encoding': 'identity' };
-  // The script that waits has the headers of one of the page's.
-  const passed = request({
-    ...daemon,
-    method: asked.method,
-    path: path === WAIT ? '/app.js' : asked.url,
-    headers,
-  });
+  const passed = request({ ...daemon, method: asked.method, path: known(path) ?? asked.url, headers });
   passed.setTimeout(DAEMON_WITHIN, () => passed.destroy(new Error('it takes too long')));
   passed.on('error', error => {
     if (response.headersSent) response.destroy();

@@ -11,13 +11,16 @@ history.replaceState(null, '', location.pathname);
 /** The document is in English, for when no words come. */
 async function tell(): Promise<void> {
   const card = document.querySelector('main');
-  const spoken = card && (await speakOneOf(language ? [language] : navigator.languages));
+  if (!card) return;
+  card.hidden = true;
+  const spoken = await speakOneOf(language ? [language] : navigator.languages);
+  card.hidden = false;
   if (!spoken) return;
   const why = Object.hasOwn(words.FAREWELLS, reason)
     ? words.FAREWELLS[reason as keyof typeof words.FAREWELLS]
     : words.OVER;
   const texts = [why, words.NOTHING_KEPT, words.BACK];
-  for (const [at, node] of card.querySelectorAll('p:not(:has(a)), a').entries())
+  for (const [at, node] of card.querySelectorAll('#reason, .quiet, a').entries())
     node.textContent = texts[at] ?? '';
   // The entrance goes on in it.
   card.querySelector('a')?.setAttribute('href', `./#${languageOf(words.LANGUAGE)}`);

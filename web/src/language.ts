@@ -4,10 +4,16 @@ import { loadWords } from './lazy.ts';
 import * as words from './words/en.ts';
 import { choose, type Language } from './words/languages.ts';
 
-/** Has all scripts of the page speak a language; false, and none is changed, where its words do not load. */
+let wanted: Language | undefined;
+
+/**
+ * Has all scripts of the page speak a language. False where its words do not load, or another one is wanted
+ * meanwhile: nothing is changed then.
+ */
 export async function speak(language: Language): Promise<boolean> {
+  wanted = language;
   const loaded = await loadWords(language).catch(() => undefined);
-  if (!loaded) return false;
+  if (!loaded || wanted !== language) return false;
   // By this name every script asks for its words when it needs them (build.mjs).
   Object.assign(globalThis, { words: loaded });
   const { documentElement: root } = document;

@@ -22,7 +22,7 @@ function takeFragment(): string {
 }
 
 // Before anything is drawn: the password must not stand in the address bar for longer than it has to.
-const fragment = takeFragment();
+let fragment = takeFragment();
 // The browser remembers with a page under which address it was first opened, an invitation perhaps. Where the page
 // is opened again, by a reload or from the history, a fresh entry takes that one's place.
 const [opened] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -31,7 +31,8 @@ const again = opened?.type === 'reload' || opened?.type === 'back_forward';
 const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
 const languages = createLanguageChoice(language => void change(language));
-/** Both are there once there are words. */
+let isSpoken = false;
+/** There once there are words. */
 let entrance: Entrance;
 let room: Room | undefined;
 
@@ -74,7 +75,7 @@ function cancel(): void {
 
 /** Shows the entrance in the language that the page speaks now. */
 function openEntrance(): void {
-  const before = entrance;
+  const before: Entrance | undefined = entrance;
   entrance = createEntrance(entry => void enter(entry), cancel);
   if (before) entrance.takeOver(before);
   languages.update();
@@ -170,17 +171,23 @@ if (document.documentElement.dataset.lacks) {
   void start();
 }
 
+/** In which somebody was bidden farewell. */
+function languageIn(text: string): Language | undefined {
+  const language = text.slice(1);
+  return isLanguage(language) ? language : undefined;
+}
+
 async function start(): Promise<void> {
-  // In the language in which somebody was bidden farewell.
-  const asked = fragment.slice(1);
-  const spoken = await speakOneOf(isLanguage(asked) ? [asked] : navigator.languages);
+  const language = languageIn(fragment);
+  const spoken = await speakOneOf(language ? [language] : navigator.languages);
   if (!spoken) {
     dispatchEvent(new Event('wordless'));
     return;
   }
+  isSpoken = true;
   state.before(languages.node);
   openEntrance();
-  void entrance.read(fragment);
+  void entrance.read(languageIn(fragment) ? '' : fragment);
   entrance.focus();
   load().catch(() => {});
 }
@@ -188,7 +195,8 @@ async function start(): Promise<void> {
 // An invitation opened in this very tab: at the entrance it counts, in a room it is merely removed.
 addEventListener('hashchange', () => {
   const given = takeFragment();
-  if (!room) void entrance?.read(given);
+  if (!isSpoken) fragment = given;
+  else if (!room) void entrance.read(given);
 });
 // The browser asks in its own words, and only where something would be lost that can't come back.
 addEventListener('beforeunload', event => {

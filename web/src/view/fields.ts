@@ -81,6 +81,8 @@ export function createRuleField(): RuleField {
   return {
     node,
     rule: () => (everyone.checked ? 'everyone' : 'keeper'),
-    setRule: rule => (rule === 'everyone' ? everyone : keeperAlone).click(),
+    setRule(rule) {
+      (rule === 'everyone' ? everyone : keeperAlone).checked = true;
+    },
   };
 }
