@@ -8,13 +8,15 @@ import { Socket } from './socket.ts';
 import type { Talk } from './session/talk.ts';
 import type { Entry, Typed, View } from './state.ts';
 import { Stretcher } from './stretcher.ts';
-import { type Aim, carryOut, type Done, isMessage, isSaid, KEPT, type ToHtml } from './typed.ts';
+import { type Aim, bytesLeft, carryOut, type Done, isMessage, isSaid, KEPT, type ToHtml } from './typed.ts';
 
 export interface Client {
   view(): View;
   enter(entry: Entry): void;
   /** One line as typed: a command, or a message, which may go to one member alone, or answer a line. */
   type(text: string, aim?: Aim): Promise<Typed>;
+  /** Bytes that are left for a message of this text, negative where it is too long; undefined where it is none. */
+  bytesLeft(text: string, aim?: Aim): number | undefined;
   /** A text to all is being typed. */
   typing(text: string): void;
   /** Others are told of that, and this member of others; or neither. */
@@ -85,6 +87,8 @@ class Driver implements Client {
   readonly #load: typeof LOADERS;
   #aliases: Promise<Aliases | null> | null;
   #toHtml: Promise<ToHtml>;
+  /** The same, as soon as it is there. */
+  #format: ToHtml = null;
 
   constructor(onChange: (view: View) => void, load: typeof LOADERS) {
     this.#onChange = onChange;
@@ -119,7 +123,12 @@ class Driver implements Client {
 
   async #loadMarkdown(): Promise<ToHtml> {
     const markdown = await this.#load.loadMarkdown().catch(() => null);
-    return markdown && markdown.toHtml;
+    this.#format = markdown && markdown.toHtml;
+    return this.#format;
+  }
+
+  bytesLeft(text: string, aim: Aim = {}): number | undefined {
+    return bytesLeft(this.#session, text, aim, this.#format);
   }
 
   typing(text: string): void {

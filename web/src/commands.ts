@@ -10,6 +10,8 @@ export type Command =
   | { kind: 'alias'; alias: string }
   | { kind: 'relock' | 'number' }
   | { kind: 'whisper'; alias: string; html: string }
+  /** A whisper to the last who whispered. */
+  | { kind: 'answer'; html: string }
   | { kind: 'lock'; locked: boolean }
   | { kind: 'help' }
   /** Nothing was typed. */
@@ -60,6 +62,7 @@ export const COMMANDS = [
     makes: (alias, html) => ({ kind: 'whisper', alias, html }),
     help: 'purr',
   },
+  { name: 'r', takes: ['text'], makes: html => ({ kind: 'answer', html }), help: 'r' },
   { name: 'me', takes: ['text'], makes: html => ({ kind: 'act', html }), help: 'me' },
   { name: 'alias', takes: ['name'], makes: alias => ({ kind: 'alias', alias }), help: 'alias' },
   {
@@ -127,13 +130,27 @@ export function parseCommand(typed: string): Command {
   const [, word = '', rest = ''] = SLASH.test(after)
     ? ['', '/', unseen + after]
     : (/^(\S*)\s*(.*)$/s.exec(after.trimEnd()) ?? []);
-  const name = word.normalize('NFKC').toLowerCase();
+  const name = nameOf(word);
   const command: CommandRow | undefined = COMMANDS.find(command => command.name === name);
   if (!command) return mistake({ code: 'no-command', name });
   // A command with more after it than it takes is not carried out: it might not be meant.
   const given = patternOf(command).exec(rest);
   return given ? command.makes(...given.slice(1)) : mistake({ code: 'usage', command });
 }
+
+/** What follows `/r` as soon as that stands there: from then on it is for one alone. */
+export function answerIn(typed: string): string | undefined {
+  const [, word = '', rest] = /^[/／](\S+)\s(.*)$/s.exec(typed.replace(UNSEEN, '')) ?? [];
+  return nameOf(word) === 'r' ? rest : undefined;
+}
+
+/** The beginning of a command's name, where nothing else is typed. */
+export function nameIn(typed: string): string | undefined {
+  const [, word] = /^[/／](\S*)$/.exec(typed.replace(UNSEEN, '')) ?? [];
+  return word === undefined ? undefined : nameOf(word);
+}
+
+const nameOf = (word: string): string => word.normalize('NFKC').toLowerCase();
 
 const mistake = (mistake: Mistake): Command => ({ kind: 'mistake', mistake });
 

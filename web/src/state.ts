@@ -167,6 +167,8 @@ export type Note =
   | { code: 'several'; alias: string; count: number }
   /** The member has left. */
   | { code: 'gone' }
+  /** Nobody has whispered to you; or the last who did has left. */
+  | { code: 'unwhispered' | 'whisperer-gone' }
   /** Meant for oneself, a member that is away, and one with whom no keys are shared. */
   | { code: 'yourself' }
   | { code: 'away'; alias: string }
@@ -279,4 +281,6 @@ export type RoomView = {
   typing: Named[];
   /** Others are told when you are writing, and you when they are. */
   tellsTyping: boolean;
+  /** Who last whispered to you; null where that one is not here any more. */
+  whisperer?: number | null | undefined;
 };

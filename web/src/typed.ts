@@ -1,6 +1,7 @@
 // Carries out what was typed: a message, or a command.
 
 import { type Command, parseCommand } from './commands.ts';
+import type { Written } from './session/capacity.ts';
 import type { Effect } from './session/effects.ts';
 import type { Membership } from './session/membership.ts';
 import type { Session } from './session.ts';
@@ -47,6 +48,30 @@ export function isSaid(text: string): boolean {
   return 'html' in command || (command.kind === 'exit' && command.farewell !== '');
 }
 
+/** Bytes that are left of what a message may hold, negative where it is too long; undefined where none is typed. */
+export function bytesLeft(session: Session, text: string, aim: Aim, toHtml: ToHtml): number | undefined {
+  const membership = session.membership();
+  if (!membership) return undefined;
+  const command = parseCommand(text);
+  const left = (typed: string, written: Omit<Written, 'text'>) =>
+    membership.bytesLeft({ text: toHtml ? toHtml(typed) : typed, ...written });
+  const isWhisper = aim.to !== undefined;
+  switch (command.kind) {
+    case 'say':
+      return left(command.html, { isWhisper, isAnswer: aim.answers !== undefined });
+    case 'act':
+      return left(command.html, { isWhisper });
+    case 'whisper':
+      return left(addressed(membership, command.alias, command.html).typed, { isWhisper: true });
+    case 'answer':
+      return left(command.html, { isWhisper: true });
+    case 'exit':
+      return left(command.farewell, {});
+    default:
+      return undefined;
+  }
+}
+
 /** Whether what is being typed is a message to all. */
 export const isMessage = (text: string): boolean => parseCommand(text).kind === 'say';
 
@@ -64,6 +89,8 @@ function execute(session: Session, membership: Membership, command: Command, typ
     }
     case 'whisper':
       return whisperTo(membership, command.alias, command.html, typing);
+    case 'answer':
+      return answerWhisper(membership, command.html, typing);
     case 'kick':
     case 'hand':
     case 'verify':
@@ -113,14 +140,27 @@ async function exit(session: Session, farewell: string, now: number): Promise<Do
   return { taken: session.membership() === null, effects };
 }
 
-/** A number at the beginning says which of several it is for; nothing that was meant for one goes to another. */
-function whisperTo(membership: Membership, alias: string, typed: string, typing: Typing): Outcome {
-  const [, ordinal, rest = ''] =
-    (membership.wasNumbered(alias) && /^(\d{1,3})(?:\s+(.*))?$/s.exec(typed)) || [];
-  const member = find(membership, alias, ordinal === undefined ? undefined : Number(ordinal));
+/** Nothing that was meant for one goes to another. */
+function whisperTo(membership: Membership, alias: string, text: string, typing: Typing): Outcome {
+  const { ordinal, typed } = addressed(membership, alias, text);
+  const member = find(membership, alias, ordinal);
   if ('code' in member) return reject(membership, member);
-  const text = ordinal === undefined ? typed : rest;
-  return text ? speak(membership, 'message', text, { ...typing, to: member, answers: undefined }) : KEPT;
+  return typed ? speak(membership, 'message', typed, { ...typing, to: member, answers: undefined }) : KEPT;
+}
+
+/** A number at the beginning says which of several it is for. */
+function addressed(membership: Membership, alias: string, text: string): { ordinal?: number; typed: string } {
+  const [, ordinal, typed = ''] =
+    (membership.wasNumbered(alias) && /^(\d{1,3})(?:\s+(.*))?$/s.exec(text)) || [];
+  return ordinal === undefined ? { typed: text } : { ordinal: Number(ordinal), typed };
+}
+
+function answerWhisper(membership: Membership, typed: string, typing: Typing): Outcome {
+  const { whisperer, members } = membership.view();
+  if (whisperer === undefined) return reject(membership, { code: 'unwhispered' });
+  const to = members.find(({ id }) => id === whisperer);
+  if (!to) return reject(membership, { code: 'whisperer-gone' });
+  return speak(membership, 'message', typed, { ...typing, to, answers: undefined });
 }
 
 function speak(

@@ -142,6 +142,7 @@ const refusalOf = (view: View) => 'refusal' in view && view.refusal;
 const isRefused = (view: View) => !!refusalOf(view);
 const isOver = (view: View) => view.phase === 'over';
 const isLocked = (view: View) => 'locked' in view && view.locked;
+const sent = (line: Line) => line.kind === 'message' && line.state === 'sent';
 const inRoom = (view: View) => view.phase === 'room';
 
 async function two() {
@@ -391,6 +392,83 @@ test('a number at the beginning of a whisper is text where nobody shared the ali
   assert.equal(await ada.client.type('/purr Bob 2 beers'), 'taken');
   const heard = last(await bob.until(view => last(view)?.kind === 'whisper'));
   assert.ok(heard?.kind === 'whisper' && heard.html === '2 beers');
+});
+
+test('an answer goes to who whispered last, and to nobody once that one has left', async () => {
+  const { ada, bob } = await two();
+  const eve = open('Eve', 'enter');
+  await eve.until(inRoom);
+  await ada.until(view => membersOf(view).length === 3);
+  const whispers = (view: View) => linesOf(view).filter(({ kind }) => kind === 'whisper').length;
+  const refused = async (why: string) => {
+    const heard = [bob, eve].map(({ client }) => linesOf(client.view()).length);
+    assert.equal(await ada.client.type('/r secret'), 'kept');
+    const line = last(ada.client.view());
+    assert.ok(line?.kind === 'note' && line.note.code === why);
+    await ada.client.type(why);
+    for (const { until } of [bob, eve])
+      await until(view => linesOf(view).some(line => 'html' in line && line.html === why));
+    const since = [bob, eve].map(({ client }) => linesOf(client.view()).length);
+    assert.deepEqual(
+      since,
+      heard.map(count => count + 1),
+      'nothing but what was said to all',
+    );
+  };
+  await refused('unwhispered');
+  await eve.client.type('/purr ada one');
+  await ada.until(view => whispers(view) === 1);
+  await bob.client.type('/purr ada two');
+  await ada.until(view => whispers(view) === 2);
+  assert.equal(inside(ada.client.view()).whisperer, inside(bob.client.view()).you.id);
+  assert.equal(await ada.client.type('/r three'), 'taken');
+  await bob.until(view => whispers(view) === 2);
+  assert.equal(whispers(eve.client.view()), 1);
+  // Whose words are not shown is not answered unawares.
+  await ada.client.type('/ignore eve');
+  await eve.client.type('/purr ada four');
+  await bob.client.type('five');
+  await ada.until(view => last(view)?.kind === 'message');
+  assert.equal(inside(ada.client.view()).whisperer, inside(bob.client.view()).you.id);
+  bob.client.leave();
+  await ada.until(view => membersOf(view).length === 2);
+  assert.equal(inside(ada.client.view()).whisperer, null);
+  assert.equal(await ada.client.type('/r secret'), 'kept');
+  const gone = last(ada.client.view());
+  assert.ok(gone?.kind === 'note' && gone.note.code === 'whisperer-gone');
+  assert.equal(whispers(eve.client.view()), 2);
+});
+
+test('what is left for a message is what the daemon takes, to the byte, whomever it goes to', async () => {
+  const { ada, bob } = await two();
+  const to = inside(bob.client.view()).you;
+  await ada.client.type('hello');
+  await bob.client.type('/purr ada psst');
+  await ada.until(view => last(view)?.kind === 'whisper' && linesOf(view).some(sent));
+  const answers = linesOf(ada.client.view()).find(sent)?.key;
+  for (const [before, aim] of [
+    ['', {}],
+    ['', { answers }],
+    ['', { to }],
+    ['/me ', {}],
+    ['/me ', { answers }],
+    ['/purr bob ', {}],
+    ['/r ', {}],
+    ['//', {}],
+  ] as const) {
+    const left = ada.client.bytesLeft(`${before}x`, aim) ?? 0;
+    // Of two bytes each: characters are not what counts.
+    const fitting = `${before}x${'é'.repeat(left / 2 - 8)}`;
+    const more = ada.client.bytesLeft(fitting, aim) ?? 0;
+    const exact = fitting + 'x'.repeat(more);
+    assert.equal(ada.client.bytesLeft(exact, aim), 0);
+    assert.equal(ada.client.bytesLeft(`${exact}x`, aim), -1);
+    assert.equal(await ada.client.type(`${exact}x`, aim), 'kept', before);
+    assert.equal(await ada.client.type(exact, aim), 'taken', before);
+  }
+  for (const none of ['', ' ', '/stop', '/kick bob', '/', '/purr bob'])
+    assert.equal(ada.client.bytesLeft(none), undefined, none);
+  assert.ok((ada.client.bytesLeft(`/exit ${'x'.repeat(70_000)}`) ?? 0) < 0);
 });
 
 test('what is done is an action, aloud and while whispering, and answers nothing', async () => {

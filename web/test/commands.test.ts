@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { COMMANDS, parseCommand } from '../src/commands.ts';
+import { answerIn, COMMANDS, nameIn, parseCommand } from '../src/commands.ts';
 import { tellNote, usageOf } from '../src/view/notes.ts';
 
 for (const [typed, command] of [
@@ -37,6 +37,8 @@ for (const [typed, command] of [
   ['/purr Ada 2 psst', { kind: 'whisper', alias: 'Ada', html: '2 psst' }],
   ['/relock', { kind: 'relock' }],
   ['/number', { kind: 'number' }],
+  ['/r psst', { kind: 'answer', html: 'psst' }],
+  ['／R 2\nlines', { kind: 'answer', html: '2\nlines' }],
   ['/purr Ada psst', { kind: 'whisper', alias: 'Ada', html: 'psst' }],
   ['/purr Ada  <i>two\nlines</i> ', { kind: 'whisper', alias: 'Ada', html: '<i>two\nlines</i>' }],
 ] as const) {
@@ -54,6 +56,8 @@ for (const typed of [
   '/kick Ada 0',
   '/kick Ada 1000',
   '/keeper',
+  '/r',
+  '/r ',
   '/me',
   '/me ',
   '/alias',
@@ -194,6 +198,31 @@ test('a joined alias and a flag keep what joins them', () => {
   ])
     assert.deepEqual(parseCommand(`/purr ${alias} x`), { kind: 'whisper', alias, html: 'x' });
 });
+
+for (const [typed, rest] of [
+  ['/r ', ''],
+  ['/r psst', 'psst'],
+  ['\u200b ／Ｒ\u3000two\nlines ', 'two\nlines '],
+  ['/r', undefined],
+  ['/rr x', undefined],
+  ['/me /r x', undefined],
+  ['//r x', undefined],
+  ['r x', undefined],
+] as const) {
+  test(`of an answer, ${JSON.stringify(typed)} says so much`, () => assert.equal(answerIn(typed), rest));
+}
+
+for (const [typed, name] of [
+  ['/', ''],
+  ['/PU', 'pu'],
+  ['\n ／ｐ', 'p'],
+  ['//', '/'],
+  ['/purr ', undefined],
+  ['pu', undefined],
+  ['', undefined],
+] as const) {
+  test(`of a name, ${JSON.stringify(typed)} says so much`, () => assert.equal(nameIn(typed), name));
+}
 
 test('a long text is read at once', () => {
   for (const unit of [' ', '\u2800', 'x ', ' x', '<', '<b>', '&', '/', '\u0338'])

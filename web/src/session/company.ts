@@ -28,6 +28,8 @@ export class Company {
   #own: Named;
   /** The numbers that were compared, each for a voice. */
   readonly #verified: Set<string>;
+  /** The voice of who last whispered to this member. */
+  #whisperer: Bytes | undefined;
 
   /** `before`: the company of the stay before this one in the same room; voices that are out, or compared, stay so. */
   constructor(stay: Stay, card: Bytes, lines: Lines, before?: Company) {
@@ -37,6 +39,7 @@ export class Company {
     this.roster = new Roster({ id: you, entry, card, away: false }, stay);
     this.#acceptance = new Acceptance(stay, this.roster, before && before.#acceptance);
     this.#verified = new Set(before ? before.#verified : []);
+    this.#whisperer = before && before.#whisperer;
     this.#looks = new aliases.Looks(aliases.skeletonsOf ?? (() => []), id => lines.hasLinesOf(id));
     this.#looks.add(you, alias, true);
     this.#own = this.named(you);
@@ -84,6 +87,17 @@ export class Company {
   #isIgnored(id: number): boolean {
     const voice = this.roster.of(id)?.shown?.voice;
     return voice !== undefined && this.#lines.isIgnored(voiceId(voice.bytes));
+  }
+
+  /** A member has whispered to this one, and it is shown. */
+  whispered(id: number): void {
+    if (!this.#isIgnored(id)) this.#whisperer = this.roster.of(id)?.shown?.voice.bytes;
+  }
+
+  /** Who last whispered to this member; null where that one is not here any more, undefined where nobody did. */
+  whisperer(): number | null | undefined {
+    const id = this.#whisperer && (this.ownerOf(this.#whisperer) ?? null);
+    return typeof id === 'number' && this.#isIgnored(id) ? undefined : id;
   }
 
   /** Those of whom it is shown that they are typing. */
@@ -189,6 +203,7 @@ export class Company {
   wipe(): void {
     this.roster.wipe();
     this.#verified.clear();
+    this.#whisperer = undefined;
   }
 
   #member(id: number): Member {

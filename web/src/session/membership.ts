@@ -1,6 +1,7 @@
 // Being in a room: what a member does, what it is shown, and when its parts have something to do.
 
 import type { Bytes } from '../cbor.ts';
+import { utf8 } from '../seal/bytes.ts';
 import { isSameRoom } from '../seal/heart.ts';
 import { sha256 } from '../seal/hkdf.ts';
 import { writeInvitation } from '../seal/invitation.ts';
@@ -8,6 +9,7 @@ import { passwordOf } from '../seal/password.ts';
 import { writeRoomKey } from '../seal/room-key.ts';
 import type { Ending, Member, Note, RoomView } from '../state.ts';
 import { type DaemonFrame, isInOrder } from '../wire.ts';
+import { textMost, type Written } from './capacity.ts';
 import { type Effect, send } from './effects.ts';
 import { goOn } from './going-on.ts';
 import { type Left, makeParts, type Parts } from './parts.ts';
@@ -30,6 +32,8 @@ export class Membership {
   readonly #told: Told;
   #connection: Connection;
   #isConnected = true;
+  /** Bytes of text that were found to fit, so that they are not sought at each key. */
+  readonly #textMost = new Map<string, number>();
 
   /** The room as it is entered, or why it can't be; `before`: the membership that was lost, which this one goes on from. */
   static async enter(
@@ -96,6 +100,7 @@ export class Membership {
       lines: lines.all(),
       typing: company.typing(typing.now()),
       tellsTyping: typing.isOn,
+      whisperer: company.whisperer(),
     };
   }
 
@@ -142,6 +147,7 @@ export class Membership {
   /** There is another connection, by which the seat is to be taken again. */
   connected(connection: Connection): void {
     this.#connection = connection;
+    this.#textMost.clear();
     this.parts.orders.connected(connection.nonce);
   }
 
@@ -161,6 +167,14 @@ export class Membership {
     const taken =
       answered === undefined ? this.#talk.say(outgoing, now) : this.#talk.answer(answered, outgoing, now);
     return { taken, effects: taken ? await this.#goOn(now) : [] };
+  }
+
+  /** Bytes that are left of what a message may hold; negative where it is too long. */
+  bytesLeft({ text, ...written }: Written): number {
+    const key = JSON.stringify(written);
+    const most = this.#textMost.get(key) ?? textMost(this.#connection.largestFrame, written);
+    this.#textMost.set(key, most);
+    return most - utf8(text).length;
   }
 
   /** Says something about a message or, where none need be named, that this member is typing. */

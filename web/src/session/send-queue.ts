@@ -11,10 +11,9 @@
 import { equal } from '../seal/bytes.ts';
 import type { Bytes } from '../cbor.ts';
 import type { Body, Whispered } from '../seal/body.ts';
-import { payloadLength } from '../seal/chain.ts';
-import { passedLength } from '../seal/pair.ts';
-import { type Denial, FRAME, OVERHEAD } from '../wire.ts';
+import { type Denial, FRAME } from '../wire.ts';
 import type { About } from './about.ts';
+import { frameLength } from './capacity.ts';
 import { type Effect, send } from './effects.ts';
 import type { Lines } from './lines.ts';
 import type { Orders } from './orders.ts';
@@ -113,9 +112,7 @@ export class SendQueue {
 
   /** Whether the daemon would take a frame with these words, and there is room in the queue. */
   fits(to: number | null, body: Whispered): boolean {
-    const length =
-      to === null ? payloadLength(body) : passedLength({ kind: 'whisper', counter: 2 ** 32 - 1, said: body });
-    return length + OVERHEAD <= this.#largestFrame() && this.#waiting.length < QUEUE_MOST;
+    return frameLength(to, body) <= this.#largestFrame() && this.#waiting.length < QUEUE_MOST;
   }
 
   enqueue(utterance: Utterance): void {

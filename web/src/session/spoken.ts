@@ -70,6 +70,7 @@ export class Spoken {
     if (body.kind === 'typing') typing.heard(id, now);
     if (!('timer' in body)) return;
     typing.said(id, now);
+    if (speech.between) company.whispered(id);
     const kind = speech.between ? 'whisper' : body.kind === 'farewell' ? 'farewell' : 'message';
     const answers = about.answered(body, speech.between);
     const spoken = { kind, from: company.author(id), at: body.at, html: body.text, state: 'sent' } as const;

@@ -594,6 +594,10 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'No new password could be made. The room stays locked, where it was locked for this.';
     case 'relock-crossed':
       return 'Somebody else gave the room a new password at the same time. The room stays locked, where it was locked for this.';
+    case 'unwhispered':
+      return 'Nobody has whispered to you.';
+    case 'whisperer-gone':
+      return 'Whoever last whispered to you is not here any more.';
     case 'yourself':
       return 'That is you.';
     case 'away':
@@ -641,6 +645,7 @@ export const PARAMETERS: Record<Parameter, string> = {
 /** What each command does, for the help. */
 export const HELP: Record<HelpLine, string> = {
   purr: 'whisper to one member',
+  r: 'whisper back to whoever last whispered to you',
   me: 'say what you do',
   alias: 'go by another alias',
   ignore: 'see nothing more of a member, or all again; nobody is told',

@@ -1,0 +1,32 @@
+// How much a message may hold: the daemon takes frames up to a length, and what is sealed comes in steps.
+
+import { NAME, type Whispered } from '../seal/body.ts';
+import { payloadLength } from '../seal/chain.ts';
+import { passedLength } from '../seal/pair.ts';
+import { OVERHEAD } from '../wire.ts';
+
+/** Bytes of the frame that carries these words, at the most. */
+export const frameLength = (to: number | null, body: Whispered): number =>
+  OVERHEAD +
+  (to === null ? payloadLength(body) : passedLength({ kind: 'whisper', counter: 2 ** 32 - 1, said: body }));
+
+/** What is still being written: to all or to one, and perhaps as an answer. */
+export type Written = { text: string; isWhisper?: boolean; isAnswer?: boolean };
+
+/** Bytes of text that a frame of so many bytes has place for. */
+export function textMost(frame: number, { isWhisper, isAnswer }: Omit<Written, 'text'>): number {
+  const fits = (bytes: number) => {
+    const said = { at: Number.MAX_SAFE_INTEGER, timer: 0, text: 'x'.repeat(bytes) };
+    const body: Whispered = isAnswer
+      ? { kind: 'reply', ...said, to: new Uint8Array(NAME) }
+      : { kind: 'message', ...said };
+    return frameLength(isWhisper ? 0 : null, body) <= frame;
+  };
+  let [most, tooMany] = [0, frame];
+  while (tooMany - most > 1) {
+    const between = Math.floor((most + tooMany) / 2);
+    if (fits(between)) most = between;
+    else tooMany = between;
+  }
+  return most;
+}
