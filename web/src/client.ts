@@ -6,9 +6,20 @@ import type { Effect } from './session/effects.ts';
 import { Session } from './session.ts';
 import { Socket } from './socket.ts';
 import type { Talk } from './session/talk.ts';
-import type { Entry, Typed, View } from './state.ts';
+import type { Entry, Note, Typed, View } from './state.ts';
 import { Stretcher } from './stretcher.ts';
-import { type Aim, bytesLeft, carryOut, type Done, isMessage, isSaid, KEPT, type ToHtml } from './typed.ts';
+import {
+  type Addressee,
+  type Aim,
+  bytesLeft,
+  carryOut,
+  type Done,
+  isMessage,
+  isSaid,
+  KEPT,
+  obstacle,
+  type ToHtml,
+} from './typed.ts';
 
 export interface Client {
   view(): View;
@@ -17,6 +28,8 @@ export interface Client {
   type(text: string, aim?: Aim): Promise<Typed>;
   /** Bytes that are left for a message of this text, negative where it is too long; undefined where it is none. */
   bytesLeft(text: string, aim?: Aim): number | undefined;
+  /** Why nothing can be whispered to a member now. */
+  obstacle(to: Addressee): Note | undefined;
   /** A text to all is being typed. */
   typing(text: string): void;
   /** Others are told of that, and this member of others; or neither. */
@@ -129,6 +142,10 @@ class Driver implements Client {
 
   bytesLeft(text: string, aim: Aim = {}): number | undefined {
     return bytesLeft(this.#session, text, aim, this.#format);
+  }
+
+  obstacle(to: Addressee): Note | undefined {
+    return obstacle(this.#session, to);
   }
 
   typing(text: string): void {

@@ -105,6 +105,7 @@ function openRoom(): void {
 }
 
 function closeRoom(): void {
+  room?.forget();
   room?.tools.remove();
   room = undefined;
   for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
@@ -128,6 +129,7 @@ function lastCard(sentence: string): HTMLElement {
 }
 
 function wipe(): void {
+  room?.forget();
   inside?.client.destroy();
   document.body.replaceChildren();
   document.body.className = '';

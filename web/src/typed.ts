@@ -72,6 +72,12 @@ export function bytesLeft(session: Session, text: string, aim: Aim, toHtml: ToHt
   }
 }
 
+/** Why nothing can be whispered to a member now. */
+export function obstacle(session: Session, to: Addressee): Note | undefined {
+  const membership = session.membership();
+  return membership ? obstacleTo(membership, to) : undefined;
+}
+
 /** Whether what is being typed is a message to all. */
 export const isMessage = (text: string): boolean => parseCommand(text).kind === 'say';
 
@@ -173,12 +179,16 @@ function speak(
   // What somebody does answers nothing.
   const answered = kind === 'message' ? answers : undefined;
   if (to === undefined) return membership.say({ to: null, body }, now, answered);
+  const why = obstacleTo(membership, to);
+  return why ? reject(membership, why) : membership.say({ to: to.id, body }, now, answered);
+}
+
+function obstacleTo(membership: Membership, to: Addressee): Note | undefined {
   const member = membership.view().members.find(({ id }) => id === to.id);
-  if (member?.number !== to.number) return reject(membership, { code: 'gone' });
-  if (member.you) return reject(membership, { code: 'yourself' });
-  if (member.standing !== 'ready') return reject(membership, { code: 'unnamed' });
-  if (member.away) return reject(membership, { code: 'away', alias: member.alias });
-  return membership.say({ to: to.id, body }, now, answered);
+  if (member?.number !== to.number) return { code: 'gone' };
+  if (member.you) return { code: 'yourself' };
+  if (member.standing !== 'ready') return { code: 'unnamed' };
+  return member.away ? { code: 'away', alias: member.alias } : undefined;
 }
 
 /** Leaves what was typed in its box, and says why. */

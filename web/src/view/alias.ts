@@ -16,7 +16,8 @@ export const showAlias = (named: Named, attributes: Attributes = {}): HTMLElemen
   );
 
 /** `alice 2` where several have the alias; none has a blank of its own. */
-const nameOf = ({ alias, ordinal }: Named): string => (ordinal === undefined ? alias : `${alias} ${ordinal}`);
+export const nameOf = ({ alias, ordinal }: Named): string =>
+  ordinal === undefined ? alias : `${alias} ${ordinal}`;
 
 /** Says for whom a member can be taken; nothing where there is nobody. */
 export function lookalikeMark(lookalike: Lookalike | undefined): HTMLElement | undefined {

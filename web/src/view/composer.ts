@@ -1,22 +1,38 @@
 // Where a message is typed. Knows whether it goes to the room or to one member.
 
-import type { Member, Taken } from '../state.ts';
+import { answerIn, parseCommand } from '../commands.ts';
+import type { Member, Named, Note, RoomView, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
-import { lookalikeMark, showAlias } from './alias.ts';
-import { button, element, freshId, ofInputMethod, TYPED } from './element.ts';
+import { lookalikeMark, nameOf, showAlias } from './alias.ts';
+import { createBox, fill, hasKeys, insert, sends } from './composer/box.ts';
+import { createCompletion } from './composer/completion.ts';
+import { createCount } from './composer/count.ts';
+import { catchFiles, type TakeFiles } from './composer/files.ts';
+import { createFormatBar, formatIn } from './composer/format-bar.ts';
+import { createPreview, type Render } from './composer/preview.ts';
+import { type Answered, type Target, Targets } from './composer/targets.ts';
+import { button, element, freshId, ofInputMethod, setText } from './element.ts';
+import { tellNote } from './notes.ts';
 
 export type Composer = {
   node: HTMLElement;
   focus(): void;
+  update(view: RoomView): void;
   /**
    * The next messages go to this member alone, until Escape. That the member leaves changes nothing here: what was
    * meant for one must not go to all because of it.
    */
   whisperTo(member: Member): void;
+  /** The same to whoever last whispered. */
+  whisperBack(): void;
+  /** Names a member in what is being written. */
+  mention(named: Named): void;
   /** Whether something stands in a box that was not sent. */
   hasDraft(): boolean;
   /** What is sent next answers this line: to a member alone, or to all. */
   answer(line: Answered, to: Member | undefined): void;
+  /** Nothing that was written stays. */
+  forget(): void;
 };
 
 type ComposerActions = {
@@ -24,35 +40,37 @@ type ComposerActions = {
   send(text: string, to: Member | undefined, answers: number | undefined): Promise<Taken>;
   /** A text to all is being typed. */
   typing(text: string): void;
+  /** Bytes that are left for a message; negative where it is too long, undefined where it is none. */
+  bytesLeft(text: string, to: Member | undefined, answers: number | undefined): number | undefined;
+  /** Why nothing can be whispered to a member now. */
+  obstacle(to: Member): Note | undefined;
+  preview: Render;
+  takeFiles: TakeFiles;
 };
 
-/** A line that is to be answered. */
-export type Answered = { key: number; quotation: (Node | string)[] };
-
-/** Where what is typed goes: the room, or one member. */
-type Target = {
-  member: Member | undefined;
-  /**
-   * A box of its own, with its own draft, history of undoing and input method, so that nothing of a whisper can come
-   * to stand where it would go to all.
-   */
-  box: HTMLTextAreaElement;
-  /** Not taken while something newer was being typed; each comes back alone, never as a line of another text. */
-  kept: string[];
-  answered?: Answered | undefined;
-};
-
-export function createComposer({ send, typing }: ComposerActions): Composer {
+export function createComposer(actions: ComposerActions): Composer {
   const id = freshId('message');
-  const room = createTarget(undefined);
-  const whispers = new Map<number, Target>();
+  let view: RoomView | undefined;
+
+  const completion = createCompletion(() => view?.members ?? []);
+  const count = createCount();
+  const preview = createPreview(actions.preview);
+  const bar = createFormatBar({
+    format: format => formatIn(target.box, format),
+    commands,
+    preview: () => preview.turn(),
+  });
+  const targets = new Targets(makeBox);
+  const { room } = targets;
   let target = room;
 
   const whom = element('span');
+  const hindrance = element('span', { class: 'quiet' });
   const banner = element(
     'p',
     { class: 'whispering', role: 'status', hidden: true },
     element('span', {}, ...words.whisperingTo(whom)),
+    hindrance,
     button(words.BACK_TO_EVERYONE, () => turnTo(room), { class: 'link' }),
   );
   const line = element('span', { class: 'quotation' });
@@ -62,54 +80,113 @@ export function createComposer({ send, typing }: ComposerActions): Composer {
     element('span', {}, ...words.replyingTo(line)),
     button(words.NO_REPLY, () => answer(undefined), { class: 'link' }),
   );
-  const row = element('div', { class: 'row' }, room.box, element('button', { class: 'primary' }, words.SEND));
+  // Why something was not sent.
+  const refusal = element('span', { class: 'refusal', role: 'status' });
+  const send = element('button', { class: 'primary' }, words.SEND);
+  const hint = element(
+    'small',
+    { id: `${id}-hint` },
+    hasKeys() ? words.COMPOSER_HINT : words.COMPOSER_HINT_TOUCH,
+  );
   const node = element(
     'form',
-    { class: 'composer' },
+    { class: 'composer', autocomplete: 'off' },
     banner,
     replying,
+    preview.node,
     element('label', { for: id, class: 'unseen' }, words.MESSAGE),
-    row,
-    element('small', { id: `${id}-hint` }, words.COMPOSER_HINT),
+    element('div', { class: 'row' }, completion.node, bar.opener, room.box, send),
+    element('p', { class: 'told' }, refusal, count.node),
+    element('div', { class: 'below' }, bar.node, hint),
+  );
+  catchFiles(
+    () => node.isConnected,
+    actions.takeFiles,
+    () => refuse(words.NO_FILES),
   );
 
-  function createTarget(member: Member | undefined): Target {
-    const box = element('textarea', {
-      ...TYPED,
-      id,
-      rows: '1',
-      'aria-describedby': `${id}-hint`,
-      enterkeyhint: 'send',
-    });
-    box.addEventListener('keydown', event => {
-      if (ofInputMethod(event)) return;
-      if (event.key === 'Enter' && !event.shiftKey) {
-        event.preventDefault();
-        // A key that is held down sends once.
-        if (!event.repeat) void submit();
-      } else if (event.key === 'Escape' && target.answered) {
-        answer(undefined);
-      } else if (event.key === 'Escape' && target !== room) {
-        turnTo(room);
-      }
-    });
-    if (!member) box.addEventListener('input', () => typing(box.value));
-    return { member, box, kept: [] };
+  function makeBox(): HTMLTextAreaElement {
+    const box = createBox({ id, 'aria-describedby': `${id}-hint`, 'aria-keyshortcuts': 'Alt+R' });
+    box.addEventListener('keydown', press);
+    box.addEventListener('input', event => written((event as InputEvent).isComposing));
+    completion.attach(box);
+    return box;
+  }
+
+  function press(event: KeyboardEvent): void {
+    if (ofInputMethod(event)) return;
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const isArrow = !(altKey || ctrlKey || metaKey || shiftKey) && /^Arrow(?:Up|Down)$/.test(key);
+    const isFormat = (ctrlKey || metaKey) && !(altKey || shiftKey) && /^[bi]$/.test(key);
+    if (completion.takes(event)) event.stopPropagation();
+    // A key that is held down sends once.
+    else if (sends(event)) void (event.repeat || submit());
+    else if (key === 'Escape' && target.answered) answer(undefined);
+    else if (key === 'Escape' && target !== room) turnTo(room);
+    else if (isFormat) formatIn(target.box, key === 'b' ? 'bold' : 'italic');
+    else if (!isArrow || !recall(key === 'ArrowUp' ? -1 : 1)) return;
+    event.preventDefault();
+  }
+
+  /** Puts what was sent in the box, where the caret can't go further; whether there is any. */
+  function recall(by: -1 | 1): boolean {
+    const { box, recall } = target;
+    const beyond = by < 0 ? box.value.slice(0, box.selectionStart) : box.value.slice(box.selectionEnd);
+    const text = beyond.includes('\n') ? undefined : recall.step(box.value, by);
+    if (text === undefined) return false;
+    insert(box, text, 0, box.value.length);
+    completion.close();
+    return true;
+  }
+
+  function written(isComposing: boolean): void {
+    const { member, box } = target;
+    const rest = isComposing ? undefined : answerIn(box.value);
+    const whisperer = rest === undefined ? undefined : lastWhisperer();
+    if (rest !== undefined && whisperer) return moveTo(targets.of(whisperer), rest);
+    if (!member) actions.typing(box.value);
+    setText(refusal, '');
+    measure();
+  }
+
+  const lastWhisperer = () => view?.members.find(({ id }) => id === view?.whisperer);
+
+  /** What follows `/r` is for one from here on, and seen to be, even if somebody else whispers meanwhile. */
+  function moveTo(next: Target, rest: string): void {
+    const before = target;
+    fill(before.box, '');
+    turnTo(next);
+    if (next !== before) next.back = before;
+    insert(next.box, rest);
   }
 
   function turnTo(next: Target): void {
+    completion.close();
     target.box.replaceWith(next.box);
     target = next;
-    const { member } = next;
+    target.back = undefined;
+    setText(refusal, '');
+    show();
+    answer(next.answered);
+  }
+
+  let shown = '';
+  /** Says whom it goes to. */
+  function show(): void {
+    const { member, box } = target;
+    const now = JSON.stringify(member && [member.id, nameOf(member), member.hue, member.lookalike]);
+    box.setAttribute('placeholder', member ? words.whisperTo(nameOf(member)) : words.MESSAGE_TO_EVERYONE);
+    if (now === shown) return;
+    shown = now;
     whom.replaceChildren(...(member ? [showAlias(member), lookalikeMark(member.lookalike) ?? ''] : []));
     banner.hidden = !member;
     node.classList.toggle('to-one', Boolean(member));
-    answer(next.answered);
   }
 
   function answer(answered: Answered | undefined): void {
     setAnswered(target, answered);
     target.box.focus();
+    measure();
   }
 
   function setAnswered(of: Target, answered: Answered | undefined): void {
@@ -119,24 +196,58 @@ export function createComposer({ send, typing }: ComposerActions): Composer {
     line.replaceChildren(...(answered?.quotation ?? []));
   }
 
-  function addressTo(member: Member): void {
-    const known = whispers.get(member.id) ?? createTarget(member);
-    whispers.set(member.id, known);
-    turnTo(known);
+  /** Tells of what stands in the box how long it may still be, how it looks, and whether it can go where it is to go. */
+  function measure(): void {
+    const { member, box, answered } = target;
+    const hinders = member && actions.obstacle(member);
+    setText(hindrance, hinders ? tellNote(hinders) : '');
+    count.update(actions.bytesLeft(box.value, member, answered?.key));
+    preview.update(box.value);
+    if (reasonToKeep()) send.setAttribute('aria-disabled', 'true');
+    else send.removeAttribute('aria-disabled');
+  }
+
+  function reasonToKeep(): string | undefined {
+    const { member, box, answered } = target;
+    const { kind } = parseCommand(box.value);
+    const hinders = member && (kind === 'say' || kind === 'act') && actions.obstacle(member);
+    const left = actions.bytesLeft(box.value, member, answered?.key) ?? 0;
+    if (hinders) return tellNote(hinders);
+    return left < 0 ? words.tooLongBy(-left) : undefined;
+  }
+
+  function refuse(why: string): void {
+    setText(refusal, why);
+    target.box.focus();
   }
 
   async function submit(): Promise<void> {
+    const reason = reasonToKeep();
+    if (reason) return refuse(`${reason} ${words.STAYS_HERE}`);
     const sending = target;
     const { member, box, kept, answered } = sending;
     const text = box.value;
+    completion.close();
     // Cleared before the answer, so that the next line can be typed; given back if this one is not taken.
-    box.value = kept.shift() ?? '';
+    fill(box, kept.shift() ?? '');
+    measure();
     if (!text.trim()) return;
     setAnswered(sending, undefined);
-    if ((await send(text, member, answered?.key)) === 'taken') return;
+    if ((await actions.send(text, member, answered?.key)) === 'taken') {
+      sending.recall.add(text);
+      if (sending === target && sending.back && !box.value) turnTo(sending.back);
+      return;
+    }
     if (!sending.answered) setAnswered(sending, answered);
     if (box.value) kept.push(text);
-    else box.value = text;
+    else fill(box, text);
+    measure();
+  }
+
+  /** Shows which commands there are: to choose from, where one may stand. */
+  function commands(): void {
+    if (target.box.value) void actions.send('/help', undefined, undefined);
+    else insert(target.box, '/');
   }
 
   node.addEventListener('submit', event => {
@@ -144,17 +255,36 @@ export function createComposer({ send, typing }: ComposerActions): Composer {
     void submit();
     target.box.focus();
   });
+  show();
 
   return {
     node,
     focus: () => target.box.focus(),
-    hasDraft: () =>
-      [room, ...whispers.values()].some(({ box, kept }) => box.value.trim() !== '' || kept.length > 0),
-    whisperTo: addressTo,
+    update(now) {
+      view = now;
+      targets.update(now.members, target);
+      show();
+      measure();
+    },
+    whisperTo: member => turnTo(targets.of(member)),
+    whisperBack() {
+      const whisperer = lastWhisperer();
+      const code = view?.whisperer === undefined ? 'unwhispered' : 'whisperer-gone';
+      if (whisperer) turnTo(targets.of(whisperer));
+      else refuse(tellNote({ code }));
+    },
+    mention(named) {
+      const { box } = target;
+      const isApart = /(?:^|\s)$/.test(box.value.slice(0, box.selectionStart));
+      insert(box, `${isApart ? '' : ' '}@${nameOf(named)} `);
+      completion.close();
+    },
+    hasDraft: () => targets.hasDraft(),
     answer(line, to) {
-      if (to) addressTo(to);
-      else if (target !== room) turnTo(room);
+      const next = to ? targets.of(to) : room;
+      if (next !== target) turnTo(next);
       answer(line);
     },
+    forget: () => targets.forget(),
   };
 }

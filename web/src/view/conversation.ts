@@ -42,6 +42,13 @@ export function createConversation(doings: ConversationActions): Conversation {
   const jump = button(words.NEW_MESSAGES, () => toBottom(), { class: 'jump', hidden: true });
   const node = element('section', { class: 'conversation' }, log, jump);
 
+  // For the mouse; the menu beside a line serves everybody.
+  lines.addEventListener('click', ({ target }) => {
+    const alias = (target as Element).closest('.line:not(.mine) > .head > .alias');
+    const line = alias && doable(alias.closest('.line'))?.line;
+    if (line) doings.mention(line);
+  });
+
   const shown = new Map<number, Kept>();
   const actions: LineActions = { ...doings, quoted };
   const budget = new Budget();

@@ -16,6 +16,8 @@ export type LineDoings = {
   /** Whether those who read a line are still to be reached. */
   isAnswerable(line: Spoken): boolean;
   answer(line: Spoken, quotation: (Node | string)[]): void;
+  /** Names who said it in what is being written. */
+  mention(line: Spoken): void;
   react(key: number, emoji: string): void;
   unsend(key: number): void;
   sayAgain(key: number): void;
@@ -113,6 +115,9 @@ export function createLineMenu(
             },
           ]
         : []),
+      ...(from.you || line.kind === 'whisper'
+        ? []
+        : [{ label: words.MENTION, act: () => doings.mention(line) }]),
       { label: words.REACT, act: () => emojiChoices(emoji => doings.react(key, emoji)) },
       copy,
       ...(from.you ? [{ label: words.UNSEND, act: () => doings.unsend(key), class: 'danger' }] : []),

@@ -16,6 +16,8 @@ export type Members = {
 
 type MemberActions = {
   whisper(member: Member): void;
+  /** Names it in what is being written. */
+  mention(member: Member): void;
   verify(member: Member): void;
   ignore(member: Member): void;
   hand(member: Member): void;
@@ -64,10 +66,17 @@ export function createMembers(actions: MemberActions): Members {
     for (const each of list.querySelectorAll<HTMLElement>('.opener')) each.tabIndex = each === to ? 0 : -1;
   }
 
-  function whisper(member: Member): void {
-    fold();
-    actions.whisper(member);
-  }
+  const leading = {
+    ...actions,
+    whisper(member: Member): void {
+      fold();
+      actions.whisper(member);
+    },
+    mention(member: Member): void {
+      fold();
+      actions.mention(member);
+    },
+  };
 
   function update(view: RoomView): void {
     last = view;
@@ -84,7 +93,7 @@ export function createMembers(actions: MemberActions): Members {
       const shown = JSON.stringify([member, rights]);
       const old = rows.get(member.id);
       if (old?.shown === shown || old?.row.querySelector('.menu')) continue;
-      const row = memberRow(member, rights, { ...actions, whisper });
+      const row = memberRow(member, rights, leading);
       if (old) {
         replaceKeepingFocus(old.row, row);
       } else {
@@ -119,8 +128,11 @@ type Rights = { moderator: boolean; isKeeper: boolean };
 
 function memberRow(member: Member, rights: Rights, actions: MemberActions): HTMLElement {
   const name = showAlias(member);
+  // For the mouse, as in the conversation.
+  if (!member.you) name.addEventListener('click', () => actions.mention(member));
   const choices = (): Choice[] => [
     ...(member.standing === 'ready' ? [{ label: words.WHISPER, act: () => actions.whisper(member) }] : []),
+    { label: words.MENTION, act: () => actions.mention(member) },
     ...(member.number === '' ? [] : [{ label: words.VERIFY, act: () => actions.verify(member) }]),
     ...(member.number === ''
       ? []

@@ -8,7 +8,7 @@ import { createBar } from './bar.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
 import { createConversation } from './conversation.ts';
-import { button, element } from './element.ts';
+import { button, element, ofInputMethod } from './element.ts';
 import { createInvitation } from './invite.ts';
 import { lossesOf } from './losses.ts';
 import { createMembers } from './members.ts';
@@ -27,19 +27,30 @@ export type Room = {
   focus(): void;
   /** What would be lost by leaving now, in words. */
   losses(): string[];
+  /** Nothing that was written here stays. */
+  forget(): void;
 };
 
 export function createRoom(client: Client): Room {
   const conversation = createConversation({
     reply,
+    mention,
     answer: (line, quotation) => composer.answer({ key: line.key, quotation }, whispererOf(line)),
     isAnswerable: line => line.kind !== 'whisper' || whispererOf(line) !== undefined,
     react: (key, emoji) => client.react(key, emoji),
     unsend: key => client.unsend(key),
     sayAgain: key => client.sayAgain(key),
   });
-  const composer = createComposer({ send, typing: text => client.typing(text) });
+  const composer = createComposer({
+    send,
+    typing: text => client.typing(text),
+    bytesLeft: (text, to, answers) => client.bytesLeft(text, { to, answers }),
+    obstacle: to => client.obstacle(to),
+    preview: async text => text,
+    takeFiles: () => false,
+  });
   const members = createMembers({
+    mention: member => composer.mention(member),
     whisper: member => composer.whisperTo(member),
     verify: ({ id }) => verify(id),
     ignore: ({ id, ignored }) => client.ignore(id, !ignored),
@@ -82,6 +93,12 @@ export function createRoom(client: Client): Room {
     members.node,
   );
 
+  node.addEventListener('keydown', event => {
+    if (ofInputMethod(event) || !isKeyToWhisperBack(event)) return;
+    event.preventDefault();
+    composer.whisperBack();
+  });
+
   async function send(text: string, to: Member | undefined, answers: number | undefined): Promise<Taken> {
     const typed = await client.type(text, { to, answers });
     if (typeof typed === 'string') return typed;
@@ -100,6 +117,12 @@ export function createRoom(client: Client): Room {
     const member = memberOf(id);
     if (shown && member) askVerify(member, shown.you, isSame => client.verify(id, isSame));
   }
+  /** What is said to who whispered is whispered. */
+  function mention(line: Spoken): void {
+    const whisperer = whispererOf(line);
+    if (whisperer) composer.whisperTo(whisperer);
+    else composer.mention(line.from);
+  }
   /** What is lost for good is asked for first. */
   function leave(): void {
     const losses = lossesOf(shown, composer.hasDraft());
@@ -117,6 +140,7 @@ export function createRoom(client: Client): Room {
       shown = view;
       bar.update(view);
       // A press on what is gone then leaves the focus where one writes.
+      composer.update(view);
       if (notice.update(view)) composer.focus();
       invitation.update(client.invitation());
       members.update(view);
@@ -127,5 +151,12 @@ export function createRoom(client: Client): Room {
     },
     focus: () => composer.focus(),
     losses: () => lossesOf(shown, composer.hasDraft()),
+    forget: () => composer.forget(),
   };
 }
+
+/** Alt+R, on keyboards of other letters by its place. */
+const isKeyToWhisperBack = ({ altKey, ctrlKey, metaKey, shiftKey, key, code }: KeyboardEvent): boolean =>
+  altKey &&
+  !(ctrlKey || metaKey || shiftKey) &&
+  (/^r$/i.test(key) || (code === 'KeyR' && !/^[a-z]$/i.test(key)));

@@ -403,7 +403,37 @@ export const askLeave = (losses: string[]): string => `Leave? ${losses.join(' ')
 
 export const MESSAGE = 'Message';
 export const SEND = 'Send';
-export const COMPOSER_HINT = 'Enter sends, Shift+Enter begins a new line, /help lists the commands.';
+export const MESSAGE_TO_EVERYONE = 'Message to everyone';
+export const whisperTo = (alias: string): string => `Whisper to ${alias}`;
+export const COMPOSER_HINT = 'Enter sends, Shift+Enter begins a new line, / lists the commands.';
+/** Where there is no key that sends. */
+export const COMPOSER_HINT_TOUCH = 'The button sends, / lists the commands.';
+/** After why something was not sent. */
+export const STAYS_HERE = 'What you have written stays here.';
+export const bytesLeft = (bytes: number): string => (bytes === 1 ? '1 byte left' : `${bytes} bytes left`);
+export const TOO_LONG = 'Too long to send.';
+export const tooLongBy = (bytes: number): string =>
+  bytes === 1 ? 'Too long by 1 byte.' : `Too long by ${bytes} bytes.`;
+export const NO_FILES = 'Files can’t be sent here.';
+/** What a word that is being typed may become. */
+export const PROPOSALS = 'Proposals';
+export const proposals = (count: number): string =>
+  `${count === 1 ? '1 proposal' : `${count} proposals`}: arrow keys choose, Tab completes.`;
+export const LIST_COMMANDS = 'list the commands';
+export const MENTION = 'Mention';
+/** The bar that puts marks around what is written, and what stands on the buttons. */
+export const FORMAT = 'Format';
+export const FORMAT_SIGN = 'Aa';
+export const FORMATS = {
+  bold: { sign: 'B', name: 'Bold' },
+  italic: { sign: 'I', name: 'Italic' },
+  code: { sign: '<>', name: 'Code' },
+  list: { sign: '•', name: 'List' },
+  quote: { sign: '❝', name: 'Quote' },
+  link: { sign: '🔗', name: 'Link' },
+};
+export const PREVIEW = 'Preview';
+export const NOTHING_TO_PREVIEW = 'Here stands how your message will look.';
 export const whisperingTo = <E>(alias: E): Pieces<E> => ['Whispering to ', alias];
 export const BACK_TO_EVERYONE = 'Back to everyone';
 
@@ -645,7 +675,7 @@ export const PARAMETERS: Record<Parameter, string> = {
 /** What each command does, for the help. */
 export const HELP: Record<HelpLine, string> = {
   purr: 'whisper to one member',
-  r: 'whisper back to whoever last whispered to you',
+  r: 'whisper back to whoever last whispered to you; Alt+R turns there',
   me: 'say what you do',
   alias: 'go by another alias',
   ignore: 'see nothing more of a member, or all again; nobody is told',

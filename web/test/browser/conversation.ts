@@ -39,6 +39,7 @@ export async function openConversation(browser: Browser): Promise<Page> {
       react() {},
       sayAgain() {},
       unsend() {},
+      mention() {},
       answer() {},
       isAnswerable: () => true,
     });
