@@ -419,7 +419,9 @@ export const NO_FILES = 'Files can’t be sent here.';
 export const PROPOSALS = 'Proposals';
 export const proposals = (count: number): string =>
   `${count === 1 ? '1 proposal' : `${count} proposals`}: arrow keys choose, Tab completes.`;
+/** What /help does, and the button that leads to the commands. */
 export const LIST_COMMANDS = 'list the commands';
+export const COMMANDS = 'Commands';
 export const MENTION = 'Mention';
 /** The bar that puts marks around what is written, and what stands on the buttons. */
 export const FORMAT = 'Format';

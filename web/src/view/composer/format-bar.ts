@@ -24,7 +24,7 @@ export function createFormatBar({ format, commands, preview }: BarActions): Form
   const formats = Object.entries(words.FORMATS) as [Format, (typeof words.FORMATS)[Format]][];
   const tools = [
     ...formats.map(([kind, { sign, name }]) => tool(sign, name, () => format(kind), kind)),
-    tool('/', words.LIST_COMMANDS, commands),
+    tool('/', words.COMMANDS, commands),
   ];
   const toggle = tool(words.PREVIEW, words.PREVIEW, () =>
     toggle.setAttribute('aria-pressed', `${preview()}`),
