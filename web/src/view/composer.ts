@@ -81,8 +81,7 @@ export function createComposer(actions: ComposerActions): Composer {
     button(words.NO_REPLY, () => answer(undefined), { class: 'link' }),
   );
   // Why something was not sent.
-  const refusal = element('span', { class: 'refusal', role: 'status' });
-  const send = element('button', { class: 'primary' }, words.SEND);
+  const objection = element('span', { class: 'objection', role: 'status' });
   const hint = element(
     'small',
     { id: `${id}-hint` },
@@ -95,8 +94,15 @@ export function createComposer(actions: ComposerActions): Composer {
     replying,
     preview.node,
     element('label', { for: id, class: 'unseen' }, words.MESSAGE),
-    element('div', { class: 'row' }, completion.node, bar.opener, room.box, send),
-    element('p', { class: 'told' }, refusal, count.node),
+    element('p', { class: 'told' }, objection, count.node),
+    completion.node,
+    element(
+      'div',
+      { class: 'row' },
+      bar.opener,
+      room.box,
+      element('button', { class: 'primary' }, words.SEND),
+    ),
     element('div', { class: 'below' }, bar.node, hint),
   );
   catchFiles(
@@ -145,7 +151,7 @@ export function createComposer(actions: ComposerActions): Composer {
     const whisperer = rest === undefined ? undefined : lastWhisperer();
     if (rest !== undefined && whisperer) return moveTo(targets.of(whisperer), rest);
     if (!member) actions.typing(box.value);
-    setText(refusal, '');
+    setText(objection, '');
     measure();
   }
 
@@ -165,7 +171,7 @@ export function createComposer(actions: ComposerActions): Composer {
     target.box.replaceWith(next.box);
     target = next;
     target.back = undefined;
-    setText(refusal, '');
+    setText(objection, '');
     show();
     answer(next.answered);
   }
@@ -196,15 +202,13 @@ export function createComposer(actions: ComposerActions): Composer {
     line.replaceChildren(...(answered?.quotation ?? []));
   }
 
-  /** Tells of what stands in the box how long it may still be, how it looks, and whether it can go where it is to go. */
+  /** Tells of what stands in the box how long it may still be, how it looks, and what is in its way. */
   function measure(): void {
     const { member, box, answered } = target;
     const hinders = member && actions.obstacle(member);
     setText(hindrance, hinders ? tellNote(hinders) : '');
     count.update(actions.bytesLeft(box.value, member, answered?.key));
     preview.update(box.value);
-    if (reasonToKeep()) send.setAttribute('aria-disabled', 'true');
-    else send.removeAttribute('aria-disabled');
   }
 
   function reasonToKeep(): string | undefined {
@@ -217,7 +221,7 @@ export function createComposer(actions: ComposerActions): Composer {
   }
 
   function refuse(why: string): void {
-    setText(refusal, why);
+    setText(objection, why);
     target.box.focus();
   }
 

@@ -129,10 +129,10 @@ type Rights = { moderator: boolean; isKeeper: boolean };
 function memberRow(member: Member, rights: Rights, actions: MemberActions): HTMLElement {
   const name = showAlias(member);
   // For the mouse, as in the conversation.
-  if (!member.you) name.addEventListener('click', () => actions.mention(member));
+  if (!member.you && member.alias) name.addEventListener('click', () => actions.mention(member));
   const choices = (): Choice[] => [
     ...(member.standing === 'ready' ? [{ label: words.WHISPER, act: () => actions.whisper(member) }] : []),
-    { label: words.MENTION, act: () => actions.mention(member) },
+    ...(member.alias ? [{ label: words.MENTION, act: () => actions.mention(member) }] : []),
     ...(member.number === '' ? [] : [{ label: words.VERIFY, act: () => actions.verify(member) }]),
     ...(member.number === ''
       ? []

@@ -405,9 +405,9 @@ export const MESSAGE = 'Message';
 export const SEND = 'Send';
 export const MESSAGE_TO_EVERYONE = 'Message to everyone';
 export const whisperTo = (alias: string): string => `Whisper to ${alias}`;
-export const COMPOSER_HINT = 'Enter sends, Shift+Enter begins a new line, / lists the commands.';
+export const COMPOSER_HINT = 'Shift+Enter begins a new line.';
 /** Where there is no key that sends. */
-export const COMPOSER_HINT_TOUCH = 'The button sends, / lists the commands.';
+export const COMPOSER_HINT_TOUCH = 'Enter begins a new line, the button sends.';
 /** After why something was not sent. */
 export const STAYS_HERE = 'What you have written stays here.';
 export const bytesLeft = (bytes: number): string => (bytes === 1 ? '1 byte left' : `${bytes} bytes left`);
@@ -432,7 +432,7 @@ export const FORMATS = {
   code: { sign: '<>', name: 'Code' },
   list: { sign: '•', name: 'List' },
   quote: { sign: '❝', name: 'Quote' },
-  link: { sign: '🔗', name: 'Link' },
+  link: { sign: 'Link', name: 'Link' },
 };
 export const PREVIEW = 'Preview';
 export const NOTHING_TO_PREVIEW = 'Here stands how your message will look.';

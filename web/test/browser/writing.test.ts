@@ -53,7 +53,7 @@ const options = (page: Page): Promise<string[]> => list(page).getByRole('option'
 const whispering = (page: Page, alias: string): Locator =>
   page.getByRole('status').filter({ hasText: `Whispering to ${alias}` });
 const refused = (page: Page, why: string): Promise<void> =>
-  page.locator('.refusal').filter({ hasText: why }).waitFor();
+  page.locator('.objection').filter({ hasText: why }).waitFor();
 const origin = (of: Daemon | Line): string => `http://localhost:${of.port}`;
 
 /** Empties the box, and turns back to the room. */
@@ -311,11 +311,9 @@ for (const [name, browserOf] of [
     });
 
     test('what is too long says by how much and stays, and goes once it is short enough', async () => {
-      const send = ada.getByRole('button', { name: 'Send', exact: true });
       const told = ada.locator('.count > [aria-hidden]');
       await box(ada).fill('x'.repeat(70_000));
       const over = Number(/^Too long by (\d+) bytes\.$/.exec((await told.textContent()) ?? '')?.[1]);
-      assert.equal(await send.getAttribute('aria-disabled'), 'true');
       await ada.getByRole('status').filter({ hasText: 'Too long to send.' }).waitFor();
       await ada.keyboard.press('Enter');
       await refused(ada, `Too long by ${over} bytes. What you have written stays here.`);
@@ -324,7 +322,6 @@ for (const [name, browserOf] of [
       assert.equal(await told.textContent(), 'Too long by 1 byte.');
       await ada.keyboard.press('Backspace');
       assert.equal(await told.textContent(), '0 bytes left');
-      assert.equal(await send.getAttribute('aria-disabled'), null);
       await ada.keyboard.press('Backspace');
       assert.equal(await told.textContent(), '1 byte left');
       await box(ada).fill('é'.repeat((70_000 - over) / 2 - 600));
@@ -414,7 +411,7 @@ for (const [name, browserOf] of [
         await refused(ada, 'Files can’t be sent here.');
         assert.equal(await written(ada), 'a draft');
         await box(ada).pressSequentially('.');
-        assert.equal(await ada.locator('.refusal').textContent(), '');
+        assert.equal(await ada.locator('.objection').textContent(), '');
         await box(ada).fill('a draft');
       }
       assert.equal(await give('paste', true), true);

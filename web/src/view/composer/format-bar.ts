@@ -53,9 +53,10 @@ export function formatIn(box: HTMLTextAreaElement, format: Format): void {
   box.setSelectionRange(...select);
 }
 
-function tool(sign: string, name: string, press: () => void, kind?: string): HTMLButtonElement {
+function tool(sign: string, name: string, press: () => void, kind?: Format): HTMLButtonElement {
   const made = button(sign, press, {
-    class: `tool ${kind ?? ''}`.trimEnd(),
+    class: 'tool',
+    'data-format': kind,
     title: name,
     'aria-label': name,
   });
