@@ -237,7 +237,7 @@ test('a whisper to who has left is kept', async () => {
     await hears(alice, 'bob left');
     await box(alice).fill('too late');
     await alice.keyboard.press('Enter');
-    await log(alice).getByText('That member is not here any more.').waitFor();
+    await alice.locator('.objection').getByText('That member is not here any more.').waitFor();
     await holds(alice, 'too late');
     await whispering(alice, 'bob').waitFor();
     await alice.keyboard.press('Escape');
