@@ -30,6 +30,8 @@ export interface Client {
   bytesLeft(text: string, aim?: Aim): number | undefined;
   /** Why nothing can be whispered to a member now. */
   obstacle(to: Addressee): Note | undefined;
+  /** The HTML that a message of this text says; undefined where what makes it did not load. */
+  format(text: string): Promise<string | undefined>;
   /** A text to all is being typed. */
   typing(text: string): void;
   /** Others are told of that, and this member of others; or neither. */
@@ -127,6 +129,10 @@ class Driver implements Client {
   async type(text: string, aim: Aim = {}): Promise<Typed> {
     const toHtml = isSaid(text) ? await this.#formatting() : null;
     return this.#run(now => carryOut(this.#session, text, aim, now, toHtml));
+  }
+
+  async format(text: string): Promise<string | undefined> {
+    return (await this.#formatting())?.(text);
   }
 
   /** Waited for outside the queue, in which frames wait; what did not load is tried again. */

@@ -46,7 +46,7 @@ export function createRoom(client: Client): Room {
     typing: text => client.typing(text),
     bytesLeft: (text, to, answers) => client.bytesLeft(text, { to, answers }),
     obstacle: to => client.obstacle(to),
-    preview: async text => text,
+    preview: text => client.format(text),
     takeFiles: () => false,
   });
   const members = createMembers({

@@ -36,7 +36,7 @@ export function createPreview(render: Render): Preview {
     if (text !== written) return;
     const quiet = () => element('p', { class: 'quiet' }, words.NOTHING_TO_PREVIEW);
     if (html === undefined) return node.replaceChildren(quiet());
-    const { node: body, more } = showBody(html, false);
+    const { node: body, more } = showBody(html, { brief: false });
     node.replaceChildren(body, ...(more ? [more] : []));
   }
 
