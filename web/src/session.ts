@@ -13,7 +13,7 @@ import type { Membership } from './session/membership.ts';
 import { type Outcome, Reconnection } from './session/reconnection.ts';
 import { type Credentials, type Environment, makeCredentials, wipeCredentials } from './session/stay.ts';
 import { Watch } from './session/watch.ts';
-import type { Ending, Entry, Refusal, View } from './state.ts';
+import type { Ended, Entry, Refusal, View } from './state.ts';
 import { type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
 
 /** Milliseconds in which the daemon closes the connection of a member that leaves. */
@@ -119,7 +119,7 @@ export class Session {
     try {
       frame = decodeDaemonFrame(bytes);
     } catch (error) {
-      if (error instanceof WireError) return this.#finish('malformed');
+      if (error instanceof WireError) return this.#finish({ ending: 'malformed' });
       throw error;
     }
     this.#thaw(now);
@@ -146,7 +146,9 @@ export class Session {
     if (!('membership' in state)) return [];
     if (this.reconnection()?.isOver(now)) return this.#refuse('break-over');
     if (state.phase === 'reconnecting') return state.reconnection.lost();
-    return 'leavingSince' in state ? this.#finish('left') : this.#reconnect(state.membership, now);
+    return 'leavingSince' in state
+      ? this.#finish({ ending: 'left' })
+      : this.#reconnect(state.membership, now);
   }
 
   /** When {@link wake} is to be called, in milliseconds since 1970. */
@@ -171,7 +173,8 @@ export class Session {
     if (state.phase === 'reconnecting') return membership.wake(now);
     const { leavingSince } = state;
     if (leavingSince !== undefined) {
-      if (now >= leavingSince + LEAVE_WITHIN || membership.stalled(now)) return this.#finish('left');
+      if (now >= leavingSince + LEAVE_WITHIN || membership.stalled(now))
+        return this.#finish({ ending: 'left' });
       return membership.hasLastWords() ? membership.wake(now) : [];
     }
     if (membership.isWorn()) return this.leave(undefined, now);
@@ -183,7 +186,7 @@ export class Session {
   async leave(farewell: string | undefined, now: number): Promise<Effect[]> {
     const state = this.#state;
     if (state.phase === 'deriving' || state.phase === 'connecting') return this.#back();
-    if (state.phase === 'reconnecting') return this.#finish('left');
+    if (state.phase === 'reconnecting') return this.#finish({ ending: 'left' });
     if (state.phase !== 'room' || state.leavingSince !== undefined) return [];
     const effects = await state.membership.leave(farewell, now);
     if (!effects) return [];
@@ -203,9 +206,9 @@ export class Session {
   ): Promise<Effect[]> {
     switch (frame.kind) {
       case 'hello':
-        return asked ? this.#finish('malformed') : this.#ask(frame, credentials, now);
+        return asked ? this.#finish({ ending: 'malformed' }) : this.#ask(frame, credentials, now);
       case 'welcome': {
-        if (!asked) return this.#finish('malformed');
+        if (!asked) return this.#finish({ ending: 'malformed' });
         const membership = await enter(asked, frame, now);
         if (typeof membership === 'string') return this.#refuse(membership);
         this.#state = { phase: 'room', membership };
@@ -214,9 +217,9 @@ export class Session {
       case 'refused':
         return this.#refuse(frame.why, frame.retryMs);
       case 'over':
-        return this.#finish(frame.end);
+        return this.#finish({ ending: frame.end });
       default:
-        return this.#finish('malformed');
+        return this.#finish({ ending: 'malformed' });
     }
   }
 
@@ -229,7 +232,7 @@ export class Session {
 
   #carryOn(outcome: Outcome): Effect[] {
     if ('refusal' in outcome) return this.#refuse(outcome.refusal);
-    if ('ending' in outcome) return this.#finish(outcome.ending);
+    if ('ended' in outcome) return this.#finish(outcome.ended);
     if ('membership' in outcome) this.#state = { phase: 'room', membership: outcome.membership };
     return outcome.effects;
   }
@@ -242,9 +245,9 @@ export class Session {
   ): Promise<Effect[]> {
     const { membership } = state;
     if (frame.kind === 'hello' || frame.kind === 'welcome' || frame.kind === 'refused')
-      return this.#finish('malformed');
+      return this.#finish({ ending: 'malformed' });
     if (frame.kind === 'over')
-      return 'leavingSince' in state ? this.#finish('left') : this.#over(frame, membership, now);
+      return 'leavingSince' in state ? this.#finish({ ending: 'left' }) : this.#over(frame, membership, now);
     const effects = await membership.frame(frame, bytes, now);
     const ended = membership.ended();
     return ended && !('leavingSince' in state) ? [...effects, ...this.#finish(ended)] : effects;
@@ -282,9 +285,9 @@ export class Session {
     return [{ do: 'stop-deriving' }, { do: 'close' }];
   }
 
-  #finish(ending: Ending): Effect[] {
+  #finish(ended: Ended): Effect[] {
     this.#wipe();
-    this.#state = { phase: 'over', ending };
+    this.#state = { phase: 'over', ...ended };
     return [{ do: 'stop-deriving' }, { do: 'close' }];
   }
 

@@ -221,6 +221,9 @@ export type Ending =
   | 'stopped-by-host'
   | 'stopped-unread';
 
+/** `by`: what the member is called who ended it, if that one said so itself. */
+export type Ended = { ending: Ending; by?: string };
+
 /** All that the page shows in each phase; a new object on each change. */
 export type View =
   /** `retryMs`: to try again before that is in vain. */
@@ -229,7 +232,7 @@ export type View =
   | { phase: 'deriving'; progress?: number }
   | { phase: 'connecting' }
   | RoomView
-  | { phase: 'over'; ending: Ending };
+  | ({ phase: 'over' } & Ended);
 
 /** The connection is broken. All times are milliseconds since 1970. */
 export type Break = {

@@ -347,7 +347,7 @@ test('while whispering, commands are obeyed and only messages are whispered', as
     ['/slashed'],
   );
   assert.equal(await ada.client.type('/stop', { to }), 'taken');
-  assert.deepEqual(await bob.until(isOver), { phase: 'over', ending: 'stopped' });
+  assert.deepEqual(await bob.until(isOver), { phase: 'over', ending: 'stopped', by: 'Ada' });
 });
 
 test('of two with one alias the number says which is meant, and without it nothing is sent', async () => {
@@ -565,7 +565,7 @@ test('a kick by command gives the room another password, by which others enter',
   const { ada, bob } = await two();
   const invitation = ada.client.invitation();
   assert.equal(await ada.client.type('/kick Bob'), 'taken');
-  assert.deepEqual(await bob.until(isOver), { phase: 'over', ending: 'kicked' });
+  assert.deepEqual(await bob.until(isOver), { phase: 'over', ending: 'kicked', by: 'Ada' });
   await ada.until(view => linesOf(view).some(line => line.kind === 'event' && line.event === 'unlocked'));
   const again = open('Bob', 'enter');
   assert.equal(refusalOf(await again.until(isRefused)), 'no-entry');
@@ -591,7 +591,7 @@ test('the keeper locks, unlocks, kicks and stops', async () => {
   ada.client.lock(false);
   await bob.until(view => !isLocked(view));
   await ada.client.type('/kick BOB');
-  assert.deepEqual(await bob.until(isOver), { phase: 'over', ending: 'kicked' });
+  assert.deepEqual(await bob.until(isOver), { phase: 'over', ending: 'kicked', by: 'Ada' });
   ada.client.stop();
   assert.deepEqual(await ada.until(isOver), { phase: 'over', ending: 'stopped' });
 });

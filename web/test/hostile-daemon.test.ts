@@ -272,7 +272,7 @@ test('who was kicked for good does not come back by the old invitation, and othe
   const { world, ada, bob, eve } = await three();
   await ada.kick(eve.id, true);
   await world.settle();
-  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked', by: 'Ada' });
   const again = await world.person('Eve', 'enter');
   assert.deepEqual(again.view, { phase: 'entrance', refusal: 'no-entry' });
   await again.enterBy(bob);

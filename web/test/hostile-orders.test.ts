@@ -38,7 +38,7 @@ test('a member that another one puts out is shut out by all, even if the daemon 
   instead(world, 'kick', payload => world.all({ kind: 'said', from: ada.id, payload }));
   await ada.kick(id);
   await world.settle();
-  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked', by: 'Ada' });
   // The page that gave the order does so, too.
   for (const person of [ada, bob]) {
     assert.equal(standing(person, id), 'shut-out');
@@ -127,7 +127,8 @@ test('a room that is stopped is stopped for who stopped it, even if the daemon m
   instead(world, 'stop', payload => world.all({ kind: 'said', from: ada.id, payload }));
   await ada.stop();
   await world.settle();
-  for (const { view } of [ada, bob, eve]) assert.deepEqual(view, { phase: 'over', ending: 'stopped' });
+  assert.deepEqual(ada.view, { phase: 'over', ending: 'stopped' });
+  for (const { view } of [bob, eve]) assert.deepEqual(view, { phase: 'over', ending: 'stopped', by: 'Ada' });
 });
 
 test('what the daemon says that this member said, and it did not, is told', async () => {
@@ -367,6 +368,6 @@ test('a stop of which the daemon makes another order ends the room all the same,
       await world.settle();
       assert.equal(to.view.phase, phase);
     }
-    assert.deepEqual(bob.view, { phase: 'over', ending: 'stopped' });
+    assert.deepEqual(bob.view, { phase: 'over', ending: 'stopped', by: 'Ada' });
   }
 });

@@ -39,7 +39,7 @@ test('an order whose answer was lost uses up its counter once', async () => {
   const { world, ada, bob, eve } = await three();
   await ada.kick(eve.id);
   await unanswered(world, ada);
-  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked', by: 'Ada' });
   await isReadOn(world, ada, bob);
   await ada.hand(bob.id);
   await unanswered(world, ada);
@@ -57,7 +57,7 @@ test('an order that the daemon never had is given again', async () => {
   await ada.kick(eve.id);
   await ada.lose();
   await ada.connect();
-  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked', by: 'Ada' });
   await isReadOn(world, ada, bob);
 });
 

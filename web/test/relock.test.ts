@@ -56,7 +56,7 @@ test('a kick for good is a lock, a kick, a relock and an unlock, in that order',
   await ada.stretch();
   assert.deepEqual(given(world, ada), ['lock', 'kick', 'relock', 'lock', 'renew']);
   assert.deepEqual([bob.room.locked, ada.room.relocking], [false, false]);
-  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked', by: 'Ada' });
 });
 
 test('a kick without another password is a kick, and a room that was locked stays so', async () => {
@@ -192,7 +192,7 @@ test('two kicks for good, one right after the other, are both for good', async (
   assert.equal(world.room?.lock, 1, 'one password does for both');
   assert.equal(ada.room.locked, false);
   assert.equal(bob.session.invitation(), ada.session.invitation());
-  for (const { view } of [eve, zoe]) assert.deepEqual(view, { phase: 'over', ending: 'kicked' });
+  for (const { view } of [eve, zoe]) assert.deepEqual(view, { phase: 'over', ending: 'kicked', by: 'Ada' });
   await hears(world, bob, ada);
 });
 

@@ -370,7 +370,7 @@ test('an order that was too fast is given again', async () => {
   assert.equal(denied.length, 1);
   assert.equal(eve.view.phase, 'room');
   await world.pass(400);
-  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked', by: 'Ada' });
 });
 
 test('a message that the daemon denies without a reason is sent again under its counter, and read once', async () => {

@@ -216,7 +216,7 @@ test('after a departure a new generation is spoken, which who left cannot open',
   const before = world.seen.findLast(({ frame }) => frame.kind === 'say');
   await ada.kick(eve.id);
   await world.settle();
-  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked' });
+  assert.deepEqual(eve.view, { phase: 'over', ending: 'kicked', by: 'Ada' });
   assert.equal(bob.lines().at(-1), '* kicked Eve by Ada');
   const point = world.seen.length;
   await ada.say('two');
@@ -344,13 +344,12 @@ test('that the daemon restarts is told beforehand, and talk goes on until it doe
   assert.deepEqual(bob.lines().slice(-2), ['* closing 60', 'Ada: see you afterwards']);
 });
 
-test('stop ends it for everyone', async () => {
+test('stop ends it for everyone, by name', async () => {
   const { world, ada, bob, eve } = await three();
   await ada.stop();
   await world.settle();
-  for (const { view } of [ada, bob, eve]) {
-    assert.deepEqual(view, { phase: 'over', ending: 'stopped' });
-  }
+  assert.deepEqual(ada.view, { phase: 'over', ending: 'stopped' }, 'who did it knows');
+  for (const { view } of [bob, eve]) assert.deepEqual(view, { phase: 'over', ending: 'stopped', by: 'Ada' });
 });
 
 test('bytes that are no frame end the visit', async () => {

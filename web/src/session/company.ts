@@ -8,7 +8,7 @@ import { forgetChain } from '../seal/chain.ts';
 import { folded } from '../seal/folded.ts';
 import { numberOf } from '../seal/number.ts';
 import type { PublicKey } from '../seal/signature.ts';
-import type { Author, Event, Member, Named } from '../state.ts';
+import type { Author, Ended, Ending, Event, Member, Named } from '../state.ts';
 import type { Seated } from '../wire.ts';
 import { voiceId } from './about.ts';
 import { Acceptance } from './acceptance.ts';
@@ -109,6 +109,12 @@ export class Company {
   moderates(id: number): boolean {
     const isAllowed = this.#stay.heart.rule === 'everyone' || this.roster.keeper === id;
     return isAllowed && this.roster.isSeated(id) && this.roster.of(id)?.standing !== 'shut-out';
+  }
+
+  /** What another member has ended by its word; who has done it itself knows. */
+  endedBy(ending: Ending, id: number): Ended {
+    const { alias, ordinal } = this.named(id);
+    return id === this.#stay.you ? { ending } : { ending, by: ordinal ? `${alias} ${ordinal}` : alias };
   }
 
   /** In whose voice a member's boxes are to be; of who is put out or refused none is taken. */

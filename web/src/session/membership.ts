@@ -7,7 +7,7 @@ import { sha256 } from '../seal/hkdf.ts';
 import { writeInvitation } from '../seal/invitation.ts';
 import { passwordOf } from '../seal/password.ts';
 import { writeRoomKey } from '../seal/room-key.ts';
-import type { Ending, Member, Note, RoomView } from '../state.ts';
+import type { Ended, Member, Note, RoomView } from '../state.ts';
 import { type DaemonFrame, isInOrder } from '../wire.ts';
 import { textMost, type Written } from './capacity.ts';
 import { type Effect, send } from './effects.ts';
@@ -123,7 +123,7 @@ export class Membership {
   }
 
   /** What a member has said or done to end this visit. */
-  ended(): Ending | undefined {
+  ended(): Ended | undefined {
     return this.#told.ended();
   }
 
@@ -135,7 +135,7 @@ export class Membership {
     return [...effects, ...(await this.#goOn(now))];
   }
 
-  over(frame: DaemonFrame & { kind: 'over' }): Promise<Ending> {
+  over(frame: DaemonFrame & { kind: 'over' }): Promise<Ended> {
     return this.#told.over(frame);
   }
 

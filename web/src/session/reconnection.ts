@@ -4,7 +4,7 @@
 import { wipe } from '../seal/bytes.ts';
 import { passwordOf } from '../seal/password.ts';
 import { signResume } from '../seal/seat.ts';
-import type { Break, Ending, Entry, Obstacle, Refusal, RoomView } from '../state.ts';
+import type { Break, Ended, Entry, Obstacle, Refusal, RoomView } from '../state.ts';
 import type { DaemonFrame } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { ask, type Asked, enter } from './entering.ts';
@@ -21,7 +21,9 @@ export type Outcome =
   | { effects: Effect[] }
   | { effects: Effect[]; membership: Membership }
   | { refusal: Refusal }
-  | { ending: Ending };
+  | { ended: Ended };
+
+const MALFORMED: Outcome = { ended: { ending: 'malformed' } };
 
 type Frame<Kind extends DaemonFrame['kind']> = DaemonFrame & { kind: Kind };
 
@@ -93,14 +95,14 @@ export class Reconnection {
   async frame(frame: DaemonFrame, now: number): Promise<Outcome> {
     switch (frame.kind) {
       case 'hello':
-        return this.#asked ? { ending: 'malformed' } : { effects: await this.#ask(frame, now) };
+        return this.#asked ? MALFORMED : { effects: await this.#ask(frame, now) };
       case 'welcome':
         return this.#welcomed(frame, now);
       case 'refused':
         return this.#asked === 'seat' ? this.#seatRefused(frame) : this.#entryRefused(frame);
       case 'over':
         if (frame.end === 'too-slow') return { effects: this.again() };
-        return { ending: await this.membership.over(frame) };
+        return { ended: await this.membership.over(frame) };
       default:
         return { effects: [] };
     }
@@ -129,9 +131,9 @@ export class Reconnection {
   async #welcomed(welcome: Frame<'welcome'>, now: number): Promise<Outcome> {
     const { membership } = this;
     const asked = this.#asked;
-    if (!asked) return { ending: 'malformed' };
+    if (!asked) return MALFORMED;
     if (asked === 'seat') {
-      if (welcome.you !== membership.stay.you) return { ending: 'malformed' };
+      if (welcome.you !== membership.stay.you) return MALFORMED;
       return { membership, effects: await membership.resumed(welcome, now) };
     }
     const entered = await enter(asked, welcome, now, membership);

@@ -3,7 +3,7 @@
 import type { Bytes } from '../cbor.ts';
 import type { Body, Malformed, Unknown, Whispered } from '../seal/body.ts';
 import { SealError } from '../seal/error.ts';
-import type { Ending } from '../state.ts';
+import type { Ended } from '../state.ts';
 import type { DaemonFrame } from '../wire.ts';
 import { nameId, voiceId } from './about.ts';
 import type { Effect } from './effects.ts';
@@ -18,7 +18,7 @@ type Frame<Kind extends DaemonFrame['kind']> = DaemonFrame & { kind: Kind };
 export class Spoken {
   readonly #parts: Parts;
   /** A member has ended it for this one, or for all. */
-  ended: Ending | undefined;
+  ended: Ended | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -42,7 +42,7 @@ export class Spoken {
     const { body } = said;
     const peer = roster.of(from);
     if (body?.kind === 'kick') this.kickSaid(from, body.voice);
-    else if (body?.kind === 'stop' && company.moderates(from)) this.ended = 'stopped';
+    else if (body?.kind === 'stop' && company.moderates(from)) this.ended = company.endedBy('stopped', from);
     else if (body?.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
     else if (body && from === roster.you.id) about.carryOut(body, from, about.ownSpeech());
     else if (body && peer?.shown && 'name' in said)
@@ -56,7 +56,7 @@ export class Spoken {
     if (id === by || !company.moderates(by)) return;
     company.putOut(voice);
     if (id === undefined) return;
-    if (id === roster.you.id) this.ended = 'kicked';
+    if (id === roster.you.id) this.ended = company.endedBy('kicked', by);
     const named = roster.of(id);
     if (!named || id === told || named.standing === 'shut-out') return;
     company.shutOut(named, by);

@@ -7,7 +7,7 @@ import type { Body, Unknown } from '../seal/body.ts';
 import { stayingHash } from '../seal/box.ts';
 import { equal } from '../seal/bytes.ts';
 import { sha256 } from '../seal/hkdf.ts';
-import type { Ending, Event } from '../state.ts';
+import type { Ended, Event } from '../state.ts';
 import { type DaemonFrame, FRAME } from '../wire.ts';
 import { fits, goThrough, type NewDoor, takeDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
@@ -40,7 +40,7 @@ export class Told {
   }
 
   /** Whether a member has ended it for this one, or for all. */
-  ended(): Ending | undefined {
+  ended(): Ended | undefined {
     return this.#spoken.ended;
   }
 
@@ -93,19 +93,18 @@ export class Told {
   }
 
   /** Why the daemon puts this member out, or ends the room. */
-  async over({ end, by, payload }: Frame<'over'>): Promise<Ending> {
+  async over({ end, by, payload }: Frame<'over'>): Promise<Ended> {
     const { company, roster } = this.#parts;
-    if (end !== 'kicked' && end !== 'stopped') return end;
-    if (by === null) return end === 'stopped' ? 'stopped-by-host' : 'put-out';
-    if (!payload)
-      return end === 'stopped' ? 'stopped-unread' : company.moderates(by) ? 'left-out' : 'put-out';
+    if (end !== 'kicked' && end !== 'stopped') return { ending: end };
+    const unsaid = end === 'stopped' ? 'stopped-unread' : 'put-out';
+    if (by === null) return { ending: end === 'stopped' ? 'stopped-by-host' : unsaid };
+    if (!payload) return { ending: end === 'kicked' && company.moderates(by) ? 'left-out' : unsaid };
     const mayBe = company.moderates(by);
     const { word } = await this.#wordOf(by, payload, null, body => {
       if (end === 'stopped') return body.kind === 'stop' ? 'said' : 'unsaid';
       return body.kind === 'kick' ? this.#names(roster.you.id, body.voice) : 'unsaid';
     });
-    if (word === 'said' && mayBe) return end;
-    return end === 'stopped' ? 'stopped-unread' : 'put-out';
+    return word === 'said' && mayBe ? company.endedBy(end, by) : { ending: unsaid };
   }
 
   #contradicted(): Effect[] {
