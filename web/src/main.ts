@@ -5,12 +5,13 @@
 import type { Client } from './client.ts';
 import { speak, speakOneOf } from './language.ts';
 import { loadInside } from './lazy.ts';
-import type { Ending, Entry, View } from './state.ts';
+import type { Ended, Entry, View } from './state.ts';
 import { element } from './view/element.ts';
 import { createEntrance, type Entrance } from './view/entrance.ts';
 import { createLanguageChoice } from './view/language-choice.ts';
-import type { Room } from './view/room.ts';
+import type { createRoom, Room } from './view/room.ts';
 import { showState } from './view/status.ts';
+import { applyAppearance, forgetTab, handOnWho } from './view/tab.ts';
 import * as words from './words/en.ts';
 import { isLanguage, type Language } from './words/languages.ts';
 
@@ -28,8 +29,10 @@ let fragment = takeFragment();
 const [opened] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
 const again = opened?.type === 'reload' || opened?.type === 'back_forward';
 
+applyAppearance();
 const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
+const icon = document.querySelector('.bar h1') as HTMLElement;
 const languages = createLanguageChoice(language => void change(language));
 let isSpoken = false;
 /** There once there are words. */
@@ -37,7 +40,7 @@ let entrance: Entrance;
 let room: Room | undefined;
 
 /** What a room takes, once it is there. */
-let inside: { client: Client; createRoom: (client: Client) => Room } | undefined;
+let inside: { client: Client; createRoom: typeof createRoom } | undefined;
 async function load(): Promise<NonNullable<typeof inside>> {
   if (inside) return inside;
   const { createClient, createRoom } = await loadInside();
@@ -95,7 +98,7 @@ async function change(language: Language): Promise<void> {
 function openRoom(): void {
   if (!inside) return;
   entering = undefined;
-  room = inside.createRoom(inside.client);
+  room = inside.createRoom(inside.client, icon, vanish);
   languages.node.hidden = true;
   entrance.forget();
   state.before(room.tools);
@@ -105,7 +108,7 @@ function openRoom(): void {
 }
 
 function closeRoom(): void {
-  room?.forget();
+  room?.close();
   room?.tools.remove();
   room = undefined;
   for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
@@ -115,11 +118,22 @@ function closeRoom(): void {
 }
 
 /** Another document takes this one's place in the history: the conversation goes with the whole heap. */
-function farewell(ending: Ending): void {
+function farewell({ ending, by = '' }: Ended): void {
   wipe();
   // A server that shuts down serves no other page.
   if (ending === 'shutting-down') document.body.append(lastCard(words.FAREWELLS[ending]));
-  else location.replace(`farewell#${ending}&${document.documentElement.lang}`);
+  else {
+    handOnWho(by);
+    location.replace(`farewell#${ending}&${document.documentElement.lang}`);
+  }
+}
+
+/** Nothing is asked, and no way back leads here. */
+function vanish(): void {
+  ended = true;
+  wipe();
+  forgetTab();
+  location.replace('about:blank');
 }
 
 function lastCard(sentence: string): HTMLElement {
@@ -129,7 +143,7 @@ function lastCard(sentence: string): HTMLElement {
 }
 
 function wipe(): void {
-  room?.forget();
+  room?.close();
   inside?.client.destroy();
   document.body.replaceChildren();
   document.body.className = '';
@@ -142,7 +156,7 @@ function schedule(view: View): void {
   if (ended) return;
   if (view.phase === 'over') {
     ended = true;
-    farewell(view.ending);
+    farewell(view);
     return;
   }
   if (!waiting) {

@@ -13,6 +13,7 @@ type BarActions = {
   lock(locked: boolean): void;
   relock(): void;
   tellTyping(isOn: boolean): void;
+  settings(): void;
   stop(): void;
   leave(): void;
 };
@@ -36,12 +37,14 @@ export function createBar(actions: BarActions): Bar {
     const leave = { label: words.LEAVE, act: actions.leave };
     const isTold = shown?.tellsTyping ?? true;
     const typing = { label: words.TELL_TYPING, act: () => actions.tellTyping(!isTold), checked: isTold };
-    if (!shown?.moderator) return [typing, leave];
+    const settings = { label: words.SETTINGS, act: actions.settings };
+    if (!shown?.moderator) return [typing, settings, leave];
     const isLocked = shown.locked;
     return [
       { label: isLocked ? words.UNLOCK : words.LOCK, act: () => actions.lock(!isLocked) },
       { label: words.RELOCK, act: actions.relock },
       typing,
+      settings,
       { label: words.STOP_ROOM, act: actions.stop },
       leave,
     ];

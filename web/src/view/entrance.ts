@@ -89,7 +89,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
 
   /** Shows what there is to choose from, and which of it the Enter key does. */
   function arrange(): void {
-    open.hidden = opening.options.hidden = invited.isKnown();
+    open.hidden = opening.own.hidden = invited.isKnown();
     enterButton.hidden = !invited.isGiven();
     const opens = how === 'anew' ? retryButton : openButton;
     const preferred = invited.isGiven() && (!needsCode || how === 'enter') ? enterButton : opens;

@@ -39,14 +39,17 @@ export function createMembers(actions: MemberActions): Members {
 
   let unfoldedBy: HTMLElement | undefined;
   function fold(): void {
+    document.removeEventListener('keydown', foldByKey);
     node.classList.remove('unfolded');
     unfoldedBy?.setAttribute('aria-expanded', 'false');
     if (node.contains(document.activeElement)) unfoldedBy?.focus();
     unfoldedBy = undefined;
   }
-  node.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && unfoldedBy) fold();
-  });
+  function foldByKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    fold();
+  }
   // One stop of the Tab key for the whole list, and arrow keys within.
   list.addEventListener('keydown', event => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -113,6 +116,7 @@ export function createMembers(actions: MemberActions): Members {
       unfoldedBy = opener;
       opener.setAttribute('aria-expanded', 'true');
       node.classList.add('unfolded');
+      document.addEventListener('keydown', foldByKey);
       (list.querySelector<HTMLElement>('.opener[tabindex="0"]') ?? close).focus();
     },
   };

@@ -4,6 +4,7 @@ import { drawPassword } from '../seal/password.ts';
 import { drawRoomKey, readRoomKey, type RoomKey } from '../seal/room-key.ts';
 import type { Entry } from '../state.ts';
 import * as words from '../words/en.ts';
+import { createAppearanceFields } from './appearance.ts';
 import { element } from './element.ts';
 import { createPasswordField, createRuleField, field, textField } from './fields.ts';
 import { type Invited, takeInvitations } from './invited.ts';
@@ -11,8 +12,9 @@ import { type Invited, takeInvitations } from './invited.ts';
 type Rule = NonNullable<Entry['rule']>;
 
 export type Opening = {
-  /** What most people need not look at. */
+  /** What most people need not look at; `own` is about opening alone. */
   options: HTMLDetailsElement;
+  own: HTMLElement;
   room: HTMLInputElement;
   password: HTMLInputElement;
   rule(): Rule;
@@ -28,17 +30,19 @@ export function createOpening(read: Invited['read']): Opening {
   const room = textField({ autocapitalize: 'characters', class: 'code', placeholder: 'K7QM-4XZD' });
   const passwordField = createPasswordField(words.OWN_PASSWORD, words.OWN_PASSWORD_HINT);
   const { input: password } = passwordField;
+  const own = element(
+    'div',
+    { class: 'fields' },
+    ruleField.node,
+    field(words.OWN_ROOM_KEY, room, words.OWN_ROOM_KEY_HINT),
+    passwordField.node,
+  );
   const options = element(
     'details',
     { class: 'options' },
     element('summary', {}, words.OPTIONS),
-    element(
-      'div',
-      { class: 'fields' },
-      ruleField.node,
-      field(words.OWN_ROOM_KEY, room, words.OWN_ROOM_KEY_HINT),
-      passwordField.node,
-    ),
+    own,
+    createAppearanceFields(),
   );
   takeInvitations(room, text => (room.value = text), read);
   takeInvitations(password, text => passwordField.fill(text), read);
@@ -46,6 +50,7 @@ export function createOpening(read: Invited['read']): Opening {
   let drawn: { room: RoomKey; password: string } | undefined;
   return {
     options,
+    own,
     room,
     password,
     rule: ruleField.rule,

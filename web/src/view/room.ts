@@ -3,6 +3,7 @@
 import type { Client } from '../client.ts';
 import type { Line, Member, Named, RoomView, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
+import { createAlerts } from './alerts.ts';
 import { showAlias } from './alias.ts';
 import { createBar } from './bar.ts';
 import { createComposer } from './composer.ts';
@@ -14,6 +15,8 @@ import { lossesOf } from './losses.ts';
 import { createMembers } from './members.ts';
 import { askKeeper, askKick, askRelock } from './moderating.ts';
 import { createNotice } from './notice.ts';
+import { onPanic } from './panic.ts';
+import { showSettings } from './settings.ts';
 import { createUnread } from './unread.ts';
 import { askVerify } from './verifying.ts';
 
@@ -27,11 +30,12 @@ export type Room = {
   focus(): void;
   /** What would be lost by leaving now, in words. */
   losses(): string[];
-  /** Nothing that was written here stays. */
-  forget(): void;
+  /** It is shown no more, and nothing that was written here stays. */
+  close(): void;
 };
 
-export function createRoom(client: Client): Room {
+/** `vanish`: wipes all, and shows a blank page in its place. */
+export function createRoom(client: Client, icon: HTMLElement, vanish: () => void): Room {
   const conversation = createConversation({
     reply,
     mention,
@@ -63,11 +67,14 @@ export function createRoom(client: Client): Room {
     lock: locked => client.lock(locked),
     relock,
     tellTyping: isOn => client.tellTyping(isOn),
+    settings: () => showSettings(alerts),
     stop: () => confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop()),
     leave,
   });
   const invitation = createInvitation(() => bar.node.isConnected);
   const showUnread = createUnread(conversation.isMention);
+  const alerts = createAlerts();
+  const calm = onPanic(icon, vanish);
   let shown: RoomView | undefined;
 
   const alone = element('p', { class: 'alone' }, words.NOBODY_ELSE, ' ');
@@ -148,10 +155,15 @@ export function createRoom(client: Client): Room {
       conversation.update(view.lines, view.you.alias);
       showTyping(view.typing);
       showUnread(view.lines);
+      alerts.update(view.lines);
     },
     focus: () => composer.focus(),
     losses: () => lossesOf(shown, composer.hasDraft()),
-    forget: () => composer.forget(),
+    close() {
+      calm();
+      alerts.close();
+      composer.forget();
+    },
   };
 }
 

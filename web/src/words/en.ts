@@ -57,6 +57,14 @@ export const FAREWELLS: Record<Ending, string> = {
   malformed: 'The server did not understand this page and ended the connection.',
 };
 
+/** Who of the members ended it, where one said so; the signs around the alias keep its direction apart. */
+const ENDED_BY: Partial<Record<Ending, (who: string) => string>> = {
+  kicked: who => `\u2068${who}\u2069 put you out of the room.`,
+  stopped: who => `\u2068${who}\u2069 stopped the room. The conversation is over for everybody.`,
+};
+export const farewell = (ending: Ending, who: string): string =>
+  (who && ENDED_BY[ending]?.(who)) || FAREWELLS[ending];
+
 /** The state of the connection, as always shown. */
 export const STATES: Record<View['phase'], string> = {
   entrance: 'Not connected',
@@ -87,6 +95,11 @@ export const OWN_ROOM_KEY_HINT = 'Left empty, one is made.';
 export const OWN_PASSWORD = 'Your own password';
 export const OWN_PASSWORD_HINT = 'Left empty, one is made that nobody can guess.';
 export const CODE = 'Code to open rooms';
+export const APPEARANCE = 'Light or dark';
+export const themeName = (theme: 'auto' | 'light' | 'dark'): string =>
+  ({ auto: 'As the device has it', light: 'Light', dark: 'Dark' })[theme];
+export const TEXT_SIZE = 'Size of text';
+export const percent = (number: string): string => `${number} %`;
 export const SHOW = 'Show';
 export const SHOW_CHARACTERS = 'Show the characters';
 export const HIDE = 'Hide';
@@ -257,6 +270,14 @@ export const LOCKED_MORE = 'Nobody else can enter.';
 export const INVITE = 'Invite';
 export const LOCK = 'Lock';
 export const UNLOCK = 'Unlock';
+export const SETTINGS = 'Settings';
+export const SETTINGS_KEPT = 'All of this is forgotten when the tab is closed.';
+export const SOUND = 'A sound for whispers and mentions';
+export const NOTIFY = 'A notification for them, without what was said';
+export const NOT_NOTIFIED =
+  'This browser shows no notifications of this page. Allow them for it, and switch them on again.';
+/** What a notification says. */
+export const NOTIFIED = { whisper: 'A whisper', mention: 'You are mentioned' };
 export const STOP_ROOM = 'Stop room';
 export const LEAVE = 'Leave';
 export const askKick = <E>(alias: E): Pieces<E> => ['Kick ', alias, ' out of the room?'];
@@ -691,8 +712,10 @@ export const HELP: Record<HelpLine, string> = {
   number: 'show your own number',
   slash: 'begin a message with a slash',
 };
-export const HELP_END =
-  'Messages may be written in Markdown, **bold**, *italic*, `code`, > quote, - list, and in HTML.';
+export const HELP_END = [
+  'Messages may be written in Markdown, **bold**, *italic*, `code`, > quote, - list, and in HTML.',
+  'Escape twice, or a finger held on the picture at the top for a second: leave at once, to a blank page. Nothing is asked.',
+];
 
 // Messages.
 
