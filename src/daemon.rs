@@ -118,7 +118,8 @@ async fn serve(
     let options = |settings: &Settings, certificate: &Option<TlsIdentity>| {
         let redirect = endpoints.redirect(settings);
         let machine = (names.as_slice(), for_others.as_slice());
-        options(settings, machine, certificate.clone(), redirect, memory)
+        let protections = protections.in_force();
+        Options { protections, ..options(settings, machine, certificate.clone(), redirect, memory) }
     };
     let server = Server::new(options(&settings, &certificate)).map_err(std::io::Error::other)?;
     let serving = server.serve(listeners)?;
@@ -244,6 +245,7 @@ fn options(
             tombstones: settings.connections,
             grace: settings.grace,
         },
+        protections: 0,
         creators: match &settings.open_rooms {
             OpenRooms::Anyone => Creators::Anyone,
             OpenRooms::From(networks) => Creators::From(networks.clone()),

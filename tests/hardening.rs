@@ -29,8 +29,8 @@ use nix::libc;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::Signal;
 use nix::unistd::Pid;
-use sanctuary_wire::{ClientFrame, Signature};
-use support::{ByHand, Daemon, Line, Member, NOBODY, patiently};
+use sanctuary_wire::{ClientFrame, DaemonFrame, Signature};
+use support::{ByHand, Daemon, Line, Member, NOBODY, ROOM, patiently};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// Few and small enough that their memory can be locked within the 8 MiB that most systems allow.
@@ -76,6 +76,39 @@ async fn all_resident_memory_is_locked_and_none_is_swapped() {
     let status = kernel::status(daemon.pid());
     assert!(kib(&status, "VmLck") >= kib(&status, "VmRSS"), "{status:?}");
     assert_eq!(kib(&status, "VmSwap"), 0);
+}
+
+/// Names of protections as the daemon prints them, in the order of the bits by which members are told.
+const TOLD: [&str; 7] =
+    ["memory lock", "core dumps", "privileges", "new privileges", "Landlock", "system calls", "terminal"];
+
+#[tokio::test]
+async fn members_are_told_what_protects_the_daemon() {
+    for (settings, has_lock) in [(SMALLEST, None), (&[("connections", "100000")][..], Some(false))] {
+        let daemon = Daemon::under(SMALLEST_HEAP, settings).await;
+        let printed = daemon.printed();
+        let in_force = |name: &str| printed.iter().any(|line| is_in_force(line, name));
+        let expected: u64 = (0..).zip(TOLD).filter(|(_, name)| in_force(name)).map(|(bit, _)| 1 << bit).sum();
+        let (_, hard) = getrlimit(Resource::RLIMIT_MEMLOCK).unwrap();
+        if let Some(has_lock) = has_lock.filter(|_| hard != libc::RLIM_INFINITY) {
+            assert_eq!(expected & 1 == 1, has_lock, "{printed:?}");
+        }
+        let hand = ByHand::new();
+        let mut line = Line::open(daemon.address(), ROOM).await;
+        line.send_bytes(hand.create(&line.nonce, None)).await;
+        let welcome = line.frame().await;
+        let DaemonFrame::Welcome { protections, .. } = DaemonFrame::decode(&welcome).unwrap() else {
+            panic!()
+        };
+        assert_eq!(protections, expected, "{printed:?}");
+        assert!(protections >= 0b1110, "{printed:?}");
+    }
+}
+
+/// Whether a line of the report says so of this one.
+fn is_in_force(line: &str, name: &str) -> bool {
+    line.strip_prefix(name)
+        .is_some_and(|rest| rest.trim_start().starts_with("in force") && rest.starts_with("  "))
 }
 
 #[tokio::test]

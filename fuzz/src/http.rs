@@ -61,6 +61,7 @@ fn options() -> Options {
         ping: second,
         frames: rate,
         allowance,
+        protections: 0,
         creators: sanctuary::server::Creators::Anyone,
         rooms: Limits { rooms: 100, members: 10, tombstones: 100, grace: second },
         hosts: vec!["a".to_owned()], // as the corpus has it

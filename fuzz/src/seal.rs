@@ -118,6 +118,7 @@ impl Meeting {
             said: 0,
             count: 1,
             order: Hash([6; 32]),
+            protections: 0,
             members: vec![
                 seated(EVE, entry, hers.as_slice().try_into().unwrap()),
                 seated(ADA, nonce.entry(), own),

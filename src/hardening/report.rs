@@ -58,6 +58,10 @@ impl Protection {
     }
 }
 
+/// The protections that others are told of (protocol, section 3, rule 12).
+pub(super) const TOLD: [&str; 7] =
+    ["memory lock", "core dumps", "privileges", "new privileges", "Landlock", "system calls", "terminal"];
+
 /// All protections, in the order in which they were put in force.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -82,6 +86,16 @@ impl Report {
     /// Those that are not wholly in force: each is worth a warning.
     pub fn faults(&self) -> impl Iterator<Item = &Protection> {
         self.protections.iter().filter(|protection| protection.state != State::InForce)
+    }
+
+    /// As one number, for who relies on them from afar: those of [`TOLD`] that are wholly in force, the first as its
+    /// lowest bit.
+    #[must_use]
+    pub fn in_force(&self) -> u64 {
+        let is_in_force = |name: &&str| {
+            self.protections.iter().any(|each| each.name == *name && each.state == State::InForce)
+        };
+        (0..).zip(TOLD).filter(|(_, name)| is_in_force(name)).map(|(bit, _)| 1 << bit).sum()
     }
 
     /// All in one line, as in "memory locked, no dumps, user sanctuary, landlock v6".

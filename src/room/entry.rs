@@ -107,7 +107,7 @@ impl Rooms {
             departures: TokenBucket::full(now),
             members,
         };
-        room.welcome(keeper, effects);
+        room.welcome(keeper, self.protections, effects);
         self.open.insert(id, Box::new(room));
         self.index.insert(id, keeper, Presence::Here(connection));
         Ok(())
@@ -139,7 +139,7 @@ impl Rooms {
         let who = room.members.add(now, newcomer);
         self.index.insert(id, who, Presence::Here(from));
         room.tell(Some(from), &DaemonFrame::Joined { id: who, entry, card }, effects);
-        room.welcome(who, effects);
+        room.welcome(who, self.protections, effects);
         Ok(())
     }
 }

@@ -108,6 +108,8 @@ pub struct Rooms {
     tombstones: Tombstones,
     /// When the daemon is going to stop, if that is known.
     closing: Option<Instant>,
+    /// What members are told that protects them.
+    protections: u64,
 }
 
 /// The member whose frame is handled.
@@ -123,13 +125,18 @@ impl Rooms {
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         let (index, tombstones) = (ConnectionIndex::default(), Tombstones::default());
-        Self { limits, open: HashMap::new(), index, tombstones, closing: None }
+        Self { limits, open: HashMap::new(), index, tombstones, closing: None, protections: 0 }
     }
 
     /// Sets the limits from now on. Rooms, seats and graces that are there already stay as they
     /// are.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
+    }
+
+    /// Sets what members are told from now on that protects them, a bit each.
+    pub fn set_protections(&mut self, protections: u64) {
+        self.protections = protections;
     }
 
     /// Carries out one event, and appends to `effects` what the server is to do.

@@ -81,7 +81,7 @@ impl Room {
     }
 
     /// Tells a member that has entered or come back the state of the room.
-    pub(super) fn welcome(&mut self, id: Id, effects: &mut Vec<Effect>) {
+    pub(super) fn welcome(&mut self, id: Id, protections: u64, effects: &mut Vec<Effect>) {
         self.members.give_first_credit(id);
         let Some(member) = self.members.get(id) else { return };
         let Some(to) = member.connection() else { return };
@@ -94,6 +94,7 @@ impl Room {
             said: self.said,
             count: self.order.count,
             order: self.order.hash,
+            protections,
             members: self.members.iter().map(seated).collect(),
             boxed: member.secrets.boxed.as_deref().map(|kept| (kept.by, kept.staying, kept.door.clone())),
         };

@@ -43,7 +43,7 @@ impl Rooms {
         // Told after a takeover too, for the client may not have read all that was sent on its old
         // connection.
         room.tell(Some(from), &DaemonFrame::Back(who), effects);
-        room.welcome(who, effects);
+        room.welcome(who, self.protections, effects);
         Ok(())
     }
 

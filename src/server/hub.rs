@@ -75,6 +75,10 @@ impl Hub {
         Ok(Arc::new(Self { state: Mutex::new(state), alarm: Notify::new(), departed: Notify::new() }))
     }
 
+    pub(super) fn set_protections(&self, protections: u64) {
+        self.act(|state, _| state.rooms.set_protections(protections));
+    }
+
     pub(super) fn set_limits(&self, limits: Limits, backlog: usize, budget: usize) {
         self.act(|state, _| {
             state.rooms.set_limits(limits);

@@ -107,8 +107,10 @@ impl Serving {
 impl Server {
     /// Fails only when the system has no random bytes to give.
     pub fn new(options: Options) -> Result<Arc<Self>, getrandom::Error> {
+        let hub = Hub::new(options.rooms, options.backlog, options.waiting)?;
+        hub.set_protections(options.protections);
         Ok(Arc::new(Self {
-            hub: Hub::new(options.rooms, options.backlog, options.waiting)?,
+            hub,
             limits: AddressLimits::new(options.allowance),
             turned_away: AddressLimits::new(for_turned_away(options.allowance)),
             options: Mutex::new(Arc::new(options)),

@@ -26,6 +26,8 @@ pub struct Options {
     pub allowance: Allowance,
     /// What rooms may have.
     pub rooms: Limits,
+    /// What protects the daemon, as members are told: a bit each.
+    pub protections: u64,
     /// Who may create rooms.
     pub creators: Creators,
     /// Origins that may connect besides the host itself, each as `scheme://host[:port]`.

@@ -56,6 +56,7 @@ fn options() -> Options {
             frames: Rate { burst: 3, every: Duration::from_secs(1) },
         },
         rooms: Limits { rooms: 1, members: 2, tombstones: 2, grace: GRACE },
+        protections: 0,
         creators: Creators::Anyone,
         origins: Vec::new(),
         hosts: Vec::new(),

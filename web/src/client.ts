@@ -51,6 +51,8 @@ export interface Client {
   relock(kept: readonly number[]): void;
   stop(): void;
   lock(locked: boolean): void;
+  /** Lets messages go after so many seconds from now on, or stay. */
+  setTimer(seconds: number): void;
   /** Whether the number of a member is the one that it read aloud. */
   verify(id: number, isSame: boolean): void;
   /** Leaves the room; before it is entered, goes back to the entrance. */
@@ -203,6 +205,10 @@ class Driver implements Client {
 
   lock(locked: boolean): void {
     this.#run(now => this.#session.membership()?.lock(locked, now));
+  }
+
+  setTimer(seconds: number): void {
+    this.#run(now => this.#session.membership()?.setTimer(seconds, now));
   }
 
   verify(id: number, isSame: boolean): void {

@@ -92,6 +92,8 @@ export type Event =
   /** The new password could not be opened here. */
   | 'keyless'
   | 'closing'
+  /** Messages go after `count` seconds from now on, or stay. */
+  | 'timer'
   /** The daemon does not show a renewed card of one's own. */
   | 'unrenewed'
   /** Messages passed while the connection was broken; messages of one member did not come. */
@@ -129,6 +131,8 @@ export type Line =
       answers?: number | null;
       /** Of each kind one, in the order in which they came. */
       reactions?: Reaction[];
+      /** When it goes, in milliseconds since 1970. */
+      forgetAt?: number;
       /** Delivered: a whisper that its receiver has told of. */
       state: 'sending' | 'sent' | 'delivered' | 'failed';
     }
@@ -159,8 +163,8 @@ export type Note =
   | { code: 'too-much' }
   /** What makes HTML of what is typed could not be loaded. */
   | { code: 'not-loaded' }
-  /** Only a moderator may do that. */
-  | { code: 'not-yours' }
+  /** Only who keeps the room may do that. */
+  | { code: 'not-yours'; keeper: string }
   /** No member has this alias. */
   | { code: 'nobody'; alias: string }
   /** Several have it, and are told apart by numbers. */
@@ -272,6 +276,12 @@ export type RoomView = {
   you: Member;
   /** In order of arrival; you are among them. */
   members: Member[];
+  /** Whether everybody may moderate, or the keeper alone. */
+  rule: wire.Rule;
+  /** The password looks as one that was drawn. */
+  isPasswordDrawn: boolean;
+  /** What the daemon says that protects it: a bit each. */
+  protections: number;
   /** You may kick, stop, lock and change the password. */
   moderator: boolean;
   locked: boolean;
@@ -282,6 +292,8 @@ export type RoomView = {
   lines: Line[];
   /** Who is writing a message at the moment. */
   typing: Named[];
+  /** Seconds after which what is said from now on goes; 0: it stays. */
+  timer: number;
   /** Others are told when you are writing, and you when they are. */
   tellsTyping: boolean;
   /** Who last whispered to you; null where that one is not here any more. */

@@ -175,7 +175,7 @@ function speak(
   typed: string,
   { to, answers, now, toHtml }: Typing,
 ): Outcome {
-  const body = { kind, at: now, timer: 0, text: toHtml(typed) } as const;
+  const body = { kind, at: now, timer: membership.parts.timer.seconds, text: toHtml(typed) } as const;
   // What somebody does answers nothing.
   const answered = kind === 'message' ? answers : undefined;
   if (to === undefined) return membership.say({ to: null, body }, now, answered);

@@ -145,6 +145,8 @@ const DAEMON_FORMS = {
       said: uint,
       count: uint,
       order: hash,
+      /** What protects the daemon, by its own word: a bit each. */
+      protections: uint,
       members: listOf(seated, 0, SEATS_MOST),
     },
     { boxed: record({ by: uint, staying: hash, box }) },

@@ -12,6 +12,7 @@ import { RECEIPT_EVERY } from '../src/session/receipts.ts';
 import { PUT_OUT_KEPT } from '../src/session/put-out.ts';
 import { ANSWER_WITHIN, FORMER_OWN_KEPT, RENEWED_EVERY } from '../src/session/renewal.ts';
 import { FORMER_OWN_MOST } from '../src/session/stay.ts';
+import { TIMER_MOST } from '../src/session/timer.ts';
 import { SEATS_MOST } from '../src/wire.ts';
 import vectors from './vectors.ts';
 
@@ -29,6 +30,7 @@ const OURS: Partial<typeof vectors.bounds> = {
   'time for which they are, ms': FORMER_OWN_KEPT,
   'time for which they, and the former door, are kept, ms': FORMER_KEPT,
   'time from one receipt to the next, ms': RECEIPT_EVERY,
+  'seconds after which messages may be made to go': TIMER_MOST,
   'time from one lack told or answered to the next, ms': LACK_EVERY,
 };
 

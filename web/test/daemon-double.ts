@@ -243,6 +243,7 @@ export class Daemon {
       said,
       count: order.count,
       order: order.hash,
+      protections: 0b111_1110,
       members: seats.map(({ id, entry, card, person }) => ({ id, entry, card, away: !person })),
       ...(boxed && { boxed }),
     });

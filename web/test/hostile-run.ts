@@ -108,8 +108,8 @@ export class Run {
       return heard;
     };
     const echoed = queue.echoed.bind(queue);
-    queue.echoed = payload => {
-      const said = echoed(payload);
+    queue.echoed = (payload, now) => {
+      const said = echoed(payload, now);
       takeNote(stay.you, said?.body);
       return said;
     };

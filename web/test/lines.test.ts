@@ -10,11 +10,12 @@ import { describeEvent } from '../src/words/en.ts';
 const nameOf = (piece: Named | string) => (typeof piece === 'string' ? piece : piece.alias);
 const named = (alias: string): Named => ({ alias, hue: 0 });
 
-const say = (lines: Lines, html: string, forgetAt?: number) =>
+const say = (lines: Lines, html: string, timer = 0) =>
   lines.say(
     { kind: 'message', from: { id: 1, you: false, ...named('Ada') }, at: 0, html, state: 'sent' },
     { voice: 'Ada', between: '' },
-    forgetAt,
+    timer,
+    0,
   );
 
 const shown = (lines: Lines) =>
@@ -140,10 +141,10 @@ test('a message is forgotten at its time, and not before', () => {
   say(lines, 'short', 100);
   say(lines, 'long', 200);
   say(lines, 'ever');
-  assert.equal(lines.due(), 100);
-  lines.forget(99);
+  assert.equal(lines.due(), 100_000);
+  lines.forget(99_999);
   assert.equal(lines.all().length, 3);
-  lines.forget(100);
+  lines.forget(100_000);
   assert.deepEqual(shown(lines), ['long', 'ever']);
-  assert.equal(lines.due(), 200);
+  assert.equal(lines.due(), 200_000);
 });

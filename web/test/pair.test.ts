@@ -126,7 +126,7 @@ for (const [name, suite] of suites) {
       assert.equal(await open(receiving, await sealed(item)), null);
     const said = writeBody({ kind: 'typing', at: 1 });
     for (const [body, shown] of [
-      [[14], null],
+      [[16], null],
       [[10], null],
       [[9, 1], { kind: 'unknown' }],
       [[1, 1], 'malformed'],

@@ -14,6 +14,7 @@ import { Session } from '../src/session.ts';
 import type { Entry, Line, Named, RoomView, View } from '../src/state.ts';
 import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { tellNote } from '../src/view/notes.ts';
+import { carryOut } from '../src/typed.ts';
 import { type Caller, Daemon } from './daemon-double.ts';
 
 export type { Caller } from './daemon-double.ts';
@@ -152,6 +153,16 @@ export class Person {
 
   async whisper(to: { id: number }, text: string): Promise<boolean> {
     return this.#speak(to.id, text, 0);
+  }
+
+  async setTimer(seconds: number): Promise<void> {
+    await this.carryOut(await this.membership.setTimer(seconds, this.world.now));
+  }
+
+  /** Says what is typed into the box. */
+  async type(text: string): Promise<void> {
+    const { effects } = await carryOut(this.session, text, {}, this.world.now);
+    await this.carryOut(effects);
   }
 
   async kick(id: number, anew = false): Promise<void> {

@@ -206,7 +206,10 @@ test('a message of the largest size goes through, one byte more in its box is no
   await world.settle();
   assert.equal(ada.room.lines.at(-1)?.kind, 'message');
   assert.equal(await ada.say('x'.repeat(most + 1)), false);
-  assert.equal(ada.lines().at(-1), '! That is too long to send, or too much at once.');
+  assert.equal(
+    ada.lines().at(-1),
+    '! That is too long to send, or too much at once. Shorten it, or wait until all has gone that waits.',
+  );
 });
 
 test('after a departure a new generation is spoken, which who left cannot open', async () => {
@@ -330,7 +333,10 @@ test('what is not yours to do is a line that only you see', async () => {
   await bob.kick(ada.id);
   await ada.kick(77);
   await world.settle();
-  assert.equal(bob.lines().at(-1), '! That is not yours to do.');
+  assert.equal(
+    bob.lines().at(-1),
+    '! Only the keeper may do that, and that is Ada. Ask there for it, or for the keeping of the room.',
+  );
   assert.equal(ada.lines().at(-1), '! That member is not here any more.');
   assert.equal(ada.view.phase, 'room');
 });

@@ -78,6 +78,7 @@ export const BODIES: Body[] = [
   { kind: 'kick', voice: signingKey(filled(32, 1)).public },
   { kind: 'stop' },
   { kind: 'hand', voice: signingKey(filled(32, 2)).public },
+  { kind: 'timer', seconds: 300 },
 ];
 
 export const failsWith = (fault: SealFault) => (error: unknown) =>

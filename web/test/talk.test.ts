@@ -140,7 +140,10 @@ test('a reaction to a whisper is between the two, and one that is not told is no
   await world.settle();
   await tell(world, ada, (talk, now) => talk.react(lineOf(ada, 'psst').key, '🎉', now));
   assert.deepEqual(reactionsOf(ada, 'psst'), [['❤️', 'Bob', false]]);
-  assert.equal(ada.lines().at(-1), '! Bob is away at the moment.');
+  assert.equal(
+    ada.lines().at(-1),
+    '! Bob is away at the moment. Try again once the list of members says so no more.',
+  );
   assert.equal(spoken(eve).length, 1);
 });
 
@@ -261,7 +264,10 @@ test('a whisper that was not sent is tried again, or taken away', async () => {
     await world.settle();
     assert.equal(lineOf(ada, text).state, 'failed');
     await tell(world, ada, (talk, now) => talk.sayAgain(lineOf(ada, text).key, now));
-    assert.equal(ada.lines().at(-1), '! Bob is away at the moment.');
+    assert.equal(
+      ada.lines().at(-1),
+      '! Bob is away at the moment. Try again once the list of members says so no more.',
+    );
     await bob.connect();
   }
   await tell(world, ada, (talk, now) => talk.sayAgain(lineOf(ada, 'again').key, now));

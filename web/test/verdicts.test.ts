@@ -133,7 +133,7 @@ test('a welcome names so many and no more', () => {
   const numbers = { you: 1, keeper: 1, locked: false, lock: 0, said: 0, count: 0 };
   const welcome = (seats: number): DaemonFrame => {
     const members = new Array<typeof seated>(seats).fill(seated);
-    return { kind: 'welcome', ...numbers, heart: hash, order: hash, members };
+    return { kind: 'welcome', ...numbers, heart: hash, order: hash, protections: 0, members };
   };
   decodeDaemonFrame(encodeDaemonFrame(welcome(SEATS_MOST)));
   assert.throws(() => decodeDaemonFrame(encodeDaemonFrame(welcome(SEATS_MOST + 1))), WireError);

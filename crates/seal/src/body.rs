@@ -87,6 +87,11 @@ pub enum Body {
     Stop,
     /// Makes another member keeper.
     Hand(Voice),
+    /// Sets for how long messages are to be seen from now on.
+    Timer {
+        /// As a [`TimedText`] has it.
+        seconds: u64,
+    },
     /// Something of a later version that this one can't show.
     Unknown,
 }
@@ -95,7 +100,7 @@ impl Body {
     /// Whether others obey it, if its sender has the right.
     #[must_use]
     pub fn is_order(&self) -> bool {
-        matches!(self, Self::Kick(_) | Self::Stop | Self::Hand(_))
+        matches!(self, Self::Kick(_) | Self::Stop | Self::Hand(_) | Self::Timer { .. })
     }
 
     /// As it is signed and sealed; [`SealError::OutOfBounds`] by a wrong clock or timer.
@@ -111,6 +116,7 @@ impl Body {
             Self::Kick(voice) => written(&(8u8, voice.to_bytes())),
             Self::Stop => written(&Alone(10)),
             Self::Hand(voice) => written(&(12u8, voice.to_bytes())),
+            Self::Timer { seconds } => written(&(14u8, Count::of(*seconds)?)),
             Self::Unknown => return Err(SealError::OutOfBounds),
         })
     }
@@ -132,7 +138,8 @@ impl Body {
             (8, 1) => Self::Kick(Voice::from_bytes(&reader.read()?).map_err(|_| SealError::Malformed)?),
             (10, 0) => Self::Stop,
             (12, 1) => Self::Hand(Voice::from_bytes(&reader.read()?).map_err(|_| SealError::Malformed)?),
-            (1..=8 | 10 | 12, _) => return Err(SealError::Malformed),
+            (14, 1) => Self::Timer { seconds: reader.read::<Count>()?.0 },
+            (1..=8 | 10 | 12 | 14, _) => return Err(SealError::Malformed),
             (kind, rest) => {
                 reader.skip(rest)?;
                 return if !reader.rest().is_empty() {

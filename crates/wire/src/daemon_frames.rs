@@ -36,6 +36,8 @@ frames! {
             count: u64,
             /// The hash of these frames.
             order: Hash,
+            /// What protects the daemon, by its own word: a bit each.
+            protections: u64,
             /// Everyone in the room in order of arrival.
             members: Vec<Seated<'a>>;
             /// Who gave the room another password meanwhile, the hash of the list of those who stayed,

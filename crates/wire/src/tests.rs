@@ -282,7 +282,7 @@ proptest! {
     ) {
         let members = ids.iter().map(|&id| Seated { id: Id(id), entry: Entry([7; 16]), card: card.as_slice().try_into().unwrap(), away: id % 2 == 0 }).collect();
         let frame = DaemonFrame::Welcome {
-            you: Id(1), keeper: Id(2), locked, lock: 3, heart: (&[1; 9]).into(), said, count, order: Hash(order), members,
+            you: Id(1), keeper: Id(2), locked, lock: 3, heart: (&[1; 9]).into(), said, count, order: Hash(order), protections: said, members,
             boxed: door.map(|door| (Id(4), Hash(order), SealedDoor(door))),
         };
         let again = frame.encode();

@@ -97,6 +97,7 @@ fn the_largest_welcome_fits_half_of_the_smallest_backlog() {
         said: u64::MAX,
         count: u64::MAX,
         order: Hash([0; 32]),
+        protections: u64::MAX,
         members: (0..members).map(seated).collect(),
         boxed: Some((Id(u64::MAX), Hash([0; 32]), SealedDoor([0; 224]))),
     };

@@ -4,6 +4,7 @@
 mod memory;
 mod output;
 mod privileges;
+mod report;
 mod sandbox;
 mod service_manager;
 

@@ -16,9 +16,13 @@ pub(super) struct House {
     pub(super) turn: u64,
 }
 
+/// What the daemon says that protects it.
+const PROTECTIONS: u64 = 0b101;
+
 impl House {
     pub(super) fn empty() -> Self {
-        let (rooms, now) = (Rooms::new(LIMITS), Instant::now());
+        let (mut rooms, now) = (Rooms::new(LIMITS), Instant::now());
+        rooms.set_protections(PROTECTIONS);
         Self { rooms, now, order: Order::new(ROOM), resumed: HashMap::new(), turn: 0 }
     }
 
@@ -161,6 +165,7 @@ impl Standing<'_> {
             said: self.said,
             count: self.order.count,
             order: self.order.hash,
+            protections: PROTECTIONS,
             members: self.members.iter().map(seated).collect(),
             boxed: self.boxed.clone().map(|(by, stayed, door)| {
                 (Id(by), Hash::of_staying(&stayed.iter().copied().map(Id).collect::<Vec<_>>()), door)

@@ -30,6 +30,7 @@ const FORMS = {
   kick: [8, { voice }],
   stop: [10, {}],
   hand: [12, { voice }],
+  timer: [14, { seconds: uint }],
 } as const;
 
 /** What stands for a body that is none, where what it came in is a member's all the same. */
@@ -42,7 +43,7 @@ export type Body = OneOf<typeof FORMS>;
 export type Unknown = { kind: 'unknown' };
 
 /** What a member whispers: nothing that others obey. */
-export type Whispered = Exclude<Body, { kind: 'kick' | 'stop' | 'hand' }>;
+export type Whispered = Exclude<Body, { kind: 'kick' | 'stop' | 'hand' | 'timer' }>;
 
 export const writeBody = (body: Body): Bytes => encode(FORMS, body);
 
@@ -81,8 +82,12 @@ export function readBody(bytes: Bytes): Body | Unknown | null {
 /** Reads a whisper's body likewise; one that others would obey is passed over. */
 export function readWhispered(bytes: Bytes): Whispered | Unknown | null {
   const body = readBody(bytes);
-  return body?.kind === 'kick' || body?.kind === 'stop' || body?.kind === 'hand' ? null : body;
+  return body && isObeyed(body) ? null : body;
 }
+
+const OBEYED: ReadonlySet<Body['kind'] | 'unknown'> = new Set(['kick', 'stop', 'hand', 'timer'] as const);
+
+const isObeyed = (body: Body | Unknown): body is Exclude<Body, Whispered> => OBEYED.has(body.kind);
 
 /** Reads what is known to be a member's: what is no body counts, and is told, as a message that can't be read. */
 export function orMalformed<Read>(read: (bytes: Bytes) => Read, bytes: Bytes): Read | Malformed {

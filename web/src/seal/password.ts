@@ -33,6 +33,9 @@ export function passwordOf(bytes: Uint8Array): string | null {
 /** Whether a password to open a room with is long enough. */
 export const isLongEnough = (password: string): boolean => [...normalForm(password)].length >= PASSWORD_LEAST;
 
+/** Whether a password has the form of those that are drawn: nobody thinks up such a one. */
+export const isDrawn = (password: string): boolean => /^[0-9A-HJKMNP-TV-Z]{16}$/.test(normalForm(password));
+
 /** The one form of a password from which keys are derived. */
 export function normalForm(password: string): string {
   const folded = /^\p{ASCII}*$/u.test(password) ? fold(password, PASSWORD_SYMBOLS) : null;

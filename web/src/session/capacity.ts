@@ -13,10 +13,10 @@ export const frameLength = (to: number | null, body: Whispered): number =>
 /** What is still being written: to all or to one, and perhaps as an answer. */
 export type Written = { text: string; isWhisper?: boolean; isAnswer?: boolean };
 
-/** Bytes of text that a frame of so many bytes has place for. */
-export function textMost(frame: number, { isWhisper, isAnswer }: Omit<Written, 'text'>): number {
+/** Bytes of text that a frame of so many bytes has place for; `timer`: seconds until it is forgotten. */
+export function textMost(frame: number, { isWhisper, isAnswer }: Omit<Written, 'text'>, timer: number): number {
   const fits = (bytes: number) => {
-    const said = { at: Number.MAX_SAFE_INTEGER, timer: 0, text: 'x'.repeat(bytes) };
+    const said = { at: Number.MAX_SAFE_INTEGER, timer, text: 'x'.repeat(bytes) };
     const body: Whispered = isAnswer
       ? { kind: 'reply', ...said, to: new Uint8Array(NAME) }
       : { kind: 'message', ...said };

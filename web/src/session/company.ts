@@ -111,6 +111,11 @@ export class Company {
     return isAllowed && this.roster.isSeated(id) && this.roster.of(id)?.standing !== 'shut-out';
   }
 
+  /** A note tells whose it is to do what this member may not. */
+  refuse(): void {
+    this.#lines.note({ code: 'not-yours', keeper: this.named(this.roster.keeper).alias });
+  }
+
   /** What another member has ended by its word; who has done it itself knows. */
   endedBy(ending: Ending, id: number): Ended {
     const { alias, ordinal } = this.named(id);

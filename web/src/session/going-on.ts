@@ -6,8 +6,8 @@ import { isSameRoom } from '../seal/heart.ts';
 import type { Parts } from './parts.ts';
 
 /** The keys of both stays are still there. */
-export function goOn(before: Parts, after: Parts): void {
-  const { company, lines, order, queue, roster } = after;
+export function goOn(before: Parts, after: Parts, now: number): void {
+  const { company, lines, order, queue, roster, timer } = after;
   const { heart } = after.stay;
   const isSame = isSameRoom(before.stay.heart, heart);
   if (isSame) {
@@ -16,6 +16,7 @@ export function goOn(before: Parts, after: Parts): void {
     if (count < 0) lines.event('contradicted');
     lines.event('reentered', { count: Math.max(0, count) });
     comeAndGone(before, after);
+    timer.set(before.timer.seconds);
   } else {
     lines.estrange();
     // Nobody has counted what was said between the one room and the other.
@@ -23,7 +24,7 @@ export function goOn(before: Parts, after: Parts): void {
     lines.event(isOwn ? 'reopened' : 'another-room', { who: { alias: heart.alias, hue: 0 } });
   }
   if (before.moderation.isRelocking()) lines.note({ code: 'not-carried-out' });
-  queue.takeOver(before.queue, to => {
+  queue.takeOver(before.queue, now, to => {
     // Words for one room are not said in another, nor where nobody is there to hear them.
     if (!isSame || to === null) return isSame ? to : undefined;
     const voice = before.roster.of(to)?.shown?.voice.bytes;

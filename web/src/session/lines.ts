@@ -1,7 +1,6 @@
 // The conversation: lines in order, never more than a bound. No message loses its place to
 // what merely happens, which somebody who comes and goes can make as often as it likes.
 
-import type { Body } from '../seal/body.ts';
 import type { Event, Line, Named, Note } from '../state.ts';
 import { isSameEvent, isShared, namedIn, sumOf, without } from './happenings.ts';
 import { countReactions, react, type Reactions } from './reactions.ts';
@@ -18,7 +17,7 @@ type Happened = Extract<Line, { kind: 'event' }>;
 export type Speech = { readonly voice: string; readonly between: string };
 
 /** What is known of a message beside what is shown of it. */
-type Known = Speech & { forgetAt?: number; name?: string; readonly reactions: Reactions };
+type Known = Speech & { readonly timer: number; name?: string; readonly reactions: Reactions };
 
 const isSpoken = (line: Line): line is Spoken => 'html' in line;
 
@@ -39,11 +38,15 @@ export class Lines {
     return this.#shown;
   }
 
-  /** A line for what somebody said; its key, by which its state changes later. */
-  say(spoken: Omit<Spoken, 'key'>, speech: Speech, forgetAt?: number): number {
+  /**
+   * A line for what somebody said; its key, by which its state changes later. `timer`: the seconds for which it is to be
+   * seen, 0 for ever, which run from `now`; those of one's own words once they are sent.
+   */
+  say(spoken: Omit<Spoken, 'key' | 'forgetAt'>, speech: Speech, timer: number, now: number): number {
     const key = this.#nextKey++;
-    this.#known.set(key, { ...speech, reactions: new Map(), ...(forgetAt !== undefined && { forgetAt }) });
+    this.#known.set(key, { ...speech, timer, reactions: new Map() });
     this.#add({ ...spoken, key });
+    this.setState(key, spoken.state, now);
     return key;
   }
 
@@ -102,8 +105,14 @@ export class Lines {
     return key !== undefined && this.#known.get(key)?.between === between ? key : undefined;
   }
 
-  setState(key: number, state: Spoken['state']): void {
-    this.#change(key, line => ({ ...line, state }));
+  setState(key: number, state: Spoken['state'], now: number): void {
+    const timer = this.#known.get(key)?.timer ?? 0;
+    const isRunning = timer > 0 && (state === 'sent' || state === 'delivered');
+    this.#change(key, line => ({
+      ...line,
+      state,
+      ...(isRunning && { forgetAt: line.forgetAt ?? now + timer * 1000 }),
+    }));
   }
 
   /** A voice reacts to a message. */
@@ -152,15 +161,12 @@ export class Lines {
 
   /** Forgets the messages whose time is over. */
   forget(now: number): void {
-    for (const [key, { forgetAt }] of this.#known)
-      if (forgetAt !== undefined && forgetAt <= now) this.remove(key);
+    for (const line of this.#lines) if (forgetAt(line) <= now) this.remove(line.key);
   }
 
   /** When the next message is to be forgotten. */
   due(): number {
-    let due = Number.POSITIVE_INFINITY;
-    for (const { forgetAt } of this.#known.values()) due = Math.min(due, forgetAt ?? due);
-    return due;
+    return this.#lines.reduce((due, line) => Math.min(due, forgetAt(line)), Number.POSITIVE_INFINITY);
   }
 
   clear(): void {
@@ -203,6 +209,5 @@ export class Lines {
   }
 }
 
-/** When a message is to be forgotten by who says or reads it now; undefined for never. */
-export const forgetAt = (body: Body, now: number): number | undefined =>
-  'timer' in body && body.timer > 0 ? now + body.timer * 1000 : undefined;
+const forgetAt = (line: Line): number =>
+  isSpoken(line) ? (line.forgetAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;

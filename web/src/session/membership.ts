@@ -5,7 +5,7 @@ import { utf8 } from '../seal/bytes.ts';
 import { isSameRoom } from '../seal/heart.ts';
 import { sha256 } from '../seal/hkdf.ts';
 import { writeInvitation } from '../seal/invitation.ts';
-import { passwordOf } from '../seal/password.ts';
+import { isDrawn, passwordOf } from '../seal/password.ts';
 import { writeRoomKey } from '../seal/room-key.ts';
 import type { Ended, Member, Note, RoomView } from '../state.ts';
 import { type DaemonFrame, isInOrder } from '../wire.ts';
@@ -32,8 +32,10 @@ export class Membership {
   readonly #told: Told;
   #connection: Connection;
   #isConnected = true;
-  /** Bytes of text that were found to fit, so that they are not sought at each key. */
-  readonly #textMost = new Map<string, number>();
+  /** Bytes of text that were last found to fit, so that they are not sought at each key. */
+  #textMost = { written: '', most: 0 };
+  /** As the daemon says. */
+  #protections: number;
 
   /** The room as it is entered, or why it can't be; `before`: the membership that was lost, which this one goes on from. */
   static async enter(
@@ -53,7 +55,7 @@ export class Membership {
     if (!roster.isSeated(welcome.keeper)) return 'false-room';
     const isTaken = roster.named(stay.alias).some(id => id !== stay.you && !roster.of(id)?.away);
     if (isTaken) company.wipe();
-    else if (before) goOn(before.parts, membership.parts);
+    else if (before) goOn(before.parts, membership.parts, now);
     else if (!stay.aliases.skeletonsOf) membership.note({ code: 'unmarked' });
     return isTaken ? 'alias-in-use' : membership;
   }
@@ -68,6 +70,7 @@ export class Membership {
   ) {
     this.stay = stay;
     this.#connection = connection;
+    this.#protections = welcome.protections;
     const largestFrame = () => this.#connection.largestFrame;
     this.parts = makeParts(stay, welcome, sha256(card), connection.nonce, largestFrame, now, left);
     this.#talk = new Talk(this.parts);
@@ -85,7 +88,7 @@ export class Membership {
   }
 
   view(): Omit<RoomView, 'phase'> {
-    const { company, lines, moderation, order, typing } = this.parts;
+    const { company, lines, moderation, order, timer, typing } = this.parts;
     const { door, heart, you } = this.stay;
     const members = company.members();
     return {
@@ -93,11 +96,15 @@ export class Membership {
       opened: { alias: heart.alias, at: heart.at },
       you: members.find(({ id }) => id === you) as Member,
       members,
+      rule: heart.rule,
+      isPasswordDrawn: isDrawn(passwordOf(heart.password) ?? ''),
+      protections: this.#protections,
       moderator: company.moderates(you),
       locked: order.locked,
       relocking: moderation.isRelocking(),
       verified: company.isVerified(),
       lines: lines.all(),
+      timer: timer.seconds,
       typing: company.typing(typing.now()),
       tellsTyping: typing.isOn,
       whisperer: company.whisperer(),
@@ -147,12 +154,12 @@ export class Membership {
   /** There is another connection, by which the seat is to be taken again. */
   connected(connection: Connection): void {
     this.#connection = connection;
-    this.#textMost.clear();
     this.parts.orders.connected(connection.nonce);
   }
 
   async resumed(welcome: Welcome, now: number): Promise<Effect[]> {
     this.#isConnected = true;
+    this.#protections = welcome.protections;
     const effects = await resume(this.parts, welcome, now);
     this.parts.order.settle();
     return [...effects, ...(await this.#goOn(now))];
@@ -171,10 +178,12 @@ export class Membership {
 
   /** Bytes that are left of what a message may hold; negative where it is too long. */
   bytesLeft({ text, ...written }: Written): number {
-    const key = JSON.stringify(written);
-    const most = this.#textMost.get(key) ?? textMost(this.#connection.largestFrame, written);
-    this.#textMost.set(key, most);
-    return most - utf8(text).length;
+    const frame = this.#connection.largestFrame;
+    const timer = this.parts.timer.seconds;
+    const key = JSON.stringify([written, frame, timer]);
+    if (this.#textMost.written !== key)
+      this.#textMost = { written: key, most: textMost(frame, written, timer) };
+    return this.#textMost.most - utf8(text).length;
   }
 
   /** Says something about a message or, where none need be named, that this member is typing. */
@@ -207,11 +216,24 @@ export class Membership {
     return this.#goOn(now);
   }
 
+  /** From now on messages go after so many seconds, or stay. */
+  async setTimer(seconds: number, now: number): Promise<Effect[]> {
+    if (this.parts.company.moderates(this.stay.you)) this.#tellTimer(seconds, now);
+    else this.parts.company.refuse();
+    return this.#goOn(now);
+  }
+
+  #tellTimer(seconds: number, now: number): void {
+    const { queue, timer } = this.parts;
+    timer.told(now);
+    queue.enqueue({ to: null, body: { kind: 'timer', seconds } });
+  }
+
   /** Gives the room another password, which is drawn. */
   async relock(now: number, kept?: readonly number[]): Promise<Effect[]> {
     const { company, moderation } = this.parts;
     if (company.moderates(this.stay.you)) return [...moderation.relock(kept), ...(await this.#goOn(now))];
-    this.note({ code: 'not-yours' });
+    company.refuse();
     return [];
   }
 
@@ -262,7 +284,8 @@ export class Membership {
   /** Says farewell if there is one, and leaves; stays, with a note, where it cannot be sent. */
   async leave(farewell: string | undefined, now: number): Promise<Effect[] | null> {
     if (!farewell) return [send({ kind: 'exit' })];
-    const body = { kind: 'farewell', at: now, timer: 0, text: farewell } as const;
+    const timer = this.parts.timer.seconds;
+    const body = { kind: 'farewell', at: now, timer, text: farewell } as const;
     if (!this.#talk.accepts({ to: null, body })) return null;
     return this.parts.queue.farewell(body, now);
   }
@@ -288,12 +311,13 @@ export class Membership {
 
   /** When there is next something to do. */
   due(): number {
-    const { lines, moderation, queue, renewal, roster, typing } = this.parts;
+    const { lines, moderation, queue, renewal, roster, timer, typing } = this.parts;
     const kept = roster.peers().map(({ pair }) => pair.due());
     const always = Math.min(lines.due(), typing.due(), formerDue(this.stay), ...kept);
     if (!this.#isConnected) return always;
     const told = renewal.shownDue();
-    const asked = Math.min(moderation.isDue() ? 0 : Infinity, renewal.due(), nextReceipt(roster));
+    const ordered = Math.min(moderation.isDue() ? 0 : Infinity, timer.due());
+    const asked = Math.min(ordered, renewal.due(), nextReceipt(roster));
     return Math.min(always, told, queue.due(), Math.max(asked, queue.backOffUntil()));
   }
 
@@ -324,8 +348,9 @@ export class Membership {
 
   /** Sends what may be sent now. */
   async #goOn(now: number): Promise<Effect[]> {
-    const { chain, moderation, queue, renewal, roster } = this.parts;
+    const { chain, moderation, queue, renewal, roster, timer } = this.parts;
     if (!this.#isConnected || now < queue.backOffUntil()) return [];
+    if (now >= timer.due()) this.#tellTimer(timer.seconds, now);
     return [
       ...(await moderation.next()),
       ...(await renewal.next(now)),

@@ -14,6 +14,7 @@ import { RoomOrder } from './room-order.ts';
 import type { Roster } from './roster.ts';
 import { SendQueue } from './send-queue.ts';
 import type { Stay } from './stay.ts';
+import { Timer } from './timer.ts';
 import { Typing } from './typing.ts';
 
 export type Parts = {
@@ -22,6 +23,7 @@ export type Parts = {
   readonly company: Company;
   readonly about: About;
   readonly typing: Typing;
+  readonly timer: Timer;
   readonly roster: Roster;
   readonly order: RoomOrder;
   readonly hearing: Hearing;
@@ -50,6 +52,7 @@ export function makeParts(
   const { roster } = company;
   const about = new About(stay, lines, company.named);
   const typing = new Typing();
+  const timer = new Timer(roster);
   const order = new RoomOrder(stay, roster, welcome);
   const hearing = new Hearing(stay, order, lines, company.named);
   const orders = new Orders(stay, nonce);
@@ -63,6 +66,7 @@ export function makeParts(
     company,
     about,
     typing,
+    timer,
     roster,
     order,
     hearing,

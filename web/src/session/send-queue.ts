@@ -26,8 +26,8 @@ import type { Stay } from './stay.ts';
 /** A message to everyone, a whisper, or an order that a member's voice has to say; with the key of its line. */
 export type Utterance = Words | Order;
 
-type Words = { to: number | null; body: Whispered; key?: number };
-type Whisper = Words & { to: number };
+type Whisper = { to: number; body: Whispered; key?: number };
+type Words = { to: null; body: Whispered | (Body & { kind: 'timer' }); key?: number } | Whisper;
 type Order = { order: 'kick' | 'hand'; id: number } | { order: 'stop' };
 
 /** What waits to be said, and what became of it so far. */
@@ -175,14 +175,14 @@ export class SendQueue {
   }
 
   /** The daemon shows a message of one's own to all: what it says, if it is the one in flight, which then is sent. */
-  echoed(payload: Bytes): { body: Body } | null {
+  echoed(payload: Bytes, now: number): { body: Body } | null {
     const inFlight = this.#inFlight;
     if (!inFlight?.payload || !inFlight.body || !equal(inFlight.payload, payload)) return null;
     const { word, body } = inFlight;
     if ('key' in word.what && word.what.key !== undefined)
       this.#about.said(word.what.key, this.#chain.counter(), body);
     this.#chain.relayed();
-    this.#show(word, 'sent');
+    this.#show(word, 'sent', now);
     this.#inFlight = null;
     return { body };
   }
@@ -190,7 +190,7 @@ export class SendQueue {
   /** A frame of this number was denied. */
   denied(frame: number, why: Denial, now: number): void {
     const inFlight = this.#inFlight;
-    if (frame === FRAME.pass) this.#passDenied(why);
+    if (frame === FRAME.pass) this.#passDenied(why, now);
     if (!inFlight?.payload || inFlight.frame !== frame) return;
     if (why !== 'too-fast') this.backOff(now + AGAIN_AFTER);
     // An order is not repeated; in its place, under its counter, all get what they pass over.
@@ -204,13 +204,13 @@ export class SendQueue {
     const inFlight = this.#inFlight;
     if (!inFlight || now < inFlight.due) return false;
     if (inFlight.payload) return true;
-    if (isWhisper(inFlight.word)) this.#whispered('sent');
+    if (isWhisper(inFlight.word)) this.#whispered('sent', now);
     else this.#requeue();
     return false;
   }
 
   /** A member confirms the whispers up to this counter, of which so many have arrived. */
-  confirmed({ id, told }: Peer, counter: number, arrived: number): void {
+  confirmed({ id, told }: Peer, counter: number, arrived: number, now: number): void {
     const before = told.confirmed;
     // Nobody opens what was not sent, and what was opened stays so.
     const isPossible = counter < told.nextWhisper && arrived <= counter + 1;
@@ -221,7 +221,7 @@ export class SendQueue {
     for (const [each, key] of told.unconfirmed) {
       if (each <= before.counter || each > counter) continue;
       told.unconfirmed.delete(each);
-      this.#lines.setState(key, 'delivered');
+      this.#lines.setState(key, 'delivered', now);
     }
     const word = this.#inFlight?.word;
     if (word && isWhisper(word) && word.what.to === id && (word.counter ?? Infinity) <= counter) {
@@ -244,16 +244,17 @@ export class SendQueue {
    * Takes over what waited in a stay before this one: `toOf` has whom it goes to now, all or one, and has nobody where it
    * is not to be said any more.
    */
-  takeOver(before: SendQueue, toOf: (to: number | null) => number | null | undefined): void {
+  takeOver(before: SendQueue, now: number, toOf: (to: number | null) => number | null | undefined): void {
     before.#requeue();
     for (const word of before.#waiting.splice(0)) {
       const { what } = word;
-      const to = 'order' in what || what.body.kind === 'unsend' ? undefined : toOf(what.to);
+      const isOrder = 'order' in what || what.body.kind === 'timer';
+      const to = isOrder || what.body.kind === 'unsend' ? undefined : toOf(what.to);
       if ('body' in what && what.body.kind === 'typing') continue;
       if (to !== undefined) this.enqueue({ ...what, to } as Utterance);
-      else this.#show(word, 'failed');
+      else if (!isOrder) this.#show(word, 'failed', now);
       // It was given in another office, and to a room as it was then.
-      if ('order' in what) this.#lines.note({ code: 'not-carried-out' });
+      if (isOrder) this.#lines.note({ code: 'not-carried-out' });
     }
   }
 
@@ -269,14 +270,14 @@ export class SendQueue {
   }
 
   /** What was denied is a whisper, or chains of those that went with or before a message. */
-  #passDenied(why: Denial): void {
+  #passDenied(why: Denial, now: number): void {
     const inFlight = this.#inFlight;
     if (why === 'too-fast') this.#chain.takeBack(this.#answered.splice(0));
     if (!inFlight) return;
     const { word, payload, recipients } = inFlight;
     if (why !== 'too-fast') {
       // A chain for somebody who has just left is not missed by anybody.
-      if (isWhisper(word)) this.#whispered('failed');
+      if (isWhisper(word)) this.#whispered('failed', now);
       return;
     }
     this.#oneFrameAtATime = true;
@@ -284,15 +285,15 @@ export class SendQueue {
     // A message goes its way: the daemon shows or denies it by itself.
     if (payload) return;
     word.denials += 1;
-    if (isWhisper(word) && word.denials >= WHISPER_DENIED_MOST) this.#whispered('failed');
+    if (isWhisper(word) && word.denials >= WHISPER_DENIED_MOST) this.#whispered('failed', now);
     else this.#requeue();
   }
 
-  #whispered(state: 'sent' | 'failed'): void {
+  #whispered(state: 'sent' | 'failed', now: number): void {
     const word = this.#inFlight?.word;
     this.#inFlight = null;
     if (!word) return;
-    this.#show(word, state);
+    this.#show(word, state, now);
     if (state === 'sent' && isWhisper(word)) this.#arrived(word);
   }
 
@@ -302,8 +303,8 @@ export class SendQueue {
     if (voice) this.#about.carryOut(body, this.#stay.you, this.#about.ownSpeech(voice));
   }
 
-  #show({ what }: Word, state: 'sent' | 'failed'): void {
-    if ('key' in what && what.key !== undefined) this.#lines.setState(what.key, state);
+  #show({ what }: Word, state: 'sent' | 'failed', now: number): void {
+    if ('key' in what && what.key !== undefined) this.#lines.setState(what.key, state, now);
     // What is about a message has no line of its own.
     else if (state === 'failed') this.#lines.note({ code: 'untold' });
   }
@@ -365,7 +366,7 @@ export class SendQueue {
     const pass = peer && !peer.away ? await passTo(this.#stay, peer, whisper) : null;
     const shown = peer?.shown;
     if (!shown || !pass) {
-      this.#show(word, 'failed');
+      this.#show(word, 'failed', now);
       return null;
     }
     if (word.counter === undefined) peer.told.nextWhisper += 1;

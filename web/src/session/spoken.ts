@@ -8,7 +8,7 @@ import type { DaemonFrame } from '../wire.ts';
 import { nameId, voiceId } from './about.ts';
 import type { Effect } from './effects.ts';
 import { type Said, LACK_EVERY } from './hearing.ts';
-import { forgetAt, type Speech } from './lines.ts';
+import type { Speech } from './lines.ts';
 import type { Parts } from './parts.ts';
 import { isReady, type Peer } from './peers.ts';
 import { receiptDue } from './receipts.ts';
@@ -28,7 +28,7 @@ export class Spoken {
     const { hearing, queue, roster, lines } = this.#parts;
     const isOwn = from === roster.you.id;
     const peer = roster.of(from);
-    const heard = isOwn ? queue.echoed(payload) : await hearing.open(peer, payload, true);
+    const heard = isOwn ? queue.echoed(payload, now) : await hearing.open(peer, payload, true);
     if (typeof heard === 'string') return hearing.unheard(peer, heard, now);
     // Nobody says in this member's name what it did not say.
     if (isOwn && !heard) lines.event('contradicted');
@@ -43,6 +43,7 @@ export class Spoken {
     const peer = roster.of(from);
     if (body?.kind === 'kick') this.kickSaid(from, body.voice);
     else if (body?.kind === 'stop' && company.moderates(from)) this.ended = company.endedBy('stopped', from);
+    else if (body?.kind === 'timer') this.#timerSaid(from, body.seconds);
     else if (body?.kind === 'unknown') lines.event('unshowable', { who: company.named(from) });
     else if (body && from === roster.you.id) about.carryOut(body, from, about.ownSpeech());
     else if (body && peer?.shown && 'name' in said)
@@ -63,6 +64,13 @@ export class Spoken {
     chain.memberLeft();
   }
 
+  /** Who may moderate sets for how long messages are to be seen. */
+  #timerSaid(from: number, seconds: number): void {
+    const { company, lines, timer } = this.#parts;
+    if (company.moderates(from) && timer.set(seconds))
+      lines.event('timer', { by: company.named(from), count: seconds });
+  }
+
   /** What a member said to all, or to this one alone, or about what was said; of other kinds nothing is shown. */
   #show(body: Body, { id }: Peer, speech: Speech, name: string, now: number): void {
     const { about, company, lines, typing } = this.#parts;
@@ -78,7 +86,7 @@ export class Spoken {
       ...(body.kind === 'action' && { isAction: true as const }),
       ...(answers !== undefined && { answers }),
     };
-    lines.name(lines.say({ ...spoken, ...more }, speech, forgetAt(body, now)), name);
+    lines.name(lines.say({ ...spoken, ...more }, speech, body.timer, now), name);
   }
 
   async passed({ from, passed }: Frame<'passed'>, now: number): Promise<Effect[]> {
@@ -89,7 +97,7 @@ export class Spoken {
     try {
       const body = await peer.pair.open(stay, peer.shown, passed, now);
       if (body?.kind === 'chain') hearing.handed(peer, body);
-      else if (body?.kind === 'receipt') queue.confirmed(peer, body.counter, body.arrived);
+      else if (body?.kind === 'receipt') queue.confirmed(peer, body.counter, body.arrived, now);
       else if (body?.kind === 'lack') this.#lacked(peer, now);
       else if (body) return this.#whispered(peer, body.counter, body.said, now);
       return [];

@@ -2,7 +2,6 @@
 
 import type { Whispered } from '../seal/body.ts';
 import { nameBytes } from './about.ts';
-import { forgetAt } from './lines.ts';
 import type { Parts } from './parts.ts';
 import { isReady } from './peers.ts';
 import { isReaction, isSameEmoji } from './reactions.ts';
@@ -34,7 +33,7 @@ export class Talk {
       ...(body.kind === 'action' && { isAction: true as const }),
       ...(answers !== undefined && { answers }),
     } as const;
-    queue.enqueue({ to, body, key: lines.say(spoken, speech, forgetAt(body, now)) });
+    queue.enqueue({ to, body, key: lines.say(spoken, speech, timerOf(body), now) });
     if (to === null) typing.ownSaid();
     return true;
   }
@@ -43,8 +42,12 @@ export class Talk {
   answer(key: number, { to, body }: Outgoing, now: number): boolean {
     const name = this.#nameFor(key, to);
     if (name === undefined) return this.#refuse();
+    const { timer } = this.#parts;
     const { at, text } = body;
-    return this.say({ to, body: { kind: 'reply', at, timer: 0, text, to: nameBytes(name) } }, now);
+    return this.say(
+      { to, body: { kind: 'reply', at, timer: timer.seconds, text, to: nameBytes(name) } },
+      now,
+    );
   }
 
   /** Reacts to a message; the same once more takes it back. */
@@ -69,12 +72,12 @@ export class Talk {
 
   /** Says anew what could not be sent. */
   sayAgain(key: number, now: number): void {
-    const { lines } = this.#parts;
+    const { lines, timer } = this.#parts;
     const found = lines.of(key);
     if (found?.line.state !== 'failed' || !found.line.from.you) return;
     const { to, html: text, isAction, answers } = found.line;
     if (to && !this.#canWhisper(to.id)) return;
-    const body = { kind: isAction ? 'action' : 'message', at: now, timer: 0, text } as const;
+    const body = { kind: isAction ? 'action' : 'message', at: now, timer: timer.seconds, text } as const;
     const outgoing = { to: to?.id ?? null, body };
     const isNamed = typeof answers === 'number' && this.#nameFor(answers, outgoing.to) !== undefined;
     const isTaken = isNamed ? this.answer(answers, outgoing, now) : this.say(outgoing, now);
@@ -131,3 +134,5 @@ export class Talk {
     return false;
   }
 }
+
+const timerOf = (body: Whispered): number => ('timer' in body ? body.timer : 0);

@@ -45,12 +45,13 @@ export class Told {
   }
 
   async carryOut(frame: DaemonFrame, now: number): Promise<Effect[]> {
-    const { company, roster, lines, moderation, order } = this.#parts;
+    const { company, roster, lines, moderation, order, timer } = this.#parts;
     switch (frame.kind) {
       case 'joined':
         if (frame.id <= roster.highest || roster.isFull()) return this.#contradicted();
         await company.seat({ ...frame, away: false }, order.count());
         lines.event('joined', { who: company.named(frame.id) });
+        timer.owe();
         return [];
       case 'left':
         return this.#out(frame.id, frame.how);
@@ -113,11 +114,14 @@ export class Told {
   }
 
   #out(id: number, how: Event, by?: number): Effect[] {
-    const { company, roster, lines, chain } = this.#parts;
+    const { company, roster, lines, chain, timer } = this.#parts;
     const peer = roster.of(id);
     if (!peer) return this.#contradicted();
     const isAnother = company.remove(peer, how, by);
-    if (isAnother) lines.event('keeper', { who: company.named(roster.keeper) });
+    if (isAnother) {
+      lines.event('keeper', { who: company.named(roster.keeper) });
+      timer.owe();
+    }
     chain.memberLeft();
     return [];
   }
@@ -134,7 +138,7 @@ export class Told {
   }
 
   async #handed({ id, by, payload }: Frame<'handed'>, now: number): Promise<Effect[]> {
-    const { company, roster, lines } = this.#parts;
+    const { company, roster, lines, timer } = this.#parts;
     const may = roster.keeper === by && company.moderates(by) && roster.isSeated(id);
     const { word, effects } = await this.#wordOf(by, payload, now, (body, said) => {
       if (body.kind === 'hand') return this.#names(id, body.voice);
@@ -145,6 +149,7 @@ export class Told {
       lines.event('keeper-unsaid', about);
     } else {
       roster.keeper = id;
+      timer.owe();
       lines.event(word === 'said' ? 'keeper' : 'handed-unread', about);
     }
     return effects;
@@ -160,7 +165,7 @@ export class Told {
     const { hearing, queue, roster } = this.#parts;
     const isOwn = by === roster.you.id;
     const peer = roster.of(by);
-    const heard = isOwn ? queue.echoed(payload) : await hearing.open(peer, payload, now !== null);
+    const heard = isOwn ? queue.echoed(payload, now ?? 0) : await hearing.open(peer, payload, now !== null);
     if (typeof heard !== 'string')
       return { word: heard?.body ? judge(heard.body, heard) : 'unsaid', effects: [] };
     const effects = now === null ? [] : await hearing.lack(peer, heard, now);
@@ -184,7 +189,7 @@ export class Told {
 
   /** While a member was away, or until it took its seat again, what was passed to it may have gone nowhere. */
   #away(id: number, kind: 'away' | 'back'): Effect[] {
-    const { company, roster, lines } = this.#parts;
+    const { company, roster, lines, timer } = this.#parts;
     const peer = roster.of(id);
     if (!peer) return this.#contradicted();
     const isAway = kind === 'away';
@@ -192,6 +197,7 @@ export class Told {
     peer.away = isAway;
     peer.told.hasChain = false;
     roster.changed();
+    if (!isAway) timer.owe();
     // A member that took its seat again before anybody missed it was not away.
     if (hasChanged) lines.event(kind, { who: company.named(id) });
     return [];
@@ -244,7 +250,7 @@ export class Told {
   }
 
   async #denied(frame: Frame<'denied'>, now: number): Promise<Effect[]> {
-    const { lines, moderation, queue, renewal } = this.#parts;
+    const { company, lines, moderation, queue, renewal } = this.#parts;
     if (frame.frame === FRAME.renew) {
       renewal.denied(frame.why, frame.retryMs, now);
       return [];
@@ -252,7 +258,7 @@ export class Told {
     if (frame.why === 'too-fast') queue.backOff(now + Math.max(frame.retryMs, PATIENCE_LEAST));
     queue.denied(frame.frame, frame.why, now);
     const isOrder = frame.frame !== FRAME.say && frame.frame !== FRAME.pass;
-    if (isOrder && frame.why === 'not-yours') lines.note({ code: 'not-yours' });
+    if (isOrder && frame.why === 'not-yours') company.refuse();
     if (isOrder && frame.frame !== FRAME.relock && frame.why === 'no-such-member')
       lines.note({ code: 'gone' });
     return moderation.denied(frame, now);

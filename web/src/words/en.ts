@@ -42,25 +42,34 @@ export const START = {
 /** Why the conversation is over. */
 export const FAREWELLS: Record<Ending, string> = {
   left: 'You have left the room.',
-  kicked: 'You were kicked out of the room.',
-  stopped: 'The room was stopped. The conversation is over for everybody.',
-  'put-out': 'The server put you out of the room. That a member who may do so said it could not be checked.',
+  kicked: 'You were kicked out of the room. Ask a member for a new invitation if you are to come back.',
+  stopped: 'The room was stopped. The conversation is over for everybody. To talk on, open a new room.',
+  'put-out':
+    'The server put you out of the room. That a member who may do so said it could not be checked. Ask the others by another way, and enter again by the invitation.',
   'left-out':
-    'The room was given a new password, and by what the server says you are not among those who got it.',
-  'stopped-by-host': 'Whoever runs the server stopped the room. The conversation is over for everybody.',
+    'The room was given a new password, and by what the server says you are not among those who got it. Ask a member for a new invitation.',
+  'stopped-by-host':
+    'Whoever runs the server stopped the room. The conversation is over for everybody. Open a new room, or ask them why.',
   'stopped-unread':
-    'The server says that the room was stopped. That a member who may do so said it could not be checked.',
-  'too-slow': 'Your connection was too slow to keep up with the room.',
-  flooding: 'You sent too much too fast, and the server ended your connection.',
-  'resumed-elsewhere': 'Your place in the room was taken over by another connection.',
-  'shutting-down': 'The server is shutting down. The conversation is over for everybody.',
-  malformed: 'The server did not understand this page and ended the connection.',
+    'The server says that the room was stopped. That a member who may do so said it could not be checked. Ask the others by another way, and open a new room.',
+  'too-slow':
+    'Your connection was too slow to keep up with the room. Enter again by the invitation, on a better line.',
+  flooding:
+    'You sent too much too fast, and the server ended your connection. Enter again by the invitation, and send less at once.',
+  'resumed-elsewhere':
+    'Your place in the room was taken over by another connection. If that was not your own page, warn the others, and open a new room.',
+  'shutting-down':
+    'The server is shutting down. The conversation is over for everybody. Open a new room once it runs again.',
+  malformed:
+    'The server did not understand this page and ended the connection. Load the page anew, and enter again by the invitation.',
 };
 
 /** Who of the members ended it, where one said so; the signs around the alias keep its direction apart. */
 const ENDED_BY: Partial<Record<Ending, (who: string) => string>> = {
-  kicked: who => `\u2068${who}\u2069 put you out of the room.`,
-  stopped: who => `\u2068${who}\u2069 stopped the room. The conversation is over for everybody.`,
+  kicked: who =>
+    `\u2068${who}\u2069 put you out of the room. Ask there for a new invitation if you are to come back.`,
+  stopped: who =>
+    `\u2068${who}\u2069 stopped the room. The conversation is over for everybody. To talk on, open a new room.`,
 };
 export const farewell = (ending: Ending, who: string): string =>
   (who && ENDED_BY[ending]?.(who)) || FAREWELLS[ending];
@@ -140,7 +149,7 @@ export function slowness(seconds: number, secure: boolean): string {
 export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string> = {
   'no-entry':
     'No entry: there is no such room, or the password is not the right one. The room may have been given a new password, which makes older invitations void: ask for a new one.',
-  taken: 'A room with this key is already open. Enter it, or generate another key.',
+  taken: 'A room with this key is already open. Enter it by its invitation, or choose another key.',
   'alias-in-use': 'Somebody in the room already has this alias. Choose another one.',
   full: 'The room is full. Try again when somebody has left.',
   locked: 'The room is locked. Ask somebody inside to unlock it.',
@@ -156,21 +165,24 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'The worker that makes keys, derive.js, did not start. An extension or something on the way holds it back: allow it for this page, or try another browser.',
   'break-over':
     'The connection was lost for half an hour: the conversation and the password are wiped. To enter again, give the password once more.',
-  'grace-over': 'The connection was lost for too long and your place in the room is gone.',
-  kicked: 'While the connection was lost you were put out of the room.',
-  'room-gone': 'While the connection was lost the room was closed.',
+  'grace-over':
+    'The connection was lost for too long and your place in the room is gone. Enter again by the invitation.',
+  kicked:
+    'While the connection was lost you were put out of the room. Ask a member for a new invitation if you are to come back.',
+  'room-gone':
+    'While the connection was lost the room was closed. Open it again with the same key and password, or a new one.',
   draining: 'This server is about to restart and opens no rooms. Try again in some minutes.',
   'false-room':
     'What the server shows is not the room that this password opens. Do not trust this server with it: ask whoever runs it.',
-  'bad-room-key': 'A room key has 8 letters and digits, like K7QM-4XZD.',
+  'bad-room-key': 'A room key has 8 letters and digits, like K7QM-4XZD. Compare it with the invitation.',
 };
 
 export const badPassword = (characters: number, bytes: number): string =>
   `To open a room takes a password of at least ${characters} characters, and at most ${bytes} bytes.`;
 
 /** After a refusal, where to try again before that is in vain. */
-export const tryAgainIn = (seconds: number): string =>
-  seconds === 1 ? 'Try again in a second.' : `Try again in ${seconds} seconds.`;
+export const tryAgainIn = (seconds: number): string => `You can try again in ${counted(seconds)}.`;
+export const TRY_AGAIN_NOW = 'You can try again now.';
 
 /** Below a password that somebody chose to open a room with. */
 export const CHOSEN_PASSWORD =
@@ -278,6 +290,53 @@ export const NOT_NOTIFIED =
   'This browser shows no notifications of this page. Allow them for it, and switch them on again.';
 /** What a notification says. */
 export const NOTIFIED = { whisper: 'A whisper', mention: 'You are mentioned' };
+export const TIMER = 'Disappearing messages';
+export const TIMER_AFTER = 'What is said from now on disappears after';
+export const TIMER_NEVER = 'Never: it stays';
+export const TIMER_BINDS = 'Honest pages obey; nobody can make a dishonest one forget.';
+export const TIMER_SET = 'Set for all';
+export const fadesAfter = (time: string): string => `Messages disappear ${time} after they come.`;
+export const FADING_MORE = 'This message disappears then, from every page that obeys.';
+export const SEEING = 'Who can see what';
+export const THIS_CONNECTION = 'On the way';
+export const OVER_HTTPS =
+  'This page came over https. Networks and proxies on the way see who is connected to this server, when, and how much goes to and fro; nobody there reads or changes anything, if the certificate is the server’s own.';
+export const OVER_LOOPBACK = 'This page came from this very machine, over no network.';
+/** Over plain http; PLAIN_HTTP_MORE is told at the entrance. */
+export const OVER_HTTP =
+  'This page came over plain http. Networks and proxies on the way see all that the server sees; what is said is sealed from them too. But who controls one of them could have changed this page on its way, so that it tells them all. In a network that you don’t trust, use https or a VPN.';
+export const THE_SERVER = 'Whoever runs the server';
+export const serverSees = (host: string): string =>
+  `Whoever runs ${host} sees the room’s key, how many are in it and from which addresses, when somebody says something and how much about, and who whispers to whom: no password, no alias, no word. But this page comes from there as well, and another one in its place could tell them all: it takes a server whose owner you trust.`;
+/** What the daemon says that protects it, the lowest bit first (protocol, section 3, rule 12). */
+export const PROTECTIONS = [
+  'memory is locked, and never written to a disk',
+  'a crash leaves no copy of the memory',
+  'it runs without an administrator’s rights',
+  'it can get no further rights',
+  'it opens no files of rooms and no connections of its own',
+  'it can ask the system for little',
+  'it reads no terminal',
+];
+export const PROTECTED = 'The server says of itself, and keeps no log:';
+export const UNPROTECTED = 'Not, or not wholly, in force there:';
+export const THE_MEMBERS = 'The members';
+export const MEMBERS_SEE =
+  'Everybody here reads what is said to all from when they came on; a whisper is read by the one that it goes to. Each can keep what they read.';
+export const STAYS = 'Messages stay until the conversation is left.';
+/** Who may do what. */
+export const mayDo = <E>(keeper: E, rule: 'keeper' | 'everyone'): Pieces<E> =>
+  rule === 'keeper'
+    ? [keeper, ` keeps the room: only the keeper may ${OFFICE}, and hand this on.`]
+    : [`Every member may ${OFFICE}. Only the keeper, `, keeper, ', may hand the room on.'];
+const OFFICE = 'put members out, lock the room, give it a new password, let messages disappear, or stop it';
+export const DRAWN_PASSWORD = 'It has the form of one that was made by itself, which nobody can guess.';
+export const WHO_IS_WHO = 'Who is who';
+export const TICK_THOSE = 'Tick those whose number is the one that they read aloud:';
+export const NO_TRACE = 'Leaving no trace';
+export const NO_TRACE_MORE =
+  'Nothing is stored, here or at the server; the browser may remember that it was at this address. Escape twice within a moment, or a finger held on the picture at the top for a second: all is wiped, and a blank page is here instead.';
+export const VANISH = 'Leave to a blank page';
 export const STOP_ROOM = 'Stop room';
 export const LEAVE = 'Leave';
 export const askKick = <E>(alias: E): Pieces<E> => ['Kick ', alias, ' out of the room?'];
@@ -403,8 +462,9 @@ export const OBSTACLES: Record<Obstacle, string> = {
   'another-password':
     'Your invitation is no longer good: the room has another password. Ask somebody inside for a new one.',
   'needs-code':
-    'The room is gone, and to open it again takes a code. Whoever opened it, or runs this server, has it.',
-  'not-from-here': 'The room is gone, and rooms are opened here from the networks of the host alone.',
+    'The room is gone, and to open it again takes a code. Ask whoever opened it, or runs this server; copy the invitation, leave, and open the room with the code.',
+  'not-from-here':
+    'The room is gone, and rooms are opened here from the networks of the host alone. Copy the invitation, leave, and ask whoever runs this server.',
   draining:
     'The room is gone, and this server is about to restart and opens no rooms. Open it again in some minutes.',
 };
@@ -519,6 +579,26 @@ const missed = (count: number): string =>
 
 type Happening<Who> = { event: Event; who?: Who; others?: Who[]; by?: Who; count?: number; times?: number };
 
+/** A time of whole seconds, minutes, hours or days. */
+export function lasting(seconds: number): string {
+  const [unit, length] = UNITS.find(([, length]) => seconds % length === 0) ?? ['second', 1];
+  return inUnits(seconds / length, unit, 'long');
+}
+/** When a message disappears, beside it. */
+export const goesIn = (seconds: number): string => `goes in ${counted(seconds)}`;
+/** What is left of a time, in the largest unit that it has. */
+function counted(seconds: number): string {
+  const [unit, length] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ['second', 1];
+  return inUnits(Math.round(seconds / length), unit, 'short');
+}
+const UNITS: [unit: string, seconds: number][] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+const inUnits = (count: number, unit: string, unitDisplay: 'long' | 'short'): string =>
+  new Intl.NumberFormat(LANGUAGE, { style: 'unit', unit, unitDisplay }).format(count);
+
 /** How often something happened, after it, where it did more than once. */
 export const happened = (times: number): string => ` (${times} times)`;
 
@@ -586,7 +666,9 @@ export function describeEvent<Who>({ event, who, others = [], by, count = 0 }: H
         'The room has a new password that you were not given: you can’t invite anybody, nor read who shows itself from now on. Leave, and ask for a new invitation.',
       ];
     case 'unrenewed':
-      return ['The server does not carry out the renewal of your keys'];
+      return [
+        'The server does not carry out the renewal of your keys: leave and enter anew, or use another server',
+      ];
     case 'missed':
       return [missed(count)];
     case 'reentered':
@@ -603,6 +685,10 @@ export function describeEvent<Who>({ event, who, others = [], by, count = 0 }: H
       return count === 1
         ? ['A message of ', alias, ' is missing']
         : [`${count} messages of `, alias, ' are missing'];
+    case 'timer':
+      return count > 0
+        ? [other, ` lets messages disappear ${lasting(count)} after they come. ${TIMER_BINDS}`]
+        : [other, ' lets messages stay from now on'];
     case 'closing':
       return [
         `The server restarts in ${count} seconds: the conversation is over then for everybody. Open the room anew after that.`,
@@ -614,9 +700,13 @@ export function describeEvent<Who>({ event, who, others = [], by, count = 0 }: H
     case 'unshowable':
       return [alias, ' sent something that this page can’t show'];
     case 'differs':
-      return ['What ', alias, ' sees differs from what you see: the server shows you different things'];
+      return [
+        'What ',
+        alias,
+        ' sees differs from what you see: the server shows you different things. Ask each other by another way, and use another server',
+      ];
     case 'contradicted':
-      return ['What the server says does not fit what it said before'];
+      return ['What the server says does not fit what it said before: use another server if that goes on'];
   }
 }
 
@@ -626,27 +716,27 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
     case 'unmarked':
       return 'A part of this page did not load: aliases that look alike are not marked here. All else works.';
     case 'too-much':
-      return 'That is too long to send, or too much at once.';
+      return 'That is too long to send, or too much at once. Shorten it, or wait until all has gone that waits.';
     case 'not-loaded':
       return 'A part of this page that sending takes did not load. Send it again in a moment.';
     case 'not-yours':
-      return 'That is not yours to do.';
+      return `Only the keeper may do that, and that is ${note.keeper || UNNAMED}. Ask there for it, or for the keeping of the room.`;
     case 'nobody':
-      return `Nobody called ${note.alias} is here.`;
+      return `Nobody called ${note.alias} is here. Look at the list of members for how it is written.`;
     case 'several':
       return `${note.count} members are called ${note.alias}. Say which one: ${note.alias} 1 or ${note.alias} 2.`;
     case 'gone':
       return 'That member is not here any more.';
     case 'no-voice':
-      return 'That member can be put out by a new password alone: /relock.';
+      return 'That member can be put out by a new password alone: write /relock.';
     case 'number':
       return `Your number: ${note.number}. Read it aloud to the others; each compares it by /verify.`;
     case 'not-carried-out':
-      return 'Your place was given up meanwhile: what you had ordered in the room was not carried out.';
+      return 'Your place was given up meanwhile: what you had ordered in the room was not carried out. Order it again.';
     case 'relock-failed':
-      return 'No new password could be made. The room stays locked, where it was locked for this.';
+      return 'No new password could be made. The room stays locked, where it was locked for this: try again by /relock, or open it by /unlock.';
     case 'relock-crossed':
-      return 'Somebody else gave the room a new password at the same time. The room stays locked, where it was locked for this.';
+      return 'Somebody else gave the room a new password at the same time. The room stays locked, where it was locked for this: open it by /unlock.';
     case 'unwhispered':
       return 'Nobody has whispered to you.';
     case 'whisperer-gone':
@@ -654,9 +744,9 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
     case 'yourself':
       return 'That is you.';
     case 'away':
-      return `${note.alias} is away at the moment.`;
+      return `${note.alias} is away at the moment. Try again once the list of members says so no more.`;
     case 'unnamed':
-      return 'That member shares no keys with you.';
+      return 'That member shares no keys with you. Wait until the list of members shows it as ready.';
     case 'no-line':
       return 'That message is not here any more, or those to whom you write never had it.';
     case 'former-voice':
@@ -672,7 +762,7 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
     case 'alias-in-use':
       return 'Somebody in the room has this alias: choose another one.';
     case 'keyless':
-      return 'You have no key to the room any more, so that nobody could read another alias of yours.';
+      return 'You have no key to the room any more, so that nobody could read another alias of yours. Leave, and ask for a new invitation.';
     case 'slip':
       return 'A command begins with /, and other text with a word.';
     case 'no-command':

@@ -67,6 +67,13 @@ pub enum Happening {
         /// What is said.
         body: Body,
     },
+    /// From now on messages are to be seen for so long; a client says so to who comes later.
+    Timer {
+        /// Who has set it.
+        by: Id,
+        /// As [`TimedText`](super::super::TimedText) has it.
+        seconds: u64,
+    },
     /// A message that can't be read.
     Unread {
         /// Who says it, as the daemon has it.

@@ -39,7 +39,7 @@ use outside::{Opening, Outside};
 /// What a client holds itself to (protocol, section 4), beside what the other modules have; what ends in `ms` is in
 /// milliseconds.
 #[cfg(test)]
-pub(super) const BOUNDS: [(&str, u64); 16] = [
+pub(super) const BOUNDS: [(&str, u64); 17] = [
     ("seats of a room that are believed", super::SEATS_MOST as u64),
     ("views that are kept", super::VIEWS_KEPT as u64),
     ("steps along a chain as it was handed over", super::MAX_SKIP),
@@ -56,6 +56,7 @@ pub(super) const BOUNDS: [(&str, u64); 16] = [
     ("time from one receipt to the next, ms", passes::RECEIPT_MS),
     ("time from one lack told or answered to the next, ms", passes::LACK_MS),
     ("words that wait", WAITING_MOST as u64),
+    ("seconds after which messages may be made to go", orders::TIMER_MOST),
 ];
 
 /// One's own part in a room.

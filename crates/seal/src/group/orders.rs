@@ -8,6 +8,9 @@ use super::super::{Body, Name, SealError, Voice};
 use super::inside::Inside;
 use super::{Happening, Lie, Proof};
 
+/// Seconds after which messages may be made to go: a week.
+pub(super) const TIMER_MOST: u64 = 7 * 24 * 3600;
+
 /// What a payload must say, so that it proves what the daemon did.
 #[derive(Clone, Copy)]
 enum Wanted {
@@ -48,6 +51,8 @@ impl Inside {
             Body::Stop => self.told.push(Happening::NoRight(from)),
             // The room's keeper follows from the daemon's frames alone, so that all agree on it.
             Body::Hand(_) => {}
+            Body::Timer { seconds } if !self.may(from) || seconds > TIMER_MOST => {}
+            Body::Timer { seconds } => self.told.push(Happening::Timer { by: from, seconds }),
             body => self.told.push(Happening::Said { from, name, body }),
         }
     }

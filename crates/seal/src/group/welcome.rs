@@ -18,8 +18,9 @@ pub(super) struct Welcome<'a> {
 
 impl<'a> Welcome<'a> {
     pub(super) fn of(frame: &'a DaemonFrame<'a>) -> Option<Self> {
-        let DaemonFrame::Welcome { you, keeper, locked, lock, heart, said, count, order, members, boxed } =
-            frame
+        let DaemonFrame::Welcome {
+            you, keeper, locked, lock, heart, said, count, order, members, boxed, ..
+        } = frame
         else {
             return None;
         };

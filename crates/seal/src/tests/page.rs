@@ -141,6 +141,7 @@ fn body(told: &Value) -> Body {
         "kick" => Body::Kick(voice()),
         "stop" => Body::Stop,
         "hand" => Body::Hand(voice()),
+        "timer" => Body::Timer { seconds: told["seconds"].as_u64().unwrap() },
         kind => panic!("{kind} is no kind"),
     }
 }

@@ -163,6 +163,7 @@ impl Daemon {
             said: self.said,
             count: self.order.count,
             order: self.order.hash,
+            protections: 0,
             members: members.collect(),
             boxed,
         };

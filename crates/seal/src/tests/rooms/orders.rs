@@ -88,3 +88,22 @@ fn an_order_whose_answer_was_lost_uses_up_its_counter_once() {
         assert!(matches!(told.as_slice(), [Happening::Said { .. }]), "{told:?}");
     }
 }
+
+#[test]
+fn who_has_the_right_sets_for_how_long_messages_are_seen_up_to_a_week() {
+    const WEEK: u64 = 604_800;
+    let mut room = Players::of(&["Ada", "Ben", "Cleo"]);
+    for (by, seconds, is_obeyed) in
+        [(0, 30, true), (0, 0, true), (0, WEEK, true), (0, WEEK + 1, false), (1, 30, false)]
+    {
+        let now = room.now;
+        room.group(by).say(Body::Timer { seconds }, now).unwrap();
+        room.settle();
+        let expected = if is_obeyed { vec![Happening::Timer { by: Id(1), seconds }] } else { vec![] };
+        for at in 0..3 {
+            assert_eq!(room.told(at), expected, "{seconds} by {by}");
+        }
+    }
+    let whispered = room.group(0).whisper(Id(2), Body::Timer { seconds: 30 });
+    assert!(matches!(whispered, Err(SealError::OutOfBounds)), "it is said to all alone");
+}

@@ -28,7 +28,7 @@ pub(super) fn made(world: &World) -> Value {
     }
     for (name, strange) in strange() {
         let of = |kind: u8| [&[0x82, kind][..], &strange].concat();
-        all.push(("body", format!("{name}, to be passed over"), of(14)));
+        all.push(("body", format!("{name}, to be passed over"), of(16)));
         all.push(("body", format!("{name}, that can't be shown"), of(9)));
         all.push(("pass", format!("{name}, of a kind that is not known"), passed(&of(6))));
     }

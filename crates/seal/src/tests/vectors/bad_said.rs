@@ -46,11 +46,13 @@ fn bodies() -> Value {
         ("a kick of a voice that is none", cbor::encode(&(8u8, [0xff; 32]))),
         ("a stop with an element too many", cbor::encode(&(10u8, 1u8))),
         ("a hand to a voice of 31 bytes", cbor::encode(&(12u8, [1; 31]))),
+        ("a timer of 2^53 seconds", cbor::encode(&(14u8, beyond))),
+        ("a timer without seconds", vec![0x81, 0x0e]),
         ("something after it", vec![0x81, 0x0a, 0x00]),
-        ("something after an unknown one", vec![0x81, 0x0e, 0x00]),
-        ("an unknown one that is cut short", vec![0x82, 0x0e]),
-        ("an unknown one whose bytes are cut short", vec![0x82, 0x0e, 0x42, 0x00]),
-        ("an unknown one whose array is cut short", vec![0x82, 0x0e, 0x82, 0x00]),
+        ("something after an unknown one", vec![0x81, 0x10, 0x00]),
+        ("an unknown one that is cut short", vec![0x82, 0x10]),
+        ("an unknown one whose bytes are cut short", vec![0x82, 0x10, 0x42, 0x00]),
+        ("an unknown one whose array is cut short", vec![0x82, 0x10, 0x82, 0x00]),
     ];
     all.iter()
         .map(|(name, encoded)| json!({ "name": name, "encoded": hex(encoded), "failure": "malformed" }))

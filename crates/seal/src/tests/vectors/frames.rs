@@ -145,6 +145,7 @@ fn daemon(world: &World, parts: &Parts) -> Vec<Value> {
         said: 42,
         count: 1 << 33,
         order: Hash(bytes("order")),
+        protections: 0b111_1101,
         members: members.clone(),
         boxed,
     };

@@ -40,6 +40,7 @@ fn order(world: &World) -> Value {
         said: 17,
         count: order.count,
         order: order.hash,
+        protections: 0,
         members: members.clone(),
         boxed: None,
     };

@@ -34,6 +34,7 @@ fn written(world: &World) -> Vec<(Value, Body)> {
         (json!([8, hex(voice.to_bytes())]), Body::Kick(voice)),
         (json!([10]), Body::Stop),
         (json!([12, hex(voice.to_bytes())]), Body::Hand(voice)),
+        (json!([14, 300]), Body::Timer { seconds: 300 }),
     ]
 }
 
@@ -42,12 +43,12 @@ fn bodies(world: &World) -> Value {
         |(fields, body)| json!({ "body": fields, "encoded": hex(body.encode().unwrap()), "kind": "known" }),
     );
     let unknown = [
-        (cbor::encode(&(14u8, 1u8, "later")), "passed over"),
+        (cbor::encode(&(16u8, 1u8, "later")), "passed over"),
         (vec![0x81, 0x00], "passed over"),
         // Everything that the protocol's CBOR has, nested and empty, and the largest kinds.
         (
             [
-                &[0x89, 0x0e, 0x80, 0x40, 0x60, 0xf4, 0xf5, 0xf6, 0x81, 0x82, 0x17, 0x18, 0x18][..],
+                &[0x89, 0x10, 0x80, 0x40, 0x60, 0xf4, 0xf5, 0xf6, 0x81, 0x82, 0x17, 0x18, 0x18][..],
                 &[0x62, 0xc3, 0xbc],
             ]
             .concat(),

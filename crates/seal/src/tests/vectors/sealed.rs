@@ -172,7 +172,7 @@ fn passes(world: &World) -> Value {
 fn passed_over(world: &World) -> Value {
     let key = pair(world).outward;
     let kick = Body::Kick(world.ada.voice.public()).encode().unwrap();
-    let unknown = cbor::encode(&(14u8, "later"));
+    let unknown = cbor::encode(&(16u8, "later"));
     let all: [(&str, Vec<u8>); 4] = [
         ("an even kind of pass", cbor::encode(&(6u8, 1u8))),
         ("an odd kind of pass", cbor::encode(&(3u8, (1u8, "x")))),
