@@ -144,7 +144,7 @@ class Driver implements Client {
 
   async #loadMarkdown(): Promise<ToHtml> {
     const markdown = await this.#load.loadMarkdown().catch(() => null);
-    this.#format = markdown && markdown.toHtml;
+    this.#format = markdown && remembering(markdown.toHtml);
     return this.#format;
   }
 
@@ -294,4 +294,13 @@ class Driver implements Client {
     const wait = Math.max(0, Math.min(TIMER_MOST, due - Date.now()));
     this.#timer = setTimeout(() => void this.#run(now => this.#session.wake(now)), wait);
   }
+}
+
+/** What is being written is looked at again whenever something happens in the room. */
+function remembering(make: (text: string) => string): (text: string) => string {
+  let last: [text: string, made: string] = ['', ''];
+  return text => {
+    if (text !== last[0]) last = [text, make(text)];
+    return last[1];
+  };
 }

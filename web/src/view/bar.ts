@@ -14,6 +14,8 @@ type BarActions = {
   relock(): void;
   tellTyping(isOn: boolean): void;
   settings(): void;
+  seeing(): void;
+  timer(): void;
   stop(): void;
   leave(): void;
 };
@@ -29,6 +31,7 @@ export function createBar(actions: BarActions): Bar {
     element('span', { class: `mark ${kind}`, hidden: true, title }, label);
   const locked = mark('locked', words.LOCKED, words.LOCKED_MORE);
   const verified = mark('verified', words.ALL_VERIFIED, words.ALL_VERIFIED_MORE);
+  const fading = mark('fading', '', '');
   const here = button('', actions.members, { class: 'here', 'aria-expanded': 'false' });
   const invite = button(words.INVITE, actions.invite, { class: 'invite' });
   const more = menuButton('⋯', words.MORE, () => choices());
@@ -37,14 +40,18 @@ export function createBar(actions: BarActions): Bar {
     const leave = { label: words.LEAVE, act: actions.leave };
     const isTold = shown?.tellsTyping ?? true;
     const typing = { label: words.TELL_TYPING, act: () => actions.tellTyping(!isTold), checked: isTold };
-    const settings = { label: words.SETTINGS, act: actions.settings };
-    if (!shown?.moderator) return [typing, settings, leave];
+    const always = [
+      { label: words.SEEING, act: actions.seeing },
+      typing,
+      { label: words.SETTINGS, act: actions.settings },
+    ];
+    if (!shown?.moderator) return [...always, leave];
     const isLocked = shown.locked;
     return [
       { label: isLocked ? words.UNLOCK : words.LOCK, act: () => actions.lock(!isLocked) },
       { label: words.RELOCK, act: actions.relock },
-      typing,
-      settings,
+      { label: words.TIMER, act: actions.timer },
+      ...always,
       { label: words.STOP_ROOM, act: actions.stop },
       leave,
     ];
@@ -53,7 +60,7 @@ export function createBar(actions: BarActions): Bar {
   const node = element(
     'div',
     { class: 'tools' },
-    element('p', { class: 'key' }, ...words.roomIs(key).map(wide), ' ', locked, ' ', verified),
+    element('p', { class: 'key' }, ...words.roomIs(key).map(wide), ' ', locked, ' ', verified, ' ', fading),
     here,
     invite,
     more,
@@ -67,6 +74,9 @@ export function createBar(actions: BarActions): Bar {
       setText(key, view.room);
       locked.hidden = !view.locked;
       verified.hidden = !view.verified;
+      fading.hidden = view.timer === 0;
+      setText(fading, words.lasting(view.timer));
+      fading.title = words.fadesAfter(words.lasting(view.timer));
       setText(here, words.hereAre(view.members.length));
     },
   };

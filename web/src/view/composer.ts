@@ -267,6 +267,10 @@ export function createComposer(actions: ComposerActions): Composer {
     update(now) {
       view = now;
       targets.update(now.members, target);
+      // Nothing of a line that is gone is shown any more.
+      for (const each of targets.all())
+        if (each.answered && !now.lines.some(({ key }) => key === each.answered?.key))
+          setAnswered(each, undefined);
       show();
       measure();
     },

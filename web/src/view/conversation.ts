@@ -118,6 +118,7 @@ export function createConversation(doings: ConversationActions): Conversation {
       if (keys.has(key)) continue;
       if ('html' in old.line && key < (kept[0]?.key ?? 0)) gone.hidden = false;
       old.day?.remove();
+      if (old.node.contains(document.activeElement)) log.focus({ preventScroll: true });
       old.node.remove();
       shown.delete(key);
       dropped.add(key);

@@ -11,6 +11,7 @@ import { field, textField } from './fields.ts';
 import { createInvited, takeInvitations } from './invited.ts';
 import { networkNote } from './network-note.ts';
 import { createOpening } from './opening.ts';
+import { createPatience } from './patience.ts';
 import { createProgress } from './progress.ts';
 import { isWorthRetrying, tellRefusal, wrongField } from './refusals.ts';
 
@@ -39,8 +40,18 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   codeField.hidden = true;
 
   const refusalText = element('span');
-  const retryButton = button('', () => void (refused === 'no-entry' ? askOpenAnew() : submit(how)));
-  const refusal = element('div', { class: 'refusal', role: 'alert', hidden: true }, refusalText, retryButton);
+  const retryButton = button(
+    '',
+    () => patience.isOver() && void (refused === 'no-entry' ? askOpenAnew() : submit(how)),
+  );
+  const patience = createPatience(retryButton);
+  const refusal = element(
+    'div',
+    { class: 'refusal', role: 'alert', hidden: true },
+    refusalText,
+    patience.node,
+    retryButton,
+  );
 
   const invited = createInvited({ changed, explain, isExplained: () => !refusal.hidden });
   const opening = createOpening(invited.read);
@@ -109,8 +120,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
   let needsCode = false;
   function refuse(because: Refusal | undefined, retryMs = 0): void {
     refused = because;
+    patience.wait(retryMs);
     const offline = because === 'unreachable' && navigator.onLine === false;
-    explain(because ? tellRefusal(because, { offline, withCode: code.value !== '', retryMs }) : '');
+    explain(because ? tellRefusal(because, { offline, withCode: code.value !== '' }) : '');
     if (because === 'unreachable' && !offline) void diagnose();
     if (because === 'no-entry') invited.mend();
     const wrong = because && wrongField(because);

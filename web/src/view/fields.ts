@@ -1,6 +1,6 @@
 // The fields of the entrance's form, each with its label and with the buttons that belong to it alone.
 
-import { normalForm, PASSWORD_LEAST, PASSWORD_MOST } from '../seal/password.ts';
+import { isDrawn, PASSWORD_LEAST, PASSWORD_MOST } from '../seal/password.ts';
 import type { Entry } from '../state.ts';
 import { button, element, freshId, setText, TYPED } from './element.ts';
 import * as words from '../words/en.ts';
@@ -23,9 +23,6 @@ export function field(label: string, input: HTMLInputElement, hint?: string): HT
   );
 }
 
-/** A password as it is drawn. */
-const GENERATED = /^[0-9A-HJKMNP-TV-Z]{16}$/;
-
 export type PasswordField = {
   node: HTMLElement;
   input: HTMLInputElement;
@@ -44,7 +41,7 @@ export function createPasswordField(label: string, hint?: string): PasswordField
   if (hint !== undefined) node.append(chosen);
   input.addEventListener('input', judge);
   function judge(): void {
-    const isChosen = [...input.value].length >= PASSWORD_LEAST && !GENERATED.test(normalForm(input.value));
+    const isChosen = [...input.value].length >= PASSWORD_LEAST && !isDrawn(input.value);
     setText(chosen, isChosen ? words.CHOSEN_PASSWORD : '');
   }
   function fill(password: string): void {

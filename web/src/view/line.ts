@@ -5,8 +5,9 @@ import { hueClass, lookalikeMark, showAlias } from './alias.ts';
 import { textsOf } from './bounds.ts';
 import { AS_WRITTEN, button, element } from './element.ts';
 import * as words from '../words/en.ts';
-import { showBody, type Showing } from './message-body.ts';
+import { createFading } from './fading.ts';
 import { locale } from './locale.ts';
+import { showBody, type Showing } from './message-body.ts';
 import { informs, tellNote } from './notes.ts';
 import { type Quoted, showQuote } from './quote.ts';
 import { createReactions } from './reactions.ts';
@@ -73,6 +74,7 @@ function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineAction
   const { isMention } = body;
   // Not read out: it would say how far it is after each message of one's own.
   const mark = element('span', { class: 'mark', 'aria-live': 'off' });
+  const fading = createFading();
   const again = button(words.TRY_AGAIN, () => actions.sayAgain(key), { class: 'link', hidden: true });
   const reactions = createReactions(emoji => actions.react(key, emoji));
   const isToYou = kind === 'whisper' && !from.you;
@@ -94,6 +96,7 @@ function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineAction
     element('div', { class: `said ${hueClass(from)}`, ...AS_WRITTEN }, body.node),
     body.more,
     from.you && mark,
+    fading.node,
     from.you && again,
     isToYou && button(words.REPLY, () => actions.reply(from.id), { class: 'link' }),
     reactions.node,
@@ -101,6 +104,7 @@ function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineAction
   const update = (now: Line) => {
     if (!('state' in now)) return;
     mark.textContent = words.DELIVERY[now.state];
+    fading.set(now.forgetAt);
     again.hidden = now.state !== 'failed';
     node.dataset.state = now.state;
     reactions.update(now.reactions ?? []);

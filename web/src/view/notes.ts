@@ -29,5 +29,7 @@ function help(): string {
     const before = lines.get(command.help);
     lines.set(command.help, (before ? `${before}, ` : '') + usageOf(command));
   }
-  return [...[...lines].map(([line, usage]) => `${usage} – ${words.HELP[line]}`), ...words.HELP_END].join('\n');
+  return [...[...lines].map(([line, usage]) => `${usage} – ${words.HELP[line]}`), ...words.HELP_END].join(
+    '\n',
+  );
 }

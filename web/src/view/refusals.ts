@@ -4,17 +4,13 @@ import { PASSWORD_LEAST, PASSWORD_MOST } from '../seal/password.ts';
 import type { Refusal } from '../state.ts';
 import * as words from '../words/en.ts';
 
-/** `offline`: as the browser says; `withCode`: a code to open rooms was given; `retryMs`: as the daemon says. */
-export function tellRefusal(
-  refusal: Refusal,
-  known: { offline: boolean; withCode: boolean; retryMs: number },
-): string {
+/** `offline`: as the browser says; `withCode`: a code to open rooms was given. */
+export function tellRefusal(refusal: Refusal, known: { offline: boolean; withCode: boolean }): string {
   if (typeof refusal === 'object') return words.describeAliasFault(refusal);
   if (refusal === 'bad-password') return words.badPassword(PASSWORD_LEAST, PASSWORD_MOST);
   if (known.offline) return words.OFFLINE;
   if (refusal === 'needs-code' && known.withCode) return words.WRONG_CODE;
-  const sentence = words.REFUSALS[refusal];
-  return known.retryMs > 0 ? `${sentence} ${words.tryAgainIn(Math.ceil(known.retryMs / 1000))}` : sentence;
+  return words.REFUSALS[refusal];
 }
 
 /** Whether the same may go better the next time. */
@@ -22,6 +18,7 @@ export const isWorthRetrying = (refusal: Refusal): boolean => RETRIED.has(refusa
 
 const RETRIED: ReadonlySet<Refusal> = new Set([
   ...(['no-entry', 'unreachable', 'not-loaded', 'no-worker', 'busy', 'draining'] as const),
+  ...(['locked', 'full'] as const),
 ]);
 
 /** The field that a refusal is about. */

@@ -9,6 +9,7 @@ import { createBar } from './bar.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
 import { createConversation } from './conversation.ts';
+import { askTimer } from './disappearing.ts';
 import { button, element, ofInputMethod } from './element.ts';
 import { createInvitation } from './invite.ts';
 import { lossesOf } from './losses.ts';
@@ -16,6 +17,7 @@ import { createMembers } from './members.ts';
 import { askKeeper, askKick, askRelock } from './moderating.ts';
 import { createNotice } from './notice.ts';
 import { onPanic } from './panic.ts';
+import { createSeeing } from './seeing.ts';
 import { showSettings } from './settings.ts';
 import { createUnread } from './unread.ts';
 import { askVerify } from './verifying.ts';
@@ -68,12 +70,15 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     relock,
     tellTyping: isOn => client.tellTyping(isOn),
     settings: () => showSettings(alerts),
+    seeing: () => shown && seeing.show(shown),
+    timer: () => askTimer(shown?.timer ?? 0, seconds => client.setTimer(seconds)),
     stop: () => confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop()),
     leave,
   });
   const invitation = createInvitation(() => bar.node.isConnected);
   const showUnread = createUnread(conversation.isMention);
   const alerts = createAlerts();
+  const seeing = createSeeing({ verify: (id, isSame) => client.verify(id, isSame), vanish });
   const calm = onPanic(icon, vanish);
   let shown: RoomView | undefined;
 
@@ -151,6 +156,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
       if (notice.update(view)) composer.focus();
       invitation.update(client.invitation());
       members.update(view);
+      seeing.update(view);
       alone.hidden = view.members.length > 1 || view.lines.some(line => 'html' in line);
       conversation.update(view.lines, view.you.alias);
       showTyping(view.typing);

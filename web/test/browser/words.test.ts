@@ -223,7 +223,7 @@ test('a room, from its first member to its end', async () => {
     await seen(one, answer);
   }
   await say(two, '/stop');
-  await seen(two, 'That is not yours to do.');
+  await seen(two, 'Only the keeper may do that, and that is ');
   await say(two, `<img alt="3"> 4${'\u0301'.repeat(20)} ${'5 '.repeat(9000)}`);
   await seen(one, english.SHOW_ALL);
   await seen(one, '[image not shown: 3]');

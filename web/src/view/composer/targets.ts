@@ -51,13 +51,17 @@ export class Targets {
     }
   }
 
+  all(): Target[] {
+    return [this.room, ...this.#whispers.values()];
+  }
+
   hasDraft(): boolean {
-    return [this.room, ...this.#whispers.values()].some(isDraft);
+    return this.all().some(isDraft);
   }
 
   /** Nothing that was written stays. */
   forget(): void {
-    for (const { box, kept, recall } of [this.room, ...this.#whispers.values()]) {
+    for (const { box, kept, recall } of this.all()) {
       box.value = '';
       kept.length = 0;
       recall.forget();
