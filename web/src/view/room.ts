@@ -77,7 +77,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
   });
   const invitation = createInvitation(() => bar.node.isConnected);
   const showUnread = createUnread(conversation.isMention);
-  const alerts = createAlerts();
+  const alerts = createAlerts(({ key }) => conversation.isMention(key));
   const seeing = createSeeing({ verify: (id, isSame) => client.verify(id, isSame), vanish });
   const calm = onPanic(icon, vanish);
   let shown: RoomView | undefined;

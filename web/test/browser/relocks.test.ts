@@ -77,7 +77,7 @@ for (const [name, host, opened] of [
       const receivers = dialog.getByRole('list', { name: 'The new password goes to' });
       assert.deepEqual(await receivers.getByRole('listitem').allTextContents(), ['bob']);
       await dialog.getByRole('button', { name: 'Kick', exact: true }).click();
-      await farewell(carol, 'You were kicked out of the room.');
+      await farewell(carol, '\u2068alice\u2069 put you out of the room.');
       for (const page of [alice, bob]) await log(page).getByText(`alice ${RELOCKED}`).waitFor();
       await log(alice).getByText('alice unlocked the room').waitFor();
       await isRefused(carol, link, 'carol');

@@ -122,7 +122,11 @@ for (const { host, secure, name, opened } of PLACES) {
         'Verify',
         'Ignore',
       ]);
-      assert.deepEqual(await choices(bob.getByRole('button', { name: 'More' })), ['Leave']);
+      assert.deepEqual(await choices(bob.getByRole('button', { name: 'More' })), [
+        'Who can see what',
+        'Settings',
+        'Leave',
+      ]);
       await say(bob, '/kick carol');
       await log(bob).locator('.local.error').waitFor();
       await say(carol, 'still here');
@@ -167,7 +171,7 @@ for (const { host, secure, name, opened } of PLACES) {
       await question.getByRole('checkbox').uncheck();
       await question.getByRole('list').waitFor({ state: 'hidden' });
       await question.getByRole('button', { name: 'Kick' }).click();
-      await farewell(carol, 'You were kicked out of the room.');
+      await farewell(carol, '\u2068alice\u2069 put you out of the room.');
       await hears(bob, 'carol was kicked by alice');
       await member(bob, 'carol').waitFor({ state: 'detached' });
       await enterRoom(carol, link, 'carol');
@@ -187,7 +191,7 @@ for (const { host, secure, name, opened } of PLACES) {
       await enterRoom(bob, link, 'bob');
       await choose(alice, 'Stop room');
       await alice.getByRole('dialog').getByRole('button', { name: 'Stop room' }).click();
-      await farewell(bob, 'The room was stopped.');
+      await farewell(bob, '\u2068alice\u2069 stopped the room.');
       await farewell(alice, 'The room was stopped.');
       await bob.getByRole('link', { name: 'Back to the entrance' }).click();
       await bob.waitForURL(`${origin}/`);
@@ -306,7 +310,7 @@ test('where everybody may moderate, a member kicks', async () => {
   await enterRoom(other, link, 'other');
   await doWith(other, 'opener', 'Kick');
   await other.getByRole('dialog').getByRole('button', { name: 'Kick' }).click();
-  await farewell(opener, 'You were kicked out of the room.');
+  await farewell(opener, '\u2068other\u2069 put you out of the room.');
   await member(other, 'other').getByText('keeper').waitFor();
   dismiss(opener, other);
 });
