@@ -65,6 +65,8 @@ export function createSeeing({ verify, vanish }: SeeingActions): Seeing {
         close => [button(words.CLOSE, close, { autofocus: true })],
       );
       dialog.classList.add('seeing');
+      // What has the focus is in sight there, too.
+      dialog.scrollTop = 0;
       dialog.addEventListener('close', () => (parts = undefined));
     },
     update,
