@@ -18,10 +18,11 @@ MODULES := web/node_modules/.package-lock.json
 RELEASE := target/release/sanctuary
 # The daemon as `make test-rust` builds it: with a test, Cargo takes the features that tests want.
 BUILD_DEBUG = $(CARGO) build --locked --workspace --bin sanctuary --test versions
+WITH_DEBUG = SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary
 FUZZ_TARGETS := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev web fetch build install test test-quick check test-rust test-web test-browser test-models test-long test-patience test-mutants bench fuzz clean
+.PHONY: help run dev web fetch build install test test-quick check test-rust test-web test-browser test-models test-long test-patience test-mutants bench fuzz lighthouse pictures clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,10 +79,11 @@ test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
 test-web: $(PAGE) ## Tests of the page's modules
 	cd web && $(NPM) test
 
-test-browser: $(PAGE) ## The page and the daemon in a real browser
-	tools/need chromium firefox-esr fonts-dejavu-core nginx-light
+test-browser: $(PAGE) ## The page and the daemon in real browsers
+	tools/need chromium firefox-esr webkit2gtk-driver xvfb fonts-dejavu-core nginx-light
 	$(BUILD_DEBUG)
-	cd web && SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary $(NPM) run test:browser
+	cd web && $(WITH_DEBUG) $(NPM) run test:browser
+	cd web && for engine in Firefox WebKit; do ENGINE=$$engine $(WITH_DEBUG) $(NPM) run test:browser || exit 1; done
 
 test-models: ## What holds and what falls in the models of the protocol, by Verifpal (MODEL=relock for one)
 	$(NODE) tools/models.mjs $(MODEL)
@@ -107,6 +109,15 @@ fuzz: $(PAGE) ## Run every fuzz target for TIME seconds (60)
 
 bench: $(PAGE) ## Measure deliveries, members, joins, start and memory
 	$(CARGO) bench --locked --bench aims
+
+lighthouse: build ## Lighthouse's 100 for the entrance in performance, accessibility and best practices
+	tools/need chromium
+	$(NODE) tools/lighthouse.mjs $(RELEASE)
+
+pictures: $(PAGE) ## The README's pictures, made anew
+	tools/need chromium fonts-dejavu-core fonts-noto-color-emoji
+	$(BUILD_DEBUG)
+	cd web && $(WITH_DEBUG) $(NPM) run pictures
 
 clean: ## Remove everything that was built
 	rm -rf target dist web/dist web/node_modules

@@ -1,8 +1,8 @@
 // Bundles the tests of one folder and runs them with node's own runner: `node test/run.mjs [--bench] FOLDER`.
-// ONLY=session runs only the files whose names begin so.
+// ONLY=session runs only the files whose names begin so, ENGINE=WebKit those that are for each engine (browser/engines.ts).
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -12,8 +12,10 @@ const HUNG = 600_000;
 const bench = process.argv.includes('--bench');
 const folder = process.argv.at(-1);
 const root = new URL('..', import.meta.url).pathname;
+const isForEach = name => readFileSync(join(root, folder, name), 'utf8').includes("from './engines.ts'");
 const entries = readdirSync(join(root, folder))
   .filter(name => name.endsWith(bench ? '.ts' : '.test.ts') && name.startsWith(process.env.ONLY ?? ''))
+  .filter(name => !process.env.ENGINE || isForEach(name))
   .sort();
 
 // Below node_modules, so that what is not bundled is found from there.

@@ -14,6 +14,8 @@ export type Daemon = {
   port: number;
   /** The port at ::1. */
   port6: number;
+  /** The port of https at 127.0.0.1, with BY_HTTPS. */
+  portTls: number;
   stop(): Promise<void>;
   /** Tells it that it is to be restarted. */
   makeWay(): void;
@@ -32,21 +34,28 @@ frame_rate = 1000
 frame_burst = 5000
 `;
 
+/** Settings by which it is reached by https as well, with a certificate that nobody vouches for. */
+export const BY_HTTPS = `
+self_signed = true
+redirect_to_https = false
+listen_tls = ["127.0.0.1:0"]
+`;
+
 /** Starts the binary of SANCTUARY_BIN, or the one built last, with more settings if given; ready when it says so. */
-export async function startDaemon(settings = ''): Promise<Daemon> {
+export async function startDaemon(settings = '', program = binary()): Promise<Daemon> {
   const folder = mkdtempSync(join(tmpdir(), 'sanctuary-'));
   const file = join(folder, 'sanctuary.toml');
   writeFileSync(file, SETTINGS + settings);
-  const child = spawn(binary(), ['serve', '--config', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, ['serve', '--config', file], { stdio: ['ignore', 'pipe', 'pipe'] });
   try {
-    const { port, port6 } = await ready(child);
+    const ports = await ready(child, settings.includes(BY_HTTPS));
     const stop = async () => {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
       await exited;
       rmSync(folder, { recursive: true });
     };
-    return { port, port6, stop, makeWay: () => child.kill('SIGUSR2') };
+    return { ...ports, stop, makeWay: () => child.kill('SIGUSR2') };
   } catch (error) {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true });
@@ -66,23 +75,30 @@ export function binary(): string {
   return built.path;
 }
 
+const [HTTP, HTTP6, HTTPS] = ['http://127.0.0.1', 'http://[::1]', 'https://127.0.0.1'] as const;
+
 /** Reads the addresses that the daemon prints when it listens. */
-async function ready(child: ChildProcess): Promise<{ port: number; port6: number }> {
+async function ready(
+  child: ChildProcess,
+  byHttps: boolean,
+): Promise<Pick<Daemon, 'port' | 'port6' | 'portTls'>> {
   const said: string[] = [];
   const ports = new Map<string, number>();
+  const wanted = [HTTP, HTTP6, ...(byHttps ? [HTTPS] : [])];
   const listening = new Promise<void>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;
       createInterface(stream).on('line', line => {
         said.push(line);
-        const found = /http:\/\/(127\.0\.0\.1|\[::1\]|localhost):(\d+)/.exec(line);
+        const found = /(https?:\/\/(?:127\.0\.0\.1|\[::1\])):(\d+)/.exec(line);
         if (found?.[1]) ports.set(found[1], Number(found[2]));
-        if (ports.has('127.0.0.1') && ports.has('[::1]')) resolve();
+        if (wanted.every(origin => ports.has(origin))) resolve();
       });
     }
     child.on('error', reject);
     child.on('exit', status => reject(new Error(`the daemon ended with ${status}:\n${said.join('\n')}`)));
   });
   await listening;
-  return { port: ports.get('127.0.0.1') ?? 0, port6: ports.get('[::1]') ?? 0 };
+  const [port = 0, port6 = 0, portTls = 0] = wanted.map(origin => ports.get(origin));
+  return { port, port6, portTls };
 }

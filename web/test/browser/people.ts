@@ -1,16 +1,17 @@
 // What people do with the page, each in a browser profile of their own.
 
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-
-/** Deriving keys without WebCrypto takes seconds, and more of them while other things are built. */
-const PATIENCE = 30_000;
+import type { BrowserContextOptions } from 'playwright-core';
+import { type Browser, type Locator, type Options, type Page, PATIENCE } from './driver.ts';
 
 /** What went wrong in pages that nobody looked at; each test file asks for it at its end. */
 export const complaints: string[] = [];
 
 /** A fresh profile with one page. */
-export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+export async function newPage<P extends Page>(
+  browser: Browser<P>,
+  options: Options & BrowserContextOptions = {},
+): Promise<P> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
@@ -45,7 +46,9 @@ export function dismiss(...pages: (Page | undefined)[]): void {
       .catch(() => {});
 }
 
-export const field = (page: Page, label: string): Locator => page.getByLabel(label, { exact: true });
+export const address = (page: Page): Promise<string> => page.evaluate(() => location.href);
+export const field = <L extends Locator>(page: Page<L>, label: string): L =>
+  page.getByLabel(label, { exact: true });
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click();
 /** Chooses from the room's menu. */
@@ -58,9 +61,9 @@ export async function doWith(page: Page, alias: string, name: string): Promise<v
   await member(page, alias).getByRole('button').click();
   await page.getByRole('menuitem', { name, exact: true }).click();
 }
-export const log = (page: Page): Locator => page.getByRole('log', { name: 'Conversation' });
-export const member = (page: Page, alias: string): Locator =>
-  page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: alias });
+export const log = <L extends Locator>(page: Page<L>): L => page.getByRole('log', { name: 'Conversation' });
+export const member = <L extends Locator>(page: Page<L>, alias: string): L =>
+  page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: alias }) as L;
 
 /** Waits until something is in sight. */
 export const seen = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
