@@ -16,6 +16,7 @@ type BarActions = {
   settings(): void;
   seeing(): void;
   timer(): void;
+  help(): void;
   stop(): void;
   leave(): void;
 };
@@ -44,6 +45,7 @@ export function createBar(actions: BarActions): Bar {
       { label: words.SEEING, act: actions.seeing },
       typing,
       { label: words.SETTINGS, act: actions.settings },
+      { label: words.COMMANDS, act: actions.help },
     ];
     if (!shown?.moderator) return [...always, leave];
     const isLocked = shown.locked;

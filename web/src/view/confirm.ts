@@ -20,9 +20,10 @@ export function openDialog(
   );
   dialog.addEventListener('close', () => {
     dialog.remove();
-    // This comes a while after the closing: somebody may have gone on elsewhere.
+    // This comes a while after the closing: somebody may have gone on elsewhere, and the opener may be gone.
     if (document.activeElement !== document.body) return;
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    const back = before?.isConnected ? before : document.querySelector('textarea');
+    if (back instanceof HTMLElement) back.focus();
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -9,7 +9,8 @@ import { type Choice, menuButton } from './menu.ts';
 
 export type Members = {
   node: HTMLElement;
-  update(view: RoomView): void;
+  /** Whether the focus was on a member of whom there is no button any more, nor of any other. */
+  update(view: RoomView): boolean;
   /** Shows the list where there is no place for it beside the conversation, or folds it again. */
   unfold(opener: HTMLElement): void;
 };
@@ -81,12 +82,14 @@ export function createMembers(actions: MemberActions): Members {
     },
   };
 
-  function update(view: RoomView): void {
+  function update(view: RoomView): boolean {
     last = view;
+    let lost: number | undefined;
     if (!opened.hasChildNodes()) opened.append(...openedBy(view));
     const here = new Set(view.members.map(member => member.id));
     for (const [id, { row }] of rows) {
       if (here.has(id)) continue;
+      if (row.contains(document.activeElement)) lost = [...list.children].indexOf(row);
       row.remove();
       rows.delete(id);
     }
@@ -106,6 +109,11 @@ export function createMembers(actions: MemberActions): Members {
       rows.set(member.id, { row, shown });
     }
     if (!list.querySelector('.opener[tabindex="0"]')) rove(list.querySelector('.opener'));
+    if (lost === undefined) return false;
+    const openers = [...list.querySelectorAll<HTMLElement>('.opener')];
+    const next = openers.find(each => [...list.children].indexOf(each.closest('li') as Element) >= lost);
+    (next ?? openers.at(-1))?.focus();
+    return openers.length === 0;
   }
 
   return {

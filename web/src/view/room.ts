@@ -73,6 +73,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     seeing: () => shown && seeing.show(shown),
     timer: () => askTimer(shown?.timer ?? 0, seconds => client.setTimer(seconds)),
     stop: () => confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop()),
+    help: () => void client.type('/help'),
     leave,
   });
   const invitation = createInvitation(() => bar.node.isConnected);
@@ -155,7 +156,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
       composer.update(view);
       if (notice.update(view)) composer.focus();
       invitation.update(client.invitation());
-      members.update(view);
+      if (members.update(view)) composer.focus();
       seeing.update(view);
       alone.hidden = view.members.length > 1 || view.lines.some(line => 'html' in line);
       conversation.update(view.lines, view.you.alias);

@@ -559,6 +559,7 @@ export const typing = <E>(aliases: E[]): Pieces<E> =>
     : [...listed(aliases), aliases.length > 1 ? ' are typing…' : ' is typing…'];
 /** Switched on and off. */
 export const TELL_TYPING = 'Tell who is typing';
+export const COMMANDS = 'Commands';
 export const replyingTo = <E>(line: E): Pieces<E> => ['Replying to ', line];
 export const NO_REPLY = 'Do not reply';
 export const NOBODY_ELSE = 'Nobody else is here yet.';
