@@ -23,7 +23,8 @@ export type Conversation = {
   isMention(key: number): boolean;
 };
 
-type Kept = ShownLine & { line: Line; at: number; day?: HTMLElement };
+/** `at`: when it came, and on which day; `continues`: who speaks is not said again. */
+type Kept = ShownLine & { line: Line; at: number; date: string; day?: HTMLElement; continues?: boolean };
 
 export type ConversationActions = Omit<LineActions, 'quoted'> & LineDoings;
 
@@ -131,7 +132,7 @@ export function createConversation(doings: ConversationActions): Conversation {
     const isNewest = before?.node === lines.lastElementChild || shown.size === 0;
     // When it came is not known any more, but what it came after.
     const at = isNewest ? now : ((before ?? [...shown.values()][0])?.at ?? now);
-    const fresh: Kept = { ...show(line, at), line, at };
+    const fresh: Kept = { ...show(line, at), line, at, date: new Date(at).toDateString() };
     fresh.node.dataset.key = `${line.key}`;
     if (before) before.node.after(fresh.node);
     else lines.prepend(fresh.node);
@@ -154,6 +155,7 @@ export function createConversation(doings: ConversationActions): Conversation {
       delete old.speaker;
       delete old.isMention;
       delete old.requote;
+      delete old.continues;
       Object.assign(old, fresh);
     } else old.update(line);
     old.line = line;
@@ -165,7 +167,7 @@ export function createConversation(doings: ConversationActions): Conversation {
     let before: Kept | undefined;
     let named: Kept | undefined;
     for (const kept of shown.values()) {
-      const isNewDay = before !== undefined && dayOf(before.at) !== dayOf(kept.at);
+      const isNewDay = before !== undefined && before.date !== kept.date;
       if (isNewDay && !kept.day) {
         kept.day = element('p', { class: 'day' }, day(new Date(kept.at)));
         kept.node.before(kept.day);
@@ -179,7 +181,8 @@ export function createConversation(doings: ConversationActions): Conversation {
         kept.speaker !== undefined &&
         kept.speaker === before?.speaker &&
         kept.at - named.at < NAMED_AGAIN;
-      kept.node.classList.toggle('continued', continues);
+      if (kept.continues !== continues) kept.node.classList.toggle('continued', continues);
+      kept.continues = continues;
       if (!continues) named = kept;
       before = kept;
     }
@@ -213,5 +216,3 @@ export function createConversation(doings: ConversationActions): Conversation {
     },
   };
 }
-
-const dayOf = (at: number): string => new Date(at).toDateString();

@@ -11,6 +11,7 @@ import { bestSuite } from '../../src/seal/suite.ts';
 import type { Effect } from '../../src/session/effects.ts';
 import { passTo } from '../../src/session/passing.ts';
 import { Session } from '../../src/session.ts';
+import { carryOut } from '../../src/typed.ts';
 import { type Command, decodeDaemonFrame, encodeClientFrame, SUBPROTOCOL } from '../../src/wire.ts';
 
 const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));
@@ -44,6 +45,11 @@ export class HostileMember {
       await new Promise(resolve => setTimeout(resolve, 5));
     }
     return member;
+  }
+
+  /** Says something to all, as anybody does. */
+  say(text: string): void {
+    this.#run(async now => (await carryOut(this.#session, text, {}, now)).effects);
   }
 
   /** Whispers to somebody, sealed in advance and sent all at once. */
