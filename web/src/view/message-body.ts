@@ -5,6 +5,7 @@ import { button, element } from './element.ts';
 import { isLoneEmoji } from '../session/reactions.ts';
 import { markMentions } from './mention.ts';
 import { takePiece } from './pieces.ts';
+import { makeReadable } from './readable.ts';
 import { sanitise } from './sanitise.ts';
 import { letScroll } from './scrolling.ts';
 import { plainText } from './tags.ts';
@@ -55,7 +56,7 @@ function startOf(html: string): string {
 
 /** Draws the first piece. */
 function draw(node: HTMLElement, html: string, you: string): Omit<Body, 'node'> {
-  const message = sanitise(html);
+  const message = makeReadable(sanitise(html));
   const isMention = markMentions(message, you);
   node.classList.toggle('emoji', !message.firstElementChild && isLoneEmoji(message.textContent));
   const { piece, weight: drawn } = takePiece(message);

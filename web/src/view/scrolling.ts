@@ -3,8 +3,6 @@
 import * as words from '../words/en.ts';
 import { element } from './element.ts';
 
-const KINDS = { body: words.LONG_MESSAGE, pre: words.CODE_BLOCK, wide: words.TABLE };
-
 let watched: ResizeObserver | undefined;
 
 /** Gives tables of a message that is drawn places to scroll in, and watches what may be too large. */
@@ -25,7 +23,8 @@ export function letScroll(body: HTMLElement): void {
 function update(part: HTMLElement): void {
   const scrolls = part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight;
   if (part.hasAttribute('role') === scrolls) return;
-  const name = part.matches('pre') ? KINDS.pre : part.matches('.wide') ? KINDS.wide : KINDS.body;
+  const isWide = part.matches('.wide');
+  const name = part.matches('pre') ? words.CODE_BLOCK : isWide ? words.TABLE : words.LONG_MESSAGE;
   const attributes = { role: 'group', tabindex: '0', 'aria-label': name };
   for (const [attribute, value] of Object.entries(attributes))
     if (scrolls) part.setAttribute(attribute, value);

@@ -559,7 +559,6 @@ export const typing = <E>(aliases: E[]): Pieces<E> =>
     : [...listed(aliases), aliases.length > 1 ? ' are typing…' : ' is typing…'];
 /** Switched on and off. */
 export const TELL_TYPING = 'Tell who is typing';
-export const COMMANDS = 'Commands';
 export const replyingTo = <E>(line: E): Pieces<E> => ['Replying to ', line];
 export const NO_REPLY = 'Do not reply';
 export const NOBODY_ELSE = 'Nobody else is here yet.';
@@ -819,5 +818,7 @@ export const CODE_BLOCK = 'Code';
 export const TABLE = 'Table';
 /** A meter of which nothing else is said. */
 export const GAUGE = 'Gauge';
+/** One of which nothing is said. */
+export const PICTURE = 'Picture';
 export const NO_IMAGE = '[image not shown]';
 export const noImageOf = (alt: string) => `[image not shown: ${alt}]`;
