@@ -51,6 +51,7 @@ install-files: ## Install what `make build` built, and all that goes with it, be
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)" README.md CHANGELOG.md SECURITY.md ARCHITECTURE.md CONTRIBUTING.md
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs" docs/protocol.md docs/analysis.md
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/models" docs/models/*
+	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/pictures" docs/pictures/desktop-light.webp docs/pictures/phone-dark.webp
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/examples" packaging/examples/*
 	@[ -n "$(DESTDIR)" ] || printf '%s\n' 'Installed. Then, as root:' '' \
 		'    systemd-sysusers            # makes the user sanctuary' \
