@@ -14,7 +14,11 @@ export const frameLength = (to: number | null, body: Whispered): number =>
 export type Written = { text: string; isWhisper?: boolean; isAnswer?: boolean };
 
 /** Bytes of text that a frame of so many bytes has place for; `timer`: seconds until it is forgotten. */
-export function textMost(frame: number, { isWhisper, isAnswer }: Omit<Written, 'text'>, timer: number): number {
+export function textMost(
+  frame: number,
+  { isWhisper, isAnswer }: Omit<Written, 'text'>,
+  timer: number,
+): number {
   const fits = (bytes: number) => {
     const said = { at: Number.MAX_SAFE_INTEGER, timer, text: 'x'.repeat(bytes) };
     const body: Whispered = isAnswer
