@@ -18,6 +18,7 @@ import {
   isSaid,
   KEPT,
   obstacle,
+  say,
   type ToHtml,
 } from './typed.ts';
 
@@ -32,6 +33,10 @@ export interface Client {
   obstacle(to: Addressee): Note | undefined;
   /** The HTML that a message of this text says; undefined where what makes it did not load. */
   format(text: string): Promise<string | undefined>;
+  /** Says HTML that the page has made. */
+  say(html: string, aim: Aim): Promise<Typed>;
+  /** Bytes of the longest text that can be said, whatever it is said as. */
+  textMost(): number;
   /** A text to all is being typed. */
   typing(text: string): void;
   /** Others are told of that, and this member of others; or neither. */
@@ -154,6 +159,14 @@ class Driver implements Client {
 
   obstacle(to: Addressee): Note | undefined {
     return obstacle(this.#session, to);
+  }
+
+  say(html: string, aim: Aim): Promise<Typed> {
+    return this.#run(now => say(this.#session, html, aim, now));
+  }
+
+  textMost(): number {
+    return this.#session.membership()?.textMost() ?? 0;
   }
 
   typing(text: string): void {

@@ -24,21 +24,20 @@ export type ToHtml = ((typed: string) => string) | null;
 
 type Outcome = Done | Effect[] | Promise<Done | Effect[]>;
 
-export async function carryOut(
-  session: Session,
-  text: string,
-  aim: Aim,
-  now: number,
-  toHtml: ToHtml,
-): Promise<Done> {
+export const carryOut = (session: Session, text: string, aim: Aim, now: number, toHtml: ToHtml): Promise<Done> =>
+  asMember(session, membership =>
+    !toHtml && isSaid(text)
+      ? reject(membership, { code: 'not-loaded' })
+      : execute(session, membership, parseCommand(text), { ...aim, now, toHtml: toHtml ?? String }),
+  );
+
+/** Says HTML that the page has made, in which no command is looked for. */
+export const say = (session: Session, html: string, aim: Aim, now: number): Promise<Done> =>
+  asMember(session, membership => speak(membership, 'message', html, { ...aim, now, toHtml: String }));
+
+async function asMember(session: Session, work: (membership: Membership) => Outcome): Promise<Done> {
   const membership = session.membership();
-  if (!membership) return KEPT;
-  if (!toHtml && isSaid(text)) return reject(membership, { code: 'not-loaded' });
-  const outcome = await execute(session, membership, parseCommand(text), {
-    ...aim,
-    now,
-    toHtml: toHtml ?? String,
-  });
+  const outcome = membership ? await work(membership) : KEPT;
   return Array.isArray(outcome) ? { taken: true, effects: outcome } : outcome;
 }
 

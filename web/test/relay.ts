@@ -14,6 +14,7 @@ import { Session } from '../src/session.ts';
 import type { Entry, Line, Named, RoomView, View } from '../src/state.ts';
 import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { tellNote } from '../src/view/notes.ts';
+import { toHtml } from '../src/markdown.ts';
 import { carryOut } from '../src/typed.ts';
 import { type Caller, Daemon } from './daemon-double.ts';
 
@@ -161,7 +162,7 @@ export class Person {
 
   /** Says what is typed into the box. */
   async type(text: string): Promise<void> {
-    const { effects } = await carryOut(this.session, text, {}, this.world.now);
+    const { effects } = await carryOut(this.session, text, {}, this.world.now, toHtml);
     await this.carryOut(effects);
   }
 

@@ -186,6 +186,12 @@ export class Membership {
     return this.#textMost.most - utf8(text).length;
   }
 
+  /** Bytes of the longest text that can be said, whatever it is said as. */
+  textMost(): number {
+    const mosts = [false, true].map(isWhisper => this.bytesLeft({ text: '', isWhisper, isAnswer: true }));
+    return Math.max(0, Math.min(...mosts));
+  }
+
   /** Says something about a message or, where none need be named, that this member is typing. */
   async tell(what: (talk: Talk) => void, now: number): Promise<Effect[]> {
     what(this.#talk);

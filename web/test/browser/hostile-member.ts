@@ -49,7 +49,7 @@ export class HostileMember {
 
   /** Says something to all, as anybody does. */
   say(text: string): void {
-    this.#run(async now => (await carryOut(this.#session, text, {}, now)).effects);
+    this.#run(async now => (await carryOut(this.#session, text, {}, now, String)).effects);
   }
 
   /** Whispers to somebody, sealed in advance and sent all at once. */
