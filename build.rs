@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = &[
     ("confusables.js", "/confusables.js"),
     ("markdown.js", "/markdown.js"),
     ("qr.js", "/qr.js"),
+    ("pictures.js", "/pictures.js"),
     ("farewell.js", "/farewell.js"),
     ("style.css", "/style.css"),
     ("icon.svg", "/icon.svg"),

@@ -29,7 +29,8 @@ async fn the_page_is_served_on_both_families_with_its_headers() {
     let daemon = Daemon::start().await;
     for &address in &daemon.addresses {
         let scripts = ["/start.js", "/app.js", "/late.js", "/derive.js", "/farewell.js"];
-        let later = ["/inside.js", "/aliases.js", "/confusables.js", "/markdown.js", "/qr.js"];
+        let later =
+            ["/inside.js", "/aliases.js", "/confusables.js", "/markdown.js", "/pictures.js", "/qr.js"];
         let words = ["/words/en.js", "/words/de.js"];
         let others = ["/", "/style.css", "/icon.svg", "/farewell"];
         for path in others.into_iter().chain(scripts).chain(later).chain(words) {

@@ -33,6 +33,7 @@ const later = {
   inside: 'inside.ts',
   markdown: 'markdown.ts',
   qr: 'qr.ts',
+  pictures: 'pictures.ts',
 };
 
 const entryPoints = entries => Object.entries(entries).map(([out, entry]) => ({ out, in: join(src, entry) }));

@@ -45,6 +45,9 @@ export const fetchQr = (): Promise<typeof import('./qr.ts')> => load('qr');
 /** Makes HTML of what is typed. */
 export const loadMarkdown = (): Promise<typeof import('./markdown.ts')> => load('markdown');
 
+/** Makes pictures small enough to be sent. */
+export const fetchPictures = (): Promise<typeof import('./pictures.ts')> => load('pictures');
+
 export async function loadAliases(): Promise<Aliases> {
   const [rule, table] = await Promise.all([
     load<typeof import('./looks/aliases.ts')>('aliases'),

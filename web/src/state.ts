@@ -200,6 +200,22 @@ export type Note =
   | { code: 'relock-failed' }
   | { code: 'relock-crossed' };
 
+/** Why a file is not sent as a picture. */
+export type PictureFault =
+  | 'no-picture'
+  | 'svg'
+  /** Of a kind that is not read here. */
+  | 'kind'
+  /** Too many bytes; too many pixels. */
+  | 'large-file'
+  | 'large-picture'
+  | 'broken'
+  /** The browser gives noise for what was drawn. */
+  | 'noise'
+  /** A message is too small for it. */
+  | 'too-small'
+  | 'not-loaded';
+
 /** Why you are at the entrance (again): a code, or what is wrong with the alias. */
 export type Refusal =
   | wire.Refusal

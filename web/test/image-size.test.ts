@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { imageSize } from '../src/view/image-size.ts';
+import { imageSize } from '../src/picture/image-size.ts';
 
 /** Text as Latin-1 and numbers as bytes, one after the other. */
 const bytes = (...parts: (string | number[])[]): Uint8Array =>

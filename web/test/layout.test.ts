@@ -10,7 +10,19 @@ const TYPES = /^import type .*|typeof import\(/gm;
 /** What reaches the page, the network, the clock or chance; these parts are handed what they need of it. */
 const OUTSIDE =
   /\b(?:document|window|location|navigator|WebSocket|fetch|set(?:Timeout|Interval)|Date|Math\.random)\b\s*[.(]/;
-const PURE = ['cbor', 'commands', 'forms', 'looks', 'seal', 'session', 'state', 'typed', 'wire', 'words'];
+const PURE = [
+  'cbor',
+  'commands',
+  'forms',
+  'looks',
+  'picture',
+  'seal',
+  'session',
+  'state',
+  'typed',
+  'wire',
+  'words',
+];
 
 const partOf = (file: string): string => file.split('/')[0] ?? '';
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,6 @@
 // Images whose bytes are in the message itself.
 
-import { imageSize } from './image-size.ts';
+import { imageSize } from '../picture/image-size.ts';
 
 const HEAD = /^data:image\/(png|jpe?g|gif|webp)(?:;[^,]*)?;base64$/;
 

@@ -101,7 +101,8 @@ function jpeg(view: DataView): Size | null {
       if (!frame) return null;
       const size = { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
       let scans = 0;
-      for (; at + 1 < view.byteLength; at++) if (view.getUint16(at) === 0xffda) scans += 1;
+      const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+      while ((at = bytes.indexOf(0xff, at) + 1) > 0) if (bytes[at] === 0xda) scans += 1;
       return { ...size, frames: Math.ceil(scans / SCANS) };
     }
     at += 2 + view.getUint16(at + 2);
