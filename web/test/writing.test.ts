@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { COMMANDS } from '../src/commands.ts';
 import type { Member } from '../src/state.ts';
+import { frameLength, textMost } from '../src/session/capacity.ts';
 import { readLeft, TOLD_BELOW, tellLeft } from '../src/view/composer/count.ts';
 import { type Format, formatted } from '../src/view/composer/formats.ts';
 import { PROPOSALS_MOST, proposalsFor } from '../src/view/composer/proposals.ts';
@@ -251,5 +252,29 @@ test('what is left is told once it is little, exactly to the eye and seldom to t
   ] as const) {
     assert.equal(tellLeft(left), shown);
     assert.equal(readLeft(left), read);
+  }
+});
+
+test('so much text fits as makes a frame of just the length that is taken', () => {
+  for (const [to, isAnswer] of [
+    [null, false],
+    [null, true],
+    [1, false],
+    [1, true],
+  ] as const) {
+    const length = (bytes: number) => {
+      const said = { at: Number.MAX_SAFE_INTEGER, timer: 0, text: 'x'.repeat(bytes) };
+      return isAnswer
+        ? frameLength(to, { kind: 'reply', ...said, to: new Uint8Array(16) })
+        : frameLength(to, { kind: 'message', ...said });
+    };
+    const written = { isWhisper: to !== null, isAnswer };
+    const frame = length(5000);
+    const most = textMost(frame, written);
+    assert.ok(most >= 5000);
+    assert.equal(length(most), frame);
+    assert.ok(length(most + 1) > frame);
+    assert.ok(textMost(frame - 1, written) < 5000);
+    assert.equal(textMost(frame + 1, written), most);
   }
 });
