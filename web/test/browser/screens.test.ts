@@ -2,7 +2,7 @@
 // in large type, from right to left. The conversation keeps its place, and what is there is told apart.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launch } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
@@ -42,6 +42,8 @@ after(async () => {
   await daemon?.stop();
   assert.deepEqual(complaints.splice(0), []);
 });
+
+afterEach(() => line.mend());
 
 /** A line and a half of text, at the least. */
 const CONVERSATION_LEAST = 40;
@@ -203,7 +205,7 @@ for (const width of [360, 1280])
         document.documentElement.dir = dir;
         const nodes = document.querySelectorAll('.bar *, .room *:not(.line *, [role=log] *, textarea)');
         return [...nodes]
-          .filter(node => node.checkVisibility())
+          .filter(node => node.checkVisibility() && getComputedStyle(node).display !== 'inline')
           .map(node => {
             const { left, right } = node.getBoundingClientRect();
             const name = `${node.localName}.${node.className}`;
