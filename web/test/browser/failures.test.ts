@@ -169,6 +169,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
       } else {
         // The page's own question by itself: keys need not be made for each.
         await page.goto(`${at}/${number}/`);
+        await field(page, 'Alias').waitFor();
         const late = `${at}/${number}/late.js`;
         const told = await page.evaluate(
           async late => (await import(late)).diagnoseConnection() as string,
