@@ -24,7 +24,13 @@ export type ToHtml = ((typed: string) => string) | null;
 
 type Outcome = Done | Effect[] | Promise<Done | Effect[]>;
 
-export const carryOut = (session: Session, text: string, aim: Aim, now: number, toHtml: ToHtml): Promise<Done> =>
+export const carryOut = (
+  session: Session,
+  text: string,
+  aim: Aim,
+  now: number,
+  toHtml: ToHtml,
+): Promise<Done> =>
   asMember(session, membership =>
     !toHtml && isSaid(text)
       ? reject(membership, { code: 'not-loaded' })

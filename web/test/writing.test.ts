@@ -261,20 +261,21 @@ test('so much text fits as makes a frame of just the length that is taken', () =
     [null, true],
     [1, false],
     [1, true],
-  ] as const) {
-    const length = (bytes: number) => {
-      const said = { at: Number.MAX_SAFE_INTEGER, timer: 0, text: 'x'.repeat(bytes) };
-      return isAnswer
-        ? frameLength(to, { kind: 'reply', ...said, to: new Uint8Array(16) })
-        : frameLength(to, { kind: 'message', ...said });
-    };
-    const written = { isWhisper: to !== null, isAnswer };
-    const frame = length(5000);
-    const most = textMost(frame, written);
-    assert.ok(most >= 5000);
-    assert.equal(length(most), frame);
-    assert.ok(length(most + 1) > frame);
-    assert.ok(textMost(frame - 1, written) < 5000);
-    assert.equal(textMost(frame + 1, written), most);
-  }
+  ] as const)
+    for (const timer of [0, 300]) {
+      const length = (bytes: number) => {
+        const said = { at: Number.MAX_SAFE_INTEGER, timer, text: 'x'.repeat(bytes) };
+        return isAnswer
+          ? frameLength(to, { kind: 'reply', ...said, to: new Uint8Array(16) })
+          : frameLength(to, { kind: 'message', ...said });
+      };
+      const written = { isWhisper: to !== null, isAnswer };
+      const frame = length(5000);
+      const most = textMost(frame, written, timer);
+      assert.ok(most >= 5000);
+      assert.equal(length(most), frame);
+      assert.ok(length(most + 1) > frame);
+      assert.ok(textMost(frame - 1, written, timer) < 5000);
+      assert.equal(textMost(frame + 1, written, timer), most);
+    }
 });
