@@ -217,7 +217,7 @@ test('a room, from its first member to its end', async () => {
     ['\\purr 1 2', 'A command begins with /'],
     ['/kick 3', 'Nobody called'],
     ['/purr 1 2', 'That is you.'],
-    ['2'.repeat(70_000), 'That is too long to send'],
+    ['2'.repeat(70_000), english.STAYS_HERE],
   ] as const) {
     await say(one, typed);
     await seen(one, answer);
@@ -231,6 +231,13 @@ test('a room, from its first member to its end', async () => {
   await seen(two, english.WHISPERS_TO_YOU);
   await doWith(one, english.WHISPER);
   await seen(one, english.BACK_TO_EVERYONE);
+  await press(one, english.PREVIEW);
+  await seen(one, english.NOTHING_TO_PREVIEW);
+  await one.locator('textarea').fill('/');
+  await one.getByRole('option').first().waitFor();
+  await isTranslated(one);
+  await one.locator('textarea').fill('');
+  await press(one, english.PREVIEW);
   await choose(one, english.LOCK);
   await seen(two, 'locked the room');
   await isTranslated(one);
