@@ -118,6 +118,7 @@ for (const { scheme, isSecure, at } of [
       };
       assert.deepEqual(await choices(member(bob, 'carol').getByRole('button')), [
         'Whisper',
+        'Mention',
         'Verify',
         'Ignore',
       ]);
