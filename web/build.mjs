@@ -86,8 +86,8 @@ function placeOf(name) {
 }
 
 /**
- * No script holds a catalogue. What is one to the code is global, and asked for each word when that is needed: so the
- * page loads the words of one language, and can change it.
+ * No script holds a catalogue. It is global, and asked for each word when that is needed: so the page loads the words
+ * of one language, and can change it.
  */
 const ask = {
   name: 'ask',

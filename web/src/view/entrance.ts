@@ -224,7 +224,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
       const { texts, rule, invitation } = before.given();
       for (const [at, input] of fields.entries()) {
         input.value = texts[at] ?? '';
-        // Whatever hangs on it follows.
+        // The fields beside it follow.
         input.dispatchEvent(new Event('input'));
       }
       codeField.hidden = code.value === '';

@@ -1,6 +1,6 @@
 // What differs from language to language and the browser knows: plural forms, lists, digits.
 
-/** The forms that whole numbers take (CLDR): all of them have to be given. Those of a million are left out. */
+/** The forms that whole numbers below a million take (CLDR): all of them have to be given. */
 export type PluralForms = {
   en: 'one' | 'other';
   de: 'one' | 'other';

@@ -142,7 +142,7 @@ test('words that do not load are said in English; where these do not load either
   await seen(page, english.REFUSALS['not-loaded']);
   assert.equal(await choice(page).inputValue(), 'en');
   assert.equal(await field(page, english.ALIAS).inputValue(), 'ada');
-  // What could not be loaded is tried again, when asked.
+  // They are tried again.
   await page.unrouteAll();
   await choice(page).selectOption('de');
   await field(page, german.ALIAS).waitFor();
