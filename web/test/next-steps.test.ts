@@ -8,7 +8,7 @@ import * as words from '../src/words/en.ts';
 
 /** What a sentence asks of who reads it. */
 const STEP =
-  /(?:^|[.:,;] |, and )(?:ask|use|try|choose|wait|enter|open|compare|connect|check|reload|load|allow|give|write|say|shorten|look|order|let|leave|read|copy|do not trust|press|switch|you can|you come in)\b/i;
+  /(?:^|[.:,;] |, and )(?:ask|use|try|choose|wait|enter|open|compare|connect|check|reload|load|allow|give|write|say|shorten|look|order|send|let|leave|read|copy|do not trust|press|switch|you can|you come in)\b/i;
 
 /** After these there is nothing that somebody could do about it. */
 const FINAL: Record<string, string> = {
@@ -16,6 +16,8 @@ const FINAL: Record<string, string> = {
   yourself: 'a slip of the hand',
   gone: 'somebody has left',
   'no-line': 'a message is gone',
+  unwhispered: 'nobody is there to answer',
+  'whisperer-gone': 'somebody has left',
   'former-voice': 'nobody has that voice any more',
   slip: 'it says how to write what was meant',
 };
