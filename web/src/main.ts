@@ -221,6 +221,11 @@ addEventListener('beforeunload', event => {
   // Chrome before 119 asks by this alone.
   event.returnValue = true;
 });
+// A file that is dropped beside its place would be opened in the place of the page.
+for (const kind of ['dragover', 'drop'] as const)
+  addEventListener(kind, event => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  });
 // Nothing is wiped before that: the reader may stay, and the conversation goes on.
 addEventListener('pagehide', () => {
   ended = true;

@@ -43,7 +43,7 @@ export async function prepare(
   const longer = Math.max(drawn.width, drawn.height);
   const fitting = await fit(
     (side, quality) => {
-      if (side < Math.max(canvas.width, canvas.height)) canvas = scaled(drawn, side);
+      if (side !== Math.max(canvas.width, canvas.height)) canvas = scaled(drawn, side);
       return encode(canvas, type, quality);
     },
     longer,
@@ -121,9 +121,7 @@ function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
 }
 
 const toBlob = (canvas: HTMLCanvasElement, type: string, quality?: number): Promise<Blob> =>
-  new Promise((resolve, reject) =>
-    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('not encoded'))), type, quality),
-  );
+  new Promise((resolve, reject) => canvas.toBlob(blob => (blob ? resolve(blob) : reject()), type, quality));
 
 async function finished({ blob, size, width, height }: Encoded): Promise<Prepared> {
   const address = await new Promise<string>((resolve, reject) => {

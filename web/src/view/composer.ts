@@ -4,10 +4,10 @@ import { answerIn, parseCommand } from '../commands.ts';
 import type { Member, Named, Note, RoomView, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
 import { lookalikeMark, nameOf, showAlias } from './alias.ts';
+import { type Attach, createAttach } from './attach.ts';
 import { createBox, fill, hasKeys, insert, sends } from './composer/box.ts';
 import { createCompletion } from './composer/completion.ts';
 import { createCount } from './composer/count.ts';
-import { catchFiles, type TakeFiles } from './composer/files.ts';
 import { createFormatBar, formatIn } from './composer/format-bar.ts';
 import { createPreview, type Render } from './composer/preview.ts';
 import { type Answered, type Target, Targets } from './composer/targets.ts';
@@ -16,6 +16,7 @@ import { tellNote } from './notes.ts';
 
 export type Composer = {
   node: HTMLElement;
+  attach: Pick<Attach, 'take' | 'whom'>;
   focus(): void;
   update(view: RoomView): void;
   /**
@@ -38,6 +39,10 @@ export type Composer = {
 type ComposerActions = {
   /** `answers`: the key of the line that is answered. */
   send(text: string, to: Member | undefined, answers: number | undefined): Promise<Taken>;
+  /** HTML that was made here. */
+  say(html: string, to: Member | undefined, answers: number | undefined): Promise<Taken>;
+  /** Bytes of the longest message. */
+  textMost(): number;
   /** A text to all is being typed. */
   typing(text: string): void;
   /** Bytes that are left for a message; negative where it is too long, undefined where it is none. */
@@ -45,7 +50,6 @@ type ComposerActions = {
   /** Why nothing can be whispered to a member now. */
   obstacle(to: Member): Note | undefined;
   preview: Render;
-  takeFiles: TakeFiles;
 };
 
 export function createComposer(actions: ComposerActions): Composer {
@@ -80,6 +84,11 @@ export function createComposer(actions: ComposerActions): Composer {
     element('span', {}, ...words.replyingTo(line)),
     button(words.NO_REPLY, () => answer(undefined), { class: 'link' }),
   );
+  const attach = createAttach({
+    send: sayAnswering,
+    textMost: actions.textMost,
+    done: () => target.box.focus(),
+  });
   // Why something was not sent.
   const objection = element('span', { class: 'objection', role: 'status' });
   const hint = element(
@@ -93,6 +102,7 @@ export function createComposer(actions: ComposerActions): Composer {
     banner,
     replying,
     preview.node,
+    attach.node,
     element('label', { for: id, class: 'unseen' }, words.MESSAGE),
     element('p', { class: 'told' }, objection, count.node),
     completion.node,
@@ -100,15 +110,11 @@ export function createComposer(actions: ComposerActions): Composer {
       'div',
       { class: 'row' },
       bar.opener,
+      attach.button,
       room.box,
       element('button', { class: 'primary' }, words.SEND),
     ),
     element('div', { class: 'below' }, bar.node, hint),
-  );
-  catchFiles(
-    () => node.isConnected,
-    actions.takeFiles,
-    () => refuse(words.NO_FILES),
   );
 
   function makeBox(): HTMLTextAreaElement {
@@ -171,6 +177,7 @@ export function createComposer(actions: ComposerActions): Composer {
     target.box.replaceWith(next.box);
     target = next;
     target.back = undefined;
+    attach.turnTo(next.member);
     setText(objection, '');
     show();
     answer(next.answered);
@@ -225,7 +232,15 @@ export function createComposer(actions: ComposerActions): Composer {
     target.box.focus();
   }
 
+  async function sayAnswering(html: string, to: Member | undefined): Promise<Taken> {
+    const sending = to ? targets.of(to) : room;
+    const taken = await actions.say(html, to, sending?.answered?.key);
+    if (taken === 'taken' && sending) setAnswered(sending, undefined);
+    return taken;
+  }
+
   async function submit(): Promise<void> {
+    attach.submit();
     const reason = reasonToKeep();
     if (reason) return refuse(`${reason} ${words.STAYS_HERE}`);
     const sending = target;
@@ -254,6 +269,13 @@ export function createComposer(actions: ComposerActions): Composer {
     else insert(target.box, '/');
   }
 
+  // What stands above the box goes first.
+  const escape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || ofInputMethod(event) || !attach.escape()) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  node.addEventListener('keydown', escape, { capture: true });
   node.addEventListener('submit', event => {
     event.preventDefault();
     void submit();
@@ -263,6 +285,7 @@ export function createComposer(actions: ComposerActions): Composer {
 
   return {
     node,
+    attach,
     focus: () => target.box.focus(),
     update(now) {
       view = now;
@@ -287,7 +310,7 @@ export function createComposer(actions: ComposerActions): Composer {
       insert(box, `${isApart ? '' : ' '}@${nameOf(named)} `);
       completion.close();
     },
-    hasDraft: () => targets.hasDraft(),
+    hasDraft: () => attach.hasDraft() || targets.hasDraft(),
     answer(line, to) {
       const next = to ? targets.of(to) : room;
       if (next !== target) turnTo(next);

@@ -127,7 +127,7 @@ export function createLineMenu(
   /** As it is drawn, in lines; where that is not all of it, all of its text. */
   async function copied(of: HTMLElement, { html }: Spoken, body: HTMLElement): Promise<void> {
     const isWhole = !of.querySelector(':scope > .more');
-    const isCopied = await copyText(isWhole ? body.innerText : textOf(html));
+    const isCopied = await copyText((isWhole && body.innerText.trim()) || textOf(html));
     setText(said, isCopied ? words.COPIED : words.NOT_COPIED);
   }
 

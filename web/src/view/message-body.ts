@@ -8,7 +8,7 @@ import { takePiece } from './pieces.ts';
 import { makeReadable } from './readable.ts';
 import { sanitise } from './sanitise.ts';
 import { letScroll } from './scrolling.ts';
-import { plainText } from './tags.ts';
+import { textIn } from './tags.ts';
 import { Capacity, hasRightToLeft, Marks } from './weight.ts';
 
 /** Weight of a message that is not drawn for now: so much of it is shown as plain text. */
@@ -47,9 +47,10 @@ export function showBody(html: string, { brief, you = '' }: Showing): Body {
 }
 
 /** All that a message says, as plain text. */
-export const textOf = (html: string): string => plainText(sanitise(html));
+export const textOf = (html: string): string => textIn(sanitise(html));
 
 function startOf(html: string): string {
+  if (/^\s*<img\s/i.test(html)) return words.PICTURE;
   const start = new Marks().take(html.slice(0, BRIEF_MOST).replace(/[\ud800-\udbff]$/, ''));
   return start.slice(0, new Capacity(BRIEF_MOST, hasRightToLeft(start)).text(start));
 }

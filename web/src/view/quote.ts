@@ -4,14 +4,14 @@ import type { Named } from '../state.ts';
 import * as words from '../words/en.ts';
 import { showAlias } from './alias.ts';
 import { AS_WRITTEN, element } from './element.ts';
-import { plainText } from './tags.ts';
+import { textIn } from './tags.ts';
 
 /** Letters of a line that is quoted. */
 export const EXCERPT_MOST = 120;
 
 /** How a message begins, in one line of plain text. */
-export function excerptOf(body: Node): string {
-  const text = plainText(body, EXCERPT_MOST * 4)
+export function excerptOf(body: HTMLElement): string {
+  const text = textIn(body, EXCERPT_MOST * 4)
     .slice(0, EXCERPT_MOST * 4)
     .replace(/\s+/gu, ' ')
     .trim();

@@ -1,7 +1,5 @@
-// Takes what would mislead assistive technology out of messages: lists, glossaries and tables that are broken, pictures
-// without words, languages that are none.
-
-import * as words from '../words/en.ts';
+// Takes what would mislead assistive technology out of messages: lists, glossaries and tables that are broken, and
+// languages that are none.
 
 /** Lists that hold something else beside their items. */
 const MIXED = ':is(ul, ol, menu):has(> :not(li))';
@@ -18,7 +16,6 @@ export function makeReadable(message: DocumentFragment): DocumentFragment {
   for (let look = 0; look < 2; look++)
     for (const foreign of message.querySelectorAll(FOREIGN)) rename(foreign, 'div');
   for (const cell of message.querySelectorAll('th')) if (!cell.textContent?.trim()) rename(cell, 'td');
-  for (const image of message.querySelectorAll('img:not([alt])')) image.ariaLabel = words.PICTURE;
   for (const named of message.querySelectorAll('[lang]'))
     if (!isLanguage(named.getAttribute('lang') ?? '')) named.removeAttribute('lang');
   return message;

@@ -11,6 +11,7 @@ import { confirm } from './confirm.ts';
 import { createConversation } from './conversation.ts';
 import { askTimer } from './disappearing.ts';
 import { button, element, ofInputMethod } from './element.ts';
+import { takeFiles } from './files.ts';
 import { createInvitation } from './invite.ts';
 import { lossesOf } from './losses.ts';
 import { createMembers } from './members.ts';
@@ -49,11 +50,13 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
   });
   const composer = createComposer({
     send,
+    say: async (html, to, answers) =>
+      (await client.say(html, { to, answers })) === 'taken' ? 'taken' : 'kept',
+    textMost: () => client.textMost(),
     typing: text => client.typing(text),
     bytesLeft: (text, to, answers) => client.bytesLeft(text, { to, answers }),
     obstacle: to => client.obstacle(to),
     preview: text => client.format(text),
-    takeFiles: () => false,
   });
   const members = createMembers({
     mention: member => composer.mention(member),
@@ -105,6 +108,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     composer.node,
     members.node,
   );
+  takeFiles(node, composer.attach.whom, composer.attach.take);
 
   node.addEventListener('keydown', event => {
     if (ofInputMethod(event) || !isKeyToWhisperBack(event)) return;

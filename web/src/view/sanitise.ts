@@ -150,8 +150,11 @@ function formatted(html: string): DocumentFragment {
   putKin(fragment);
   for (const link of fragment.querySelectorAll('a')) tellDestination(link);
   for (const image of fragment.querySelectorAll('img')) {
-    if (image.hasAttribute('src')) image.setAttribute('decoding', 'async');
-    else image.replaceWith(image.alt ? words.noImageOf(image.alt) : words.NO_IMAGE);
+    if (image.hasAttribute('src')) {
+      image.setAttribute('decoding', 'async');
+      // Who can't see it is to know that it is there.
+      if (!image.alt.trim()) image.alt = words.PICTURE;
+    } else image.replaceWith(image.alt ? words.noImageOf(image.alt) : words.NO_IMAGE);
   }
   for (const gauge of fragment.querySelectorAll<HTMLElement>('meter, progress')) nameGauge(gauge);
   tidyWhitespace(fragment);

@@ -57,3 +57,9 @@ export function plainText(shown: Node, most = Infinity): string {
   }
   return text;
 }
+
+/** The same; of pictures without any text beside them, what they are called. */
+export function textIn(shown: ParentNode & Node, most?: number): string {
+  const text = plainText(shown, most);
+  return text.trim() ? text : [...shown.querySelectorAll('img')].map(({ alt }) => alt).join(' ');
+}

@@ -6,7 +6,7 @@
 // them: they stay English.
 
 import type { HelpLine, Parameter } from '../commands.ts';
-import type { Ending, Event, Lookalike, Note, Obstacle, Refusal, View } from '../state.ts';
+import type { Ending, Event, Lookalike, Note, Obstacle, PictureFault, Refusal, View } from '../state.ts';
 import { grammar, type Pieces } from './grammar.ts';
 
 /** `Ben, Chloé and Dora`, as British custom has it. */
@@ -495,7 +495,6 @@ export const bytesLeft = (bytes: number): string => (bytes === 1 ? '1 byte left'
 export const TOO_LONG = 'Too long to send.';
 export const tooLongBy = (bytes: number): string =>
   bytes === 1 ? 'Too long by 1 byte.' : `Too long by ${bytes} bytes.`;
-export const NO_FILES = 'Files can’t be sent here.';
 /** What a word that is being typed may become. */
 export const PROPOSALS = 'Proposals';
 export const proposals = (count: number): string =>
@@ -519,6 +518,69 @@ export const PREVIEW = 'Preview';
 export const NOTHING_TO_PREVIEW = 'Here stands how your message will look.';
 export const whisperingTo = <E>(alias: E): Pieces<E> => ['Whispering to ', alias];
 export const BACK_TO_EVERYONE = 'Back to everyone';
+
+// Pictures.
+
+/** In the place of what a picture shows, where nobody has said it. */
+export const PICTURE = 'Picture';
+export const ATTACH = 'Attach a picture';
+/** `whom`: empty where that is everyone. */
+export const dropFor = <E>(whom: E[]): Pieces<E> =>
+  whom.length > 0
+    ? ['Drop pictures here, to whisper them to ', ...whom]
+    : ['Drop pictures here, for everyone'];
+export const pictureFor = <E>(whom: E[]): Pieces<E> =>
+  whom.length > 0 ? ['Picture, to be whispered to ', ...whom] : ['Picture, for everyone'];
+export const PREPARING = 'Making the picture small enough…';
+const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1000)} KB`;
+/** A picture that is ready to be sent, and how many wait behind it. */
+export const pictureIs = (
+  { width, height, bytes, isMoving }: { width: number; height: number; bytes: number; isMoving: boolean },
+  more: number,
+): string =>
+  [
+    `${width} × ${height}, ${kilobytes(bytes)}.`,
+    isMoving && 'Of the animation, its first picture alone is sent.',
+    more > 0 && `${more} more to come.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+export const DESCRIPTION = 'Description';
+export const DESCRIPTION_HINT = 'What does it show?';
+export const SEND_PICTURE = 'Send picture';
+export const REMOVE = 'Remove';
+export const picturesLeftOut = (most: number, count: number): string =>
+  `${most} pictures may wait at once: ${count} ${count === 1 ? 'was' : 'were'} left out.`;
+/** Why a file is not sent. */
+export function refusePicture<E>(
+  why: PictureFault,
+  file: E,
+  most: { megabytes: number; megapixels: number },
+): Pieces<E> {
+  switch (why) {
+    case 'no-picture':
+      return [file, ' is no picture, and nothing else can be sent.'];
+    case 'svg':
+      return [file, ' is an SVG drawing, which may hold more than a picture: save it as PNG.'];
+    case 'kind':
+      return [file, ' is a picture of a kind that this browser can’t read: save it as JPEG or PNG.'];
+    case 'large-file':
+      return [file, ` is larger than ${most.megabytes} MB: make it smaller first.`];
+    case 'large-picture':
+      return [file, ` has more than ${most.megapixels} million pixels: make it smaller first.`];
+    case 'broken':
+      return [file, ' can’t be read: it is broken, or of a kind that this browser doesn’t know.'];
+    case 'noise':
+      return [
+        file,
+        ' can’t be made smaller: this browser guards against fingerprinting, and gives noise for what a page draws. Allow this page to read canvas data, or use another browser.',
+      ];
+    case 'too-small':
+      return [file, ' can’t be made small enough for what this server takes as one message.'];
+    case 'not-loaded':
+      return [file, ' could not be made smaller: a part of this page did not load. Try again.'];
+  }
+}
 
 export const CONVERSATION = 'Conversation';
 export const NEW_MESSAGES = 'New messages';
@@ -818,7 +880,5 @@ export const CODE_BLOCK = 'Code';
 export const TABLE = 'Table';
 /** A meter of which nothing else is said. */
 export const GAUGE = 'Gauge';
-/** One of which nothing is said. */
-export const PICTURE = 'Picture';
 export const NO_IMAGE = '[image not shown]';
 export const noImageOf = (alt: string) => `[image not shown: ${alt}]`;

@@ -35,10 +35,11 @@ export const launch = (): Promise<Browser> => chromium.launch(OPTIONS);
 export const launchAt = (folder: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(folder, OPTIONS);
 
+export const FIREFOX_OPTIONS = {
+  channel: 'moz-firefox',
+  executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+  firefoxUserPrefs: { 'network.dns.localDomains': INSECURE_HOST },
+};
+
 /** Firefox as the system has it, driven by WebDriver BiDi. */
-export const launchFirefox = (): Promise<Browser> =>
-  firefox.launch({
-    channel: 'moz-firefox',
-    executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
-    firefoxUserPrefs: { 'network.dns.localDomains': INSECURE_HOST },
-  });
+export const launchFirefox = (): Promise<Browser> => firefox.launch(FIREFOX_OPTIONS);

@@ -388,36 +388,6 @@ for (const [name, browserOf] of [
       await clear(ada);
     });
 
-    test('a file is refused with a word and takes the place of nothing, and a text that brings a picture is a text', async () => {
-      await box(ada).fill('a draft');
-      const give = (name: 'drop' | 'paste', withText: boolean) =>
-        box(ada).evaluate(
-          (node, { name, withText }) => {
-            const data = new DataTransfer();
-            data.items.add(new File(['x'], 'x.txt', { type: 'application/zip' }));
-            if (withText) data.setData('text/plain', 'x');
-            const how = { bubbles: true, cancelable: true };
-            if (name === 'drop')
-              return node.dispatchEvent(new DragEvent(name, { ...how, dataTransfer: data }));
-            const event = new ClipboardEvent(name, how);
-            // Not every engine takes data for it.
-            Object.defineProperty(event, 'clipboardData', { value: data });
-            return node.dispatchEvent(event);
-          },
-          { name, withText },
-        );
-      for (const name of ['drop', 'paste'] as const) {
-        assert.equal(await give(name, false), false, 'the browser does nothing with it');
-        await refused(ada, 'Files can’t be sent here.');
-        assert.equal(await written(ada), 'a draft');
-        await box(ada).pressSequentially('.');
-        assert.equal(await ada.locator('.objection').textContent(), '');
-        await box(ada).fill('a draft');
-      }
-      assert.equal(await give('paste', true), true);
-      await clear(ada);
-    });
-
     test('who whispered last and has left is not answered, and nobody else instead', async () => {
       await say(carol, '/purr ada once more');
       await hears(ada, 'once more');
