@@ -32,6 +32,12 @@ const counted = (call: (count: number) => unknown[]) => [MANY, ...COUNTS].map(ca
 
 /** What each function is called with, once or more. */
 const ARGUMENTS: Record<string, unknown[][]> = {
+  farewell: Object.keys(english.FAREWELLS).flatMap(ending => [
+    [ending, A],
+    [ending, ''],
+  ]),
+  themeName: [['auto'], ['light'], ['dark']],
+  percent: [['125']],
   invited: [[A]],
   askOpenAnew: [[A]],
   percentDone: [[MANY]],
@@ -52,6 +58,12 @@ const ARGUMENTS: Record<string, unknown[][]> = {
   'CONNECTION_FAULTS.other': [[404, A]],
   roomIs: [[A]],
   hereAre: counted(count => [count]),
+  fadesAfter: [[A]],
+  serverSees: [[A]],
+  mayDo: [
+    [A, 'keeper'],
+    [A, 'everyone'],
+  ],
   askKick: [[A]],
   verifyWhom: [[A]],
   openedBy: [[A, B]],
@@ -61,6 +73,10 @@ const ARGUMENTS: Record<string, unknown[][]> = {
   nextTryIn: counted(count => [count]),
   keptUntil: [[A]],
   askLeave: [[[A, B]]],
+  whisperTo: [[A]],
+  bytesLeft: counted(count => [count]),
+  tooLongBy: counted(count => [count]),
+  proposals: counted(count => [count]),
   whisperingTo: [[A]],
   sentAt: [[A]],
   doingsWithLine: [
@@ -71,6 +87,8 @@ const ARGUMENTS: Record<string, unknown[][]> = {
   typing: [[[A]], [[A, B]], [[A, B, C]], [[A, B, C, A]]],
   replyingTo: [[A]],
   whispersTo: [[[A]]],
+  lasting: [...counted(count => [count]), [300], [7200], [7 * 86_400]],
+  goesIn: [...counted(count => [count]), [300], [7200], [7 * 86_400]],
   happened: counted(count => [count]),
   describeEvent: casesOf('describeEvent').flatMap(event => [
     [{ event, who: A, by: B, count: MANY }],
@@ -79,7 +97,7 @@ const ARGUMENTS: Record<string, unknown[][]> = {
     ...COUNTS.map(count => [{ event, who: A, count }]),
   ]),
   describeNote: casesOf('describeNote').map(code => [
-    { code, alias: A, count: MANY, number: B, name: C, fault: { ...FAULT, fault: 'slash' } },
+    { code, alias: A, count: MANY, number: B, name: C, keeper: C, fault: { ...FAULT, fault: 'slash' } },
   ]),
   correctUsage: [[A]],
   nothingAfter: [[A]],
@@ -119,7 +137,7 @@ const JOINED = [...UNSPACED, 'ko'];
 /** The same in both: names, and what the other language took over. */
 const SAME: Record<string, RegExp> = {
   all: /^(?:TITLE|DIRECTION|INVITATION_EXAMPLE|DELIVERY\.sent|PARAMETERS\.message|MESSAGE|ALPHABETS.*|roomIs.*|looksLike.*)$/,
-  de: /^(?:ALIAS|PARAMETERS\.(?:alias|name|member|text))$/,
+  de: /^(?:ALIAS|PARAMETERS\.(?:alias|name|member|text)|FORMATS\.(?:code|link)\.(?:sign|name)|CODE_BLOCK)$/,
 };
 
 /** Times as long as in English, and letters beside that. */

@@ -18,21 +18,38 @@ export const BACK = 'Zurück zum Eingang';
 
 export const FAREWELLS: Record<Ending, string> = {
   left: 'Du hast den Raum verlassen.',
-  kicked: 'Du wurdest aus dem Raum geworfen.',
-  stopped: 'Der Raum wurde beendet. Die Unterhaltung ist für alle vorbei.',
+  kicked:
+    'Du wurdest aus dem Raum geworfen. Bitte ein Mitglied um eine neue Einladung, wenn du zurückkommen sollst.',
+  stopped:
+    'Der Raum wurde beendet. Die Unterhaltung ist für alle vorbei. Um weiterzureden, öffne einen neuen Raum.',
   'put-out':
-    'Der Server hat dich aus dem Raum gesetzt. Ob das jemand angeordnet hat, der es darf, ließ sich nicht prüfen.',
+    'Der Server hat dich aus dem Raum gesetzt. Ob das jemand angeordnet hat, der es darf, ließ sich nicht prüfen. Frag die anderen auf anderem Weg, und tritt mit der Einladung wieder ein.',
   'left-out':
-    'Der Raum hat ein neues Passwort bekommen, und nach dem, was der Server sagt, gehörst du nicht zu denen, die es haben.',
-  'stopped-by-host': 'Wer den Server betreibt, hat den Raum beendet. Die Unterhaltung ist für alle vorbei.',
+    'Der Raum hat ein neues Passwort bekommen, und nach dem, was der Server sagt, gehörst du nicht zu denen, die es haben. Bitte ein Mitglied um eine neue Einladung.',
+  'stopped-by-host':
+    'Wer den Server betreibt, hat den Raum beendet. Die Unterhaltung ist für alle vorbei. Öffne einen neuen Raum, oder frag dort nach dem Grund.',
   'stopped-unread':
-    'Der Server sagt, der Raum sei beendet worden. Ob das jemand angeordnet hat, der es darf, ließ sich nicht prüfen.',
-  'too-slow': 'Deine Verbindung war zu langsam, um mit dem Raum mitzukommen.',
-  flooding: 'Du hast zu viel zu schnell gesendet, und der Server hat deine Verbindung beendet.',
-  'resumed-elsewhere': 'Eine andere Verbindung hat deinen Platz im Raum übernommen.',
-  'shutting-down': 'Der Server wird heruntergefahren. Die Unterhaltung ist für alle vorbei.',
-  malformed: 'Der Server hat diese Seite nicht verstanden und die Verbindung beendet.',
+    'Der Server sagt, der Raum sei beendet worden. Ob das jemand angeordnet hat, der es darf, ließ sich nicht prüfen. Frag die anderen auf anderem Weg, und öffne einen neuen Raum.',
+  'too-slow':
+    'Deine Verbindung war zu langsam, um mit dem Raum mitzukommen. Tritt mit der Einladung wieder ein, über eine bessere Leitung.',
+  flooding:
+    'Du hast zu viel zu schnell gesendet, und der Server hat deine Verbindung beendet. Tritt mit der Einladung wieder ein, und sende weniger auf einmal.',
+  'resumed-elsewhere':
+    'Eine andere Verbindung hat deinen Platz im Raum übernommen. War das nicht deine eigene Seite, dann warne die anderen, und öffne einen neuen Raum.',
+  'shutting-down':
+    'Der Server wird heruntergefahren. Die Unterhaltung ist für alle vorbei. Öffne einen neuen Raum, sobald er wieder läuft.',
+  malformed:
+    'Der Server hat diese Seite nicht verstanden und die Verbindung beendet. Lade die Seite neu, und tritt mit der Einladung wieder ein.',
 };
+
+const ENDED_BY: Partial<Record<Ending, (who: string) => string>> = {
+  kicked: who =>
+    `\u2068${who}\u2069 hat dich aus dem Raum geworfen. Bitte dort um eine neue Einladung, wenn du zurückkommen sollst.`,
+  stopped: who =>
+    `\u2068${who}\u2069 hat den Raum beendet. Die Unterhaltung ist für alle vorbei. Um weiterzureden, öffne einen neuen Raum.`,
+};
+export const farewell = (ending: Ending, who: string): string =>
+  (who && ENDED_BY[ending]?.(who)) || FAREWELLS[ending];
 
 export const STATES: Record<View['phase'], string> = {
   entrance: 'Nicht verbunden',
@@ -63,6 +80,11 @@ export const OWN_ROOM_KEY_HINT = 'Bleibt das leer, entsteht einer.';
 export const OWN_PASSWORD = 'Eigenes Passwort';
 export const OWN_PASSWORD_HINT = 'Bleibt das leer, entsteht eines, das niemand erraten kann.';
 export const CODE = 'Code zum Öffnen von Räumen';
+export const APPEARANCE = 'Hell oder dunkel';
+export const themeName = (theme: 'auto' | 'light' | 'dark'): string =>
+  ({ auto: 'Wie auf dem Gerät', light: 'Hell', dark: 'Dunkel' })[theme];
+export const TEXT_SIZE = 'Schriftgröße';
+export const percent = (size: string): string => `${size} %`;
 export const SHOW = 'Zeigen';
 export const SHOW_CHARACTERS = 'Zeichen zeigen';
 export const HIDE = 'Verbergen';
@@ -100,7 +122,8 @@ export function slowness(seconds: number, secure: boolean): string {
 export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string> = {
   'no-entry':
     'Kein Einlass: Diesen Raum gibt es nicht, oder das Passwort stimmt nicht. Vielleicht hat der Raum ein neues Passwort, und ältere Einladungen gelten nicht mehr: Bitte um eine neue.',
-  taken: 'Ein Raum mit diesem Schlüssel ist schon offen. Tritt ein, oder nimm einen anderen Schlüssel.',
+  taken:
+    'Ein Raum mit diesem Schlüssel ist schon offen. Tritt mit seiner Einladung ein, oder wähl einen anderen Schlüssel.',
   'alias-in-use': 'Diesen Alias hat schon jemand im Raum. Nimm einen anderen.',
   full: 'Der Raum ist voll. Versuch es noch einmal, wenn jemand gegangen ist.',
   locked: 'Der Raum ist abgeschlossen. Bitte jemanden, der drin ist, ihn aufzuschließen.',
@@ -117,20 +140,25 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'Der Worker, der die Schlüssel macht, derive.js, ist nicht gestartet. Eine Erweiterung oder etwas unterwegs hält ihn auf: Erlaube ihn für diese Seite, oder nimm einen anderen Browser.',
   'break-over':
     'Die Verbindung war eine halbe Stunde lang weg: Unterhaltung und Passwort sind gelöscht. Gib das Passwort noch einmal ein, um wieder einzutreten.',
-  'grace-over': 'Die Verbindung war zu lange weg, und dein Platz im Raum ist vergeben.',
-  kicked: 'Während die Verbindung weg war, wurdest du aus dem Raum gesetzt.',
-  'room-gone': 'Während die Verbindung weg war, wurde der Raum geschlossen.',
+  'grace-over':
+    'Die Verbindung war zu lange weg, und dein Platz im Raum ist vergeben. Tritt mit der Einladung wieder ein.',
+  kicked:
+    'Während die Verbindung weg war, wurdest du aus dem Raum gesetzt. Bitte ein Mitglied um eine neue Einladung, wenn du zurückkommen sollst.',
+  'room-gone':
+    'Während die Verbindung weg war, wurde der Raum geschlossen. Öffne ihn wieder, mit demselben Schlüssel und Passwort, oder einen neuen.',
   draining: 'Dieser Server startet gleich neu und öffnet keine Räume. Versuch es in ein paar Minuten.',
   'false-room':
     'Was der Server zeigt, ist nicht der Raum, den dieses Passwort öffnet. Vertrau es diesem Server nicht an: Frag, wer ihn betreibt.',
-  'bad-room-key': 'Ein Raumschlüssel hat 8 Buchstaben und Ziffern, wie K7QM-4XZD.',
+  'bad-room-key':
+    'Ein Raumschlüssel hat 8 Buchstaben und Ziffern, wie K7QM-4XZD. Vergleich ihn mit der Einladung.',
 };
 
 export const badPassword = (characters: number, bytes: number): string =>
   `Um einen Raum zu öffnen, braucht es ein Passwort von mindestens ${number(characters)} Zeichen und höchstens ${number(bytes)} Byte.`;
 
 export const tryAgainIn = (seconds: number): string =>
-  plural(seconds, { one: 'Versuch es in einer Sekunde.', other: 'Versuch es in # Sekunden.' });
+  `Du kannst es in ${counted(seconds)} noch einmal versuchen.`;
+export const TRY_AGAIN_NOW = 'Du kannst es jetzt noch einmal versuchen.';
 
 export const CHOSEN_PASSWORD =
   'Ein ausgedachtes Passwort lässt sich erraten: Wer den Server betreibt oder einen Eintritt aufzeichnet, kann so viele durchprobieren, wie die eigenen Rechner schaffen. Sicher davor ist nur ein erzeugtes.';
@@ -220,6 +248,59 @@ export const LOCKED_MORE = 'Niemand kann mehr eintreten.';
 export const INVITE = 'Einladen';
 export const LOCK = 'Abschließen';
 export const UNLOCK = 'Aufschließen';
+export const SETTINGS = 'Einstellungen';
+export const SETTINGS_KEPT = 'All das ist vergessen, sobald der Tab geschlossen wird.';
+export const SOUND = 'Ein Ton, wenn dir jemand zuflüstert oder dich erwähnt';
+export const NOTIFY = 'Eine Benachrichtigung dafür, ohne das Gesagte';
+export const NOT_NOTIFIED =
+  'Dieser Browser zeigt keine Benachrichtigungen dieser Seite. Erlaube sie ihr, und schalte sie noch einmal ein.';
+export const NOTIFIED = { whisper: 'Jemand flüstert dir zu', mention: 'Jemand erwähnt dich' };
+export const TIMER = 'Nachrichten auf Zeit';
+export const TIMER_AFTER = 'Was von jetzt an gesagt wird, bleibt';
+export const TIMER_NEVER = 'Bis zum Schluss';
+export const TIMER_BINDS =
+  'Ehrliche Seiten halten sich daran; eine unehrliche kann niemand zum Vergessen zwingen.';
+export const TIMER_SET = 'Für alle festlegen';
+export const fadesAfter = (time: string): string => `Nachrichten verschwinden ${time} nach ihrer Ankunft.`;
+export const FADING_MORE = 'Dann verschwindet diese Nachricht, auf jeder Seite, die sich daran hält.';
+export const SEEING = 'Wer was sehen kann';
+export const THIS_CONNECTION = 'Unterwegs';
+export const OVER_HTTPS =
+  'Diese Seite kam über https. Netze und Proxys unterwegs sehen, wer mit diesem Server verbunden ist, wann, und wie viel hin und her geht; lesen oder ändern kann dort niemand etwas, wenn das Zertifikat das des Servers ist.';
+export const OVER_LOOPBACK = 'Diese Seite kam von eben diesem Gerät, über kein Netz.';
+export const OVER_HTTP =
+  'Diese Seite kam über einfaches http. Netze und Proxys unterwegs sehen alles, was der Server sieht; was gesagt wird, ist auch vor ihnen versiegelt. Wer aber eines davon beherrscht, könnte diese Seite unterwegs so verändert haben, dass sie dort alles verrät. In einem Netz, dem du nicht traust, nimm https oder ein VPN.';
+export const THE_SERVER = 'Wer den Server betreibt';
+export const serverSees = (host: string): string =>
+  `Wer ${host} betreibt, sieht den Schlüssel des Raums, wie viele darin sind und von welchen Adressen, wann jemand etwas sagt und ungefähr wie viel, und wer mit wem flüstert: kein Passwort, keinen Alias, kein Wort. Aber auch diese Seite kommt von dort, und eine andere an ihrer Stelle könnte dort alles verraten: Es braucht einen Server von jemandem, dem du vertraust.`;
+export const PROTECTIONS = [
+  'sein Speicher ist festgehalten und kommt nie auf einen Datenträger',
+  'ein Absturz hinterlässt keine Kopie des Speichers',
+  'er läuft ohne Administratorrechte',
+  'er kann keine weiteren Rechte bekommen',
+  'er öffnet keine Dateien von Räumen und von sich aus keine Verbindungen',
+  'er kann vom System nur wenig verlangen',
+  'er liest von keinem Terminal',
+];
+export const PROTECTED = 'Der Server sagt von sich, dass er kein Protokoll führt und dass gilt:';
+export const UNPROTECTED = 'Nicht oder nicht ganz gilt dort:';
+export const THE_MEMBERS = 'Die Mitglieder';
+export const MEMBERS_SEE =
+  'Alle hier lesen, was zu allen gesagt wird, seit sie da sind; Geflüstertes liest, wem es gilt. Alle können behalten, was sie gelesen haben.';
+export const STAYS = 'Nachrichten bleiben, bis die Unterhaltung verlassen wird.';
+export const mayDo = <E>(keeper: E, rule: 'keeper' | 'everyone'): Pieces<E> =>
+  rule === 'keeper'
+    ? [keeper, ` leitet den Raum: Nur die Leitung darf ${OFFICE}, und nur sie kann das weitergeben.`]
+    : [`Alle Mitglieder dürfen ${OFFICE}. Die Leitung übergeben darf nur `, keeper, '.'];
+const OFFICE =
+  'Mitglieder hinauswerfen, den Raum abschließen, ihm ein neues Passwort geben, Nachrichten verschwinden lassen oder ihn beenden';
+export const DRAWN_PASSWORD = 'Es hat die Form eines erzeugten, das niemand erraten kann.';
+export const WHO_IS_WHO = 'Wer wer ist';
+export const TICK_THOSE = 'Hak alle an, deren Nummer die ist, die sie dir vorlesen:';
+export const NO_TRACE = 'Keine Spur hinterlassen';
+export const NO_TRACE_MORE =
+  'Nichts wird gespeichert, weder hier noch auf dem Server; der Browser merkt sich vielleicht, dass er unter dieser Adresse war. Zweimal Esc kurz nacheinander, oder ein Finger eine Sekunde lang auf dem Bild ganz oben: Alles ist gelöscht, und hier steht stattdessen eine leere Seite.';
+export const VANISH = 'Weg, auf eine leere Seite';
 export const STOP_ROOM = 'Raum beenden';
 export const LEAVE = 'Verlassen';
 export const askKick = <E>(alias: E): Pieces<E> => [alias, ' aus dem Raum werfen?'];
@@ -327,9 +408,9 @@ export const OBSTACLES: Record<Obstacle, string> = {
   'another-password':
     'Deine Einladung gilt nicht mehr: Der Raum hat ein anderes Passwort. Bitte jemanden, der drin ist, um eine neue.',
   'needs-code':
-    'Den Raum gibt es nicht mehr, und um ihn wieder zu öffnen, braucht es einen Code. Den hat, wer ihn geöffnet hat oder diesen Server betreibt.',
+    'Den Raum gibt es nicht mehr, und um ihn wieder zu öffnen, braucht es einen Code. Frag danach, wer ihn geöffnet hat oder diesen Server betreibt; kopiere die Einladung, verlass den Raum und öffne ihn mit dem Code.',
   'not-from-here':
-    'Den Raum gibt es nicht mehr, und Räume werden hier nur aus den Netzen des Servers geöffnet.',
+    'Den Raum gibt es nicht mehr, und Räume werden hier nur aus den Netzen des Servers geöffnet. Kopiere die Einladung, verlass den Raum und frag, wer diesen Server betreibt.',
   draining:
     'Den Raum gibt es nicht mehr, und dieser Server startet gleich neu und öffnet keine Räume. Öffne ihn in ein paar Minuten wieder.',
 };
@@ -351,7 +432,33 @@ export const askLeave = (losses: string[]): string => `Den Raum verlassen? ${los
 
 export const MESSAGE = 'Nachricht';
 export const SEND = 'Senden';
-export const COMPOSER_HINT = 'Enter sendet, Umschalt+Enter beginnt eine neue Zeile, /help zeigt die Befehle.';
+export const MESSAGE_TO_EVERYONE = 'Nachricht an alle';
+export const whisperTo = (alias: string): string => `Flüstern mit ${alias}`;
+export const COMPOSER_HINT = 'Umschalt+Enter beginnt eine neue Zeile.';
+export const COMPOSER_HINT_TOUCH = 'Enter beginnt eine neue Zeile, der Knopf sendet.';
+export const STAYS_HERE = 'Was du geschrieben hast, bleibt hier.';
+export const bytesLeft = (bytes: number): string => `Noch ${number(bytes)} Byte frei`;
+export const TOO_LONG = 'Zu lang zum Senden.';
+export const tooLongBy = (bytes: number): string => `Um ${number(bytes)} Byte zu lang.`;
+export const NO_FILES = 'Dateien lassen sich hier nicht senden.';
+export const PROPOSALS = 'Vorschläge';
+export const proposals = (count: number): string =>
+  `${plural(count, { one: 'Ein Vorschlag', other: '# Vorschläge' })}: Pfeiltasten wählen, Tab ergänzt.`;
+export const LIST_COMMANDS = 'die Befehle zeigen';
+export const COMMANDS = 'Befehle';
+export const MENTION = 'Erwähnen';
+export const FORMAT = 'Formatieren';
+export const FORMAT_SIGN = 'Aa';
+export const FORMATS = {
+  bold: { sign: 'F', name: 'Fett' },
+  italic: { sign: 'K', name: 'Kursiv' },
+  code: { sign: '<>', name: 'Code' },
+  list: { sign: '•', name: 'Liste' },
+  quote: { sign: '❝', name: 'Zitat' },
+  link: { sign: 'Link', name: 'Link' },
+};
+export const PREVIEW = 'Vorschau';
+export const NOTHING_TO_PREVIEW = 'Hier steht, wie deine Nachricht aussehen wird.';
 export const whisperingTo = <E>(alias: E): Pieces<E> => ['Du flüsterst mit ', alias];
 export const BACK_TO_EVERYONE = 'Zurück zu allen';
 
@@ -396,6 +503,7 @@ export const replyingTo = <E>(line: E): Pieces<E> => ['Antwort an ', line];
 export const NO_REPLY = 'Nicht antworten';
 export const NOBODY_ELSE = 'Noch ist niemand sonst hier.';
 export const INVITE_SOMEBODY = 'Jemanden einladen';
+export const MENTIONS_YOU = 'erwähnt dich';
 export const SAYS_FAREWELL = 'sagt zum Abschied';
 export const WHISPERS_TO_YOU = 'flüstert dir zu';
 export const whispersTo = <E>(alias: E[]): Pieces<E> => ['flüstert mit ', ...alias];
@@ -409,6 +517,23 @@ const missed = (count: number): string =>
       });
 
 type Happening<Who> = { event: Event; who?: Who; others?: Who[]; by?: Who; count?: number; times?: number };
+
+export function lasting(seconds: number): string {
+  const [unit, length] = UNITS.find(([, length]) => seconds % length === 0) ?? ['second', 1];
+  return inUnits(seconds / length, unit, 'long');
+}
+export const goesIn = (seconds: number): string => `weg in ${counted(seconds)}`;
+function counted(seconds: number): string {
+  const [unit, length] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ['second', 1];
+  return inUnits(Math.round(seconds / length), unit, 'short');
+}
+const UNITS: [unit: string, seconds: number][] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+const inUnits = (count: number, unit: string, unitDisplay: 'long' | 'short'): string =>
+  new Intl.NumberFormat(LANGUAGE, { style: 'unit', unit, unitDisplay }).format(count);
 
 export const happened = (times: number): string => ` (${number(times)}-mal)`;
 
@@ -480,7 +605,9 @@ export function describeEvent<Who>({ event, who, others = [], by, count = 0 }: H
         'Der Raum hat ein neues Passwort, das du nicht bekommen hast: Du kannst niemanden einladen und nicht lesen, wer von jetzt an kommt. Verlass den Raum und bitte um eine neue Einladung.',
       ];
     case 'unrenewed':
-      return ['Der Server erneuert deine Schlüssel nicht, wie er soll'];
+      return [
+        'Der Server erneuert deine Schlüssel nicht, wie er soll: Verlass den Raum und tritt neu ein, oder nimm einen anderen Server',
+      ];
     case 'missed':
       return [missed(count)];
     case 'reentered':
@@ -503,6 +630,10 @@ export function describeEvent<Who>({ event, who, others = [], by, count = 0 }: H
         alias,
         plural(count, { one: ' fehlt', other: ' fehlen' }),
       ];
+    case 'timer':
+      return count > 0
+        ? [other, ` lässt Nachrichten ${lasting(count)} nach ihrer Ankunft verschwinden. ${TIMER_BINDS}`]
+        : [other, ' lässt Nachrichten von jetzt an stehen'];
     case 'closing':
       return [
         `Der Server startet ${plural(count, { one: 'in einer Sekunde', other: 'in # Sekunden' })} neu: Dann ist die Unterhaltung für alle vorbei. Öffne den Raum danach neu.`,
@@ -519,10 +650,12 @@ export function describeEvent<Who>({ event, who, others = [], by, count = 0 }: H
       return [
         'Was ',
         alias,
-        ' sieht, ist anders als das, was du siehst: Der Server zeigt euch Verschiedenes',
+        ' sieht, ist anders als das, was du siehst: Der Server zeigt euch Verschiedenes. Fragt einander auf anderem Weg, und nehmt einen anderen Server',
       ];
     case 'contradicted':
-      return ['Was der Server sagt, passt nicht zu dem, was er vorher gesagt hat'];
+      return [
+        'Was der Server sagt, passt nicht zu dem, was er vorher gesagt hat: Nimm einen anderen Server, wenn das so weitergeht',
+      ];
   }
 }
 
@@ -531,31 +664,37 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
     case 'unmarked':
       return 'Ein Teil dieser Seite wurde nicht geladen: Aliase, die sich ähneln, sind hier nicht markiert. Sonst geht alles.';
     case 'too-much':
-      return 'Das ist zu lang zum Senden, oder zu viel auf einmal.';
+      return 'Das ist zu lang zum Senden, oder zu viel auf einmal. Kürz es, oder warte, bis alles weg ist, was noch wartet.';
+    case 'not-loaded':
+      return 'Ein Teil dieser Seite, den das Senden braucht, wurde nicht geladen. Sende es gleich noch einmal.';
     case 'not-yours':
-      return 'Das darfst du nicht.';
+      return `Das darf nur die Leitung, und die hat ${note.keeper || UNNAMED}. Bitte dort darum, oder um die Leitung des Raums.`;
     case 'nobody':
-      return `Niemand hier heißt ${note.alias}.`;
+      return `Niemand hier heißt ${note.alias}. Sieh in der Liste der Mitglieder nach, wie es geschrieben wird.`;
     case 'several':
       return `${number(note.count)} Mitglieder heißen ${note.alias}. Sag, welches: ${note.alias} 1 oder ${note.alias} 2.`;
     case 'gone':
       return 'Dieses Mitglied ist nicht mehr hier.';
     case 'no-voice':
-      return 'Dieses Mitglied lässt sich nur durch ein neues Passwort hinaussetzen: /relock.';
+      return 'Dieses Mitglied lässt sich nur durch ein neues Passwort hinaussetzen: Schreib /relock.';
     case 'number':
       return `Deine Nummer: ${note.number}. Lies sie den anderen vor; alle vergleichen sie mit /verify.`;
     case 'not-carried-out':
-      return 'Dein Platz wurde inzwischen vergeben: Was du im Raum angeordnet hattest, ist nicht geschehen.';
+      return 'Dein Platz wurde inzwischen vergeben: Was du im Raum angeordnet hattest, ist nicht geschehen. Ordne es noch einmal an.';
     case 'relock-failed':
-      return 'Ein neues Passwort ließ sich nicht machen. Wurde der Raum dafür abgeschlossen, bleibt er es.';
+      return 'Ein neues Passwort ließ sich nicht machen. Wurde der Raum dafür abgeschlossen, bleibt er es: Versuch es noch einmal mit /relock, oder schließ ihn mit /unlock auf.';
     case 'relock-crossed':
-      return 'Jemand anders hat dem Raum zur selben Zeit ein neues Passwort gegeben. Wurde der Raum dafür abgeschlossen, bleibt er es.';
+      return 'Jemand anders hat dem Raum zur selben Zeit ein neues Passwort gegeben. Wurde der Raum dafür abgeschlossen, bleibt er es: Schließ ihn mit /unlock auf.';
+    case 'unwhispered':
+      return 'Niemand hat dir zugeflüstert.';
+    case 'whisperer-gone':
+      return 'Wer dir zuletzt zugeflüstert hat, ist nicht mehr hier.';
     case 'yourself':
       return 'Das bist du selbst.';
     case 'away':
-      return `${note.alias} ist gerade nicht da.`;
+      return `${note.alias} ist gerade nicht da. Versuch es noch einmal, sobald die Liste der Mitglieder das nicht mehr sagt.`;
     case 'unnamed':
-      return 'Dieses Mitglied hat keine Schlüssel mit dir gemeinsam.';
+      return 'Dieses Mitglied hat keine Schlüssel mit dir gemeinsam. Warte, bis die Liste der Mitglieder es als bereit zeigt.';
     case 'no-line':
       return 'Diese Nachricht ist nicht mehr hier, oder die, denen du schreibst, hatten sie nie.';
     case 'former-voice':
@@ -571,7 +710,7 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
     case 'alias-in-use':
       return 'Diesen Alias hat jemand im Raum: Nimm einen anderen.';
     case 'keyless':
-      return 'Du hast keinen Schlüssel zum Raum mehr, sodass niemand einen anderen Alias von dir lesen könnte.';
+      return 'Du hast keinen Schlüssel zum Raum mehr, sodass niemand einen anderen Alias von dir lesen könnte. Verlass den Raum und bitte um eine neue Einladung.';
     case 'slip':
       return 'Ein Befehl beginnt mit /, und anderer Text mit einem Wort.';
     case 'no-command':
@@ -593,6 +732,7 @@ export const PARAMETERS: Record<Parameter, string> = {
 
 export const HELP: Record<HelpLine, string> = {
   purr: 'mit einem Mitglied flüstern',
+  r: 'mit dem Mitglied flüstern, das dir zuletzt zugeflüstert hat; Alt+R wechselt dorthin',
   me: 'sagen, was du tust',
   alias: 'einen anderen Alias annehmen',
   ignore: 'von einem Mitglied nichts mehr sehen, oder wieder alles; niemand erfährt davon',
@@ -606,12 +746,20 @@ export const HELP: Record<HelpLine, string> = {
   number: 'deine eigene Nummer zeigen',
   slash: 'eine Nachricht mit einem Schrägstrich beginnen',
 };
-export const HELP_END = 'Nachrichten dürfen HTML enthalten.';
+export const HELP_END = [
+  'Du kannst Nachrichten in Markdown schreiben, **fett**, *kursiv*, `Code`, > Zitat, - Liste, und in HTML.',
+  'Zweimal Esc, oder ein Finger eine Sekunde lang auf dem Bild ganz oben: sofort weg, auf eine leere Seite. Gefragt wird nichts.',
+];
 
 // Messages.
 
 export const SHOW_MESSAGE = 'Zeigen';
 export const SHOW_ALL = 'Alles zeigen';
 export const marksDropped = (count: number) => `[nicht gezeigte Zeichen: ${number(count)}]`;
+export const LONG_MESSAGE = 'Lange Nachricht';
+export const CODE_BLOCK = 'Code';
+export const TABLE = 'Tabelle';
+export const GAUGE = 'Messbalken';
+export const PICTURE = 'Bild';
 export const NO_IMAGE = '[Bild nicht gezeigt]';
 export const noImageOf = (alt: string) => `[Bild nicht gezeigt: ${alt}]`;
