@@ -1,7 +1,7 @@
 // All words of the page in German: en.ts says what each is for.
 
 import type { HelpLine, Parameter } from '../commands.ts';
-import type { Ending, Event, Lookalike, Note, Obstacle, Refusal, View } from '../state.ts';
+import type { Ending, Event, Lookalike, Note, Obstacle, PictureFault, Refusal, View } from '../state.ts';
 import { grammar, type Pieces } from './grammar.ts';
 
 const { listed, number, plural } = grammar('de');
@@ -440,7 +440,6 @@ export const STAYS_HERE = 'Was du geschrieben hast, bleibt hier.';
 export const bytesLeft = (bytes: number): string => `Noch ${number(bytes)} Byte frei`;
 export const TOO_LONG = 'Zu lang zum Senden.';
 export const tooLongBy = (bytes: number): string => `Um ${number(bytes)} Byte zu lang.`;
-export const NO_FILES = 'Dateien lassen sich hier nicht senden.';
 export const PROPOSALS = 'Vorschläge';
 export const proposals = (count: number): string =>
   `${plural(count, { one: 'Ein Vorschlag', other: '# Vorschläge' })}: Pfeiltasten wählen, Tab ergänzt.`;
@@ -461,6 +460,72 @@ export const PREVIEW = 'Vorschau';
 export const NOTHING_TO_PREVIEW = 'Hier steht, wie deine Nachricht aussehen wird.';
 export const whisperingTo = <E>(alias: E): Pieces<E> => ['Du flüsterst mit ', alias];
 export const BACK_TO_EVERYONE = 'Zurück zu allen';
+
+// Pictures.
+
+export const PICTURE = 'Bild';
+export const ATTACH = 'Ein Bild anhängen';
+export const dropFor = <E>(whom: E[]): Pieces<E> =>
+  whom.length > 0 ? ['Bilder hier ablegen, geflüstert an ', ...whom] : ['Bilder hier ablegen, für alle'];
+export const pictureFor = <E>(whom: E[]): Pieces<E> =>
+  whom.length > 0 ? ['Bild, geflüstert an ', ...whom] : ['Bild, für alle'];
+export const PREPARING = 'Das Bild wird klein genug gemacht …';
+const kilobytes = (bytes: number): string => `${number(Math.ceil(bytes / 1000))} KB`;
+export const pictureIs = (
+  { width, height, bytes, isMoving }: { width: number; height: number; bytes: number; isMoving: boolean },
+  more: number,
+): string =>
+  [
+    `${number(width)} × ${number(height)}, ${kilobytes(bytes)}.`,
+    isMoving && 'Von der Animation wird nur das erste Bild gesendet.',
+    more > 0 && plural(more, { one: 'Eines kommt noch.', other: '# kommen noch.' }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+export const DESCRIPTION = 'Beschreibung';
+export const DESCRIPTION_HINT = 'Was ist zu sehen?';
+export const SEND_PICTURE = 'Bild senden';
+export const REMOVE = 'Entfernen';
+export const picturesLeftOut = (most: number, count: number): string =>
+  `${number(most)} Bilder können zugleich warten: ${plural(count, { one: 'eines wurde', other: '# wurden' })} weggelassen.`;
+export function refusePicture<E>(
+  why: PictureFault,
+  file: E,
+  most: { megabytes: number; megapixels: number },
+): Pieces<E> {
+  switch (why) {
+    case 'no-picture':
+      return [file, ' ist kein Bild, und anderes lässt sich nicht senden.'];
+    case 'svg':
+      return [file, ' ist eine SVG-Zeichnung, die mehr als ein Bild enthalten kann: Speichere sie als PNG.'];
+    case 'kind':
+      return [
+        file,
+        ' ist ein Bild einer Art, die dieser Browser nicht lesen kann: Speichere es als JPEG oder PNG.',
+      ];
+    case 'large-file':
+      return [file, ` ist größer als ${number(most.megabytes)} MB: Mach es vorher kleiner.`];
+    case 'large-picture':
+      return [file, ` hat mehr als ${number(most.megapixels)} Millionen Pixel: Mach es vorher kleiner.`];
+    case 'broken':
+      return [file, ' lässt sich nicht lesen: Es ist beschädigt, oder dieser Browser kennt die Art nicht.'];
+    case 'noise':
+      return [
+        file,
+        ' lässt sich nicht kleiner machen: Dieser Browser schützt davor, wiedererkannt zu werden, und gibt Rauschen für das, was eine Seite zeichnet. Erlaube dieser Seite, Canvas-Daten zu lesen, oder nimm einen anderen Browser.',
+      ];
+    case 'too-small':
+      return [
+        file,
+        ' lässt sich nicht klein genug machen für das, was dieser Server als eine Nachricht annimmt.',
+      ];
+    case 'not-loaded':
+      return [
+        file,
+        ' ließ sich nicht kleiner machen: Ein Teil dieser Seite wurde nicht geladen. Versuch es noch einmal.',
+      ];
+  }
+}
 
 export const CONVERSATION = 'Unterhaltung';
 export const NEW_MESSAGES = 'Neue Nachrichten';
@@ -760,6 +825,5 @@ export const LONG_MESSAGE = 'Lange Nachricht';
 export const CODE_BLOCK = 'Code';
 export const TABLE = 'Tabelle';
 export const GAUGE = 'Messbalken';
-export const PICTURE = 'Bild';
 export const NO_IMAGE = '[Bild nicht gezeigt]';
 export const noImageOf = (alt: string) => `[Bild nicht gezeigt: ${alt}]`;
