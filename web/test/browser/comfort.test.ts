@@ -223,7 +223,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   );
 }
 
-test('text stands out from its ground in light and dark', async () => {
+test('text stands out from its ground in light and dark', { skip: engine.lacks.dark }, async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await newPage(browser, { colorScheme });
     await page.goto(`${origin}/`);

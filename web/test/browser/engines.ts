@@ -12,6 +12,8 @@ type Features = {
   history(page: Page): Promise<(string | undefined)[]>;
   /** A browser that keeps what it wants to keep in a folder, as a person's does, and the file of its history there. */
   profile: { open(folder: string): Promise<Context>; history: string };
+  /** A reader who wants dark colours. */
+  dark: true;
   /** A reader who wants nothing to move. */
   stillness: true;
   /** A screen as a telephone has, as narrow at the least. */
@@ -40,6 +42,7 @@ const ENGINES: Engine[] = [
       },
       profile: { open: launchAt, history: 'History' },
       phone: { hasTouch: true, isMobile: true },
+      dark: true,
       stillness: true,
     },
     lacks: {},
@@ -53,6 +56,7 @@ const ENGINES: Engine[] = [
     lacks: {
       history: 'WebDriver BiDi tells nothing of a tab’s history',
       profile: 'Playwright gives it a profile that goes with it',
+      dark: 'WebDriver BiDi has no command that makes it wish so',
       stillness: 'WebDriver BiDi has no command that makes it wish so',
     },
   },
@@ -61,7 +65,7 @@ const ENGINES: Engine[] = [
     launch: launchWebKit,
     // The machine's IPv4 address as IPv6 writes it: nothing maps names for this one, and 127.0.0.1 counts as secure.
     insecureHost: '[::ffff:7f00:1]',
-    has: { stillness: true },
+    has: { dark: true, stillness: true },
     lacks: {
       history: 'WebDriver tells nothing of a tab’s history',
       profile: 'under automation, MiniBrowser keeps nothing at all',
