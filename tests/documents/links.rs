@@ -95,7 +95,8 @@ fn every_link_of_what_is_installed_leads_somewhere_too() {
 
     // Places below /usr/share that are named, and pages of the manual, are ours.
     let mut named = 0;
-    let is_text = |file: &&PathBuf| !file.ends_with("bin/sanctuary") && file.extension().is_none_or(|e| e != "webp");
+    let is_text =
+        |file: &&PathBuf| !file.ends_with("bin/sanctuary") && file.extension().is_none_or(|e| e != "webp");
     for file in files.iter().filter(is_text) {
         let text = fs::read_to_string(file).unwrap().replace("\\-", "-");
         let is_part = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
