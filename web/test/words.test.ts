@@ -80,8 +80,8 @@ function wordsIn(source: string): string[] {
   return found;
 }
 
-/** Read by people, but the same in each language: how a room key looks. */
-const ALLOWED = ['K7QM-4XZD'];
+/** The same in each language: how a room key looks, and the mark of a picture. */
+const ALLOWED = ['K7QM-4XZD', '<img src="'];
 
 test('no word stands in the code', () => {
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(

@@ -7,7 +7,9 @@ let watched: ResizeObserver | undefined;
 
 /** Gives tables of a message that is drawn places to scroll in, and watches what may be too large. */
 export function letScroll(body: HTMLElement): void {
-  for (const table of body.querySelectorAll('table:not(table table, .wide > table)')) {
+  for (const table of body.querySelectorAll('table')) {
+    // Those within another one scroll with it.
+    if (table.closest('.wide')) continue;
     const place = element('div', { class: 'wide' });
     table.replaceWith(place);
     place.append(table);

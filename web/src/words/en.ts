@@ -865,7 +865,7 @@ export const HELP: Record<HelpLine, string> = {
   slash: 'begin a message with a slash',
 };
 export const HELP_END = [
-  'Messages may be written in Markdown, **bold**, *italic*, `code`, > quote, - list, and in HTML.',
+  'Messages may be written in Markdown (**bold** *italic* `code` > quote - list) and in HTML.',
   'Escape twice, or a finger held on the picture at the top for a second: leave at once, to a blank page. Nothing is asked.',
 ];
 
