@@ -108,7 +108,7 @@ pub struct Rooms {
     tombstones: Tombstones,
     /// When the daemon is going to stop, if that is known.
     closing: Option<Instant>,
-    /// What members are told that protects them.
+    /// The daemon's protections, as members are told: a bit each.
     protections: u64,
 }
 

@@ -26,7 +26,7 @@ pub struct Options {
     pub allowance: Allowance,
     /// What rooms may have.
     pub rooms: Limits,
-    /// What protects the daemon, as members are told: a bit each.
+    /// The daemon's protections, as members are told: a bit each.
     pub protections: u64,
     /// Who may create rooms.
     pub creators: Creators,

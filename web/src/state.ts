@@ -296,7 +296,7 @@ export type RoomView = {
   rule: wire.Rule;
   /** The password looks as one that was drawn. */
   isPasswordDrawn: boolean;
-  /** What the daemon says that protects it: a bit each. */
+  /** The daemon's protections, by its own word: a bit each. */
   protections: number;
   /** You may kick, stop, lock and change the password. */
   moderator: boolean;

@@ -145,7 +145,7 @@ const DAEMON_FORMS = {
       said: uint,
       count: uint,
       order: hash,
-      /** What protects the daemon, by its own word: a bit each. */
+      /** The daemon's protections, by its own word: a bit each. */
       protections: uint,
       members: listOf(seated, 0, SEATS_MOST),
     },

@@ -1,4 +1,4 @@
-// Whatever goes wrong, the page says what to do next, where there is something to be done.
+// The page says what to do next, whatever goes wrong, where there is something to be done.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -66,7 +66,7 @@ const said: [name: string, sentence: string][] = [
   ]),
   ...Object.entries(words.OBSTACLES),
   ...Object.values(NOTES)
-    // What is wrong with an alias is said for itself: looks.test.ts.
+    // Faults of an alias are said for themselves: alias.test.ts.
     .filter(note => !informs(note) && note.code !== 'bad-alias')
     .map((note): [string, string] => [note.code, tellNote(note)]),
   ...(['differs', 'contradicted', 'unrenewed', 'keyless', 'closing'] as const).map(

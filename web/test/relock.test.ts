@@ -75,11 +75,11 @@ test('a kick without another password is a kick, and a room that was locked stay
 test('who may not gives no password, and locks nothing', async () => {
   const { world, ada, bob, eve } = await three();
   await bob.relock();
-  assert.match(bob.lines().at(-1) ?? '', /Only the keeper/);
+  assert.match(bob.lines().at(-1) ?? '', /Only the keeper may/);
   await bob.kick(eve.id, true);
   await world.settle();
   assert.deepEqual(given(world, bob), ['kick']);
-  assert.match(bob.lines().at(-1) ?? '', /Only the keeper/);
+  assert.match(bob.lines().at(-1) ?? '', /Only the keeper may/);
   assert.deepEqual([ada.room.locked, bob.room.relocking, eve.view.phase], [false, false, 'room']);
 });
 

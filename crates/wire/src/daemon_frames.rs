@@ -36,7 +36,7 @@ frames! {
             count: u64,
             /// The hash of these frames.
             order: Hash,
-            /// What protects the daemon, by its own word: a bit each.
+            /// The daemon's protections, by its own word: a bit each.
             protections: u64,
             /// Everyone in the room in order of arrival.
             members: Vec<Seated<'a>>;

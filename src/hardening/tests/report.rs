@@ -1,4 +1,4 @@
-//! What others are told of the protections.
+//! The protections, as others are told of them.
 
 use std::collections::BTreeSet;
 

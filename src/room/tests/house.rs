@@ -16,7 +16,7 @@ pub(super) struct House {
     pub(super) turn: u64,
 }
 
-/// What the daemon says that protects it.
+/// The daemon's protections, by its own word.
 const PROTECTIONS: u64 = 0b101;
 
 impl House {

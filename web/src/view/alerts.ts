@@ -50,7 +50,7 @@ export function createAlerts(isMention: (line: Spoken) => boolean = () => false)
   }
 
   function show(sentence: string): void {
-    // What is in sight needs no word.
+    // A line in sight needs no word.
     if (!isNotifying || (!document.hidden && document.hasFocus())) return;
     try {
       shown = new Notification(words.TITLE, { body: sentence, tag: TAG, silent: true });

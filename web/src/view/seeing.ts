@@ -1,4 +1,4 @@
-// Who can see what, in plain words, for this very connection.
+// The panel that tells who can see what, in plain words, of this very connection.
 
 import type { Member, RoomView } from '../state.ts';
 import * as words from '../words/en.ts';
@@ -65,7 +65,7 @@ export function createSeeing({ verify, vanish }: SeeingActions): Seeing {
         close => [button(words.CLOSE, close, { autofocus: true })],
       );
       dialog.classList.add('seeing');
-      // What has the focus is in sight there, too.
+      // The button that has the focus is in sight there, too.
       dialog.scrollTop = 0;
       dialog.addEventListener('close', () => (parts = undefined));
     },

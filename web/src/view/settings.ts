@@ -1,4 +1,4 @@
-// What somebody has set by hand, for as long as the tab lives: how the page looks, and what it makes heard.
+// Settings by hand, for as long as the tab lives: how the page looks, and what it makes heard.
 
 import * as words from '../words/en.ts';
 import type { Alerts } from './alerts.ts';

@@ -1,5 +1,5 @@
-// What the documents of one tab hand on to each other: in its name, which no browser writes down, and which goes with the
-// tab.
+// The documents of one tab hand on to each other what stands in its name, which no browser writes down, and which goes
+// with the tab.
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 /** Per cent of the browser's own size of text. */
@@ -12,7 +12,7 @@ const BY_MOST = 80;
 
 type Tab = Appearance & { by: string };
 
-/** Whatever stands there may be another site's. */
+/** Another site may have written it. */
 function read(): Tab {
   let found: Record<string, unknown> = {};
   try {

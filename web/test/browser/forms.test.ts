@@ -1,4 +1,4 @@
-// What browsers keep of forms and pages to show them again: nothing of this one.
+// Browsers keep nothing of this page's forms and conversations to show them again.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';

@@ -34,7 +34,7 @@ after(async () => {
 
 /** The page is blank: nothing is shown, named or remembered. */
 async function isBlank(page: Page): Promise<void> {
-  await page.waitForURL('about:blank');
+  await page.waitForURL('about:blank', { waitUntil: 'commit' });
   const left = await page.evaluate(() => [document.body?.innerHTML ?? '', document.title, window.name]);
   assert.deepEqual(left, ['', '', '']);
 }
@@ -86,7 +86,7 @@ for (const [name, start] of [
       await bob.goBack();
       assert.equal(bob.url(), `${origin}/healthz`);
       // Firefox tells nobody that a blank page has loaded.
-      await bob.evaluate(() => history.forward());
+      await bob.evaluate(() => void setTimeout(() => history.forward()));
       await isBlank(bob);
       assert.deepEqual(asked, []);
       dismiss(alice, bob);

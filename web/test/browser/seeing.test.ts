@@ -1,4 +1,4 @@
-// Who can see what: told for this very connection, with the numbers to compare and what protects the daemon.
+// The panel that tells who can see what of this very connection, with the numbers to compare and the daemon's protections.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -1,4 +1,4 @@
-// What somebody sets by hand, for as long as the tab lives: light or dark, the size of text, sound, notifications.
+// Settings by hand, for as long as the tab lives: light or dark, the size of text, sound, notifications.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
