@@ -74,6 +74,13 @@ const ARGUMENTS: Record<string, unknown[][]> = {
   keptUntil: [[A]],
   askLeave: [[[A, B]]],
   whisperTo: [[A]],
+  dropFor: [[[A]], [[]]],
+  pictureFor: [[[A]], [[]]],
+  pictureIs: [false, true].flatMap(isMoving =>
+    counted(count => [{ width: MANY, height: 12, bytes: 3000, isMoving }, count]),
+  ),
+  picturesLeftOut: counted(count => [8, count]),
+  refusePicture: casesOf('refusePicture').map(why => [why, A, { megabytes: 32, megapixels: 64 }]),
   bytesLeft: counted(count => [count]),
   tooLongBy: counted(count => [count]),
   proposals: counted(count => [count]),
