@@ -93,9 +93,8 @@ async fn members_are_told_what_protects_the_daemon() {
         if let Some(has_lock) = has_lock.filter(|_| hard != libc::RLIM_INFINITY) {
             assert_eq!(expected & 1 == 1, has_lock, "{printed:?}");
         }
-        let hand = ByHand::new();
         let mut line = Line::open(daemon.address(), ROOM).await;
-        line.send_bytes(hand.create(&line.nonce, None)).await;
+        line.send_bytes(ByHand::new().create(&line.nonce, None)).await;
         let welcome = line.frame().await;
         let DaemonFrame::Welcome { protections, .. } = DaemonFrame::decode(&welcome).unwrap() else {
             panic!()

@@ -30,7 +30,7 @@ export async function prepare(
     signal.throwIfAborted();
     return { blob, size: blob.size, width: canvas.width, height: canvas.height };
   };
-  // What can't be encoded is made a PNG of (HTML, 4.12.5.5).
+  // Browsers make a PNG of what they can't encode (HTML, 4.12.5.5).
   const hasWebp = (await toBlob(canvasOf(1, 1), 'image/webp')).type === 'image/webp';
   const { data } = contextOf(drawn).getImageData(0, 0, drawn.width, drawn.height);
   const isLossless = isDrawn(data) || (!hasWebp && isSeeThrough(data));

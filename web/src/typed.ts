@@ -181,7 +181,7 @@ function speak(
   { to, answers, now, toHtml }: Typing,
 ): Outcome {
   const body = { kind, at: now, timer: membership.parts.timer.seconds, text: toHtml(typed) } as const;
-  // What somebody does answers nothing.
+  // An action answers nothing.
   const answered = kind === 'message' ? answers : undefined;
   if (to === undefined) return membership.say({ to: null, body }, now, answered);
   const why = obstacleTo(membership, to);

@@ -428,7 +428,7 @@ test('an answer goes to who whispered last, and to nobody once that one has left
   assert.equal(await ada.client.type('/r three'), 'taken');
   await bob.until(view => whispers(view) === 2);
   assert.equal(whispers(eve.client.view()), 1);
-  // Whose words are not shown is not answered unawares.
+  // Somebody who is ignored is not answered unawares.
   await ada.client.type('/ignore eve');
   await eve.client.type('/purr ada four');
   await bob.client.type('five');

@@ -190,7 +190,11 @@ test('honest daemons never make anybody seem to see another room', async () => {
       check(run);
     },
   );
-  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 40), endOnFailure: true, ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) });
+  await fc.assert(property, {
+    numRuns: Number(process.env.RUNS ?? 40),
+    endOnFailure: true,
+    ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}),
+  });
 });
 
 function check(run: Run): void {

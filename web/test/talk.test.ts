@@ -199,7 +199,7 @@ test('a message takes reactions of so many kinds and members, and no more', () =
   const kind = (at: number) => String.fromCodePoint(0x1f600 + at);
   for (let at = 0; at < KINDS_MOST; at += 1) assert.ok(react(reactions, `${at}`, kind(at), named, false));
   assert.ok(!react(reactions, 'more', kind(KINDS_MOST), named, false), 'a kind too many');
-  // Who takes the last of its kind away makes place for another.
+  // The last of its kind that is taken away makes place for another.
   assert.ok(react(reactions, '0', kind(KINDS_MOST), named, false));
   for (let at = KINDS_MOST; at < REACTIONS_MOST; at += 1)
     assert.ok(react(reactions, `${at}`, kind(1), named, false));

@@ -37,7 +37,7 @@ export async function fit<Encoded extends { size: number }>(
     tried = Math.max(SIDE_LEAST, nextSide(tried, plain.size, most));
     plain = await encode(tried, QUALITY_LEAST);
   }
-  // What is smooth only when it is small takes far less than it has pixels less.
+  // Small pictures that are smooth take far less than they have pixels less.
   for (let grown = 0; grown < GROWTHS && plain.size < most * USED_LEAST; grown += 1) {
     const between = Math.round(Math.sqrt(tried * tooLarge));
     if (between <= tried || between >= tooLarge) break;

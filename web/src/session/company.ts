@@ -194,7 +194,7 @@ export class Company {
     const about = { who: this.named(peer.id), ...(by !== undefined && { by: this.named(by) }) };
     const isAnother = this.roster.remove(peer);
     this.#looks.remove(peer.id);
-    // Who was there until then has closed its page, and not lost its connection.
+    // A member that was there until then has closed its page, and not lost its connection.
     this.#lines.event(how === 'gone' && !peer.away ? 'exit' : how, about);
     return isAnother;
   }

@@ -305,7 +305,7 @@ export class SendQueue {
 
   #show({ what }: Word, state: 'sent' | 'failed', now: number): void {
     if ('key' in what && what.key !== undefined) this.#lines.setState(what.key, state, now);
-    // What is about a message has no line of its own.
+    // Reactions and the like have no line of their own.
     else if (state === 'failed') this.#lines.note({ code: 'untold' });
   }
 

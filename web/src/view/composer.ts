@@ -269,7 +269,7 @@ export function createComposer(actions: ComposerActions): Composer {
     else insert(target.box, '/');
   }
 
-  // What stands above the box goes first.
+  // Pictures above the box go first.
   const escape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || ofInputMethod(event) || !attach.escape()) return;
     event.preventDefault();

@@ -148,7 +148,7 @@ export function createConversation(doings: ConversationActions): Conversation {
   function change(old: Kept, line: Line): boolean {
     const isOther = old.line.kind !== line.kind;
     if (isOther) {
-      // What somebody had said was taken back.
+      // A message was taken back.
       const fresh = showLine(line, { at: old.at, brief: false }, actions);
       old.node.replaceWith(fresh.node);
       delete old.body;

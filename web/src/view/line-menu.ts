@@ -104,7 +104,7 @@ export function createLineMenu(
         copy,
         { label: words.DISCARD, act: () => doings.unsend(key), class: 'danger' },
       ];
-    // What is on its way has no name yet by which others would know it.
+    // A message on its way has no name yet by which others would know it.
     if (state === 'sending') return [copy];
     return [
       ...(doings.isAnswerable(line)

@@ -135,7 +135,7 @@ export function createPile(to: Member | undefined, { send, textMost, done }: Pil
       if (files.length > room) refuse([words.picturesLeftOut(PICTURES_MOST, files.length - room)]);
       if (shown) return tell();
       next();
-      // Who is writing goes on writing.
+      // Somebody who is writing goes on writing.
       if (!document.activeElement?.matches('textarea, input')) group.focus();
     },
     send: sendShown,

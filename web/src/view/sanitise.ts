@@ -152,7 +152,7 @@ function formatted(html: string): DocumentFragment {
   for (const image of fragment.querySelectorAll('img')) {
     if (image.hasAttribute('src')) {
       image.setAttribute('decoding', 'async');
-      // Who can't see it is to know that it is there.
+      // Somebody who can't see it is to know that it is there.
       if (!image.alt.trim()) image.alt = words.PICTURE;
     } else image.replaceWith(image.alt ? words.noImageOf(image.alt) : words.NO_IMAGE);
   }

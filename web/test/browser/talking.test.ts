@@ -257,7 +257,7 @@ test('a whisper is answered, reacted to and taken back between the two alone', a
   await say(ada, 'to all');
   await hears(eve, 'to all');
   assert.equal(await log(eve).locator('.line .body').count(), 1);
-  // Whom nobody reaches any more is not answered.
+  // Nobody answers who can't be reached any more.
   await say(bob, '/exit');
   await member(ada, 'bob').waitFor({ state: 'detached' });
   await line(ada, 'what is it').locator('.body').hover();

@@ -176,7 +176,7 @@ for (const [name, browserOf] of [
       await member(ada, 'ben').locator('.alias').click();
       assert.equal(await written(ada), '@carol @ben ');
       await clear(ada);
-      // Who whispered is answered by a whisper.
+      // A whisperer is answered by a whisper.
       await log(ada).locator('.whisper').filter({ hasText: 'psst from carol' }).locator('.alias').click();
       await whispering(ada, 'carol').waitFor();
       await clear(ada);
@@ -216,7 +216,7 @@ for (const [name, browserOf] of [
       await ada.keyboard.press('Tab');
       assert.equal(await written(ada), '/keeper carol ');
       await list(ada).waitFor({ state: 'hidden' });
-      // What was completed is undone as anything that is typed.
+      // A completion is undone as anything that is typed.
       await ada.keyboard.press('Control+z');
       assert.notEqual(await written(ada), '/keeper carol ');
       await clear(ada);

@@ -32,7 +32,7 @@ export function createPreview(render: Render): Preview {
     const text = written;
     const said = saidIn(text);
     const html = said === undefined ? undefined : await render(said);
-    // What is older than another text that was written meanwhile is not shown any more.
+    // A text that is older than what was written meanwhile is not shown any more.
     if (text !== written) return;
     const quiet = () => element('p', { class: 'quiet' }, words.NOTHING_TO_PREVIEW);
     if (html === undefined) return node.replaceChildren(quiet());
