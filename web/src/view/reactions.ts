@@ -28,9 +28,12 @@ export function createReactions(react: (emoji: string) => void): Reactions {
 
 function chip({ text, by, yours }: Reaction, react: (emoji: string) => void): HTMLElement {
   const named = by.slice(0, NAMED_MOST).map(({ alias }) => alias || words.UNNAMED);
-  const name = words.reactedBy(nameOf(text), named, by.length - named.length);
-  const shown = element('span', AS_WRITTEN, `${text} ${by.length}`);
-  const made = button('', () => react(text), { 'aria-pressed': `${yours}`, 'aria-label': name, title: name });
+  const title = words.reactedBy(nameOf(text), named, by.length - named.length);
+  const seen = `${text} ${by.length}`;
+  const shown = element('span', AS_WRITTEN, seen);
+  // Speech control goes by what is seen (WCAG 2.5.3).
+  const name = `${seen}, ${title}`;
+  const made = button('', () => react(text), { 'aria-pressed': `${yours}`, 'aria-label': name, title });
   made.append(shown);
   return made;
 }

@@ -248,7 +248,7 @@ test('a whisper is answered, reacted to and taken back between the two alone', a
   await doWithLine(bob, 'psst', 'React…');
   await bob.getByRole('menuitem', { name: 'thumbs up' }).click();
   await line(ada, 'psst')
-    .getByRole('button', { name: /^thumbs up: bob/ })
+    .getByRole('button', { name: /, thumbs up: bob/ })
     .waitFor();
   await doWithLine(ada, 'psst', 'Unsend');
   await log(bob).getByText('ada took a message back').waitFor();
