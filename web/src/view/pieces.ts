@@ -45,6 +45,8 @@ export function takePiece(message: DocumentFragment): { piece: DocumentFragment;
 
 function weightOf(element: Element): number {
   if (element instanceof HTMLImageElement) return IMAGE_WEIGHT;
+  // With the place where it scrolls.
+  if (element instanceof HTMLTableElement) return 2 * ELEMENT_WEIGHT;
   return ELEMENT_WEIGHT + (placesOf(element) - 1) * SPAN_WEIGHT;
 }
 
