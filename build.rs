@@ -28,9 +28,11 @@ const FILES: &[(&str, &str)] = &[
 
 const NOT_BUILT: &str = "the page is not built: run `make web` first";
 
-/// Where the page's words are, a file for each language. Of these, one comes to a browser and all to the binary: they
-/// are packed once, by what every browser takes.
+/// Where the page's words are, a file for each language: one comes to a browser and all to the binary.
 const WORDS: &str = "words";
+
+/// Packed once, by what every browser takes, for binaries are bounded (packaging/build/inspect.sh): nobody waits for them.
+const PACKED_ONCE: &[&str] = &["confusables.js", "markdown.js"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -63,7 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             format!(r#"Content::Plain(include_bytes!("{place}"))"#)
         } else {
             fs::write(out.join(format!("{name}.gz")), gzip(&plain)?)?;
-            let brotli = if name.starts_with(WORDS) {
+            let brotli = if name.starts_with(WORDS) || PACKED_ONCE.contains(&name.as_str()) {
                 "None".to_owned()
             } else {
                 fs::write(out.join(format!("{name}.br")), brotli(&plain)?)?;

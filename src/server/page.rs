@@ -18,8 +18,8 @@ pub(super) struct File {
 /// Documents are plain, all else is packed.
 enum Content {
     Plain(&'static [u8]),
-    /// In each of its content codings: the words of a language by gzip alone. Browsers take one of them; for who takes
-    /// neither it is unpacked once.
+    /// In each of its content codings, some files by gzip alone. Browsers take one of them; for who takes neither it is
+    /// unpacked once.
     Packed {
         brotli: Option<&'static [u8]>,
         gzip: &'static [u8],

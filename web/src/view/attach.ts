@@ -30,7 +30,13 @@ export function createAttach(actions: PileActions): Attach {
   // Loaded before it is wanted: who wants it later may have lost the line.
   fetchPictures().catch(() => {});
   const piles = new Map<string, Pile>();
-  const chooser = element('input', { type: 'file', accept: OFFERED, multiple: true, hidden: true });
+  const chooser = element('input', {
+    type: 'file',
+    accept: OFFERED,
+    multiple: true,
+    autocomplete: 'off',
+    hidden: true,
+  });
   chooser.addEventListener('change', () => {
     const files = [...(chooser.files ?? [])];
     // The same file may be chosen again.

@@ -17,7 +17,7 @@ export function createLanguageChoice(choose: (language: Language) => void): Lang
   const options = Object.entries(LANGUAGES).map(([tag, name]) =>
     element('option', { value: tag, lang: tag }, name),
   );
-  const select = element('select', AS_WRITTEN, ...options);
+  const select = element('select', { ...AS_WRITTEN, autocomplete: 'off' }, ...options);
   select.addEventListener('change', () => isLanguage(select.value) && choose(select.value));
   return {
     node: element('label', { class: 'languages' }, select),

@@ -118,7 +118,9 @@ test('it is said whose it is to do what a member may not', async () => {
   const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
   await enterRoom(bob, await openRoom(alice, origin, 'alice'), 'bob');
   await say(bob, '/kick alice');
-  await log(bob).getByText(/^Only the keeper may do that, and that is alice/).waitFor();
+  await log(bob)
+    .getByText(/^Only the keeper may do that, and that is alice/)
+    .waitFor();
   dismiss(alice, bob);
 });
 
