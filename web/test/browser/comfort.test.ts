@@ -72,6 +72,8 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 test('everything is done by keyboard alone', async () => {
   const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
+  // Keys press nothing in a window behind another.
+  await alice.bringToFront();
   await alice.goto(`${origin}/`);
   await focuses(alice, 'Alias');
   await alice.keyboard.type('alice');
@@ -88,6 +90,7 @@ test('everything is done by keyboard alone', async () => {
   await focuses(alice, 'Invite');
   assert.equal(await alice.getByRole('textbox', { name: 'Invitation link' }).count(), 0);
 
+  await bob.bringToFront();
   await bob.goto(link);
   await focuses(bob, 'Alias');
   await bob.keyboard.type('bob');
@@ -100,6 +103,7 @@ test('everything is done by keyboard alone', async () => {
   await log(alice).getByText('one\ntwo').waitFor();
   assert.equal(await field(bob, 'Message').inputValue(), '');
 
+  await alice.bringToFront();
   await tabTo(alice, 'What to do with bob');
   await alice.keyboard.press('Enter');
   await focuses(alice, 'Whisper');

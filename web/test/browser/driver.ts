@@ -44,6 +44,7 @@ export interface Page<L = Locator>
     Finding<L>,
     Pick<
       Playwright.Page,
+      | 'bringToFront'
       | 'evaluate'
       | 'goBack'
       | 'goForward'

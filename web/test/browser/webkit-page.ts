@@ -101,6 +101,9 @@ export class WebKitPage implements Page {
     writeFileSync(path, Buffer.from((await this.#ask('GET', '/screenshot')) as string, 'base64'));
   }
   /** The window has more than the page in it. */
+  /** Each has a display of its own. */
+  async bringToFront(): Promise<void> {}
+
   async setViewportSize({ width, height }: { width: number; height: number }): Promise<void> {
     const measure = () => this.run<[number, number]>('return [innerWidth, innerHeight]', []);
     await this.#ask('POST', '/window/rect', { x: 0, y: 0, width, height });
