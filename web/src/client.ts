@@ -104,6 +104,7 @@ class Driver implements Client {
   });
   #timer: ReturnType<typeof setTimeout> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  #typed: Promise<unknown> = Promise.resolve();
   #destroyed = false;
 
   readonly #load: typeof LOADERS;
@@ -133,9 +134,14 @@ class Driver implements Client {
     });
   }
 
-  async type(text: string, aim: Aim = {}): Promise<Typed> {
-    const toHtml = isSaid(text) ? await this.#formatting() : null;
-    return this.#run(now => carryOut(this.#session, text, aim, now, toHtml));
+  /** One after the other: no command overtakes what was typed before it. */
+  type(text: string, aim: Aim = {}): Promise<Typed> {
+    const typed = this.#typed.then(async () => {
+      const toHtml = isSaid(text) ? await this.#formatting() : null;
+      return this.#run(now => carryOut(this.#session, text, aim, now, toHtml));
+    });
+    this.#typed = typed;
+    return typed;
   }
 
   async format(text: string): Promise<string | undefined> {

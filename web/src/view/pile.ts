@@ -51,6 +51,7 @@ export function createPile(to: Member | undefined, { send, textMost, done }: Pil
     id: `${id}-description`,
     type: 'text',
     dir: 'auto',
+    autocapitalize: 'none',
     maxlength: `${DESCRIPTION_MOST}`,
     placeholder: words.DESCRIPTION_HINT,
     enterkeyhint: 'send',

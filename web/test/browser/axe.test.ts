@@ -216,7 +216,7 @@ describe('axe finds nothing', () => {
     await seen(alice, 'Try now');
     await clean(alice, 'broken');
     line.mend();
-    await press(alice, 'Try now');
+    await alice.getByText('Try now').waitFor({ state: 'hidden' });
     await inside(alice);
   });
 

@@ -12,7 +12,7 @@ export const HOST_AT_IPV6 = 'six.test';
 export const REBOUND_HOST = 'rebound.test';
 
 /** Every other name leads to nothing, so that a test can't reach out. */
-const NAMES = `MAP ${INSECURE_HOST} 127.0.0.1, MAP localhost 127.0.0.1, MAP ${HOST_AT_IPV6} [::1], MAP ${REBOUND_HOST} 127.0.0.1, MAP probe.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE [::1]`;
+const NAMES = `MAP ${INSECURE_HOST} 127.0.0.1, MAP localhost 127.0.0.1, MAP ${HOST_AT_IPV6} [::1], MAP ${REBOUND_HOST} 127.0.0.1, MAP probe.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE ::1`;
 
 export const OPTIONS = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -16,6 +16,8 @@ type Features = {
   dark: true;
   /** A reader who wants nothing to move. */
   stillness: true;
+  /** A tab that is closed as a person does it. */
+  closing: true;
   /** A screen as a telephone has, as narrow at the least. */
   phone: Options;
 };
@@ -42,6 +44,7 @@ const ENGINES: Engine[] = [
       },
       profile: { open: launchAt, history: 'History' },
       phone: { hasTouch: true, isMobile: true },
+      closing: true,
       dark: true,
       stillness: true,
     },
@@ -52,7 +55,7 @@ const ENGINES: Engine[] = [
     launch: launchFirefox,
     insecureHost: INSECURE_HOST,
     // It can be narrow, and not touched.
-    has: { phone: {} },
+    has: { phone: {}, closing: true },
     lacks: {
       history: 'WebDriver BiDi tells nothing of a tab’s history',
       profile: 'Playwright gives it a profile that goes with it',
@@ -70,6 +73,7 @@ const ENGINES: Engine[] = [
       history: 'WebDriver tells nothing of a tab’s history',
       profile: 'under automation, MiniBrowser keeps nothing at all',
       phone: 'a window of MiniBrowser is 447 pixels wide at the least',
+      closing: 'WebDriver closes a window without telling its page',
     },
   },
 ];

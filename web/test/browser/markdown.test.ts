@@ -68,7 +68,7 @@ test('a message whose formatting makes it too long stays in its box', async () =
   // Each is escaped by four letters.
   const typed = '<'.repeat(30_000);
   await say(ada, typed);
-  await seen(ada, 'That is too long to send');
+  await seen(ada, 'Too long by');
   assert.equal(await field(ada, 'Message').inputValue(), typed);
   await field(ada, 'Message').fill('');
 });

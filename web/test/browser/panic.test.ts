@@ -2,10 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { HELD_FOR, TWICE_WITHIN } from '../../src/view/panic.ts';
 import { launch, launchFirefox } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
+import { PATIENCE } from './driver.ts';
 import {
   choose,
   complaints,
@@ -34,9 +36,13 @@ after(async () => {
 
 /** The page is blank: nothing is shown, named or remembered. */
 async function isBlank(page: Page): Promise<void> {
-  await page.waitForURL('about:blank', { waitUntil: 'commit' });
-  const left = await page.evaluate(() => [document.body?.innerHTML ?? '', document.title, window.name]);
-  assert.deepEqual(left, ['', '', '']);
+  const look = () =>
+    page.evaluate(() => [location.href, document.body?.innerHTML ?? '', document.title, window.name]);
+  // Between two documents there is none to look at.
+  let left: string[] = [];
+  for (const last = Date.now() + PATIENCE; Date.now() < last && left[0] !== 'about:blank'; await pause(20))
+    left = await look().catch(() => []);
+  assert.deepEqual(left, ['about:blank', '', '', '']);
 }
 
 const isInside = (page: Page) => page.evaluate(() => document.body.classList.contains('inside'));

@@ -87,7 +87,7 @@ for (const { scheme, isSecure, at } of [
     test('formatting is shown and scripts never run', async () => {
       await say(alice, '<h2>Plan</h2><b>bold</b> <script>document.title = "ran"</script>');
       await say(alice, '<img src=x onerror="document.title = 1"><a href="javascript:alert(1)">go</a> end');
-      await log(bob).locator('h2').filter({ hasText: 'Plan' }).waitFor();
+      await log(bob).locator('.h2').filter({ hasText: 'Plan' }).waitFor();
       assert.equal(await log(bob).getByRole('heading').count(), 0, 'no heading of the page’s');
       await log(bob).getByText('[image not shown]').waitFor();
       assert.equal(await log(bob).locator('b').filter({ hasText: 'bold' }).count(), 1);

@@ -325,7 +325,7 @@ test('on a small screen of touch the button is there, and nothing sticks out', a
   await page.getByRole('menuitem', { name: 'React…' }).tap();
   await page.getByRole('menuitem', { name: 'thumbs up' }).tap();
   await line(page, 'one')
-    .getByRole('button', { name: /^thumbs up/ })
+    .getByRole('button', { name: /, thumbs up/ })
     .waitFor();
   await fits(page);
   await touchable(page);

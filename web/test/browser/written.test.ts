@@ -46,7 +46,7 @@ const look = (page: Page, codes: string[]): Promise<{ faults: string[]; words: n
       let words = 0;
       const kept = (node: Element) => node.closest('[translate]')?.getAttribute('translate') === 'no';
       for (const box of document.querySelectorAll<HTMLInputElement>(
-        'input:not([type=radio], [type=checkbox]), textarea',
+        'input:not([type=radio], [type=checkbox], [type=file]), textarea',
       )) {
         const is = (name: string, value: RegExp) => value.test(box.getAttribute(name) ?? '');
         const safe =
