@@ -262,21 +262,18 @@ test('what is typed in Markdown is sent as HTML, aloud, aside, as an action and 
   }
 });
 
-test('nothing is said before what makes HTML of it is there, and what was typed first is said first', async () => {
+test('nothing is said before what makes HTML of it is there, and what was typed first comes first, commands too', async () => {
   let isThere = (_: typeof markdown) => {};
   loadMarkdown = () => new Promise(there => (isThere = there));
   const { client, until } = open('Ada', 'open');
   await until(inRoom);
-  const said = [client.type('*one*'), client.type('two')];
-  // A command does not wait for it.
-  await client.type('/number');
-  assert.ok(!linesOf(client.view()).some(line => 'html' in line));
+  const typed = ['*one*', '/number', 'two'].map(text => client.type(text));
+  assert.deepEqual(linesOf(client.view()), []);
   isThere(markdown);
-  assert.deepEqual(await Promise.all(said), ['taken', 'taken']);
-  const lines = linesOf(client.view());
+  assert.deepEqual(await Promise.all(typed), ['taken', 'taken', 'taken']);
   assert.deepEqual(
-    lines.flatMap(line => ('html' in line ? [line.html] : [])),
-    ['<em>one</em>', 'two'],
+    linesOf(client.view()).map(line => ('html' in line ? line.html : line.kind)),
+    ['<em>one</em>', 'note', 'two'],
   );
 });
 
