@@ -118,7 +118,8 @@ function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineAction
   const isPlain = kind === 'message' && !line.isAction && line.answers === undefined;
   // All that the head says beside the time.
   const { id, alias, ordinal, lookalike } = from;
-  const speaker = isPlain && JSON.stringify([id, alias, ordinal, lookalike, Math.trunc(clockError(line.at, at))]);
+  const speaker =
+    isPlain && JSON.stringify([id, alias, ordinal, lookalike, Math.trunc(clockError(line.at, at))]);
   const shown = { node, body: body.node, weight: body.weight, isMention, update };
   return { ...shown, ...(quote && { requote }), ...(speaker && { speaker }) };
 }
