@@ -129,7 +129,7 @@ const isOfThisMachineAlone = (): boolean =>
 /** Where the link is to lead, of a page that was opened at an address of this machine alone. */
 function createPlaces(others: readonly string[], changed: () => void) {
   const options = [...others, pageAddress()].map(each => element('option', {}, each));
-  const select = element('select', {}, ...options);
+  const select = element('select', { autocomplete: 'off' }, ...options);
   const warning = element('p', { role: 'status' });
   const chosen = () => select.value;
   const warn = () => setText(warning, chosen() === pageAddress() ? words.THIS_MACHINE_ALONE : '');

@@ -37,7 +37,8 @@ const fields = (page: Page) =>
       what: each.outerHTML,
       name: each.type === 'radio' ? '' : each.name,
       autocomplete: each.autocomplete,
-      isTyped: !/radio|checkbox/.test(each.type),
+      // Of a file nothing is remembered.
+      isTyped: !/radio|checkbox|file/.test(each.type),
       value: /radio|checkbox|select/.test(each.type) ? '' : each.value,
     })),
   );

@@ -83,8 +83,8 @@ test('what is typed before its script is there waits for it', async () => {
   });
   await enterRoom(eve, await invitation(ada), 'eve');
   await say(eve, '*late*');
-  await say(eve, '/number');
-  await seen(eve, 'Your number');
+  await say(ada, 'meanwhile');
+  await hears(eve, 'meanwhile');
   assert.equal(await bodies(eve).filter({ hasText: 'late' }).count(), 0);
   release();
   await bob.waitForFunction(
