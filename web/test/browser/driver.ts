@@ -39,6 +39,8 @@ interface Finding<L> {
 }
 export type Role = Parameters<Playwright.Page['getByRole']>[0];
 
+export type ConsoleMessage = { type(): string; text(): string; location(): { url: string } };
+
 export interface Page<L = Locator>
   extends
     Finding<L>,
@@ -58,7 +60,7 @@ export interface Page<L = Locator>
   screenshot(options: { path: string }): Promise<unknown>;
   keyboard: Pick<Playwright.Keyboard, 'insertText' | 'press' | 'type'>;
   on(event: 'pageerror', told: (error: Error) => void): unknown;
-  on(event: 'console', told: (message: { type(): string; text(): string }) => void): unknown;
+  on(event: 'console', told: (message: ConsoleMessage) => void): unknown;
   context(): { close(): Promise<void> };
   close(options?: { runBeforeUnload?: boolean }): Promise<void>;
 }

@@ -21,6 +21,8 @@ export async function newPage<P extends Page>(
     if (/WebSocket connection|ERR_CONNECTION|ERR_SOCKET/.test(message.text())) return;
     // Headers that serve where there is https; over plain http the browser says that it passes over them.
     if (/origin was untrustworthy|Not supported for insecure origins/.test(message.text())) return;
+    // Chromium looks for the icon of a blank page where that came from.
+    if (message.location().url.endsWith('/favicon.ico')) return;
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   return page;

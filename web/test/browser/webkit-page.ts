@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { type Locator, type Page, PATIENCE, textOf } from './driver.ts';
+import { type ConsoleMessage, type Locator, type Page, PATIENCE, textOf } from './driver.ts';
 import type * as Finder from './finder.ts';
 import type { Ask, WebDriverError } from './webkit.ts';
 
@@ -136,15 +136,15 @@ export class WebKitPage implements Page {
   }
 
   on(event: 'pageerror', told: (error: Error) => void): void;
-  on(event: 'console', told: (message: { type(): string; text(): string }) => void): void;
+  on(event: 'console', told: (message: ConsoleMessage) => void): void;
   on(
     event: 'pageerror' | 'console',
-    told: ((error: Error) => void) & ((message: { type(): string; text(): string }) => void),
+    told: ((error: Error) => void) & ((message: ConsoleMessage) => void),
   ): void {
     this.#told.push((kind, text) => {
       if (kind !== event) return;
       if (kind === 'pageerror') told(new Error(text));
-      else told({ type: () => 'error', text: () => text });
+      else told({ type: () => 'error', text: () => text, location: () => ({ url: '' }) });
     });
   }
   /** A line that the browser printed: what its console has is among them. */
