@@ -1,7 +1,7 @@
 // Builds the page into dist/: what the daemon serves, and nothing else. Says what each file weighs.
 //
 // `npm run build -- --words=FILE` puts a catalogue in the place of the English one, `--out=FOLDER` builds
-// into that folder.
+// into that folder, and `--quick` neither shortens nor weighs.
 
 import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +13,9 @@ import { minify } from 'terser';
 
 const web = new URL('.', import.meta.url).pathname;
 const src = join(web, 'src');
-const { values } = parseArgs({ options: { words: { type: 'string' }, out: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { words: { type: 'string' }, out: { type: 'string' }, quick: { type: 'boolean' } },
+});
 const dist = resolve(values.out ?? join(web, 'dist'));
 
 const english = join(src, 'words/en.ts');
@@ -112,6 +114,7 @@ const filled = html =>
 
 /** Takes off a twentieth more than the bundler does; the licences at the end stay, and a table that it would write out longer. */
 async function shorten(path, module) {
+  if (values.quick) return;
   const [code, legal] = (await readFile(path, 'utf8')).split(/^(?=\/\*! Bundled license)/m);
   const { code: short } = await minify(code, { module, ecma: 2020, compress: { passes: 2 } });
   if (short.length < code.length) await writeFile(path, `${short}\n${legal ?? ''}`);
@@ -158,7 +161,7 @@ await copyFile(join(src, 'icon.svg'), join(dist, 'icon.svg'));
 const sums = { 'at once': [0, 0], later: [0, 0] };
 const row = (name, plain, brotli) =>
   console.log(`${name.padEnd(16)}${String(plain).padStart(9)} B${String(brotli).padStart(9)} B brotli`);
-const files = await readdir(dist, { recursive: true });
+const files = values.quick ? [] : await readdir(dist, { recursive: true });
 for (const name of files.filter(name => /\.\w+$/.test(name)).sort()) {
   const bytes = await readFile(join(dist, name));
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
@@ -169,4 +172,4 @@ for (const name of files.filter(name => /\.\w+$/.test(name)).sort()) {
   sum[0] += bytes.length;
   sum[1] += brotli;
 }
-for (const [when, sum] of Object.entries(sums)) row(when, ...sum);
+if (!values.quick) for (const [when, sum] of Object.entries(sums)) row(when, ...sum);

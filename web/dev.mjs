@@ -79,7 +79,7 @@ const waiting = new Set();
 let builds = 0;
 async function rebuild() {
   const next = join(folder, String(++builds));
-  const build = spawn(process.execPath, [join(web, 'build.mjs'), `--out=${next}`], {
+  const build = spawn(process.execPath, [join(web, 'build.mjs'), `--out=${next}`, '--quick'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [status] = await once(build, 'exit');
