@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use support::{Network, Started, binary};
+use support::{Network, Started, binary, copy_program};
 
 /// A network with one line out, or none for who may not make one.
 fn network() -> Option<Network> {
@@ -34,7 +34,7 @@ impl Folder {
         fs::create_dir(&folder).unwrap();
         fs::set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
         // Where others may enter, for the tests' own folder may be closed to them.
-        fs::copy(binary(), folder.join("sanctuary")).unwrap();
+        copy_program(binary(), folder.join("sanctuary"));
         Self(folder)
     }
 
@@ -194,7 +194,7 @@ fn who_calls_a_program_so_neither_ends_the_diagnosis_nor_writes_in_it() {
     let Some(network) = network() else { return };
     let folder = Folder::new("stranger");
     fs::create_dir(folder.path("theirs")).unwrap();
-    fs::copy("/bin/dash", folder.path("theirs/sanctuary")).unwrap();
+    copy_program("/bin/dash", folder.path("theirs/sanctuary"));
     // That shell is told to do nothing.
     folder.write("theirs/serve", "read -r never\n");
     folder.write("theirs/spoilt.toml", "no settings\n");

@@ -16,7 +16,7 @@ use std::process::Command;
 
 use cases::{OUTSIDE, WITHIN, take};
 use root::Root;
-use support::{Started, binary};
+use support::{Started, binary, copy_program};
 
 /// What a reload says of settings that it has read: this one is another than at the start.
 const READ: &str = "`user` has changed: it takes a restart\n";
@@ -103,7 +103,7 @@ fn a_file_in_somebody_s_home_is_not_said_to_lack_a_right_alone() {
         return;
     }
     let root = Root::new();
-    fs::copy(binary(), root.at("sanctuary")).unwrap();
+    copy_program(binary(), root.at("sanctuary"));
     symlink("/root/s.toml", root.at("to-a-home.toml")).unwrap();
     root.settings("closed/s.toml", "nobody");
     fs::set_permissions(root.at("closed"), Permissions::from_mode(0o700)).unwrap();
@@ -255,7 +255,7 @@ fn settings_in_the_first_folder_let_in_nothing_else() {
     }
     let root = Root::new();
     root.settings("s.toml", "nobody");
-    fs::copy(binary(), root.at("sanctuary")).unwrap();
+    copy_program(binary(), root.at("sanctuary"));
     let mut command = Command::new("unshare");
     command.args(["--mount", "sh", "-c", START]).arg(&root.0).args(["serve", "--config", "/s.toml"]);
     let daemon = Started::by(command);

@@ -10,18 +10,21 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// For setpriv(1): somebody who is not root.
 pub const NOBODY: &[&str] = &["--reuid=65534", "--regid=65534", "--clear-groups"];
 
+/// Copies what is to be run. It is written by another process: one that this forks meanwhile would hold the file open
+/// for writing, and then it can't be executed.
+pub fn copy_program(from: impl AsRef<Path>, to: impl AsRef<Path>) {
+    assert!(Command::new("cp").arg(from.as_ref()).arg(to.as_ref()).status().unwrap().success());
+}
+
 /// A copy, removed on drop.
 pub struct Copy(PathBuf);
 
 impl Copy {
-    /// It is written by another process: one that this forks meanwhile would hold the file open for
-    /// writing, and then it can't be executed.
     pub fn for_others() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("sanctuary-copy-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let copy = env::temp_dir().join(name);
-        let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_sanctuary")).arg(&copy).status().unwrap();
-        assert!(copied.success());
+        copy_program(env!("CARGO_BIN_EXE_sanctuary"), &copy);
         Self(copy)
     }
 

@@ -24,7 +24,7 @@ mod tls;
 use std::time::Duration;
 
 pub use by_hand::{ByHand, CARD, HEART, Sitting, answered, refused, welcomed};
-pub use copy::{Copy, NOBODY};
+pub use copy::{Copy, NOBODY, copy_program};
 pub use daemon::Daemon;
 pub use grace::Grace;
 pub use http::{begin, exchange, exchange_on, read_to_end, status};
