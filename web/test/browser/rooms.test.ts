@@ -211,6 +211,8 @@ describe('refusals', () => {
     const link = await openRoom(keeper, `http://localhost:${daemon.port}`, 'alice');
     [key = '', password = ''] = (link.split('#')[1] ?? '').split(':');
     await page.goto(`http://localhost:${daemon.port}/`);
+    // In Firefox, the window that was opened last alone has the focus.
+    await page.bringToFront();
   });
   after(() => dismiss(page, keeper));
 
