@@ -80,7 +80,7 @@ for (const { scheme, isSecure, at } of [
       await say(bob, 'Hello alice, 1 < 2 <3');
       await hears(alice, 'Hello alice, 1 < 2 <3');
       await hears(carol, 'Hello alice, 1 < 2 <3');
-      await log(alice).locator('.mine[data-state=sent]').first().waitFor();
+      for (const page of [alice, bob]) await log(page).locator('.mine[data-state=sent]').first().waitFor();
       assert.equal(await log(bob).locator('.mine[data-state=sent]').count(), 1);
     });
 
