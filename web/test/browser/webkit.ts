@@ -3,7 +3,15 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -107,10 +115,20 @@ async function openContext(options: Options): Promise<Context> {
       await command('DELETE', `/session/${sessionId}`).catch(() => {});
       end(driver);
       end(screen);
+      endBus(home);
       rmSync(home, { recursive: true, force: true });
     },
   };
   return context;
+}
+
+/** Ends the bus that the browser has started by itself, and that outlives it: dbus-launch(1) says where it is told. */
+function endBus(home: string): void {
+  const folder = join(home, '.dbus', 'session-bus');
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const [, pid] = /^DBUS_SESSION_BUS_PID=(\d+)$/m.exec(readFileSync(join(folder, name), 'utf8')) ?? [];
+    if (pid) process.kill(Number(pid));
+  }
 }
 
 /** In a group of its own, which is ended as one. */
