@@ -98,7 +98,7 @@ impl Rooms {
                 if let Some(room) = self.open.remove(&by.room) {
                     self.end(&room, End::Stopped, Some(by.id), Some(payload), effects);
                     for member in room.members.iter() {
-                        self.tombstones.bury(now, &self.limits, room.id, member, Refusal::RoomGone);
+                        self.tombstones.bury(now, &self.limits, room.id, member, Refusal::Stopped);
                     }
                 }
                 Ok(())

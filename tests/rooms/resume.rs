@@ -146,7 +146,7 @@ async fn who_comes_back_too_late_is_told_what_became_of_the_seat_and_nobody_else
         ("by closing", Refusal::GraceOver),
         ("by a frame that is none", Refusal::GraceOver),
         ("by a kick", Refusal::Kicked),
-        ("by a stop", Refusal::RoomGone),
+        ("by a stop", Refusal::Stopped),
     ] {
         let daemon = Daemon::start().await;
         let (ada, ben) = given_up(&daemon, how).await;
@@ -204,7 +204,7 @@ async fn a_whole_client_learns_why_its_seat_is_gone() {
     assert_eq!(ben.resume(daemon.address()).await.err(), Some(Refusal::Kicked));
     ada.stop().await;
     while ada.next().await != Heard::Closed(4002) {}
-    assert_eq!(cleo.resume(daemon.address()).await.err(), Some(Refusal::RoomGone));
+    assert_eq!(cleo.resume(daemon.address()).await.err(), Some(Refusal::Stopped));
     // The room may be opened anew, and its seats are others.
     let _anew = Member::create(daemon.address(), "Ada").await;
 }

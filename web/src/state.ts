@@ -237,9 +237,13 @@ export type Ending =
   /** Put out by the daemon, without a member's word that could be checked; not given the new password. */
   | 'put-out'
   | 'left-out'
-  /** Stopped by whoever runs the machine; by a member, without its word that could be checked. */
+  /**
+   * Stopped by whoever runs the machine; by a member, without its word that could be checked; by one, as the daemon
+   * says, while the connection was broken.
+   */
   | 'stopped-by-host'
-  | 'stopped-unread';
+  | 'stopped-unread'
+  | 'stopped-away';
 
 /** `by`: what the member is called who ended it, if that one said so itself. */
 export type Ended = { ending: Ending; by?: string };

@@ -111,6 +111,7 @@ const refusal = coded(
     'kicked',
     'room-gone',
     'draining',
+    'stopped',
   ] as const,
   1,
 );

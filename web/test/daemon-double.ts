@@ -161,7 +161,7 @@ export class Daemon {
   }
 
   #close(): void {
-    for (const { key } of this.room?.seats ?? []) this.#causes.set(hex(key), 'room-gone');
+    for (const { key } of this.room?.seats ?? []) this.#causes.set(hex(key), 'stopped');
     this.room = null;
   }
 

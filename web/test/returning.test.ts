@@ -63,6 +63,19 @@ test('who was kicked meanwhile does not enter anew, and nothing of the room is k
   assert.deepEqual(aliases(ada), ['Ada', 'Eve']);
 });
 
+test('who was away when the room was stopped is told so, and nothing of the room is kept', async () => {
+  const { world, ada, bob } = await three();
+  await bob.lose();
+  await bob.say('for nobody');
+  await ada.stop();
+  await world.settle();
+  const { stay } = bob.membership;
+  await bob.connect();
+  assert.deepEqual(bob.view, { phase: 'over', ending: 'stopped-away' });
+  assert.ok(isWiped(stay.door.gate.seed) && isWiped(stay.heart.password) && isWiped(stay.seat.seed));
+  assert.equal(world.room, null);
+});
+
 test('what was written meanwhile is said: to all, and to who is still there under the same voice', async () => {
   const { world, ada, bob, eve } = await three();
   await losesSeat(world, bob);
@@ -242,7 +255,7 @@ for (const [why, effect] of [
   });
 
 test('a daemon that contradicts itself is not asked without an end', async () => {
-  for (const why of ['taken', 'grace-over', 'room-gone', 'kicked', 'malformed'] as const) {
+  for (const why of ['taken', 'grace-over', 'room-gone', 'kicked', 'malformed', 'stopped'] as const) {
     const { world, bob } = await three();
     await losesSeat(world, bob);
     world.intercept = (from, frame) => {

@@ -63,7 +63,7 @@ const bad: Record<string, string> = {
   'a map': 'a10701',
   'a text for a byte string': '8306016161',
   'refusal 0': '83020000',
-  'refusal 14': '83020e00',
+  'refusal 15': '83020f00',
   'departure 2': '83040202',
   'denial 0': '840b040000',
   'denial 6': '840b040600',

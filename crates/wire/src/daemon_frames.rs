@@ -237,10 +237,12 @@ coded! {
         GraceOver = 10,
         /// The seat's member was put out.
         Kicked = 11,
-        /// The room has ended.
+        /// The room has ended with its last seat.
         RoomGone = 12,
         /// The daemon is about to stop, and opens no rooms any more.
         Draining = 13,
+        /// A member has stopped the room.
+        Stopped = 14,
     }
 }
 

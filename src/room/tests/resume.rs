@@ -110,7 +110,7 @@ fn who_cannot_sign_spends_nothing_of_a_seats_resumes() {
 type Deed = fn(&mut House);
 
 /// How Bob loses his seat, and what he is told who comes back for it.
-const LOSSES: [(&str, Deed, Refusal); 9] = [
+const LOSSES: [(&str, Deed, Refusal); 10] = [
     ("by exit", |house| drop(house.says(BOB, ClientFrame::Exit)), Refusal::GraceOver),
     ("by closing", |house| drop(house.on(BOB, Event::Closed)), Refusal::GraceOver),
     ("by flooding", |house| drop(house.on(BOB, Event::Ended(End::Flooding))), Refusal::GraceOver),
@@ -132,7 +132,15 @@ const LOSSES: [(&str, Deed, Refusal); 9] = [
         Refusal::Kicked,
     ),
     ("by a relock", |house| drop(house.relocks(ADA, 0, &[(1, ADA)])), Refusal::Kicked),
-    ("by a stop", |house| drop(house.stops(ADA)), Refusal::RoomGone),
+    ("by a stop", |house| drop(house.stops(ADA)), Refusal::Stopped),
+    (
+        "by a stop while away",
+        |house| {
+            house.on(BOB, Event::Broke);
+            house.stops(ADA);
+        },
+        Refusal::Stopped,
+    ),
     (
         "as the last",
         |house| {
@@ -204,7 +212,7 @@ fn a_new_room_of_the_same_key_takes_no_seat_and_no_cause_away() {
     let mut house = House::with(Rule::Keeper, &[ADA]);
     house.stops(ADA);
     house.first_frame(BOB, create(BOB, Rule::Keeper));
-    expect(&house.resume(CYD, 1, ADA), &[refused(CYD, Refusal::RoomGone)]);
+    expect(&house.resume(CYD, 1, ADA), &[refused(CYD, Refusal::Stopped)]);
     house.resume(CYD, 1, BOB);
     assert_eq!(house.present(), [CYD]);
     house.after(GRACE / 2);

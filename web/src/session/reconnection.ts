@@ -150,6 +150,8 @@ export class Reconnection {
         return { effects: this.again(retryMs) };
       case 'room-gone':
         return { effects: this.#stop(why) };
+      case 'stopped':
+        return { ended: { ending: 'stopped-away' } };
       case 'grace-over':
       case 'no-entry':
         this.#by = 'door';

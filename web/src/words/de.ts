@@ -30,6 +30,8 @@ export const FAREWELLS: Record<Ending, string> = {
     'Wer den Server betreibt, hat den Raum beendet. Die Unterhaltung ist für alle vorbei. Öffne einen neuen Raum, oder frag dort nach dem Grund.',
   'stopped-unread':
     'Der Server sagt, der Raum sei beendet worden. Ob das jemand angeordnet hat, der es darf, ließ sich nicht prüfen. Frag die anderen auf anderem Weg, und öffne einen neuen Raum.',
+  'stopped-away':
+    'Während deine Verbindung weg war, wurde der Raum beendet, sagt der Server. Was du inzwischen geschrieben hast, hat niemand gelesen. Die Unterhaltung ist für alle vorbei. Um weiterzureden, öffne einen neuen Raum.',
   'too-slow':
     'Deine Verbindung war zu langsam, um mit dem Raum mitzukommen. Tritt mit der Einladung wieder ein, über eine bessere Leitung.',
   flooding:
@@ -146,6 +148,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'Während die Verbindung weg war, wurdest du aus dem Raum gesetzt. Bitte ein Mitglied um eine neue Einladung, wenn du zurückkommen sollst.',
   'room-gone':
     'Während die Verbindung weg war, wurde der Raum geschlossen. Öffne ihn wieder, mit demselben Schlüssel und Passwort, oder einen neuen.',
+  stopped: FAREWELLS['stopped-away'],
   draining: 'Dieser Server startet gleich neu und öffnet keine Räume. Versuch es in ein paar Minuten.',
   'false-room':
     'Was der Server zeigt, ist nicht der Raum, den dieses Passwort öffnet. Vertrau es diesem Server nicht an: Frag, wer ihn betreibt.',

@@ -52,6 +52,8 @@ export const FAREWELLS: Record<Ending, string> = {
     'Whoever runs the server stopped the room. The conversation is over for everybody. Open a new room, or ask them why.',
   'stopped-unread':
     'The server says that the room was stopped. That a member who may do so said it could not be checked. Ask the others by another way, and open a new room.',
+  'stopped-away':
+    'While your connection was lost the room was stopped, as the server says. What you wrote meanwhile was read by nobody. The conversation is over for everybody. To talk on, open a new room.',
   'too-slow':
     'Your connection was too slow to keep up with the room. Enter again by the invitation, on a better line.',
   flooding:
@@ -171,6 +173,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'While the connection was lost you were put out of the room. Ask a member for a new invitation if you are to come back.',
   'room-gone':
     'While the connection was lost the room was closed. Open it again with the same key and password, or a new one.',
+  stopped: FAREWELLS['stopped-away'],
   draining: 'This server is about to restart and opens no rooms. Try again in some minutes.',
   'false-room':
     'What the server shows is not the room that this password opens. Do not trust this server with it: ask whoever runs it.',

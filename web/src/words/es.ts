@@ -29,6 +29,8 @@ export const FAREWELLS: Record<Ending, string> = {
     'Quien administra el servidor ha cerrado la sala. La conversación ha terminado para todo el mundo. Abre una nueva sala o pregúntale por qué.',
   'stopped-unread':
     'El servidor dice que han cerrado la sala. No se pudo comprobar que lo dijera un miembro con derecho a hacerlo. Pregunta a los demás por otra vía y abre una nueva sala.',
+  'stopped-away':
+    'Mientras tu conexión estaba cortada, cerraron la sala, según dice el servidor. Nadie ha leído lo que escribiste entretanto. La conversación ha terminado para todo el mundo. Para seguir hablando, abre una nueva sala.',
   'too-slow':
     'Tu conexión era demasiado lenta para seguir el ritmo de la sala. Vuelve a entrar con la invitación, por una línea mejor.',
   flooding:
@@ -143,6 +145,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'Mientras la conexión estaba cortada, te sacaron de la sala. Pide una nueva invitación a un miembro si vas a volver.',
   'room-gone':
     'Mientras la conexión estaba cortada, se cerró la sala. Ábrela otra vez con la misma llave y la misma contraseña, o abre una nueva.',
+  stopped: FAREWELLS['stopped-away'],
   draining: 'Este servidor está a punto de reiniciarse y no abre salas. Inténtalo de nuevo en unos minutos.',
   'false-room':
     'Lo que muestra el servidor no es la sala que abre esta contraseña. No se la confíes a este servidor: pregunta a quien lo administra.',

@@ -29,6 +29,8 @@ export const FAREWELLS: Record<Ending, string> = {
     'La personne qui gère le serveur a fermé le salon. La conversation est terminée pour tout le monde. Ouvre un nouveau salon, ou demande-lui pourquoi.',
   'stopped-unread':
     'Le serveur dit que le salon a été fermé. Impossible de vérifier si un membre qui en a le droit l’a demandé. Renseigne-toi auprès des autres par un autre moyen, et ouvre un nouveau salon.',
+  'stopped-away':
+    'Pendant ta coupure, le salon a été fermé, d’après le serveur. Personne n’a lu ce que tu as écrit entre-temps. La conversation est terminée pour tout le monde. Pour continuer à parler, ouvre un nouveau salon.',
   'too-slow':
     'Ta connexion était trop lente pour suivre le salon. Entre à nouveau avec l’invitation, sur une meilleure ligne.',
   flooding:
@@ -143,6 +145,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'Pendant la coupure, on t’a fait sortir du salon. Demande une nouvelle invitation à un membre si tu dois revenir.',
   'room-gone':
     'Pendant la coupure, le salon a été fermé. Rouvre-le avec la même clé et le même mot de passe, ou ouvres-en un nouveau.',
+  stopped: FAREWELLS['stopped-away'],
   draining:
     'Ce serveur est sur le point de redémarrer et n’ouvre plus de salons. Réessaie dans quelques minutes.',
   'false-room':

@@ -29,6 +29,8 @@ export const FAREWELLS: Record<Ending, string> = {
     'Ruangan dibubarkan oleh yang menjalankan server. Percakapan selesai untuk semua orang. Buka ruangan baru, atau tanyakan alasannya ke sana.',
   'stopped-unread':
     'Menurut server, ruangan dibubarkan. Apakah itu kemauan anggota yang berhak, tidak bisa diperiksa. Tanyai yang lain lewat jalur lain, lalu buka ruangan baru.',
+  'stopped-away':
+    'Menurut server, ruangan dibubarkan selagi koneksimu terputus. Yang kamu tulis sementara itu tidak dibaca siapa pun. Percakapan selesai untuk semua orang. Untuk lanjut mengobrol, buka ruangan baru.',
   'too-slow':
     'Koneksimu terlalu lambat untuk mengikuti ruangan ini. Masuk lagi dengan undangan, lewat jaringan yang lebih baik.',
   flooding:
@@ -143,6 +145,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'Selagi koneksi terputus, kamu dikeluarkan dari ruangan. Kalau mau kembali, minta undangan baru kepada salah satu anggota.',
   'room-gone':
     'Selagi koneksi terputus, ruangan ditutup. Buka lagi dengan kode dan kata sandi yang sama, atau buka ruangan baru.',
+  stopped: FAREWELLS['stopped-away'],
   draining: 'Server ini akan segera dimulai ulang dan tidak membuka ruangan. Coba lagi beberapa menit lagi.',
   'false-room':
     'Yang ditunjukkan server bukan ruangan yang dibuka kata sandi ini. Jangan percayakan kata sandi ini kepada server ini: tanyai yang menjalankannya.',

@@ -29,6 +29,8 @@ export const FAREWELLS: Record<Ending, string> = {
     'Chi gestisce il server ha chiuso la stanza. La conversazione è finita per tutti. Apri una nuova stanza, o chiedi il perché a chi l’ha chiusa.',
   'stopped-unread':
     'Il server dice che la stanza è stata chiusa. Non si è potuto accertare che l’ordine venisse da un membro che può darlo. Chiedi agli altri per un’altra via, e apri una nuova stanza.',
+  'stopped-away':
+    'Mentre ti mancava la connessione, la stanza è stata chiusa, dice il server. Quello che hai scritto nel frattempo non l’ha letto nessuno. La conversazione è finita per tutti. Per continuare a parlare, apri una nuova stanza.',
   'too-slow':
     'La tua connessione era troppo lenta per stare al passo con la stanza. Entra di nuovo con l’invito, da una linea migliore.',
   flooding:
@@ -143,6 +145,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'Mentre mancava la connessione, ti hanno messo fuori dalla stanza. Per tornare serve un nuovo invito: chiedilo a un membro.',
   'room-gone':
     'Mentre mancava la connessione, la stanza si è chiusa. Aprila di nuovo con la stessa chiave e la stessa password, o aprine un’altra.',
+  stopped: FAREWELLS['stopped-away'],
   draining: 'Questo server sta per riavviarsi e non apre stanze. Riprova fra qualche minuto.',
   'false-room':
     'Ciò che il server mostra non è la stanza che questa password apre. Non affidarla a questo server: chiedi a chi lo gestisce.',

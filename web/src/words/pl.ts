@@ -28,6 +28,8 @@ export const FAREWELLS: Record<Ending, string> = {
     'Pokój zamknął ten, kto utrzymuje serwer. Rozmowa skończyła się dla wszystkich. Otwórz nowy pokój albo zapytaj o powód.',
   'stopped-unread':
     'Serwer twierdzi, że pokój zamknięto. Nie dało się sprawdzić, czy zlecił to ktoś, komu wolno. Zapytaj pozostałych inną drogą i otwórz nowy pokój.',
+  'stopped-away':
+    'Serwer podaje, że pokój zamknięto, gdy nie było u ciebie połączenia. Tego, co w tym czasie powstało u ciebie, nikt nie przeczytał. Rozmowa skończyła się dla wszystkich. Żeby rozmawiać dalej, otwórz nowy pokój.',
   'too-slow':
     'Twoje połączenie było zbyt wolne i nie nadążało za pokojem. Wejdź ponownie z zaproszeniem, przez lepsze łącze.',
   flooding:
@@ -142,6 +144,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'Gdy nie było połączenia, usunięto cię z pokoju. Poproś kogoś z pokoju o nowe zaproszenie, jeśli masz wrócić.',
   'room-gone':
     'Gdy nie było połączenia, pokój zamknięto. Otwórz go ponownie z tym samym kluczem i hasłem albo otwórz nowy.',
+  stopped: FAREWELLS['stopped-away'],
   draining: 'Ten serwer zaraz uruchomi się ponownie i nie otwiera pokoi. Spróbuj ponownie za kilka minut.',
   'false-room':
     'To, co pokazuje serwer, nie jest pokojem, który otwiera to hasło. Nie powierzaj hasła temu serwerowi: zapytaj tego, kto go utrzymuje.',

@@ -28,6 +28,8 @@ export const FAREWELLS: Record<Ending, string> = {
     'Quem administra o servidor encerrou a sala. A conversa acabou para todos. Abra uma nova sala ou pergunte o motivo a quem a encerrou.',
   'stopped-unread':
     'O servidor diz que a sala foi encerrada. Não foi possível confirmar que a ordem veio de um membro que pode dá-la. Pergunte aos outros por outro meio e abra uma nova sala.',
+  'stopped-away':
+    'Enquanto você estava sem conexão, a sala foi encerrada, segundo o servidor. Ninguém leu o que você escreveu nesse meio-tempo. A conversa acabou para todos. Para continuar, abra uma nova sala.',
   'too-slow':
     'Sua conexão foi lenta demais para acompanhar a sala. Entre de novo com o convite, por uma conexão melhor.',
   flooding:
@@ -142,6 +144,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
     'Enquanto você estava sem conexão, tiraram você da sala. Se for para você voltar, peça um novo convite a um membro.',
   'room-gone':
     'Enquanto você estava sem conexão, a sala se fechou. Abra-a de novo com a mesma chave e a mesma senha, ou abra outra.',
+  stopped: FAREWELLS['stopped-away'],
   draining: 'Este servidor vai reiniciar em breve e não abre salas. Tente de novo em alguns minutos.',
   'false-room':
     'O que o servidor mostra não é a sala que esta senha abre. Não confie a senha a este servidor: fale com quem o administra.',

@@ -28,6 +28,8 @@ export const FAREWELLS: Record<Ending, string> = {
     'Sunucuyu işleten, odayı sonlandırdı. Sohbet herkes için bitti. Yeni bir oda aç ya da nedenini ona sor.',
   'stopped-unread':
     'Sunucu, odanın sonlandırıldığını söylüyor. Bunu yetkili bir üyenin isteyip istemediği kontrol edilemedi. Diğerlerine başka bir yoldan sor ve yeni bir oda aç.',
+  'stopped-away':
+    'Sunucunun dediğine göre, bağlantın kopukken oda sonlandırıldı. Bu süre içinde yazdıklarını kimse okumadı. Sohbet herkes için bitti. Konuşmaya devam etmek için yeni bir oda aç.',
   'too-slow': 'Bağlantın odaya yetişemeyecek kadar yavaştı. Daha iyi bir hat üzerinden, davetle yeniden gir.',
   flooding:
     'Çok kısa sürede çok fazla şey gönderdin, sunucu da bağlantını kesti. Davetle yeniden gir ve bir seferde daha az gönder.',
@@ -136,6 +138,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
   kicked: 'Bağlantı kopukken odadan çıkarıldın. Geri döneceksen bir üyeden yeni bir davet iste.',
   'room-gone':
     'Bağlantı kopukken oda kapandı. Aynı anahtar ve parolayla onu yeniden aç ya da yeni bir oda aç.',
+  stopped: FAREWELLS['stopped-away'],
   draining: 'Bu sunucu birazdan yeniden başlayacağı için oda açmıyor. Birkaç dakika sonra yeniden dene.',
   'false-room':
     'Sunucunun gösterdiği, bu parolanın açtığı oda değil. Bu parolayı bu sunucuya emanet etme: Sunucuyu işletene sor.',

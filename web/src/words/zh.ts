@@ -26,6 +26,8 @@ export const FAREWELLS: Record<Ending, string> = {
   'stopped-by-host': '服务器管理员解散了房间，所有人的对话到此结束。请创建新房间，或向服务器管理员询问原因。',
   'stopped-unread':
     '服务器说房间已解散。这是不是有权限的成员的意思，无法核实。请通过别的途径问问其他人，再创建新房间。',
+  'stopped-away':
+    '服务器说，在你连接断开期间，房间已解散，所有人的对话到此结束。你在此期间写的内容没有人看到。想继续聊，请创建新房间。',
   'too-slow': '你的连接太慢，跟不上房间里的对话。请换个更好的网络，再凭邀请进入。',
   flooding: '你发得太多太快，服务器断开了你的连接。请凭邀请再次进入，一次少发一些。',
   'resumed-elsewhere':
@@ -128,6 +130,7 @@ export const REFUSALS: Record<Exclude<Refusal & string, 'bad-password'>, string>
   'grace-over': '连接断得太久，你在房间里的位置已经没有了。请凭邀请再次进入。',
   kicked: '连接断开期间，你被移出了房间。想再回来，请向成员要一份新邀请。',
   'room-gone': '连接断开期间，房间关闭了。请用同样的房间号和密码重新创建，或创建一个新房间。',
+  stopped: FAREWELLS['stopped-away'],
   draining: '这个服务器即将重启，暂时不能创建房间。请过几分钟再试。',
   'false-room':
     '服务器给出的，并不是这个密码能打开的房间。不要把这个密码托付给这个服务器：请询问服务器管理员。',

@@ -134,6 +134,20 @@ test('a room that is gone is opened again by a press, and the same invitation le
   dismiss(alice, bob);
 });
 
+test('who comes back to a room that was stopped reads so, and opens it no more', async () => {
+  const { line, alice, bob } = await twoOverALine(daemon);
+  line.cut();
+  await state(bob, 'Reconnecting');
+  await say(bob, 'for nobody');
+  await choose(alice, 'Stop room');
+  await press(alice, 'Stop room');
+  await farewell(alice, 'The room was stopped.');
+  line.mend();
+  await farewell(bob, 'While your connection was lost the room was stopped');
+  await seen(bob, 'What you wrote meanwhile was read by nobody.');
+  dismiss(alice, bob);
+});
+
 test('who comes back to a room with another password reads that the invitation is no longer good', async () => {
   const { line, alice, bob } = await twoOverALine(hasty);
   line.cut();

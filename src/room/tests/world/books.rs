@@ -20,14 +20,14 @@ impl World {
             seated.filter(|stay| !sits(stay) && !is_kept(stay)).map(|stay| stay.room).collect();
         for room in gone {
             assert_eq!(self.observers[&room].picture.members.len(), 1, "somebody goes, and nobody is told");
-            self.end_room(room);
+            self.end_room(room, Refusal::RoomGone);
         }
     }
 
-    pub(super) fn end_room(&mut self, room: RoomId) {
+    pub(super) fn end_room(&mut self, room: RoomId, why: Refusal) {
         let until = self.now + self.limits.grace;
         self.observers.remove(&room);
-        self.seated(room).for_each(|stay| stay.given_up = Some((Refusal::RoomGone, until)));
+        self.seated(room).for_each(|stay| stay.given_up = Some((why, until)));
     }
 
     /// Takes down what only who did it knows.

@@ -133,7 +133,7 @@ impl World {
                 assert!(end != End::Kicked || by.is_some_and(|by| by != me), "kicked by nobody");
                 assert!(payload.is_none_or(|payload| view::said_by(payload, by.unwrap())));
                 if matches!(end, End::Stopped | End::ShuttingDown) {
-                    self.end_room(picture.room);
+                    self.end_room(picture.room, Refusal::Stopped);
                 }
                 return (Some(to) == actor).then_some(Answer::Out(end));
             }

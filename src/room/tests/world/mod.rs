@@ -161,10 +161,10 @@ impl World {
         self.rooms.end_all(end, &mut effects);
         self.deliver(None, None, &effects);
         for room in self.observers.keys().copied().collect::<Vec<_>>() {
-            self.end_room(room);
+            self.end_room(room, Refusal::Stopped);
         }
         // Nothing is remembered of any seat.
-        self.stays.iter_mut().for_each(|stay| stay.given_up = Some((Refusal::RoomGone, self.now)));
+        self.stays.iter_mut().for_each(|stay| stay.given_up = Some((Refusal::Stopped, self.now)));
         assert_eq!(self.rooms.next_deadline(), None);
         self.check();
         assert!(self.views.is_empty() && self.rooms.counts() == Counts { rooms: 0, members: 0 });

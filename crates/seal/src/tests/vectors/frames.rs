@@ -182,7 +182,7 @@ fn daemon(world: &World, parts: &Parts) -> Vec<Value> {
             DaemonFrame::Over { end: End::Kicked, by: Some(Id(1)), payload: Some(payload) },
         ),
     ];
-    for why in (1..=13).map(|number| Refusal::try_from(number).unwrap()) {
+    for why in (1..=14).map(|number| Refusal::try_from(number).unwrap()) {
         let retry_ms = if why == Refusal::Busy { 1500 } else { 0 };
         all.push((format!("refused: {why:?}"), DaemonFrame::Refused { why, retry_ms }));
     }
@@ -279,7 +279,7 @@ fn bad_daemon() -> Value {
         ("unknown_type", vec![0x81, 0x14]),
         ("short_nonce", cbor::encode(&(0u8, [1; 31], 65_536u32, 45_000u32))),
         ("refused_without_a_time", vec![0x82, 0x02, 0x01]),
-        ("refused_for_an_unknown_cause", vec![0x83, 0x02, 0x0e, 0x00]),
+        ("refused_for_an_unknown_cause", vec![0x83, 0x02, 0x0f, 0x00]),
         ("joined_without_an_entry", cbor::encode(&(3u8, 2u8, [1; 100]))),
         ("joined_with_a_long_card", cbor::encode(&(3u8, 2u8, [1; 16], [1; limits::CARD_MOST + 1]))),
         ("left_by_somebody", vec![0x84, 0x04, 0x02, 0x00, 0xf6]),
