@@ -50,6 +50,8 @@ async function twoOverALine(to: Daemon) {
   await enterRoom(bob, link.replace(`:${to.port}`, `:${line.port}`), 'bob');
   await say(bob, 'before the cut');
   await hears(alice, 'before the cut');
+  // The page asks before it goes while a message has not come back.
+  await sent(bob, 'before the cut');
   return { line, alice, bob, link };
 }
 
