@@ -6,7 +6,7 @@ import { textsOf } from './bounds.ts';
 import { AS_WRITTEN, button, element } from './element.ts';
 import * as words from '../words/en.ts';
 import { createFading } from './fading.ts';
-import { locale } from './locale.ts';
+import { dayAndTime, timeOfDay } from './locale.ts';
 import { showBody, type Showing } from './message-body.ts';
 import { informs, tellNote } from './notes.ts';
 import { type Quoted, showQuote } from './quote.ts';
@@ -158,11 +158,7 @@ const clockError = (sent: number, heard: number): number => (sent - heard) / SAM
 export function clock(at: number): HTMLElement | undefined {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return undefined;
-  return element(
-    'time',
-    { datetime: time.toISOString(), title: time.toLocaleString(locale()) },
-    time.toLocaleTimeString(locale(), { timeStyle: 'short' }),
-  );
+  return element('time', { datetime: time.toISOString(), title: dayAndTime(time) }, timeOfDay(time));
 }
 
 const STRONG = /\p{L}/u;

@@ -7,6 +7,25 @@ import { languageOf } from '../words/languages.ts';
 export const locale = (): string =>
   navigator.languages.find(tag => languageOf(tag) === languageOf(words.LANGUAGE)) ?? words.LANGUAGE;
 
+/** To make one takes longer than to draw a line. */
+let made: { locale: string; time: Intl.DateTimeFormat; whole: Intl.DateTimeFormat } | undefined;
+function formats(): NonNullable<typeof made> {
+  const now = locale();
+  if (made?.locale === now) return made;
+  const whole = { dateStyle: 'medium', timeStyle: 'medium' } as const;
+  return (made = {
+    locale: now,
+    time: new Intl.DateTimeFormat(now, { timeStyle: 'short' }),
+    whole: new Intl.DateTimeFormat(now, whole),
+  });
+}
+
+/** Hours and minutes. */
+export const timeOfDay = (date: Date): string => formats().time.format(date);
+
+/** Day and time. */
+export const dayAndTime = (date: Date): string => formats().whole.format(date);
+
 /** Above the first line of another day. */
 export const day = (date: Date): string =>
   date.toLocaleDateString(locale(), { weekday: 'long', day: 'numeric', month: 'long' });
