@@ -54,8 +54,10 @@ export function createConversation(doings: ConversationActions): Conversation {
   const actions: LineActions = { ...doings, quoted };
   const budget = new Budget();
   let you = '';
+  /** The newest line is kept in sight; else the browser keeps what is in sight now. */
   let stuck = true;
   let scrolled = 0;
+  let sized = '';
 
   function show(line: Line, at: number): ShownLine {
     if (!('html' in line) || line.from.you) return showLine(line, { at, brief: false, you }, actions);
@@ -80,31 +82,40 @@ export function createConversation(doings: ConversationActions): Conversation {
   }
 
   function jumpTo(node: HTMLElement): void {
-    stuck = false;
+    stick(false);
     node.scrollIntoView({ block: 'center' });
     node.tabIndex = -1;
     node.focus({ preventScroll: true });
   }
 
-  function toBottom(): void {
-    stuck = true;
-    jump.hidden = true;
-    log.scrollTop = log.scrollHeight;
-  }
-  const size = () => `${log.clientWidth}×${log.clientHeight}`;
-  let sized = size();
-  log.addEventListener('scroll', () => {
-    // A window that changes its size scrolls as well, and before anybody is told of it.
-    if (stuck && sized !== size()) return;
-    // Lines that come into sight turn out higher than was taken for granted: only who scrolls up leaves the bottom.
-    const near = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_BOTTOM;
-    stuck = near || (stuck && log.scrollTop >= scrolled);
-    scrolled = log.scrollTop;
+  function stick(isStuck: boolean): void {
+    stuck = isStuck;
+    log.classList.toggle('stuck', stuck);
     if (stuck) jump.hidden = true;
-  });
-  // An image that has been decoded, a folded-out detail, an on-screen keyboard: the bottom moves without a new line.
-  const resized = new ResizeObserver(() => {
+  }
+
+  function toBottom(): void {
+    stick(true);
+    log.scrollTop = log.scrollHeight;
+    scrolled = log.scrollTop;
     sized = size();
+  }
+  const size = () => `${log.clientWidth}×${log.clientHeight} of ${log.scrollHeight}`;
+  log.addEventListener('scroll', () => {
+    // A window or lines that change their size scroll as well, and before anybody is told of it.
+    if (stuck && sized !== size()) return toBottom();
+    const near = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_BOTTOM;
+    stick(log.scrollTop < scrolled ? stuck && near : stuck || near);
+    scrolled = log.scrollTop;
+  });
+  // A browser scrolls in small steps, and the next line would undo the first of them.
+  const leave = () => log.scrollTop > 0 && stick(false);
+  log.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && leave(), { passive: true });
+  log.addEventListener('keydown', ({ target, key }) => {
+    if (target === log && /^(ArrowUp|PageUp|Home)$/.test(key)) leave();
+  });
+  // A new line, an image that has been decoded, a folded-out detail, an on-screen keyboard: the bottom moves.
+  const resized = new ResizeObserver(() => {
     if (stuck) toBottom();
     menu.update();
   });
@@ -203,16 +214,18 @@ export function createConversation(doings: ConversationActions): Conversation {
           each = insert(line, before, now);
           touched.add(line.key);
           added = true;
-          if ('from' in line && line.from.you) stuck = true;
+          if ('from' in line && line.from.you) stick(true);
         } else if (each.line !== line && change(each, line)) touched.add(line.key);
         before = each;
       }
       if (touched.size > 0) arrange();
       for (const { line, requote } of shown.values())
         if ('answers' in line && touched.has(line.answers ?? 0)) requote?.();
-      if (added && stuck) toBottom();
-      else if (added) jump.hidden = false;
-      menu.update();
+      if (added && !stuck) jump.hidden = false;
+      if (touched.size === 0) return;
+      // It is told once all has its place, which is then not computed twice.
+      resized.unobserve(lines);
+      resized.observe(lines);
     },
   };
 }

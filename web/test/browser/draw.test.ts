@@ -130,6 +130,33 @@ for (const [name, launchOne] of [
       assert.equal(await button(page, 'Show').count(), 24 - drawn);
     });
 
+    test('the newest line stays in sight while the oldest go', async () => {
+      await fresh();
+      const lost = await page.evaluate(async () => {
+        const harness = globalThis as Harness;
+        const log = document.querySelector('[role=log]') as HTMLElement;
+        let lost = 0;
+        let longest = 0;
+        for (let frame = 0, key = 1; frame < 200; frame++) {
+          for (let each = 0; each < 3; each++, key++) {
+            const from = { id: 1 + (key % 6), alias: `Eve${key % 6}`, hue: 1, you: false };
+            const html = 'I can’t tell. '.repeat(1 + ((key * 7) % 40));
+            harness.lines.push({ kind: 'message', key, from, at: 0, html, state: 'sent' });
+          }
+          harness.lines = harness.lines.slice(-100);
+          harness.conversation.update(harness.lines, 'Ada');
+          await new Promise(requestAnimationFrame);
+          // All of that frame's own work is done when the next begins.
+          await new Promise(requestAnimationFrame);
+          lost = log.scrollHeight - log.scrollTop - log.clientHeight > 2 ? lost + 1 : 0;
+          longest = Math.max(longest, lost);
+        }
+        return longest;
+      });
+      // Firefox learns only by drawing a line that it is higher, and needs a frame for that.
+      assert.ok(lost <= 1, `out of sight for ${lost} frames`);
+    });
+
     test('the newest line stays in sight, however high lines turn out, and who reads further up stays there', async () => {
       await fresh();
       const distance = () =>
