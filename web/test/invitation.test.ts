@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import vectors from '../../testdata/invitations.json' with { type: 'json' };
-import { readWritten, writeInvitation } from '../src/seal/invitation.ts';
+import { isInviting, readWritten, writeInvitation } from '../src/seal/invitation.ts';
 import { passwordBytes } from '../src/seal/password.ts';
 import { readRoomKey, type RoomKey } from '../src/seal/room-key.ts';
 import { INVITATION_MOST, LINKS_MOST, readInvitation, readKey } from '../src/seal/lenient.ts';
@@ -115,4 +115,19 @@ test('anything is read or refused', () => {
       void readInvitation(text);
     }),
   );
+});
+
+test('whatever is pasted, it is seen in no time whether it is meant for an invitation', () => {
+  for (const [text, is] of [
+    ['see https://a.org/#K7QM-4XZD:x', true],
+    ['https%3A//a.org/ https://a.org/%23K7QM', true],
+    [' k7qm-4xzd :sesame', true],
+    ['# https://a.org/', false],
+    ['sesame', false],
+    ['://'.repeat(100_000), false],
+  ] as const) {
+    const start = performance.now();
+    assert.equal(isInviting(text), is, text.slice(0, 40));
+    assert.ok(performance.now() - start < 200);
+  }
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { ADDRESS_MOST, ADDRESSES_MOST, withoutEnd } from '../src/view/addresses.ts';
 import { HOST_MOST, readDestination, saysWhere } from '../src/view/links.ts';
 
 const host = (address: string): string | undefined => readDestination(address)?.host;
@@ -133,3 +134,23 @@ for (const [text, address, says] of [
     assert.equal(saysWhere(text, to), says);
   });
 }
+
+test('an address ends before the signs of its sentence, and before brackets that are opened before it', () => {
+  for (const [found, address] of [
+    ['https://a.org/b).', 'https://a.org/b'],
+    ['https://a.org/b_(c)', 'https://a.org/b_(c)'],
+    ['https://a.org/b_(c)).', 'https://a.org/b_(c)'],
+    ['https://a.org/b)],', 'https://a.org/b'],
+    ['https://a.org/}).]', 'https://a.org/'],
+    ['https://a.org/b…*', 'https://a.org/b'],
+  ] as const)
+    assert.equal(withoutEnd(found), address);
+});
+
+test('the ends of as many and as long addresses as there may be are found in no time', () => {
+  const start = performance.now();
+  for (let at = 0; at < ADDRESSES_MOST; at++)
+    for (const end of [')', ').', '.', ')]}', '(.']) withoutEnd(`https://a/${end.repeat(ADDRESS_MOST)}x)`);
+  for (let at = 0; at < ADDRESSES_MOST; at++) withoutEnd(`https://a/${')'.repeat(ADDRESS_MOST)}`);
+  assert.ok(performance.now() - start < 200, `${performance.now() - start} ms`);
+});

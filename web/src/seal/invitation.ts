@@ -25,6 +25,12 @@ export function readWritten(text: string): Invitation | null {
   return room && password && passwordBytes(password) ? { room, password } : null;
 }
 
+/** Whether a text is meant for an invitation. */
+export function isInviting(text: string): boolean {
+  const link = text.indexOf('://');
+  return (link >= 0 && /#|%23/.test(text.slice(link))) || /^\s*#?[0-9A-Z]{4}-[0-9A-Z]{4}\s*:/i.test(text);
+}
+
 /** Percent-encoding (RFC 3986, 2.1) of all but ASCII's letters and digits. */
 export function encoded(text: string): string {
   const escape = (byte: number) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`;

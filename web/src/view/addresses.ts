@@ -41,12 +41,21 @@ export function linkAddresses(fragment: DocumentFragment): void {
 }
 
 /** Without the signs that belong to the sentence around it, and brackets that are opened before it. */
-function withoutEnd(found: string): string {
-  let address = found.slice(0, ADDRESS_MOST + 1).replace(SENTENCE, '');
-  for (const [open, close] of ['()', '[]', '{}'] as unknown as [string, string][])
-    while (address.endsWith(close) && address.split(close).length > address.split(open).length)
-      address = address.slice(0, -1).replace(SENTENCE, '');
-  return address;
+export function withoutEnd(found: string): string {
+  const address = found.slice(0, ADDRESS_MOST + 1);
+  const surplus = new Map(
+    PAIRS.map(([open, close]) => [close, count(address, close) - count(address, open)]),
+  );
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1);
+    const left = surplus.get(last) ?? 0;
+    if (left > 0) surplus.set(last, left - 1);
+    else if (!SENTENCE.includes(last)) break;
+  }
+  return address.slice(0, end);
 }
 
-const SENTENCE = /[.,;:!?'’*…]+$/u;
+const count = (text: string, sign: string): number => text.split(sign).length - 1;
+const PAIRS = ['()', '[]', '{}'] as unknown as [open: string, close: string][];
+const SENTENCE = ".,;:!?'’*…";

@@ -1,7 +1,7 @@
 // What lets somebody in: an invitation, in whatever state it is, or a room key and then its password.
 
 import { fetchLate } from '../lazy.ts';
-import { type Invitation, readWritten } from '../seal/invitation.ts';
+import { type Invitation, isInviting, readWritten } from '../seal/invitation.ts';
 import { readRoomKey, type RoomKey, writeRoomKey } from '../seal/room-key.ts';
 import * as words from '../words/en.ts';
 import { AS_WRITTEN, button, element, setText } from './element.ts';
@@ -173,15 +173,12 @@ export function takeInvitations(
   input.addEventListener('beforeinput', ({ data }) => {
     const before = input.value;
     // Once the browser has put it there.
-    if (data && INVITING.test(data)) setTimeout(() => void read(data, () => fill(before)));
+    if (data && isInviting(data)) setTimeout(() => void read(data, () => fill(before)));
   });
 }
 
 /** Characters that nobody types at once. */
 const PASTED_LEAST = 4;
-
-/** A text that is meant for an invitation, whatever field it comes into. */
-const INVITING = /:\/\/[^]*(?:#|%23)|^\s*#?[0-9A-Z]{4}-[0-9A-Z]{4}\s*:/i;
 
 /** Characters that are kept of what is no room key. */
 const ROOM_MOST = 256;
