@@ -7,13 +7,13 @@ import { choose, type Language } from './words/languages.ts';
 let wanted: Language | undefined;
 
 /**
- * Has all scripts of the page speak a language. False where its words do not load, or another one is wanted
- * meanwhile: nothing is changed then.
+ * Has all scripts of the page speak a language. False where its words do not load, or it is not wanted any more when
+ * they have: nothing is changed then.
  */
-export async function speak(language: Language): Promise<boolean> {
+export async function speak(language: Language, isWanted = () => true): Promise<boolean> {
   wanted = language;
   const loaded = await loadWords(language).catch(() => undefined);
-  if (!loaded || wanted !== language) return false;
+  if (!loaded || wanted !== language || !isWanted()) return false;
   // By this name every script asks for its words when it needs them (build.mjs).
   Object.assign(globalThis, { words: loaded });
   const { documentElement: root } = document;

@@ -54,6 +54,7 @@ function show(view: View): void {
     room?.update(view);
   } else {
     if (room) closeRoom();
+    if (view.phase === 'entrance') entering = undefined;
     entrance.update(view);
     languages.node.hidden = view.phase !== 'entrance';
   }
@@ -87,12 +88,11 @@ function openEntrance(): void {
 }
 
 async function change(language: Language): Promise<void> {
-  const spoken = await speak(language);
-  // Somebody has gone on, or chosen again.
-  if (room || entering || !languages.isChosen(language)) return;
-  if (spoken) openEntrance();
-  else entrance.explain(words.REFUSALS['not-loaded']);
-  languages.update();
+  // Nothing that goes on meanwhile speaks two languages.
+  const isWanted = () => !room && !entering && languages.isChosen(language);
+  if (await speak(language, isWanted)) openEntrance();
+  else if (isWanted()) entrance.explain(words.REFUSALS['not-loaded']);
+  if (languages.isChosen(language)) languages.update();
 }
 
 function openRoom(): void {
@@ -174,7 +174,7 @@ function draw(): void {
 
 // A frame that was asked for is not drawn once the tab is hidden; and what is in sight has been read.
 document.addEventListener('visibilitychange', () => {
-  waiting = inside?.client.view();
+  if (room) waiting = inside?.client.view();
   draw();
 });
 
@@ -208,11 +208,14 @@ async function start(): Promise<void> {
   load().catch(() => {});
 }
 
-// An invitation opened in this very tab: at the entrance it counts, in a room it is merely removed.
+// An invitation opened in this very tab: at the entrance it counts, also in place of one by which somebody is entering; in
+// a room it is merely removed.
 addEventListener('hashchange', () => {
   const given = takeFragment();
   if (!isSpoken) fragment = given;
-  else if (!room) void entrance.read(given);
+  if (!isSpoken || room || ended || !given) return;
+  if (entering) cancel();
+  void entrance.read(given);
 });
 // The browser asks in its own words, and only where something would be lost that can't come back.
 addEventListener('beforeunload', event => {

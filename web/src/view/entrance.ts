@@ -19,7 +19,7 @@ export type Entrance = {
   node: HTMLElement;
   update(view: View): void;
   /** Takes an invitation, in whatever state it is: then nothing is asked for but the alias. */
-  read(text: string): Promise<void>;
+  read(text: string): Promise<unknown>;
   /** Puts the cursor where the next thing is to be typed. */
   focus(): void;
   /** Drops the password; alias and room key stay for another entry. */
@@ -222,11 +222,9 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     },
     takeOver(before) {
       const { texts, rule, invitation } = before.given();
-      for (const [at, input] of fields.entries()) {
-        input.value = texts[at] ?? '';
-        // The fields beside it follow.
-        input.dispatchEvent(new Event('input'));
-      }
+      for (const [at, input] of fields.entries()) input.value = texts[at] ?? '';
+      // What stands beside each follows.
+      for (const input of fields) input.dispatchEvent(new Event('input'));
       codeField.hidden = code.value === '';
       opening.setRule(rule);
       if (invitation) invited.accept(invitation);

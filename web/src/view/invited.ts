@@ -24,7 +24,7 @@ export type Invited = {
   /** What lets in, once it is whole; before that, asks for what is missing. */
   ask(): Promise<Invitation | 'bad-room-key' | undefined>;
   /** Reads an invitation; `restore` takes it out of a field that is for something else. */
-  read(text: string, restore?: () => void): Promise<void>;
+  read(text: string, restore?: () => void): Promise<unknown>;
   /** Shows key and password, so that either can be mended. */
   mend(): void;
   /** Drops the password; the key of the room that was entered stays for another time. */
@@ -59,7 +59,10 @@ export function createInvited(asking: Asking): Invited {
     passwordField.node.hidden = !isAsked();
     setText(invitedRoom, whole ? writeRoomKey(whole.room) : '');
   }
+  /** Rises with all that is given: what was read of anything older counts no more. */
+  let given = 0;
   function show(): void {
+    given += 1;
     arrange();
     asking.changed();
   }
@@ -71,8 +74,8 @@ export function createInvited(asking: Asking): Invited {
     room.value = text;
     length = text.length;
   }
-  function accept(given: Invitation | undefined): void {
-    whole = given;
+  function accept(invitation: Invitation | undefined): void {
+    whole = invitation;
     fill('');
     passwordField.fill('');
     passwordField.show(false);
@@ -86,44 +89,48 @@ export function createInvited(asking: Asking): Invited {
 
   room.addEventListener('input', () => {
     // A text that comes at once was pasted or filled in; one that is typed is read when whole.
-    if (room.value.length > length + PASTED_LEAST && !readRoomKey(room.value)) void read(room.value);
+    const isPasted = room.value.length > length + PASTED_LEAST && !readRoomKey(room.value);
     length = room.value.length;
     show();
+    if (isPasted) void read(room.value);
   });
   room.addEventListener('beforeinput', event => {
     // Of several lines, the field would make one.
-    if (!event.data || !/[\r\n]/.test(event.data)) return;
+    if (!event.cancelable || !event.data || !/[\r\n]/.test(event.data)) return;
     event.preventDefault();
     void read(event.data);
   });
   // An invitation is not meant for another room's password.
   takeInvitations(password, text => passwordField.fill(text), read);
 
-  async function read(text: string, restore?: () => void): Promise<void> {
+  /** Whether nothing else was given while it was read. */
+  async function read(text: string, restore?: () => void): Promise<boolean> {
+    const [asked, typed] = [++given, password.value];
     const late = () => fetchLate().catch(() => undefined);
     const found = readWritten(text) ?? (text && (await late())?.read(text));
-    if (!found || !node.isConnected) return;
+    if (given !== asked || password.value !== typed || !node.isConnected) return false;
+    if (!found) return true;
     if (restore) {
-      if (typeof found === 'string' || !found.password) return;
+      if (typeof found === 'string' || !found.password) return true;
       restore();
     }
     if (typeof found === 'string') {
       fill(room.value.slice(0, ROOM_MOST));
       asking.explain(found);
     } else if (found.password) {
-      const given = { room: found.room, password: found.password };
-      accept(given);
-      if (!text.includes('://') || text.includes(`${location.origin}/`)) return;
+      const invitation = { room: found.room, password: found.password };
+      accept(invitation);
+      if (!text.includes('://') || text.includes(`${location.origin}/`)) return true;
       const word = (await late())?.toElsewhere(text);
-      if (word && whole === given && !asking.isExplained()) asking.explain(word);
+      if (word && whole === invitation && !asking.isExplained()) asking.explain(word);
     } else {
-      const typed = password.value;
       accept(undefined);
       fill(writeRoomKey(found.room));
       passwordField.fill(typed);
       show();
       password.focus();
     }
+    return true;
   }
 
   arrange();
@@ -137,7 +144,7 @@ export function createInvited(asking: Asking): Invited {
     whole: () => whole,
     accept,
     async ask() {
-      if (!whole && !readRoomKey(room.value)) await read(room.value);
+      if (!whole && !readRoomKey(room.value) && !(await read(room.value))) return undefined;
       if (whole) return whole;
       const key = readRoomKey(room.value);
       // A word may have been said already about what is wrong with it.
@@ -150,10 +157,10 @@ export function createInvited(asking: Asking): Invited {
     read,
     mend() {
       if (!whole) return;
-      const { room: key, password: given } = whole;
+      const { room: key, password: secret } = whole;
       whole = undefined;
       fill(writeRoomKey(key));
-      passwordField.fill(given);
+      passwordField.fill(secret);
       show();
     },
     forget(entered) {
