@@ -5,6 +5,7 @@ import * as words from '../words/en.ts';
 import { openDialog } from './confirm.ts';
 import { copyField } from './copying.ts';
 import { AS_WRITTEN, button, element, freshId, setText, TYPED } from './element.ts';
+import { isThisMachine } from './this-machine.ts';
 
 export type Invitation = {
   show(link: () => string): Promise<void>;
@@ -121,10 +122,7 @@ function showLink(link: string, others: readonly string[]) {
 const pageAddress = (): string => `${location.origin}${location.pathname}`;
 
 /** Whether the page's address leads to another machine from every other one. */
-const isOfThisMachineAlone = (): boolean =>
-  /^(?:(?:.*\.)?localhost\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:(?:7f[\da-f]{2}:[\da-f]{1,4}|0:0)\])$/.test(
-    location.hostname,
-  );
+const isOfThisMachineAlone = (): boolean => isThisMachine(location.hostname);
 
 /** Where the link is to lead, of a page that was opened at an address of this machine alone. */
 function createPlaces(others: readonly string[], changed: () => void) {

@@ -5,6 +5,7 @@ import * as words from '../words/en.ts';
 import { showAlias } from './alias.ts';
 import { openDialog } from './confirm.ts';
 import { AS_WRITTEN, button, type Child, element } from './element.ts';
+import { isThisMachine } from './this-machine.ts';
 
 export type Seeing = {
   show(view: RoomView): void;
@@ -48,7 +49,7 @@ export function createSeeing({ verify, vanish }: SeeingActions): Seeing {
       const dialog = openDialog(
         [words.SEEING],
         [
-          ...section(words.THIS_CONNECTION, ...paragraphs([connection()])),
+          ...section(words.THIS_CONNECTION, ...paragraphs([wayTo(location, isSecureContext)])),
           ...section(
             words.THE_SERVER,
             ...paragraphs([words.serverSees(location.host)]),
@@ -77,9 +78,15 @@ const section = (title: string, ...body: Child[]): Child[] => [element('h2', {},
 
 const paragraphs = (...all: Child[][]): HTMLElement[] => all.map(pieces => element('p', {}, ...pieces));
 
-function connection(): string {
-  if (location.protocol === 'https:') return words.OVER_HTTPS;
-  return isSecureContext ? words.OVER_LOOPBACK : words.OVER_HTTP;
+/** As much of the way that the page came as its address says. */
+export function wayTo(
+  { protocol, hostname }: Pick<Location, 'protocol' | 'hostname'>,
+  isSecure: boolean,
+): string {
+  if (protocol === 'https:') return words.OVER_HTTPS;
+  if (isThisMachine(hostname)) return words.OVER_LOOPBACK;
+  // Other browsers than Tor's would look such a name up as any other.
+  return isSecure && hostname.endsWith('.onion') ? words.OVER_ONION : words.OVER_HTTP;
 }
 
 /** Those that are in force, and those that are not, by the daemon's own word. */

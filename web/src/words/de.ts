@@ -270,7 +270,10 @@ export const SEEING = 'Wer was sehen kann';
 export const THIS_CONNECTION = 'Unterwegs';
 export const OVER_HTTPS =
   'Diese Seite kam über https. Netze und Proxys unterwegs sehen, wer mit diesem Server verbunden ist, wann, und wie viel hin und her geht; lesen oder ändern kann dort niemand etwas, wenn das Zertifikat das des Servers ist.';
-export const OVER_LOOPBACK = 'Diese Seite kam von eben diesem Gerät, über kein Netz.';
+export const OVER_LOOPBACK =
+  'Diese Seite wurde unter einer Adresse eben dieses Geräts geöffnet. Ob ein Tunnel oder Proxy hier zu einem anderen weiterführt, lässt sich von der Seite aus nicht sagen.';
+export const OVER_ONION =
+  'Diese Seite wurde unter einer Onion-Adresse geöffnet. Tor verschlüsselt alles bis zu seinem Ende beim Server und verbirgt, woher du kommst.';
 export const OVER_HTTP =
   'Diese Seite kam über einfaches http. Netze und Proxys unterwegs sehen alles, was der Server sieht; was gesagt wird, ist auch vor ihnen versiegelt. Wer aber eines davon beherrscht, könnte diese Seite unterwegs so verändert haben, dass sie dort alles verrät. In einem Netz, dem du nicht traust, nimm https oder ein VPN.';
 export const THE_SERVER = 'Wer den Server betreibt';

@@ -304,7 +304,10 @@ export const SEEING = 'Who can see what';
 export const THIS_CONNECTION = 'On the way';
 export const OVER_HTTPS =
   'This page came over https. Networks and proxies on the way see who is connected to this server, when, and how much goes to and fro; nobody there reads or changes anything, if the certificate is the server’s own.';
-export const OVER_LOOPBACK = 'This page came from this very machine, over no network.';
+export const OVER_LOOPBACK =
+  'This page was opened at an address of this very machine. Whether a tunnel or a proxy here leads on to another one can’t be told from the page.';
+export const OVER_ONION =
+  'This page was opened at an onion address. Tor encrypts all that passes up to its end at the server, and hides from where you come.';
 /** Over plain http; PLAIN_HTTP_MORE is told at the entrance. */
 export const OVER_HTTP =
   'This page came over plain http. Networks and proxies on the way see all that the server sees; what is said is sealed from them too. But who controls one of them could have changed this page on its way, so that it tells them all. In a network that you don’t trust, use https or a VPN.';

@@ -264,7 +264,10 @@ export const SEEING = 'Quién puede ver qué';
 export const THIS_CONNECTION = 'Por el camino';
 export const OVER_HTTPS =
   'Esta página llegó por https. Las redes y los proxies del camino ven quién se conecta a este servidor, cuándo, y cuánto va y viene; nadie lee ni cambia nada allí, si el certificado es el del propio servidor.';
-export const OVER_LOOPBACK = 'Esta página llegó de esta misma máquina, sin pasar por ninguna red.';
+export const OVER_LOOPBACK =
+  'Esta página se abrió en una dirección de esta misma máquina. Desde la página no se puede saber si un túnel o un proxy lleva de aquí a otra.';
+export const OVER_ONION =
+  'Esta página se abrió en una dirección onion. Tor cifra todo lo que pasa hasta su extremo en el servidor y oculta desde dónde llegas.';
 export const OVER_HTTP =
   'Esta página llegó por http sin cifrar. Las redes y los proxies del camino ven todo lo que ve el servidor; lo que se dice está sellado también para ellos. Pero quien controle uno de ellos pudo cambiar esta página por el camino para que se lo cuente todo. En una red en la que no confías, usa https o una VPN.';
 export const THE_SERVER = 'Quien administra el servidor';

@@ -266,7 +266,10 @@ export const SEEING = 'Qui peut voir quoi';
 export const THIS_CONNECTION = 'En chemin';
 export const OVER_HTTPS =
   'Cette page est arrivée par https. En chemin, les réseaux et les proxys voient qui est en ligne sur ce serveur, quand, et combien de données vont et viennent ; personne n’y lit ni n’y change rien, si le certificat est bien celui du serveur.';
-export const OVER_LOOPBACK = 'Cette page vient de cette machine même, sans passer par un réseau.';
+export const OVER_LOOPBACK =
+  'Cette page a été ouverte à une adresse de cette machine même. Si un tunnel ou un proxy mène d’ici à une autre, la page ne peut pas le savoir.';
+export const OVER_ONION =
+  'Cette page a été ouverte à une adresse onion. Tor chiffre tout ce qui passe jusqu’à son extrémité côté serveur, et cache d’où tu viens.';
 export const OVER_HTTP =
   'Cette page est arrivée en http non chiffré. En chemin, les réseaux et les proxys voient tout ce que voit le serveur ; ce qui se dit est scellé pour eux aussi. Mais quiconque contrôle l’un d’eux a pu modifier cette page en chemin pour qu’elle lui révèle tout. Sur un réseau auquel tu ne fais pas confiance, passe par https ou un VPN.';
 export const THE_SERVER = 'La personne qui gère le serveur';

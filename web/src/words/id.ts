@@ -261,7 +261,9 @@ export const THIS_CONNECTION = 'Di tengah jalan';
 export const OVER_HTTPS =
   'Halaman ini datang lewat https. Jaringan dan proxy di tengah jalan melihat siapa yang terhubung ke server ini, kapan, dan seberapa banyak data yang lalu-lalang; tak ada yang membaca atau mengubah apa pun di sana, asalkan sertifikatnya memang milik server.';
 export const OVER_LOOPBACK =
-  'Halaman ini datang dari perangkat ini sendiri, tanpa melewati jaringan apa pun.';
+  'Halaman ini dibuka di alamat perangkat ini sendiri. Apakah terowongan atau proksi di sini meneruskannya ke perangkat lain tidak bisa diketahui dari halaman ini.';
+export const OVER_ONION =
+  'Halaman ini dibuka di alamat onion. Tor mengenkripsi semua yang lewat sampai ujungnya di server, dan menyembunyikan dari mana kamu datang.';
 export const OVER_HTTP =
   'Halaman ini datang lewat http biasa. Jaringan dan proxy di tengah jalan melihat semua yang dilihat server; yang diucapkan tersegel juga bagi mereka. Namun, yang menguasai salah satunya bisa saja sudah mengubah halaman ini di tengah jalan supaya membocorkan semuanya ke sana. Di jaringan yang tidak kamu percaya, pakai https atau VPN.';
 export const THE_SERVER = 'Yang menjalankan server';

@@ -261,7 +261,9 @@ export const THIS_CONNECTION = 'Lungo la strada';
 export const OVER_HTTPS =
   'Questa pagina è arrivata via https. Le reti e i proxy lungo la strada vedono chi è connesso a questo server, quando, e quanto va e viene; lì nessuno legge o cambia nulla, se il certificato è proprio quello del server.';
 export const OVER_LOOPBACK =
-  'Questa pagina è arrivata da questo stesso dispositivo, senza passare da una rete.';
+  'Questa pagina è stata aperta a un indirizzo di questo stesso dispositivo. Se un tunnel o un proxy porti da qui a un altro, dalla pagina non si può sapere.';
+export const OVER_ONION =
+  'Questa pagina è stata aperta a un indirizzo onion. Tor cifra tutto ciò che passa fino al suo capo presso il server e nasconde da dove arrivi.';
 export const OVER_HTTP =
   'Questa pagina è arrivata via http semplice. Le reti e i proxy lungo la strada vedono tutto ciò che vede il server; ciò che si dice è sigillato anche per loro. Ma chi ne controlla uno potrebbe aver modificato questa pagina lungo la strada, in modo che gli riveli tutto. In una rete di cui non ti fidi, usa https o una VPN.';
 export const THE_SERVER = 'Chi gestisce il server';

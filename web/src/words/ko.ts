@@ -256,7 +256,10 @@ export const SEEING = '누가 무엇을 볼 수 있나요';
 export const THIS_CONNECTION = '연결 경로';
 export const OVER_HTTPS =
   '이 페이지는 https로 불러왔어요. 중간의 네트워크와 프록시는 누가 언제 이 서버에 연결했고 얼마나 많은 데이터가 오가는지 볼 수 있어요. 인증서가 이 서버의 것이라면, 거기서 무언가를 읽거나 바꿀 수는 없어요.';
-export const OVER_LOOPBACK = '이 페이지는 네트워크를 거치지 않고 바로 이 기기에서 불러왔어요.';
+export const OVER_LOOPBACK =
+  '이 페이지는 바로 이 기기의 주소에서 열렸어요. 여기 있는 터널이나 프록시가 다른 기기로 이어지는지는 페이지에서 알 수 없어요.';
+export const OVER_ONION =
+  '이 페이지는 onion 주소에서 열렸어요. Tor가 서버 쪽 끝까지 오가는 모든 것을 암호화하고, 어디에서 접속하는지 숨겨요.';
 export const OVER_HTTP =
   '이 페이지는 암호화되지 않은 http로 불러왔어요. 중간의 네트워크와 프록시는 서버가 보는 것을 모두 볼 수 있지만, 주고받는 말은 그들에게도 봉인되어 있어요. 하지만 그중 하나를 장악한 사람이 전송 중에 이 페이지를 바꿔서 모든 것을 알리게 했을 수도 있어요. 믿을 수 없는 네트워크에서는 https나 VPN을 쓰세요.';
 export const THE_SERVER = '서버를 운영하는 사람';

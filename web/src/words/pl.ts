@@ -267,7 +267,10 @@ export const SEEING = 'Kto co widzi';
 export const THIS_CONNECTION = 'Po drodze';
 export const OVER_HTTPS =
   'Ta strona przyszła przez https. Sieci i proxy po drodze widzą, kto jest połączony z tym serwerem, kiedy i ile danych płynie w obie strony; nikt tam niczego nie czyta ani nie zmienia, jeśli certyfikat naprawdę należy do serwera.';
-export const OVER_LOOPBACK = 'Ta strona przyszła z tego samego urządzenia, bez udziału sieci.';
+export const OVER_LOOPBACK =
+  'Tę stronę otwarto pod adresem tego samego urządzenia. Czy tunel albo proxy prowadzi stąd do innego, tego strona nie może wiedzieć.';
+export const OVER_ONION =
+  'Tę stronę otwarto pod adresem onion. Tor szyfruje wszystko aż do swojego końca przy serwerze i ukrywa, skąd się łączysz.';
 export const OVER_HTTP =
   'Ta strona przyszła przez zwykłe http. Sieci i proxy po drodze widzą wszystko, co widzi serwer; słowa są zaszyfrowane także przed nimi. Ale kto panuje nad którymś z nich, mógł po drodze zmienić tę stronę tak, żeby wszystko mu zdradziła. W sieci, której nie ufasz, użyj https albo VPN.';
 export const THE_SERVER = 'Kto utrzymuje serwer';

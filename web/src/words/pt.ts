@@ -258,7 +258,10 @@ export const SEEING = 'Quem pode ver o quê';
 export const THIS_CONNECTION = 'No caminho';
 export const OVER_HTTPS =
   'Esta página veio por https. As redes e os proxies no caminho veem quem está conectado a este servidor, quando, e quanto vai e vem; ali ninguém lê nem altera nada, se o certificado for o do próprio servidor.';
-export const OVER_LOOPBACK = 'Esta página veio deste mesmo dispositivo, sem passar por rede alguma.';
+export const OVER_LOOPBACK =
+  'Esta página foi aberta num endereço deste mesmo dispositivo. Se um túnel ou proxy leva daqui a outro, não dá para saber pela página.';
+export const OVER_ONION =
+  'Esta página foi aberta num endereço onion. O Tor cifra tudo o que passa até a sua ponta no servidor e esconde de onde você vem.';
 export const OVER_HTTP =
   'Esta página veio por http simples. As redes e os proxies no caminho veem tudo o que o servidor vê; o que se diz está selado para eles também. Mas quem controla um deles pode ter alterado esta página no caminho, para que ela lhe conte tudo. Numa rede em que você não confia, use https ou uma VPN.';
 export const THE_SERVER = 'Quem administra o servidor';

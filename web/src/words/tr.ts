@@ -252,7 +252,10 @@ export const SEEING = 'Kim neyi görebilir';
 export const THIS_CONNECTION = 'Yolda';
 export const OVER_HTTPS =
   'Bu sayfa https ile geldi. Yoldaki ağlar ve vekil sunucular, bu sunucuya kimin ne zaman bağlı olduğunu ve ne kadar veri gidip geldiğini görür; sertifika sunucunun kendisininse orada kimse bir şey okuyamaz ve değiştiremez.';
-export const OVER_LOOPBACK = 'Bu sayfa hiçbir ağdan geçmeden, bu cihazın kendisinden geldi.';
+export const OVER_LOOPBACK =
+  'Bu sayfa, bu cihazın kendi adresinde açıldı. Buradaki bir tünelin ya da vekil sunucunun başka bir cihaza götürüp götürmediği sayfadan anlaşılamaz.';
+export const OVER_ONION =
+  'Bu sayfa bir onion adresinde açıldı. Tor, sunucudaki ucuna kadar geçen her şeyi şifreler ve nereden geldiğini gizler.';
 export const OVER_HTTP =
   'Bu sayfa düz http ile geldi. Yoldaki ağlar ve vekil sunucular, sunucunun gördüğü her şeyi görür; söylenenler onlara karşı da mühürlüdür. Ama bunlardan birini elinde tutan kişi, bu sayfayı yolda her şeyi kendisine anlatacak biçimde değiştirmiş olabilir. Güvenmediğin bir ağda https ya da VPN kullan.';
 export const THE_SERVER = 'Sunucuyu işleten';

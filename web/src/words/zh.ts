@@ -245,7 +245,10 @@ export const SEEING = '谁能看到什么';
 export const THIS_CONNECTION = '传输途中';
 export const OVER_HTTPS =
   '这个页面是通过 https 传来的。途中的网络和代理能看到谁在什么时候连接了这个服务器，以及往来的数据量；只要证书是服务器自己的，途中就没有人能读取或改动任何内容。';
-export const OVER_LOOPBACK = '这个页面就来自这台设备，没有经过任何网络。';
+export const OVER_LOOPBACK =
+  '这个页面是在这台设备自己的地址上打开的。这里的隧道或代理是否通向另一台设备，从页面上看不出来。';
+export const OVER_ONION =
+  '这个页面是在 onion 地址上打开的。Tor 会加密直到服务器那一端的一切传输，并隐藏你来自哪里。';
 export const OVER_HTTP =
   '这个页面是通过未加密的 http 传来的。服务器能看到的，途中的网络和代理也都能看到；说的话对它们同样是加密的。但如果有人控制了其中一个环节，就可能在途中改过这个页面，让它泄露一切。在不信任的网络里，请使用 https 或 VPN。';
 export const THE_SERVER = '服务器管理员';

@@ -28,8 +28,8 @@ async function look(page: Page): Promise<Locator> {
 
 test('it tells the way that the page came, who runs the server, and what the daemon says of itself', async () => {
   for (const [host, came, not] of [
-    ['localhost', 'from this very machine', 'over plain http'],
-    [INSECURE_HOST, 'over plain http', 'from this very machine'],
+    ['localhost', 'at an address of this very machine', 'over plain http'],
+    [INSECURE_HOST, 'over plain http', 'of this very machine'],
   ] as const) {
     const page = await newPage(browser);
     await openRoom(page, `http://${host}:${daemon.port}`, 'alice');
