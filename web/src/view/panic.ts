@@ -8,7 +8,7 @@ export const TWICE_WITHIN = 600;
 export const HELD_FOR = 1000;
 
 /** What Escape closes, wherever the focus is; whatever else it closes prevents its default. */
-const OPEN = 'dialog[open], [aria-expanded="true"]';
+const OPEN = 'dialog[open], [aria-haspopup="menu"][aria-expanded="true"]';
 
 /** Calls `leave` then, until what is returned is called. */
 export function onPanic(icon: HTMLElement, leave: () => void): () => void {
@@ -36,9 +36,12 @@ export function onPanic(icon: HTMLElement, leave: () => void): () => void {
   const letGo = () => clearTimeout(holding);
   icon.addEventListener(
     'pointerdown',
-    ({ pointerType, isPrimary }) => {
+    ({ pointerType, isPrimary, pointerId, target }) => {
       letGo();
-      if (pointerType !== 'mouse' && isPrimary) holding = setTimeout(leave, HELD_FOR);
+      if (pointerType === 'mouse' || !isPrimary) return;
+      // A finger would count as on the icon wherever it goes (Pointer Events, "Implicit pointer capture").
+      (target as Element).releasePointerCapture(pointerId);
+      holding = setTimeout(leave, HELD_FOR);
     },
     { signal },
   );

@@ -155,6 +155,8 @@ describe('what counts', () => {
       // Any other key begins anew.
       await bob.keyboard.press('Shift');
     }
+    // Nothing closes the bar of formats but its button.
+    await press(bob, 'Format');
     await bob.keyboard.press('Escape');
     await bob.keyboard.press('Escape');
     await isBlank(bob);
@@ -208,8 +210,10 @@ describe('what counts', () => {
     assert.ok(icon);
     const devtools = await page.context().newCDPSession(page);
     const at = [{ x: icon.x + icon.width / 2, y: icon.y + icon.height / 2 }];
-    const touch = (type: 'touchStart' | 'touchEnd') =>
-      devtools.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : at });
+    const touch = (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      touchPoints = type === 'touchEnd' ? [] : at,
+    ) => devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
     await page.clock.install();
     await page.clock.pauseAt(Date.now() + 60_000);
     await touch('touchStart');
@@ -217,6 +221,11 @@ describe('what counts', () => {
     await touch('touchEnd');
     await page.clock.runFor(HELD_FOR);
     assert.ok(await isInside(page), 'lifted');
+    await touch('touchStart');
+    await touch('touchMove', [{ x: 180, y: 400 }]);
+    await page.clock.runFor(HELD_FOR);
+    assert.ok(await isInside(page), 'moved away');
+    await touch('touchEnd');
     await page.mouse.move(at[0]?.x ?? 0, at[0]?.y ?? 0);
     await page.mouse.down();
     await page.clock.runFor(HELD_FOR);
