@@ -292,7 +292,7 @@ export function createComposer(actions: ComposerActions): Composer {
       targets.update(now.members, target);
       // Nothing of a line that is gone is shown any more.
       for (const each of targets.all())
-        if (each.answered && !now.lines.some(({ key }) => key === each.answered?.key))
+        if (each.answered && !now.lines.some(line => 'html' in line && line.key === each.answered?.key))
           setAnswered(each, undefined);
       show();
       measure();

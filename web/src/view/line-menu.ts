@@ -54,7 +54,7 @@ export function createLineMenu(
     const isSame = at?.line === by?.line;
     at = by;
     node.hidden = !by;
-    if (!by) return;
+    if (!by) return opener.removeAttribute('aria-label');
     node.style.top = `${by.node.offsetTop}px`;
     if (isSame) return;
     opener.setAttribute('aria-label', words.doingsWithLine(by.line.from.alias, excerptOf(by.body)));

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launch } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import {
@@ -33,6 +33,13 @@ after(async () => {
   await daemon?.stop();
   assert.deepEqual(complaints, []);
 });
+
+/** Chooses from the menu of a line. */
+async function actOn(page: Page, text: string, name: string): Promise<void> {
+  await page.locator('.line').filter({ hasText: text }).hover();
+  await page.getByRole('button', { name: new RegExp(`^What to do with the message .*${text}`) }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+}
 
 test('the keeper sets a time; each message then shows how long it stays, and goes with all that quotes it', async () => {
   const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
@@ -93,5 +100,21 @@ test('who may not moderate is offered no such setting', async () => {
   await press(bob, 'More');
   await bob.getByRole('menuitem', { name: 'Settings' }).waitFor();
   assert.equal(await bob.getByRole('menuitem', { name: 'Disappearing messages' }).count(), 0);
+  dismiss(alice, bob);
+});
+
+test('a message that is taken back stands nowhere any more, in no reply that is being written either', async () => {
+  const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
+  await enterRoom(bob, await openRoom(alice, origin, 'alice'), 'bob');
+  await say(alice, 'the secret text');
+  await hears(bob, 'the secret text');
+  await actOn(bob, 'the secret text', 'Reply');
+  await bob.locator('.replying').getByText('the secret text').waitFor();
+  await field(bob, 'Message').fill('an answer');
+  await actOn(alice, 'the secret text', 'Unsend');
+  await log(bob).getByText('alice took a message back').waitFor();
+  await bob.locator('.replying').waitFor({ state: 'hidden' });
+  assert.equal(await field(bob, 'Message').inputValue(), 'an answer');
+  for (const page of [alice, bob]) assert.ok(!(await page.content()).includes('the secret text'));
   dismiss(alice, bob);
 });
