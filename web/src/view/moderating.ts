@@ -1,5 +1,5 @@
-// Questions about kicks, the keeper's office and new passwords. A password goes to those whom the question names, and to nobody who comes while
-// it is read.
+// Questions about kicks, the keeper's office and new passwords. A password goes to those whom the question names, and to
+// nobody who comes while it is read.
 
 import type { Client } from '../client.ts';
 import type { Member } from '../state.ts';

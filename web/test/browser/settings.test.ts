@@ -221,3 +221,24 @@ test('who allows no notifications is told so, and over plain http none are offer
   assert.equal(await field(plain, 'A notification for them, without what was said').count(), 0);
   dismiss(page, plain);
 });
+
+test('every dialog begins by a title of one look', async () => {
+  const page = await newPage(browser);
+  await openRoom(page, origin, 'alice');
+  const looks = [];
+  for (const [name, close] of [
+    ['Settings', 'Close'],
+    ['Who can see what', 'Close'],
+    ['Disappearing messages', 'Cancel'],
+    ['Stop room', 'Cancel'],
+  ] as const) {
+    await choose(page, name);
+    const title = page.locator('dialog > p:first-child');
+    looks.push(
+      await title.evaluate(node => [getComputedStyle(node).fontWeight, getComputedStyle(node).fontSize]),
+    );
+    await press(page, close);
+  }
+  for (const look of looks) assert.deepEqual(look, looks[0]);
+  dismiss(page);
+});
