@@ -6,10 +6,9 @@ import type { Effect } from './session/effects.ts';
 import { Session } from './session.ts';
 import { Socket } from './socket.ts';
 import type { Talk } from './session/talk.ts';
-import type { Entry, Note, Typed, View } from './state.ts';
+import type { Addressee, Entry, Note, Typed, View } from './state.ts';
 import { Stretcher } from './stretcher.ts';
 import {
-  type Addressee,
   type Aim,
   bytesLeft,
   carryOut,
@@ -17,7 +16,7 @@ import {
   isMessage,
   isSaid,
   KEPT,
-  obstacle,
+  readTyped,
   say,
   type ToHtml,
 } from './typed.ts';
@@ -48,18 +47,18 @@ export interface Client {
   /** Says anew what could not be sent. */
   sayAgain(line: number): void;
   /** Shows nothing more of a member, or all again; nobody is told. */
-  ignore(id: number, isIgnored: boolean): void;
+  ignore(to: Addressee, isIgnored: boolean): void;
   /** Hands the room on to a member. */
-  hand(id: number): void;
+  hand(to: Addressee): void;
   /** `anew`: the room gets another password, which goes to those of `kept` alone. */
-  kick(id: number, anew: boolean, kept: readonly number[]): void;
-  relock(kept: readonly number[]): void;
+  kick(to: Addressee, anew: boolean, kept: readonly Addressee[]): void;
+  relock(kept: readonly Addressee[]): void;
   stop(): void;
   lock(locked: boolean): void;
   /** Lets messages go after so many seconds from now on, or stay. */
   setTimer(seconds: number): void;
   /** Whether the number of a member is the one that it read aloud. */
-  verify(id: number, isSame: boolean): void;
+  verify(to: Addressee, isSame: boolean): void;
   /** Leaves the room; before it is entered, goes back to the entrance. */
   leave(farewell?: string): void;
   /** While the connection is broken: tries at once, or opens the room again. */
@@ -136,9 +135,10 @@ class Driver implements Client {
 
   /** One after the other: no command overtakes what was typed before it. */
   type(text: string, aim: Aim = {}): Promise<Typed> {
+    const read = readTyped(this.#session, text);
     const typed = this.#typed.then(async () => {
-      const toHtml = isSaid(text) ? await this.#formatting() : null;
-      return this.#run(now => carryOut(this.#session, text, aim, now, toHtml));
+      const toHtml = isSaid(read) ? await this.#formatting() : null;
+      return this.#run(now => carryOut(this.#session, read, aim, now, toHtml));
     });
     this.#typed = typed;
     return typed;
@@ -164,7 +164,7 @@ class Driver implements Client {
   }
 
   obstacle(to: Addressee): Note | undefined {
-    return obstacle(this.#session, to);
+    return this.#session.membership()?.obstacle(to);
   }
 
   say(html: string, aim: Aim): Promise<Typed> {
@@ -199,22 +199,22 @@ class Driver implements Client {
     this.#tell((talk, now) => talk.sayAgain(line, now));
   }
 
-  ignore(id: number, isIgnored: boolean): void {
+  ignore(to: Addressee, isIgnored: boolean): void {
     this.#run(() => {
-      this.#session.membership()?.ignore(id, isIgnored);
+      this.#session.membership()?.ignore(to, isIgnored);
       return [];
     });
   }
 
-  hand(id: number): void {
-    this.#run(now => this.#session.membership()?.hand(id, now));
+  hand(to: Addressee): void {
+    this.#run(now => this.#session.membership()?.hand(to, now));
   }
 
-  kick(id: number, anew: boolean, kept: readonly number[]): void {
-    this.#run(now => this.#session.membership()?.kick(id, anew, now, kept));
+  kick(to: Addressee, anew: boolean, kept: readonly Addressee[]): void {
+    this.#run(now => this.#session.membership()?.kick(to, anew, now, kept));
   }
 
-  relock(kept: readonly number[]): void {
+  relock(kept: readonly Addressee[]): void {
     this.#run(now => this.#session.membership()?.relock(now, kept));
   }
 
@@ -230,9 +230,9 @@ class Driver implements Client {
     this.#run(now => this.#session.membership()?.setTimer(seconds, now));
   }
 
-  verify(id: number, isSame: boolean): void {
+  verify(to: Addressee, isSame: boolean): void {
     this.#run(() => {
-      this.#session.membership()?.verify(id, isSame);
+      this.#session.membership()?.verify(to, isSame);
       return [];
     });
   }

@@ -23,15 +23,20 @@ export type Entry = {
 export type Taken = 'taken' | 'kept';
 
 /** What became of a line that was typed; it may ask that the number of a member be compared. */
-export type Typed = Taken | { verify: number };
+export type Typed = Taken | { verify: Addressee };
+
+/** A person: under another voice, the same id is somebody else's. */
+export type Addressee = {
+  id: number;
+  /** Its voice's number, in groups; empty where no voice is known. */
+  number: string;
+};
 
 /** A member as shown. */
 export type Member = Author & {
   away: boolean;
   keeper: boolean;
   standing: Standing;
-  /** Its voice's number, in groups; empty where no voice is known. */
-  number: string;
   /** Its number was compared with the one that its owner read aloud. */
   verified: boolean;
   /** It has told of another room than the one that is shown here. */
@@ -51,7 +56,7 @@ export type Standing =
   | 'shut-out';
 
 /** The writer of a line; kept with it, because a line outlives its writer's membership. */
-export type Author = Named & { id: number; you: boolean };
+export type Author = Named & Addressee & { you: boolean };
 
 /** An alias, empty where there is none to be shown, and by what it is told apart. */
 export type Named = {
@@ -120,7 +125,7 @@ export type Line =
       key: number;
       from: Author;
       /** For a whisper that you sent. */
-      to?: Named & { id: number };
+      to?: Named & Addressee;
       /** The sender's clock in milliseconds since 1970. */
       at: number;
       /** HTML as typed by its sender, NOT yet sanitised. */

@@ -5,16 +5,13 @@ import type { Written } from './session/capacity.ts';
 import type { Effect } from './session/effects.ts';
 import type { Membership } from './session/membership.ts';
 import type { Session } from './session.ts';
-import type { Member, Note } from './state.ts';
+import type { Addressee, Member, Note } from './state.ts';
 
 /** The outcome of one step; `taken`: what was typed can be cleared away. */
-export type Done = { taken: boolean; effects: Effect[]; verify?: number };
+export type Done = { taken: boolean; effects: Effect[]; verify?: Addressee };
 
 /** What was typed stays in its box. */
 export const KEPT: Done = { taken: false, effects: [] };
-
-/** Who a whisper is meant for: under another voice, the same id is somebody else's. */
-export type Addressee = Pick<Member, 'id' | 'number'>;
 
 /** The member that what is typed goes to, if not to all; and the line that it answers. */
 export type Aim = { to?: Addressee | undefined; answers?: number | undefined };
@@ -24,17 +21,49 @@ export type ToHtml = ((typed: string) => string) | null;
 
 type Outcome = Done | Effect[] | Promise<Done | Effect[]>;
 
+type OnMember = 'kick' | 'hand' | 'verify' | 'ignore';
+
+/**
+ * A command with the member that it was for when it was typed, or why there was none: nobody who comes, whispers or is
+ * renamed before it is carried out takes that one's place.
+ */
+type Read =
+  | Exclude<Command, { kind: OnMember | 'whisper' | 'answer' }>
+  | { kind: OnMember; whom: Addressee | Note }
+  | { kind: 'whisper'; whom: Addressee | Note; html: string };
+
+/** To be called when it is typed. */
+export function readTyped(session: Session, text: string): Read {
+  const command = parseCommand(text);
+  const membership = session.membership();
+  switch (command.kind) {
+    case 'kick':
+    case 'hand':
+    case 'verify':
+    case 'ignore':
+      return { kind: command.kind, whom: find(membership, command.alias, command.ordinal) };
+    case 'whisper': {
+      const { ordinal, typed } = addressed(membership, command.alias, command.html);
+      return { kind: 'whisper', whom: find(membership, command.alias, ordinal), html: typed };
+    }
+    case 'answer':
+      return { kind: 'whisper', whom: whisperer(membership), html: command.html };
+    default:
+      return command;
+  }
+}
+
 export const carryOut = (
   session: Session,
-  text: string,
+  read: Read,
   aim: Aim,
   now: number,
   toHtml: ToHtml,
 ): Promise<Done> =>
   asMember(session, membership =>
-    !toHtml && isSaid(text)
+    !toHtml && isSaid(read)
       ? reject(membership, { code: 'not-loaded' })
-      : execute(session, membership, parseCommand(text), { ...aim, now, toHtml: toHtml ?? String }),
+      : execute(session, membership, read, { ...aim, now, toHtml: toHtml ?? String }),
   );
 
 /** Says HTML that the page has made, in which no command is looked for. */
@@ -48,10 +77,8 @@ async function asMember(session: Session, work: (membership: Membership) => Outc
 }
 
 /** Whether any of what was typed is to be said, to whomever. */
-export function isSaid(text: string): boolean {
-  const command = parseCommand(text);
-  return 'html' in command || (command.kind === 'exit' && command.farewell !== '');
-}
+export const isSaid = (read: Read): boolean =>
+  'html' in read || (read.kind === 'exit' && read.farewell !== '');
 
 /** Bytes that are left of what a message may hold, negative where it is too long; undefined where none is typed. */
 export function bytesLeft(session: Session, text: string, aim: Aim, toHtml: ToHtml): number | undefined {
@@ -77,18 +104,12 @@ export function bytesLeft(session: Session, text: string, aim: Aim, toHtml: ToHt
   }
 }
 
-/** Why nothing can be whispered to a member now. */
-export function obstacle(session: Session, to: Addressee): Note | undefined {
-  const membership = session.membership();
-  return membership ? obstacleTo(membership, to) : undefined;
-}
-
 /** Whether what is being typed is a message to all. */
 export const isMessage = (text: string): boolean => parseCommand(text).kind === 'say';
 
 type Typing = Aim & { now: number; toHtml: (typed: string) => string };
 
-function execute(session: Session, membership: Membership, command: Command, typing: Typing): Outcome {
+function execute(session: Session, membership: Membership, command: Read, typing: Typing): Outcome {
   const { now, toHtml } = typing;
   switch (command.kind) {
     case 'nothing':
@@ -99,17 +120,12 @@ function execute(session: Session, membership: Membership, command: Command, typ
       return speak(membership, kind, command.html, typing);
     }
     case 'whisper':
-      return whisperTo(membership, command.alias, command.html, typing);
-    case 'answer':
-      return answerWhisper(membership, command.html, typing);
+      return whisperTo(membership, command.whom, command.html, typing);
     case 'kick':
     case 'hand':
     case 'verify':
-    case 'ignore': {
-      const member = find(membership, command.alias, command.ordinal);
-      if ('code' in member) return reject(membership, member);
-      return carryOutOn(membership, command.kind, member, now);
-    }
+    case 'ignore':
+      return carryOutOn(membership, command.kind, command.whom, now);
     case 'alias':
       return membership.rename(command.alias, now);
     case 'exit':
@@ -131,18 +147,14 @@ function execute(session: Session, membership: Membership, command: Command, typ
   }
 }
 
-function carryOutOn(
-  membership: Membership,
-  kind: 'kick' | 'hand' | 'verify' | 'ignore',
-  member: Member,
-  now: number,
-): Outcome {
-  if (member.you) return reject(membership, { code: 'yourself' });
-  if (kind === 'kick') return membership.kick(member.id, true, now);
-  if (kind === 'hand') return membership.hand(member.id, now);
-  if (!member.number) return reject(membership, { code: 'unnamed' });
-  if (kind === 'verify') return { taken: true, effects: [], verify: member.id };
-  membership.ignore(member.id, !member.ignored);
+function carryOutOn(membership: Membership, kind: OnMember, whom: Addressee | Note, now: number): Outcome {
+  if ('code' in whom) return reject(membership, whom);
+  if (whom.number === membership.view().you.number) return reject(membership, { code: 'yourself' });
+  if (kind === 'kick') return membership.kick(whom, true, now);
+  if (kind === 'hand') return membership.hand(whom, now);
+  if (!whom.number) return reject(membership, { code: 'unnamed' });
+  if (kind === 'verify') return { taken: true, effects: [], verify: whom };
+  membership.ignore(whom);
   return [];
 }
 
@@ -152,26 +164,26 @@ async function exit(session: Session, farewell: string, now: number): Promise<Do
 }
 
 /** Nothing that was meant for one goes to another. */
-function whisperTo(membership: Membership, alias: string, text: string, typing: Typing): Outcome {
-  const { ordinal, typed } = addressed(membership, alias, text);
-  const member = find(membership, alias, ordinal);
-  if ('code' in member) return reject(membership, member);
-  return typed ? speak(membership, 'message', typed, { ...typing, to: member, answers: undefined }) : KEPT;
+function whisperTo(membership: Membership, whom: Addressee | Note, typed: string, typing: Typing): Outcome {
+  if ('code' in whom) return reject(membership, whom);
+  return typed ? speak(membership, 'message', typed, { ...typing, to: whom, answers: undefined }) : KEPT;
 }
 
 /** A number at the beginning says which of several it is for. */
-function addressed(membership: Membership, alias: string, text: string): { ordinal?: number; typed: string } {
+function addressed(
+  membership: Membership | null,
+  alias: string,
+  text: string,
+): { ordinal?: number; typed: string } {
   const [, ordinal, typed = ''] =
-    (membership.wasNumbered(alias) && /^(\d{1,3})(?:\s+(.*))?$/s.exec(text)) || [];
+    (membership?.wasNumbered(alias) && /^(\d{1,3})(?:\s+(.*))?$/s.exec(text)) || [];
   return ordinal === undefined ? { typed: text } : { ordinal: Number(ordinal), typed };
 }
 
-function answerWhisper(membership: Membership, typed: string, typing: Typing): Outcome {
-  const { whisperer, members } = membership.view();
-  if (whisperer === undefined) return reject(membership, { code: 'unwhispered' });
-  const to = members.find(({ id }) => id === whisperer);
-  if (!to) return reject(membership, { code: 'whisperer-gone' });
-  return speak(membership, 'message', typed, { ...typing, to, answers: undefined });
+function whisperer(membership: Membership | null): Member | Note {
+  const { whisperer, members = [] } = membership?.view() ?? {};
+  if (whisperer === undefined) return { code: 'unwhispered' };
+  return members.find(({ id }) => id === whisperer) ?? { code: 'whisperer-gone' };
 }
 
 function speak(
@@ -183,17 +195,7 @@ function speak(
   const body = { kind, at: now, timer: membership.parts.timer.seconds, text: toHtml(typed) } as const;
   // An action answers nothing.
   const answered = kind === 'message' ? answers : undefined;
-  if (to === undefined) return membership.say({ to: null, body }, now, answered);
-  const why = obstacleTo(membership, to);
-  return why ? reject(membership, why) : membership.say({ to: to.id, body }, now, answered);
-}
-
-function obstacleTo(membership: Membership, to: Addressee): Note | undefined {
-  const member = membership.view().members.find(({ id }) => id === to.id);
-  if (member?.number !== to.number) return { code: 'gone' };
-  if (member.you) return { code: 'yourself' };
-  if (member.standing !== 'ready') return { code: 'unnamed' };
-  return member.away ? { code: 'away', alias: member.alias } : undefined;
+  return membership.say({ to: to ?? null, body }, now, answered);
 }
 
 /** Leaves what was typed in its box, and says why. */
@@ -203,8 +205,8 @@ function reject(membership: Membership, note: Note): Done {
 }
 
 /** The member that is meant, or why it can't be told. */
-function find(membership: Membership, alias: string, ordinal: number | undefined): Member | Note {
-  const named = membership.named(alias);
+function find(membership: Membership | null, alias: string, ordinal: number | undefined): Member | Note {
+  const named = membership?.named(alias) ?? [];
   if (ordinal === undefined && named.length > 1) return { code: 'several', alias, count: named.length };
   const found = named.find(member => member.ordinal === ordinal);
   return found ?? { code: 'nobody', alias: ordinal === undefined ? alias : `${alias} ${ordinal}` };

@@ -113,7 +113,7 @@ test('a try to enter that comes to nothing leaves no keys behind', async () => {
 test('who was compared stays so, and a voice that was put out is not heard, when one enters anew', async () => {
   const { world, ada, bob, eve } = await three();
   const out = eve.id;
-  bob.membership.verify(ada.id, true);
+  bob.membership.verify(bob.addressee(ada.id), true);
   // The daemon keeps her in the room, though the keeper has put her out.
   world.intercept = (_from, frame, command) => {
     if (command?.kind !== 'kick' || frame.kind !== 'order') return false;

@@ -553,15 +553,17 @@ test('to verify a member is asked for, and its number and one’s own are told',
   const { ada, bob } = await two();
   const { id, number } = inside(bob.client.view()).you;
   assert.match(number, /^(?:\d{5} ){3}\d{5}$/);
-  assert.deepEqual(await ada.client.type('/verify Bob'), { verify: id });
+  assert.deepEqual(await ada.client.type('/verify Bob'), {
+    verify: membersOf(ada.client.view())[1],
+  });
   assert.equal(await ada.client.type('/verify Ada'), 'kept');
   assert.equal(membersOf(ada.client.view()).find(member => member.id === id)?.number, number);
   assert.equal(await bob.client.type('/number'), 'taken');
   const line = last(bob.client.view());
   assert.ok(line?.kind === 'note' && informs(line.note) && tellNote(line.note).includes(number));
-  ada.client.verify(id, true);
+  ada.client.verify({ id, number }, true);
   await ada.until(view => 'verified' in view && view.verified);
-  ada.client.verify(id, false);
+  ada.client.verify({ id, number }, false);
   await ada.until(view => 'verified' in view && !view.verified);
 });
 

@@ -119,7 +119,7 @@ test('who was left out by this member’s relock is handed nothing, whoever the 
       ada.tell(lie);
       return [];
     };
-    await ada.carryOut(await ada.membership.relock(world.now, [bob.id]));
+    await ada.carryOut(await ada.membership.relock(world.now, [ada.addressee(bob.id)]));
     ada.deaf = breaks;
     await world.settle();
     if (breaks) {
@@ -144,7 +144,7 @@ test('a door whose box was sent to somebody is given to the room no more once th
   const ways: Record<string, (ada: Person, eve: Person, bob: Person) => Promise<void>> = {
     'put out': (ada, { id }) => ada.kick(id, true),
     'not named any more': async (ada, _eve, bob) =>
-      ada.carryOut(await ada.membership.relock(ada.world.now, [bob.id])),
+      ada.carryOut(await ada.membership.relock(ada.world.now, [ada.addressee(bob.id)])),
     left: (_ada, eve) => eve.leave(),
     'not accepted any more': async (ada, { id }) =>
       ada.tell({ kind: 'renewed', id, card: new Uint8Array(300) }),

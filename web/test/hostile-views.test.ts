@@ -45,7 +45,7 @@ test('a card that is made without the password is taken of nobody, and handed no
 
 test('a member that the daemon adds stands in the list before it is handed a chain, and is not verified', async () => {
   const { world, ada, bob, eve } = await three();
-  for (const { id } of [ada, eve]) bob.membership.verify(id, true);
+  for (const { id } of [ada, eve]) bob.membership.verify(bob.addressee(id), true);
   assert.equal(bob.room.verified, true);
   const point = world.seen.length;
   bob.tell({ kind: 'joined', id: 60, entry: ENTRY, card: await strange('Mallory') });
@@ -185,7 +185,7 @@ test('a chain counts as that of who handed it over, and as nobody else’s', asy
 
 test('a tick is of a voice: it outlives a renewal, and not who has left', async () => {
   const { world, ada, bob, eve } = await three();
-  for (const { id } of [ada, eve]) bob.membership.verify(id, true);
+  for (const { id } of [ada, eve]) bob.membership.verify(bob.addressee(id), true);
   await eve.lose();
   await eve.connect();
   assert.deepEqual([eve.membership.stay.own.n, bob.room.verified], [1, true]);
@@ -195,7 +195,7 @@ test('a tick is of a voice: it outlives a renewal, and not who has left', async 
   assert.notEqual(member(bob, again.id)?.number, before);
   assert.deepEqual([member(bob, again.id)?.verified, bob.room.verified], [false, false]);
   // Nor does one's id bear another voice.
-  bob.membership.verify(again.id, true);
+  bob.membership.verify(bob.addressee(again.id), true);
   const entry = world.seatOf(ada)?.entry;
   bob.tell({ kind: 'renewed', id: ada.id, card: await strange('Ada', door, entry) });
   await world.settle();

@@ -12,7 +12,7 @@ const named = (alias: string): Named => ({ alias, hue: 0 });
 
 const say = (lines: Lines, html: string, timer = 0) =>
   lines.say(
-    { kind: 'message', from: { id: 1, you: false, ...named('Ada') }, at: 0, html, state: 'sent' },
+    { kind: 'message', from: { id: 1, number: '', you: false, ...named('Ada') }, at: 0, html, state: 'sent' },
     { voice: 'Ada', between: '' },
     timer,
     0,

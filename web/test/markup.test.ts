@@ -40,7 +40,8 @@ test('the longest text is taken, said, whispered and as an answer, and one that 
     const text = '='.repeat(alice.membership.textMost());
     const isTaken = async (text: string, to: number | null, answered?: number): Promise<boolean> => {
       const body = { kind: 'message', at: world.now, timer: 0, text } as const;
-      const { taken, effects } = await alice.membership.say({ to, body }, world.now, answered);
+      const whom = to === null ? null : alice.addressee(to);
+      const { taken, effects } = await alice.membership.say({ to: whom, body }, world.now, answered);
       await alice.carryOut(effects);
       await world.settle();
       return taken;

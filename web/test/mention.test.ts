@@ -31,7 +31,7 @@ beforeEach(() => Object.assign(globalThis, { document: unread }));
 afterEach(() => Reflect.deleteProperty(globalThis, 'document'));
 
 test('the title counts mentions apart', () => {
-  const from = { id: 1, alias: 'Eve', hue: 1, you: false };
+  const from = { id: 1, number: '', alias: 'Eve', hue: 1, you: false };
   const line = (key: number): Line => ({ kind: 'message', key, from, at: 0, html: '', state: 'sent' });
   const show = createUnread(key => key % 2 === 0);
   show([line(1)]);

@@ -11,11 +11,11 @@ import { stretchPortably } from '../src/seal/stretch.ts';
 import type { Effect } from '../src/session/effects.ts';
 import type { Membership } from '../src/session/membership.ts';
 import { Session } from '../src/session.ts';
-import type { Entry, Line, Named, RoomView, View } from '../src/state.ts';
+import type { Addressee, Entry, Line, Named, RoomView, View } from '../src/state.ts';
 import { type DaemonFrame, encodeDaemonFrame } from '../src/wire.ts';
 import { tellNote } from '../src/view/notes.ts';
 import { toHtml } from '../src/markdown.ts';
-import { carryOut } from '../src/typed.ts';
+import { carryOut, readTyped } from '../src/typed.ts';
 import { type Caller, Daemon } from './daemon-double.ts';
 
 export type { Caller } from './daemon-double.ts';
@@ -131,6 +131,12 @@ export class Person {
     return this.room.you.id;
   }
 
+  /** Who has an id, as this person sees it now. */
+  addressee(id: number): Addressee {
+    const { number } = this.room.members.find(member => member.id === id) ?? { number: '' };
+    return { id, number };
+  }
+
   get membership(): Membership {
     return this.session.membership() ?? assert.fail('not in a room');
   }
@@ -162,12 +168,13 @@ export class Person {
 
   /** Says what is typed into the box. */
   async type(text: string): Promise<void> {
-    const { effects } = await carryOut(this.session, text, {}, this.world.now, toHtml);
+    const read = readTyped(this.session, text);
+    const { effects } = await carryOut(this.session, read, {}, this.world.now, toHtml);
     await this.carryOut(effects);
   }
 
   async kick(id: number, anew = false): Promise<void> {
-    await this.carryOut(await this.membership.kick(id, anew, this.world.now));
+    await this.carryOut(await this.membership.kick(this.addressee(id), anew, this.world.now));
   }
 
   async relock(): Promise<void> {
@@ -183,7 +190,7 @@ export class Person {
   }
 
   async hand(id: number): Promise<void> {
-    await this.carryOut(await this.membership.hand(id, this.world.now));
+    await this.carryOut(await this.membership.hand(this.addressee(id), this.world.now));
   }
 
   async leave(farewell?: string): Promise<void> {
@@ -316,9 +323,15 @@ export class Person {
 
   async #speak(to: number | null, text: string, timer: number): Promise<boolean> {
     const body = { kind: 'message', at: this.world.now, timer, text } as const;
-    const said = await this.session.membership()?.say({ to, body }, this.world.now);
-    await this.carryOut(said?.effects ?? []);
-    return said?.taken ?? false;
+    const membership = this.session.membership();
+    const peer = to === null ? null : membership?.parts.roster.of(to);
+    if (!membership || peer === undefined) return false;
+    let taken = false;
+    const effects = await membership.tell(talk => {
+      taken = talk.say({ to: peer, body }, this.world.now);
+    }, this.world.now);
+    await this.carryOut(effects);
+    return taken;
   }
 }
 

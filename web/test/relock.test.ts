@@ -97,7 +97,7 @@ test('who came while the password was being made does not get it, and is told wh
 
 test('those alone get it whom the question named', async () => {
   const { world, ada, bob, eve } = await three();
-  await ada.carryOut(await ada.membership.relock(world.now, [bob.id]));
+  await ada.carryOut(await ada.membership.relock(world.now, [ada.addressee(bob.id)]));
   await world.settle();
   assert.deepEqual(eve.view, { phase: 'over', ending: 'left-out' });
   assert.equal(bob.session.invitation(), ada.session.invitation());

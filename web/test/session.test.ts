@@ -114,7 +114,12 @@ test('a message is on its way until the daemon has echoed it, and everyone reads
   await world.settle();
   for (const person of [ada, bob, eve]) assert.equal(person.lines().at(-1), 'Bob: hi');
   const line = eve.room.lines.at(-1);
-  assert.deepEqual(line?.kind === 'message' && line.from, { id: bob.id, alias: 'Bob', hue: 2, you: false });
+  assert.deepEqual(line?.kind === 'message' && line.from, {
+    ...eve.addressee(bob.id),
+    alias: 'Bob',
+    hue: 2,
+    you: false,
+  });
 });
 
 test('the daemon sees neither alias nor text', async () => {
@@ -291,7 +296,7 @@ test('look-alikes are told of in events and lines, and each member keeps its hue
   const lookalike = { of: 'member', alias: 'Ada' };
   const named = { alias: '\u0410\u0501\u0430', hue: 2, lookalike };
   assert.deepEqual(joined?.kind === 'event' && joined.who, named);
-  assert.deepEqual(said?.kind === 'message' && said.from, { id: eve.id, ...named, you: false });
+  assert.deepEqual(said?.kind === 'message' && said.from, { ...bob.addressee(eve.id), ...named, you: false });
   assert.deepEqual(ada.room.members.at(-1)?.lookalike, { of: 'you' });
   assert.equal(ada.room.members[0]?.lookalike, undefined);
   assert.deepEqual(bob.room.members[0]?.lookalike, { of: 'member', alias: '\u0410\u0501\u0430' });

@@ -38,8 +38,11 @@ async function tell(world: World, person: Person, what: (talk: Talk, now: number
 }
 
 /** Says to all, or to one, whatever a member of another make may say. */
-const say = (world: World, person: Person, body: Whispered, to: number | null = null) =>
-  tell(world, person, () => person.membership.parts.queue.enqueue({ to, body }));
+const say = (world: World, person: Person, body: Whispered, to?: number) => {
+  const { queue, roster } = person.membership.parts;
+  const peer = to === undefined ? null : (roster.of(to) ?? assert.fail('nobody to whisper to'));
+  return tell(world, person, () => queue.enqueue({ to: peer, body }));
+};
 
 async function answer(
   world: World,
@@ -50,7 +53,7 @@ async function answer(
 ): Promise<boolean> {
   const body = { kind: 'message', at: world.now, timer: 0, text } as const;
   const { key } = lineOf(person, html);
-  const said = await person.membership.say({ to: to?.id ?? null, body }, world.now, key);
+  const said = await person.membership.say({ to: to ? person.addressee(to.id) : null, body }, world.now, key);
   await person.carryOut(said.effects);
   await world.settle();
   return said.taken;
@@ -370,7 +373,7 @@ test('of who is ignored nothing is shown, nobody is told, and it is undone likew
   const { world, ada, bob, eve } = await talking();
   await tell(world, eve, (talk, now) => talk.react(lineOf(eve, 'one').key, '👍', now));
   const point = world.seen.length;
-  ada.membership.ignore(eve.id, true);
+  ada.membership.ignore(ada.addressee(eve.id), true);
   await ada.carryOut(await ada.session.wake(world.now));
   await world.settle();
   assert.deepEqual(world.seen.slice(point), []);
@@ -383,7 +386,7 @@ test('of who is ignored nothing is shown, nobody is told, and it is undone likew
   assert.deepEqual([reactionsOf(ada, 'one'), typing(ada)], [[], []]);
   assert.equal(lineOf(eve, 'hey').state, 'delivered', 'as if it had been read');
   assert.equal(lineOf(bob, 'hello').from.alias, 'Eve');
-  ada.membership.ignore(eve.id, false);
+  ada.membership.ignore(ada.addressee(eve.id), false);
   assert.ok(lineOf(ada, 'hello') && lineOf(ada, 'hey'));
   assert.deepEqual(reactionsOf(ada, 'one'), [['👍', 'Eve', false]]);
 });

@@ -256,20 +256,20 @@ test('what is left is told once it is little, exactly to the eye and seldom to t
 });
 
 test('so much text fits as makes a frame of just the length that is taken', () => {
-  for (const [to, isAnswer] of [
-    [null, false],
-    [null, true],
-    [1, false],
-    [1, true],
+  for (const [isWhisper, isAnswer] of [
+    [false, false],
+    [false, true],
+    [true, false],
+    [true, true],
   ] as const)
     for (const timer of [0, 300]) {
       const length = (bytes: number) => {
         const said = { at: Number.MAX_SAFE_INTEGER, timer, text: 'x'.repeat(bytes) };
         return isAnswer
-          ? frameLength(to, { kind: 'reply', ...said, to: new Uint8Array(16) })
-          : frameLength(to, { kind: 'message', ...said });
+          ? frameLength(isWhisper, { kind: 'reply', ...said, to: new Uint8Array(16) })
+          : frameLength(isWhisper, { kind: 'message', ...said });
       };
-      const written = { isWhisper: to !== null, isAnswer };
+      const written = { isWhisper, isAnswer };
       const frame = length(5000);
       const most = textMost(frame, written, timer);
       assert.ok(most >= 5000);

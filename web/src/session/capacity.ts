@@ -6,9 +6,9 @@ import { passedLength } from '../seal/pair.ts';
 import { OVERHEAD } from '../wire.ts';
 
 /** Bytes of the frame that carries these words, at the most. */
-export const frameLength = (to: number | null, body: Whispered): number =>
+export const frameLength = (isWhisper: boolean, body: Whispered): number =>
   OVERHEAD +
-  (to === null ? payloadLength(body) : passedLength({ kind: 'whisper', counter: 2 ** 32 - 1, said: body }));
+  (isWhisper ? passedLength({ kind: 'whisper', counter: 2 ** 32 - 1, said: body }) : payloadLength(body));
 
 /** What is still being written: to all or to one, and perhaps as an answer. */
 export type Written = { text: string; isWhisper?: boolean; isAnswer?: boolean };
@@ -24,7 +24,7 @@ export function textMost(
     const body: Whispered = isAnswer
       ? { kind: 'reply', ...said, to: new Uint8Array(NAME) }
       : { kind: 'message', ...said };
-    return frameLength(isWhisper ? 0 : null, body) <= frame;
+    return frameLength(isWhisper ?? false, body) <= frame;
   };
   let [most, tooMany] = [0, frame];
   while (tooMany - most > 1) {

@@ -8,7 +8,7 @@ import { forgetChain } from '../seal/chain.ts';
 import { folded } from '../seal/folded.ts';
 import { numberOf } from '../seal/number.ts';
 import type { PublicKey } from '../seal/signature.ts';
-import type { Author, Ended, Ending, Event, Member, Named } from '../state.ts';
+import type { Addressee, Author, Ended, Ending, Event, Member, Named, Note } from '../state.ts';
 import type { Seated } from '../wire.ts';
 import { voiceId } from './about.ts';
 import { Acceptance } from './acceptance.ts';
@@ -60,7 +60,30 @@ export class Company {
     };
   };
 
-  author = (id: number): Author => ({ id, ...this.named(id), you: id === this.#stay.you });
+  addressee = (id: number): Addressee => ({
+    id,
+    number: id === this.#stay.you ? this.#ownNumber : (this.roster.of(id)?.number ?? ''),
+  });
+
+  author = (id: number): Author => ({
+    ...this.addressee(id),
+    ...this.named(id),
+    you: id === this.#stay.you,
+  });
+
+  /** The member that was meant, if that one is still here. */
+  meant({ id, number }: Addressee): Peer | undefined {
+    const peer = this.roster.of(id);
+    return peer?.number === number ? peer : undefined;
+  }
+
+  /** Why nothing can be whispered to a member now. */
+  obstacle(to: Addressee): Note | undefined {
+    const peer = this.meant(to);
+    if (!peer) return { code: to.number === this.#ownNumber ? 'yourself' : 'gone' };
+    if (!isReady(peer)) return { code: 'unnamed' };
+    return peer.away ? { code: 'away', alias: this.named(peer.id).alias } : undefined;
+  }
 
   members(): Member[] {
     return this.roster.ids().map(id => this.#member(id));
@@ -72,37 +95,36 @@ export class Company {
     return peers.length > 0 && peers.every(peer => isReady(peer) && this.#verified.has(peer.number));
   }
 
-  verify(id: number, isSame: boolean): void {
-    const number = this.roster.of(id)?.number;
+  verify({ number }: Peer, isSame: boolean): void {
     if (number && isSame) this.#verified.add(number);
-    else if (number) this.#verified.delete(number);
+    else this.#verified.delete(number);
   }
 
   /** Nothing that a member says is shown here any more, or again. */
-  ignore(id: number, isIgnored: boolean): void {
-    const voice = this.roster.of(id)?.shown?.voice;
-    if (voice) this.#lines.ignore(voiceId(voice.bytes), isIgnored);
+  ignore({ shown }: Peer, isIgnored: boolean): void {
+    if (shown) this.#lines.ignore(voiceId(shown.voice.bytes), isIgnored);
   }
 
-  #isIgnored(id: number): boolean {
+  isIgnored(id: number): boolean {
     const voice = this.roster.of(id)?.shown?.voice;
     return voice !== undefined && this.#lines.isIgnored(voiceId(voice.bytes));
   }
 
   /** A member has whispered to this one, and it is shown. */
   whispered(id: number): void {
-    if (!this.#isIgnored(id)) this.#whisperer = this.roster.of(id)?.shown?.voice.bytes;
+    if (!this.isIgnored(id)) this.#whisperer = this.roster.of(id)?.shown?.voice.bytes;
   }
 
   /** Who last whispered to this member; null where that one is not here any more, undefined where nobody did. */
   whisperer(): number | null | undefined {
     const id = this.#whisperer && (this.ownerOf(this.#whisperer) ?? null);
-    return typeof id === 'number' && this.#isIgnored(id) ? undefined : id;
+    return typeof id === 'number' && this.isIgnored(id) ? undefined : id;
   }
 
   /** Those of whom it is shown that they are typing. */
-  typing(ids: readonly number[]): Named[] {
-    return ids.filter(id => this.roster.of(id)?.away === false && !this.#isIgnored(id)).map(this.named);
+  typing(peers: readonly Peer[]): Named[] {
+    const shown = peers.filter(peer => this.roster.has(peer) && !peer.away && !this.isIgnored(peer.id));
+    return shown.map(({ id }) => this.named(id));
   }
 
   /** Whether somebody may kick, stop, lock and relock. */
@@ -132,8 +154,11 @@ export class Company {
   /** Who has this voice, this member too. */
   ownerOf(voice: Bytes): number | undefined {
     const { you, voice: own } = this.#stay;
-    if (equal(own.public, voice)) return you;
-    return this.roster.peers().find(({ shown }) => shown && equal(shown.voice.bytes, voice))?.id;
+    return equal(own.public, voice) ? you : this.peerOf(voice)?.id;
+  }
+
+  peerOf(voice: Bytes): Peer | undefined {
+    return this.roster.peers().find(({ shown }) => shown && equal(shown.voice.bytes, voice));
   }
 
   /**
@@ -219,16 +244,15 @@ export class Company {
 
   #member(id: number): Member {
     const peer = this.roster.of(id);
-    const number = peer ? peer.number : this.#ownNumber;
+    const author = this.author(id);
     return {
-      ...this.author(id),
+      ...author,
       away: peer?.away ?? false,
       keeper: this.roster.keeper === id,
       standing: peer?.standing ?? 'ready',
-      number,
-      verified: this.#verified.has(number),
+      verified: this.#verified.has(author.number),
       differs: peer?.differs ?? false,
-      ignored: this.#isIgnored(id),
+      ignored: this.isIgnored(id),
     };
   }
 }

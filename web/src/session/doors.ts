@@ -11,7 +11,7 @@ import { type Heart, isSameRoom, openHeart, sealHeart, wipeHeart } from '../seal
 import { HASH } from '../seal/hkdf.ts';
 import type { PublicKey } from '../seal/signature.ts';
 import type { Command, Staying } from '../wire.ts';
-import { isReady } from './peers.ts';
+import { isReady, type Peer } from './peers.ts';
 import { FORMER_KEPT } from './pair-keys.ts';
 import { ownKeys } from './renewal.ts';
 import type { Roster } from './roster.ts';
@@ -27,16 +27,14 @@ export async function makeRelock(
   lock: number,
   stretched: Bytes,
   password: Bytes,
-  kept: ReadonlySet<number>,
+  kept: ReadonlySet<Peer>,
 ): Promise<NewDoor & { command: Omit<Command & { kind: 'relock' }, 'turn'> }> {
   const { suite, roomSalt, random, voice } = stay;
   const door = deriveDoor(roomSalt.room, Uint8Array.from(stretched));
   const heart = { ...stay.heart, secret: Uint8Array.from(stay.heart.secret), password };
   const others = roster
     .peers()
-    .flatMap(peer =>
-      peer.shown && isReady(peer) && kept.has(peer.id) ? [{ id: peer.id, ...peer.shown }] : [],
-    );
+    .flatMap(peer => (peer.shown && isReady(peer) && kept.has(peer) ? [{ id: peer.id, ...peer.shown }] : []));
   const all = [{ id: stay.you, alias: stay.alias, ...partyOf(stay) }, ...others];
   const relock = { lock, staying: stayingHash(all.map(({ id }) => id)) };
   const staying: Staying[] = [];

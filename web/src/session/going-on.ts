@@ -27,21 +27,24 @@ export function goOn(before: Parts, after: Parts, now: number): void {
   queue.takeOver(before.queue, now, to => {
     // Words for one room are not said in another, nor where nobody is there to hear them.
     if (!isSame || to === null) return isSame ? to : undefined;
-    const voice = before.roster.of(to)?.shown?.voice.bytes;
-    return voice && company.ownerOf(voice);
+    return to.shown && company.peerOf(to.shown.voice.bytes);
   });
 }
 
 function comeAndGone(before: Parts, { company, lines, order, roster }: Parts): void {
-  const own = before.roster.you.id;
+  const { you } = before.roster;
   for (const { id, entry } of before.roster.peers()) {
     const now = roster.of(id);
     if (!now || !equal(now.entry, entry)) lines.event('gone', { who: before.company.named(id) });
   }
   for (const { id, entry } of roster.peers()) {
-    const then = before.roster.of(id);
-    if (id !== own && (!then || !equal(then.entry, entry))) lines.event('joined', { who: company.named(id) });
+    const then = id === you.id ? you : before.roster.of(id);
+    if (then && equal(then.entry, entry)) continue;
+    // Numbers rise, and none is given twice.
+    if (id <= before.roster.highest) lines.event('contradicted');
+    lines.event('joined', { who: company.named(id) });
   }
-  if (roster.keeper !== before.roster.keeper) lines.event('keeper', { who: company.named(roster.keeper) });
+  if (!equal(roster.keeperEntry(), before.roster.keeperEntry()))
+    lines.event('keeper', { who: company.named(roster.keeper) });
   if (order.locked !== before.order.locked) lines.event(order.locked ? 'locked' : 'unlocked');
 }

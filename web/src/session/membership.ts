@@ -7,7 +7,7 @@ import { sha256 } from '../seal/hkdf.ts';
 import { writeInvitation } from '../seal/invitation.ts';
 import { isDrawn, passwordOf } from '../seal/password.ts';
 import { writeRoomKey } from '../seal/room-key.ts';
-import type { Ended, Member, Note, RoomView } from '../state.ts';
+import type { Addressee, Ended, Member, Note, RoomView } from '../state.ts';
 import { type DaemonFrame, isInOrder } from '../wire.ts';
 import { textMost, type Written } from './capacity.ts';
 import { type Effect, send } from './effects.ts';
@@ -17,6 +17,7 @@ import { nextReceipt, sendReceipts } from './receipts.ts';
 import { resume } from './resuming.ts';
 import type { Roster } from './roster.ts';
 import { dropFormer, formerDue, type Stay, wipeStay } from './stay.ts';
+import type { Peer } from './peers.ts';
 import { type Outgoing, Talk } from './talk.ts';
 import { Told } from './told.ts';
 
@@ -118,6 +119,11 @@ export class Membership {
     return password === null ? '' : writeInvitation(door.room, password);
   }
 
+  /** Why nothing can be whispered to a member now. */
+  obstacle(to: Addressee): Note | undefined {
+    return this.parts.company.obstacle(to);
+  }
+
   /** The members of an alias, however its letters are written, in order of arrival. */
   named(alias: string): Member[] {
     const ids = this.parts.roster.named(alias);
@@ -167,10 +173,16 @@ export class Membership {
 
   /** Says something to everyone, or to one; it may answer a message. Where it can't be said, a note tells why. */
   async say(
-    outgoing: Outgoing,
+    { to, body }: Pick<Outgoing, 'body'> & { to: Addressee | null },
     now: number,
     answered?: number,
   ): Promise<{ taken: boolean; effects: Effect[] }> {
+    const why = to && this.obstacle(to);
+    if (why) {
+      this.note(why);
+      return { taken: false, effects: [] };
+    }
+    const outgoing = { to: (to && this.parts.company.meant(to)) ?? null, body };
     const taken =
       answered === undefined ? this.#talk.say(outgoing, now) : this.#talk.answer(answered, outgoing, now);
     return { taken, effects: taken ? await this.#goOn(now) : [] };
@@ -205,11 +217,13 @@ export class Membership {
   }
 
   /** `anew`: with another password for the room; of all who are there, those of `kept` get it. */
-  async kick(id: number, anew: boolean, now: number, kept?: readonly number[]): Promise<Effect[]> {
+  async kick(to: Addressee, anew: boolean, now: number, kept?: readonly Addressee[]): Promise<Effect[]> {
     const { company, moderation } = this.parts;
+    const peer = this.#meant(to);
+    if (!peer) return [];
     // The daemon tells those who may not, and no password is made for nothing.
     const isAnew = anew && company.moderates(this.stay.you);
-    return [...moderation.kick(id, isAnew, kept), ...(await this.#goOn(now))];
+    return [...moderation.kick(peer, isAnew, this.#allMeant(kept)), ...(await this.#goOn(now))];
   }
 
   async stop(now: number): Promise<Effect[]> {
@@ -217,8 +231,9 @@ export class Membership {
     return this.#goOn(now);
   }
 
-  async hand(id: number, now: number): Promise<Effect[]> {
-    this.parts.queue.enqueue({ order: 'hand', id });
+  async hand(to: Addressee, now: number): Promise<Effect[]> {
+    const peer = this.#meant(to);
+    if (peer) this.parts.queue.enqueue({ order: 'hand', whom: peer });
     return this.#goOn(now);
   }
 
@@ -236,9 +251,10 @@ export class Membership {
   }
 
   /** Gives the room another password, which is drawn. */
-  async relock(now: number, kept?: readonly number[]): Promise<Effect[]> {
+  async relock(now: number, kept?: readonly Addressee[]): Promise<Effect[]> {
     const { company, moderation } = this.parts;
-    if (company.moderates(this.stay.you)) return [...moderation.relock(kept), ...(await this.#goOn(now))];
+    const peers = this.#allMeant(kept);
+    if (company.moderates(this.stay.you)) return [...moderation.relock(peers), ...(await this.#goOn(now))];
     company.refuse();
     return [];
   }
@@ -251,15 +267,19 @@ export class Membership {
   }
 
   /** The number of a member was compared with what it read aloud. */
-  verify(id: number, isSame: boolean): void {
-    this.parts.company.verify(id, isSame);
+  verify(to: Addressee, isSame: boolean): void {
+    const peer = this.#meant(to);
+    if (peer) this.parts.company.verify(peer, isSame);
   }
 
-  /** Nothing that a member says is shown any more, or all that is kept of it again; nobody is told. */
-  ignore(id: number, isIgnored: boolean): void {
+  /** Nothing that a member says is shown any more, or all that is kept of it again, or the other of both; nobody is told. */
+  ignore(to: Addressee, isIgnored?: boolean): void {
     const { company } = this.parts;
-    company.ignore(id, isIgnored);
-    this.note({ code: isIgnored ? 'ignored' : 'heeded', alias: company.named(id).alias });
+    const peer = this.#meant(to);
+    if (!peer) return;
+    isIgnored ??= !company.isIgnored(peer.id);
+    company.ignore(peer, isIgnored);
+    this.note({ code: isIgnored ? 'ignored' : 'heeded', alias: company.named(peer.id).alias });
   }
 
   /** Shows this member under another alias, once the daemon has shown that to all; a note tells why it can't be. */
@@ -350,6 +370,17 @@ export class Membership {
     queue.wipe();
     company.wipe();
     wipeStay(this.stay);
+  }
+
+  /** The member that was meant; a note tells where that one is gone, whoever has its id now. */
+  #meant(to: Addressee): Peer | undefined {
+    const peer = this.parts.company.meant(to);
+    if (!peer) this.note({ code: 'gone' });
+    return peer;
+  }
+
+  #allMeant(to?: readonly Addressee[]): Peer[] | undefined {
+    return to?.flatMap(each => this.parts.company.meant(each) ?? []);
   }
 
   /** Sends what may be sent now. */

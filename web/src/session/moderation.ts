@@ -10,7 +10,7 @@ import { fits, makeRelock, type NewDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
 import type { Lines } from './lines.ts';
 import type { Orders } from './orders.ts';
-import { isReady } from './peers.ts';
+import { isReady, type Peer } from './peers.ts';
 import type { RoomOrder } from './room-order.ts';
 import type { Roster } from './roster.ts';
 import type { SendQueue } from './send-queue.ts';
@@ -29,14 +29,14 @@ export type AskedRelock = NewDoor & { lock: number; staying: number[] };
 /** Gives the room another password. */
 type Relock = {
   /** Who gets it: all who were accepted when it was asked for. */
-  kept: Set<number>;
+  kept: Set<Peer>;
   /** The room is to be unlocked afterwards. */
   unlocks: boolean;
   denials: number;
   password?: Bytes;
   stretched?: Bytes;
   /** Who was sent a box of this door, by the tries so far: each may open it, whatever came of the try. */
-  readonly boxed: Set<number>;
+  readonly boxed: Set<Peer>;
   asked?: AskedRelock;
 };
 
@@ -94,19 +94,23 @@ export class Moderation {
   }
 
   /** `anew`: the room gets another password, which the one that is kicked does not get. */
-  kick(id: number, anew: boolean, kept?: readonly number[]): Effect[] {
-    for (const relock of this.#relocks) relock.kept.delete(id);
+  kick(peer: Peer, anew: boolean, kept?: readonly Peer[]): Effect[] {
+    for (const relock of this.#relocks) relock.kept.delete(peer);
     // A member whose card was never accepted has no voice to name, and goes by the relock.
-    const peer = this.#roster.of(id);
-    if (!peer || peer.shown) this.#queue.enqueue({ order: 'kick', id });
+    if (peer.shown) this.#queue.enqueue({ order: 'kick', whom: peer });
     else if (!anew) this.#lines.note({ code: 'no-voice' });
     if (!anew) return [];
     const isLocked = this.#lockDue ?? this.#lockAsked ?? this.#order.locked;
     if (!isLocked) this.#lockDue = true;
-    return this.#begin({ kept: this.#accepted(kept, id), unlocks: !isLocked, denials: 0, boxed: new Set() });
+    return this.#begin({
+      kept: this.#accepted(kept, peer),
+      unlocks: !isLocked,
+      denials: 0,
+      boxed: new Set(),
+    });
   }
 
-  relock(kept?: readonly number[]): Effect[] {
+  relock(kept?: readonly Peer[]): Effect[] {
     return this.#begin({ kept: this.#accepted(kept), unlocks: false, denials: 0, boxed: new Set() });
   }
 
@@ -136,7 +140,7 @@ export class Moderation {
     if (!this.isDue() || !relock?.stretched || !relock.password) return effects;
     const { stretched, password, kept, boxed } = relock;
     const listed = this.#accepted([...kept]);
-    if ([...boxed].some(id => !listed.has(id))) {
+    if ([...boxed].some(peer => !listed.has(peer))) {
       wipe(stretched, password);
       delete relock.stretched;
       boxed.clear();
@@ -151,7 +155,7 @@ export class Moderation {
       password,
       listed,
     );
-    for (const id of listed) boxed.add(id);
+    for (const peer of listed) boxed.add(peer);
     relock.asked = { ...made, lock, staying: command.staying.map(({ id }) => id) };
     const order = this.#orders.give(command);
     if (order.frame.length <= this.#largestFrame()) return [...effects, order];
@@ -223,17 +227,16 @@ export class Moderation {
   }
 
   /** Those who are accepted now, of `kept`, but for one. */
-  #accepted(kept?: readonly number[], but?: number): Set<number> {
+  #accepted(kept?: readonly Peer[], but?: Peer): Set<Peer> {
     const accepted = this.#roster.peers().filter(isReady);
-    const ids = accepted.map(({ id }) => id);
-    return new Set(ids.filter(id => id !== but && (!kept || kept.includes(id))));
+    return new Set(accepted.filter(peer => peer !== but && (!kept || kept.includes(peer))));
   }
 
   #begin(relock: Relock): Effect[] {
     const last = this.#relocks.at(-1);
     if (last && !last.asked) {
       // One that the daemon was not asked for yet does for both.
-      for (const id of last.kept) if (!relock.kept.has(id)) last.kept.delete(id);
+      for (const peer of last.kept) if (!relock.kept.has(peer)) last.kept.delete(peer);
       last.unlocks ||= relock.unlocks;
       return [];
     }

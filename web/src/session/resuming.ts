@@ -15,7 +15,7 @@ type Welcome = DaemonFrame & { kind: 'welcome' };
 export async function resume(parts: Parts, welcome: Welcome, now: number): Promise<Effect[]> {
   const { company, order, queue, roster, lines, timer } = parts;
   const { keeper, members } = welcome;
-  const before = { keeper: roster.keeper, locked: order.locked, lock: order.lock, said: order.said };
+  const before = { keeper: roster.keeperEntry(), locked: order.locked, lock: order.lock, said: order.said };
   let fits = order.resume(welcome) && !hasTwice(members);
   for (const peer of roster.peers()) {
     if (peer.heard.chain) forgetChain(peer.heard.chain);
@@ -33,7 +33,8 @@ export async function resume(parts: Parts, welcome: Welcome, now: number): Promi
   if (!fits) lines.event('contradicted');
   const missed = welcome.said - before.said;
   if (missed > 0) lines.event('missed', { count: missed });
-  if (roster.keeper !== before.keeper) lines.event('keeper', { who: company.named(roster.keeper) });
+  if (!equal(roster.keeperEntry(), before.keeper))
+    lines.event('keeper', { who: company.named(roster.keeper) });
   if (order.locked !== before.locked) lines.event(order.locked ? 'locked' : 'unlocked');
   queue.resumed();
   timer.owe();

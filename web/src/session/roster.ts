@@ -48,8 +48,18 @@ export class Roster {
     return this.#peers.get(id);
   }
 
+  /** Whether somebody is still here: another may have its id by now. */
+  has(peer: Peer): boolean {
+    return this.of(peer.id) === peer;
+  }
+
   isSeated(id: number): boolean {
     return id === this.you.id || this.#peers.has(id);
+  }
+
+  /** Of whom another may have the number by now. */
+  keeperEntry(): Bytes {
+    return (this.of(this.keeper) ?? this.you).entry;
   }
 
   /** Whether nobody more is believed to have a seat. */

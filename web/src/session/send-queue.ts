@@ -26,9 +26,11 @@ import type { Stay } from './stay.ts';
 /** A message to everyone, a whisper, or an order that a member's voice has to say; with the key of its line. */
 export type Utterance = Words | Order;
 
-type Whisper = { to: number; body: Whispered; key?: number };
-type Words = { to: null; body: Whispered | (Body & { kind: 'timer' }); key?: number } | Whisper;
-type Order = { order: 'kick' | 'hand'; id: number } | { order: 'stop' };
+type Whisper = { to: Peer; body: Whispered; key?: number };
+type Words =
+  | { to: Peer | null; body: Whispered; key?: number }
+  | { to: null; body: Body & { kind: 'timer' }; key?: number };
+type Order = { order: 'kick' | 'hand'; whom: Peer } | { order: 'stop' };
 
 /** What waits to be said, and what became of it so far. */
 type Word<What = Utterance> = {
@@ -111,8 +113,8 @@ export class SendQueue {
   }
 
   /** Whether the daemon would take a frame with these words, and there is room in the queue. */
-  fits(to: number | null, body: Whispered): boolean {
-    return frameLength(to, body) <= this.#largestFrame() && this.#waiting.length < QUEUE_MOST;
+  fits(to: Peer | null, body: Whispered): boolean {
+    return frameLength(to !== null, body) <= this.#largestFrame() && this.#waiting.length < QUEUE_MOST;
   }
 
   enqueue(utterance: Utterance): void {
@@ -210,7 +212,8 @@ export class SendQueue {
   }
 
   /** A member confirms the whispers up to this counter, of which so many have arrived. */
-  confirmed({ id, told }: Peer, counter: number, arrived: number, now: number): void {
+  confirmed(peer: Peer, counter: number, arrived: number, now: number): void {
+    const { told } = peer;
     const before = told.confirmed;
     // Nobody opens what was not sent, and what was opened stays so.
     const isPossible = counter < told.nextWhisper && arrived <= counter + 1;
@@ -224,7 +227,7 @@ export class SendQueue {
       this.#lines.setState(key, 'delivered', now);
     }
     const word = this.#inFlight?.word;
-    if (word && isWhisper(word) && word.what.to === id && (word.counter ?? Infinity) <= counter) {
+    if (word && isWhisper(word) && word.what.to === peer && (word.counter ?? Infinity) <= counter) {
       this.#arrived(word);
       this.#inFlight = null;
     }
@@ -244,7 +247,7 @@ export class SendQueue {
    * Takes over what waited in a stay before this one: `toOf` has whom it goes to now, all or one, and has nobody where it
    * is not to be said any more.
    */
-  takeOver(before: SendQueue, now: number, toOf: (to: number | null) => number | null | undefined): void {
+  takeOver(before: SendQueue, now: number, toOf: (to: Peer | null) => Peer | null | undefined): void {
     before.#requeue();
     for (const word of before.#waiting.splice(0)) {
       const { what } = word;
@@ -299,8 +302,7 @@ export class SendQueue {
 
   /** What was whispered about a message counts from now on. */
   #arrived({ what: { to, body } }: Word<Whisper>): void {
-    const voice = this.#roster.of(to)?.shown?.voice;
-    if (voice) this.#about.carryOut(body, this.#stay.you, this.#about.ownSpeech(voice));
+    if (to.shown) this.#about.carryOut(body, this.#stay.you, this.#about.ownSpeech(to.shown.voice));
   }
 
   #show({ what }: Word, state: 'sent' | 'failed', now: number): void {
@@ -342,28 +344,28 @@ export class SendQueue {
     if (!('order' in what)) return null;
     if (what.order === 'stop') return what;
     const isHanded = what.order === 'hand' && body !== undefined && this.#roster.keeper !== this.#stay.you;
-    return this.#roster.of(what.id)?.shown && !isHanded ? what : null;
+    return this.#roster.has(what.whom) && !isHanded ? what : null;
   }
 
   #bodyOf(order: Order): Body | null {
     if (order.order === 'stop') return { kind: 'stop' };
-    const voice = this.#roster.of(order.id)?.shown?.voice.bytes;
-    return voice ? { kind: order.order, voice } : null;
+    const { shown } = order.whom;
+    return shown ? { kind: order.order, voice: shown.voice.bytes } : null;
   }
 
   #give(order: Order, payload: Bytes): Effect {
     return order.order === 'stop'
       ? this.#orders.give({ kind: 'stop', payload })
-      : this.#orders.give({ kind: order.order, id: order.id, payload });
+      : this.#orders.give({ kind: order.order, id: order.whom.id, payload });
   }
 
-  /** Null, and a failed line, where nobody of that number can be whispered to any more. */
+  /** Null, and a failed line, where that member can't be whispered to any more. */
   async #whisper(word: Word<Whisper>, now: number): Promise<Effect[] | null> {
-    const { to, body, key } = word.what;
-    const peer = this.#roster.of(to);
-    const counter = word.counter ?? peer?.told.nextWhisper ?? 0;
+    const { to: peer, body, key } = word.what;
+    const counter = word.counter ?? peer.told.nextWhisper;
     const whisper = { kind: 'whisper', counter, said: body } as const;
-    const pass = peer && !peer.away ? await passTo(this.#stay, peer, whisper) : null;
+    const isHere = this.#roster.has(peer) && !peer.away;
+    const pass = isHere ? await passTo(this.#stay, peer, whisper) : null;
     const shown = peer?.shown;
     if (!shown || !pass) {
       this.#show(word, 'failed', now);

@@ -72,12 +72,13 @@ export class Spoken {
   }
 
   /** What a member said to all, or to this one alone, or about what was said; of other kinds nothing is shown. */
-  #show(body: Body, { id }: Peer, speech: Speech, name: string, now: number): void {
+  #show(body: Body, peer: Peer, speech: Speech, name: string, now: number): void {
     const { about, company, lines, typing } = this.#parts;
+    const { id } = peer;
     about.carryOut(body, id, speech);
-    if (body.kind === 'typing') typing.heard(id, now);
+    if (body.kind === 'typing') typing.heard(peer, now);
     if (!('timer' in body)) return;
-    typing.said(id, now);
+    typing.said(peer, now);
     if (speech.between) company.whispered(id);
     const kind = speech.between ? 'whisper' : body.kind === 'farewell' ? 'farewell' : 'message';
     const answers = about.answered(body, speech.between);

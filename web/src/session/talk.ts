@@ -1,13 +1,14 @@
 // What a member says, to everyone or to one, and what it says about messages: it answers, reacts, takes back, tries again.
 
 import type { Whispered } from '../seal/body.ts';
+import type { Addressee } from '../state.ts';
 import { nameBytes } from './about.ts';
 import type { Parts } from './parts.ts';
-import { isReady } from './peers.ts';
+import { isReady, type Peer } from './peers.ts';
 import { isReaction, isSameEmoji } from './reactions.ts';
 
 /** What goes to everyone, or to one. */
-export type Outgoing = { to: number | null; body: Whispered & { text: string; at: number } };
+export type Outgoing = { to: Peer | null; body: Whispered & { text: string; at: number } };
 
 export class Talk {
   readonly #parts: Parts;
@@ -18,15 +19,14 @@ export class Talk {
 
   /** Says something; whether it was taken. Where it is too long or too much, a note tells so. */
   say({ to, body }: Outgoing, now: number): boolean {
-    const { about, company, lines, queue, roster, stay, typing } = this.#parts;
+    const { about, company, lines, queue, stay, typing } = this.#parts;
     if (!this.accepts({ to, body })) return false;
-    const voice = to === null ? undefined : roster.of(to)?.shown?.voice;
-    const speech = about.ownSpeech(voice);
+    const speech = about.ownSpeech(to?.shown?.voice);
     const answers = about.answered(body, speech.between);
     const spoken = {
       kind: to === null ? 'message' : 'whisper',
       from: company.author(stay.you),
-      ...(to !== null && { to: { id: to, ...company.named(to) } }),
+      ...(to && { to: { ...company.addressee(to.id), ...company.named(to.id) } }),
       at: body.at,
       html: body.text,
       state: 'sending',
@@ -76,9 +76,10 @@ export class Talk {
     const found = lines.of(key);
     if (found?.line.state !== 'failed' || !found.line.from.you) return;
     const { to, html: text, isAction, answers } = found.line;
-    if (to && !this.#canWhisper(to.id)) return;
+    const peer = to ? this.#hearer(to) : null;
+    if (peer === undefined) return;
     const body = { kind: isAction ? 'action' : 'message', at: now, timer: timer.seconds, text } as const;
-    const outgoing = { to: to?.id ?? null, body };
+    const outgoing = { to: peer, body };
     const isNamed = typeof answers === 'number' && this.#nameFor(answers, outgoing.to) !== undefined;
     const isTaken = isNamed ? this.answer(answers, outgoing, now) : this.say(outgoing, now);
     if (isTaken) lines.remove(key);
@@ -92,7 +93,7 @@ export class Talk {
     queue.enqueue({ to: null, body: { kind: 'typing', at: now } });
   }
 
-  accepts({ to, body }: { to: number | null; body: Whispered }): boolean {
+  accepts({ to, body }: { to: Peer | null; body: Whispered }): boolean {
     const { lines, queue } = this.#parts;
     const fits = queue.fits(to, body);
     if (!fits) lines.note({ code: 'too-much' });
@@ -100,10 +101,10 @@ export class Talk {
   }
 
   /** By what those to whom something is said know a message. */
-  #nameFor(key: number, to: number | null): string | undefined {
-    const { about, lines, roster } = this.#parts;
+  #nameFor(key: number, to: Peer | null): string | undefined {
+    const { about, lines } = this.#parts;
     const known = lines.of(key)?.known;
-    const { between } = about.ownSpeech(to === null ? undefined : roster.of(to)?.shown?.voice);
+    const { between } = about.ownSpeech(to?.shown?.voice);
     return known?.between === between ? known.name : undefined;
   }
 
@@ -113,20 +114,16 @@ export class Talk {
     if (found?.known.name === undefined) return void this.#refuse();
     const { line, known } = found;
     const body = bodyOf(nameBytes(found.known.name));
-    const to = known.between ? (line.to?.id ?? line.from.id) : null;
-    if (to !== null && !this.#canWhisper(to)) return;
-    if (this.accepts({ to, body })) queue.enqueue({ to, body });
+    const to = known.between ? this.#hearer(line.to ?? line.from) : null;
+    if (to !== undefined && this.accepts({ to, body })) queue.enqueue({ to, body });
   }
 
-  /** Whether a member can be whispered to now; a note tells why not. */
-  #canWhisper(id: number): boolean {
-    const { company, lines, roster } = this.#parts;
-    const peer = roster.of(id);
-    if (!peer) lines.note({ code: 'gone' });
-    else if (!isReady(peer)) lines.note({ code: 'unnamed' });
-    else if (peer.away) lines.note({ code: 'away', alias: company.named(id).alias });
-    else return true;
-    return false;
+  /** The member that is meant, if it can be whispered to now; a note tells why not. */
+  #hearer(to: Addressee): Peer | undefined {
+    const { company, lines } = this.#parts;
+    const why = company.obstacle(to);
+    if (why) lines.note(why);
+    return why ? undefined : company.meant(to);
   }
 
   #refuse(): false {

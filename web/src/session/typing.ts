@@ -1,6 +1,8 @@
 // Who is writing a message at the moment, and when others are told that this member is. Both are bounded in rate: a notice
 // costs a frame, and changes what is shown.
 
+import type { Peer } from './peers.ts';
+
 /** Milliseconds of typing before others are told: what is written faster is read as soon as the notice would be. */
 export const TYPING_AFTER = 1000;
 /** Milliseconds between two notices of this member, while it goes on. */
@@ -16,7 +18,7 @@ export class Typing {
   #begunAt: number | undefined;
   #toldAt = Number.NEGATIVE_INFINITY;
   /** Until when each is shown, and from when on it may be. */
-  readonly #heard = new Map<number, { from: number; until: number }>();
+  readonly #heard = new Map<Peer, { from: number; until: number }>();
 
   /** Something is being typed; whether others are to be told now. */
   isDue(now: number): boolean {
@@ -34,20 +36,20 @@ export class Typing {
     this.#toldAt = Number.NEGATIVE_INFINITY;
   }
 
-  heard(id: number, now: number): void {
-    const { from = now } = this.#heard.get(id) ?? {};
-    if (now >= from) this.#heard.set(id, { from, until: now + TYPING_LASTS });
+  heard(peer: Peer, now: number): void {
+    const { from = now } = this.#heard.get(peer) ?? {};
+    if (now >= from) this.#heard.set(peer, { from, until: now + TYPING_LASTS });
   }
 
   /** A member has said what it was typing. */
-  said(id: number, now: number): void {
-    this.#heard.set(id, { from: now + TYPING_PAUSE, until: now });
+  said(peer: Peer, now: number): void {
+    this.#heard.set(peer, { from: now + TYPING_PAUSE, until: now });
   }
 
   /** Those who are typing, in the order in which they began. */
-  now(): number[] {
+  now(): Peer[] {
     if (!this.isOn) return [];
-    return [...this.#heard].filter(([, { from, until }]) => until > from).map(([id]) => id);
+    return [...this.#heard].filter(([, { from, until }]) => until > from).map(([peer]) => peer);
   }
 
   /** When somebody is next to be shown no more. */
@@ -58,6 +60,7 @@ export class Typing {
   }
 
   wake(now: number): void {
-    for (const [id, { from, until }] of this.#heard) if (from <= now && until <= now) this.#heard.delete(id);
+    for (const [peer, { from, until }] of this.#heard)
+      if (from <= now && until <= now) this.#heard.delete(peer);
   }
 }

@@ -223,7 +223,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     takeOver(before) {
       const { texts, rule, invitation } = before.given();
       for (const [at, input] of fields.entries()) input.value = texts[at] ?? '';
-      // What stands beside each follows.
+      // The texts beside each follow.
       for (const input of fields) input.dispatchEvent(new Event('input'));
       codeField.hidden = code.value === '';
       opening.setRule(rule);

@@ -1,6 +1,6 @@
 // One line of the conversation as nodes.
 
-import type { Line, Named } from '../state.ts';
+import type { Addressee, Line, Named } from '../state.ts';
 import { hueClass, lookalikeMark, showAlias } from './alias.ts';
 import { textsOf } from './bounds.ts';
 import { AS_WRITTEN, button, element } from './element.ts';
@@ -18,7 +18,7 @@ type Spoken = Extract<Line, { html: string }>;
 /** What may be done with a line, and what it takes to show one. */
 export type LineActions = {
   /** Whispers back. */
-  reply(id: number): void;
+  reply(to: Addressee): void;
   react(key: number, emoji: string): void;
   sayAgain(key: number): void;
   /** A line that is shown, to be quoted. */
@@ -98,7 +98,7 @@ function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineAction
     from.you && mark,
     fading.node,
     from.you && again,
-    isToYou && button(words.REPLY, () => actions.reply(from.id), { class: 'link' }),
+    isToYou && button(words.REPLY, () => actions.reply(from), { class: 'link' }),
     reactions.node,
   );
   const update = (now: Line) => {
@@ -117,9 +117,9 @@ function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineAction
   };
   const isPlain = kind === 'message' && !line.isAction && line.answers === undefined;
   // All that the head says beside the time.
-  const { id, alias, ordinal, lookalike } = from;
+  const { number, alias, ordinal, lookalike } = from;
   const speaker =
-    isPlain && JSON.stringify([id, alias, ordinal, lookalike, Math.trunc(clockError(line.at, at))]);
+    isPlain && JSON.stringify([number, alias, ordinal, lookalike, Math.trunc(clockError(line.at, at))]);
   const shown = { node, body: body.node, weight: body.weight, isMention, update };
   return { ...shown, ...(quote && { requote }), ...(speaker && { speaker }) };
 }

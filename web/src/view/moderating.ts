@@ -13,29 +13,24 @@ export function askKick(client: Client, member: Member, members: readonly Member
   const anew = tick(words.GIVE_NEW_PASSWORD, true);
   const named = showReceivers(kept);
   anew.input.addEventListener('change', () => (named.hidden = !anew.input.checked));
-  confirm(
-    words.askKick(showAlias(member)),
-    words.KICK,
-    () => client.kick(member.id, anew.input.checked, idsOf(kept)),
-    { body: [anew.node, named] },
-  );
+  confirm(words.askKick(showAlias(member)), words.KICK, () => client.kick(member, anew.input.checked, kept), {
+    body: [anew.node, named],
+  });
 }
 
 export function askKeeper(client: Client, member: Member): void {
-  confirm(words.askKeeper(showAlias(member)), words.MAKE_KEEPER, () => client.hand(member.id));
+  confirm(words.askKeeper(showAlias(member)), words.MAKE_KEEPER, () => client.hand(member));
 }
 
 export function askRelock(client: Client, members: readonly Member[]): void {
   const kept = receivers(members);
   const isAnyLeftOut = members.some(({ you, standing }) => !you && standing !== 'ready');
   const body: Child[] = [showReceivers(kept), isAnyLeftOut && element('p', {}, words.NOT_READ)];
-  confirm([words.ASK_RELOCK], words.RELOCK, () => client.relock(idsOf(kept)), { body });
+  confirm([words.ASK_RELOCK], words.RELOCK, () => client.relock(kept), { body });
 }
 
 const receivers = (members: readonly Member[], but?: Member): Member[] =>
   members.filter(({ id, you, standing }) => !you && standing === 'ready' && id !== but?.id);
-
-const idsOf = (members: readonly Member[]): number[] => members.map(({ id }) => id);
 
 function showReceivers(kept: readonly Member[]): HTMLElement {
   if (kept.length === 0) return element('p', { class: 'receivers' }, words.PASSWORD_GOES_TO_NOBODY);

@@ -1,7 +1,7 @@
 // The room as its members see it: what is said, who is there, and what may be done.
 
 import type { Client } from '../client.ts';
-import type { Line, Member, Named, RoomView, Taken } from '../state.ts';
+import type { Addressee, Line, Member, Named, RoomView, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
 import { createAlerts } from './alerts.ts';
 import { showAlias } from './alias.ts';
@@ -61,8 +61,8 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
   const members = createMembers({
     mention: member => composer.mention(member),
     whisper: member => composer.whisperTo(member),
-    verify: ({ id }) => verify(id),
-    ignore: ({ id, ignored }) => client.ignore(id, !ignored),
+    verify,
+    ignore: member => client.ignore(member, !member.ignored),
     hand: member => askKeeper(client, member),
     kick: member => askKick(client, member, shown?.members ?? []),
   });
@@ -82,7 +82,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
   const invitation = createInvitation(() => bar.node.isConnected);
   const showUnread = createUnread(conversation.isMention);
   const alerts = createAlerts(({ key }) => conversation.isMention(key));
-  const seeing = createSeeing({ verify: (id, isSame) => client.verify(id, isSame), vanish });
+  const seeing = createSeeing({ verify: (member, isSame) => client.verify(member, isSame), vanish });
   const calm = onPanic(icon, vanish);
   let shown: RoomView | undefined;
 
@@ -122,17 +122,18 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     verify(typed.verify);
     return 'taken';
   }
-  const memberOf = (id: number | undefined) => shown?.members.find(each => each.id === id);
-  function reply(id: number): void {
-    const member = memberOf(id);
+  const memberOf = ({ id, number }: Addressee) =>
+    shown?.members.find(each => each.id === id && each.number === number);
+  function reply(to: Addressee): void {
+    const member = memberOf(to);
     if (member) composer.whisperTo(member);
   }
   /** With whom a line is shared alone, if it was whispered. */
   const whispererOf = ({ kind, from, to }: Spoken): Member | undefined =>
-    kind === 'whisper' ? memberOf(to?.id ?? from.id) : undefined;
-  function verify(id: number): void {
-    const member = memberOf(id);
-    if (shown && member) askVerify(member, shown.you, isSame => client.verify(id, isSame));
+    kind === 'whisper' ? memberOf(to ?? from) : undefined;
+  function verify(whom: Addressee): void {
+    const member = memberOf(whom);
+    if (shown && member) askVerify(member, shown.you, isSame => client.verify(member, isSame));
   }
   /** What is said to who whispered is whispered. */
   function mention(line: Spoken): void {

@@ -15,7 +15,7 @@ export type Seeing = {
 
 type SeeingActions = {
   /** Whether a member's number is the one that it read aloud. */
-  verify(id: number, isSame: boolean): void;
+  verify(member: Member, isSame: boolean): void;
   /** Leaves to a blank page. */
   vanish(): void;
 };
@@ -33,7 +33,7 @@ export function createSeeing({ verify, vanish }: SeeingActions): Seeing {
     parts.members.replaceChildren(...paragraphs([words.MEMBERS_SEE], officeOf(view), [fadingOf(view)]));
     const at = parts.numbers.querySelector<HTMLElement>(':focus')?.dataset.id;
     const others = members.filter(member => !member.you && member.number && member.standing === 'ready');
-    const list = others.map(member => row(member, isSame => verify(member.id, isSame)));
+    const list = others.map(member => row(member, isSame => verify(member, isSame)));
     parts.numbers.replaceChildren(
       ...paragraphs([words.VERIFY_HOW], [words.YOUR_NUMBER, ' ', number(you)]),
       ...(list.length > 0 ? [element('p', {}, words.TICK_THOSE), ...list] : []),

@@ -62,7 +62,7 @@ export function hear(page: Page, texts: string[], id = 1): Promise<{ laidOut: nu
       const start = performance.now();
       for (const html of texts) {
         const key = harness.lines.length + 1;
-        const from = { id, alias: `Eve${id}`, hue: id % 16, you: false };
+        const from = { id, number: '', alias: `Eve${id}`, hue: id % 16, you: false };
         harness.lines = [...harness.lines, { kind: 'message', key, from, at: 0, html, state: 'sent' }];
       }
       harness.conversation.update(harness.lines, 'Ada');

@@ -32,7 +32,7 @@ for (const [name, launchOne] of [
       await fresh();
       for (const [kind, html] of Object.entries(HOSTILE)) {
         const counts = await page.evaluate(html => {
-          const from = { id: 1, alias: 'Eve', hue: 1, you: false };
+          const from = { id: 1, number: '', alias: 'Eve', hue: 1, you: false };
           const line = { kind: 'message', key: 1, from, at: 0, html, state: 'sent' } as const;
           const { node, weight } = (globalThis as Harness).view.showLine(
             line,
@@ -139,7 +139,7 @@ for (const [name, launchOne] of [
         let longest = 0;
         for (let frame = 0, key = 1; frame < 200; frame++) {
           for (let each = 0; each < 3; each++, key++) {
-            const from = { id: 1 + (key % 6), alias: `Eve${key % 6}`, hue: 1, you: false };
+            const from = { id: 1 + (key % 6), number: '', alias: `Eve${key % 6}`, hue: 1, you: false };
             const html = 'I can’t tell. '.repeat(1 + ((key * 7) % 40));
             harness.lines.push({ kind: 'message', key, from, at: 0, html, state: 'sent' });
           }

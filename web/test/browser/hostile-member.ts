@@ -11,7 +11,7 @@ import { bestSuite } from '../../src/seal/suite.ts';
 import type { Effect } from '../../src/session/effects.ts';
 import { passTo } from '../../src/session/passing.ts';
 import { Session } from '../../src/session.ts';
-import { carryOut } from '../../src/typed.ts';
+import { carryOut, readTyped } from '../../src/typed.ts';
 import { type Command, decodeDaemonFrame, encodeClientFrame, SUBPROTOCOL } from '../../src/wire.ts';
 
 const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));
@@ -49,7 +49,9 @@ export class HostileMember {
 
   /** Says something to all, as anybody does. */
   say(text: string): void {
-    this.#run(async now => (await carryOut(this.#session, text, {}, now, String)).effects);
+    this.#run(
+      async now => (await carryOut(this.#session, readTyped(this.#session, text), {}, now, String)).effects,
+    );
   }
 
   /** Whispers to somebody, sealed in advance and sent all at once. */
