@@ -138,8 +138,8 @@ export type Line =
       reactions?: Reaction[];
       /** When it goes, in milliseconds since 1970. */
       forgetAt?: number;
-      /** Delivered: a whisper that its receiver has told of. */
-      state: 'sending' | 'sent' | 'delivered' | 'failed';
+      /** Delivered: a whisper that its receiver has told of. Unsure: sent, perhaps, in a place that was given up. */
+      state: 'sending' | 'sent' | 'delivered' | 'failed' | 'unsure';
     }
   | {
       kind: 'event';

@@ -623,6 +623,7 @@ test('a connection that broke for too long is made again by entering anew, and w
   assert.ok(seat);
   world.giveUp(seat);
   broken.cut();
+  await bob.until(view => view.phase === 'reconnecting');
   await bob.client.type('written meanwhile');
   await bob.until(view => linesOf(view).some(line => line.kind === 'event' && line.event === 'reentered'));
   const isSaid = (line: Line) => line.kind === 'message' && line.html === 'written meanwhile';

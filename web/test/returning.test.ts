@@ -115,10 +115,11 @@ test('another alias is kept, and what another voice of one’s own said is not t
   for (const person of [ada, bob]) assert.ok(person.lines().some(line => line.endsWith(': mine')));
 });
 
-test('what was under way when the connection broke is said once more, and orders are not', async () => {
+test('what was under way when the seat was given up is not said a second time by itself, nor are orders', async () => {
   const { world, ada, bob } = await three('everyone');
   bob.mute = true;
   await bob.say('under way');
+  await bob.say('waiting');
   await bob.kick(ada.id);
   await bob.drop();
   bob.mute = false;
@@ -127,9 +128,62 @@ test('what was under way when the connection broke is said once more, and orders
   assert.ok(seat);
   world.giveUp(seat);
   await bob.connect();
+  assert.deepEqual(lastLines(ada, 1), ['Bob: waiting']);
+  assert.ok(bob.lines().includes('Bob: under way (unsure)'));
+  const { key } = bob.room.lines.find(line => 'state' in line && line.state === 'unsure') ?? assert.fail();
+  await bob.carryOut(await bob.membership.tell(talk => talk.sayAgain(key, world.now), world.now));
+  await world.settle();
   assert.deepEqual(lastLines(ada, 1), ['Bob: under way']);
   assert.equal(ada.view.phase, 'room');
   assert.ok(bob.lines().some(line => line.startsWith('! Your place was given up meanwhile')));
+});
+
+test('a whisper that may have arrived before the seat was given up is not whispered again by itself', async () => {
+  const { world, ada, bob } = await three();
+  await bob.whisper(ada, 'psst');
+  bob.deaf = true;
+  await world.settle();
+  bob.deaf = false;
+  await losesSeat(world, bob);
+  await bob.connect();
+  await world.pass(2000);
+  assert.equal(ada.lines().filter(line => line.includes('psst')).length, 1);
+  assert.ok(bob.lines().includes('Bob whisper to Ada: psst (unsure)'));
+});
+
+test('another alias, and a lock, that waited when the seat was given up are not had, and that is told', async () => {
+  for (const doing of [
+    async (bob: Person) => bob.carryOut((await bob.membership.rename('Bert', bob.world.now)).effects),
+    (bob: Person) => bob.lock(true),
+  ]) {
+    const { world, bob } = await three('everyone');
+    await bob.lose();
+    await doing(bob);
+    world.giveUp(world.room?.seats.find(({ person }) => !person) ?? assert.fail());
+    await bob.connect();
+    assert.equal(bob.room.you.alias, 'Bob');
+    assert.equal(bob.room.locked, false);
+    assert.ok(bob.lines().some(line => line.startsWith('! Your place was given up meanwhile')));
+  }
+});
+
+test('who has chosen not to tell that it is typing does not after entering anew either', async () => {
+  const { world, bob } = await three();
+  bob.membership.tellTyping(false);
+  await losesSeat(world, bob);
+  await bob.connect();
+  assert.equal(bob.room.tellsTyping, false);
+});
+
+test('a lock that was asked for when the line broke is asked for again with the same seat', async () => {
+  const { world, ada } = await three();
+  ada.mute = true;
+  await ada.lock(true);
+  await ada.lose();
+  ada.mute = false;
+  await ada.connect();
+  await world.settle();
+  assert.equal(ada.room.locked, true);
 });
 
 test('a room that is gone is not opened again by itself, but by a press, with its key, password and rule', async () => {

@@ -301,7 +301,7 @@ test('who types is shown to others, until it has spoken or stopped', async () =>
   await bob.say('done');
   await world.settle();
   assert.deepEqual(typing(ada), []);
-  world.now += TYPING_PAUSE;
+  world.now += Math.max(TYPING_PAUSE, TYPING_TOLD_EVERY);
   await type(world, bob);
   assert.deepEqual(typing(ada), ['Bob']);
   world.now += TYPING_LASTS - 1;
@@ -458,6 +458,19 @@ test('an alias that somebody took just before is denied, told, and not tried aga
   assert.ok(bob.lines().some(line => /Somebody in the room has this alias/.test(line)));
   await world.pass(120_000);
   assert.equal(eve.room.members[1]?.alias, 'Bob');
+});
+
+test('of two aliases that were asked for the second is had, though the first is denied', async () => {
+  const { world, bob, eve } = await talking();
+  bob.deaf = true;
+  await rename(world, eve, 'Zoe');
+  for (const alias of ['Zoe', 'Robert'])
+    await bob.carryOut((await bob.membership.rename(alias, world.now)).effects);
+  await world.settle();
+  bob.deaf = false;
+  await world.settle();
+  await world.pass(60_000);
+  assert.equal(eve.room.members[1]?.alias, 'Robert');
 });
 
 test('another alias that was asked for when the connection broke is had once it is back', async () => {

@@ -23,7 +23,7 @@ export function goOn(before: Parts, after: Parts, now: number): void {
     const isOwn = roster.ids().length === 1 && heart.alias === after.stay.alias;
     lines.event(isOwn ? 'reopened' : 'another-room', { who: { alias: heart.alias, hue: 0 } });
   }
-  if (before.moderation.isRelocking()) lines.note({ code: 'not-carried-out' });
+  if (!before.moderation.isIdle() || before.renewal.isRenaming()) lines.note({ code: 'not-carried-out' });
   queue.takeOver(before.queue, now, to => {
     // Words for one room are not said in another, nor where nobody is there to hear them.
     if (!isSame || to === null) return isSame ? to : undefined;

@@ -107,7 +107,7 @@ export class Lines {
 
   setState(key: number, state: Spoken['state'], now: number): void {
     const timer = this.#known.get(key)?.timer ?? 0;
-    const isRunning = timer > 0 && (state === 'sent' || state === 'delivered');
+    const isRunning = timer > 0 && state !== 'sending' && state !== 'failed';
     this.#change(key, line => ({
       ...line,
       state,

@@ -49,7 +49,7 @@ export class Membership {
   ): Promise<Membership | 'false-room' | 'alias-in-use'> {
     const isSame = before && isSameRoom(before.stay.heart, stay.heart);
     const known = isSame ? before.parts.company : undefined;
-    const left = { lines: before?.parts.lines, company: known };
+    const left = { lines: before?.parts.lines, company: known, tellsTyping: before?.parts.typing.isOn };
     const membership = new Membership(stay, welcome, card, connection, now, left);
     await membership.#enter(welcome, known?.roster);
     const { company, roster } = membership.parts;
@@ -288,7 +288,7 @@ export class Membership {
     const { renewal, roster } = this.parts;
     if (typeof alias !== 'string') this.note({ code: 'bad-alias', fault: alias });
     else if (this.stay.isKeyless) this.note({ code: 'keyless' });
-    else if (alias === this.stay.alias) this.note({ code: 'yourself' });
+    else if (alias === renewal.alias()) this.note({ code: 'yourself' });
     else if (roster.named(alias).some(id => id !== this.stay.you)) this.note({ code: 'alias-in-use' });
     else {
       renewal.rename(alias);
@@ -300,6 +300,7 @@ export class Membership {
   /** Others are told when this member is typing, and this one when they are; or neither. */
   tellTyping(isOn: boolean): void {
     this.parts.typing.isOn = isOn;
+    if (!isOn) this.parts.queue.dropTyping();
   }
 
   /** A line that nobody else sees. */

@@ -77,6 +77,11 @@ export class Moderation {
     return this.#relocks.length > 0;
   }
 
+  /** Whether nothing waits to be asked for, or to be answered. */
+  isIdle(): boolean {
+    return !this.isRelocking() && this.#lockDue === undefined && this.#lockAsked === undefined;
+  }
+
   /** Whether there is something to be sent. */
   isDue(): boolean {
     if (this.#lockDue !== undefined) return true;
@@ -204,6 +209,12 @@ export class Moderation {
     }
     if (why === 'another-lock') this.#lines.note({ code: 'relock-crossed' });
     return this.#giveUp();
+  }
+
+  /** The seat was taken again: a lock that was asked for may not have arrived. */
+  reconnected(): void {
+    if (this.#lockAsked !== this.#order.locked) this.#lockDue ??= this.#lockAsked;
+    this.#lockAsked = undefined;
   }
 
   /** The seat was taken again: whether what was asked for came to be is seen by the heart that is shown. */

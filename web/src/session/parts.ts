@@ -35,7 +35,11 @@ export type Parts = {
 };
 
 /** Parts of a stay before this one that go on: its conversation, and its company if that was in the same room. */
-export type Left = { lines: Lines | undefined; company: Company | undefined };
+export type Left = {
+  lines: Lines | undefined;
+  company: Company | undefined;
+  tellsTyping: boolean | undefined;
+};
 
 /** `card` is the hash of one's own, `nonce` the connection's. */
 export function makeParts(
@@ -51,7 +55,7 @@ export function makeParts(
   const company = new Company(stay, card, lines, left.company);
   const { roster } = company;
   const about = new About(stay, lines, company.named);
-  const typing = new Typing();
+  const typing = new Typing(left.tellsTyping);
   const timer = new Timer(roster);
   const order = new RoomOrder(stay, roster, welcome);
   const hearing = new Hearing(stay, order, lines, company.named);

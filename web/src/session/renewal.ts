@@ -56,10 +56,19 @@ export class Renewal {
     this.#isUrgent = true;
   }
 
+  /** What this member is to be called, once that is shown to all. */
+  alias(): string {
+    return this.#alias ?? this.#asked?.alias ?? this.#stay.alias;
+  }
+
   /** This member is to have another alias, which a card of a new key shows. */
   rename(alias: string): void {
     this.#alias = alias;
     this.urge();
+  }
+
+  isRenaming(): boolean {
+    return this.#alias !== undefined;
   }
 
   /** The page stood still, so that an answer may not have been heard yet. */
@@ -106,11 +115,12 @@ export class Renewal {
   }
 
   denied(why: Denial, retryMs: number, now: number): void {
-    this.#drop();
-    if (why === 'alias-in-use' && this.#alias !== undefined) {
+    // A later wish is not denied by that.
+    if (why === 'alias-in-use' && this.#alias !== undefined && this.#asked?.alias === this.#alias) {
       this.#lines.note({ code: 'alias-in-use' });
       this.#alias = undefined;
     }
+    this.#drop();
     this.#backOffUntil = now + (retryMs > 0 ? Math.max(retryMs, AGAIN_LEAST) : AGAIN_AFTER);
     this.#isUrgent = true;
   }

@@ -13,7 +13,7 @@ import { hasTwice } from './roster.ts';
 type Welcome = DaemonFrame & { kind: 'welcome' };
 
 export async function resume(parts: Parts, welcome: Welcome, now: number): Promise<Effect[]> {
-  const { company, order, queue, roster, lines, timer } = parts;
+  const { company, moderation, order, queue, roster, lines, timer } = parts;
   const { keeper, members } = welcome;
   const before = { keeper: roster.keeperEntry(), locked: order.locked, lock: order.lock, said: order.said };
   let fits = order.resume(welcome) && !hasTwice(members);
@@ -36,6 +36,7 @@ export async function resume(parts: Parts, welcome: Welcome, now: number): Promi
   if (!equal(roster.keeperEntry(), before.keeper))
     lines.event('keeper', { who: company.named(roster.keeper) });
   if (order.locked !== before.locked) lines.event(order.locked ? 'locked' : 'unlocked');
+  moderation.reconnected();
   queue.resumed();
   timer.owe();
   return effects;

@@ -240,6 +240,7 @@ export class SendQueue {
   resumed(): void {
     this.#chain.takeBack();
     this.#backOffUntil = 0;
+    this.dropTyping();
     this.#requeue();
   }
 
@@ -249,16 +250,24 @@ export class SendQueue {
    */
   takeOver(before: SendQueue, now: number, toOf: (to: Peer | null) => Peer | null | undefined): void {
     before.#requeue();
+    before.dropTyping();
     for (const word of before.#waiting.splice(0)) {
       const { what } = word;
-      const isOrder = 'order' in what || what.body.kind === 'timer';
-      const to = isOrder || what.body.kind === 'unsend' ? undefined : toOf(what.to);
-      if ('body' in what && what.body.kind === 'typing') continue;
-      if (to !== undefined) this.enqueue({ ...what, to } as Utterance);
-      else if (!isOrder) this.#show(word, 'failed', now);
       // It was given in another office, and to a room as it was then.
-      if (isOrder) this.#lines.note({ code: 'not-carried-out' });
+      if ('order' in what || what.body.kind === 'timer') {
+        this.#lines.note({ code: 'not-carried-out' });
+        continue;
+      }
+      const to = isTried(word) || isOfFormerVoice(what) ? undefined : toOf(what.to);
+      if (to === undefined) this.#lose(word, now);
+      else this.enqueue({ ...what, to } as Utterance);
     }
+  }
+
+  /** Nobody is told later that this member was typing. */
+  dropTyping(): void {
+    const isTyping = ({ what }: Word) => 'body' in what && what.body.kind === 'typing';
+    this.#waiting = this.#waiting.filter(word => !isTyping(word) || isTried(word));
   }
 
   wipe(): void {
@@ -305,10 +314,15 @@ export class SendQueue {
     if (to.shown) this.#about.carryOut(body, this.#stay.you, this.#about.ownSpeech(to.shown.voice));
   }
 
-  #show({ what }: Word, state: 'sent' | 'failed', now: number): void {
+  /** It is not said any more by itself: who reads it twice would take it for said twice. */
+  #lose(word: Word, now: number): void {
+    this.#show(word, isTried(word) ? 'unsure' : 'failed', now);
+  }
+
+  #show({ what }: Word, state: 'sent' | 'failed' | 'unsure', now: number): void {
     if ('key' in what && what.key !== undefined) this.#lines.setState(what.key, state, now);
     // Reactions and the like have no line of their own.
-    else if (state === 'failed') this.#lines.note({ code: 'untold' });
+    else if (state !== 'sent') this.#lines.note({ code: 'untold' });
   }
 
   /** Null where there is nothing to be said any more. */
@@ -368,7 +382,7 @@ export class SendQueue {
     const pass = isHere ? await passTo(this.#stay, peer, whisper) : null;
     const shown = peer?.shown;
     if (!shown || !pass) {
-      this.#show(word, 'failed', now);
+      this.#lose(word, now);
       return null;
     }
     if (word.counter === undefined) peer.told.nextWhisper += 1;
@@ -385,5 +399,12 @@ export class SendQueue {
     return [send({ kind: 'pass', passes: [pass] })];
   }
 }
+
+/** Whether it was sent, and may have arrived. */
+const isTried = ({ body, counter }: Word): boolean => body !== undefined || counter !== undefined;
+
+/** Whether it is about what the voice of a stay before said, or heard alone: nobody heeds that of another voice. */
+const isOfFormerVoice = ({ to, body }: Words): boolean =>
+  body.kind === 'unsend' || (body.kind === 'reaction' && to !== null);
 
 const isWhisper = (word: Word): word is Word<Whisper> => 'to' in word.what && word.what.to !== null;

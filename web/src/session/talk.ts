@@ -63,8 +63,8 @@ export class Talk {
     const { about, lines } = this.#parts;
     const found = lines.of(key);
     if (!found?.line.from.you) return;
-    // It has reached nobody.
-    if (found.line.state === 'failed') lines.remove(key);
+    // It has reached nobody, or by a voice that is gone.
+    if (found.line.state === 'failed' || found.line.state === 'unsure') lines.remove(key);
     // Only the voice that said it is heeded, and that one is gone.
     else if (found.known.voice !== about.ownSpeech().voice) lines.note({ code: 'former-voice' });
     else this.#sayAbout(key, to => ({ kind: 'unsend', at: now, to }));
@@ -74,7 +74,7 @@ export class Talk {
   sayAgain(key: number, now: number): void {
     const { lines, timer } = this.#parts;
     const found = lines.of(key);
-    if (found?.line.state !== 'failed' || !found.line.from.you) return;
+    if (!found?.line.from.you || (found.line.state !== 'failed' && found.line.state !== 'unsure')) return;
     const { to, html: text, isAction, answers } = found.line;
     const peer = to ? this.#hearer(to) : null;
     if (peer === undefined) return;

@@ -14,15 +14,22 @@ export const TYPING_PAUSE = 1000;
 
 export class Typing {
   /** Others are told, and shown: who does not tell is not told either. */
-  isOn = true;
+  isOn: boolean;
   #begunAt: number | undefined;
+  #typedAt = Number.NEGATIVE_INFINITY;
   #toldAt = Number.NEGATIVE_INFINITY;
   /** Until when each is shown, and from when on it may be. */
   readonly #heard = new Map<Peer, { from: number; until: number }>();
 
+  constructor(isOn = true) {
+    this.isOn = isOn;
+  }
+
   /** Something is being typed; whether others are to be told now. */
   isDue(now: number): boolean {
-    this.#begunAt ??= now;
+    // Somebody who has paused begins anew.
+    if (this.#begunAt === undefined || now >= this.#typedAt + TYPING_LASTS) this.#begunAt = now;
+    this.#typedAt = now;
     return this.isOn && now >= this.#begunAt + TYPING_AFTER && now >= this.#toldAt + TYPING_TOLD_EVERY;
   }
 
@@ -33,7 +40,6 @@ export class Typing {
   /** What was typed was sent: the next is another text. */
   ownSaid(): void {
     this.#begunAt = undefined;
-    this.#toldAt = Number.NEGATIVE_INFINITY;
   }
 
   heard(peer: Peer, now: number): void {

@@ -98,7 +98,7 @@ export function createLineMenu(
   function choicesOf({ line, node, body }: Doable): Choice[] {
     const { key, state, from } = line;
     const copy = { label: words.COPY, act: () => void copied(node, line, body) };
-    if (state === 'failed')
+    if (state === 'failed' || state === 'unsure')
       return [
         { label: words.TRY_AGAIN, act: () => doings.sayAgain(key) },
         copy,

@@ -105,7 +105,7 @@ function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineAction
     if (!('state' in now)) return;
     mark.textContent = words.DELIVERY[now.state];
     fading.set(now.forgetAt);
-    again.hidden = now.state !== 'failed';
+    again.hidden = now.state !== 'failed' && now.state !== 'unsure';
     node.dataset.state = now.state;
     reactions.update(now.reactions ?? []);
   };

@@ -550,7 +550,13 @@ export const CONVERSATION = 'المحادثة';
 export const NEW_MESSAGES = 'رسائل جديدة';
 export const EARLIER_GONE = 'الرسائل الأقدم لم تعد هنا.';
 export const sentAt = <E>(time: E): Pieces<E> => ['(أُرسلت الساعة ', time, ')'];
-export const DELIVERY = { sending: 'جارٍ الإرسال…', sent: '', delivered: 'وصلت', failed: 'لم تُرسَل' };
+export const DELIVERY = {
+  sending: 'جارٍ الإرسال…',
+  sent: '',
+  delivered: 'وصلت',
+  failed: 'لم تُرسَل',
+  unsure: 'ربما لم تُرسَل',
+};
 export const REPLY = 'رد';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `ما يمكن فعله برسالة ${alias || UNNAMED}: ${excerpt}`;

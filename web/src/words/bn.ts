@@ -505,6 +505,7 @@ export const DELIVERY = {
   sent: '',
   delivered: 'পৌঁছেছে',
   failed: 'পাঠানো হয়নি',
+  unsure: 'হয়তো পাঠানো হয়নি',
 };
 export const REPLY = 'উত্তর দিন';
 export const doingsWithLine = (alias: string, excerpt: string): string =>

@@ -542,6 +542,7 @@ export const DELIVERY = {
   sent: '',
   delivered: 'angekommen',
   failed: 'nicht gesendet',
+  unsure: 'vielleicht nicht gesendet',
 };
 export const REPLY = 'Antworten';
 export const doingsWithLine = (alias: string, excerpt: string): string =>

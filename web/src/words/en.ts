@@ -594,7 +594,13 @@ export const EARLIER_GONE = 'Earlier messages are gone.';
 /** After the time at which a message came, where its sender's clock says something else. */
 export const sentAt = <E>(time: E): Pieces<E> => ['(sent at ', time, ')'];
 /** How far a message of one's own is; where it has arrived, nothing need be said. */
-export const DELIVERY = { sending: 'sending…', sent: '', delivered: 'delivered', failed: 'not sent' };
+export const DELIVERY = {
+  sending: 'sending…',
+  sent: '',
+  delivered: 'delivered',
+  failed: 'not sent',
+  unsure: 'perhaps not sent',
+};
 export const REPLY = 'Reply';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `What to do with the message of ${alias || UNNAMED}: ${excerpt}`;

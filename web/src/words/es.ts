@@ -550,7 +550,13 @@ export const CONVERSATION = 'Conversación';
 export const NEW_MESSAGES = 'Mensajes nuevos';
 export const EARLIER_GONE = 'Los mensajes anteriores ya no están.';
 export const sentAt = <E>(time: E): Pieces<E> => ['(enviado a las ', time, ')'];
-export const DELIVERY = { sending: 'enviando…', sent: '', delivered: 'entregado', failed: 'no enviado' };
+export const DELIVERY = {
+  sending: 'enviando…',
+  sent: '',
+  delivered: 'entregado',
+  failed: 'no enviado',
+  unsure: 'quizá no enviado',
+};
 export const REPLY = 'Responder';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `Qué hacer con el mensaje de ${alias || UNNAMED}: ${excerpt}`;

@@ -551,7 +551,13 @@ export const CONVERSATION = 'Conversation';
 export const NEW_MESSAGES = 'Nouveaux messages';
 export const EARLIER_GONE = 'Les messages précédents ont disparu.';
 export const sentAt = <E>(time: E): Pieces<E> => ['(envoyé à ', time, ')'];
-export const DELIVERY = { sending: 'envoi…', sent: '', delivered: 'arrivé', failed: 'non envoyé' };
+export const DELIVERY = {
+  sending: 'envoi…',
+  sent: '',
+  delivered: 'arrivé',
+  failed: 'non envoyé',
+  unsure: 'peut-être pas envoyé',
+};
 export const REPLY = 'Répondre';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `Que faire avec le message écrit par ${alias || UNNAMED} : ${excerpt}`;

@@ -505,6 +505,7 @@ export const DELIVERY = {
   sent: '',
   delivered: 'पहुँच गया',
   failed: 'नहीं भेजा गया',
+  unsure: 'शायद नहीं भेजा गया',
 };
 export const REPLY = 'जवाब दें';
 export const doingsWithLine = (alias: string, excerpt: string): string =>

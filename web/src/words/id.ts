@@ -533,7 +533,13 @@ export const CONVERSATION = 'Percakapan';
 export const NEW_MESSAGES = 'Pesan baru';
 export const EARLIER_GONE = 'Pesan sebelumnya sudah tidak ada.';
 export const sentAt = <E>(time: E): Pieces<E> => ['(dikirim pukul ', time, ')'];
-export const DELIVERY = { sending: 'mengirim…', sent: '', delivered: 'sampai', failed: 'tidak terkirim' };
+export const DELIVERY = {
+  sending: 'mengirim…',
+  sent: '',
+  delivered: 'sampai',
+  failed: 'tidak terkirim',
+  unsure: 'mungkin tidak terkirim',
+};
 export const REPLY = 'Balas';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `Yang bisa dilakukan dengan pesan ${alias || UNNAMED}: ${excerpt}`;

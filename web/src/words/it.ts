@@ -536,6 +536,7 @@ export const DELIVERY = {
   sent: '',
   delivered: 'consegnato',
   failed: 'non inviato',
+  unsure: 'forse non inviato',
 };
 export const REPLY = 'Rispondi';
 export const doingsWithLine = (alias: string, excerpt: string): string =>

@@ -555,6 +555,7 @@ export const DELIVERY = {
   sent: '',
   delivered: '届きました',
   failed: '送れませんでした',
+  unsure: '送れなかったかもしれません',
 };
 export const REPLY = '返信';
 export const doingsWithLine = (alias: string, excerpt: string): string =>

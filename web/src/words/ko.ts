@@ -521,7 +521,13 @@ export const CONVERSATION = '대화';
 export const NEW_MESSAGES = '새 메시지';
 export const EARLIER_GONE = '이전 메시지는 사라졌어요.';
 export const sentAt = <E>(time: E): Pieces<E> => ['(', time, '에 보냄)'];
-export const DELIVERY = { sending: '보내는 중…', sent: '', delivered: '전달됨', failed: '보내지 못함' };
+export const DELIVERY = {
+  sending: '보내는 중…',
+  sent: '',
+  delivered: '전달됨',
+  failed: '보내지 못함',
+  unsure: '보내지 못했을 수 있음',
+};
 export const REPLY = '답장';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `${alias || UNNAMED}님의 메시지로 할 수 있는 일: ${excerpt}`;

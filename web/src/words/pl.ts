@@ -546,7 +546,13 @@ export const CONVERSATION = 'Rozmowa';
 export const NEW_MESSAGES = 'Nowe wiadomości';
 export const EARLIER_GONE = 'Wcześniejszych wiadomości już nie ma.';
 export const sentAt = <E>(time: E): Pieces<E> => ['(wysłano o ', time, ')'];
-export const DELIVERY = { sending: 'wysyłanie…', sent: '', delivered: 'dostarczono', failed: 'nie wysłano' };
+export const DELIVERY = {
+  sending: 'wysyłanie…',
+  sent: '',
+  delivered: 'dostarczono',
+  failed: 'nie wysłano',
+  unsure: 'być może nie wysłano',
+};
 export const REPLY = 'Odpowiedz';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `Co zrobić z wiadomością od osoby ${alias || UNNAMED}: ${excerpt}`;

@@ -529,7 +529,13 @@ export const CONVERSATION = 'Conversa';
 export const NEW_MESSAGES = 'Novas mensagens';
 export const EARLIER_GONE = 'As mensagens anteriores se foram.';
 export const sentAt = <E>(time: E): Pieces<E> => ['(enviada às ', time, ')'];
-export const DELIVERY = { sending: 'enviando…', sent: '', delivered: 'entregue', failed: 'não enviada' };
+export const DELIVERY = {
+  sending: 'enviando…',
+  sent: '',
+  delivered: 'entregue',
+  failed: 'não enviada',
+  unsure: 'talvez não enviada',
+};
 export const REPLY = 'Responder';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `O que fazer com a mensagem de ${alias || UNNAMED}: ${excerpt}`;

@@ -523,7 +523,13 @@ export const CONVERSATION = 'Sohbet';
 export const NEW_MESSAGES = 'Yeni mesajlar';
 export const EARLIER_GONE = 'Daha önceki mesajlar artık yok.';
 export const sentAt = <E>(time: E): Pieces<E> => ['(gönderildiği saat: ', time, ')'];
-export const DELIVERY = { sending: 'gönderiliyor…', sent: '', delivered: 'ulaştı', failed: 'gönderilemedi' };
+export const DELIVERY = {
+  sending: 'gönderiliyor…',
+  sent: '',
+  delivered: 'ulaştı',
+  failed: 'gönderilemedi',
+  unsure: 'belki gönderilemedi',
+};
 export const REPLY = 'Yanıtla';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `${alias || UNNAMED} yazdı, mesaj için yapılabilecekler: ${excerpt}`;

@@ -534,7 +534,13 @@ export const CONVERSATION = 'Розмова';
 export const NEW_MESSAGES = 'Нові повідомлення';
 export const EARLIER_GONE = 'Раніших повідомлень уже немає.';
 export const sentAt = <E>(time: E): Pieces<E> => ['(надіслано о ', time, ')'];
-export const DELIVERY = { sending: 'надсилання…', sent: '', delivered: 'доставлено', failed: 'не надіслано' };
+export const DELIVERY = {
+  sending: 'надсилання…',
+  sent: '',
+  delivered: 'доставлено',
+  failed: 'не надіслано',
+  unsure: 'можливо, не надіслано',
+};
 export const REPLY = 'Відповісти';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `Дії з повідомленням, ${alias || UNNAMED}: ${excerpt}`;

@@ -500,7 +500,13 @@ export const CONVERSATION = '对话';
 export const NEW_MESSAGES = '新消息';
 export const EARLIER_GONE = '更早的消息已经没有了。';
 export const sentAt = <E>(time: E): Pieces<E> => ['（发送于 ', time, '）'];
-export const DELIVERY = { sending: '正在发送…', sent: '', delivered: '已送达', failed: '未发送' };
+export const DELIVERY = {
+  sending: '正在发送…',
+  sent: '',
+  delivered: '已送达',
+  failed: '未发送',
+  unsure: '可能未发送',
+};
 export const REPLY = '回复';
 export const doingsWithLine = (alias: string, excerpt: string): string =>
   `对${alias || UNNAMED}消息的操作：${excerpt}`;
