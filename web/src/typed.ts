@@ -192,7 +192,7 @@ function speak(
   typed: string,
   { to, answers, now, toHtml }: Typing,
 ): Outcome {
-  const body = { kind, at: now, timer: membership.parts.timer.seconds, text: toHtml(typed) } as const;
+  const body = { kind, at: now, timer: membership.parts.timer.own(), text: toHtml(typed) } as const;
   // An action answers nothing.
   const answered = kind === 'message' ? answers : undefined;
   return membership.say({ to: to ?? null, body }, now, answered);

@@ -391,6 +391,15 @@ test('of who is ignored nothing is shown, nobody is told, and it is undone likew
   assert.deepEqual(reactionsOf(ada, 'one'), [['👍', 'Eve', false]]);
 });
 
+test('of who is ignored it is not shown either that something was taken back', async () => {
+  const { world, ada, bob } = await talking();
+  bob.membership.ignore(bob.addressee(ada.id), true);
+  await tell(world, ada, (talk, now) => talk.unsend(lineOf(ada, 'one').key, now));
+  assert.ok(!bob.lines().some(line => line.includes('unsent')));
+  bob.membership.ignore(bob.addressee(ada.id), false);
+  assert.ok(bob.lines().includes('* unsent Ada'));
+});
+
 test('the numbers of all this are those of the protocol', () => {
   const protocol = readFileSync('../docs/protocol.md', 'utf8').replace(/\s+/g, ' ');
   for (const words of [

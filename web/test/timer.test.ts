@@ -131,6 +131,21 @@ test('who enters anew into the same room keeps it, and what is written meanwhile
   assert.equal(bob.room.timer, 30);
 });
 
+test('what the keeper says after it has set a time goes by that, and a reminder does not undo it', async () => {
+  const { world, ada, bob } = await three();
+  await set(world, ada, 300);
+  await world.pass(TIMER_TOLD_EVERY);
+  await ada.lose();
+  await ada.setTimer(30);
+  await ada.type('goes');
+  await world.pass(TIMER_TOLD_EVERY);
+  await ada.connect();
+  await world.pass(TIMER_TOLD_EVERY);
+  assert.equal(bob.room.timer, 30);
+  await world.pass(30_000);
+  assert.deepEqual(texts(bob), []);
+});
+
 test('what the keeper set while its line was broken is not carried out where it entered anew', async () => {
   const { world, ada, bob } = await three();
   await ada.lose();

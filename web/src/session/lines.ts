@@ -125,7 +125,10 @@ export class Lines {
   unsend(key: number, who: Named): void {
     const unsent: Happened = { kind: 'event', key, event: 'unsent', who };
     this.#set(this.#lines.map(line => (line.key === key ? unsent : line)));
-    this.#forget(key);
+    // The voice stays known: nothing is shown of one that is ignored.
+    const known = this.#known.get(key);
+    this.#keys.delete(known?.name ?? '');
+    known?.reactions.clear();
     this.#trim(unsent);
   }
 

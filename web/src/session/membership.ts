@@ -191,7 +191,7 @@ export class Membership {
   /** Bytes that are left of what a message may hold; negative where it is too long. */
   bytesLeft({ text, ...written }: Written): number {
     const frame = this.#connection.largestFrame;
-    const timer = this.parts.timer.seconds;
+    const timer = this.parts.timer.own();
     const key = JSON.stringify([written, frame, timer]);
     if (this.#textMost.written !== key)
       this.#textMost = { written: key, most: textMost(frame, written, timer) };
@@ -247,6 +247,7 @@ export class Membership {
   #tellTimer(seconds: number, now: number): void {
     const { queue, timer } = this.parts;
     timer.told(now);
+    timer.ask(seconds);
     queue.enqueue({ to: null, body: { kind: 'timer', seconds } });
   }
 
@@ -311,7 +312,7 @@ export class Membership {
   /** Says farewell if there is one, and leaves; stays, with a note, where it cannot be sent. */
   async leave(farewell: string | undefined, now: number): Promise<Effect[] | null> {
     if (!farewell) return [send({ kind: 'exit' })];
-    const timer = this.parts.timer.seconds;
+    const timer = this.parts.timer.own();
     const body = { kind: 'farewell', at: now, timer, text: farewell } as const;
     if (!this.#talk.accepts({ to: null, body })) return null;
     return this.parts.queue.farewell(body, now);
@@ -388,7 +389,7 @@ export class Membership {
   async #goOn(now: number): Promise<Effect[]> {
     const { chain, moderation, queue, renewal, roster, timer } = this.parts;
     if (!this.#isConnected || now < queue.backOffUntil()) return [];
-    if (now >= timer.due()) this.#tellTimer(timer.seconds, now);
+    if (now >= timer.due()) this.#tellTimer(timer.own(), now);
     return [
       ...(await moderation.next()),
       ...(await renewal.next(now)),

@@ -66,7 +66,8 @@ export class Spoken {
 
   /** Who may moderate sets for how long messages are to be seen. */
   #timerSaid(from: number, seconds: number): void {
-    const { company, lines, timer } = this.#parts;
+    const { company, lines, roster, timer } = this.#parts;
+    if (from === roster.you.id) timer.answered(seconds);
     if (company.moderates(from) && timer.set(seconds))
       lines.event('timer', { by: company.named(from), count: seconds });
   }

@@ -44,10 +44,7 @@ export class Talk {
     if (name === undefined) return this.#refuse();
     const { timer } = this.#parts;
     const { at, text } = body;
-    return this.say(
-      { to, body: { kind: 'reply', at, timer: timer.seconds, text, to: nameBytes(name) } },
-      now,
-    );
+    return this.say({ to, body: { kind: 'reply', at, timer: timer.own(), text, to: nameBytes(name) } }, now);
   }
 
   /** Reacts to a message; the same once more takes it back. */
@@ -78,7 +75,7 @@ export class Talk {
     const { to, html: text, isAction, answers } = found.line;
     const peer = to ? this.#hearer(to) : null;
     if (peer === undefined) return;
-    const body = { kind: isAction ? 'action' : 'message', at: now, timer: timer.seconds, text } as const;
+    const body = { kind: isAction ? 'action' : 'message', at: now, timer: timer.own(), text } as const;
     const outgoing = { to: peer, body };
     const isNamed = typeof answers === 'number' && this.#nameFor(answers, outgoing.to) !== undefined;
     const isTaken = isNamed ? this.answer(answers, outgoing, now) : this.say(outgoing, now);

@@ -13,6 +13,8 @@ export class Timer {
   readonly #roster: Roster;
   /** 0: they stay. */
   seconds = 0;
+  /** Set by this member, and not yet heard by all. */
+  #asked: number | undefined;
   /** It was never another: there is nothing to tell. */
   #isUnset = true;
   #isOwed = false;
@@ -28,6 +30,20 @@ export class Timer {
     if (seconds <= TIMER_MOST) this.seconds = seconds;
     if (this.seconds !== before) this.#isUnset = false;
     return this.seconds !== before;
+  }
+
+  /** This member has set it: for its own words that counts at once. */
+  ask(seconds: number): void {
+    this.#asked = seconds;
+  }
+
+  answered(seconds: number): void {
+    if (this.#asked === seconds) this.#asked = undefined;
+  }
+
+  /** Seconds for which this member's own words are to be seen. */
+  own(): number {
+    return this.#asked ?? this.seconds;
   }
 
   /** Somebody may not know of it. */
