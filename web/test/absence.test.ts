@@ -7,6 +7,7 @@ import { keyPair } from '../src/seal/curves.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { publicKey, signingKey } from '../src/seal/signature.ts';
 import { KNOCK_EVERY, RETURN_WITHIN } from '../src/session/reconnection.ts';
+import { encodeDaemonFrame } from '../src/wire.ts';
 import { broken, isWiped, lastLines, losesSeat } from './breaks.ts';
 import { standing, three } from './relay.ts';
 import { draw } from './stays.ts';
@@ -151,6 +152,27 @@ test('who enters anew is shown nobody’s card exchanged: not for another voice,
     await bob.connect();
     assert.equal(standing(bob, ada.id), 'unreadable');
   }
+});
+
+test('who enters anew is shown nobody who has left, and not who it was itself before', async () => {
+  const { world, bob, eve } = await three();
+  const [eves, bobs] = [world.seatOf(eve), world.seatOf(bob)];
+  assert.ok(eves && bobs);
+  await eve.leave();
+  await world.settle();
+  await losesSeat(world, bob);
+  const shown = [
+    { ...eves, id: eves.id },
+    { ...eves, id: 20 },
+    { ...bobs, id: 21 },
+  ].map(({ id, entry, card }) => ({ id, entry, card, away: true }));
+  world.tamper = (_to, frame, bytes) => {
+    if (frame.kind !== 'welcome') return [bytes];
+    return [encodeDaemonFrame({ ...frame, members: [...shown, ...frame.members] })];
+  };
+  await bob.connect();
+  assert.equal(bob.view.phase, 'room');
+  for (const { id } of shown) assert.equal(standing(bob, id), 'unreadable', `${id}`);
 });
 
 test('who is let in beside somebody of the same alias is not in, and knocks again', async () => {

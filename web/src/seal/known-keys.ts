@@ -14,11 +14,18 @@ const HASH_KEPT = 16;
 
 export class KnownKeys {
   /** By the key's hash: the only id that may show it. */
-  readonly #owners = new Map<string, number>();
+  readonly #owners: Map<string, number>;
   /** By id: the card that was accepted last. */
-  readonly #last = new Map<number, { n: number; voice: string; key: string }>();
+  readonly #last: Map<number, { n: number; voice: string; key: string }>;
   /** One's own, which nobody else may show. */
-  readonly #own = new Map<string, true>();
+  readonly #own: Map<string, true>;
+
+  /** `before`: what was known in the stay before this one in the same room. */
+  constructor(before?: KnownKeys) {
+    this.#owners = new Map(before ? before.#owners : []);
+    this.#last = new Map(before ? before.#last : []);
+    this.#own = new Map(before ? before.#own : []);
+  }
 
   addOwn(own: Party): void {
     for (const hash of hashesOf(own)) remember(this.#own, hash, true);

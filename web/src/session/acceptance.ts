@@ -20,13 +20,14 @@ import { partyOf, type Stay } from './stay.ts';
 export class Acceptance {
   readonly #stay: Stay;
   readonly #roster: Roster;
-  readonly #known = new KnownKeys();
+  readonly #known: KnownKeys;
   readonly #putOut: PutOut;
 
   /** `before`: that of the stay before this one in the same room. */
   constructor(stay: Stay, roster: Roster, before?: Acceptance) {
     this.#stay = stay;
     this.#roster = roster;
+    this.#known = new KnownKeys(before && before.#known);
     this.#putOut = before ? before.#putOut : new PutOut();
     this.ownChanged();
   }
@@ -34,11 +35,6 @@ export class Acceptance {
   /** One's own key is another one: nobody else may show it. */
   ownChanged(): void {
     this.#known.addOwn(partyOf(this.#stay));
-  }
-
-  /** A member has shown this card before: it shows no other voice now, and no earlier key. */
-  know({ arrival }: Peer, shown: Card): void {
-    this.#known.accept(arrival, shown);
   }
 
   /** A voice is not to be heard any more, by whatever card. */

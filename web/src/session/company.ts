@@ -36,7 +36,7 @@ export class Company {
     const { you, entry, alias, aliases } = stay;
     this.#stay = stay;
     this.#lines = lines;
-    this.roster = new Roster({ id: you, entry, card, away: false }, stay);
+    this.roster = new Roster({ id: you, entry, card, away: false }, stay, before?.roster);
     this.#acceptance = new Acceptance(stay, this.roster, before && before.#acceptance);
     this.#verified = new Set(before ? before.#verified : []);
     this.#whisperer = before && before.#whisperer;
@@ -166,9 +166,9 @@ export class Company {
    * had this id in a stay before this one.
    */
   async seat({ id, entry, card, away }: Seated, arrived?: number, known?: Peer): Promise<void> {
-    const peer = makePeer(id, entry, this.roster.nextArrival(), arrived ?? 0, away);
+    const arrival = known && equal(known.entry, entry) ? known.arrival : this.roster.nextArrival();
+    const peer = makePeer(id, entry, arrival, arrived ?? 0, away);
     this.roster.add(peer);
-    if (known?.shown && equal(known.entry, entry)) this.#acceptance.know(peer, known.shown);
     await this.#acceptance.show(peer, card, arrived !== undefined);
     // Members that enter know the door.
     if (arrived !== undefined && !this.#stay.isKeyless) refuseUnopened(peer);

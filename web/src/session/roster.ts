@@ -21,13 +21,15 @@ export class Roster {
   readonly #peers = new Map<number, Peer>();
   /** The highest id of all who were ever here: ids rise, and none is given twice. */
   highest: number;
-  #arrivals = 0;
+  #arrivals: number;
   /** Worked out when asked for, until something changes. */
   #hash: Bytes | undefined;
   #ordinals: Map<number, number> | undefined;
   readonly #numbered = new Set<string>();
 
-  constructor(you: OwnSeat, own: { readonly alias: string }) {
+  /** `before`: that of the stay before this one in the same room. */
+  constructor(you: OwnSeat, own: { readonly alias: string }, before?: Roster) {
+    this.#arrivals = before ? before.#arrivals : 0;
     this.you = you;
     this.#own = own;
     this.#seats = [you];
