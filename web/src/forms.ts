@@ -40,6 +40,12 @@ export const uint32: Field<number> & { write(value: number): number } = {
     return value;
   },
 };
+export function uintWithin(least: number, most: number): Field<number> {
+  return only(
+    number => number >= least,
+    asIs(reader => reader.uintTo(most)),
+  );
+}
 export const byte = asIs(reader => reader.uintTo(255));
 export const uintOrNull = asIs(reader => reader.uintOrNull());
 export const bool = asIs(reader => reader.bool());

@@ -19,6 +19,7 @@ import {
   uint,
   uint32,
   uintOrNull,
+  uintWithin,
   type ValueOf,
 } from './forms.ts';
 
@@ -44,6 +45,10 @@ export const PASSES_MOST = 64;
 
 /** Seats of a room that a daemon is believed: as many as it can be set to. */
 export const SEATS_MOST = 10_000;
+
+/** Bytes of the largest frame that a daemon takes, at the least and at the most. */
+export const FRAME_LEAST = 2048;
+export const FRAME_MOST = 1024 * 1024;
 
 /** Bytes a frame may be beyond what it carries: array heads, numbers and an id. */
 export const OVERHEAD = 32;
@@ -134,7 +139,7 @@ export type Seated = ValueOf<typeof seated>;
 
 /** What the daemon says. */
 const DAEMON_FORMS = {
-  hello: [0, { nonce, largestFrame: uint, silenceMs: uint }],
+  hello: [0, { nonce, largestFrame: uintWithin(FRAME_LEAST, FRAME_MOST), silenceMs: uint }],
   welcome: [
     1,
     {
@@ -167,7 +172,7 @@ const DAEMON_FORMS = {
   kicked: [14, { id: uint, by: uint, payload: bytes }],
   handed: [15, { id: uint, by: uint, payload: bytes }],
   renewed: [16, { id: uint, card }],
-  relocked: [17, { by: uint, lock: uint32, heart, staying: listOf(uint) }],
+  relocked: [17, { by: uint, lock: uint32, heart, staying: listOf(uint, 0, SEATS_MOST) }],
   boxed: [18, { by: uint, box }],
   alive: [19, {}],
 } as const;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WHISPER_DENIED_MOST } from '../src/session/send-queue.ts';
-import { type ClientFrame, FRAME } from '../src/wire.ts';
+import { type ClientFrame, FRAME, FRAME_LEAST } from '../src/wire.ts';
 import { passes } from './keys.ts';
 import { type Person, three, World } from './relay.ts';
 
@@ -315,9 +315,9 @@ test('a whisper to who takes no passes fails, and what waits behind it is said',
 
 test('in a full room, some of whom take no passes, a message goes out all the same', async () => {
   const world = new World();
-  world.largestFrame = 1024;
+  world.largestFrame = FRAME_LEAST;
   const ada = await world.person('Ada', 'open');
-  for (let index = 0; index < 9; index++) await world.person(`B${index}`, 'enter');
+  for (let index = 0; index < 20; index++) await world.person(`B${index}`, 'enter');
   const full = world.people.filter((_, index) => index > 0 && index % 3 === 0);
   for (const { id } of full) world.full.add(id);
   await ada.say('all of you');
@@ -332,9 +332,9 @@ test('in a full room, some of whom take no passes, a message goes out all the sa
 
 test('in a room so full that chains are always too many at once, they go one frame at a time', async () => {
   const world = new World();
-  world.largestFrame = 1024;
+  world.largestFrame = FRAME_LEAST;
   const ada = await world.person('Ada', 'open');
-  for (let index = 0; index < 9; index++) await world.person(`B${index}`, 'enter');
+  for (let index = 0; index < 20; index++) await world.person(`B${index}`, 'enter');
   // One frame in 400 ms: what comes sooner is denied.
   let next = 0;
   world.intercept = (from, frame, command) => {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { AliasError, checkAlias } from '../src/seal/alias.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import type { Ending, Refusal } from '../src/state.ts';
-import { decodeClientFrame, encodeDaemonFrame, FRAME } from '../src/wire.ts';
+import { decodeClientFrame, encodeDaemonFrame, FRAME, FRAME_LEAST } from '../src/wire.ts';
 import { ALIASES, three, World } from './relay.ts';
 import { hex } from './vectors.ts';
 
@@ -189,9 +189,9 @@ test('passes go at most 64 to a frame', async () => {
 
 test('passes keep to the largest frame that the daemon takes', async () => {
   const world = new World();
-  world.largestFrame = 1024;
+  world.largestFrame = FRAME_LEAST;
   const ada = await world.person('Ada', 'open');
-  for (let index = 0; index < 9; index++) await world.person(`B${index}`, 'enter');
+  for (let index = 0; index < 20; index++) await world.person(`B${index}`, 'enter');
   const point = world.seen.length;
   await ada.say('all of you');
   await world.settle();
@@ -202,11 +202,11 @@ test('passes keep to the largest frame that the daemon takes', async () => {
 
 test('a message of the largest size goes through, one byte more in its box is not taken', async () => {
   const world = new World();
-  world.largestFrame = 1024;
+  world.largestFrame = FRAME_LEAST;
   const ada = await world.person('Ada', 'open');
-  // 1024 - 32 for the frame, 8 for the head, 64 for the seal, in steps of 128. Of the item the view and the signature
+  // 32 for the frame, 8 for the head, 64 for the seal, in steps of 128. Of the item the view and the signature
   // take 83 bytes, the numbers at their largest 20, the body without its text 18.
-  const most = Math.floor((1024 - 32 - 8 - 64) / 128) * 128 - 121;
+  const most = Math.floor((FRAME_LEAST - 32 - 8 - 64) / 128) * 128 - 121;
   assert.equal(await ada.say('x'.repeat(most)), true);
   await world.settle();
   assert.equal(ada.room.lines.at(-1)?.kind, 'message');

@@ -70,10 +70,10 @@ export class Reconnection {
     this.#nextTry = nextTry;
   }
 
-  /** Forgets what was asked for on a connection that is gone, and connects again. */
+  /** Forgets what was asked for on a connection that is gone, and connects again, before all is wiped. */
   again(wait = 0): Effect[] {
     this.#forgetAsked();
-    return [{ do: 'reconnect', wait }];
+    return [{ do: 'reconnect', wait: Math.min(wait, RETURN_WITHIN) }];
   }
 
   /** The connection was lost; where the daemon has refused for good, none is made again. */
