@@ -5,6 +5,7 @@
 #[path = "../fuzz/src/lib.rs"]
 mod bodies;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -41,4 +42,26 @@ fn every_corpus_has_a_target() {
         let name = folder.unwrap().file_name();
         assert!(bodies::TARGETS.iter().any(|(target, _)| *target == name), "{}", name.display());
     }
+}
+
+/// A fuzzer hardly finds a frame of many parts by itself, and a corpus grows old when the frame changes.
+#[test]
+fn every_frame_of_the_vectors_is_sown() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let vectors = fs::read_to_string(root.join("testdata/protocol.json")).unwrap();
+    let vectors: serde_json::Value = serde_json::from_str(&vectors).unwrap();
+    for side in ["client", "command", "daemon"] {
+        let corpus = root.join(format!("fuzz/corpus/wire_{side}"));
+        let sown: BTreeSet<String> = fs::read_dir(corpus)
+            .unwrap()
+            .map(|input| hex(&fs::read(input.unwrap().path()).unwrap()))
+            .collect();
+        for frame in vectors["frames"].as_array().unwrap().iter().filter(|frame| frame["side"] == side) {
+            assert!(sown.contains(frame["hex"].as_str().unwrap()), "{} is not sown", frame["name"]);
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
