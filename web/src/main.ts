@@ -35,8 +35,8 @@ const state = document.getElementById('state') as HTMLElement;
 const icon = document.querySelector('.bar h1') as HTMLElement;
 const languages = createLanguageChoice(language => void change(language));
 let isSpoken = false;
-/** There once there are words. */
-let entrance: Entrance;
+/** There once there are words, until all is wiped. */
+let entrance: Entrance | undefined;
 let room: Room | undefined;
 
 /** What a room takes, once it is there. */
@@ -55,7 +55,7 @@ function show(view: View): void {
   } else {
     if (room) closeRoom();
     if (view.phase === 'entrance') entering = undefined;
-    entrance.update(view);
+    entrance?.update(view);
     languages.node.hidden = view.phase !== 'entrance';
   }
 }
@@ -79,11 +79,11 @@ function cancel(): void {
 
 /** Shows the entrance in the language that the page speaks now. */
 function openEntrance(): void {
-  const before: Entrance | undefined = entrance;
-  entrance = createEntrance(entry => void enter(entry), cancel);
-  if (before) entrance.takeOver(before);
+  const before = entrance;
+  const now = (entrance = createEntrance(entry => void enter(entry), cancel));
+  if (before) now.takeOver(before);
   languages.update();
-  page.replaceChildren(entrance.node);
+  page.replaceChildren(now.node);
   show({ phase: 'entrance' });
 }
 
@@ -91,7 +91,7 @@ async function change(language: Language): Promise<void> {
   // Nothing that goes on meanwhile speaks two languages.
   const isWanted = () => !room && !entering && languages.isChosen(language);
   if (await speak(language, isWanted)) openEntrance();
-  else if (isWanted()) entrance.explain(words.REFUSALS['not-loaded']);
+  else if (isWanted()) entrance?.explain(words.REFUSALS['not-loaded']);
   if (languages.isChosen(language)) languages.update();
 }
 
@@ -100,7 +100,7 @@ function openRoom(): void {
   entering = undefined;
   room = inside.createRoom(inside.client, icon, vanish);
   languages.node.hidden = true;
-  entrance.forget();
+  entrance?.forget();
   state.before(room.tools);
   page.replaceChildren(room.node);
   document.body.classList.add('inside');
@@ -114,7 +114,7 @@ function closeRoom(): void {
   for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
   document.body.classList.remove('inside');
   document.title = words.TITLE;
-  page.replaceChildren(entrance.node);
+  if (entrance) page.replaceChildren(entrance.node);
 }
 
 /** Another document takes this one's place in the history: the conversation goes with the whole heap. */
@@ -145,6 +145,8 @@ function lastCard(sentence: string): HTMLElement {
 function wipe(): void {
   room?.close();
   inside?.client.destroy();
+  // A page that can't be replaced stays, and would keep all that is in reach of these.
+  room = inside = entrance = entering = waiting = undefined;
   document.body.replaceChildren();
   document.body.className = '';
 }
@@ -203,8 +205,8 @@ async function start(): Promise<void> {
   isSpoken = true;
   state.before(languages.node);
   openEntrance();
-  void entrance.read(languageIn(fragment) ? '' : fragment);
-  entrance.focus();
+  void entrance?.read(languageIn(fragment) ? '' : fragment);
+  entrance?.focus();
   load().catch(() => {});
 }
 
@@ -215,7 +217,7 @@ addEventListener('hashchange', () => {
   if (!isSpoken) fragment = given;
   if (!isSpoken || room || ended || !given) return;
   if (entering) cancel();
-  void entrance.read(given);
+  void entrance?.read(given);
 });
 // The browser asks in its own words, and only where something would be lost that can't come back.
 addEventListener('beforeunload', event => {

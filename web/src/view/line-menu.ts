@@ -5,7 +5,7 @@ import type { Line } from '../state.ts';
 import * as words from '../words/en.ts';
 import { copyText } from './copying.ts';
 import { element, setText } from './element.ts';
-import { type Choice, menuButton } from './menu.ts';
+import { type Choice, closeMenu, menuButton } from './menu.ts';
 import { textOf } from './message-body.ts';
 import { excerptOf, quotation } from './quote.ts';
 import { emojiChoices } from './reactions.ts';
@@ -136,6 +136,11 @@ export function createLineMenu(
     update() {
       const still = at?.node.isConnected ? doableOf(at.node) : undefined;
       if (still && (!follows || isInUse())) return stand(still);
+      // Its choices are about a line that is gone.
+      if (isOpen()) {
+        log.focus({ preventScroll: true });
+        closeMenu();
+      }
       follows = true;
       const last = lines.lastElementChild;
       stand(last ? (doableOf(last) ?? beside(last, -1)) : undefined);

@@ -5,7 +5,7 @@ import * as words from '../words/en.ts';
 import { lookalikeMark, showAlias } from './alias.ts';
 import { AS_WRITTEN, button, element } from './element.ts';
 import { clock } from './line.ts';
-import { type Choice, menuButton } from './menu.ts';
+import { type Choice, closeMenu, menuButton } from './menu.ts';
 
 export type Members = {
   node: HTMLElement;
@@ -13,6 +13,7 @@ export type Members = {
   update(view: RoomView): boolean;
   /** Shows the list where there is no place for it beside the conversation, or folds it again. */
   unfold(opener: HTMLElement): void;
+  fold(): void;
 };
 
 type MemberActions = {
@@ -36,7 +37,7 @@ export function createMembers(actions: MemberActions): Members {
     list,
     opened,
   );
-  const rows = new Map<number, { row: HTMLElement; shown: string }>();
+  const rows = new Map<number, { row: HTMLElement; shown: string; number: string }>();
 
   let unfoldedBy: HTMLElement | undefined;
   function fold(): void {
@@ -90,6 +91,7 @@ export function createMembers(actions: MemberActions): Members {
     for (const [id, { row }] of rows) {
       if (here.has(id)) continue;
       if (row.contains(document.activeElement)) lost = [...list.children].indexOf(row);
+      if (row.querySelector('.menu')) closeMenu();
       row.remove();
       rows.delete(id);
     }
@@ -98,7 +100,11 @@ export function createMembers(actions: MemberActions): Members {
       const rights = { moderator: view.moderator, isKeeper: view.you.keeper };
       const shown = JSON.stringify([member, rights]);
       const old = rows.get(member.id);
-      if (old?.shown === shown || old?.row.querySelector('.menu')) continue;
+      if (old?.shown === shown) continue;
+      if (old?.row.querySelector('.menu')) {
+        if (old.number === member.number) continue;
+        closeMenu();
+      }
       const row = memberRow(member, rights, leading);
       if (old) {
         replaceKeepingFocus(old.row, row);
@@ -106,7 +112,7 @@ export function createMembers(actions: MemberActions): Members {
         list.append(row);
         for (const opener of row.querySelectorAll<HTMLElement>('.opener')) opener.tabIndex = -1;
       }
-      rows.set(member.id, { row, shown });
+      rows.set(member.id, { row, shown, number: member.number });
     }
     if (!list.querySelector('.opener[tabindex="0"]')) rove(list.querySelector('.opener'));
     if (lost === undefined) return false;
@@ -119,6 +125,7 @@ export function createMembers(actions: MemberActions): Members {
   return {
     node,
     update,
+    fold,
     unfold(opener) {
       if (unfoldedBy) return fold();
       unfoldedBy = opener;

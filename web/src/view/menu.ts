@@ -12,6 +12,10 @@ export type Choice = {
   checked?: boolean;
 };
 
+/** Closes the menu that is open: there is one at the most. */
+let closeOpen: (() => void) | undefined;
+export const closeMenu = (): void => closeOpen?.();
+
 /** `label` is what the button shows, `name` what it is for; `choices` are asked for each time it unfolds. */
 export function menuButton(label: string | Node, name: string, choices: () => Choice[]): HTMLButtonElement {
   const id = freshId('menu');
@@ -39,6 +43,7 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
       if (relatedTarget !== opener && !menu?.contains(relatedTarget as Node | null)) close(false);
     });
     document.addEventListener('pointerdown', pressed);
+    closeOpen = () => close(false);
     opener.after(menu);
     opener.setAttribute('aria-expanded', 'true');
     place(menu, opener.getBoundingClientRect());
@@ -59,7 +64,7 @@ export function menuButton(label: string | Node, name: string, choices: () => Ch
 
   function close(refocus = true): void {
     const closed = menu;
-    menu = undefined;
+    menu = closeOpen = undefined;
     opener.setAttribute('aria-expanded', 'false');
     // The focus goes first: not every browser says that something with the focus is gone.
     if (refocus) opener.focus();

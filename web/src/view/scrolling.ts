@@ -14,9 +14,11 @@ export function letScroll(body: HTMLElement): void {
     table.replaceWith(place);
     place.append(table);
   }
-  // It is told of each at once, before that is painted, and then of each change of size.
+  // It is told of each at once, before that is painted, then of each change of size, and of what is gone.
   watched ??= new ResizeObserver(entries => {
-    for (const { target } of entries) if (target.isConnected) update(target as HTMLElement);
+    for (const { target } of entries)
+      if (target.isConnected) update(target as HTMLElement);
+      else watched?.unobserve(target);
   });
   for (const part of [body, ...body.querySelectorAll('pre, .wide')]) watched.observe(part);
 }
