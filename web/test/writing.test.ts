@@ -279,3 +279,15 @@ test('so much text fits as makes a frame of just the length that is taken', () =
       assert.equal(textMost(frame + 1, written, timer), most);
     }
 });
+
+test('texts that are recalled go when their messages do', () => {
+  const recall = new Recall();
+  recall.add('stays');
+  recall.add('goes', 1000);
+  recall.forget(999);
+  assert.equal(recall.step('', -1), 'goes');
+  recall.forget(1000);
+  assert.equal(recall.step('', -1), 'stays');
+  recall.forget();
+  assert.equal(recall.step('', -1), undefined);
+});

@@ -28,6 +28,8 @@ export type Composer = {
   whisperBack(): void;
   /** Names a member in what is being written. */
   mention(named: Named): void;
+  /** Says why something can't be said. */
+  object(note: Note): void;
   /** Whether something stands in a box that was not sent. */
   hasDraft(): boolean;
   /** What is sent next answers this line: to a member alone, or to all. */
@@ -220,7 +222,9 @@ export function createComposer(actions: ComposerActions): Composer {
 
   function reasonToKeep(): string | undefined {
     const { member, box, answered } = target;
-    const { kind } = parseCommand(box.value);
+    const command = parseCommand(box.value);
+    const { kind } = command;
+    if (member && command.kind === 'exit' && command.farewell) return words.FAREWELL_TO_ALL;
     const hinders = member && (kind === 'say' || kind === 'act') && actions.obstacle(member);
     const left = actions.bytesLeft(box.value, member, answered?.key) ?? 0;
     if (hinders) return tellNote(hinders);
@@ -252,8 +256,15 @@ export function createComposer(actions: ComposerActions): Composer {
     measure();
     if (!text.trim()) return;
     setAnswered(sending, undefined);
-    if ((await actions.send(text, member, answered?.key)) === 'taken') {
-      sending.recall.add(text);
+    const timer = view?.timer ?? 0;
+    const forgetAt = timer > 0 ? Date.now() + timer * 1000 : undefined;
+    // An error is told where errors are, and loses nobody a text.
+    const taken = await actions.send(text, member, answered?.key).catch(error => {
+      reportError(error);
+      return 'kept';
+    });
+    if (taken === 'taken') {
+      sending.recall.add(text, forgetAt);
       if (sending === target && sending.back && !box.value) turnTo(sending.back);
       return;
     }
@@ -291,9 +302,11 @@ export function createComposer(actions: ComposerActions): Composer {
       view = now;
       targets.update(now.members, target);
       // Nothing of a line that is gone is shown any more.
-      for (const each of targets.all())
+      for (const each of targets.all()) {
+        each.recall.forget(Date.now());
         if (each.answered && !now.lines.some(line => 'html' in line && line.key === each.answered?.key))
           setAnswered(each, undefined);
+      }
       show();
       measure();
     },
@@ -310,6 +323,7 @@ export function createComposer(actions: ComposerActions): Composer {
       insert(box, `${isApart ? '' : ' '}@${nameOf(named)} `);
       completion.close();
     },
+    object: note => refuse(tellNote(note)),
     hasDraft: () => attach.hasDraft() || targets.hasDraft(),
     answer(line, to) {
       const next = to ? targets.of(to) : room;

@@ -113,7 +113,11 @@ export function createPile(to: Member | undefined, { send, textMost, done }: Pil
     if (!sending?.prepared || sending.isSent) return;
     sending.isSent = true;
     const html = pictureMarkup(sending.prepared.address, description.value.trim());
-    sending.isSent = (await send(html, to)) === 'taken';
+    const taken = await send(html, to).catch(error => {
+      reportError(error);
+      return 'kept';
+    });
+    sending.isSent = taken === 'taken';
     if (sending.isSent && shown === sending) next();
   }
 

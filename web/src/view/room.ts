@@ -15,6 +15,7 @@ import { takeFiles } from './files.ts';
 import { createInvitation } from './invite.ts';
 import { lossesOf } from './losses.ts';
 import { createMembers } from './members.ts';
+import { closeMenu } from './menu.ts';
 import { askKeeper, askKick, askRelock } from './moderating.ts';
 import { createNotice } from './notice.ts';
 import { onPanic } from './panic.ts';
@@ -42,7 +43,12 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
   const conversation = createConversation({
     reply,
     mention,
-    answer: (line, quotation) => composer.answer({ key: line.key, quotation }, whispererOf(line)),
+    answer(line, quotation) {
+      const whisperer = whispererOf(line);
+      // An answer to a whisper is never to all.
+      if (line.kind === 'whisper' && !whisperer) composer.object({ code: 'gone' });
+      else composer.answer({ key: line.key, quotation }, whisperer);
+    },
     isAnswerable: line => line.kind !== 'whisper' || whispererOf(line) !== undefined,
     react: (key, emoji) => client.react(key, emoji),
     unsend: key => client.unsend(key),
@@ -127,6 +133,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
   function reply(to: Addressee): void {
     const member = memberOf(to);
     if (member) composer.whisperTo(member);
+    else composer.object({ code: 'gone' });
   }
   /** With whom a line is shared alone, if it was whispered. */
   const whispererOf = ({ kind, from, to }: Spoken): Member | undefined =>
@@ -139,6 +146,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
   function mention(line: Spoken): void {
     const whisperer = whispererOf(line);
     if (whisperer) composer.whisperTo(whisperer);
+    else if (line.kind === 'whisper') composer.object({ code: 'gone' });
     else composer.mention(line.from);
   }
   /** What is lost for good is asked for first. */
@@ -174,6 +182,8 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     close() {
       calm();
       alerts.close();
+      closeMenu();
+      members.fold();
       composer.forget();
     },
   };

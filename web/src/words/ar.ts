@@ -442,6 +442,7 @@ export const MESSAGE_TO_EVERYONE = 'رسالة إلى الجميع';
 export const whisperTo = (alias: string): string => `همسة إلى ${alias}`;
 export const COMPOSER_HINT = 'السطر الجديد: Shift+Enter.';
 export const COMPOSER_HINT_TOUCH = 'السطر الجديد: Enter، والإرسال بالزر.';
+export const FAREWELL_TO_ALL = 'الوداع يقرأه الجميع: ارجع إلى الكتابة للجميع لتقوله.';
 export const STAYS_HERE = 'ما كتبته باقٍ هنا.';
 export const bytesLeft = (bytes: number): string => `المتبقي: ${number(bytes)} بايت`;
 export const TOO_LONG = 'أطول من أن يُرسَل.';

@@ -414,6 +414,7 @@ export const MESSAGE_TO_EVERYONE = 'সবার জন্য মেসেজ';
 export const whisperTo = (alias: string): string => `${alias}-কে কানে কানে বলুন`;
 export const COMPOSER_HINT = 'Shift+Enter চাপলে নতুন লাইন শুরু হয়।';
 export const COMPOSER_HINT_TOUCH = 'Enter চাপলে নতুন লাইন শুরু হয়, বোতাম টিপলে মেসেজ যায়।';
+export const FAREWELL_TO_ALL = 'বিদায়ের কথা সবাই পড়ে: তা বলতে সবার কাছে লেখায় ফিরে যান।';
 export const STAYS_HERE = 'যা লিখেছেন, তা এখানেই থাকছে।';
 export const bytesLeft = (bytes: number): string => `আর ${number(bytes)} বাইট বাকি`;
 export const TOO_LONG = 'পাঠানোর পক্ষে বেশি লম্বা।';

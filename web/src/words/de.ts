@@ -442,6 +442,7 @@ export const MESSAGE_TO_EVERYONE = 'Nachricht an alle';
 export const whisperTo = (alias: string): string => `Flüstern mit ${alias}`;
 export const COMPOSER_HINT = 'Umschalt+Enter beginnt eine neue Zeile.';
 export const COMPOSER_HINT_TOUCH = 'Enter beginnt eine neue Zeile, der Knopf sendet.';
+export const FAREWELL_TO_ALL = 'Ein Abschiedswort lesen alle: Wechsle dafür zurück zu allen.';
 export const STAYS_HERE = 'Was du geschrieben hast, bleibt hier.';
 export const bytesLeft = (bytes: number): string => `Noch ${number(bytes)} Byte frei`;
 export const TOO_LONG = 'Zu lang zum Senden.';

@@ -496,6 +496,8 @@ export const COMPOSER_HINT = 'Shift+Enter begins a new line.';
 /** Where there is no key that sends. */
 export const COMPOSER_HINT_TOUCH = 'Enter begins a new line, the button sends.';
 /** After why something was not sent. */
+/** A farewell was typed to one member. */
+export const FAREWELL_TO_ALL = 'A farewell is read by everybody: go back to everyone to say it.';
 export const STAYS_HERE = 'What you have written stays here.';
 export const bytesLeft = (bytes: number): string => (bytes === 1 ? '1 byte left' : `${bytes} bytes left`);
 export const TOO_LONG = 'Too long to send.';

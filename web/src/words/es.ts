@@ -460,6 +460,7 @@ export const MESSAGE_TO_EVERYONE = 'Mensaje a toda la sala';
 export const whisperTo = (alias: string): string => `Susurrar a ${alias}`;
 export const COMPOSER_HINT = 'Mayús+Enter empieza una línea nueva.';
 export const COMPOSER_HINT_TOUCH = 'Enter empieza una línea nueva, el botón envía.';
+export const FAREWELL_TO_ALL = 'La despedida la leen todos: vuelve a escribir a todos para decirla.';
 export const STAYS_HERE = 'Lo que has escrito se queda aquí.';
 export const bytesLeft = (bytes: number): string =>
   plural(bytes, { one: 'Queda # byte', other: 'Quedan # bytes' });

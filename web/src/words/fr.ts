@@ -458,6 +458,8 @@ export const MESSAGE_TO_EVERYONE = 'Message à tout le monde';
 export const whisperTo = (alias: string): string => `Chuchoter à ${alias}`;
 export const COMPOSER_HINT = 'Maj+Entrée commence une nouvelle ligne.';
 export const COMPOSER_HINT_TOUCH = 'Entrée commence une nouvelle ligne, le bouton envoie.';
+export const FAREWELL_TO_ALL =
+  'Un mot d’adieu est lu par tout le monde : reviens à tout le monde pour le dire.';
 export const STAYS_HERE = 'Ce que tu as écrit reste ici.';
 export const bytesLeft = (bytes: number): string =>
   plural(bytes, { one: 'Encore # octet', other: 'Encore # octets' });

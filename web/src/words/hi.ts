@@ -414,6 +414,7 @@ export const MESSAGE_TO_EVERYONE = 'सबके लिए मैसेज';
 export const whisperTo = (alias: string): string => `${alias} से फुसफुसाएँ`;
 export const COMPOSER_HINT = 'Shift+Enter से नई पंक्ति शुरू होती है।';
 export const COMPOSER_HINT_TOUCH = 'Enter से नई पंक्ति शुरू होती है, बटन से मैसेज जाता है।';
+export const FAREWELL_TO_ALL = 'विदाई के शब्द सब पढ़ते हैं: उन्हें कहने के लिए सबको लिखने पर लौटें।';
 export const STAYS_HERE = 'आपका लिखा हुआ यहीं रहेगा।';
 export const bytesLeft = (bytes: number): string => `${number(bytes)} बाइट बाकी`;
 export const TOO_LONG = 'भेजने के लिए बहुत लंबा है।';

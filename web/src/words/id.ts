@@ -445,6 +445,8 @@ export const MESSAGE_TO_EVERYONE = 'Pesan untuk semua';
 export const whisperTo = (alias: string): string => `Bisikan untuk ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter memulai baris baru.';
 export const COMPOSER_HINT_TOUCH = 'Enter memulai baris baru, tombol untuk mengirim.';
+export const FAREWELL_TO_ALL =
+  'Salam perpisahan dibaca semua orang: kembalilah ke semua orang untuk mengucapkannya.';
 export const STAYS_HERE = 'Yang kamu tulis tetap ada di sini.';
 export const bytesLeft = (bytes: number): string => `Sisa ${number(bytes)} byte`;
 export const TOO_LONG = 'Terlalu panjang untuk dikirim.';

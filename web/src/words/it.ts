@@ -442,6 +442,7 @@ export const MESSAGE_TO_EVERYONE = 'Messaggio a tutti';
 export const whisperTo = (alias: string): string => `Sussurro a ${alias}`;
 export const COMPOSER_HINT = 'Maiusc+Invio va a capo.';
 export const COMPOSER_HINT_TOUCH = 'Invio va a capo, il pulsante invia.';
+export const FAREWELL_TO_ALL = 'Un saluto d’addio lo leggono tutti: torna a scrivere a tutti per dirlo.';
 export const STAYS_HERE = 'Ciò che hai scritto resta qui.';
 export const bytesLeft = (bytes: number): string =>
   plural(bytes, { one: 'Resta # byte', other: 'Restano # byte' });

@@ -459,6 +459,7 @@ export const MESSAGE_TO_EVERYONE = '全員へのメッセージ';
 export const whisperTo = (alias: string): string => `${alias}さんへのささやき`;
 export const COMPOSER_HINT = 'Shift+Enterで改行します。';
 export const COMPOSER_HINT_TOUCH = 'Enterで改行し、ボタンで送信します。';
+export const FAREWELL_TO_ALL = '別れの言葉は全員に読まれます。言うには、全員あてに戻ってください。';
 export const STAYS_HERE = '書いたものは、ここに残っています。';
 export const bytesLeft = (bytes: number): string => `残り${number(bytes)}バイト`;
 export const TOO_LONG = '長すぎて送信できません。';

@@ -433,6 +433,7 @@ export const MESSAGE_TO_EVERYONE = '모두에게 보내는 메시지';
 export const whisperTo = (alias: string): string => `${alias}님에게 귓속말`;
 export const COMPOSER_HINT = 'Shift+Enter로 줄을 바꿔요.';
 export const COMPOSER_HINT_TOUCH = 'Enter로 줄을 바꾸고, 버튼으로 보내요.';
+export const FAREWELL_TO_ALL = '작별 인사는 모두가 읽어요. 남기려면 모두에게 쓰기로 돌아가세요.';
 export const STAYS_HERE = '쓴 글은 여기 남아 있어요.';
 export const bytesLeft = (bytes: number): string => `${number(bytes)}바이트 남음`;
 export const TOO_LONG = '너무 길어서 보낼 수 없어요.';

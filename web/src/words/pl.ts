@@ -447,6 +447,8 @@ export const MESSAGE_TO_EVERYONE = 'Wiadomość do wszystkich';
 export const whisperTo = (alias: string): string => `Szept do osoby ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter zaczyna nowy wiersz.';
 export const COMPOSER_HINT_TOUCH = 'Enter zaczyna nowy wiersz, przycisk wysyła.';
+export const FAREWELL_TO_ALL =
+  'Pożegnanie czytają wszyscy: wróć do pisania do wszystkich, żeby je powiedzieć.';
 export const STAYS_HERE = 'Twój tekst zostaje tutaj.';
 export const bytesLeft = (bytes: number): string => `Pozostało bajtów: ${number(bytes)}`;
 export const TOO_LONG = 'Za długie, żeby wysłać.';

@@ -441,6 +441,7 @@ export const MESSAGE_TO_EVERYONE = 'Mensagem para todos';
 export const whisperTo = (alias: string): string => `Sussurro para ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter começa uma nova linha.';
 export const COMPOSER_HINT_TOUCH = 'Enter começa uma nova linha, o botão envia.';
+export const FAREWELL_TO_ALL = 'Uma despedida é lida por todos: volte a escrever para todos para dizê-la.';
 export const STAYS_HERE = 'O que você escreveu fica aqui.';
 export const bytesLeft = (bytes: number): string =>
   plural(bytes, { one: 'Resta # byte', other: 'Restam # bytes' });

@@ -436,6 +436,7 @@ export const MESSAGE_TO_EVERYONE = 'Herkese mesaj';
 export const whisperTo = (alias: string): string => `${alias} ile fısıldaş`;
 export const COMPOSER_HINT = 'Shift+Enter yeni satıra geçer.';
 export const COMPOSER_HINT_TOUCH = 'Enter yeni satıra geçer, düğme gönderir.';
+export const FAREWELL_TO_ALL = 'Veda sözünü herkes okur: söylemek için herkese yazmaya dön.';
 export const STAYS_HERE = 'Yazdığın burada duruyor.';
 export const bytesLeft = (bytes: number): string => `${number(bytes)} bayt kaldı`;
 export const TOO_LONG = 'Göndermek için fazla uzun.';

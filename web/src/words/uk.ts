@@ -443,6 +443,7 @@ export const MESSAGE_TO_EVERYONE = 'Повідомлення для всіх';
 export const whisperTo = (alias: string): string => `Шепіт до: ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter починає новий рядок.';
 export const COMPOSER_HINT_TOUCH = 'Enter починає новий рядок, кнопка надсилає.';
+export const FAREWELL_TO_ALL = 'Прощання читають усі: щоб його сказати, повернися до всіх.';
 export const STAYS_HERE = 'Твій текст лишається тут.';
 export const bytesLeft = (bytes: number): string => `Лишилося байтів: ${number(bytes)}`;
 export const TOO_LONG = 'Задовге, щоб надіслати.';

@@ -415,6 +415,7 @@ export const MESSAGE_TO_EVERYONE = '发给所有人的消息';
 export const whisperTo = (alias: string): string => `对${alias}说悄悄话`;
 export const COMPOSER_HINT = 'Shift+Enter 换行。';
 export const COMPOSER_HINT_TOUCH = 'Enter 换行，按钮发送。';
+export const FAREWELL_TO_ALL = '告别的话所有人都会看到：请先回到对所有人说话。';
 export const STAYS_HERE = '你写的内容还留在这里。';
 export const bytesLeft = (bytes: number): string => `还剩${number(bytes)}字节`;
 export const TOO_LONG = '太长了，无法发送。';

@@ -190,6 +190,17 @@ for (const [name, speaker] of [
       await carolHeardNothingOf('psst', alice);
     });
 
+    test('a farewell that is typed to one goes to nobody', async () => {
+      await whisperTo(alice, 'bob');
+      await box(alice).fill('/exit bye, bob');
+      await alice.keyboard.press('Enter');
+      await alice.getByText('A farewell is read by everybody').waitFor();
+      assert.equal(await written(alice), '/exit bye, bob');
+      await box(alice).fill('');
+      await alice.keyboard.press('Escape');
+      await carolHeardNothingOf('bye, bob', alice);
+    });
+
     test('Enter that is held down sends once', async () => {
       await box(alice).fill('/purr nobody at all');
       const press = (repeat: boolean) =>
