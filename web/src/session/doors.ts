@@ -31,7 +31,8 @@ export async function makeRelock(
 ): Promise<NewDoor & { command: Omit<Command & { kind: 'relock' }, 'turn'> }> {
   const { suite, roomSalt, random, voice } = stay;
   const door = deriveDoor(roomSalt.room, Uint8Array.from(stretched));
-  const heart = { ...stay.heart, secret: Uint8Array.from(stay.heart.secret), password };
+  const secret = Uint8Array.from(stay.heart.secret);
+  const heart = { ...stay.heart, secret, password: Uint8Array.from(password) };
   const others = roster
     .peers()
     .flatMap(peer => (peer.shown && isReady(peer) && kept.has(peer) ? [{ id: peer.id, ...peer.shown }] : []));
@@ -83,6 +84,12 @@ async function heartBehind(stay: Stay, door: Door, sealed: Bytes): Promise<Heart
     if (error instanceof SealError) return null;
     throw error;
   }
+}
+
+/** It never came to be, or is not known to. */
+export function wipeNewDoor({ door, heart }: NewDoor): void {
+  wipeDoor(door);
+  wipeHeart(heart);
 }
 
 /** Whether a heart is behind this door. */

@@ -14,7 +14,7 @@ import { CODE_MOST, type DaemonFrame } from '../wire.ts';
 import { type Effect, send } from './effects.ts';
 import { type Connection, Membership } from './membership.ts';
 import { hasTwice } from './roster.ts';
-import { beginStay, type Credentials } from './stay.ts';
+import { beginStay, type Credentials, wipeStay } from './stay.ts';
 
 /** Bytes of a nonce that name the stay which begins on its connection. */
 const ENTRY = 16;
@@ -74,5 +74,7 @@ export async function enter(
     throw error;
   }
   const stay = beginStay(credentials, welcome.you, entry, heart);
-  return Membership.enter(stay, welcome, card, connection, now, before);
+  const entered = await Membership.enter(stay, welcome, card, connection, now, before);
+  if (typeof entered === 'string') wipeStay(stay);
+  return entered;
 }

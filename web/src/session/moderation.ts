@@ -3,10 +3,10 @@
 
 import type { Bytes } from '../cbor.ts';
 import { wipe } from '../seal/bytes.ts';
-import { doorSalt, wipeDoor } from '../seal/door.ts';
+import { doorSalt } from '../seal/door.ts';
 import { drawPassword, passwordBytes } from '../seal/password.ts';
 import { type DaemonFrame, FRAME } from '../wire.ts';
-import { fits, makeRelock, type NewDoor } from './doors.ts';
+import { fits, makeRelock, type NewDoor, wipeNewDoor } from './doors.ts';
 import type { Effect } from './effects.ts';
 import type { Lines } from './lines.ts';
 import type { Orders } from './orders.ts';
@@ -164,7 +164,7 @@ export class Moderation {
     relock.asked = { ...made, lock, staying: command.staying.map(({ id }) => id) };
     const order = this.#orders.give(command);
     if (order.frame.length <= this.#largestFrame()) return [...effects, order];
-    wipeDoor(made.door);
+    wipeNewDoor(made);
     return [...effects, ...this.notStretched()];
   }
 
@@ -199,7 +199,7 @@ export class Moderation {
     // Each seat that is given up explains one denial: nobody defeats a kick with a few of them.
     const hasLeft = relock.asked.staying.some(id => !this.#roster.isSeated(id));
     if (why !== 'no-such-member' || !hasLeft) relock.denials += 1;
-    wipeDoor(relock.asked.door);
+    wipeNewDoor(relock.asked);
     delete relock.asked;
     // Somebody has left meanwhile: another list is made.
     if (isTooFast || why === 'no-such-member') {
@@ -223,7 +223,7 @@ export class Moderation {
     if (!asked) return false;
     const came = asked.lock === this.#order.lock && (await fits(this.#stay, asked, heart));
     if (!came) {
-      wipeDoor(asked.door);
+      wipeNewDoor(asked);
       delete this.#relocks[0]?.asked;
     }
     return came;
@@ -232,7 +232,7 @@ export class Moderation {
   wipe(): void {
     for (const { stretched, password, asked } of this.#relocks) {
       wipe(stretched, password);
-      if (asked) wipeDoor(asked.door);
+      if (asked) wipeNewDoor(asked);
     }
     this.#relocks = [];
   }
@@ -263,14 +263,13 @@ export class Moderation {
   }
 
   #giveUp(): Effect[] {
-    wipe(this.#relocks[0]?.password);
     return this.#end();
   }
 
   /** The first is done with, one way or the other. */
   #end(): Effect[] {
     const relock = this.#relocks.shift();
-    wipe(relock?.stretched);
+    wipe(relock?.stretched, relock?.password);
     const [next] = this.#relocks;
     return next ? this.#stretch(next) : [];
   }
