@@ -17,6 +17,7 @@ import type { Talk } from '../src/session/talk.ts';
 import { TYPING_AFTER, TYPING_LASTS, TYPING_PAUSE, TYPING_TOLD_EVERY } from '../src/session/typing.ts';
 import type { Line } from '../src/state.ts';
 import * as words from '../src/words/en.ts';
+import { losesSeat } from './breaks.ts';
 import { type Person, three, World } from './relay.ts';
 
 type Spoken = Extract<Line, { html: string }>;
@@ -528,4 +529,23 @@ test('a message whose time is over is answered no more, and its name and reactio
   assert.equal(bob.membership.parts.lines.of(key), undefined);
   await say(world, ada, { kind: 'reply', at: 0, timer: 0, text: 'late', to: new Uint8Array(name) });
   assert.equal(lineOf(bob, 'late').answers, null);
+});
+
+test('by another voice nobody reacts to or answers a whisper of before, nor has reacted to anything', async () => {
+  const { world, ada, bob, eve } = await talking();
+  await tell(world, bob, (talk, now) => talk.react(lineOf(bob, 'one').key, '👍', now));
+  await losesSeat(world, bob);
+  await bob.connect();
+  await world.settle();
+  assert.deepEqual(reactionsOf(bob, 'one'), [['👍', 'Bob', false]]);
+  await tell(world, bob, (talk, now) => talk.react(lineOf(bob, 'one').key, '👍', now));
+  for (const person of [ada, bob, eve])
+    assert.deepEqual(reactionsOf(person, 'one'), [['👍', 'Bob,Bob', person === bob]], person.alias);
+  for (const person of [ada, bob]) {
+    await tell(world, person, (talk, now) => talk.react(lineOf(person, 'psst').key, '🎉', now));
+    await world.pass(2000);
+    assert.equal(person.room.lines.at(-1)?.kind, 'note', person.alias);
+  }
+  assert.equal(await answer(world, bob, 'psst', 'an answer', ada), false);
+  for (const person of [ada, bob]) assert.deepEqual(reactionsOf(person, 'psst'), [], person.alias);
 });

@@ -21,7 +21,8 @@ export class About {
 
   /** What this member says itself, to the room or to another voice. */
   ownSpeech(to?: PublicKey): Speech {
-    return { voice: voiceId(this.#stay.voiceKey.bytes), between: to ? voiceId(to.bytes) : '' };
+    const voice = voiceId(this.#stay.voiceKey.bytes);
+    return { voice, between: to ? voice + voiceId(to.bytes) : '' };
   }
 
   /** The line of one's own is known to all who read it by the counter at which it was said. */

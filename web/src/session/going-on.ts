@@ -10,6 +10,7 @@ export function goOn(before: Parts, after: Parts, now: number): void {
   const { company, lines, order, queue, roster, timer } = after;
   const { heart } = after.stay;
   const isSame = isSameRoom(before.stay.heart, heart);
+  lines.anew();
   if (isSame) {
     const count = order.said - before.order.said;
     // There can't have been fewer than there were.

@@ -13,7 +13,7 @@ export const EVENTS_MOST = 200;
 type Spoken = Extract<Line, { html: string }>;
 type Happened = Extract<Line, { kind: 'event' }>;
 
-/** The voice that said something, and the other's of those between whom it was whispered; `''` for the room. */
+/** The voice that said something, and both, one's own first, between whom it was whispered; `''` for the room. */
 export type Speech = { readonly voice: string; readonly between: string };
 
 /** What is known of a message beside what is shown of it. */
@@ -160,6 +160,14 @@ export class Lines {
           : line,
       ),
     );
+  }
+
+  /** This member has another voice: by that it has not reacted to anything. */
+  anew(): void {
+    for (const [key, known] of this.#known) {
+      for (const reaction of known.reactions.values()) reaction.yours = false;
+      if (known.reactions.size > 0) this.#count(key, known);
+    }
   }
 
   /** Forgets the messages whose time is over. */

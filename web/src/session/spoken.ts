@@ -67,9 +67,12 @@ export class Spoken {
   /** Who may moderate sets for how long messages are to be seen. */
   #timerSaid(from: number, seconds: number): void {
     const { company, lines, roster, timer } = this.#parts;
-    if (from === roster.you.id) timer.answered(seconds);
-    if (company.moderates(from) && timer.set(seconds))
-      lines.event('timer', { by: company.named(from), count: seconds });
+    const isOwn = from === roster.you.id;
+    if (isOwn) timer.answered(seconds);
+    if (!company.moderates(from)) {
+      // The office was lost meanwhile; a reminder changes nothing, and nobody waits for it.
+      if (isOwn && seconds !== timer.seconds) company.refuse();
+    } else if (timer.set(seconds)) lines.event('timer', { by: company.named(from), count: seconds });
   }
 
   /** What a member said to all, or to this one alone, or about what was said; of other kinds nothing is shown. */
@@ -132,9 +135,9 @@ export class Spoken {
     if (said === 'malformed') return hearing.unheard(peer, said, now);
     if (said?.kind === 'unknown') lines.event('unshowable', { who: company.named(peer.id) });
     else if (said && peer.shown) {
-      const between = voiceId(peer.shown.voice.bytes);
-      const name = about.nameOfHeard(peer.shown.voice, counter, said);
-      this.#show(said, peer, { voice: between, between }, name, now);
+      const { voice } = peer.shown;
+      const speech = { voice: voiceId(voice.bytes), between: about.ownSpeech(voice).between };
+      this.#show(said, peer, speech, about.nameOfHeard(voice, counter, said), now);
     }
     return [];
   }

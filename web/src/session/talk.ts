@@ -108,11 +108,14 @@ export class Talk {
   #sayAbout(key: number, bodyOf: (to: ReturnType<typeof nameBytes>) => Whispered): void {
     const { lines, queue } = this.#parts;
     const found = lines.of(key);
-    if (found?.known.name === undefined) return void this.#refuse();
+    if (!found) return void this.#refuse();
     const { line, known } = found;
-    const body = bodyOf(nameBytes(found.known.name));
     const to = known.between ? this.#hearer(line.to ?? line.from) : null;
-    if (to !== undefined && this.accepts({ to, body })) queue.enqueue({ to, body });
+    if (to === undefined) return;
+    const name = this.#nameFor(key, to);
+    if (name === undefined) return void this.#refuse();
+    const body = bodyOf(nameBytes(name));
+    if (this.accepts({ to, body })) queue.enqueue({ to, body });
   }
 
   /** The member that is meant, if it can be whispered to now; a note tells why not. */
