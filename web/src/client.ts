@@ -111,6 +111,8 @@ class Driver implements Client {
   #toHtml: Promise<ToHtml>;
   /** The same, as soon as it is there. */
   #format: ToHtml = null;
+  /** What was made last; forgotten once something was said, or the room left. */
+  #last: { text: string; html: string } | undefined;
 
   constructor(onChange: (view: View) => void, load: typeof LOADERS) {
     this.#onChange = onChange;
@@ -120,7 +122,7 @@ class Driver implements Client {
   }
 
   view(): View {
-    return this.#session.view();
+    return this.#session.view(Date.now());
   }
 
   enter(entry: Entry): void {
@@ -138,7 +140,9 @@ class Driver implements Client {
     const read = readTyped(this.#session, text);
     const typed = this.#typed.then(async () => {
       const toHtml = isSaid(read) ? await this.#formatting() : null;
-      return this.#run(now => carryOut(this.#session, read, aim, now, toHtml));
+      const done = await this.#run(now => carryOut(this.#session, read, aim, now, toHtml));
+      if (done !== 'kept') this.#last = undefined;
+      return done;
     });
     this.#typed = typed;
     return typed;
@@ -155,8 +159,14 @@ class Driver implements Client {
 
   async #loadMarkdown(): Promise<ToHtml> {
     const markdown = await this.#load.loadMarkdown().catch(() => null);
-    this.#format = markdown && remembering(markdown.toHtml);
+    this.#format = markdown && (text => this.#made(text, markdown.toHtml));
     return this.#format;
+  }
+
+  /** What is being written is looked at again whenever something happens in the room. */
+  #made(text: string, make: (text: string) => string): string {
+    if (text !== this.#last?.text) this.#last = { text, html: make(text) };
+    return this.#last.html;
   }
 
   bytesLeft(text: string, aim: Aim = {}): number | undefined {
@@ -252,6 +262,7 @@ class Driver implements Client {
 
   destroy(): void {
     this.#destroyed = true;
+    this.#last = undefined;
     for (const effect of this.#session.destroy()) this.#carryOut(effect);
     this.#socket.destroy();
     clearTimeout(this.#timer);
@@ -272,6 +283,7 @@ class Driver implements Client {
       }
       const done: Done = Array.isArray(outcome) ? { taken: true, effects: outcome } : outcome;
       const { taken, effects, verify } = done;
+      if (!this.#session.membership()) this.#last = undefined;
       for (const effect of effects) this.#carryOut(effect);
       this.#wakeAt(this.#session.due());
       this.#onChange(this.view());
@@ -313,13 +325,4 @@ class Driver implements Client {
     const wait = Math.max(0, Math.min(TIMER_MOST, due - Date.now()));
     this.#timer = setTimeout(() => void this.#run(now => this.#session.wake(now)), wait);
   }
-}
-
-/** What is being written is looked at again whenever something happens in the room. */
-function remembering(make: (text: string) => string): (text: string) => string {
-  let last: [text: string, made: string] = ['', ''];
-  return text => {
-    if (text !== last[0]) last = [text, make(text)];
-    return last[1];
-  };
 }

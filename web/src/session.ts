@@ -39,8 +39,9 @@ export class Session {
     this.#environment = environment;
   }
 
-  view(): View {
+  view(now: number): View {
     const state = this.#state;
+    if ('membership' in state) state.membership.forget(now);
     switch (state.phase) {
       case 'connecting':
         return { phase: 'connecting' };

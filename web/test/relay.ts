@@ -115,7 +115,7 @@ export class Person {
   }
 
   get view(): View {
-    return this.session.view();
+    return this.session.view(this.world.now);
   }
 
   /** What is shown in the room, where this person has to be. */

@@ -157,3 +157,23 @@ test('what the keeper set while its line was broken is not carried out where it 
   assert.equal(bob.room.timer, 0);
   assert.ok(ada.lines().some(line => line.startsWith('! Your place was given up')));
 });
+
+test('what is overdue is not shown once more, however long the page stood still', async () => {
+  const { world, ada, bob } = await three();
+  await set(world, ada, 30);
+  await types(world, ada, 'goes');
+  world.now += 29_999;
+  assert.deepEqual(texts(bob), ['goes']);
+  world.now += 1;
+  assert.deepEqual(texts(bob), []);
+});
+
+test('a time that comes after its office was handed on is not set, and its keeper of before is told', async () => {
+  const { world, ada, bob } = await three();
+  await ada.carryOut(await ada.membership.hand(ada.addressee(bob.id), world.now));
+  await ada.setTimer(30);
+  await world.settle();
+  for (const person of [ada, bob]) assert.equal(person.room.timer, 0, person.alias);
+  assert.ok(ada.room.lines.some(line => line.kind === 'note' && line.note.code === 'not-yours'));
+  assert.ok(!bob.room.lines.some(line => line.kind === 'note'));
+});

@@ -53,12 +53,15 @@ export class Membership {
     const membership = new Membership(stay, welcome, card, connection, now, left);
     await membership.#enter(welcome, known?.roster);
     const { company, roster } = membership.parts;
-    if (!roster.isSeated(welcome.keeper)) return 'false-room';
+    const isFalse = !roster.isSeated(welcome.keeper);
     const isTaken = roster.named(stay.alias).some(id => id !== stay.you && !roster.of(id)?.away);
-    if (isTaken) company.wipe();
-    else if (before) goOn(before.parts, membership.parts, now);
+    if (isFalse || isTaken) {
+      company.wipe();
+      return isFalse ? 'false-room' : 'alias-in-use';
+    }
+    if (before) goOn(before.parts, membership.parts, now);
     else if (!stay.aliases.skeletonsOf) membership.note({ code: 'unmarked' });
-    return isTaken ? 'alias-in-use' : membership;
+    return membership;
   }
 
   private constructor(
@@ -110,6 +113,11 @@ export class Membership {
       tellsTyping: typing.isOn,
       whisperer: company.whisperer(),
     };
+  }
+
+  /** Nothing is shown whose time is over, however long the page stood still. */
+  forget(now: number): void {
+    this.parts.lines.forget(now);
   }
 
   /** The fragment that lets others in. */

@@ -40,8 +40,9 @@ export class HostileMember {
     const entry = { alias, ...invitation, mode: 'enter' } as const;
     await member.#carryOut(member.#session.enter(entry, { checkAlias, Looks, skeletonsOf }));
     while (!member.#session.membership()) {
-      const { phase } = member.#session.view();
-      if (phase === 'entrance' || phase === 'over') throw new Error(JSON.stringify(member.#session.view()));
+      const { phase } = member.#session.view(Date.now());
+      if (phase === 'entrance' || phase === 'over')
+        throw new Error(JSON.stringify(member.#session.view(Date.now())));
       await new Promise(resolve => setTimeout(resolve, 5));
     }
     return member;
