@@ -13,6 +13,8 @@ export type Command =
   /** A whisper to the last who whispered. */
   | { kind: 'answer'; html: string }
   | { kind: 'lock'; locked: boolean }
+  /** In seconds; 0: messages stay. */
+  | { kind: 'timer'; seconds: number }
   | { kind: 'help' }
   /** Nothing was typed. */
   | { kind: 'nothing' }
@@ -34,15 +36,18 @@ const PARAMETERS = {
   alias: '(\\S+)',
   name: '(\\S+)',
   member: '(\\S+)(?:\\s+([1-9]\\d{0,2}))?',
+  time: '(?:off|(\\d{1,9})\\s*([smhd]))',
   text: '(.+)',
   farewell: '(.*)',
   message: '(.*)',
 };
-export type Parameter = keyof typeof PARAMETERS;
+/** What is written for them in the help is a word of each language, or else this. */
+export const AS_TYPED = { time: '30s/5m/1h/7d/off' };
+export type Parameter = Exclude<keyof typeof PARAMETERS, keyof typeof AS_TYPED>;
 
 export type CommandRow = {
   name: string;
-  takes: readonly Parameter[];
+  takes: readonly (keyof typeof PARAMETERS)[];
   /** Makes the command of what was typed after the name. */
   makes: (...typed: string[]) => Command;
   /** The line of the help that tells of it, which it may share; null: none. */
@@ -52,6 +57,14 @@ export type CommandRow = {
 const whom = (alias: string, ordinal: string | undefined) => ({
   alias,
   ...(ordinal && { ordinal: Number(ordinal) }),
+});
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Undefined stands for `off`. */
+const timer = (count = '0', unit = 's'): Command => ({
+  kind: 'timer',
+  seconds: Number(count) * SECONDS[unit as keyof typeof SECONDS],
 });
 
 /** Every command, in the order of the help. */
@@ -82,6 +95,7 @@ export const COMMANDS = [
   { name: 'lock', takes: [], makes: () => ({ kind: 'lock', locked: true }), help: 'lock' },
   { name: 'unlock', takes: [], makes: () => ({ kind: 'lock', locked: false }), help: 'lock' },
   { name: 'relock', takes: [], makes: () => ({ kind: 'relock' }), help: 'relock' },
+  { name: 'timer', takes: ['time'], makes: timer, help: 'timer' },
   {
     name: 'keeper',
     takes: ['member'],
@@ -151,6 +165,12 @@ export function nameIn(typed: string): string | undefined {
 }
 
 const nameOf = (word: string): string => word.normalize('NFKC').toLowerCase();
+
+/** Not understood, or out of bounds: how it is written is told. */
+export const usage = (name: (typeof COMMANDS)[number]['name']): Mistake => ({
+  code: 'usage',
+  command: COMMANDS.find(command => command.name === name) as CommandRow,
+});
 
 const mistake = (mistake: Mistake): Command => ({ kind: 'mistake', mistake });
 

@@ -1,9 +1,10 @@
 // Carries out what was typed: a message, or a command.
 
-import { type Command, parseCommand } from './commands.ts';
+import { type Command, parseCommand, usage } from './commands.ts';
 import type { Written } from './session/capacity.ts';
 import type { Effect } from './session/effects.ts';
 import type { Membership } from './session/membership.ts';
+import { TIMER_MOST } from './session/timer.ts';
 import type { Session } from './session.ts';
 import type { Addressee, Member, Note } from './state.ts';
 
@@ -134,6 +135,10 @@ function execute(session: Session, membership: Membership, command: Read, typing
       return membership.stop(now);
     case 'lock':
       return membership.lock(command.locked, now);
+    case 'timer':
+      return command.seconds <= TIMER_MOST
+        ? membership.setTimer(command.seconds, now)
+        : reject(membership, usage('timer'));
     case 'relock':
       return membership.relock(now);
     case 'number':

@@ -21,6 +21,32 @@ async function types(world: World, person: Person, text: string): Promise<void> 
   await world.settle();
 }
 
+test('a time that is typed is set up to the longest, and above it nothing is', async () => {
+  const { world, ada, bob } = await three();
+  await types(world, ada, '/timer 7d');
+  assert.equal(bob.room.timer, TIMER_MOST);
+  for (const typed of [`/timer ${TIMER_MOST + 1}s`, '/timer 8d', '/timer 999999999d']) {
+    await types(world, ada, typed);
+    assert.equal(bob.room.timer, TIMER_MOST);
+  }
+  assert.deepEqual(lastLines(ada, 1), ['! Write /timer 30s/5m/1h/7d/off.']);
+  await types(world, ada, `/timer ${TIMER_MOST - 1}s`);
+  assert.equal(bob.room.timer, TIMER_MOST - 1);
+});
+
+test('another time is told of anew, and the same one counted', async () => {
+  const { world, ada, bob } = await three();
+  for (const seconds of [30, 0, 300, 0]) await set(world, ada, seconds);
+  const told = bob.room.lines.flatMap(line =>
+    line.kind === 'event' && line.event === 'timer' ? [[line.count ?? 0, line.times ?? 1]] : [],
+  );
+  assert.deepEqual(told, [
+    [30, 1],
+    [300, 1],
+    [0, 2],
+  ]);
+});
+
 test('the keeper sets a time, all are told by whom, and whatever anybody says then goes after it', async () => {
   const { world, ada, bob, eve } = await three();
   await types(world, bob, 'stays');

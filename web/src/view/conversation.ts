@@ -117,7 +117,7 @@ export function createConversation(doings: ConversationActions): Conversation {
   // A new line, an image that has been decoded, a folded-out detail, an on-screen keyboard: the bottom moves.
   const resized = new ResizeObserver(() => {
     if (stuck) toBottom();
-    menu.update();
+    menu.place();
   });
   resized.observe(lines);
   resized.observe(log);
@@ -222,6 +222,7 @@ export function createConversation(doings: ConversationActions): Conversation {
       for (const { line, requote } of shown.values())
         if ('answers' in line && touched.has(line.answers ?? 0)) requote?.();
       if (added && !stuck) jump.hidden = false;
+      menu.update();
       if (touched.size === 0) return;
       // It is told once all has its place, which is then not computed twice.
       resized.unobserve(lines);

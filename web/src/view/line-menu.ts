@@ -28,8 +28,10 @@ export type Doable = { line: Spoken; node: HTMLElement; body: HTMLElement };
 
 export type LineMenu = {
   node: HTMLElement;
-  /** Lines have come, gone or moved. */
+  /** Lines have come, gone or changed. */
   update(): void;
+  /** Lines have been laid out. */
+  place(): void;
 };
 
 export function createLineMenu(
@@ -55,9 +57,12 @@ export function createLineMenu(
     at = by;
     node.hidden = !by;
     if (!by) return opener.removeAttribute('aria-label');
-    node.style.top = `${by.node.offsetTop}px`;
     if (isSame) return;
     opener.setAttribute('aria-label', words.doingsWithLine(by.line.from.alias, excerptOf(by.body)));
+  }
+
+  function place(): void {
+    if (at) node.style.top = `${at.node.offsetTop}px`;
   }
 
   const isOpen = () => opener.getAttribute('aria-expanded') === 'true';
@@ -68,6 +73,7 @@ export function createLineMenu(
     if (!pointed || isInUse()) return;
     follows = false;
     stand(pointed);
+    place();
   }
   lines.addEventListener('pointerover', point);
   lines.addEventListener('focusin', point);
@@ -85,6 +91,7 @@ export function createLineMenu(
     if (!next) return;
     follows = false;
     stand(next);
+    place();
     next.node.scrollIntoView({ block: 'nearest' });
   });
 
@@ -133,6 +140,7 @@ export function createLineMenu(
 
   return {
     node,
+    place,
     update() {
       const still = at?.node.isConnected ? doableOf(at.node) : undefined;
       if (still && (!follows || isInUse())) return stand(still);

@@ -1,6 +1,6 @@
 // Lines for one member alone, in words.
 
-import { type CommandRow, COMMANDS } from '../commands.ts';
+import { AS_TYPED, type CommandRow, COMMANDS } from '../commands.ts';
 import type { Note } from '../state.ts';
 import * as words from '../words/en.ts';
 
@@ -19,8 +19,10 @@ export function tellNote(note: Note): string {
 }
 
 /** `/kick ALIAS`: how a command is written. */
-export const usageOf = ({ name, takes }: CommandRow): string =>
-  [`/${name}`, ...takes.map(parameter => words.PARAMETERS[parameter])].join(' ').trimEnd();
+export function usageOf({ name, takes }: CommandRow): string {
+  const parameters = { ...words.PARAMETERS, ...AS_TYPED };
+  return [`/${name}`, ...takes.map(parameter => parameters[parameter])].join(' ').trimEnd();
+}
 
 function help(): string {
   const lines = new Map<keyof typeof words.HELP, string>();

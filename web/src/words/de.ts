@@ -814,6 +814,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: 'den Raum für alle beenden',
   lock: 'niemanden mehr einlassen, oder wieder',
   relock: 'dem Raum ein neues Passwort geben',
+  timer: 'Nachrichten von jetzt an nach dieser Zeit verschwinden lassen, oder bleiben',
   keeper: 'einem anderen Mitglied die Leitung übergeben',
   verify: 'die Nummer eines Mitglieds vergleichen',
   number: 'deine eigene Nummer zeigen',

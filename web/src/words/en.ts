@@ -873,6 +873,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: 'end the room for everyone',
   lock: 'let nobody in any more, or again',
   relock: 'give the room a new password',
+  timer: 'let what is said from now on disappear after that time, or stay',
   keeper: 'make another member the keeper',
   verify: 'compare the number of a member',
   number: 'show your own number',

@@ -818,6 +818,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: 'cerrar la sala para todo el mundo',
   lock: 'no dejar entrar a nadie más, o dejar entrar de nuevo',
   relock: 'dar a la sala una nueva contraseña',
+  timer: 'hacer que lo que se diga desde ahora desaparezca tras ese tiempo, o se quede',
   keeper: 'dejar la sala a cargo de otro miembro',
   verify: 'comparar el número de un miembro',
   number: 'mostrar tu propio número',

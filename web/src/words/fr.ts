@@ -830,6 +830,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: 'fermer le salon pour tout le monde',
   lock: 'ne plus laisser entrer personne, ou rouvrir l’entrée',
   relock: 'donner un nouveau mot de passe au salon',
+  timer: 'faire disparaître après ce temps ce qui sera dit désormais, ou le laisser',
   keeper: 'confier le salon à un autre membre',
   verify: 'comparer le numéro d’un membre',
   number: 'afficher ton propre numéro',

@@ -793,6 +793,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: 'membubarkan ruangan untuk semua orang',
   lock: 'menutup pintu masuk bagi siapa pun, atau membukanya lagi',
   relock: 'memberi ruangan kata sandi baru',
+  timer: 'membuat yang dikatakan mulai sekarang hilang setelah waktu itu, atau tetap ada',
   keeper: 'menjadikan anggota lain pengelola',
   verify: 'mencocokkan nomor seorang anggota',
   number: 'menampilkan nomormu sendiri',

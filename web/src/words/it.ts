@@ -800,6 +800,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: 'chiudere la stanza per tutti',
   lock: 'non far entrare più nessuno, o far entrare di nuovo',
   relock: 'dare alla stanza una nuova password',
+  timer: 'far sparire dopo questo tempo ciò che si dice da ora, o lasciarlo',
   keeper: 'passare la custodia a un altro membro',
   verify: 'confrontare il numero di un membro',
   number: 'mostrare il tuo numero',

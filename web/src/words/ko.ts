@@ -771,6 +771,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: '방을 종료해 모두의 대화 끝내기',
   lock: '더는 아무도 못 들어오게 하기, 또는 다시 들어오게 하기',
   relock: '방 비밀번호 바꾸기',
+  timer: '지금부터 하는 말이 그 시간 뒤에 사라지거나 남게 하기',
   keeper: '다른 멤버에게 방장 넘기기',
   verify: '한 멤버의 번호 비교하기',
   number: '내 번호 보기',

@@ -833,6 +833,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: 'zamknąć pokój dla wszystkich',
   lock: 'nikogo już nie wpuszczać albo znów wpuszczać',
   relock: 'nadać pokojowi nowe hasło',
+  timer: 'sprawić, by to, co odtąd zostanie powiedziane, znikało po tym czasie albo zostawało',
   keeper: 'przekazać komuś prowadzenie pokoju',
   verify: 'porównać numer jednej osoby',
   number: 'pokazać własny numer',

@@ -789,6 +789,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: 'encerrar a sala para todos',
   lock: 'não deixar mais ninguém entrar, ou deixar de novo',
   relock: 'dar à sala uma nova senha',
+  timer: 'fazer com que o que for dito a partir de agora desapareça após esse tempo, ou fique',
   keeper: 'passar a guarda da sala a outro membro',
   verify: 'comparar o número de um membro',
   number: 'mostrar seu próprio número',

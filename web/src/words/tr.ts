@@ -789,6 +789,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: 'odayı herkes için sonlandır',
   lock: 'artık kimseyi içeri alma ya da yeniden al',
   relock: 'odaya yeni bir parola ver',
+  timer: 'bundan sonra söylenenler bu süre sonunda kaybolsun ya da kalsın',
   keeper: 'sorumluluğu başka bir üyeye devret',
   verify: 'bir üyenin numarasını karşılaştır',
   number: 'kendi numaranı göster',

@@ -731,6 +731,7 @@ export const HELP: Record<HelpLine, string> = {
   stop: '解散房间，结束所有人的对话',
   lock: '不再让任何人进入，或恢复进入',
   relock: '给房间换新密码',
+  timer: '让此后说的话在这段时间后消失，或保留',
   keeper: '把房主转让给另一位成员',
   verify: '核对一位成员的安全码',
   number: '显示你自己的安全码',

@@ -73,6 +73,8 @@ test('the keeper sets a time; each message then shows how long it stays, and goe
   await bob.locator('.replying').waitFor({ state: 'hidden' });
   assert.ok(!(await bob.content()).includes('the secret text'));
   await hears(bob, 'stays');
+  await say(alice, '/timer off');
+  await hears(bob, 'alice lets messages stay from now on');
   dismiss(alice, bob);
 });
 
@@ -94,12 +96,19 @@ test('who has the focus on a message that goes has it in the conversation then',
   dismiss(page);
 });
 
-test('who may not moderate is offered no such setting', async () => {
+test('who may not moderate is offered no such setting, and sets nothing by typing', async () => {
   const [alice, bob] = await Promise.all([newPage(browser), newPage(browser)]);
   await enterRoom(bob, await openRoom(alice, origin, 'alice'), 'bob');
   await press(bob, 'More');
   await bob.getByRole('menuitem', { name: 'Settings' }).waitFor();
   assert.equal(await bob.getByRole('menuitem', { name: 'Disappearing messages' }).count(), 0);
+  await bob.keyboard.press('Escape');
+  await say(bob, '/timer 5m');
+  await seen(bob, 'Only the keeper may do that');
+  await say(alice, '/timer 5m');
+  await seen(bob, 'alice lets messages disappear 5 minutes');
+  await seen(alice, 'alice lets messages disappear 5 minutes');
+  assert.equal(await log(alice).getByText('disappear').count(), 1);
   dismiss(alice, bob);
 });
 
@@ -115,6 +124,7 @@ test('a message that is taken back stands nowhere any more, in no reply that is 
   await log(bob).getByText('alice took a message back').waitFor();
   await bob.locator('.replying').waitFor({ state: 'hidden' });
   assert.equal(await field(bob, 'Message').inputValue(), 'an answer');
-  for (const page of [alice, bob]) assert.ok(!(await page.content()).includes('the secret text'));
+  for (const page of [alice, bob])
+    await page.waitForFunction(() => !document.documentElement.outerHTML.includes('the secret text'));
   dismiss(alice, bob);
 });
