@@ -1,11 +1,13 @@
 // Another password for a room: who gets it, who is out, and what becomes of all that goes wrong on the way.
 
+import { HASH } from '../src/seal/hkdf.ts';
 import type { Bytes } from '../src/cbor.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RELOCK_DENIED_MOST } from '../src/session/moderation.ts';
 import { FORMER_KEPT } from '../src/session/pair-keys.ts';
 import { FRAME, FRAME_LEAST, type Seated } from '../src/wire.ts';
+import { isWiped } from './breaks.ts';
 import { strange } from './keys.ts';
 import { type Person, standing, three, World } from './relay.ts';
 import { filled } from './stays.ts';
@@ -553,4 +555,15 @@ test('who has no key to the room is not told that the daemon denied a renewal be
     assert.equal(bob.lines().includes('* keyless'), isKeyless);
     assert.equal(bob.lines().includes('* unrenewed'), !isKeyless);
   }
+});
+
+test('of a door that was asked for and never came to be nothing is left', async () => {
+  const { world, ada } = await three();
+  const { moderation } = ada.membership.parts;
+  await ada.membership.relock(world.now);
+  await ada.membership.stretched(new Uint8Array(HASH).fill(7), world.now);
+  const { heart } = moderation.asked() ?? assert.fail('nothing was asked for');
+  assert.ok(!isWiped(heart.secret) && !isWiped(heart.password));
+  ada.session.destroy();
+  assert.ok(isWiped(heart.secret) && isWiped(heart.password));
 });
