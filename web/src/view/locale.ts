@@ -12,7 +12,7 @@ let made: { locale: string; time: Intl.DateTimeFormat; whole: Intl.DateTimeForma
 function formats(): NonNullable<typeof made> {
   const now = locale();
   if (made?.locale === now) return made;
-  const whole = { dateStyle: 'medium', timeStyle: 'medium' } as const;
+  const whole = { dateStyle: 'short', timeStyle: 'medium' } as const;
   return (made = {
     locale: now,
     time: new Intl.DateTimeFormat(now, { timeStyle: 'short' }),
