@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { AS_TYPED } from '../../src/commands.ts';
 import * as english from '../../src/words/en.ts';
 import { INSECURE_HOST, OPTIONS } from './browsers.ts';
 import { circled } from './circled.ts';
@@ -76,8 +77,11 @@ const choose = (page: Page, name: string) =>
 /** Does something with the only other member. */
 const doWith = (page: Page, name: string) => chooseFrom(page, page.locator('.members .opener'), name);
 
-/** Addresses, room keys and the names of commands, the same in each language. */
-const UNTRANSLATED = /http:\/\/\S+|[0-9A-Z]{4}-[0-9A-Z]{4}|\/[a-z]+/g;
+/** Addresses, room keys, the names of commands and what they take, the same in each language. */
+const UNTRANSLATED = new RegExp(
+  ['http://\\S+', '[0-9A-Z]{4}-[0-9A-Z]{4}', ...Object.values(AS_TYPED), '/[a-z]+'].join('|'),
+  'g',
+);
 
 /** Nothing that is read, or read out, has a plain letter. */
 async function isTranslated(page: Page): Promise<void> {
