@@ -103,12 +103,7 @@ async fn a_keeper_who_was_talked_away() {
         let mut mallory = Hostile::enters(line(address).await, room(1), 1).await;
         let (junk, mut is_away) = (vec![0x66; 60_000], false);
         while !is_away {
-            mallory.says(&junk).await;
-            let own = mallory.id;
-            let heard = mallory.until(|frame| {
-                is_away |= *frame == DaemonFrame::Away(keeper.id);
-                matches!(frame, DaemonFrame::Said { from, .. } if *from == own)
-            });
+            let heard = mallory.talks(&junk, |frame| is_away |= *frame == DaemonFrame::Away(keeper.id));
             heard.await.unwrap();
         }
         let mut second = Hostile::enters(line(address).await, room(1), 0).await;

@@ -2,14 +2,15 @@
 //! guesses.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use sanctuary_seal::{Random, Seat};
 use sanctuary_sign::SigningKey;
 use sanctuary_wire::{
-    ClientFrame, Command, DaemonFrame, End, Gate, Id, Nonce, Passes, RoomId, Rule, SealedCard, SealedDoor,
-    Signature, Staying, Tag, signed,
+    ClientFrame, Command, DaemonFrame, Denial, End, Gate, Id, Nonce, Passes, RoomId, Rule, SealedCard,
+    SealedDoor, Signature, Staying, Tag, signed,
 };
 use tokio::net::{TcpSocket, TcpStream};
 
@@ -176,6 +177,29 @@ impl Hostile {
 
     pub(super) async fn says(&mut self, payload: &[u8]) {
         self.line.send(&ClientFrame::Say { payload }).await;
+    }
+
+    /// Says so until it hears itself, and again where that was too fast; `seen` is told of all on the way.
+    pub(super) async fn talks(
+        &mut self,
+        payload: &[u8],
+        mut seen: impl FnMut(&DaemonFrame<'_>),
+    ) -> Result<(), Next> {
+        let own = self.id;
+        loop {
+            self.says(payload).await;
+            let mut wait = None;
+            let answered = self.until(|frame| {
+                seen(frame);
+                if let DaemonFrame::Denied { why: Denial::TooFast, retry_ms, .. } = *frame {
+                    wait = Some(retry_ms);
+                }
+                wait.is_some() || matches!(frame, DaemonFrame::Said { from, .. } if *from == own)
+            });
+            answered.await?;
+            let Some(wait) = wait else { return Ok(()) };
+            tokio::time::sleep(Duration::from_millis(wait.into())).await;
+        }
     }
 
     /// Reads on to the close frame, which follows `over`.
