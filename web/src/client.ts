@@ -144,7 +144,8 @@ class Driver implements Client {
       if (done !== 'kept') this.#last = undefined;
       return done;
     });
-    this.#typed = typed;
+    // What fails holds up nothing that is typed after it.
+    this.#typed = typed.catch(() => {});
     return typed;
   }
 

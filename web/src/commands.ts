@@ -64,7 +64,7 @@ const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 };
 /** Undefined stands for `off`. */
 const timer = (count = '0', unit = 's'): Command => ({
   kind: 'timer',
-  seconds: Number(count) * SECONDS[unit as keyof typeof SECONDS],
+  seconds: Number(count) * SECONDS[unit.toLowerCase() as keyof typeof SECONDS],
 });
 
 /** Every command, in the order of the help. */
@@ -175,4 +175,4 @@ export const usage = (name: (typeof COMMANDS)[number]['name']): Mistake => ({
 const mistake = (mistake: Mistake): Command => ({ kind: 'mistake', mistake });
 
 const patternOf = ({ takes }: CommandRow): RegExp =>
-  new RegExp(`^${takes.map(parameter => PARAMETERS[parameter]).join('\\s+')}$`, 's');
+  new RegExp(`^${takes.map(parameter => PARAMETERS[parameter]).join('\\s+')}$`, 'si');

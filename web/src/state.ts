@@ -118,6 +118,12 @@ export type Event =
   /** What the daemon says does not fit what it said before. */
   | 'contradicted';
 
+/** Delivered: a whisper that its receiver has told of. Unsure: sent, perhaps, in a place that was given up. */
+export type Delivery = 'sending' | 'sent' | 'delivered' | 'failed' | 'unsure';
+
+/** Whether somebody has to say it again, should it be said. */
+export const isUnsent = (state: Delivery): boolean => state === 'failed' || state === 'unsure';
+
 /** One line of the conversation. `key` rises and is never given twice. */
 export type Line =
   | {
@@ -138,8 +144,7 @@ export type Line =
       reactions?: Reaction[];
       /** When it goes, in milliseconds since 1970. */
       forgetAt?: number;
-      /** Delivered: a whisper that its receiver has told of. Unsure: sent, perhaps, in a place that was given up. */
-      state: 'sending' | 'sent' | 'delivered' | 'failed' | 'unsure';
+      state: Delivery;
     }
   | {
       kind: 'event';

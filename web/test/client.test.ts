@@ -295,6 +295,20 @@ test('where what makes HTML does not load, text stays in its box, commands are o
   assert.equal(tries, 3);
 });
 
+test('what fails by a fault of the page holds up nothing that is typed after it', async () => {
+  loadMarkdown = async () => ({
+    ...markdown,
+    toHtml(typed: string) {
+      if (typed === 'fault') throw new RangeError('a fault');
+      return typed;
+    },
+  });
+  const { client, until } = open('Ada', 'open');
+  await until(inRoom);
+  await assert.rejects(client.type('fault'));
+  assert.equal(await client.type('goes on'), 'taken');
+});
+
 test('what is not understood stays in its box, and a line only its sender sees says why', async () => {
   const { ada, bob } = await two();
   for (const [typed, why] of [

@@ -29,6 +29,8 @@ for (const [typed, command] of [
   ['/timer 5 m', { kind: 'timer', seconds: 300 }],
   ['/timer 7d', { kind: 'timer', seconds: 604_800 }],
   ['/timer off', { kind: 'timer', seconds: 0 }],
+  ['/Timer Off', { kind: 'timer', seconds: 0 }],
+  ['/timer 5M', { kind: 'timer', seconds: 300 }],
   ['/timer 0s', { kind: 'timer', seconds: 0 }],
   ['/help', { kind: 'help' }],
   ['/kick Ada', { kind: 'kick', alias: 'Ada' }],

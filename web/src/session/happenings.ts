@@ -20,8 +20,7 @@ export const namedIn = ({ who, others = [] }: Happened): Named[] => (who ? [who,
 export const isSameEvent = (one: Happened, other: Happened): boolean =>
   one.event === other.event &&
   nameOf(one.by) === nameOf(other.by) &&
-  // Messages that are to go after another time, or to stay, are told of anew.
-  (one.event !== 'timer' || one.count === other.count) &&
+  (ADDS_UP.has(one.event) || one.count === other.count) &&
   (one.who ? namedIn(one).some(who => nameOf(who) === nameOf(other.who)) : !other.who);
 
 /** Whether the next can be told with the last. */

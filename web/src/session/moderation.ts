@@ -130,7 +130,7 @@ export class Moderation {
   /** It could not be, or there are too many for one frame. A room that was locked stays so. */
   notStretched(): Effect[] {
     this.#lines.note({ code: 'relock-failed' });
-    return this.#giveUp();
+    return this.#end();
   }
 
   /** Sends what may be sent now. */
@@ -208,7 +208,7 @@ export class Moderation {
       return [];
     }
     if (why === 'another-lock') this.#lines.note({ code: 'relock-crossed' });
-    return this.#giveUp();
+    return this.#end();
   }
 
   /** The seat was taken again: a lock that was asked for may not have arrived. */
@@ -260,10 +260,6 @@ export class Moderation {
     relock.password = passwordBytes(password) ?? undefined;
     const bytes = passwordBytes(password);
     return bytes ? [{ do: 'derive', password: bytes, salt: doorSalt(this.#stay.door.room) }] : [];
-  }
-
-  #giveUp(): Effect[] {
-    return this.#end();
   }
 
   /** The first is done with, one way or the other. */

@@ -1,7 +1,7 @@
 // What a member says, to everyone or to one, and what it says about messages: it answers, reacts, takes back, tries again.
 
 import type { Whispered } from '../seal/body.ts';
-import type { Addressee } from '../state.ts';
+import { type Addressee, isUnsent } from '../state.ts';
 import { nameBytes } from './about.ts';
 import type { Parts } from './parts.ts';
 import { isReady, type Peer } from './peers.ts';
@@ -61,7 +61,7 @@ export class Talk {
     const found = lines.of(key);
     if (!found?.line.from.you) return;
     // It has reached nobody, or by a voice that is gone.
-    if (found.line.state === 'failed' || found.line.state === 'unsure') lines.remove(key);
+    if (isUnsent(found.line.state)) lines.remove(key);
     // Only the voice that said it is heeded, and that one is gone.
     else if (found.known.voice !== about.ownSpeech().voice) lines.note({ code: 'former-voice' });
     else this.#sayAbout(key, to => ({ kind: 'unsend', at: now, to }));
@@ -71,7 +71,7 @@ export class Talk {
   sayAgain(key: number, now: number): void {
     const { lines, timer } = this.#parts;
     const found = lines.of(key);
-    if (!found?.line.from.you || (found.line.state !== 'failed' && found.line.state !== 'unsure')) return;
+    if (!found?.line.from.you || !isUnsent(found.line.state)) return;
     const { to, html: text, isAction, answers } = found.line;
     const peer = to ? this.#hearer(to) : null;
     if (peer === undefined) return;

@@ -36,8 +36,8 @@ export function confirm(
   action: string,
   act: () => void,
   { body = [], harmless = false }: { body?: Child[]; harmless?: boolean } = {},
-): void {
-  openDialog(question, body, close => [
+): HTMLDialogElement {
+  return openDialog(question, body, close => [
     button(words.CANCEL, close, { autofocus: true }),
     button(
       action,

@@ -1,7 +1,7 @@
 // What may be done with a line: one button for all of them, which stands beside the line that is pointed at, or that arrow
 // keys lead to, and else beside the newest. A button in each of a thousand lines would weigh, to see and to go through.
 
-import type { Line } from '../state.ts';
+import { isUnsent, type Line } from '../state.ts';
 import * as words from '../words/en.ts';
 import { copyText } from './copying.ts';
 import { element, setText } from './element.ts';
@@ -105,7 +105,7 @@ export function createLineMenu(
   function choicesOf({ line, node, body }: Doable): Choice[] {
     const { key, state, from } = line;
     const copy = { label: words.COPY, act: () => void copied(node, line, body) };
-    if (state === 'failed' || state === 'unsure')
+    if (isUnsent(state))
       return [
         { label: words.TRY_AGAIN, act: () => doings.sayAgain(key) },
         copy,

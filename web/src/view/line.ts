@@ -1,6 +1,6 @@
 // One line of the conversation as nodes.
 
-import type { Addressee, Line, Named } from '../state.ts';
+import { type Addressee, isUnsent, type Line, type Named } from '../state.ts';
 import { hueClass, lookalikeMark, showAlias } from './alias.ts';
 import { textsOf } from './bounds.ts';
 import { AS_WRITTEN, button, element } from './element.ts';
@@ -105,7 +105,7 @@ function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineAction
     if (!('state' in now)) return;
     mark.textContent = words.DELIVERY[now.state];
     fading.set(now.forgetAt);
-    again.hidden = now.state !== 'failed' && now.state !== 'unsure';
+    again.hidden = !isUnsent(now.state);
     node.dataset.state = now.state;
     reactions.update(now.reactions ?? []);
   };

@@ -8,18 +8,23 @@ import { showAlias } from './alias.ts';
 import { confirm, tick } from './confirm.ts';
 import { type Child, element } from './element.ts';
 
-export function askKick(client: Client, member: Member, members: readonly Member[]): void {
+export function askKick(client: Client, member: Member, members: readonly Member[]): HTMLDialogElement {
   const kept = receivers(members, member);
   const anew = tick(words.GIVE_NEW_PASSWORD, true);
   const named = showReceivers(kept);
   anew.input.addEventListener('change', () => (named.hidden = !anew.input.checked));
-  confirm(words.askKick(showAlias(member)), words.KICK, () => client.kick(member, anew.input.checked, kept), {
-    body: [anew.node, named],
-  });
+  return confirm(
+    words.askKick(showAlias(member)),
+    words.KICK,
+    () => client.kick(member, anew.input.checked, kept),
+    {
+      body: [anew.node, named],
+    },
+  );
 }
 
-export function askKeeper(client: Client, member: Member): void {
-  confirm(words.askKeeper(showAlias(member)), words.MAKE_KEEPER, () => client.hand(member));
+export function askKeeper(client: Client, member: Member): HTMLDialogElement {
+  return confirm(words.askKeeper(showAlias(member)), words.MAKE_KEEPER, () => client.hand(member));
 }
 
 export function askRelock(client: Client, members: readonly Member[]): void {

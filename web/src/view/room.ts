@@ -69,8 +69,8 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     whisper: member => composer.whisperTo(member),
     verify,
     ignore: member => client.ignore(member, !member.ignored),
-    hand: member => askKeeper(client, member),
-    kick: member => askKick(client, member, shown?.members ?? []),
+    hand: member => ask(member, askKeeper(client, member)),
+    kick: member => ask(member, askKick(client, member, shown?.members ?? [])),
   });
   const bar = createBar({
     invite: () => void invitation.show(() => client.invitation()),
@@ -140,7 +140,16 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     kind === 'whisper' ? memberOf(to ?? from) : undefined;
   function verify(whom: Addressee): void {
     const member = memberOf(whom);
-    if (shown && member) askVerify(member, shown.you, isSame => client.verify(member, isSame));
+    if (shown && member)
+      ask(
+        member,
+        askVerify(member, shown.you, isSame => client.verify(member, isSame)),
+      );
+  }
+  /** What is asked about a member closes when that one goes. */
+  let asked: { whom: Addressee; dialog: HTMLDialogElement } | undefined;
+  function ask(whom: Addressee, dialog: HTMLDialogElement): void {
+    asked = { whom, dialog };
   }
   /** What is said to who whispered is whispered. */
   function mention(line: Spoken): void {
@@ -171,6 +180,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
       invitation.update(client.invitation());
       if (members.update(view)) composer.focus();
       seeing.update(view);
+      if (asked && !memberOf(asked.whom)) asked.dialog.close();
       alone.hidden = view.members.length > 1 || view.lines.some(line => 'html' in line);
       conversation.update(view.lines, view.you.alias);
       showTyping(view.typing);

@@ -6,10 +6,10 @@ import { showAlias } from './alias.ts';
 import { openDialog, tick } from './confirm.ts';
 import { AS_WRITTEN, button, element } from './element.ts';
 
-export function askVerify(member: Member, you: Member, verify: (isSame: boolean) => void): void {
+export function askVerify(member: Member, you: Member, verify: (isSame: boolean) => void): HTMLDialogElement {
   const same = tick(words.IS_SAME_NUMBER, member.verified);
   same.input.addEventListener('change', () => verify(same.input.checked));
-  openDialog(
+  return openDialog(
     words.verifyWhom(showAlias(member)),
     [
       element('p', { class: 'code number', ...AS_WRITTEN }, member.number),
