@@ -456,7 +456,7 @@ export const askLeave = (losses: string[]): string => `¿Salir? ${losses.join(' 
 
 export const MESSAGE = 'Mensaje';
 export const SEND = 'Enviar';
-export const MESSAGE_TO_EVERYONE = 'Mensaje a toda la sala';
+export const MESSAGE_TO_EVERYONE = 'Mensaje a todos';
 export const whisperTo = (alias: string): string => `Susurrar a ${alias}`;
 export const COMPOSER_HINT = 'Mayús+Enter empieza una línea nueva.';
 export const COMPOSER_HINT_TOUCH = 'Enter empieza una línea nueva, el botón envía.';

@@ -454,7 +454,7 @@ export const askLeave = (losses: string[]): string => `Quitter le salon ? ${lo
 
 export const MESSAGE = 'Message';
 export const SEND = 'Envoyer';
-export const MESSAGE_TO_EVERYONE = 'Message à tout le monde';
+export const MESSAGE_TO_EVERYONE = 'Message à tous';
 export const whisperTo = (alias: string): string => `Chuchoter à ${alias}`;
 export const COMPOSER_HINT = 'Maj+Entrée commence une nouvelle ligne.';
 export const COMPOSER_HINT_TOUCH = 'Entrée commence une nouvelle ligne, le bouton envoie.';

@@ -443,7 +443,7 @@ export const askLeave = (losses: string[]): string => `Wyjść? ${losses.join(' 
 
 export const MESSAGE = 'Wiadomość';
 export const SEND = 'Wyślij';
-export const MESSAGE_TO_EVERYONE = 'Wiadomość do wszystkich';
+export const MESSAGE_TO_EVERYONE = 'Do wszystkich';
 export const whisperTo = (alias: string): string => `Szept do osoby ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter zaczyna nowy wiersz.';
 export const COMPOSER_HINT_TOUCH = 'Enter zaczyna nowy wiersz, przycisk wysyła.';

@@ -437,7 +437,7 @@ export const askLeave = (losses: string[]): string => `Sair da sala? ${losses.jo
 
 export const MESSAGE = 'Mensagem';
 export const SEND = 'Enviar';
-export const MESSAGE_TO_EVERYONE = 'Mensagem para todos';
+export const MESSAGE_TO_EVERYONE = 'Mensagem a todos';
 export const whisperTo = (alias: string): string => `Sussurro para ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter começa uma nova linha.';
 export const COMPOSER_HINT_TOUCH = 'Enter começa uma nova linha, o botão envia.';

@@ -439,7 +439,7 @@ export const askLeave = (losses: string[]): string => `Вийти? ${losses.join
 
 export const MESSAGE = 'Повідомлення';
 export const SEND = 'Надіслати';
-export const MESSAGE_TO_EVERYONE = 'Повідомлення для всіх';
+export const MESSAGE_TO_EVERYONE = 'Написати всім';
 export const whisperTo = (alias: string): string => `Шепіт до: ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter починає новий рядок.';
 export const COMPOSER_HINT_TOUCH = 'Enter починає новий рядок, кнопка надсилає.';

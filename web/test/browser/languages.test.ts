@@ -175,6 +175,9 @@ describe('on a phone of 320 pixels', { concurrency: 2 }, () => {
       await press(page, words.OPEN_ROOM);
       await page.getByRole('log').waitFor();
       await isWhole();
+      await page.setViewportSize({ width: 360, height: 640 });
+      assert.deepEqual(await page.evaluate(cutPlaceholders), []);
+      await page.setViewportSize({ width: 320, height: 640 });
       const bar = await page.locator('.bar').boundingBox();
       assert.ok(bar && bar.height <= 60, `the bar is ${bar?.height} pixels high`);
       await press(page, words.MORE);
@@ -190,6 +193,19 @@ describe('on a phone of 320 pixels', { concurrency: 2 }, () => {
       dismiss(page);
     });
 });
+
+/** What stands in an empty box to say what it is for, where there is no place for it. */
+const cutPlaceholders = (): string[] =>
+  [...document.querySelectorAll('textarea')]
+    .filter(box => box.checkVisibility())
+    .filter(box => {
+      const pen = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+      pen.font = getComputedStyle(box, '::placeholder').font;
+      const { paddingLeft, paddingRight } = getComputedStyle(box);
+      const place = box.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      return pen.measureText(box.placeholder).width > place;
+    })
+    .map(box => box.placeholder);
 
 /** Words on buttons that are cut off, or that stick out of the window. */
 const cut = (): string[] =>
