@@ -144,7 +144,7 @@ class Driver implements Client {
       if (done !== 'kept') this.#last = undefined;
       return done;
     });
-    // What fails holds up nothing that is typed after it.
+    // A line that fails holds up nothing that is typed after it.
     this.#typed = typed.catch(() => {});
     return typed;
   }

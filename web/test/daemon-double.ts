@@ -327,6 +327,7 @@ export class Daemon {
       }
       case 'lock':
         if (!moderates) return deny('not-yours');
+        if (room.locked === order.locked) return;
         room.locked = order.locked;
         return this.all({ kind: 'locked', locked: order.locked, by });
       case 'relock':

@@ -203,3 +203,10 @@ test('a time that comes after its office was handed on is not set, and its keepe
   assert.ok(ada.room.lines.some(line => line.kind === 'note' && line.note.code === 'not-yours'));
   assert.ok(!bob.room.lines.some(line => line.kind === 'note'));
 });
+
+test('who sets a time is shown it at once, for it counts for that one’s own words', async () => {
+  const { ada } = await three();
+  await ada.lose();
+  await ada.setTimer(30);
+  assert.equal(ada.room.timer, 30);
+});

@@ -11,6 +11,7 @@ export function goOn(before: Parts, after: Parts, now: number): void {
   const { heart } = after.stay;
   const isSame = isSameRoom(before.stay.heart, heart);
   lines.anew();
+  roster.remember(before.roster);
   if (isSame) {
     const count = order.said - before.order.said;
     // There can't have been fewer than there were.
@@ -38,11 +39,14 @@ function comeAndGone(before: Parts, { company, lines, order, roster }: Parts): v
     const now = roster.of(id);
     if (!now || !equal(now.entry, entry)) lines.event('gone', { who: before.company.named(id) });
   }
+  // Numbers rise, and none is given twice.
+  const { highest } = before.roster;
+  if (roster.you.id <= highest) lines.event('contradicted');
+  roster.highest = Math.max(roster.highest, highest);
   for (const { id, entry } of roster.peers()) {
     const then = id === you.id ? you : before.roster.of(id);
     if (then && equal(then.entry, entry)) continue;
-    // Numbers rise, and none is given twice.
-    if (id <= before.roster.highest) lines.event('contradicted');
+    if (id <= highest) lines.event('contradicted');
     lines.event('joined', { who: company.named(id) });
   }
   if (!equal(roster.keeperEntry(), before.roster.keeperEntry()))

@@ -99,6 +99,12 @@ export class Lines {
     this.#keys.set(name, key);
   }
 
+  /** A line that waited is said by another voice than the one for which it was written. */
+  revoice(key: number, speech: Speech): void {
+    const known = this.#known.get(key);
+    if (known) this.#known.set(key, { ...known, ...speech });
+  }
+
   /** The key of the message of a name, said to the same people: nothing that is said elsewhere is about it. */
   named(name: string, between: string): number | undefined {
     const key = this.#keys.get(name);

@@ -108,7 +108,7 @@ export class Membership {
       relocking: moderation.isRelocking(),
       verified: company.isVerified(),
       lines: lines.all(),
-      timer: timer.seconds,
+      timer: timer.own(),
       typing: company.typing(typing.now()),
       tellsTyping: typing.isOn,
       whisperer: company.whisperer(),

@@ -138,7 +138,8 @@ export class Moderation {
     const effects: Effect[] = [];
     if (this.#lockDue !== undefined) {
       effects.push(this.#orders.give({ kind: 'lock', locked: this.#lockDue }));
-      this.#lockAsked = this.#lockDue;
+      // Of what changes nothing the daemon tells nothing.
+      if (this.#lockDue !== (this.#lockAsked ?? this.#order.locked)) this.#lockAsked = this.#lockDue;
       this.#lockDue = undefined;
     }
     const [relock] = this.#relocks;
@@ -211,10 +212,16 @@ export class Moderation {
     return this.#end();
   }
 
-  /** The seat was taken again: a lock that was asked for may not have arrived. */
+  /**
+   * The seat was taken again: a lock that was asked for may not have arrived. One that was to be opened may have been
+   * locked by another since, and stays so.
+   */
   reconnected(): void {
-    if (this.#lockAsked !== this.#order.locked) this.#lockDue ??= this.#lockAsked;
+    const asked = this.#lockAsked;
     this.#lockAsked = undefined;
+    if (asked === undefined || asked === this.#order.locked) return;
+    if (asked) this.#lockDue ??= true;
+    else this.#lines.note({ code: 'not-carried-out' });
   }
 
   /** The seat was taken again: whether what was asked for came to be is seen by the heart that is shown. */

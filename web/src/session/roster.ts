@@ -132,6 +132,11 @@ export class Roster {
     return this.#numbered.has(folded(alias));
   }
 
+  /** A number behind an alias of a stay before this one, in whatever room, is not read as text. */
+  remember(before: Roster): void {
+    for (const alias of before.#numbered) this.#numbered.add(alias);
+  }
+
   wipe(): void {
     for (const peer of this.peers()) wipePeer(peer);
     this.#seats = [this.you];

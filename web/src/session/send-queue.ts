@@ -250,7 +250,6 @@ export class SendQueue {
    */
   takeOver(before: SendQueue, now: number, toOf: (to: Peer | null) => Peer | null | undefined): void {
     before.#requeue();
-    before.dropTyping();
     for (const word of before.#waiting.splice(0)) {
       const { what } = word;
       // It was given in another office, and to a room as it was then.
@@ -258,9 +257,14 @@ export class SendQueue {
         this.#lines.note({ code: 'not-carried-out' });
         continue;
       }
+      if (what.body.kind === 'typing') continue;
       const to = isTried(word) || isOfFormerVoice(what) ? undefined : toOf(what.to);
-      if (to === undefined) this.#lose(word, now);
-      else this.enqueue({ ...what, to } as Utterance);
+      if (to === undefined) {
+        this.#lose(word, now);
+        continue;
+      }
+      if (what.key !== undefined) this.#lines.revoice(what.key, this.#about.ownSpeech(to?.shown?.voice));
+      this.enqueue({ ...what, to } as Utterance);
     }
   }
 

@@ -12,6 +12,9 @@ import { excerptOf, type Quoted } from './quote.ts';
 /** Pixels from the bottom within which the newest line counts as in sight. */
 const NEAR_BOTTOM = 48;
 
+/** Milliseconds within which a wheel, a finger or a key has begun to scroll. */
+const SCROLLING = 250;
+
 /** Milliseconds after which it is said again who speaks. */
 const NAMED_AGAIN = 5 * 60_000;
 
@@ -84,9 +87,14 @@ export function createConversation(doings: ConversationActions): Conversation {
   function jumpTo(node: HTMLElement): void {
     stick(false);
     node.scrollIntoView({ block: 'center' });
+    stick(below() <= NEAR_BOTTOM);
     node.tabIndex = -1;
     node.focus({ preventScroll: true });
   }
+
+  /** Pixels out of sight, newer than what is seen. */
+  const below = () => log.scrollHeight - log.scrollTop - log.clientHeight;
+  const size = () => `${log.clientWidth}×${log.clientHeight} of ${log.scrollHeight}`;
 
   function stick(isStuck: boolean): void {
     stuck = isStuck;
@@ -100,23 +108,34 @@ export function createConversation(doings: ConversationActions): Conversation {
     scrolled = log.scrollTop;
     sized = size();
   }
-  const size = () => `${log.clientWidth}×${log.clientHeight} of ${log.scrollHeight}`;
+
+  // A browser scrolls in small steps, and the next line would undo the first of them: it waits until it is clear whether
+  // anybody leaves the bottom.
+  let scrolling: ReturnType<typeof setTimeout> | undefined;
+  function begin(): void {
+    clearTimeout(scrolling);
+    scrolling = setTimeout(() => {
+      scrolling = undefined;
+      if (stuck) toBottom();
+      else if (below() <= NEAR_BOTTOM) stick(true);
+    }, SCROLLING);
+  }
+  for (const kind of ['wheel', 'touchmove', 'keydown'] as const)
+    log.addEventListener(kind, begin, { passive: true });
   log.addEventListener('scroll', () => {
-    // A window or lines that change their size scroll as well, and before anybody is told of it.
-    if (stuck && sized !== size()) return toBottom();
-    const near = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR_BOTTOM;
-    stick(log.scrollTop < scrolled ? stuck && near : stuck || near);
+    // A window or lines that change their size scroll as well, and before anybody is told of it; with less to be seen, to
+    // the very bottom.
+    const isResized = sized !== size();
+    if (stuck && isResized && scrolling === undefined) return toBottom();
+    const isUp = log.scrollTop < scrolled && !(isResized && below() < 1);
+    const isNear = below() <= NEAR_BOTTOM;
+    stick(isUp ? stuck && isNear && scrolling === undefined : stuck || isNear);
     scrolled = log.scrollTop;
-  });
-  // A browser scrolls in small steps, and the next line would undo the first of them.
-  const leave = () => log.scrollTop > 0 && stick(false);
-  log.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && leave(), { passive: true });
-  log.addEventListener('keydown', ({ target, key }) => {
-    if (target === log && /^(ArrowUp|PageUp|Home)$/.test(key)) leave();
+    sized = size();
   });
   // A new line, an image that has been decoded, a folded-out detail, an on-screen keyboard: the bottom moves.
   const resized = new ResizeObserver(() => {
-    if (stuck) toBottom();
+    if (stuck && scrolling === undefined) toBottom();
     menu.place();
   });
   resized.observe(lines);

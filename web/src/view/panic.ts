@@ -40,7 +40,8 @@ export function onPanic(icon: HTMLElement, leave: () => void): () => void {
       letGo();
       if (pointerType === 'mouse' || !isPrimary) return;
       // A finger would count as on the icon wherever it goes (Pointer Events, "Implicit pointer capture").
-      (target as Element).releasePointerCapture(pointerId);
+      if ((target as Element).hasPointerCapture(pointerId))
+        (target as Element).releasePointerCapture(pointerId);
       holding = setTimeout(leave, HELD_FOR);
     },
     { signal },

@@ -146,7 +146,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
         askVerify(member, shown.you, isSame => client.verify(member, isSame)),
       );
   }
-  /** What is asked about a member closes when that one goes. */
+  /** A question about a member closes when that one goes. */
   let asked: { whom: Addressee; dialog: HTMLDialogElement } | undefined;
   function ask(whom: Addressee, dialog: HTMLDialogElement): void {
     asked = { whom, dialog };

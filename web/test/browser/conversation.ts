@@ -61,7 +61,7 @@ export function hear(page: Page, texts: string[], id = 1): Promise<{ laidOut: nu
       await frame();
       const start = performance.now();
       for (const html of texts) {
-        const key = harness.lines.length + 1;
+        const key = (harness.lines.at(-1)?.key ?? 0) + 1;
         const from = { id, number: '', alias: `Eve${id}`, hue: id % 16, you: false };
         harness.lines = [...harness.lines, { kind: 'message', key, from, at: 0, html, state: 'sent' }];
       }

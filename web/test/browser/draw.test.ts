@@ -157,6 +157,53 @@ for (const [name, launchOne] of [
       assert.ok(lost <= 1, `out of sight for ${lost} frames`);
     });
 
+    test('who comes to the bottom again, by whatever, follows the newest line again', async () => {
+      const log = () => page.getByRole('log');
+      const below = () => log().evaluate(log => log.scrollHeight - log.scrollTop - log.clientHeight);
+      const follows = async (after: string) => {
+        await hear(page, ['x<br>y<br>z'], 9);
+        await page.waitForFunction(() => {
+          const log = document.querySelector('[role=log]') as HTMLElement;
+          return log.scrollHeight - log.scrollTop - log.clientHeight <= 1;
+        });
+        assert.equal(await page.locator('.jump').isVisible(), false, after);
+      };
+      const scrollUp = async () => {
+        await log().evaluate(log => (log.scrollTop -= 60));
+        await page.waitForFunction(() => !document.querySelector('[role=log].stuck'));
+      };
+      await fresh();
+      await page.setViewportSize({ width: 600, height: 500 });
+      await hear(page, Array<string>(20).fill('a<br>b'));
+      await page.setViewportSize({ width: 600, height: 480 });
+      await follows('a window of another size');
+      await scrollUp();
+      await page.setViewportSize({ width: 600, height: 700 });
+      await page.waitForFunction(() => document.querySelector('[role=log].stuck'));
+      await follows('a larger window, in which all further down is seen');
+      await scrollUp();
+      await page.evaluate(() => {
+        const harness = globalThis as Harness;
+        harness.lines = harness.lines.slice(-3);
+        harness.conversation.update(harness.lines, 'Ada');
+      });
+      await page.waitForFunction(() => document.querySelector('[role=log].stuck'));
+      await hear(page, Array<string>(20).fill('c<br>d'), 2);
+      await follows('lines that have gone');
+      await log().evaluate(log => {
+        for (const init of [
+          { deltaY: -100, ctrlKey: true },
+          { deltaX: 60, deltaY: -1 },
+        ])
+          log.dispatchEvent(new WheelEvent('wheel', init));
+      });
+      await follows('a wheel that did not scroll');
+      await log().focus();
+      await page.keyboard.press('ArrowDown');
+      await follows('a key that did not scroll');
+      assert.ok((await below()) <= 1);
+    });
+
     test('the newest line stays in sight, however high lines turn out, and who reads further up stays there', async () => {
       await fresh();
       const distance = () =>

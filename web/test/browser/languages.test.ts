@@ -194,7 +194,7 @@ describe('on a phone of 320 pixels', { concurrency: 2 }, () => {
     });
 });
 
-/** What stands in an empty box to say what it is for, where there is no place for it. */
+/** Placeholders that are cut off. */
 const cutPlaceholders = (): string[] =>
   [...document.querySelectorAll('textarea')]
     .filter(box => box.checkVisibility())
