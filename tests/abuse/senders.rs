@@ -199,7 +199,7 @@ impl Hostile {
             answered.await?;
             let Some(wait) = wait else { return Ok(()) };
             // The daemon says when it may be said again.
-            tokio::time::sleep(Duration::from_millis(wait.into())).await;
+            tokio::time::sleep(Duration::from_millis(wait)).await;
         }
     }
 

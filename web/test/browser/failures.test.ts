@@ -30,21 +30,26 @@ const PASSWORD = '9F3K-TQ2M-XA7B-0C1D';
 
 let daemon: Daemon;
 let origin: string;
-const browsers: Record<string, Browser> = {};
+let shared: Browser;
+const firefoxes: Browser[] = [];
 const proxies: Proxy[] = [];
 before(async () => {
-  [daemon, browsers.Chromium, browsers.Firefox] = await Promise.all([
-    startDaemon(),
-    launch(),
-    launchFirefox(),
-  ]);
+  [daemon, shared] = await Promise.all([startDaemon(), launch()]);
   origin = `http://localhost:${daemon.port}`;
 });
 after(async () => {
-  for (const browser of Object.values(browsers)) await browser.close();
+  for (const browser of [shared, ...firefoxes]) await browser?.close();
   for (const proxy of proxies) await proxy.stop();
   await daemon?.stop();
 });
+
+/** Firefox gives the focus to one window alone: of tests that run at once, each has one of its own. */
+async function browserOf(name: string): Promise<Browser> {
+  if (name === 'Chromium') return shared;
+  const firefox = await launchFirefox();
+  firefoxes.push(firefox);
+  return firefox;
+}
 
 async function nginx(server: string): Promise<string> {
   const proxy = await startNginx(server.replaceAll('DAEMON', `http://127.0.0.1:${daemon.port}`));
@@ -98,7 +103,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     ['Firefox', ...(WORKERS[0] as (typeof WORKERS)[0])] as const,
   ]) {
     test(`${name}: a worker that ${what} is named`, async () => {
-      const page = await newPage(browsers[name] as Browser, NARROW);
+      const page = await newPage(await browserOf(name), NARROW);
       await hinder(page);
       await tryToOpen(page, origin);
       await says(page, 'The worker that makes keys, derive.js, did not start.');
@@ -161,7 +166,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
 
   test('what a proxy does wrong is told, with what to set', async () => {
     const at = await nginx(SERVER);
-    const page = await newPage(browsers.Chromium as Browser, NARROW);
+    const page = await newPage(shared, NARROW);
     for (const [number, [what, , , word]] of PROXIES.entries()) {
       if (WHOLE.includes(what)) {
         await tryToOpen(page, `${at}/${number}`);
@@ -181,14 +186,14 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     await canTryAgain(page);
     await says(page, /as many connections as it takes/);
     dismiss(page);
-    const fox = await newPage(browsers.Firefox as Browser, NARROW);
+    const fox = await newPage(await browserOf('Firefox'), NARROW);
     await tryToOpen(fox, `${at}/2`);
     await says(fox, PROXIES[2]?.[3] as RegExp);
     dismiss(fox);
   });
 
   test('without WebSockets, and without a network, the page says so', async () => {
-    const page = await newPage(browsers.Chromium as Browser, NARROW);
+    const page = await newPage(shared, NARROW);
     await page.addInitScript(() => {
       globalThis.WebSocket = class {
         constructor() {
@@ -211,12 +216,13 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
       location /chat/ { ${PASSES} proxy_hide_header Clear-Site-Data; }
       location / { return 418; }`,
       );
-      const ada = await newPage(browsers[name] as Browser);
+      const browser = await browserOf(name);
+      const ada = await newPage(browser);
       const refused: string[] = [];
       ada.on('response', response => response.status() >= 400 && refused.push(response.url()));
       const link = await openRoom(ada, `${at}/chat`, 'ada');
       assert.ok(link.startsWith(`${at}/chat/#`), link);
-      const bob = await newPage(browsers[name] as Browser);
+      const bob = await newPage(browser);
       await enterRoom(bob, link, 'bob');
       assert.equal(bob.url(), `${at}/chat/`);
       await say(bob, 'from below');
@@ -280,7 +286,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     ['Firefox', [SCRIPTS[0], SCRIPTS[3]] as typeof SCRIPTS],
   ] as const) {
     test(`${name}: a script that does not start is told by why it does not`, async () => {
-      const page = await newPage(browsers[name] as Browser, NARROW);
+      const page = await newPage(await browserOf(name), NARROW);
       for (const [what, hinder, word] of scripts) {
         await hinder(page);
         await page.goto(`${origin}/?${encodeURIComponent(what)}#${KEY}:${PASSWORD}`);
@@ -298,7 +304,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
     const features = ['BigInt', 'TextEncoder', 'WebSocket', 'Worker', 'crypto'];
     await Promise.all(
       features.map(async feature => {
-        const page = await newPage(browsers.Chromium as Browser, NARROW);
+        const page = await newPage(shared, NARROW);
         await page.addInitScript(name => {
           Object.defineProperty(globalThis, name, { value: undefined });
         }, feature);
@@ -311,11 +317,11 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
   });
 
   test('no scripts at all, or all of them blocked, is told without one', async () => {
-    const page = await newPage(browsers.Chromium as Browser, { ...NARROW, javaScriptEnabled: false });
+    const page = await newPage(shared, { ...NARROW, javaScriptEnabled: false });
     await page.goto(origin);
     // Locators by text do not find text within `noscript`.
     await page.locator('noscript p').waitFor();
-    const other = await newPage(browsers.Chromium as Browser, NARROW);
+    const other = await newPage(shared, NARROW);
     await other.route('**/*.js', route => route.abort());
     await other.goto(origin);
     await seen(other, 'The scripts of this page did not start yet.');
@@ -342,7 +348,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
 
   const LINK = () => `${origin}/#${KEY}:${PASSWORD}`;
   test('an invitation is read as a messenger has left it, in the address and in the field', async () => {
-    const page = await newPage(browsers.Chromium as Browser, NARROW);
+    const page = await newPage(shared, NARROW);
     for (const mangled of [
       `${LINK()}.`,
       `${LINK()}”`,
@@ -393,7 +399,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
   }
 
   test('an invitation pasted into another field is an invitation, and a password stays one', async () => {
-    const page = await newPage(browsers.Chromium as Browser, NARROW);
+    const page = await newPage(shared, NARROW);
     for (const label of ['Alias', 'Your own password', 'Your own room key']) {
       for (const pasted of [LINK(), `See ${LINK()}.`, `${KEY}:sesame open!`]) {
         await page.goto('about:blank');
@@ -416,7 +422,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
   });
 
   test('an invitation to another address is told as such', async () => {
-    const page = await newPage(browsers.Chromium as Browser, NARROW);
+    const page = await newPage(shared, NARROW);
     const there = `https://other.example:8443/chat/#${KEY}:${PASSWORD}`;
     for (const pasted of [there, `https://l.messenger/?u=${encodeURIComponent(there)}&h=x`]) {
       await page.goto('about:blank');
@@ -436,7 +442,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
   for (const name of ['Chromium', 'Firefox']) {
     test(`${name}: what did not load at first is fetched anew, below a path too`, async () => {
       const at = await nginx(`location /chat/ { ${PASSES} }`);
-      const page = await newPage(browsers[name] as Browser, NARROW);
+      const page = await newPage(await browserOf(name), NARROW);
       await page.route('**/chat/{late,inside,aliases,confusables}.js', route => route.abort());
       await page.goto(`${at}/chat/`);
       await field(page, 'Alias').fill('ada');
@@ -450,7 +456,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
   }
 
   test('a line break in a pasted invitation is a line break, and a text too long is told', async () => {
-    const page = await newPage(browsers.Chromium as Browser, NARROW);
+    const page = await newPage(shared, NARROW);
     await page.goto(origin);
     await field(page, 'I have an invitation').fill('x'.repeat(1_000_000));
     await says(page, 'too long for an invitation');
@@ -462,7 +468,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
   });
 
   test('an invitation typed by hand is read when it is whole, to the letter', async () => {
-    const page = await newPage(browsers.Chromium as Browser, NARROW);
+    const page = await newPage(shared, NARROW);
     await page.goto(origin);
     await field(page, 'Alias').fill('ada');
     await field(page, 'I have an invitation').pressSequentially(`${KEY}:sesame open!`);
@@ -476,7 +482,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
   });
 
   test('an invitation that reached the server is told as such, and is nowhere any more', async () => {
-    const page = await newPage(browsers.Chromium as Browser, NARROW);
+    const page = await newPage(shared, NARROW);
     for (const path of [
       `%23${KEY}:${PASSWORD}`,
       `%2523${KEY}%253A${PASSWORD}`,
@@ -498,7 +504,7 @@ describe('what keeps the page from working', { concurrency: 4 }, () => {
 });
 
 test('who could open no room and is invited after all enters by "Try again", and opens nothing', async () => {
-  const page = await newPage(browsers.Chromium as Browser);
+  const page = await newPage(shared);
   await page.goto(origin);
   await field(page, 'Alias').fill('alice');
   let cut = true;
