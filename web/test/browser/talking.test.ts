@@ -193,6 +193,15 @@ for (const [name, browserOf] of [
       await line(ada, 'from bob').waitFor({ state: 'detached' });
       await member(ada, 'bob').getByText('ignored').waitFor();
       await say(bob, 'unheard');
+      await bob.locator('.line[data-state=sent]', { hasText: 'unheard' }).waitFor();
+      // The daemon tells of these after that.
+      for (const [command, told] of [
+        ['/lock', 'ada locked the room: nobody else can enter'],
+        ['/unlock', 'ada unlocked the room'],
+      ] as const) {
+        await say(ada, command);
+        await hears(ada, told);
+      }
       await say(ada, 'to myself');
       await hears(bob, 'to myself');
       assert.equal(await line(ada, 'unheard').count(), 0);
