@@ -193,6 +193,8 @@ export type Note =
   | { code: 'former-voice' }
   /** What was said about a message did not reach the others. */
   | { code: 'untold' }
+  /** An error in the page that nobody caught. */
+  | { code: 'amiss' }
   /** Nobody else sees these two. */
   | { code: 'ignored' | 'heeded'; alias: string }
   /** A name that can't be one's own: it breaks the rule, or another member has it. */
@@ -224,6 +226,8 @@ export type PictureFault =
   | 'noise'
   /** A message is too small for it. */
   | 'too-small'
+  /** These two may go well another time. */
+  | 'failed'
   | 'not-loaded';
 
 /** Why you are at the entrance (again): a code, or what is wrong with the alias. */

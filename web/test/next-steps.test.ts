@@ -38,6 +38,7 @@ const NOTES: { [Code in Note['code']]: Note & { code: Code } } = {
   unnamed: { code: 'unnamed' },
   'no-line': { code: 'no-line' },
   'former-voice': { code: 'former-voice' },
+  amiss: { code: 'amiss' },
   untold: { code: 'untold' },
   ignored: { code: 'ignored', alias: 'Bob' },
   heeded: { code: 'heeded', alias: 'Bob' },

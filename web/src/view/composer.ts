@@ -91,7 +91,6 @@ export function createComposer(actions: ComposerActions): Composer {
     textMost: actions.textMost,
     done: () => target.box.focus(),
   });
-  // Why something was not sent.
   const objection = element('span', { class: 'objection', role: 'status' });
   const hint = element(
     'small',
@@ -159,7 +158,7 @@ export function createComposer(actions: ComposerActions): Composer {
     const whisperer = rest === undefined ? undefined : lastWhisperer();
     if (rest !== undefined && whisperer) return moveTo(targets.of(whisperer), rest);
     if (!member) actions.typing(box.value);
-    setText(objection, '');
+    object(target, '');
     measure();
   }
 
@@ -180,7 +179,7 @@ export function createComposer(actions: ComposerActions): Composer {
     target = next;
     target.back = undefined;
     attach.turnTo(next.member);
-    setText(objection, '');
+    object(next, next.objection);
     show();
     answer(next.answered);
   }
@@ -225,37 +224,47 @@ export function createComposer(actions: ComposerActions): Composer {
     const command = parseCommand(box.value);
     const { kind } = command;
     if (member && command.kind === 'exit' && command.farewell) return words.FAREWELL_TO_ALL;
+    if (answered && kind === 'act') return words.ACTION_ANSWERS_NOTHING;
     const hinders = member && (kind === 'say' || kind === 'act') && actions.obstacle(member);
     const left = actions.bytesLeft(box.value, member, answered?.key) ?? 0;
     if (hinders) return tellNote(hinders);
     return left < 0 ? words.tooLongBy(-left) : undefined;
   }
 
+  function object(to: Target, why: string): void {
+    to.objection = why;
+    if (to === target) setText(objection, why);
+  }
+
   function refuse(why: string): void {
-    setText(objection, why);
+    object(target, why);
     target.box.focus();
   }
 
   async function sayAnswering(html: string, to: Member | undefined): Promise<Taken> {
     const sending = to ? targets.of(to) : room;
-    const taken = await actions.say(html, to, sending?.answered?.key);
-    if (taken === 'taken' && sending) setAnswered(sending, undefined);
+    const { answered } = sending;
+    const taken = await actions.say(html, to, answered?.key);
+    if (taken === 'taken' && sending.answered === answered) setAnswered(sending, undefined);
     return taken;
   }
 
   async function submit(): Promise<void> {
-    attach.submit();
     const reason = reasonToKeep();
     if (reason) return refuse(`${reason} ${words.STAYS_HERE}`);
     const sending = target;
-    const { member, box, kept, answered } = sending;
+    const { member, box, kept } = sending;
     const text = box.value;
+    const { kind } = parseCommand(text);
+    // A command carries neither: both stay for what is said next.
+    const answered = kind === 'say' ? sending.answered : undefined;
+    if (kind === 'say' || kind === 'act' || kind === 'nothing') attach.submit();
     completion.close();
     // Cleared before the answer, so that the next line can be typed; given back if this one is not taken.
     fill(box, kept.shift() ?? '');
     measure();
     if (!text.trim()) return;
-    setAnswered(sending, undefined);
+    if (answered) setAnswered(sending, undefined);
     const timer = view?.timer ?? 0;
     const forgetAt = timer > 0 ? Date.now() + timer * 1000 : undefined;
     // An error is told where errors are, and loses nobody a text.
@@ -268,7 +277,7 @@ export function createComposer(actions: ComposerActions): Composer {
       if (sending === target && sending.back && !box.value) turnTo(sending.back);
       return;
     }
-    if (!sending.answered) setAnswered(sending, answered);
+    if (answered && !sending.answered) setAnswered(sending, answered);
     if (box.value) kept.push(text);
     else fill(box, text);
     measure();
@@ -304,8 +313,10 @@ export function createComposer(actions: ComposerActions): Composer {
       // Nothing of a line that is gone is shown any more.
       for (const each of targets.all()) {
         each.recall.forget(Date.now());
-        if (each.answered && !now.lines.some(line => 'html' in line && line.key === each.answered?.key))
-          setAnswered(each, undefined);
+        if (!each.answered || now.lines.some(line => 'html' in line && line.key === each.answered?.key))
+          continue;
+        setAnswered(each, undefined);
+        object(each, tellNote({ code: 'no-line' }));
       }
       show();
       measure();

@@ -1,6 +1,7 @@
 // The room as its members see it: what is said, who is there, and what may be done.
 
 import type { Client } from '../client.ts';
+import { parseCommand } from '../commands.ts';
 import type { Addressee, Line, Member, Named, RoomView, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
 import { createAlerts } from './alerts.ts';
@@ -123,6 +124,10 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
   });
 
   async function send(text: string, to: Member | undefined, answers: number | undefined): Promise<Taken> {
+    if (parseCommand(text).kind === 'exit' && composer.hasDraft()) {
+      confirm([words.askLeave(losses())], words.LEAVE, () => void client.type(text));
+      return 'kept';
+    }
     const typed = await client.type(text, { to, answers });
     if (typeof typed === 'string') return typed;
     verify(typed.verify);
@@ -158,10 +163,10 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     else if (line.kind === 'whisper') composer.object({ code: 'gone' });
     else composer.mention(line.from);
   }
+  const losses = () => lossesOf(shown, composer.hasDraft());
   /** What is lost for good is asked for first. */
   function leave(): void {
-    const losses = lossesOf(shown, composer.hasDraft());
-    if (losses.length > 0) confirm([words.askLeave(losses)], words.LEAVE, () => client.leave());
+    if (losses().length > 0) confirm([words.askLeave(losses())], words.LEAVE, () => client.leave());
     else client.leave();
   }
   function relock(): void {
@@ -188,7 +193,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
       alerts.update(view.lines);
     },
     focus: () => composer.focus(),
-    losses: () => lossesOf(shown, composer.hasDraft()),
+    losses,
     close() {
       calm();
       alerts.close();

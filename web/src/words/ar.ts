@@ -443,6 +443,8 @@ export const whisperTo = (alias: string): string => `همسة إلى ${alias}`;
 export const COMPOSER_HINT = 'السطر الجديد: Shift+Enter.';
 export const COMPOSER_HINT_TOUCH = 'السطر الجديد: Enter، والإرسال بالزر.';
 export const FAREWELL_TO_ALL = 'الوداع يقرأه الجميع: ارجع إلى الكتابة للجميع لتقوله.';
+export const ACTION_ANSWERS_NOTHING =
+  'الفعل (\u2066/me\u2069) لا يُردّ به على رسالة: يمكنك كتابته كرسالة، أو اختيار «إلغاء الرد» أولًا.';
 export const STAYS_HERE = 'ما كتبته باقٍ هنا.';
 export const bytesLeft = (bytes: number): string => `المتبقي: ${number(bytes)} بايت`;
 export const TOO_LONG = 'أطول من أن يُرسَل.';
@@ -542,6 +544,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' لا يمكن تصغيره بما يكفي لما يقبله هذا الخادم في رسالة واحدة.'];
+    case 'failed':
+      return [
+        file,
+        ' تعذّر تصغيره. ربما لا تكفي ذاكرة هذا الجهاز له الآن: يمكنك إعادة المحاولة، أو تصغيره أولًا.',
+      ];
     case 'not-loaded':
       return [file, ' تعذّر تصغيره: لم يُحمَّل جزء من هذه الصفحة. يمكنك إعادة المحاولة.'];
   }
@@ -821,6 +828,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'لم تعد هذه الرسالة هنا، أو لم تكن قط لدى من تُوجَّه إليهم كتابتك.';
     case 'former-voice':
       return 'قلت ذلك قبل دخولك من جديد: لم يعد سحبه ممكنًا.';
+    case 'amiss':
+      return 'حدث خطأ في هذه الصفحة، وربما لم يتم آخر ما فعلته. يمكنك إعادة المحاولة؛ وإن لم ينفع ذلك، فالخروج ثم الدخول من جديد.';
     case 'untold':
       return 'ما فعلته برسالة لم يصل إلى الآخرين: يمكنك إعادة المحاولة.';
     case 'ignored':

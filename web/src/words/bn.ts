@@ -415,6 +415,8 @@ export const whisperTo = (alias: string): string => `${alias}-কে কান�
 export const COMPOSER_HINT = 'Shift+Enter চাপলে নতুন লাইন শুরু হয়।';
 export const COMPOSER_HINT_TOUCH = 'Enter চাপলে নতুন লাইন শুরু হয়, বোতাম টিপলে মেসেজ যায়।';
 export const FAREWELL_TO_ALL = 'বিদায়ের কথা সবাই পড়ে: তা বলতে সবার কাছে লেখায় ফিরে যান।';
+export const ACTION_ANSWERS_NOTHING =
+  '/me দিয়ে যা লেখা হয়, তা কোনো মেসেজের উত্তর হয় না: মেসেজ হিসেবে লিখুন, অথবা আগে “উত্তর বাদ দিন” চাপুন।';
 export const STAYS_HERE = 'যা লিখেছেন, তা এখানেই থাকছে।';
 export const bytesLeft = (bytes: number): string => `আর ${number(bytes)} বাইট বাকি`;
 export const TOO_LONG = 'পাঠানোর পক্ষে বেশি লম্বা।';
@@ -492,6 +494,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' এতটা ছোট করা যাচ্ছে না যে এই সার্ভার একটি মেসেজে তা নেবে।'];
+    case 'failed':
+      return [
+        file,
+        ' ছোট করা গেল না। হয়তো এই মুহূর্তে ডিভাইসে যথেষ্ট মেমোরি নেই: আবার চেষ্টা করুন, অথবা আগে ছোট করে নিন।',
+      ];
     case 'not-loaded':
       return [file, ' ছোট করা গেল না: এই পেজের একটি অংশ লোড হয়নি। আবার চেষ্টা করুন।'];
   }
@@ -706,6 +713,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'সেই মেসেজ আর এখানে নেই, অথবা যাঁদের লিখছেন, তাঁরা সেটি কখনো পাননি।';
     case 'former-voice':
       return 'এটি আপনি নতুন করে ঢোকার আগে বলেছিলেন: আর ফিরিয়ে নেওয়া যাবে না।';
+    case 'amiss':
+      return 'এই পেজে কিছু একটা ভুল হয়েছে, আপনার শেষ কাজটি হয়তো হয়নি। আবার চেষ্টা করুন; তাতে কাজ না হলে বেরিয়ে নতুন করে ঢুকুন।';
     case 'untold':
       return 'একটি মেসেজ নিয়ে আপনি যা করেছেন, তা অন্যদের কাছে পৌঁছায়নি: আবার চেষ্টা করুন।';
     case 'ignored':

@@ -443,6 +443,8 @@ export const whisperTo = (alias: string): string => `Flüstern mit ${alias}`;
 export const COMPOSER_HINT = 'Umschalt+Enter beginnt eine neue Zeile.';
 export const COMPOSER_HINT_TOUCH = 'Enter beginnt eine neue Zeile, der Knopf sendet.';
 export const FAREWELL_TO_ALL = 'Ein Abschiedswort lesen alle: Wechsle dafür zurück zu allen.';
+export const ACTION_ANSWERS_NOTHING =
+  'Was du tust (/me), beantwortet keine Nachricht: Schreib es als Nachricht, oder drücke vorher „Nicht antworten“.';
 export const STAYS_HERE = 'Was du geschrieben hast, bleibt hier.';
 export const bytesLeft = (bytes: number): string => `Noch ${number(bytes)} Byte frei`;
 export const TOO_LONG = 'Zu lang zum Senden.';
@@ -525,6 +527,11 @@ export function refusePicture<E>(
       return [
         file,
         ' lässt sich nicht klein genug machen für das, was dieser Server als eine Nachricht annimmt.',
+      ];
+    case 'failed':
+      return [
+        file,
+        ' ließ sich nicht kleiner machen. Vielleicht hat dieses Gerät gerade zu wenig Speicher dafür: Versuch es noch einmal, oder mach es vorher kleiner.',
       ];
     case 'not-loaded':
       return [
@@ -772,6 +779,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Diese Nachricht ist nicht mehr hier, oder die, denen du schreibst, hatten sie nie.';
     case 'former-voice':
       return 'Das hast du gesagt, bevor du neu eingetreten bist: Es lässt sich nicht mehr zurücknehmen.';
+    case 'amiss':
+      return 'In dieser Seite ist etwas schiefgegangen, und was du zuletzt getan hast, ist vielleicht nicht geschehen. Versuch es noch einmal; hilft das nicht, verlass den Raum und betritt ihn neu.';
     case 'untold':
       return 'Was du mit einer Nachricht getan hast, kam bei den anderen nicht an: Versuch es noch einmal.';
     case 'ignored':

@@ -498,6 +498,9 @@ export const COMPOSER_HINT_TOUCH = 'Enter begins a new line, the button sends.';
 /** After why something was not sent. */
 /** A farewell was typed to one member. */
 export const FAREWELL_TO_ALL = 'A farewell is read by everybody: go back to everyone to say it.';
+/** Of what one does, while a message is answered. */
+export const ACTION_ANSWERS_NOTHING =
+  'What you do (/me) answers no message: write it as a message, or press “Do not reply” first.';
 export const STAYS_HERE = 'What you have written stays here.';
 export const bytesLeft = (bytes: number): string => (bytes === 1 ? '1 byte left' : `${bytes} bytes left`);
 export const TOO_LONG = 'Too long to send.';
@@ -585,6 +588,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' can’t be made small enough for what this server takes as one message.'];
+    case 'failed':
+      return [
+        file,
+        ' could not be made smaller. Perhaps this device has too little memory for it at the moment: try again, or make it smaller first.',
+      ];
     case 'not-loaded':
       return [file, ' could not be made smaller: a part of this page did not load. Try again.'];
   }
@@ -827,6 +835,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'That message is not here any more, or those to whom you write never had it.';
     case 'former-voice':
       return 'You said that before you entered anew: it can’t be taken back any more.';
+    case 'amiss':
+      return 'Something went wrong in this page, and what you did last may not have happened. Try it again; if that does not help, leave and enter anew.';
     case 'untold':
       return 'What you did to a message did not reach the others: try again.';
     case 'ignored':

@@ -461,6 +461,8 @@ export const whisperTo = (alias: string): string => `Susurrar a ${alias}`;
 export const COMPOSER_HINT = 'Mayús+Enter empieza una línea nueva.';
 export const COMPOSER_HINT_TOUCH = 'Enter empieza una línea nueva, el botón envía.';
 export const FAREWELL_TO_ALL = 'La despedida la leen todos: vuelve a escribir a todos para decirla.';
+export const ACTION_ANSWERS_NOTHING =
+  'Lo que haces (/me) no responde a ningún mensaje: escríbelo como mensaje, o pulsa antes «No responder».';
 export const STAYS_HERE = 'Lo que has escrito se queda aquí.';
 export const bytesLeft = (bytes: number): string =>
   plural(bytes, { one: 'Queda # byte', other: 'Quedan # bytes' });
@@ -542,6 +544,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' no se puede reducir lo bastante para lo que este servidor admite en un mensaje.'];
+    case 'failed':
+      return [
+        file,
+        ' no se pudo reducir. Quizá este dispositivo tenga ahora poca memoria para ello: inténtalo de nuevo, o redúcelo antes.',
+      ];
     case 'not-loaded':
       return [file, ' no se pudo reducir: una parte de esta página no se cargó. Inténtalo de nuevo.'];
   }
@@ -776,6 +783,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Ese mensaje ya no está aquí, o las personas a quienes escribes nunca lo tuvieron.';
     case 'former-voice':
       return 'Lo dijiste antes de volver a entrar: ya no se puede retirar.';
+    case 'amiss':
+      return 'Algo ha fallado en esta página, y puede que lo último que hiciste no se haya hecho. Inténtalo de nuevo; si no ayuda, sal y vuelve a entrar.';
     case 'untold':
       return 'Lo que hiciste con un mensaje no llegó a los demás: inténtalo de nuevo.';
     case 'ignored':

@@ -460,6 +460,8 @@ export const COMPOSER_HINT = 'Maj+Entrée commence une nouvelle ligne.';
 export const COMPOSER_HINT_TOUCH = 'Entrée commence une nouvelle ligne, le bouton envoie.';
 export const FAREWELL_TO_ALL =
   'Un mot d’adieu est lu par tout le monde : reviens à tout le monde pour le dire.';
+export const ACTION_ANSWERS_NOTHING =
+  'Une action (/me) ne répond à aucun message : écris-la comme message, ou appuie d’abord sur « Ne pas répondre ».';
 export const STAYS_HERE = 'Ce que tu as écrit reste ici.';
 export const bytesLeft = (bytes: number): string =>
   plural(bytes, { one: 'Encore # octet', other: 'Encore # octets' });
@@ -544,6 +546,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' ne peut pas être assez réduit pour ce que ce serveur accepte comme un seul message.'];
+    case 'failed':
+      return [
+        file,
+        ' n’a pas pu être réduit. Cet appareil a peut-être trop peu de mémoire en ce moment : réessaie, ou réduis-le d’abord.',
+      ];
     case 'not-loaded':
       return [file, ' n’a pas pu être réduit : une partie de cette page ne s’est pas chargée. Réessaie.'];
   }
@@ -788,6 +795,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Ce message n’est plus ici, ou les personnes à qui tu écris ne l’ont jamais eu.';
     case 'former-voice':
       return 'Tu l’as dit avant d’entrer à nouveau : impossible de le retirer maintenant.';
+    case 'amiss':
+      return 'Quelque chose a mal tourné dans cette page, et ta dernière action n’a peut-être pas eu lieu. Réessaie ; si cela n’aide pas, quitte le salon et entre de nouveau.';
     case 'untold':
       return 'Ton action sur un message n’est pas parvenue aux autres : réessaie.';
     case 'ignored':

@@ -415,6 +415,8 @@ export const whisperTo = (alias: string): string => `${alias} से फुस�
 export const COMPOSER_HINT = 'Shift+Enter से नई पंक्ति शुरू होती है।';
 export const COMPOSER_HINT_TOUCH = 'Enter से नई पंक्ति शुरू होती है, बटन से मैसेज जाता है।';
 export const FAREWELL_TO_ALL = 'विदाई के शब्द सब पढ़ते हैं: उन्हें कहने के लिए सबको लिखने पर लौटें।';
+export const ACTION_ANSWERS_NOTHING =
+  '/me से लिखा हुआ किसी मैसेज का जवाब नहीं बनता: उसे मैसेज की तरह लिखें, या पहले “जवाब रहने दें” दबाएँ।';
 export const STAYS_HERE = 'आपका लिखा हुआ यहीं रहेगा।';
 export const bytesLeft = (bytes: number): string => `${number(bytes)} बाइट बाकी`;
 export const TOO_LONG = 'भेजने के लिए बहुत लंबा है।';
@@ -492,6 +494,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' को इतना छोटा नहीं किया जा सकता कि यह सर्वर उसे एक मैसेज में ले सके।'];
+    case 'failed':
+      return [
+        file,
+        ' को छोटा नहीं किया जा सका। शायद इस डिवाइस में अभी इसके लिए मेमोरी कम है: फिर कोशिश करें, या पहले उसे छोटा कर लें।',
+      ];
     case 'not-loaded':
       return [file, ' को छोटा नहीं किया जा सका: इस पेज का एक हिस्सा लोड नहीं हुआ। फिर कोशिश करें।'];
   }
@@ -698,6 +705,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'वह मैसेज अब यहाँ नहीं है, या जिन्हें आप लिख रहे हैं, उन्हें वह कभी मिला ही नहीं।';
     case 'former-voice':
       return 'यह आपने नए सिरे से अंदर आने से पहले कहा था: अब इसे वापस नहीं लिया जा सकता।';
+    case 'amiss':
+      return 'इस पेज में कुछ गड़बड़ हुई, और आपका आखिरी काम शायद नहीं हुआ। फिर कोशिश करें; उससे भी न हो, तो बाहर जाकर फिर से अंदर आएँ।';
     case 'untold':
       return 'किसी मैसेज के साथ आपने जो किया, वह दूसरों तक नहीं पहुँचा: फिर कोशिश करें।';
     case 'ignored':

@@ -447,6 +447,8 @@ export const COMPOSER_HINT = 'Shift+Enter memulai baris baru.';
 export const COMPOSER_HINT_TOUCH = 'Enter memulai baris baru, tombol untuk mengirim.';
 export const FAREWELL_TO_ALL =
   'Salam perpisahan dibaca semua orang: kembalilah ke semua orang untuk mengucapkannya.';
+export const ACTION_ANSWERS_NOTHING =
+  'Yang kamu lakukan (/me) tidak membalas pesan: tulis sebagai pesan, atau tekan “Batal membalas” dulu.';
 export const STAYS_HERE = 'Yang kamu tulis tetap ada di sini.';
 export const bytesLeft = (bytes: number): string => `Sisa ${number(bytes)} byte`;
 export const TOO_LONG = 'Terlalu panjang untuk dikirim.';
@@ -526,6 +528,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' tidak bisa dikecilkan sampai muat dalam satu pesan yang diterima server ini.'];
+    case 'failed':
+      return [
+        file,
+        ' tidak bisa dikecilkan. Mungkin memori perangkat ini sedang kurang: coba lagi, atau kecilkan dulu.',
+      ];
     case 'not-loaded':
       return [file, ' tidak bisa dikecilkan: ada bagian halaman ini yang tidak termuat. Coba lagi.'];
   }
@@ -751,6 +758,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Pesan itu sudah tidak di sini, atau tidak pernah ada pada mereka yang kamu tulisi.';
     case 'former-voice':
       return 'Itu kamu ucapkan sebelum masuk lagi: sudah tidak bisa ditarik kembali.';
+    case 'amiss':
+      return 'Ada yang salah di halaman ini, dan yang terakhir kamu lakukan mungkin tidak terjadi. Coba lagi; jika tidak membantu, keluar lalu masuk lagi.';
     case 'untold':
       return 'Yang kamu lakukan pada sebuah pesan tidak sampai ke yang lain: coba lagi.';
     case 'ignored':

@@ -443,6 +443,8 @@ export const whisperTo = (alias: string): string => `Sussurro a ${alias}`;
 export const COMPOSER_HINT = 'Maiusc+Invio va a capo.';
 export const COMPOSER_HINT_TOUCH = 'Invio va a capo, il pulsante invia.';
 export const FAREWELL_TO_ALL = 'Un saluto d’addio lo leggono tutti: torna a scrivere a tutti per dirlo.';
+export const ACTION_ANSWERS_NOTHING =
+  'Ciò che fai (/me) non risponde a nessun messaggio: scrivilo come messaggio, o premi prima “Non rispondere”.';
 export const STAYS_HERE = 'Ciò che hai scritto resta qui.';
 export const bytesLeft = (bytes: number): string =>
   plural(bytes, { one: 'Resta # byte', other: 'Restano # byte' });
@@ -523,6 +525,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' non si può rimpicciolire abbastanza per ciò che questo server accetta come messaggio.'];
+    case 'failed':
+      return [
+        file,
+        ' non è stato rimpicciolito. Forse questo dispositivo ha ora troppo poca memoria: riprova, o rimpiccioliscilo prima.',
+      ];
     case 'not-loaded':
       return [file, ' non è stato rimpicciolito: una parte di questa pagina non si è caricata. Riprova.'];
   }
@@ -758,6 +765,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Quel messaggio non è più qui, o coloro a cui scrivi non lo hanno mai avuto.';
     case 'former-voice':
       return 'Lo hai detto prima di entrare di nuovo: non si può più ritirare.';
+    case 'amiss':
+      return 'Qualcosa è andato storto in questa pagina, e ciò che hai fatto per ultimo forse non è avvenuto. Riprova; se non aiuta, esci ed entra di nuovo.';
     case 'untold':
       return 'Ciò che hai fatto con un messaggio non è arrivato agli altri: riprova.';
     case 'ignored':

@@ -460,6 +460,8 @@ export const whisperTo = (alias: string): string => `${alias}さんへのささ�
 export const COMPOSER_HINT = 'Shift+Enterで改行します。';
 export const COMPOSER_HINT_TOUCH = 'Enterで改行し、ボタンで送信します。';
 export const FAREWELL_TO_ALL = '別れの言葉は全員に読まれます。言うには、全員あてに戻ってください。';
+export const ACTION_ANSWERS_NOTHING =
+  '/me で書いたものは返信になりません。メッセージとして書くか、先に「返信をやめる」を押してください。';
 export const STAYS_HERE = '書いたものは、ここに残っています。';
 export const bytesLeft = (bytes: number): string => `残り${number(bytes)}バイト`;
 export const TOO_LONG = '長すぎて送信できません。';
@@ -539,6 +541,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' を、このサーバーが1通のメッセージとして受け付ける大きさまで小さくできません。'];
+    case 'failed':
+      return [
+        file,
+        ' を小さくできませんでした。いまこの端末のメモリが足りないのかもしれません。もう一度試すか、先に小さくしてください。',
+      ];
     case 'not-loaded':
       return [
         file,
@@ -770,6 +777,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'そのメッセージはもうここにないか、今の相手には届いたことがありません。';
     case 'former-voice':
       return '入り直す前に言ったことなので、もう取り消せません。';
+    case 'amiss':
+      return 'このページで問題が起きました。最後にしたことは、行われていないかもしれません。もう一度試し、それでもだめなら、退室して入り直してください。';
     case 'untold':
       return 'メッセージへの操作が、ほかの人に届きませんでした。もう一度試してください。';
     case 'ignored':

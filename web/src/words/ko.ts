@@ -434,6 +434,8 @@ export const whisperTo = (alias: string): string => `${alias}님에게 귓속말
 export const COMPOSER_HINT = 'Shift+Enter로 줄을 바꿔요.';
 export const COMPOSER_HINT_TOUCH = 'Enter로 줄을 바꾸고, 버튼으로 보내요.';
 export const FAREWELL_TO_ALL = '작별 인사는 모두가 읽어요. 남기려면 모두에게 쓰기로 돌아가세요.';
+export const ACTION_ANSWERS_NOTHING =
+  '/me로 쓴 것은 답장이 되지 않아요. 메시지로 쓰거나, 먼저 ‘답장하지 않기’를 누르세요.';
 export const STAYS_HERE = '쓴 글은 여기 남아 있어요.';
 export const bytesLeft = (bytes: number): string => `${number(bytes)}바이트 남음`;
 export const TOO_LONG = '너무 길어서 보낼 수 없어요.';
@@ -513,6 +515,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' 파일은 이 서버가 메시지 하나로 받는 크기까지 줄일 수 없어요.'];
+    case 'failed':
+      return [
+        file,
+        ' 파일의 크기를 줄이지 못했어요. 지금 이 기기의 메모리가 부족할 수 있어요. 다시 시도하거나, 먼저 크기를 줄이세요.',
+      ];
     case 'not-loaded':
       return [file, ' 파일의 크기를 줄이지 못했어요. 이 페이지의 일부를 불러오지 못했어요. 다시 시도하세요.'];
   }
@@ -729,6 +736,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return '그 메시지가 이제 여기 없거나, 지금 받는 사람들이 그 메시지를 받은 적이 없어요.';
     case 'former-voice':
       return '새로 들어오기 전에 한 말이라 이제 취소할 수 없어요.';
+    case 'amiss':
+      return '이 페이지에 문제가 생겨서, 마지막에 한 일이 되지 않았을 수 있어요. 다시 시도하고, 그래도 안 되면 나갔다가 새로 들어오세요.';
     case 'untold':
       return '메시지에 한 일이 다른 사람들에게 전해지지 않았어요. 다시 시도하세요.';
     case 'ignored':

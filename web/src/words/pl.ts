@@ -449,6 +449,8 @@ export const COMPOSER_HINT = 'Shift+Enter zaczyna nowy wiersz.';
 export const COMPOSER_HINT_TOUCH = 'Enter zaczyna nowy wiersz, przycisk wysyła.';
 export const FAREWELL_TO_ALL =
   'Pożegnanie czytają wszyscy: wróć do pisania do wszystkich, żeby je powiedzieć.';
+export const ACTION_ANSWERS_NOTHING =
+  'To, co robisz (/me), nie odpowiada na żadną wiadomość: napisz to jako wiadomość albo najpierw naciśnij „Nie odpowiadaj”.';
 export const STAYS_HERE = 'Twój tekst zostaje tutaj.';
 export const bytesLeft = (bytes: number): string => `Pozostało bajtów: ${number(bytes)}`;
 export const TOO_LONG = 'Za długie, żeby wysłać.';
@@ -535,6 +537,11 @@ export function refusePicture<E>(
       return [
         file,
         ' nie daje się zmniejszyć tak, żeby zmieścił się w jednej wiadomości, jaką przyjmuje ten serwer.',
+      ];
+    case 'failed':
+      return [
+        file,
+        ': nie udało się zmniejszyć obrazu. Może to urządzenie ma teraz za mało pamięci: spróbuj ponownie albo najpierw go zmniejsz.',
       ];
     case 'not-loaded':
       return [
@@ -791,6 +798,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Tej wiadomości już tu nie ma albo nigdy jej nie miały osoby, do których piszesz.';
     case 'former-voice':
       return 'To słowa sprzed twojego wejścia na nowo: nie da się ich już cofnąć.';
+    case 'amiss':
+      return 'Coś poszło nie tak na tej stronie i twoja ostatnia czynność mogła się nie udać. Spróbuj ponownie; jeśli to nie pomoże, wyjdź i wejdź od nowa.';
     case 'untold':
       return 'Twoja zmiana w wiadomości nie dotarła do pozostałych: spróbuj ponownie.';
     case 'ignored':

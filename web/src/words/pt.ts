@@ -442,6 +442,8 @@ export const whisperTo = (alias: string): string => `Sussurro para ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter começa uma nova linha.';
 export const COMPOSER_HINT_TOUCH = 'Enter começa uma nova linha, o botão envia.';
 export const FAREWELL_TO_ALL = 'Uma despedida é lida por todos: volte a escrever para todos para dizê-la.';
+export const ACTION_ANSWERS_NOTHING =
+  'O que você faz (/me) não responde a nenhuma mensagem: escreva como mensagem, ou toque antes em “Não responder”.';
 export const STAYS_HERE = 'O que você escreveu fica aqui.';
 export const bytesLeft = (bytes: number): string =>
   plural(bytes, { one: 'Resta # byte', other: 'Restam # bytes' });
@@ -521,6 +523,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' não pode ser reduzido o bastante para o que este servidor aceita como uma mensagem.'];
+    case 'failed':
+      return [
+        file,
+        ' não pôde ser reduzido. Talvez este aparelho esteja com pouca memória agora: tente de novo, ou reduza-o antes.',
+      ];
     case 'not-loaded':
       return [file, ' não pôde ser reduzido: uma parte desta página não carregou. Tente de novo.'];
   }
@@ -747,6 +754,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Essa mensagem não está mais aqui, ou aqueles a quem você escreve nunca a tiveram.';
     case 'former-voice':
       return 'Você disse isso antes de entrar de novo: já não pode ser retirado.';
+    case 'amiss':
+      return 'Algo deu errado nesta página, e o que você fez por último talvez não tenha acontecido. Tente de novo; se não ajudar, saia e entre outra vez.';
     case 'untold':
       return 'O que você fez com uma mensagem não chegou aos outros: tente de novo.';
     case 'ignored':

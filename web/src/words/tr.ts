@@ -437,6 +437,8 @@ export const whisperTo = (alias: string): string => `${alias} ile fısıldaş`;
 export const COMPOSER_HINT = 'Shift+Enter yeni satıra geçer.';
 export const COMPOSER_HINT_TOUCH = 'Enter yeni satıra geçer, düğme gönderir.';
 export const FAREWELL_TO_ALL = 'Veda sözünü herkes okur: söylemek için herkese yazmaya dön.';
+export const ACTION_ANSWERS_NOTHING =
+  'Yaptığın şey (/me) bir mesajı yanıtlamaz: mesaj olarak yaz ya da önce “Yanıttan vazgeç” düğmesine bas.';
 export const STAYS_HERE = 'Yazdığın burada duruyor.';
 export const bytesLeft = (bytes: number): string => `${number(bytes)} bayt kaldı`;
 export const TOO_LONG = 'Göndermek için fazla uzun.';
@@ -515,6 +517,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' bu sunucunun tek bir mesaj olarak kabul ettiği boyuta küçültülemiyor.'];
+    case 'failed':
+      return [
+        file,
+        ' küçültülemedi. Bu cihazın belleği şu anda yetmiyor olabilir: Yeniden dene ya da önce küçült.',
+      ];
     case 'not-loaded':
       return [file, ' küçültülemedi: Bu sayfanın bir parçası yüklenmedi. Yeniden dene.'];
   }
@@ -747,6 +754,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Bu mesaj artık burada değil ya da yazdığın kişilere hiç ulaşmadı.';
     case 'former-voice':
       return 'Bunu yeniden girmeden önce söylemiştin: Artık geri alınamaz.';
+    case 'amiss':
+      return 'Bu sayfada bir şeyler ters gitti ve son yaptığın gerçekleşmemiş olabilir. Yeniden dene; işe yaramazsa çık ve yeniden gir.';
     case 'untold':
       return 'Bir mesaja yaptığın şey diğerlerine ulaşmadı: Yeniden dene.';
     case 'ignored':

@@ -444,6 +444,8 @@ export const whisperTo = (alias: string): string => `Шепіт до: ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter починає новий рядок.';
 export const COMPOSER_HINT_TOUCH = 'Enter починає новий рядок, кнопка надсилає.';
 export const FAREWELL_TO_ALL = 'Прощання читають усі: щоб його сказати, повернися до всіх.';
+export const ACTION_ANSWERS_NOTHING =
+  'Те, що ти робиш (/me), не відповідає на повідомлення: напиши це як повідомлення або спершу натисни «Не відповідати».';
 export const STAYS_HERE = 'Твій текст лишається тут.';
 export const bytesLeft = (bytes: number): string => `Лишилося байтів: ${number(bytes)}`;
 export const TOO_LONG = 'Задовге, щоб надіслати.';
@@ -526,6 +528,11 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' не вдається зменшити так, щоб цей сервер прийняв його одним повідомленням.'];
+    case 'failed':
+      return [
+        file,
+        ' не вдалося зменшити. Можливо, цьому пристрою зараз бракує пам’яті: спробуй ще раз або спершу зменш його.',
+      ];
     case 'not-loaded':
       return [file, ' не вдалося зменшити: частина цієї сторінки не завантажилася. Спробуй ще раз.'];
   }
@@ -773,6 +780,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Цього повідомлення тут уже немає, або ті, кому ти пишеш, ніколи його не мали.';
     case 'former-voice':
       return 'Це сказано до твого входу наново: відкликати вже не можна.';
+    case 'amiss':
+      return 'На цій сторінці щось пішло не так, і твоя остання дія могла не відбутися. Спробуй ще раз; якщо не допоможе, вийди й увійди знову.';
     case 'untold':
       return 'Твоя дія з повідомленням не дійшла до інших: спробуй ще раз.';
     case 'ignored':

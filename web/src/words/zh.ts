@@ -416,6 +416,7 @@ export const whisperTo = (alias: string): string => `对${alias}说悄悄话`;
 export const COMPOSER_HINT = 'Shift+Enter 换行。';
 export const COMPOSER_HINT_TOUCH = 'Enter 换行，按钮发送。';
 export const FAREWELL_TO_ALL = '告别的话所有人都会看到：请先回到对所有人说话。';
+export const ACTION_ANSWERS_NOTHING = '动作（/me）不能用来回复消息：请写成消息，或先点“不回复了”。';
 export const STAYS_HERE = '你写的内容还留在这里。';
 export const bytesLeft = (bytes: number): string => `还剩${number(bytes)}字节`;
 export const TOO_LONG = '太长了，无法发送。';
@@ -492,6 +493,8 @@ export function refusePicture<E>(
       ];
     case 'too-small':
       return [file, ' 无法缩小到这个服务器能作为一条消息接收的大小。'];
+    case 'failed':
+      return [file, ' 没能缩小。这台设备现在可能内存不足：请再试一次，或先把它缩小。'];
     case 'not-loaded':
       return [file, ' 没能缩小：页面的一部分没有加载。请再试一次。'];
   }
@@ -689,6 +692,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return '那条消息已经不在这里了，或者你现在的收信人从没收到过它。';
     case 'former-voice':
       return '那是你重新进入之前说的，已经无法撤回。';
+    case 'amiss':
+      return '这个页面出了问题，你刚才做的可能没有成功。请再试一次；如果还不行，请离开后重新进入。';
     case 'untold':
       return '你对消息的操作没有传到其他人那里：请再试一次。';
     case 'ignored':

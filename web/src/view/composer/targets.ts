@@ -18,6 +18,8 @@ export type Target = {
   /** Not taken while something newer was being typed; each comes back alone, never as a line of another text. */
   readonly kept: string[];
   answered?: Answered | undefined;
+  /** Why something was not sent, or is not as it was chosen; until something else is typed. */
+  objection: string;
   /** Turned to by `/r`, for one message: the target before it. */
   back?: Target | undefined;
 };
@@ -70,7 +72,7 @@ export class Targets {
   }
 
   #create(member: Member | undefined): Target {
-    return { member, box: this.#make(), recall: new Recall(), kept: [] };
+    return { member, box: this.#make(), recall: new Recall(), kept: [], objection: '' };
   }
 }
 
