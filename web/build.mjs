@@ -116,7 +116,7 @@ const filled = html =>
 async function shorten(path, module) {
   if (values.quick) return;
   const [code, legal] = (await readFile(path, 'utf8')).split(/^(?=\/\*! Bundled license)/m);
-  const { code: short } = await minify(code, { module, ecma: 2020, compress: { passes: 2 } });
+  const { code: short } = await minify(code, { module, ecma: 2020, compress: { passes: 3 } });
   if (short.length < code.length) await writeFile(path, `${short}\n${legal ?? ''}`);
 }
 

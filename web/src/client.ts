@@ -59,6 +59,8 @@ export interface Client {
   setTimer(seconds: number): void;
   /** Whether the number of a member is the one that it read aloud. */
   verify(to: Addressee, isSame: boolean): void;
+  /** An error in the page that nobody caught: what was to be done may not have been. */
+  amiss(): void;
   /** Leaves the room; before it is entered, goes back to the entrance. */
   leave(farewell?: string): void;
   /** While the connection is broken: tries at once, or opens the room again. */
@@ -246,6 +248,15 @@ class Driver implements Client {
       this.#session.membership()?.verify(to, isSame);
       return [];
     });
+  }
+
+  amiss(): void {
+    const noted = this.#run(() => {
+      this.#session.membership()?.note({ code: 'amiss' });
+      return [];
+    });
+    // One that nobody catches would be told of in turn.
+    noted.catch(() => {});
   }
 
   leave(farewell?: string): void {

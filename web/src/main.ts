@@ -219,6 +219,18 @@ addEventListener('hashchange', () => {
   if (entering) cancel();
   void entrance?.read(given);
 });
+/** Milliseconds between two words on errors: what goes wrong in each frame would be told of in each. */
+const TOLD_EVERY = 10_000;
+let toldAt = Number.NEGATIVE_INFINITY;
+// Errors that nobody caught are told to whoever sits there.
+for (const kind of ['error', 'unhandledrejection'] as const)
+  addEventListener(kind, event => {
+    // Browsers tell in the same way that sizes were observed late, without an error.
+    if ((event instanceof ErrorEvent && !event.error) || performance.now() < toldAt + TOLD_EVERY) return;
+    toldAt = performance.now();
+    if (room) inside?.client.amiss();
+    else entrance?.explain(words.describeNote({ code: 'amiss' }));
+  });
 // The browser asks in its own words, and only where something would be lost that can't come back.
 addEventListener('beforeunload', event => {
   if (ended || !room || room.losses().length === 0) return;

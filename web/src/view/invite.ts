@@ -71,7 +71,12 @@ function showLink(link: string, others: readonly string[]) {
     setText(said, copied ? words.PASS_ON_WITH_CARE : words.COPY_BY_HAND);
     if (copied) setTimeout(() => (copyButton.textContent = words.COPY), SAID_FOR);
   }
-  const share = button(words.SHARE, () => void navigator.share({ url: field.value }).catch(() => {}));
+  const share = button(words.SHARE, () => void shareLink());
+  async function shareLink(): Promise<void> {
+    // To close the browser's own choice is a change of mind.
+    const refused = (error: Error) => error.name !== 'AbortError' && setText(said, words.COPY_BY_HAND);
+    await navigator.share({ url: field.value }).catch(refused);
+  }
   share.hidden = !('share' in navigator);
   const byLink = element(
     'div',

@@ -37,7 +37,10 @@ export type PileActions = {
 /** `isMoving`: of an animation, whose first picture alone is sent. */
 type Ready = Prepared & { isMoving: boolean };
 
-type Shown = { cancel: AbortController; prepared?: Ready; isSent?: boolean };
+type Shown = { file: File; cancel: AbortController; prepared?: Ready; hasFailed?: boolean; isSent?: boolean };
+
+/** Faults that may be over another time. */
+const PASSING: ReadonlySet<PictureFault> = new Set(['failed', 'not-loaded'] as const);
 
 export function createPile(to: Member | undefined, { send, textMost, done }: PileActions): Pile {
   const waiting: File[] = [];
@@ -84,22 +87,31 @@ export function createPile(to: Member | undefined, { send, textMost, done }: Pil
   }
 
   async function show(file: File): Promise<void> {
-    const now: Shown = (shown = { cancel: new AbortController() });
+    const now: Shown = (shown = { file, cancel: new AbortController() });
+    setText(sendButton, words.SEND_PICTURE);
     preview.replaceChildren(element('progress', { 'aria-label': words.PREPARING }));
     sendButton.setAttribute('aria-disabled', 'true');
     setText(state, words.PREPARING);
     const found = await prepareFile(file, pictureMost(textMost()), now.cancel.signal).catch(
-      () => 'broken' as const,
+      () => 'failed' as const,
     );
     if (shown !== now) return;
     if (typeof found === 'string') {
       refuse(words.refusePicture(found, nameOf(file), LIMITS));
-      return next();
+      return PASSING.has(found) ? offerAgain(now) : next();
     }
     now.prepared = found;
     preview.replaceChildren(element('img', { src: found.address, alt: '' }));
     sendButton.removeAttribute('aria-disabled');
     tell();
+  }
+
+  function offerAgain(now: Shown): void {
+    now.hasFailed = true;
+    preview.replaceChildren();
+    setText(state, '');
+    setText(sendButton, words.TRY_AGAIN);
+    sendButton.removeAttribute('aria-disabled');
   }
 
   function tell(): void {
@@ -109,10 +121,12 @@ export function createPile(to: Member | undefined, { send, textMost, done }: Pil
   async function sendShown(): Promise<void> {
     refusals.replaceChildren();
     const sending = shown;
+    if (sending?.hasFailed) return show(sending.file);
     // A second press sends nothing twice.
     if (!sending?.prepared || sending.isSent) return;
     sending.isSent = true;
     const html = pictureMarkup(sending.prepared.address, description.value.trim());
+    // An error is told where errors are, and loses nobody a picture.
     const taken = await send(html, to).catch(error => {
       reportError(error);
       return 'kept';
