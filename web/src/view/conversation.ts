@@ -15,6 +15,12 @@ const NEAR_BOTTOM = 48;
 /** Milliseconds within which a wheel, a finger or a key has begun to scroll. */
 const SCROLLING = 250;
 
+/**
+ * Lines of one part. A part out of sight is neither laid out nor painted, and costs as much as one line: with a thousand
+ * lines, each frame of a busy room would take twice as long.
+ */
+const PART_MOST = 32;
+
 /** Milliseconds after which it is said again who speaks. */
 const NAMED_AGAIN = 5 * 60_000;
 
@@ -70,7 +76,7 @@ export function createConversation(doings: ConversationActions): Conversation {
     return fresh ?? showLine(line, { at, brief: true, you }, actions);
   }
 
-  function doable(node: Element | null): Doable | undefined {
+  function doable(node: Element | null | undefined): Doable | undefined {
     const kept = shown.get(Number((node as HTMLElement | null)?.dataset.key));
     return kept?.body && 'html' in kept.line
       ? { line: kept.line, node: kept.node, body: kept.body }
@@ -148,9 +154,11 @@ export function createConversation(doings: ConversationActions): Conversation {
     for (const [key, old] of shown) {
       if (keys.has(key)) continue;
       if ('html' in old.line && key < (kept[0]?.key ?? 0)) gone.hidden = false;
+      const part = old.node.parentElement;
       old.day?.remove();
       if (old.node.contains(document.activeElement)) log.focus({ preventScroll: true });
       old.node.remove();
+      if (part?.childElementCount === 0) part.remove();
       shown.delete(key);
       dropped.add(key);
     }
@@ -159,15 +167,22 @@ export function createConversation(doings: ConversationActions): Conversation {
 
   /** Shows a line behind the one before it: the newest, but for those of who was ignored for a while. */
   function insert(line: Line, before: Kept | undefined, now: number): Kept {
-    const isNewest = before?.node === lines.lastElementChild || shown.size === 0;
+    const last = lines.lastElementChild;
+    const isNewest = before?.node === last?.lastElementChild || shown.size === 0;
     // When it came is not known any more, but what it came after.
     const at = isNewest ? now : ((before ?? [...shown.values()][0])?.at ?? now);
     const fresh: Kept = { ...show(line, at), line, at, date: new Date(at).toDateString() };
     fresh.node.dataset.key = `${line.key}`;
-    if (before) before.node.after(fresh.node);
-    else lines.prepend(fresh.node);
     shown.set(line.key, fresh);
-    if (isNewest) return fresh;
+    if (isNewest) {
+      const isFull = !last || last.childElementCount >= PART_MOST;
+      const part = isFull ? element('div', { class: 'part', role: 'presentation' }) : last;
+      if (isFull) lines.append(part);
+      part.append(fresh.node);
+      return fresh;
+    }
+    if (before) before.node.after(fresh.node);
+    else lines.firstElementChild?.prepend(fresh.node);
     const inOrder = [...shown].sort(([one], [other]) => one - other);
     shown.clear();
     for (const [key, each] of inOrder) shown.set(key, each);

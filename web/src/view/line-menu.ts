@@ -37,7 +37,7 @@ export type LineMenu = {
 export function createLineMenu(
   log: HTMLElement,
   lines: HTMLElement,
-  doableOf: (node: Element | null) => Doable | undefined,
+  doableOf: (node: Element | null | undefined) => Doable | undefined,
   doings: LineDoings,
 ): LineMenu {
   let at: Doable | undefined;
@@ -62,14 +62,16 @@ export function createLineMenu(
   }
 
   function place(): void {
-    if (at) node.style.top = `${at.node.offsetTop}px`;
+    if (!at) return;
+    const { top } = at.node.getBoundingClientRect();
+    node.style.top = `${top - log.getBoundingClientRect().top + log.scrollTop}px`;
   }
 
   const isOpen = () => opener.getAttribute('aria-expanded') === 'true';
   /** It is open, or was come to by the keyboard: it stays where it is. */
   const isInUse = () => isOpen() || opener.matches(':focus-visible');
   function point({ target }: Event): void {
-    const pointed = doableOf((target as Element).closest('.lines > .line'));
+    const pointed = doableOf((target as Element).closest('.part > .line'));
     if (!pointed || isInUse()) return;
     follows = false;
     stand(pointed);
@@ -96,7 +98,10 @@ export function createLineMenu(
   });
 
   function beside(from: Element, step: number): Doable | undefined {
-    const towards = (each: Element) => (step < 0 ? each.previousElementSibling : each.nextElementSibling);
+    const towards = (each: Element) =>
+      step < 0
+        ? (each.previousElementSibling ?? each.parentElement?.previousElementSibling?.lastElementChild)
+        : (each.nextElementSibling ?? each.parentElement?.nextElementSibling?.firstElementChild);
     let next = towards(from);
     while (next && !doableOf(next)) next = towards(next);
     return doableOf(next);
@@ -150,7 +155,7 @@ export function createLineMenu(
         closeMenu();
       }
       follows = true;
-      const last = lines.lastElementChild;
+      const last = lines.lastElementChild?.lastElementChild;
       stand(last ? (doableOf(last) ?? beside(last, -1)) : undefined);
     },
   };

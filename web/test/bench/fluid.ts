@@ -51,6 +51,8 @@ class Room {
     for (let at = 0; at < SENDERS; at++) {
       const sender = await newPage(others);
       await enterHostile(sender, link, `sender${at}`);
+      // They share the machine with the page that is measured.
+      await sender.evaluate(() => (globalThis as Hostile).mallory.deafen());
       senders.push(sender);
     }
     const room = new Room(name, daemon, [browser, others], page, senders);

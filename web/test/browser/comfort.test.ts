@@ -339,6 +339,39 @@ describe('the conversation', () => {
     await hears(page, 'the oldest line');
     dismiss(page);
   });
+
+  test('lays out only what is near, and arrow keys come to all of it', async () => {
+    const page = await newPage(browser);
+    await openRoom(page, origin, 'alice');
+    await say(page, 'far up');
+    await hears(page, 'far up');
+    await page.evaluate(async () => {
+      const box = document.querySelector('textarea') as HTMLTextAreaElement;
+      for (let asked = 0; asked < 80; asked += 1) {
+        box.value = '/help';
+        box.form?.requestSubmit();
+      }
+    });
+    await say(page, 'the newest');
+    await hears(page, 'the newest');
+    const isLaidOut = (text: string) =>
+      log(page)
+        .getByText(text, { exact: true })
+        .evaluate(node => node.checkVisibility({ contentVisibilityAuto: true }));
+    assert.equal(await isLaidOut('the newest'), true);
+    assert.equal(await isLaidOut('far up'), false);
+    const opener = page.locator('.doings .opener');
+    await opener.focus();
+    await page.keyboard.press('ArrowUp');
+    assert.match((await opener.getAttribute('aria-label')) ?? '', /far up/);
+    await log(page).getByText('far up', { exact: true }).waitFor();
+    assert.equal(await isLaidOut('far up'), true);
+    const top = (node: Element) => node.getBoundingClientRect().top;
+    const line = log(page).locator('.line').filter({ hasText: 'far up' });
+    const [beside, at] = [await opener.evaluate(top), await line.evaluate(top)];
+    assert.ok(Math.abs(beside - at) < 24, `${beside} beside ${at}`);
+    dismiss(page);
+  });
 });
 
 test('messages that come while the tab is out of sight are counted in its title', async () => {

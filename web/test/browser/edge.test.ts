@@ -148,7 +148,7 @@ const faults = (page: Page): Promise<string[]> =>
         found.push(`${parent.closest('.line')?.textContent.slice(0, 40)}: ${parent.outerHTML.slice(0, 80)}`);
     }
     // Lines out of sight have no place until they are laid out.
-    for (const line of area.querySelectorAll<HTMLElement>('.line')) line.style.contentVisibility = 'visible';
+    for (const part of area.querySelectorAll<HTMLElement>('.part')) part.style.contentVisibility = 'visible';
     const left = area.querySelector('.lines')?.getBoundingClientRect().left;
     for (const said of area.querySelectorAll<HTMLElement>('.said')) {
       const body = said.firstElementChild as HTMLElement;

@@ -83,6 +83,11 @@ export class HostileMember {
     this.raw(encodeClientFrame(signOrder(key, this.#nonce, command)));
   }
 
+  /** From now on, it opens nothing that others say. */
+  deafen(): void {
+    this.#membership().parts.hearing.open = () => Promise.resolve('replayed');
+  }
+
   raw(bytes: Uint8Array): void {
     this.#socket.send(Uint8Array.from(bytes));
   }
