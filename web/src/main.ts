@@ -115,7 +115,11 @@ function closeRoom(): void {
   document.body.classList.remove('inside');
   document.title = words.TITLE;
   if (entrance) page.replaceChildren(entrance.node);
+  forgetSearched();
 }
+
+/** Engines keep the text in which something was last searched (`RegExp.$_`). */
+const forgetSearched = (): boolean => /^/.test('');
 
 /** Another document takes this one's place in the history: the conversation goes with the whole heap. */
 function farewell({ ending, by = '' }: Ended): void {
@@ -147,8 +151,10 @@ function wipe(): void {
   inside?.client.destroy();
   // A page that can't be replaced stays, and would keep all that is in reach of these.
   room = inside = entrance = entering = waiting = undefined;
-  document.body.replaceChildren();
+  // Each by itself, so that whatever is still held of them holds none of the others.
+  for (const each of document.body.querySelectorAll('*')) each.remove();
   document.body.className = '';
+  forgetSearched();
 }
 
 // A busy room changes more often than a screen can show; what is shown is the latest state.
@@ -206,6 +212,7 @@ async function start(): Promise<void> {
   state.before(languages.node);
   openEntrance();
   void entrance?.read(languageIn(fragment) ? '' : fragment);
+  fragment = '';
   entrance?.focus();
   load().catch(() => {});
 }

@@ -3,6 +3,7 @@
 
 import type { Break, Entry, Obstacle, RoomView } from '../state.ts';
 import * as words from '../words/en.ts';
+import { countOn } from './counting.ts';
 import { button, element, setText } from './element.ts';
 import { clock } from './line.ts';
 
@@ -32,14 +33,9 @@ export function createNotice(retry: (mode: Entry['mode']) => void): Notice {
   const kept = element('small');
   const node = element('div', { class: 'notice' }, sentence, countdown, tryNow, kept);
   let broken: Break | undefined;
-  let ticking: ReturnType<typeof setInterval> | undefined;
 
   function count(): void {
-    if (!broken || !node.isConnected) {
-      clearInterval(ticking);
-      ticking = undefined;
-      return;
-    }
+    if (!broken) return;
     const { nextTry } = broken;
     const seconds = nextTry === undefined ? 0 : Math.max(1, Math.ceil((nextTry - Date.now()) / 1000));
     setText(countdown, seconds ? words.nextTryIn(seconds) : isTrying(broken) ? words.TRYING : '');
@@ -55,7 +51,7 @@ export function createNotice(retry: (mode: Entry['mode']) => void): Notice {
     else tryNow.removeAttribute('aria-disabled');
     if (until !== now.until) kept.replaceChildren(...words.keptUntil(clock(now.until) ?? ''));
     until = now.until;
-    ticking ??= setInterval(count, 1000);
+    countOn(countdown, count);
   }
 
   return {

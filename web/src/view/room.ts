@@ -10,6 +10,7 @@ import { createBar } from './bar.ts';
 import { createComposer } from './composer.ts';
 import { confirm } from './confirm.ts';
 import { createConversation } from './conversation.ts';
+import { stopCounting } from './counting.ts';
 import { askTimer } from './disappearing.ts';
 import { button, element, ofInputMethod } from './element.ts';
 import { takeFiles } from './files.ts';
@@ -200,6 +201,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
       closeMenu();
       members.fold();
       composer.forget();
+      stopCounting();
     },
   };
 }
