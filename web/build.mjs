@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
@@ -67,9 +67,15 @@ async function check(path) {
   if (status !== 0) throw new Error(`${path} is no translation of ${english}`, { cause: error });
 }
 
-/** The words for the files that are no modules. */
+/** What a source exports. */
 async function read(path) {
-  const { outputFiles } = await build({ entryPoints: [path], bundle: true, write: false, format: 'esm' });
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+  });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 if (values.words) await check(catalogues.en);
@@ -103,6 +109,22 @@ const ask = {
       return { contents, loader: 'ts' };
     }),
 };
+
+const { LEFT_OUT } = await read(join(src, 'markdown.ts'));
+/** The parser of Markdown brings all of CommonMark. Of a construct that is turned off it asks for the name alone. */
+const narrow = {
+  name: 'narrow',
+  setup({ onLoad, onEnd }) {
+    const missing = new Set(LEFT_OUT);
+    onLoad({ filter: /\/micromark-core-commonmark\/lib\/[\w-]+\.js$/ }, ({ path }) => {
+      const name = basename(path, '.js').replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+      return missing.delete(name) ? { contents: `export const ${name} = { name: '${name}' };` } : undefined;
+    });
+    onEnd(() => {
+      if (missing.size > 0) throw new Error(`the parser has no ${[...missing].join(', ')}`);
+    });
+  },
+};
 const scripts = { ...options, plugins: [ask] };
 
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
@@ -125,7 +147,7 @@ if (!values.out) await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 // Classic scripts serve pages and workers alike; what comes later is a module, which any of them can load.
 await build({ ...scripts, entryPoints: entryPoints(bundles), format: 'iife' });
-await build({ ...scripts, entryPoints: entryPoints(later), format: 'esm' });
+await build({ ...scripts, plugins: [ask, narrow], entryPoints: entryPoints(later), format: 'esm' });
 for (const [language, path] of Object.entries(catalogues)) {
   const listed = names.map(name => (said.has(name) ? name : ''));
   const contents = `import { ${[...said]} } from ${JSON.stringify(path)}; export default [${listed}];`;

@@ -1,6 +1,7 @@
 // What becomes of what is typed, by the vectors that a client in another language holds as well, and its bounds.
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import vectors from '../../testdata/markdown.json' with { type: 'json' };
@@ -67,24 +68,43 @@ test('what stands in a fence is shown as it was typed', () => {
   );
 });
 
+const typed = fc
+  .array(
+    fc.constantFrom(
+      ...'*_`[]()<>!-+.:~&\\#"\' \n\t1ax'.split(''),
+      '](https://a)',
+      '<b>',
+      '</b>',
+      '> ',
+      '- ',
+      '    ',
+      '\n---\n',
+      '![',
+      '&amp;',
+      '\ufdd0',
+      '\ufdd1',
+    ),
+    { maxLength: 400, size: 'max' },
+  )
+  .map(all => all.join(''));
+
 test('whatever is typed, readers show its formatting', () => {
-  const signs = fc.constantFrom(
-    ...'*_`[]()<>!-+.:~&\\#"\' \n\t1ax'.split(''),
-    '](https://a)',
-    '<b>',
-    '</b>',
-    '> ',
-    '- ',
-    '\ufdd0',
-    '\ufdd1',
-  );
   fc.assert(
-    fc.property(fc.array(signs, { maxLength: 400, size: 'max' }), all => {
-      const html = toHtml(all.join(''));
+    fc.property(typed, text => {
+      const html = toHtml(text);
       assert.doesNotMatch(html, /[\ufdd0-\ufdd2]|%EF%B7%9/);
       assert.ok((html.match(/<\/?[a-z]/g)?.length ?? 0) <= TAGS_MOST);
     }),
   );
+});
+
+test('what is built says the same as the whole parser', async () => {
+  // Its table of character references is the browser's own.
+  Object.assign(globalThis, { document: { createElement: () => ({}) } });
+  const built: { toHtml: typeof toHtml } = await import(join(process.cwd(), 'dist/markdown.js'));
+  const isSame = (text: string) => assert.equal(built.toHtml(text), toHtml(text));
+  for (const { typed } of Object.values(kinds).flat()) isSame(typed);
+  fc.assert(fc.property(typed, isSame), { numRuns: 1000 });
 });
 
 describe('bounds', () => {
