@@ -5,9 +5,10 @@ import { CONFUSABLES } from './confusables-table.ts';
 
 const prototypes = new Map<string, string>();
 let code = 0;
-for (const [, further = '', drawn = ''] of CONFUSABLES.matchAll(/^(\S+) (.+)$/gm)) {
-  code += Number.parseInt(further, 36);
-  prototypes.set(String.fromCodePoint(code), drawn);
+for (const line of CONFUSABLES.split('\n')) {
+  const [further = '', ...row] = line.split(' ');
+  code += Number.parseInt(further, 36) - 1;
+  for (const drawn of row) prototypes.set(String.fromCodePoint(++code), drawn);
 }
 
 /** All that is no letter, digit or mark, and marks that are merely put on, in or beside letters. */

@@ -206,14 +206,21 @@ fn confusables() -> String {
     let mut table = String::new();
     let mut before = 0;
     for (from, to) in prototypes {
-        writeln!(table, "{} {}", base36(u32::from(from) - before), escaped(&to)).unwrap();
+        let further = u32::from(from) - before;
+        match further {
+            1 => table.push(' '),
+            _ => write!(table, "\n{} ", base36(further)).unwrap(),
+        }
+        assert!(!to.contains([' ', '\n']));
+        table.push_str(&escaped(&to));
         before = u32::from(from);
     }
     format!(
         "{ABOUT}
-/** In each line a character, as how far it is from the one before (base 36), and what it is drawn like. */
-export const CONFUSABLES = `{table}`;
-"
+/** In each line characters in a row: how far the first is from the one before (base 36), and what each is drawn like. */
+export const CONFUSABLES = `{}`;
+",
+        table.trim_start()
     )
 }
 
