@@ -26,15 +26,24 @@ const SIZES = [
 /** What happened in a page meanwhile, in milliseconds. */
 type Taken = { long: number[]; frames: number[]; hidden: number };
 
+/** An event of Chromium's tracing; `tdur`: microseconds of the processor. */
+type Traced = { name: string; pid: number; tid: number; tdur?: number; args?: { name?: string } };
+
 class Room {
   readonly taken: Taken = { long: [], frames: [], hidden: 0 };
   readonly name: string;
   readonly #daemon: Daemon;
-  readonly #browsers: Browser[];
+  readonly #browsers: [Browser, Browser];
   readonly #page: Page;
   readonly #senders: Page[];
 
-  private constructor(name: string, daemon: Daemon, browsers: Browser[], page: Page, senders: Page[]) {
+  private constructor(
+    name: string,
+    daemon: Daemon,
+    browsers: [Browser, Browser],
+    page: Page,
+    senders: Page[],
+  ) {
     this.name = name;
     this.#daemon = daemon;
     this.#browsers = browsers;
@@ -89,6 +98,21 @@ class Room {
     this.taken.hidden += hidden;
   }
 
+  /**
+   * The longest task of the page at so many messages a second, in milliseconds of the processor: these do not grow when
+   * others want it too.
+   */
+  async longestTask(rate: number): Promise<number> {
+    await this.#browsers[0].startTracing(this.#page, { categories: ['toplevel'] });
+    await this.run(rate, TURN);
+    const trace = JSON.parse(`${await this.#browsers[0].stopTracing()}`) as { traceEvents: Traced[] };
+    const events = trace.traceEvents;
+    const main = events.find(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+    const isTask = ({ name, pid, tid }: Traced) =>
+      name === 'ThreadControllerImpl::RunTask' && pid === main?.pid && tid === main.tid;
+    return Math.max(...events.filter(isTask).map(({ tdur = 0 }) => tdur / 1000));
+  }
+
   /** What was measured, which begins anew. */
   take(): Taken {
     const taken = { ...this.taken };
@@ -135,6 +159,14 @@ for (const { rate, seconds } of LOADS) {
   for (let passed = 0; passed < seconds; passed += turn) for (const room of rooms) await room.run(rate, turn);
   report(rooms.map(room => [room.name, room.take()]));
 }
+for (const { rate } of LOADS)
+  for (const room of rooms) {
+    const longest = await room.longestTask(rate);
+    console.log(
+      `  ${room.name}  ${rate} a second: the longest task takes ${longest.toFixed(0)} ms of the processor`,
+    );
+    room.take();
+  }
 console.log('50 messages a second, while the window changes its size');
 for (const room of rooms) await room.run(50, 10, true);
 report(rooms.map(room => [room.name, room.take()]));
