@@ -34,6 +34,7 @@ const page = document.getElementById('page') as HTMLElement;
 const state = document.getElementById('state') as HTMLElement;
 const icon = document.querySelector('.bar h1') as HTMLElement;
 const languages = createLanguageChoice(language => void change(language));
+const around = { icon, languages: languages.node, vanish };
 let isSpoken = false;
 /** There once there are words, until all is wiped. */
 let entrance: Entrance | undefined;
@@ -55,6 +56,8 @@ function show(view: View): void {
   } else {
     if (room) closeRoom();
     if (view.phase === 'entrance') entering = undefined;
+    // A room's settings may have had it.
+    if (!languages.node.isConnected) state.before(languages.node);
     entrance?.update(view);
     languages.node.hidden = view.phase !== 'entrance';
   }
@@ -77,28 +80,46 @@ function cancel(): void {
   else show({ phase: 'entrance' });
 }
 
-/** Shows the entrance in the language that the page speaks now. */
-function openEntrance(): void {
+/** Makes the entrance in the language that the page speaks now. */
+function makeEntrance(): void {
   const before = entrance;
   const now = (entrance = createEntrance(entry => void enter(entry), cancel));
   if (before) now.takeOver(before);
   languages.update();
+  if (room) return now.forget();
   page.replaceChildren(now.node);
   show({ phase: 'entrance' });
 }
 
+/** Makes the room's view anew; all that it shows, and that is being written, goes on. */
+function makeRoomAnew(): void {
+  if (!room || !inside) return;
+  const before = room;
+  room = inside.createRoom(inside.client, around, before.handOver());
+  before.tools.replaceWith(room.tools);
+  before.node.replaceWith(room.node);
+  const view = inside.client.view();
+  if ('members' in view) show(view);
+  room.focus();
+}
+
 async function change(language: Language): Promise<void> {
   // Nothing that goes on meanwhile speaks two languages.
-  const isWanted = () => !room && !entering && languages.isChosen(language);
-  if (await speak(language, isWanted)) openEntrance();
-  else if (isWanted()) entrance?.explain(words.REFUSALS['not-loaded']);
+  const isWanted = async (): Promise<boolean> => {
+    await room?.settled();
+    return !ended && !entering && languages.isChosen(language);
+  };
+  if (await speak(language, isWanted)) {
+    makeEntrance();
+    makeRoomAnew();
+  } else if (await isWanted()) (room ?? entrance)?.explain(words.REFUSALS['not-loaded']);
   if (languages.isChosen(language)) languages.update();
 }
 
 function openRoom(): void {
   if (!inside) return;
   entering = undefined;
-  room = inside.createRoom(inside.client, icon, vanish);
+  room = inside.createRoom(inside.client, around);
   languages.node.hidden = true;
   entrance?.forget();
   state.before(room.tools);
@@ -209,8 +230,7 @@ async function start(): Promise<void> {
     return;
   }
   isSpoken = true;
-  state.before(languages.node);
-  openEntrance();
+  makeEntrance();
   void entrance?.read(languageIn(fragment) ? '' : fragment);
   fragment = '';
   entrance?.focus();

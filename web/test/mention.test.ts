@@ -33,7 +33,8 @@ afterEach(() => Reflect.deleteProperty(globalThis, 'document'));
 test('the title counts mentions apart', () => {
   const from = { id: 1, number: '', alias: 'Eve', hue: 1, you: false };
   const line = (key: number): Line => ({ kind: 'message', key, from, at: 0, html: '', state: 'sent' });
-  const show = createUnread(key => key % 2 === 0);
+  const unreadOf = createUnread();
+  const show = (lines: Line[]) => unreadOf(lines, key => key % 2 === 0);
   show([line(1)]);
   assert.equal(unread.title, '(1) Sanctuary');
   show([1, 2, 3, 4, 5].map(line));

@@ -13,8 +13,8 @@ export type Alerts = {
   notifies(): boolean;
   /** Asks whoever sits there; whether they are on now. */
   notify(isOn: boolean): Promise<boolean>;
-  /** The lines of the room have changed. */
-  update(lines: readonly Line[]): void;
+  /** The lines of the room have changed; `isMention`: whether one names this member. */
+  update(lines: readonly Line[], isMention: (key: number) => boolean): void;
   /** Takes away what is still shown. */
   close(): void;
 };
@@ -26,8 +26,7 @@ const TONE = { lasts: 0.3, pitch: 660, volume: 0.1 };
 /** Each notification takes the place of the one before. */
 const TAG = 'sanctuary';
 
-/** `isMention`: whether a line names this member. */
-export function createAlerts(isMention: (line: Spoken) => boolean = () => false): Alerts {
+export function createAlerts(): Alerts {
   let context: AudioContext | undefined;
   let soundedAt = Number.NEGATIVE_INFINITY;
   let isNotifying = false;
@@ -89,7 +88,7 @@ export function createAlerts(isMention: (line: Spoken) => boolean = () => false)
       if (!isNotifying) takeAway();
       return isNotifying;
     },
-    update(lines) {
+    update(lines, isMention) {
       const last = lines.at(-1)?.key ?? 0;
       const [before, isFirst] = [heard ?? last, heard === undefined];
       heard = Math.max(before, last);
@@ -98,7 +97,7 @@ export function createAlerts(isMention: (line: Spoken) => boolean = () => false)
         (line): line is Spoken => 'html' in line && line.key > before && !line.from.you,
       );
       if (fresh.some(({ kind }) => kind === 'whisper')) alert(words.NOTIFIED.whisper);
-      else if (fresh.some(isMention)) alert(words.NOTIFIED.mention);
+      else if (fresh.some(({ key }) => isMention(key))) alert(words.NOTIFIED.mention);
     },
     close() {
       looked.abort();

@@ -4,7 +4,7 @@ import { fetchPictures } from '../lazy.ts';
 import type { Member } from '../state.ts';
 import * as words from '../words/en.ts';
 import { button, element, ofInputMethod } from './element.ts';
-import { createPile, type Pile, type PileActions } from './pile.ts';
+import { createPile, type Given, type Pile, type PileActions } from './pile.ts';
 
 export type Attach = {
   /** Stands in the row with the box. */
@@ -21,6 +21,11 @@ export type Attach = {
   /** What Escape does: whether there was anything to take away. */
   escape(): boolean;
   hasDraft(): boolean;
+  /** Once nothing is on its way from here. */
+  settled(): Promise<unknown>;
+  /** Gives away what is not sent yet. */
+  handOver(): Given[];
+  takeOver(given: readonly Given[]): void;
 };
 
 /** Kinds that are offered to choose from: for these, telephones turn their own into JPEG. */
@@ -68,7 +73,7 @@ export function createAttach(actions: PileActions): Attach {
     if (event.key !== 'Enter' || ofInputMethod(event) || !(event.target instanceof HTMLInputElement)) return;
     // The form around it would send what stands in the box.
     event.preventDefault();
-    if (!event.repeat) void pile.send();
+    if (!event.repeat) pile.send();
   });
 
   return {
@@ -81,9 +86,14 @@ export function createAttach(actions: PileActions): Attach {
       pile = next;
     },
     whom: () => words.dropFor(pile.whom()),
-    submit: () => void pile.send(),
+    submit: () => pile.send(),
     escape: () => pile.escape(),
     hasDraft: () => [...piles.values()].some(each => each.hasPicture()),
+    settled: () => Promise.all([...piles.values()].map(each => each.settled())),
+    handOver: () => [...piles.values()].flatMap(each => each.handOver() ?? []),
+    takeOver(given) {
+      for (const each of given) pileOf(each.to).takeOver(each);
+    },
   };
 }
 

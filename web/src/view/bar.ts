@@ -5,7 +5,13 @@ import * as words from '../words/en.ts';
 import { AS_WRITTEN, button, element, setText } from './element.ts';
 import { type Choice, menuButton } from './menu.ts';
 
-export type Bar = { node: HTMLElement; invite: HTMLElement; here: HTMLElement; update(view: RoomView): void };
+export type Bar = {
+  node: HTMLElement;
+  invite: HTMLElement;
+  here: HTMLElement;
+  more: HTMLElement;
+  update(view: RoomView): void;
+};
 
 type BarActions = {
   invite(): void;
@@ -71,6 +77,7 @@ export function createBar(actions: BarActions): Bar {
     node,
     invite,
     here,
+    more,
     update(view) {
       shown = view;
       setText(key, view.room);

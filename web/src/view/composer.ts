@@ -5,7 +5,7 @@ import type { Member, Named, Note, RoomView, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
 import { lookalikeMark, nameOf, showAlias } from './alias.ts';
 import { type Attach, createAttach } from './attach.ts';
-import { createBox, fill, hasKeys, insert, sends } from './composer/box.ts';
+import { createBox, fill, grow, hasKeys, insert, sends } from './composer/box.ts';
 import { createCompletion } from './composer/completion.ts';
 import { createCount } from './composer/count.ts';
 import { createFormatBar, formatIn } from './composer/format-bar.ts';
@@ -34,9 +34,16 @@ export type Composer = {
   hasDraft(): boolean;
   /** What is sent next answers this line: to a member alone, or to all. */
   answer(line: Answered, to: Member | undefined): void;
+  /** Once nothing is on its way from here. */
+  settled(): Promise<unknown>;
+  /** Gives away all that is being written. */
+  handOver(): Written;
   /** Nothing that was written stays. */
   forget(): void;
 };
+
+/** What goes on in another view of the same room. */
+export type Written = { targets: Targets; target: Target; pictures: ReturnType<Attach['handOver']> };
 
 type ComposerActions = {
   /** `answers`: the key of the line that is answered. */
@@ -54,7 +61,7 @@ type ComposerActions = {
   preview: Render;
 };
 
-export function createComposer(actions: ComposerActions): Composer {
+export function createComposer(actions: ComposerActions, before?: Written): Composer {
   const id = freshId('message');
   let view: RoomView | undefined;
 
@@ -66,9 +73,10 @@ export function createComposer(actions: ComposerActions): Composer {
     commands,
     preview: () => preview.turn(),
   });
-  const targets = new Targets(makeBox);
+  const targets = before?.targets ?? new Targets(makeBox);
+  if (before) targets.moveInto(makeBox);
   const { room } = targets;
-  let target = room;
+  let target = before?.target ?? room;
 
   const whom = element('span');
   const hindrance = element('span', { class: 'quiet' });
@@ -87,7 +95,7 @@ export function createComposer(actions: ComposerActions): Composer {
     button(words.NO_REPLY, () => answer(undefined), { class: 'link' }),
   );
   const attach = createAttach({
-    send: sayAnswering,
+    say: sayAnswering,
     textMost: actions.textMost,
     done: () => target.box.focus(),
   });
@@ -112,7 +120,7 @@ export function createComposer(actions: ComposerActions): Composer {
       { class: 'row' },
       bar.opener,
       attach.button,
-      room.box,
+      target.box,
       element('button', { class: 'primary' }, words.SEND),
     ),
     element('div', { class: 'below' }, bar.node, hint),
@@ -133,7 +141,7 @@ export function createComposer(actions: ComposerActions): Composer {
     const isFormat = (ctrlKey || metaKey) && !(altKey || shiftKey) && /^[bi]$/.test(key);
     if (completion.takes(event)) event.stopPropagation();
     // A key that is held down sends once.
-    else if (sends(event)) void (event.repeat || submit());
+    else if (sends(event)) event.repeat || send();
     else if (key === 'Escape' && target.answered) answer(undefined);
     else if (key === 'Escape' && target !== room) turnTo(room);
     else if (isFormat) formatIn(target.box, key === 'b' ? 'bold' : 'italic');
@@ -249,6 +257,8 @@ export function createComposer(actions: ComposerActions): Composer {
     return taken;
   }
 
+  let underWay: Promise<unknown> = Promise.resolve();
+  const send = () => void (underWay = Promise.all([underWay, submit().catch(reportError)]));
   async function submit(): Promise<void> {
     const reason = reasonToKeep();
     if (reason) return refuse(`${reason} ${words.STAYS_HERE}`);
@@ -298,9 +308,14 @@ export function createComposer(actions: ComposerActions): Composer {
   node.addEventListener('keydown', escape, { capture: true });
   node.addEventListener('submit', event => {
     event.preventDefault();
-    void submit();
+    send();
     target.box.focus();
   });
+  if (before) {
+    attach.takeOver(before.pictures);
+    attach.turnTo(target.member);
+    setAnswered(target, target.answered);
+  }
   show();
 
   return {
@@ -320,6 +335,9 @@ export function createComposer(actions: ComposerActions): Composer {
       }
       show();
       measure();
+      // It has a size now.
+      if (before) grow(target.box);
+      before = undefined;
     },
     whisperTo: member => turnTo(targets.of(member)),
     whisperBack() {
@@ -341,6 +359,8 @@ export function createComposer(actions: ComposerActions): Composer {
       if (next !== target) turnTo(next);
       answer(line);
     },
+    settled: () => Promise.all([underWay, attach.settled()]),
+    handOver: () => ({ targets, target, pictures: attach.handOver() }),
     forget: () => targets.forget(),
   };
 }

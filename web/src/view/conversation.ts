@@ -7,6 +7,7 @@ import { button, element } from './element.ts';
 import { type LineActions, type ShownLine, showLine } from './line.ts';
 import { createLineMenu, type Doable, type LineDoings } from './line-menu.ts';
 import { day } from './locale.ts';
+import { type Body, sayAnew } from './message-body.ts';
 import { excerptOf, type Quoted } from './quote.ts';
 
 /** Pixels from the bottom within which the newest line counts as in sight. */
@@ -30,6 +31,21 @@ export type Conversation = {
   update(lines: readonly Line[], you: string): void;
   /** Whether the line of this key mentions you. */
   isMention(key: number): boolean;
+  /** Gives away what is shown, and looks after it no more. */
+  handOver(): Shown;
+  close(): void;
+};
+
+/** Out of sight a part is not laid out, and would have no height to scroll by. */
+type Part = { height: number };
+
+/** What goes on in another view of the same room: each line as it was heard and drawn, and what of them is in sight. */
+export type Shown = {
+  lines: ReadonlyMap<number, { at: number; body: Body | undefined; part: Part | undefined }>;
+  isEarlierGone: boolean;
+  isNewer: boolean;
+  /** Nothing where that is the newest. */
+  sight: { key: number; top: number } | undefined;
 };
 
 /** `at`: when it came, and on which day; `continues`: who speaks is not said again. */
@@ -37,7 +53,7 @@ type Kept = ShownLine & { line: Line; at: number; date: string; day?: HTMLElemen
 
 export type ConversationActions = Omit<LineActions, 'quoted'> & LineDoings;
 
-export function createConversation(doings: ConversationActions): Conversation {
+export function createConversation(doings: ConversationActions, heard?: Shown): Conversation {
   // In the order of tabs, so that arrow keys scroll it.
   const log = element('div', {
     role: 'log',
@@ -45,11 +61,11 @@ export function createConversation(doings: ConversationActions): Conversation {
     'aria-live': 'polite',
     tabindex: '0',
   });
-  const gone = element('p', { class: 'day', hidden: true }, words.EARLIER_GONE);
+  const gone = element('p', { class: 'day', hidden: !heard?.isEarlierGone }, words.EARLIER_GONE);
   const lines = element('div', { class: 'lines', role: 'presentation' });
   const menu = createLineMenu(log, lines, doable, doings);
   log.append(gone, lines, menu.node);
-  const jump = button(words.NEW_MESSAGES, () => toBottom(), { class: 'jump', hidden: true });
+  const jump = button(words.NEW_MESSAGES, () => toBottom(), { class: 'jump', hidden: !heard?.isNewer });
   const node = element('section', { class: 'conversation' }, log, jump);
 
   // For the mouse; the menu beside a line serves everybody.
@@ -64,11 +80,16 @@ export function createConversation(doings: ConversationActions): Conversation {
   const budget = new Budget();
   let you = '';
   /** The newest line is kept in sight; else the browser keeps what is in sight now. */
-  let stuck = true;
+  let stuck = !heard?.sight;
   let scrolled = 0;
   let sized = '';
+  /** Which of the view before the newest part goes on with. */
+  let newest: Part | undefined;
 
   function show(line: Line, at: number): ShownLine {
+    const { body } = heard?.lines.get(line.key) ?? {};
+    if (body) sayAnew(body);
+    if (body) return showLine(line, { at, brief: false, body }, actions);
     if (!('html' in line) || line.from.you) return showLine(line, { at, brief: false, you }, actions);
     let fresh: ShownLine | undefined;
     const draw = () => (fresh = showLine(line, { at, brief: false, you }, actions)).weight;
@@ -167,16 +188,19 @@ export function createConversation(doings: ConversationActions): Conversation {
 
   /** Shows a line behind the one before it: the newest, but for those of who was ignored for a while. */
   function insert(line: Line, before: Kept | undefined, now: number): Kept {
-    const last = lines.lastElementChild;
+    const last = lines.lastElementChild as HTMLElement | null;
     const isNewest = before?.node === last?.lastElementChild || shown.size === 0;
     // When it came is not known any more, but what it came after.
-    const at = isNewest ? now : ((before ?? [...shown.values()][0])?.at ?? now);
+    const known = heard?.lines.get(line.key);
+    const at = known?.at ?? (isNewest ? now : ((before ?? [...shown.values()][0])?.at ?? now));
     const fresh: Kept = { ...show(line, at), line, at, date: new Date(at).toDateString() };
     fresh.node.dataset.key = `${line.key}`;
     shown.set(line.key, fresh);
     if (isNewest) {
-      const isFull = !last || last.childElementCount >= PART_MOST;
+      const isFull = !last || last.childElementCount >= PART_MOST || known?.part !== newest;
       const part = isFull ? element('div', { class: 'part', role: 'presentation' }) : last;
+      newest = known?.part;
+      if (newest) part.style.containIntrinsicBlockSize = `auto ${newest.height}px`;
       if (isFull) lines.append(part);
       part.append(fresh.node);
       return fresh;
@@ -233,8 +257,37 @@ export function createConversation(doings: ConversationActions): Conversation {
     }
   }
 
+  /** Puts in sight what was there in the view before. */
+  function see({ key, top }: NonNullable<Shown['sight']>): void {
+    const { node } = shown.get(key) ?? {};
+    stick(!node);
+    if (node) log.scrollTop += node.getBoundingClientRect().top - log.getBoundingClientRect().top - top;
+  }
+
+  function close(): void {
+    clearTimeout(scrolling);
+    resized.disconnect();
+  }
+
   return {
     node,
+    close,
+    handOver() {
+      const { top } = log.getBoundingClientRect();
+      const parts = new Map([...lines.children].map(part => [part, { height: part.clientHeight }]));
+      const first = [...shown.values()].find(each => each.node.getBoundingClientRect().bottom > top);
+      const handed = {
+        lines: new Map([...shown].map(([key, kept]) => [key, heardOf(kept, parts)])),
+        isEarlierGone: !gone.hidden,
+        isNewer: !jump.hidden,
+        sight:
+          stuck || !first
+            ? undefined
+            : { key: first.line.key, top: first.node.getBoundingClientRect().top - top },
+      };
+      close();
+      return handed;
+    },
     isMention: key => shown.get(key)?.isMention ?? false,
     update(kept, alias) {
       you = alias;
@@ -257,10 +310,24 @@ export function createConversation(doings: ConversationActions): Conversation {
         if ('answers' in line && touched.has(line.answers ?? 0)) requote?.();
       if (added && !stuck) jump.hidden = false;
       menu.update();
+      if (heard?.sight) see(heard.sight);
+      heard = undefined;
       if (touched.size === 0) return;
       // It is told once all has its place, which is then not computed twice.
       resized.unobserve(lines);
       resized.observe(lines);
     },
+  };
+}
+
+function heardOf(
+  { at, node, body, weight, isMention = false }: Kept,
+  parts: ReadonlyMap<Element | null, Part>,
+) {
+  const more = node.querySelector<HTMLElement>(':scope > .more');
+  return {
+    at,
+    part: parts.get(node.parentElement),
+    body: body && { node: body, weight, isMention, ...(more && { more }) },
   };
 }

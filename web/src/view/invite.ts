@@ -22,14 +22,16 @@ const LINES_MOST = 8;
 /** Milliseconds for which a button says what it has done. */
 const SAID_FOR = 3000;
 
+/** Asked for before anybody wants to invite, and once. */
+let others: Promise<string[]> | undefined;
+
 /** `isWanted`: whether the room is still there, when it is known which address to name. */
 export function createInvitation(isWanted: () => boolean): Invitation {
   let shown: ReturnType<typeof showLink> | undefined;
-  // Asked for before anybody wants to invite.
-  const others = isOfThisMachineAlone() ? fetchAddresses() : Promise.resolve([]);
+  others ??= isOfThisMachineAlone() ? fetchAddresses() : Promise.resolve([]);
   return {
     async show(link) {
-      const found = await others;
+      const found = (await others) ?? [];
       if (shown || !isWanted()) return;
       const now = (shown = showLink(link(), found));
       now.closed(() => {

@@ -1,8 +1,8 @@
-// A choice of the page's language, in sight before anybody is in a room.
+// A choice of the page's language: in the bar before anybody is in a room, and among the settings there.
 
 import * as words from '../words/en.ts';
 import { isLanguage, type Language, languageOf, LANGUAGES } from '../words/languages.ts';
-import { AS_WRITTEN, element } from './element.ts';
+import { AS_WRITTEN, element, setText } from './element.ts';
 
 export type LanguageChoice = {
   node: HTMLElement;
@@ -19,10 +19,12 @@ export function createLanguageChoice(choose: (language: Language) => void): Lang
   );
   const select = element('select', { ...AS_WRITTEN, autocomplete: 'off' }, ...options);
   select.addEventListener('change', () => isLanguage(select.value) && choose(select.value));
+  const name = element('span');
   return {
-    node: element('label', { class: 'languages' }, select),
+    node: element('label', { class: 'languages' }, name, select),
     isChosen: language => select.value === language,
     update() {
+      setText(name, words.CHOOSE_LANGUAGE);
       select.setAttribute('aria-label', words.CHOOSE_LANGUAGE);
       select.value = languageOf(words.LANGUAGE);
     },

@@ -7,7 +7,7 @@ import { AS_WRITTEN, button, element } from './element.ts';
 import * as words from '../words/en.ts';
 import { createFading } from './fading.ts';
 import { dayAndTime, timeOfDay } from './locale.ts';
-import { showBody, type Showing } from './message-body.ts';
+import { type Body, showBody, type Showing } from './message-body.ts';
 import { informs, tellNote } from './notes.ts';
 import { type Quoted, showQuote } from './quote.ts';
 import { createReactions } from './reactions.ts';
@@ -41,8 +41,8 @@ export type ShownLine = {
   requote?(): void;
 };
 
-/** `at`: when it was heard, by this machine's clock; `you`: the reader's alias then. */
-type Heard = Showing & { at: number };
+/** `at`: when it was heard, by this machine's clock; `you`: the reader's alias then; `body`: as it is shown already. */
+type Heard = Showing & { at: number; body?: Body | undefined };
 
 /** Milliseconds by which the sender's clock may differ before its time is shown as well. */
 const SAME_TIME = 5 * 60_000;
@@ -67,10 +67,10 @@ export function showLine(line: Line, heard: Heard, actions: LineActions): ShownL
 
 const fixed = (node: HTMLElement): ShownLine => ({ node, weight: 0, update() {} });
 
-function showSpoken(line: Spoken, { at, brief, you }: Heard, actions: LineActions): ShownLine {
+function showSpoken(line: Spoken, { at, brief, you, body: drawn }: Heard, actions: LineActions): ShownLine {
   const { from, kind, key } = line;
   // Nobody mentions themselves.
-  const body = showBody(line.html, { brief, you: from.you ? '' : you });
+  const body = drawn ?? showBody(line.html, { brief, you: from.you ? '' : you });
   const { isMention } = body;
   // Not read out: it would say how far it is after each message of one's own.
   const mark = element('span', { class: 'mark', 'aria-live': 'off' });

@@ -1,7 +1,7 @@
 // A message: as much of it as may be drawn at once, and a button for the rest.
 
 import * as words from '../words/en.ts';
-import { button, element } from './element.ts';
+import { button, element, setText } from './element.ts';
 import { isLoneEmoji } from '../session/reactions.ts';
 import { markMentions } from './mention.ts';
 import { takePiece } from './pieces.ts';
@@ -41,9 +41,18 @@ export function showBody(html: string, { brief, you = '' }: Showing): Body {
       if (rest) more.after(rest);
       replaceByFocus(more, node);
     },
-    { class: 'more' },
+    { class: 'more', 'data-brief': true },
   );
   return { node, more, weight: BRIEF_MOST, isMention };
+}
+
+/** Says the page's own words about a message that is shown in the language that is spoken now. */
+export function sayAnew({ node, more }: Pick<Body, 'node' | 'more'>): void {
+  if (more) setText(more, 'brief' in more.dataset ? words.SHOW_MESSAGE : words.SHOW_ALL);
+  for (const image of node.querySelectorAll<HTMLImageElement>('img[data-unnamed]')) image.alt = words.PICTURE;
+  for (const part of node.querySelectorAll('[role=group]')) part.removeAttribute('role');
+  node.removeAttribute('role');
+  letScroll(node);
 }
 
 /** All that a message says, as plain text. */

@@ -18,16 +18,24 @@ const NAME_MOST = 40;
 export type Pile = {
   node: HTMLElement;
   take(files: readonly File[]): void;
-  send(): Promise<void>;
+  send(): void;
   /** Takes away the picture that is shown, or what is said; whether there was either. */
   escape(): boolean;
   hasPicture(): boolean;
+  /** Once nothing is on its way from here. */
+  settled(): Promise<void>;
+  /** Gives away what is not sent yet. */
+  handOver(): Given | undefined;
+  takeOver(given: Given): void;
   /** The member whom they go to; nothing where that is all. */
   whom(): (Node | string)[];
 };
 
+/** Pictures that go on in another view, and the description of the first. */
+export type Given = { to: Member | undefined; files: File[]; description: string };
+
 export type PileActions = {
-  send(html: string, to: Member | undefined): Promise<Taken>;
+  say(html: string, to: Member | undefined): Promise<Taken>;
   /** Bytes of the longest message. */
   textMost(): number;
   /** Nothing is left to do here. */
@@ -42,7 +50,7 @@ type Shown = { file: File; cancel: AbortController; prepared?: Ready; hasFailed?
 /** Faults that may be over another time. */
 const PASSING: ReadonlySet<PictureFault> = new Set(['failed', 'not-loaded'] as const);
 
-export function createPile(to: Member | undefined, { send, textMost, done }: PileActions): Pile {
+export function createPile(to: Member | undefined, { say, textMost, done }: PileActions): Pile {
   const waiting: File[] = [];
   let shown: Shown | undefined;
 
@@ -59,7 +67,7 @@ export function createPile(to: Member | undefined, { send, textMost, done }: Pil
     placeholder: words.DESCRIPTION_HINT,
     enterkeyhint: 'send',
   });
-  const sendButton = button(words.SEND_PICTURE, () => void sendShown(), { class: 'primary' });
+  const sendButton = button(words.SEND_PICTURE, () => send(), { class: 'primary' });
   const group = element(
     'div',
     { class: 'picture', role: 'group', 'aria-labelledby': id, tabindex: '-1', hidden: true },
@@ -118,21 +126,23 @@ export function createPile(to: Member | undefined, { send, textMost, done }: Pil
     if (shown?.prepared) setText(state, words.pictureIs(shown.prepared, waiting.length));
   }
 
+  let sending = Promise.resolve();
+  const send = (): void => void (sending = sendShown().catch(reportError));
   async function sendShown(): Promise<void> {
     refusals.replaceChildren();
-    const sending = shown;
-    if (sending?.hasFailed) return show(sending.file);
+    const now = shown;
+    if (now?.hasFailed) return show(now.file);
     // A second press sends nothing twice.
-    if (!sending?.prepared || sending.isSent) return;
-    sending.isSent = true;
-    const html = pictureMarkup(sending.prepared.address, description.value.trim());
+    if (!now?.prepared || now.isSent) return;
+    now.isSent = true;
+    const html = pictureMarkup(now.prepared.address, description.value.trim());
     // An error is told where errors are, and loses nobody a picture.
-    const taken = await send(html, to).catch(error => {
+    const taken = await say(html, to).catch(error => {
       reportError(error);
       return 'kept';
     });
-    sending.isSent = taken === 'taken';
-    if (sending.isSent && shown === sending) next();
+    now.isSent = taken === 'taken';
+    if (now.isSent && shown === now) next();
   }
 
   function remove(): void {
@@ -145,19 +155,21 @@ export function createPile(to: Member | undefined, { send, textMost, done }: Pil
     refusals.append(element('p', {}, ...why));
   }
 
+  function take(files: readonly File[]): void {
+    refusals.replaceChildren();
+    const room = PICTURES_MOST - waiting.length - (shown ? 1 : 0);
+    waiting.push(...files.slice(0, room));
+    if (files.length > room) refuse([words.picturesLeftOut(PICTURES_MOST, files.length - room)]);
+    if (shown) return tell();
+    next();
+    // Somebody who is writing goes on writing.
+    if (!document.activeElement?.matches('textarea, input')) group.focus();
+  }
+
   return {
     node,
-    take(files) {
-      refusals.replaceChildren();
-      const room = PICTURES_MOST - waiting.length - (shown ? 1 : 0);
-      waiting.push(...files.slice(0, room));
-      if (files.length > room) refuse([words.picturesLeftOut(PICTURES_MOST, files.length - room)]);
-      if (shown) return tell();
-      next();
-      // Somebody who is writing goes on writing.
-      if (!document.activeElement?.matches('textarea, input')) group.focus();
-    },
-    send: sendShown,
+    take,
+    send,
     escape() {
       const isOpen = shown !== undefined || refusals.hasChildNodes();
       refusals.replaceChildren();
@@ -165,6 +177,16 @@ export function createPile(to: Member | undefined, { send, textMost, done }: Pil
       return isOpen;
     },
     hasPicture: () => shown !== undefined,
+    settled: () => sending,
+    handOver() {
+      if (!shown) return undefined;
+      shown.cancel.abort();
+      return { to, files: [shown.file, ...waiting], description: description.value };
+    },
+    takeOver(given) {
+      take(given.files);
+      description.value = given.description;
+    },
     whom,
   };
 }

@@ -4,12 +4,12 @@ import type { Client } from '../client.ts';
 import { parseCommand } from '../commands.ts';
 import type { Addressee, Line, Member, Named, RoomView, Taken } from '../state.ts';
 import * as words from '../words/en.ts';
-import { createAlerts } from './alerts.ts';
+import { type Alerts, createAlerts } from './alerts.ts';
 import { showAlias } from './alias.ts';
 import { createBar } from './bar.ts';
-import { createComposer } from './composer.ts';
+import { createComposer, type Written } from './composer.ts';
 import { confirm } from './confirm.ts';
-import { createConversation } from './conversation.ts';
+import { createConversation, type Shown } from './conversation.ts';
 import { stopCounting } from './counting.ts';
 import { askTimer } from './disappearing.ts';
 import { button, element, ofInputMethod } from './element.ts';
@@ -22,8 +22,8 @@ import { askKeeper, askKick, askRelock } from './moderating.ts';
 import { createNotice } from './notice.ts';
 import { onPanic } from './panic.ts';
 import { createSeeing } from './seeing.ts';
-import { showSettings } from './settings.ts';
-import { createUnread } from './unread.ts';
+import { createSettings } from './settings.ts';
+import { createUnread, type Unread } from './unread.ts';
 import { askVerify } from './verifying.ts';
 
 type Spoken = Extract<Line, { html: string }>;
@@ -36,36 +36,64 @@ export type Room = {
   focus(): void;
   /** What would be lost by leaving now, in words. */
   losses(): string[];
+  /** Says something about the settings. */
+  explain(text: string): void;
+  /** Once nothing that was written is on its way from here. */
+  settled(): Promise<unknown>;
+  /** Gives all that a view of the same room goes on with; this one is shown no more. */
+  handOver(): Going;
   /** It is shown no more, and nothing that was written here stays. */
   close(): void;
 };
 
-/** `vanish`: wipes all, and shows a blank page in its place. */
-export function createRoom(client: Client, icon: HTMLElement, vanish: () => void): Room {
-  const conversation = createConversation({
-    reply,
-    mention,
-    answer(line, quotation) {
-      const whisperer = whispererOf(line);
-      // An answer to a whisper is never to all.
-      if (line.kind === 'whisper' && !whisperer) composer.object({ code: 'gone' });
-      else composer.answer({ key: line.key, quotation }, whisperer);
+/** What a view in another language takes over from the one before. */
+type Going = {
+  written: Written;
+  shown: Shown;
+  alerts: Alerts;
+  showUnread: Unread;
+  focus: 'box' | 'settings' | 'bar';
+};
+
+type Around = {
+  icon: HTMLElement;
+  /** The choice of a language, lent to the settings. */
+  languages: HTMLElement;
+  /** Wipes all, and shows a blank page in its place. */
+  vanish(): void;
+};
+
+export function createRoom(client: Client, { icon, languages, vanish }: Around, going?: Going): Room {
+  const conversation = createConversation(
+    {
+      reply,
+      mention,
+      answer(line, quotation) {
+        const whisperer = whispererOf(line);
+        // An answer to a whisper is never to all.
+        if (line.kind === 'whisper' && !whisperer) composer.object({ code: 'gone' });
+        else composer.answer({ key: line.key, quotation }, whisperer);
+      },
+      isAnswerable: line => line.kind !== 'whisper' || whispererOf(line) !== undefined,
+      react: (key, emoji) => client.react(key, emoji),
+      unsend: key => client.unsend(key),
+      sayAgain: key => client.sayAgain(key),
     },
-    isAnswerable: line => line.kind !== 'whisper' || whispererOf(line) !== undefined,
-    react: (key, emoji) => client.react(key, emoji),
-    unsend: key => client.unsend(key),
-    sayAgain: key => client.sayAgain(key),
-  });
-  const composer = createComposer({
-    send,
-    say: async (html, to, answers) =>
-      (await client.say(html, { to, answers })) === 'taken' ? 'taken' : 'kept',
-    textMost: () => client.textMost(),
-    typing: text => client.typing(text),
-    bytesLeft: (text, to, answers) => client.bytesLeft(text, { to, answers }),
-    obstacle: to => client.obstacle(to),
-    preview: text => client.format(text),
-  });
+    going?.shown,
+  );
+  const composer = createComposer(
+    {
+      send,
+      say: async (html, to, answers) =>
+        (await client.say(html, { to, answers })) === 'taken' ? 'taken' : 'kept',
+      textMost: () => client.textMost(),
+      typing: text => client.typing(text),
+      bytesLeft: (text, to, answers) => client.bytesLeft(text, { to, answers }),
+      obstacle: to => client.obstacle(to),
+      preview: text => client.format(text),
+    },
+    going?.written,
+  );
   const members = createMembers({
     mention: member => composer.mention(member),
     whisper: member => composer.whisperTo(member),
@@ -80,7 +108,7 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     lock: locked => client.lock(locked),
     relock,
     tellTyping: isOn => client.tellTyping(isOn),
-    settings: () => showSettings(alerts),
+    settings: () => settings.show(),
     seeing: () => shown && seeing.show(shown),
     timer: () => askTimer(shown?.timer ?? 0, seconds => client.setTimer(seconds)),
     stop: () => confirm([words.ASK_STOP], words.STOP_ROOM, () => client.stop()),
@@ -88,8 +116,10 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     leave,
   });
   const invitation = createInvitation(() => bar.node.isConnected);
-  const showUnread = createUnread(conversation.isMention);
-  const alerts = createAlerts(({ key }) => conversation.isMention(key));
+  const showUnread = going?.showUnread ?? createUnread();
+  const alerts = going?.alerts ?? createAlerts();
+  const settings = createSettings(alerts, languages);
+  const focus = going?.focus ?? 'box';
   const seeing = createSeeing({ verify: (member, isSame) => client.verify(member, isSame), vanish });
   const calm = onPanic(icon, vanish);
   let shown: RoomView | undefined;
@@ -164,6 +194,13 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
     else if (line.kind === 'whisper') composer.object({ code: 'gone' });
     else composer.mention(line.from);
   }
+  /** Nothing of it listens any more, or stands above the room. */
+  function stop(): void {
+    calm();
+    closeMenu();
+    members.fold();
+    for (const dialog of document.querySelectorAll('dialog')) dialog.close();
+  }
   const losses = () => lossesOf(shown, composer.hasDraft());
   /** What is lost for good is asked for first. */
   function leave(): void {
@@ -190,16 +227,31 @@ export function createRoom(client: Client, icon: HTMLElement, vanish: () => void
       alone.hidden = view.members.length > 1 || view.lines.some(line => 'html' in line);
       conversation.update(view.lines, view.you.alias);
       showTyping(view.typing);
-      showUnread(view.lines);
-      alerts.update(view.lines);
+      showUnread(view.lines, conversation.isMention);
+      alerts.update(view.lines, conversation.isMention);
     },
-    focus: () => composer.focus(),
+    focus() {
+      if (focus === 'box') composer.focus();
+      else bar.more.focus();
+      if (focus !== 'settings') return;
+      settings.show();
+      languages.querySelector('select')?.focus();
+    },
     losses,
+    explain: text => settings.explain(text),
+    settled: () => composer.settled(),
+    handOver() {
+      const isWriting = composer.node.contains(document.activeElement);
+      const at = settings.isOpen() ? 'settings' : isWriting ? 'box' : 'bar';
+      const written = composer.handOver();
+      const shown = conversation.handOver();
+      stop();
+      return { written, shown, alerts, showUnread, focus: at };
+    },
     close() {
-      calm();
+      stop();
       alerts.close();
-      closeMenu();
-      members.fold();
+      conversation.close();
       composer.forget();
       stopCounting();
     },

@@ -153,7 +153,9 @@ function formatted(html: string): DocumentFragment {
     if (image.hasAttribute('src')) {
       image.setAttribute('decoding', 'async');
       // Somebody who can't see it is to know that it is there.
-      if (!image.alt.trim()) image.alt = words.PICTURE;
+      if (image.alt.trim()) continue;
+      image.alt = words.PICTURE;
+      image.dataset.unnamed = '';
     } else image.replaceWith(image.alt ? words.noImageOf(image.alt) : words.NO_IMAGE);
   }
   for (const gauge of fragment.querySelectorAll<HTMLElement>('meter, progress')) nameGauge(gauge);

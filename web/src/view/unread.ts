@@ -5,9 +5,11 @@ import type { Line } from '../state.ts';
 import * as words from '../words/en.ts';
 
 /** Tells of the lines of one room, whenever they or the tab's visibility change. */
-export function createUnread(isMention: (key: number) => boolean): (lines: readonly Line[]) => void {
+export type Unread = (lines: readonly Line[], isMention: (key: number) => boolean) => void;
+
+export function createUnread(): Unread {
   let seen = 0;
-  return lines => {
+  return (lines, isMention) => {
     const heard = lines.filter(line => 'from' in line && !line.from.you && line.key > seen);
     if (!document.hidden) seen = heard.at(-1)?.key ?? seen;
     const mentions = heard.filter(({ key }) => isMention(key)).length;

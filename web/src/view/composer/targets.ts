@@ -13,7 +13,7 @@ export type Target = {
    * With its own draft, history of undoing and input method, so that nothing of a whisper can come to stand where it
    * would go to all.
    */
-  readonly box: HTMLTextAreaElement;
+  box: HTMLTextAreaElement;
   readonly recall: Recall;
   /** Not taken while something newer was being typed; each comes back alone, never as a line of another text. */
   readonly kept: string[];
@@ -26,7 +26,7 @@ export type Target = {
 
 export class Targets {
   readonly room: Target;
-  readonly #make: () => HTMLTextAreaElement;
+  #make: () => HTMLTextAreaElement;
   /** By the ids of those to whom one has begun to whisper. */
   readonly #whispers = new Map<number, Target>();
 
@@ -50,6 +50,19 @@ export class Targets {
       const member = members.find(member => member.id === id);
       if (member?.number === target.member?.number) target.member = member;
       else if (target !== used && !isDraft(target)) this.#whispers.delete(id);
+    }
+  }
+
+  /** Another view has boxes of its own: the texts and carets go on in those. */
+  moveInto(make: () => HTMLTextAreaElement): void {
+    this.#make = make;
+    for (const target of this.all()) {
+      const { value, selectionStart, selectionEnd } = target.box;
+      target.box.value = '';
+      target.box = make();
+      target.box.value = value;
+      target.box.setSelectionRange(selectionStart, selectionEnd);
+      target.objection = '';
     }
   }
 
