@@ -234,7 +234,8 @@ async function start(): Promise<void> {
   void entrance?.read(languageIn(fragment) ? '' : fragment);
   fragment = '';
   entrance?.focus();
-  load().catch(() => {});
+  // The rest is asked for when the entrance is on the screen: it would share the line and the processor with it.
+  requestAnimationFrame(() => setTimeout(() => load().catch(() => {})));
 }
 
 // An invitation opened in this very tab: at the entrance it counts, also in place of one by which somebody is entering; in

@@ -5,7 +5,18 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
-import { complaints, dismiss, field, inside, invitation, newPage, press, seen, choose } from './people.ts';
+import {
+  choose,
+  complaints,
+  dismiss,
+  field,
+  inside,
+  invitation,
+  loaded,
+  newPage,
+  press,
+  seen,
+} from './people.ts';
 
 let daemon: Daemon;
 let browser: Browser;
@@ -32,6 +43,30 @@ test('all that there is to do stands on one small screen, and nothing tells of a
   );
   assert.deepEqual(below, []);
   assert.equal(await page.getByText('Not connected').isVisible(), false);
+  dismiss(page);
+});
+
+test('the rest of the page is asked for when the entrance is on the screen', async () => {
+  const page = await newPage(browser);
+  const asked: string[] = [];
+  page.on('request', request => asked.push(request.url()));
+  await page.addInitScript(() => {
+    const frames: FrameRequestCallback[] = [];
+    const { requestAnimationFrame } = window;
+    window.requestAnimationFrame = callback => frames.push(callback);
+    Object.assign(window, {
+      draw: () => {
+        window.requestAnimationFrame = requestAnimationFrame;
+        frames.forEach(requestAnimationFrame);
+      },
+    });
+  });
+  await page.goto(origin);
+  await field(page, 'Alias').waitFor();
+  assert.ok(asked.some(url => url.includes('words/')));
+  assert.ok(!asked.some(url => url.includes('inside')));
+  await page.evaluate('draw()');
+  await loaded(page);
   dismiss(page);
 });
 
