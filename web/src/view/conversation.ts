@@ -4,6 +4,7 @@ import type { Line } from '../state.ts';
 import * as words from '../words/en.ts';
 import { Budget } from './budget.ts';
 import { button, element } from './element.ts';
+import { closeLost } from './enlarge.ts';
 import { type LineActions, type ShownLine, showLine } from './line.ts';
 import { createLineMenu, type Doable, type LineDoings } from './line-menu.ts';
 import { day } from './locale.ts';
@@ -310,6 +311,7 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
         if ('answers' in line && touched.has(line.answers ?? 0)) requote?.();
       if (added && !stuck) jump.hidden = false;
       menu.update();
+      closeLost();
       if (heard?.sight) see(heard.sight);
       heard = undefined;
       if (touched.size === 0) return;

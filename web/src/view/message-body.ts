@@ -2,6 +2,7 @@
 
 import * as words from '../words/en.ts';
 import { button, element, setText } from './element.ts';
+import { letEnlarge } from './enlarge.ts';
 import { isLoneEmoji } from '../session/reactions.ts';
 import { markMentions } from './mention.ts';
 import { takePiece } from './pieces.ts';
@@ -72,7 +73,7 @@ function draw(node: HTMLElement, html: string, you: string): Omit<Body, 'node'> 
   const { piece, weight: drawn } = takePiece(message);
   const weight = drawn + html.length * PARSE_WEIGHT;
   node.replaceChildren(piece);
-  letScroll(node);
+  letUse(node);
   if (!message.hasChildNodes()) return { weight, isMention };
   const more = button(
     words.SHOW_ALL,
@@ -85,10 +86,16 @@ function draw(node: HTMLElement, html: string, you: string): Omit<Body, 'node'> 
   return { weight, more, isMention };
 }
 
+/** Lets all be seen whole that is larger than its place. */
+function letUse(node: HTMLElement): void {
+  letScroll(node);
+  letEnlarge(node);
+}
+
 /** One piece in each frame, so that the page does other things between them. */
 function drawRest(node: HTMLElement, message: DocumentFragment): void {
   node.append(element('div', { class: 'piece' }, takePiece(message).piece));
-  letScroll(node);
+  letUse(node);
   if (message.hasChildNodes() && node.isConnected) requestAnimationFrame(() => drawRest(node, message));
 }
 

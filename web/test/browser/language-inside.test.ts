@@ -152,7 +152,7 @@ for (const [name, browserOf] of [
     await ada.locator('.thumbnail img').waitFor();
     await press(ada, german.SEND);
     await lineOf(bob, 'an answer').locator('.quote').getByText('what do you say?').waitFor();
-    await log(bob).getByRole('img', { name: 'a field' }).waitFor();
+    await log(bob).getByRole('button', { name: 'a field' }).waitFor();
     // The way out is in it, too.
     await box(ada).fill('/exit');
     await press(ada, german.SEND);
