@@ -165,7 +165,7 @@ test('a word that is not there, or that nothing uses, is not built', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sanctuary-words-'));
   const [catalogue, dist] = [join(folder, 'more.ts'), join(folder, 'dist')];
   writeFileSync(catalogue, `export * from '${resolve('src/words/en.ts')}'; export const NEVER_SAID = '';`);
-  const args = ['build.mjs', `--words=${catalogue}`, `--out=${dist}`];
+  const args = ['build.mjs', '--quick', `--words=${catalogue}`, `--out=${dist}`];
   const { status, stderr } = spawnSync('node', args, { encoding: 'utf8' });
   assert.notEqual(status, 0);
   assert.match(stderr, /nothing uses these words: NEVER_SAID/);
@@ -177,7 +177,7 @@ test('a language that lacks a word, or has one of another kind, is not built', (
   const [catalogue, dist] = [join(folder, 'partly.ts'), join(folder, 'dist')];
   for (const [what, wrong] of PARTLY) {
     writeFileSync(catalogue, `export * from '${resolve('src/words/en.ts')}'; export const ${what};`);
-    const args = ['build.mjs', `--words=${catalogue}`, `--out=${dist}`];
+    const args = ['build.mjs', '--quick', `--words=${catalogue}`, `--out=${dist}`];
     const { status, stdout } = spawnSync('node', args, { encoding: 'utf8' });
     assert.notEqual(status, 0, what);
     assert.match(stdout, wrong);
@@ -191,7 +191,7 @@ test('signs of HTML within words are text in the documents', () => {
   const [catalogue, dist] = [join(folder, 'signs.ts'), join(folder, 'dist')];
   const words = `export const LANGUAGE = '">&'; export const TITLE = '</title><b>{{OVER}}$&';`;
   writeFileSync(catalogue, `export * from '${resolve('src/words/en.ts')}'; ${words}`);
-  execFileSync('node', ['build.mjs', `--words=${catalogue}`, `--out=${dist}`]);
+  execFileSync('node', ['build.mjs', '--quick', `--words=${catalogue}`, `--out=${dist}`]);
   for (const name of ['index.html', 'farewell.html']) {
     const html = readFileSync(join(dist, name), 'utf8');
     assert.ok(html.includes('<html lang="&quot;>&amp;">'), name);
