@@ -8,7 +8,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 /** Bytes of all that is fetched before the entrance can be used. */
 const FIRST_WAVE = 27_000;
 /** Bytes of all that there is, with one language. */
-const ALL = 147_000;
+const ALL = 146_000;
 
 function weight(name: string): number {
   const bytes = readFileSync(`dist/${name}`);
