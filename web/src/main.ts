@@ -105,9 +105,10 @@ function makeRoomAnew(): void {
 
 async function change(language: Language): Promise<void> {
   // Nothing that goes on meanwhile speaks two languages.
+  const asking = room;
   const isWanted = async (): Promise<boolean> => {
     await room?.settled();
-    return !ended && !entering && languages.isChosen(language);
+    return !ended && !entering && room === asking && languages.isChosen(language);
   };
   if (await speak(language, isWanted)) {
     makeEntrance();
