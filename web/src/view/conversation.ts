@@ -143,6 +143,8 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
   function begin(): void {
     clearTimeout(scrolling);
     scrolling = setTimeout(() => {
+      // A slow finger goes on for as long as it is down.
+      if (isDragging) return;
       scrolling = undefined;
       if (stuck) toBottom();
       else if (below() <= NEAR_BOTTOM) stick(true);
@@ -150,6 +152,19 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
   }
   for (const kind of ['wheel', 'touchmove', 'keydown'] as const)
     log.addEventListener(kind, begin, { passive: true });
+  let isDragging = false;
+  log.addEventListener('touchmove', () => (isDragging = true), { passive: true });
+  const letGo = ({ touches }: TouchEvent): void => {
+    if (touches.length > 0 || !isDragging) return;
+    isDragging = false;
+    begin();
+  };
+  const touched = ({ target }: TouchEvent): void => {
+    // It is let go of by what it was put on, which may be gone by then.
+    for (const end of ['touchend', 'touchcancel'] as const)
+      (target as HTMLElement).addEventListener(end, letGo);
+  };
+  log.addEventListener('touchstart', touched, { passive: true });
   log.addEventListener('scroll', () => {
     // A window or lines that change their size scroll as well, and before anybody is told of it; with less to be seen, to
     // the very bottom.
