@@ -193,7 +193,6 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
       if ('html' in old.line && key < (kept[0]?.key ?? 0)) gone.hidden = false;
       const part = old.node.parentElement;
       old.day?.remove();
-      if (old.node.contains(document.activeElement)) log.focus({ preventScroll: true });
       old.node.remove();
       if (part?.childElementCount === 0) part.remove();
       shown.delete(key);
@@ -308,6 +307,7 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
     update(kept, alias) {
       you = alias;
       const now = Date.now();
+      const focused = lines.contains(document.activeElement) ? document.activeElement : undefined;
       const touched = drop(kept);
       let added = false;
       let before: Kept | undefined;
@@ -324,6 +324,8 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
       if (touched.size > 0) arrange();
       for (const { line, requote } of shown.values())
         if ('answers' in line && touched.has(line.answers ?? 0)) requote?.();
+      if (focused && (!focused.isConnected || focused.closest('[hidden]')))
+        log.focus({ preventScroll: true });
       if (added && !stuck) jump.hidden = false;
       menu.update();
       closeLost();

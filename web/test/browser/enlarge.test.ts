@@ -161,3 +161,14 @@ test('a picture within a link leads where the link does', async () => {
   assert.equal(await log(bob).locator('a img[role]').count(), 0);
   dismiss(alice, bob);
 });
+
+test('the focus on a picture goes on in the conversation when its line is taken back', async () => {
+  const [alice, bob] = await pair('Chromium');
+  await shown(bob, 'a field').focus();
+  await log(alice).locator('.body img').hover();
+  await alice.locator('.doings .opener').click();
+  await alice.getByRole('menuitem', { name: 'Unsend', exact: true }).click();
+  await shown(bob, 'a field').waitFor({ state: 'detached' });
+  assert.equal(await log(bob).evaluate(node => node === document.activeElement), true);
+  dismiss(alice, bob);
+});
