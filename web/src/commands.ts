@@ -131,10 +131,12 @@ const SLIPS = [
 /** Letters at the beginning within which a slip is looked for. */
 const SLIP_WITHIN = 200;
 
+/** A text from the first sign on that is seen. */
+export const fromSeen = (text: string): string => text.replace(UNSEEN, '');
+
 export function parseCommand(typed: string): Command {
   if (typed.trim() === '') return { kind: 'nothing' };
-  const [unseen = ''] = UNSEEN.exec(typed) ?? [];
-  const text = typed.slice(unseen.length);
+  const text = fromSeen(typed);
   if (!SLASH.test(text)) {
     const start = text.slice(0, SLIP_WITHIN).normalize('NFKC');
     return SLIPS.some(slip => slip.test(start)) ? mistake({ code: 'slip' }) : { kind: 'say', html: typed };
@@ -142,7 +144,7 @@ export function parseCommand(typed: string): Command {
   const after = text.slice(1);
   // Of two slashes the first goes, and all else stays as it was typed.
   const [, word = '', rest = ''] = SLASH.test(after)
-    ? ['', '/', unseen + after]
+    ? ['', '/', typed.slice(0, -text.length) + after]
     : (/^(\S*)\s*(.*)$/s.exec(after.trimEnd()) ?? []);
   const name = nameOf(word);
   const command: CommandRow | undefined = COMMANDS.find(command => command.name === name);

@@ -5,6 +5,7 @@
 // holds the same list once more. No string is ever written into the page: DOMPurify hands back nodes.
 
 import DOMPurify from 'dompurify';
+import { fromSeen } from '../commands.ts';
 import * as words from '../words/en.ts';
 import { linkAddresses } from './addresses.ts';
 import {
@@ -153,10 +154,10 @@ function formatted(html: string): DocumentFragment {
     if (image.hasAttribute('src')) {
       image.setAttribute('decoding', 'async');
       // Somebody who can't see it is to know that it is there.
-      if (image.alt.trim()) continue;
+      if (fromSeen(image.alt)) continue;
       image.alt = words.PICTURE;
       image.dataset.unnamed = '';
-    } else image.replaceWith(image.alt ? words.noImageOf(image.alt) : words.NO_IMAGE);
+    } else image.replaceWith(fromSeen(image.alt) ? words.noImageOf(image.alt) : words.NO_IMAGE);
   }
   for (const gauge of fragment.querySelectorAll<HTMLElement>('meter, progress')) nameGauge(gauge);
   tidyWhitespace(fragment);
@@ -177,7 +178,10 @@ function putKin(fragment: DocumentFragment): void {
 /** Says what a gauge shows by what stands in it; one without a value would move for ever, and is that text. */
 function nameGauge(gauge: HTMLElement): void {
   if (!number(gauge.getAttribute('value') ?? '')) gauge.replaceWith(...gauge.childNodes);
-  else gauge.setAttribute('aria-label', short(gauge.textContent.trim()) || gauge.title || words.GAUGE);
+  else {
+    const names = [short(gauge.textContent.trim()), gauge.title, words.GAUGE];
+    gauge.setAttribute('aria-label', names.find(fromSeen) ?? words.GAUGE);
+  }
 }
 
 function escapeStray(html: string): string {

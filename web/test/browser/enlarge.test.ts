@@ -172,3 +172,13 @@ test('the focus on a picture goes on in the conversation when its line is taken 
   assert.equal(await log(bob).evaluate(node => node === document.activeElement), true);
   dismiss(alice, bob);
 });
+
+test('a picture whose description shows nothing is named all the same', async () => {
+  const [alice, bob] = await pair('Chromium');
+  const dot = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==';
+  for (const alt of ['', ' ', '\u200b', '\u2060\u00ad', '\u3164', '\u2800'])
+    await say(alice, `<img src="${dot}" alt="${alt}"> after`);
+  await log(bob).getByText('after').nth(5).waitFor();
+  assert.equal(await shown(bob, 'Picture').count(), 6);
+  dismiss(alice, bob);
+});
