@@ -21,8 +21,6 @@ export type Attach = {
   /** What Escape does: whether there was anything to take away. */
   escape(): boolean;
   hasDraft(): boolean;
-  /** Once nothing is on its way from here. */
-  settled(): Promise<unknown>;
   /** Gives away what is not sent yet. */
   handOver(): Given[];
   takeOver(given: readonly Given[]): void;
@@ -89,7 +87,6 @@ export function createAttach(actions: PileActions): Attach {
     submit: () => pile.send(),
     escape: () => pile.escape(),
     hasDraft: () => [...piles.values()].some(each => each.hasPicture()),
-    settled: () => Promise.all([...piles.values()].map(each => each.settled())),
     handOver: () => [...piles.values()].flatMap(each => each.handOver() ?? []),
     takeOver(given) {
       for (const each of given) pileOf(each.to).takeOver(each);

@@ -30,6 +30,8 @@ export type Composer = {
   mention(named: Named): void;
   /** Says why something can't be said. */
   object(note: Note): void;
+  /** Says something else, and leaves the focus where it is. */
+  explain(text: string): void;
   /** Whether something stands in a box that was not sent. */
   hasDraft(): boolean;
   /** What is sent next answers this line: to a member alone, or to all. */
@@ -97,6 +99,7 @@ export function createComposer(actions: ComposerActions, before?: Written): Comp
   const attach = createAttach({
     say: sayAnswering,
     textMost: actions.textMost,
+    follow,
     done: () => target.box.focus(),
   });
   const objection = element('span', { class: 'objection', role: 'status' });
@@ -257,8 +260,16 @@ export function createComposer(actions: ComposerActions, before?: Written): Comp
     return taken;
   }
 
-  let underWay: Promise<unknown> = Promise.resolve();
-  const send = () => void (underWay = Promise.all([underWay, submit().catch(reportError)]));
+  let underWay = Promise.resolve();
+  function follow(sending: Promise<void>): void {
+    const done = sending.catch(reportError);
+    underWay = underWay.then(() => done);
+  }
+  async function settled(): Promise<void> {
+    // Something else may go on its way meanwhile.
+    for (let seen: unknown; seen !== underWay;) await (seen = underWay);
+  }
+  const send = () => follow(submit());
   async function submit(): Promise<void> {
     const reason = reasonToKeep();
     if (reason) return refuse(`${reason} ${words.STAYS_HERE}`);
@@ -353,13 +364,14 @@ export function createComposer(actions: ComposerActions, before?: Written): Comp
       completion.close();
     },
     object: note => refuse(tellNote(note)),
+    explain: why => object(target, why),
     hasDraft: () => attach.hasDraft() || targets.hasDraft(),
     answer(line, to) {
       const next = to ? targets.of(to) : room;
       if (next !== target) turnTo(next);
       answer(line);
     },
-    settled: () => Promise.all([underWay, attach.settled()]),
+    settled,
     handOver: () => ({ targets, target, pictures: attach.handOver() }),
     forget: () => targets.forget(),
   };

@@ -22,8 +22,6 @@ export type Pile = {
   /** Takes away the picture that is shown, or what is said; whether there was either. */
   escape(): boolean;
   hasPicture(): boolean;
-  /** Once nothing is on its way from here. */
-  settled(): Promise<void>;
   /** Gives away what is not sent yet. */
   handOver(): Given | undefined;
   takeOver(given: Given): void;
@@ -38,6 +36,8 @@ export type PileActions = {
   say(html: string, to: Member | undefined): Promise<Taken>;
   /** Bytes of the longest message. */
   textMost(): number;
+  /** Something is on its way until then. */
+  follow(sending: Promise<void>): void;
   /** Nothing is left to do here. */
   done(): void;
 };
@@ -50,7 +50,7 @@ type Shown = { file: File; cancel: AbortController; prepared?: Ready; hasFailed?
 /** Faults that may be over another time. */
 const PASSING: ReadonlySet<PictureFault> = new Set(['failed', 'not-loaded'] as const);
 
-export function createPile(to: Member | undefined, { say, textMost, done }: PileActions): Pile {
+export function createPile(to: Member | undefined, { say, textMost, follow, done }: PileActions): Pile {
   const waiting: File[] = [];
   let shown: Shown | undefined;
 
@@ -126,8 +126,7 @@ export function createPile(to: Member | undefined, { say, textMost, done }: Pile
     if (shown?.prepared) setText(state, words.pictureIs(shown.prepared, waiting.length));
   }
 
-  let sending = Promise.resolve();
-  const send = (): void => void (sending = sendShown().catch(reportError));
+  const send = (): void => follow(sendShown());
   async function sendShown(): Promise<void> {
     refusals.replaceChildren();
     const now = shown;
@@ -177,7 +176,6 @@ export function createPile(to: Member | undefined, { say, textMost, done }: Pile
       return isOpen;
     },
     hasPicture: () => shown !== undefined,
-    settled: () => sending,
     handOver() {
       if (!shown) return undefined;
       shown.cancel.abort();

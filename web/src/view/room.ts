@@ -36,7 +36,7 @@ export type Room = {
   focus(): void;
   /** What would be lost by leaving now, in words. */
   losses(): string[];
-  /** Says something about the settings. */
+  /** Says something about the settings, there or else where one writes. */
   explain(text: string): void;
   /** Once nothing that was written is on its way from here. */
   settled(): Promise<unknown>;
@@ -238,7 +238,7 @@ export function createRoom(client: Client, { icon, languages, vanish }: Around, 
       languages.querySelector('select')?.focus();
     },
     losses,
-    explain: text => settings.explain(text),
+    explain: text => (settings.isOpen() ? settings : composer).explain(text),
     settled: () => composer.settled(),
     handOver() {
       const isWriting = composer.node.contains(document.activeElement);

@@ -258,3 +258,52 @@ test('the end is told in the language that was chosen last', async () => {
   complaints.length = 0;
   dismiss(ada);
 });
+
+test('what was said while another language was on its way stays where it can be said again', async () => {
+  const ada = await newPage(browser, { locale: 'en-GB' });
+  let load = () => {};
+  const mayLoad = new Promise<void>(done => (load = done));
+  await ada.route('**/markdown.js', async route => {
+    await mayLoad;
+    await route.continue();
+  });
+  await openRoom(ada, origin, 'ada');
+  await field(ada, 'Message').fill('waits for its markdown');
+  await ada.keyboard.press('Enter');
+  await settings(ada, english);
+  await choice(ada).selectOption('de');
+  await ada.keyboard.press('Escape');
+  await dialog(ada).waitFor({ state: 'detached' });
+  await field(ada, 'Message').fill('so does this');
+  await ada.keyboard.press('Enter');
+  await field(ada, 'Message').fill('/whisper nobody words');
+  await ada.keyboard.press('Enter');
+  load();
+  await ada.locator('html[lang=de]').waitFor();
+  await lineOf(ada, 'so does this').waitFor();
+  await ada.waitForFunction(
+    () => document.querySelector('textarea')?.value === '/whisper nobody words',
+    undefined,
+    { timeout: 5000 },
+  );
+  dismiss(ada);
+});
+
+test('that words did not load is said also when the settings were closed meanwhile', async () => {
+  const ada = await newPage(browser, { locale: 'en-GB' });
+  await openRoom(ada, origin, 'ada');
+  let fail = () => {};
+  const mayFail = new Promise<void>(done => (fail = done));
+  await ada.route('**/words/de.js*', async route => {
+    await mayFail;
+    await route.abort();
+  });
+  await settings(ada, english);
+  await choice(ada).selectOption('de');
+  await ada.keyboard.press('Escape');
+  await dialog(ada).waitFor({ state: 'detached' });
+  fail();
+  await ada.getByText(english.REFUSALS['not-loaded']).waitFor({ timeout: 5000 });
+  complaints.length = 0;
+  dismiss(ada);
+});
