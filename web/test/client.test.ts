@@ -689,3 +689,29 @@ test('leaving while the password is stretched stops the worker', async () => {
   assert.ok(started[0]?.terminated);
   assert.equal(RelaySocket.made.length, 0);
 });
+
+test('the text that was typed last is made anew once it was sent, or the room left: nothing of it was kept', async () => {
+  let made = 0;
+  loadMarkdown = async () => ({
+    ...markdown,
+    toHtml(typed: string) {
+      made += 1;
+      return typed;
+    },
+  });
+  const { client, until } = open('Ada', 'open');
+  await until(inRoom);
+  const madeBy = async (work: () => unknown): Promise<number> => {
+    const before = made;
+    await work();
+    return made - before;
+  };
+  assert.equal(await madeBy(() => client.format('a draft')), 1);
+  assert.equal(await madeBy(() => client.format('a draft')), 0);
+  assert.equal(await client.type('a draft'), 'taken');
+  assert.equal(await madeBy(() => client.format('a draft')), 1);
+  assert.equal(await madeBy(() => client.format('a draft')), 0);
+  client.leave();
+  await until(({ phase }) => phase === 'over');
+  assert.equal(await madeBy(() => client.format('a draft')), 1);
+});
