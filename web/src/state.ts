@@ -191,8 +191,8 @@ export type Note =
   | { code: 'no-line' }
   /** It was said by a voice that one had before entering anew. */
   | { code: 'former-voice' }
-  /** What was said about a message did not reach the others. */
-  | { code: 'untold' }
+  /** What was said about a message did not reach the others; or perhaps not. */
+  | { code: 'untold' | 'perhaps-untold' }
   /** An error in the page that nobody caught. */
   | { code: 'amiss' }
   /** Nobody else sees these two. */

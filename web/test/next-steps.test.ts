@@ -40,6 +40,7 @@ const NOTES: { [Code in Note['code']]: Note & { code: Code } } = {
   'former-voice': { code: 'former-voice' },
   amiss: { code: 'amiss' },
   untold: { code: 'untold' },
+  'perhaps-untold': { code: 'perhaps-untold' },
   ignored: { code: 'ignored', alias: 'Bob' },
   heeded: { code: 'heeded', alias: 'Bob' },
   'bad-alias': { code: 'bad-alias', fault: { fault: 'length', most: 32 } as never },

@@ -138,6 +138,26 @@ test('what was under way when the seat was given up is not said a second time by
   assert.ok(bob.lines().some(line => line.startsWith('! Your place was given up meanwhile')));
 });
 
+test('a reaction that may have arrived before the seat was given up is told as such, and not repeated', async () => {
+  const { world, ada, bob } = await three();
+  await ada.say('one');
+  await world.settle();
+  const { key } = bob.room.lines.find(line => 'html' in line) ?? assert.fail();
+  await bob.carryOut(await bob.membership.tell(talk => talk.react(key, '👍', world.now), world.now));
+  bob.deaf = true;
+  await world.settle();
+  bob.deaf = false;
+  await losesSeat(world, bob);
+  await bob.connect();
+  await world.settle();
+  assert.match(bob.lines().join('\n'), /^! Perhaps what you did to a message did not reach the others/m);
+  const reactions = ada.room.lines.flatMap(line => ('html' in line ? (line.reactions ?? []) : []));
+  assert.deepEqual(
+    reactions.map(({ by }) => by.length),
+    [1],
+  );
+});
+
 test('a whisper that may have arrived before the seat was given up is not whispered again by itself', async () => {
   const { world, ada, bob } = await three();
   await bob.whisper(ada, 'psst');

@@ -326,7 +326,7 @@ export class SendQueue {
   #show({ what }: Word, state: 'sent' | 'failed' | 'unsure', now: number): void {
     if ('key' in what && what.key !== undefined) this.#lines.setState(what.key, state, now);
     // Reactions and the like have no line of their own.
-    else if (state !== 'sent') this.#lines.note({ code: 'untold' });
+    else if (state !== 'sent') this.#lines.note({ code: state === 'unsure' ? 'perhaps-untold' : 'untold' });
   }
 
   /** Null where there is nothing to be said any more. */

@@ -832,6 +832,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'حدث خطأ في هذه الصفحة، وربما لم يتم آخر ما فعلته. يمكنك إعادة المحاولة؛ وإن لم ينفع ذلك، فالخروج ثم الدخول من جديد.';
     case 'untold':
       return 'ما فعلته برسالة لم يصل إلى الآخرين: يمكنك إعادة المحاولة.';
+    case 'perhaps-untold':
+      return 'ربما لم يصل ما فعلته برسالة إلى الآخرين: اسألهم قبل إعادة المحاولة.';
     case 'ignored':
       return `لا يظهر لك شيء من ${note.alias} بعد الآن، ولا يعلم أحد بذلك. للرجوع عنه يكفي تكرار ${command(`/ignore ${note.alias}`)}.`;
     case 'heeded':

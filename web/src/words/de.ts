@@ -783,6 +783,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'In dieser Seite ist etwas schiefgegangen, und was du zuletzt getan hast, ist vielleicht nicht geschehen. Versuch es noch einmal; hilft das nicht, verlass den Raum und betritt ihn neu.';
     case 'untold':
       return 'Was du mit einer Nachricht getan hast, kam bei den anderen nicht an: Versuch es noch einmal.';
+    case 'perhaps-untold':
+      return 'Was du mit einer Nachricht getan hast, kam bei den anderen vielleicht nicht an: Frag sie, bevor du es noch einmal versuchst.';
     case 'ignored':
       return `Du siehst nichts mehr von ${note.alias}, und niemand erfährt davon. Schreib noch einmal /ignore ${note.alias}, um das aufzuheben.`;
     case 'heeded':

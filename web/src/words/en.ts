@@ -839,6 +839,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Something went wrong in this page, and what you did last may not have happened. Try it again; if that does not help, leave and enter anew.';
     case 'untold':
       return 'What you did to a message did not reach the others: try again.';
+    case 'perhaps-untold':
+      return 'Perhaps what you did to a message did not reach the others: ask them before you try again.';
     case 'ignored':
       return `You see nothing of ${note.alias} any more, and nobody is told. Write /ignore ${note.alias} again to undo it.`;
     case 'heeded':

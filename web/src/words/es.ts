@@ -787,6 +787,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Algo ha fallado en esta página, y puede que lo último que hiciste no se haya hecho. Inténtalo de nuevo; si no ayuda, sal y vuelve a entrar.';
     case 'untold':
       return 'Lo que hiciste con un mensaje no llegó a los demás: inténtalo de nuevo.';
+    case 'perhaps-untold':
+      return 'Quizá lo que hiciste con un mensaje no llegó a los demás: pregúntales antes de intentarlo de nuevo.';
     case 'ignored':
       return `Ya no ves nada de ${note.alias}, y nadie se entera. Escribe otra vez /ignore ${note.alias} para deshacerlo.`;
     case 'heeded':

@@ -799,6 +799,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Quelque chose a mal tourné dans cette page, et ta dernière action n’a peut-être pas eu lieu. Réessaie ; si cela n’aide pas, quitte le salon et entre de nouveau.';
     case 'untold':
       return 'Ton action sur un message n’est pas parvenue aux autres : réessaie.';
+    case 'perhaps-untold':
+      return 'Ton action sur un message n’est peut-être pas parvenue aux autres : demande-leur avant de réessayer.';
     case 'ignored':
       return `Tu ne vois plus rien de ce que dit ${note.alias}, et personne n’en sait rien. Écris à nouveau /ignore ${note.alias} pour revenir en arrière.`;
     case 'heeded':

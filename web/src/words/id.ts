@@ -762,6 +762,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Ada yang salah di halaman ini, dan yang terakhir kamu lakukan mungkin tidak terjadi. Coba lagi; jika tidak membantu, keluar lalu masuk lagi.';
     case 'untold':
       return 'Yang kamu lakukan pada sebuah pesan tidak sampai ke yang lain: coba lagi.';
+    case 'perhaps-untold':
+      return 'Yang kamu lakukan pada sebuah pesan mungkin tidak sampai ke yang lain: tanyakan kepada mereka sebelum mencoba lagi.';
     case 'ignored':
       return `Kamu tidak melihat apa pun lagi dari ${note.alias}, dan tak ada yang diberi tahu. Tulis /ignore ${note.alias} sekali lagi untuk membatalkannya.`;
     case 'heeded':

@@ -769,6 +769,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Qualcosa è andato storto in questa pagina, e ciò che hai fatto per ultimo forse non è avvenuto. Riprova; se non aiuta, esci ed entra di nuovo.';
     case 'untold':
       return 'Ciò che hai fatto con un messaggio non è arrivato agli altri: riprova.';
+    case 'perhaps-untold':
+      return 'Forse ciò che hai fatto con un messaggio non è arrivato agli altri: chiedi a loro prima di riprovare.';
     case 'ignored':
       return `Non vedi più nulla di ${note.alias}, e nessuno viene a saperlo. Scrivi di nuovo /ignore ${note.alias} per annullare.`;
     case 'heeded':

@@ -781,6 +781,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'このページで問題が起きました。最後にしたことは、行われていないかもしれません。もう一度試し、それでもだめなら、退室して入り直してください。';
     case 'untold':
       return 'メッセージへの操作が、ほかの人に届きませんでした。もう一度試してください。';
+    case 'perhaps-untold':
+      return 'メッセージへの操作が、ほかの人に届かなかったかもしれません。もう一度試す前に、ほかの人に確かめてください。';
     case 'ignored':
       return `${note.alias}さんからのものは、もう何も表示されません。このことは誰にも知らされません。元に戻すには、もう一度 /ignore ${note.alias} と入力してください。`;
     case 'heeded':

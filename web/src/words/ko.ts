@@ -740,6 +740,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return '이 페이지에 문제가 생겨서, 마지막에 한 일이 되지 않았을 수 있어요. 다시 시도하고, 그래도 안 되면 나갔다가 새로 들어오세요.';
     case 'untold':
       return '메시지에 한 일이 다른 사람들에게 전해지지 않았어요. 다시 시도하세요.';
+    case 'perhaps-untold':
+      return '메시지에 한 일이 다른 사람들에게 전해지지 않았을 수 있어요. 다시 시도하기 전에 물어보세요.';
     case 'ignored':
       return `이제 ${note.alias}님의 것은 아무것도 보이지 않고, 이 일은 아무에게도 알려지지 않아요. 되돌리려면 /ignore ${note.alias} 명령을 다시 쓰세요.`;
     case 'heeded':

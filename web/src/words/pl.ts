@@ -802,6 +802,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Coś poszło nie tak na tej stronie i twoja ostatnia czynność mogła się nie udać. Spróbuj ponownie; jeśli to nie pomoże, wyjdź i wejdź od nowa.';
     case 'untold':
       return 'Twoja zmiana w wiadomości nie dotarła do pozostałych: spróbuj ponownie.';
+    case 'perhaps-untold':
+      return 'Być może twoja zmiana w wiadomości nie dotarła do pozostałych: zapytaj ich, zanim spróbujesz ponownie.';
     case 'ignored':
       return `Nie widzisz już nic od osoby ${note.alias} i nikt się o tym nie dowie. Napisz ponownie /ignore ${note.alias}, żeby to cofnąć.`;
     case 'heeded':

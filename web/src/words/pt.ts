@@ -758,6 +758,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Algo deu errado nesta página, e o que você fez por último talvez não tenha acontecido. Tente de novo; se não ajudar, saia e entre outra vez.';
     case 'untold':
       return 'O que você fez com uma mensagem não chegou aos outros: tente de novo.';
+    case 'perhaps-untold':
+      return 'O que você fez com uma mensagem talvez não tenha chegado aos outros: pergunte a eles antes de tentar de novo.';
     case 'ignored':
       return `Você não vê mais nada de ${note.alias}, e ninguém fica sabendo. Escreva /ignore ${note.alias} de novo para desfazer.`;
     case 'heeded':

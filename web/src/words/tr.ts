@@ -758,6 +758,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return 'Bu sayfada bir şeyler ters gitti ve son yaptığın gerçekleşmemiş olabilir. Yeniden dene; işe yaramazsa çık ve yeniden gir.';
     case 'untold':
       return 'Bir mesaja yaptığın şey diğerlerine ulaşmadı: Yeniden dene.';
+    case 'perhaps-untold':
+      return 'Bir mesaja yaptığın şey diğerlerine belki ulaşmadı: Yeniden denemeden önce onlara sor.';
     case 'ignored':
       return `${note.alias} adlı üyeden artık hiçbir şey görmüyorsun ve bunu kimse öğrenmiyor. Geri almak için bir daha /ignore ${note.alias} yaz.`;
     case 'heeded':

@@ -696,6 +696,8 @@ export function describeNote(note: Exclude<Note, { code: 'help' | 'usage' }>): s
       return '这个页面出了问题，你刚才做的可能没有成功。请再试一次；如果还不行，请离开后重新进入。';
     case 'untold':
       return '你对消息的操作没有传到其他人那里：请再试一次。';
+    case 'perhaps-untold':
+      return '你对消息的操作可能没有传到其他人那里：请先问问他们，再重试。';
     case 'ignored':
       return `你不会再看到${note.alias}的任何内容，也没有人会知道。再次输入 /ignore ${note.alias} 即可恢复。`;
     case 'heeded':
