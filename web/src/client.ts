@@ -15,7 +15,6 @@ import {
   type Done,
   isMessage,
   isSaid,
-  KEPT,
   readTyped,
   say,
   type ToHtml,
@@ -287,14 +286,15 @@ class Driver implements Client {
   /** One thing after the other; each ends with its effects carried out and the view told. */
   #run(work: (now: number) => Outcome | Promise<Outcome>): Promise<Typed> {
     const turn = this.#queue.then(async (): Promise<Typed> => {
-      const outcome = this.#destroyed ? KEPT : ((await work(Date.now())) ?? []);
-      if (this.#destroyed) {
-        // A step that was under way may have made keys after the others were wiped.
-        this.#session.destroy();
-        return 'kept';
-      }
+      const outcome = (await work(Date.now())) ?? [];
       const done: Done = Array.isArray(outcome) ? { taken: true, effects: outcome } : outcome;
       const { taken, effects, verify } = done;
+      if (this.#destroyed) {
+        // A step that came, or was under way, may have brought keys after the others were wiped.
+        this.#session.destroy();
+        for (const effect of effects) if (effect.do === 'derive') effect.password.fill(0);
+        return 'kept';
+      }
       if (!this.#session.membership()) this.#last = undefined;
       for (const effect of effects) this.#carryOut(effect);
       this.#wakeAt(this.#session.due());

@@ -7,6 +7,7 @@ import * as markdown from '../src/markdown.ts';
 import type { Answer, Task } from '../src/derive.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import { stretchNatively } from '../src/seal/stretch.ts';
+import { Session } from '../src/session.ts';
 import type { Line, View } from '../src/state.ts';
 import { TYPING_AFTER } from '../src/session/typing.ts';
 import { ALIASES, type Caller, inside, World } from './relay.ts';
@@ -714,4 +715,22 @@ test('the text that was typed last is made anew once it was sent, or the room le
   client.leave();
   await until(({ phase }) => phase === 'over');
   assert.equal(await madeBy(() => client.format('a draft')), 1);
+});
+
+test('a password to be stretched, and one that was, are wiped where all is wiped meanwhile', async () => {
+  const ada = open('Ada', 'open');
+  const enters = mock.method(Session.prototype, 'enter');
+  ada.client.destroy();
+  const bob = open('Bob', 'open');
+  await new Promise(setImmediate);
+  const [derive] = enters.mock.calls[0]?.result ?? [];
+  enters.mock.restore();
+  assert.ok(derive?.do === 'derive' && derive.password.every(byte => byte === 0));
+  const [worker] = started;
+  assert.ok(worker);
+  const door = new Uint8Array(32).fill(1);
+  worker.onmessage?.({ data: { door } });
+  bob.client.destroy();
+  await new Promise(setImmediate);
+  assert.ok(door.every(byte => byte === 0));
 });

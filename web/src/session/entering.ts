@@ -2,11 +2,11 @@
 
 import type { Bytes } from '../cbor.ts';
 import { IV } from '../seal/aead.ts';
-import { equal, utf8, wipe } from '../seal/bytes.ts';
+import { equal, utf8 } from '../seal/bytes.ts';
 import { sealCard } from '../seal/card.ts';
 import { aliasTag, signCreate, signEnter } from '../seal/door.ts';
 import { SealError } from '../seal/error.ts';
-import { type Heart, openHeart, sealHeart } from '../seal/heart.ts';
+import { type Heart, openHeart, sealHeart, wipeHeart } from '../seal/heart.ts';
 import { HASH } from '../seal/hkdf.ts';
 import { passwordBytes } from '../seal/password.ts';
 import type { Entry } from '../state.ts';
@@ -46,8 +46,7 @@ export async function ask(
   const rule = filledIn.rule ?? 'keeper';
   const password = passwordBytes(filledIn.password) ?? new Uint8Array();
   const opened: Heart = { secret: random(HASH), rule, password, alias, at: now };
-  const heart = await sealHeart(suite, door, opened, random(IV));
-  wipe(opened.secret, password);
+  const heart = await sealHeart(suite, door, opened, random(IV)).finally(() => wipeHeart(opened));
   // A longer code is wrong, and so is its beginning.
   const code = filledIn.code ? { code: utf8(filledIn.code).slice(0, CODE_MOST) } : {};
   const create = signCreate(door, nonce, { ...common, heart, rule, ...code });
@@ -74,7 +73,10 @@ export async function enter(
     throw error;
   }
   const stay = beginStay(credentials, welcome.you, entry, heart);
-  const entered = await Membership.enter(stay, welcome, card, connection, now, before);
-  if (typeof entered === 'string') wipeStay(stay);
-  return entered;
+  let entered: Membership | 'false-room' | 'alias-in-use' | undefined;
+  try {
+    return (entered = await Membership.enter(stay, welcome, card, connection, now, before));
+  } finally {
+    if (!(entered instanceof Membership)) wipeStay(stay);
+  }
 }

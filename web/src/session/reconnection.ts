@@ -123,9 +123,14 @@ export class Reconnection {
     const { rule, password } = stay.heart;
     const entry = { mode: this.#mode, rule, password: passwordOf(password) ?? '' };
     const filledIn = this.#code ? { ...entry, code: this.#code } : entry;
-    const { asked, effects } = await ask(credentialsAfter(stay), hello, filledIn, now);
-    this.#asked = asked;
-    return effects;
+    const credentials = credentialsAfter(stay);
+    try {
+      const { asked, effects } = await ask(credentials, hello, filledIn, now);
+      this.#asked = asked;
+      return effects;
+    } finally {
+      if (!this.#asked) wipeCredentials(credentials);
+    }
   }
 
   async #welcomed(welcome: Frame<'welcome'>, now: number): Promise<Outcome> {
