@@ -7,7 +7,7 @@ use sanctuary_seal::{Alias, Card, Door, Group, Heart, Password, Public, Random, 
 use sanctuary_sign::{PublicKey, SigningKey};
 use sanctuary_wire::cbor::{Item, encode};
 use sanctuary_wire::{
-    ClientFrame, DaemonFrame, Departure, Entry, Hash, Id, Nonce, RoomId, SealedDoor, Seated,
+    ClientFrame, DaemonFrame, Departure, Entry, Hash, Id, LargestFrame, Nonce, RoomId, SealedDoor, Seated,
 };
 use sha2::{Digest, Sha256};
 use x25519_dalek::StaticSecret;
@@ -98,7 +98,11 @@ impl Meeting {
         let alias: Alias = "Ada".parse().unwrap();
         let mut group = Group::enter(keys().door.clone(), alias, Random::from_system().unwrap());
         let nonce = Nonce([3; 32]);
-        let hello = DaemonFrame::Hello { nonce: nonce.clone(), largest_frame: 65_536, silence_ms: 40_000 };
+        let hello = DaemonFrame::Hello {
+            nonce: nonce.clone(),
+            largest_frame: LargestFrame::nearest(65_536),
+            silence_ms: 40_000,
+        };
         group.hear(&hello.encode(), NOW).unwrap();
         let entering = group.frames().pop().expect("a first frame");
         let Ok(ClientFrame::Enter { card: own, .. }) = ClientFrame::decode(&entering) else { panic!() };
@@ -122,7 +126,8 @@ impl Meeting {
             members: vec![
                 seated(EVE, entry, hers.as_slice().try_into().unwrap()),
                 seated(ADA, nonce.entry(), own),
-            ],
+            ]
+            .into(),
             boxed: None,
         };
         group.hear(&welcome.encode(), NOW).unwrap();
@@ -185,7 +190,7 @@ impl Meeting {
         door.0[32..].copy_from_slice(&sealed(&key, &boxed, &encode(&("box", room, lock))));
         self.hears(&DaemonFrame::Boxed { by: EVE, door });
         if let Ok(heart) = heart.try_into() {
-            self.hears(&DaemonFrame::Relocked { by: EVE, lock, heart, staying });
+            self.hears(&DaemonFrame::Relocked { by: EVE, lock, heart, staying: staying.into() });
         }
     }
 }

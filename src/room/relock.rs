@@ -62,7 +62,7 @@ impl Rooms {
             member.secrets.boxed = Some(Box::new(KeptBox { by: by.id, staying: list, door, former_tag }));
         }
         (room.lock, room.gate, room.heart) = (next, gate, heart.into());
-        let relocked = DaemonFrame::Relocked { by: by.id, lock: next, heart, staying: listed };
+        let relocked = DaemonFrame::Relocked { by: by.id, lock: next, heart, staying: listed.into() };
         room.tell_of_departure(now, &relocked, effects);
         room.appoint_keeper(effects);
         Ok(())

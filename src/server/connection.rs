@@ -22,7 +22,7 @@ use super::hub::{Ending, HubHandle};
 use super::outbox::Waiting;
 use super::write_queue::WriteQueue;
 use super::{Options, now};
-use sanctuary_wire::{DaemonFrame, End, Nonce};
+use sanctuary_wire::{DaemonFrame, End, LargestFrame, Nonce};
 
 mod frames;
 mod socket;
@@ -116,7 +116,7 @@ impl Connection {
         let Upgraded { hub, nonce, client } = upgraded;
         hub.tell(&DaemonFrame::Hello {
             nonce: nonce.clone(),
-            largest_frame: options.largest_frame as u64,
+            largest_frame: LargestFrame::nearest(options.largest_frame),
             // With each ping something is sent, which may be late by half as long.
             silence_ms: u64::try_from(options.ping.as_millis()).unwrap_or(u64::MAX / 3) * 3 / 2,
         });

@@ -20,6 +20,7 @@ use Stands::{Inside, Said};
 
 /// Every constant of `wire`, `room` and `server` that is a number or a time.
 const BOUNDS: &[(&str, Stands)] = &[
+    ("wire/limits SEATS_MOST", Said("| seats of a room that are believed | {} |")),
     ("wire/limits CARD_MOST", Said("| a card | 1 to {} bytes |")),
     ("wire/limits HEART_MOST", Said("| a heart | 1 to {} bytes |")),
     ("wire/limits CODE_MOST", Said("| a code | 1 to {} bytes |")),

@@ -94,7 +94,7 @@ impl Line {
         };
         line.hello.clone_from(&hello);
         line.nonce = nonce;
-        line.largest_frame = usize::try_from(largest_frame).unwrap();
+        line.largest_frame = largest_frame.bytes();
         line
     }
 

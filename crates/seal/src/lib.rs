@@ -57,7 +57,7 @@ pub use room_key::RoomKey;
 pub use salt::RoomSalt;
 pub use say::Say;
 pub use secret::{Secret, Text};
-pub use standing::{Place, SEATS_MOST, Standing, Told, VIEWS_KEPT, View};
+pub use standing::{Place, Standing, Told, VIEWS_KEPT, View};
 
 #[cfg(test)]
 mod tests;

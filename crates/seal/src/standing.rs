@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use sanctuary_wire::cbor::{self, Encoder, Item, Reader, Write, Written};
+use sanctuary_wire::limits::SEATS_MOST;
 use sanctuary_wire::{DaemonFrame, Entry, Hash, Id, Order, RoomId, Seated, WireError};
 use sha2::{Digest, Sha256};
 
@@ -11,9 +12,6 @@ use super::Lie;
 
 /// The views that a member keeps, of the last so many counts.
 pub const VIEWS_KEPT: usize = 1024;
-
-/// The most seats that a daemon is believed: as many as it can be set to.
-pub const SEATS_MOST: usize = 10_000;
 
 /// What one member sees of a room, hashed: equal for all to whom the daemon tells the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,10 +69,10 @@ pub struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// The seats that are believed: each `id` once, and no more than a room can have.
+    /// The seats that are believed: each `id` once.
     pub(super) fn seats(&self) -> impl Iterator<Item = &Seated<'_>> {
         let mut ids = BTreeSet::new();
-        self.members.iter().take(SEATS_MOST).filter(move |seated| ids.insert(seated.id))
+        self.members.iter().filter(move |seated| ids.insert(seated.id))
     }
 }
 

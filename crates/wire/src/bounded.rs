@@ -1,7 +1,7 @@
 //! Fields with a bound of their own.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -55,6 +55,80 @@ impl<'a, const MOST: usize, const N: usize> From<&'a [u8; N]> for Bounded<'a, MO
 impl<'a, const MOST: usize> Item<'a> for Bounded<'a, MOST> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
         reader.read::<&[u8]>()?.try_into()
+    }
+
+    fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
+        self.0.write(to)
+    }
+}
+
+/// Bytes of the largest frame that a daemon takes, within what it can be set to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LargestFrame(usize);
+
+impl LargestFrame {
+    /// So many, or the nearest number that it may be.
+    #[must_use]
+    pub fn nearest(bytes: usize) -> Self {
+        Self(bytes.clamp(limits::SMALLEST_LARGEST_FRAME, limits::LARGEST_LARGEST_FRAME))
+    }
+
+    /// As a number.
+    #[must_use]
+    pub fn bytes(self) -> usize {
+        self.0
+    }
+}
+
+impl<'a> Item<'a> for LargestFrame {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
+        let bytes = usize::try_from(reader.read::<u64>()?).map_err(|_| WireError::Malformed)?;
+        if Self::nearest(bytes).0 == bytes { Ok(Self(bytes)) } else { Err(WireError::Malformed) }
+    }
+
+    fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {
+        (self.0 as u64).write(to)
+    }
+}
+
+/// What a daemon says of each seat of a room: of more than [`limits::SEATS_MOST`] none is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfSeats<T>(Vec<T>);
+
+impl<T> Deref for OfSeats<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for OfSeats<T> {
+    fn deref_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
+    }
+}
+
+impl<T> From<Vec<T>> for OfSeats<T> {
+    fn from(all: Vec<T>) -> Self {
+        Self(all)
+    }
+}
+
+impl<T> FromIterator<T> for OfSeats<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(all: I) -> Self {
+        Self(all.into_iter().collect())
+    }
+}
+
+impl<'a, T: Item<'a>> Item<'a> for OfSeats<T> {
+    /// How many there are is judged before they are read.
+    fn read(reader: &mut Reader<'a>) -> Result<Self, WireError> {
+        let count = reader.array()?;
+        if count > limits::SEATS_MOST as u64 {
+            return Err(WireError::Malformed);
+        }
+        (0..count).map(|_| reader.read()).collect()
     }
 
     fn write<W: Write>(&self, to: &mut Encoder<W>) -> Written<W> {

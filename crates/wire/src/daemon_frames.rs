@@ -1,6 +1,6 @@
 //! What the daemon says.
 
-use super::bounded::{SealedCard, SealedHeart};
+use super::bounded::{LargestFrame, OfSeats, SealedCard, SealedHeart};
 use super::cbor::{Encoder, Item, Reader, WireError, Write, Written};
 use super::ids::{Entry, Id, Nonce, SealedDoor};
 use super::order::Hash;
@@ -14,7 +14,7 @@ frames! {
             /// What every signature on this connection must cover.
             nonce: Nonce,
             /// Bytes of the largest frame that the daemon takes.
-            largest_frame: u64,
+            largest_frame: LargestFrame,
             /// Milliseconds within which the daemon sends something.
             silence_ms: u64,
         },
@@ -39,7 +39,7 @@ frames! {
             /// The daemon's protections, by its own word: a bit each.
             protections: u64,
             /// Everyone in the room in order of arrival.
-            members: Vec<Seated<'a>>;
+            members: OfSeats<Seated<'a>>;
             /// Who gave the room another password meanwhile, the hash of the list of those who stayed,
             /// and the door behind it.
             boxed: Option<(Id, Hash, SealedDoor)>,
@@ -148,7 +148,7 @@ frames! {
             /// What the members hand to newcomers.
             heart: SealedHeart<'a>,
             /// Who stays; all others are out.
-            staying: Vec<Id>,
+            staying: OfSeats<Id>,
         },
         /// The door behind the password that the room is about to have.
         18 => Boxed {

@@ -3,7 +3,7 @@
 //!
 //! - [`ClientFrame`], [`Command`], [`DaemonFrame`]: a table each, in which every frame is stated once:
 //!   number, name, fields. Reading and writing follow from it.
-//! - [`SealedCard`], [`SealedHeart`], [`Code`], [`Passes`]: fields with a bound of their own.
+//! - [`SealedCard`], [`SealedHeart`], [`Code`], [`Passes`], [`LargestFrame`], [`OfSeats`]: fields with a bound of their own.
 //! - [`RoomId`], [`Id`], [`SeatKey`] and others: the names, keys and signatures in frames, each of its
 //!   exact size.
 //! - [`signed`]: what the signatures cover, [`Order`]: what all members were told alike.
@@ -23,7 +23,7 @@ mod order;
 pub mod signed;
 mod table;
 
-pub use bounded::{Code, KeptCard, KeptHeart, Passes, SealedCard, SealedHeart};
+pub use bounded::{Code, KeptCard, KeptHeart, LargestFrame, OfSeats, Passes, SealedCard, SealedHeart};
 pub use cbor::WireError;
 pub use client_frames::{ClientFrame, Command, Staying};
 pub use daemon_frames::{DaemonFrame, Denial, Departure, End, Refusal, Seated};

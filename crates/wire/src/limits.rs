@@ -14,6 +14,9 @@ pub const CODE_MOST: usize = 64;
 /// The most passes in one `pass` frame.
 pub const PASSES_MOST: usize = 64;
 
+/// The most seats of a room that a daemon is believed: as many as it can be set to.
+pub const SEATS_MOST: usize = 10_000;
+
 /// Bytes a frame may be beyond the largest message it carries: array heads, numbers and an id.
 pub const OVERHEAD: usize = 32;
 

@@ -1,6 +1,6 @@
 //! The connection that one's seat is on, and what goes over it.
 
-use sanctuary_wire::{ClientFrame, Command, Nonce};
+use sanctuary_wire::{ClientFrame, Command, LargestFrame, Nonce};
 
 use super::super::SealError;
 use super::inside::Inside;
@@ -18,8 +18,8 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn new(nonce: Nonce, largest: u64) -> Self {
-        Self { nonce, largest: largest.try_into().unwrap_or(usize::MAX), turn: 0, is_seated: false }
+    pub(super) fn new(nonce: Nonce, largest: LargestFrame) -> Self {
+        Self { nonce, largest: largest.bytes(), turn: 0, is_seated: false }
     }
 }
 
@@ -35,7 +35,7 @@ impl Inside {
     }
 
     /// Another connection: there the seat is taken again.
-    pub(super) fn hello(&mut self, nonce: &Nonce, largest_frame: u64) {
+    pub(super) fn hello(&mut self, nonce: &Nonce, largest_frame: LargestFrame) {
         self.disconnected();
         let (room, id) = (self.door.room(), self.you);
         let signature = self.own.seat.sign_resume(nonce, room, id);

@@ -40,7 +40,7 @@ use outside::{Opening, Outside};
 /// milliseconds.
 #[cfg(test)]
 pub(super) const BOUNDS: [(&str, u64); 17] = [
-    ("seats of a room that are believed", super::SEATS_MOST as u64),
+    ("seats of a room that are believed", sanctuary_wire::limits::SEATS_MOST as u64),
     ("views that are kept", super::VIEWS_KEPT as u64),
     ("steps along a chain as it was handed over", super::MAX_SKIP),
     ("keys of others that are remembered, of one's own, and voices that were put out", SEEN_MOST as u64),

@@ -1,6 +1,8 @@
 //! Until one is in.
 
-use sanctuary_wire::{ClientFrame, Code, DaemonFrame, Nonce, Refusal, Rule, SealedCard, SealedHeart};
+use sanctuary_wire::{
+    ClientFrame, Code, DaemonFrame, LargestFrame, Nonce, Refusal, Rule, SealedCard, SealedHeart,
+};
 
 use super::super::{Alias, Door, Heart, Password, Random, SealError, Text};
 use super::inside::Inside;
@@ -82,7 +84,7 @@ impl Outside {
         self.told()
     }
 
-    fn attempt(&mut self, nonce: &Nonce, largest_frame: u64) -> Result<(), SealError> {
+    fn attempt(&mut self, nonce: &Nonce, largest_frame: LargestFrame) -> Result<(), SealError> {
         let (door, random) = (&self.door, &mut self.random);
         let own = Own::draw(door, self.alias.clone(), nonce.entry(), random);
         let (room, seat, tag) = (door.room(), own.seat.public(), door.alias_tag(&self.alias));
@@ -140,7 +142,7 @@ impl Outside {
             },
         };
         // More seats than a room can have are passed over; this is no room.
-        if let Some(lie) = welcome.lies().find(|lie| *lie != Lie::TooMany) {
+        if let Some(lie) = welcome.lies().next() {
             self.out.push(ClientFrame::Exit.encode());
             return Err(self.tells(Happening::Lie(lie)));
         }

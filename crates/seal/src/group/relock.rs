@@ -64,7 +64,7 @@ impl Inside {
         }
         let own = self.own_relock(by, heart);
         if let Some(own) = &own {
-            self.hold_to_list(own, staying, own.staying != *staying);
+            self.hold_to_list(own, staying, own.staying != **staying);
         }
         let out: Vec<Id> = self.peers.keys().copied().filter(|id| !staying.contains(id)).collect();
         let door = match (own, boxed) {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use sanctuary_wire::{DaemonFrame, Hash, Id, SealedDoor};
 
-use super::super::SEATS_MOST;
 use super::super::standing::Told;
 use super::Lie;
 
@@ -36,7 +35,6 @@ impl<'a> Welcome<'a> {
         let twice = told.members.iter().map(|seated| seated.id).filter(move |id| !ids.insert(*id));
         let has_keeper = told.members.iter().any(|seated| seated.id == told.keeper);
         let keeper = (!has_keeper).then_some(Lie::Keeper(told.keeper));
-        let too_many = (told.members.len() > SEATS_MOST).then_some(Lie::TooMany);
-        twice.map(Lie::Returned).chain(keeper).chain(too_many)
+        twice.map(Lie::Returned).chain(keeper)
     }
 }

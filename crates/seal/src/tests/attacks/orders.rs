@@ -166,7 +166,7 @@ fn a_door_of_who_has_no_right_or_for_another_list_is_not_taken() {
             panic!()
         };
         room.hears_all(1, &frames[..position]);
-        room.hears(1, &DaemonFrame::Relocked { by, lock, heart, staying }.encode());
+        room.hears(1, &DaemonFrame::Relocked { by, lock, heart, staying: staying.into() }.encode());
         let told = room.told(1);
         assert!(
             matches!(told.as_slice(), [Happening::Relocked { without: Some(SealError::NoDoor), .. }]),
@@ -202,7 +202,7 @@ fn who_relocks_is_told_of_another_list_and_shuts_out_whom_it_has_not_listed() {
         let Ok(DaemonFrame::Relocked { by, lock, heart, .. }) = DaemonFrame::decode(relocked) else {
             panic!()
         };
-        room.hears(0, &DaemonFrame::Relocked { by, lock, heart, staying }.encode());
+        room.hears(0, &DaemonFrame::Relocked { by, lock, heart, staying: staying.into() }.encode());
         assert_eq!(room.told(0)[0], Happening::Lie(Lie::Staying));
         assert_eq!(room.group(0).accepted(), stays);
         assert_eq!(passed_to(&mut room, 0), stays);

@@ -301,7 +301,7 @@ fn who_is_shown_somebody_twice_or_a_keeper_who_is_nowhere_does_not_enter() {
             let told = welcomed(&mut room, at, |mut welcome| {
                 let DaemonFrame::Welcome { members, keeper, .. } = &mut welcome else { panic!() };
                 if is_twice {
-                    members.push(members[0].clone());
+                    members.extend_from_within(..1);
                 } else {
                     *keeper = Id(9);
                 }

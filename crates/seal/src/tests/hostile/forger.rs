@@ -173,7 +173,7 @@ fn relocks(group: &Group, by: &Identity, whom: u8) -> Vec<Vec<u8>> {
     let heart = heart.as_slice().try_into().unwrap();
     vec![
         DaemonFrame::Boxed { by: maker, door }.encode(),
-        DaemonFrame::Relocked { by: maker, lock, heart, staying }.encode(),
+        DaemonFrame::Relocked { by: maker, lock, heart, staying: staying.into() }.encode(),
     ]
 }
 

@@ -120,7 +120,7 @@ impl Relay {
             let which = at / 12 % members.len();
             match at % 12 {
                 0 => drop(members.remove(which)),
-                1 => members.push(members[which].clone()),
+                1 => members.extend_from_within(which..=which),
                 2 => members.swap(0, which),
                 3 => members[which].id = id,
                 4 => members[which].away ^= true,

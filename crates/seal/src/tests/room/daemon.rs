@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use sanctuary_sign::PublicKey;
 use sanctuary_wire::{
-    ClientFrame, Command, DaemonFrame, Denial, Departure, End, Entry, Gate, Hash, Id, Nonce, Order, Refusal,
-    RoomId, Rule, SealedDoor, SeatKey, Seated, Signature, Tag, signed,
+    ClientFrame, Command, DaemonFrame, Denial, Departure, End, Entry, Gate, Hash, Id, LargestFrame, Nonce,
+    Order, Refusal, RoomId, Rule, SealedDoor, SeatKey, Seated, Signature, Tag, signed,
 };
 
 use super::super::vectors::bytes;
@@ -77,7 +77,10 @@ impl Daemon {
         let (id, nonce) = (ConnectionId(self.next), Nonce(bytes(&format!("nonce {}", self.next))));
         self.connections.insert(id, (nonce.clone(), 0));
         self.down.insert(id, VecDeque::new());
-        self.send(id, &DaemonFrame::Hello { nonce, largest_frame: 65_536, silence_ms: 45_000 });
+        self.send(
+            id,
+            &DaemonFrame::Hello { nonce, largest_frame: LargestFrame::nearest(65_536), silence_ms: 45_000 },
+        );
         id
     }
 

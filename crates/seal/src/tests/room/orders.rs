@@ -86,7 +86,7 @@ impl Daemon {
                     }
                 }
                 let lock = self.lock;
-                self.all(&DaemonFrame::Relocked { by, lock, heart: *heart, staying: ids });
+                self.all(&DaemonFrame::Relocked { by, lock, heart: *heart, staying: ids.into() });
                 self.succeed();
             }
         }

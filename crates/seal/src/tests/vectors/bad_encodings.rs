@@ -46,8 +46,12 @@ fn frames() -> Vec<(&'static str, Vec<u8>)> {
     let passed = [7; 24].as_slice();
     let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1000 };
     let heart = [7; 100].as_slice();
-    let relocked =
-        DaemonFrame::Relocked { by: id, lock: 7, heart: heart.try_into().unwrap(), staying: vec![id, Id(2)] };
+    let relocked = DaemonFrame::Relocked {
+        by: id,
+        lock: 7,
+        heart: heart.try_into().unwrap(),
+        staying: vec![id, Id(2)].into(),
+    };
     vec![
         ("client", ClientFrame::Resume { room, id, signature: Signature([1; 64]) }.encode()),
         ("client", ClientFrame::Say { payload: passed }.encode()),

@@ -1,8 +1,8 @@
 //! Every frame, and what is no frame.
 
 use sanctuary_wire::{
-    ClientFrame, Code, Command, DaemonFrame, Denial, Departure, End, Hash, Id, Nonce, Passes, Refusal, Rule,
-    SealedCard, SealedDoor, SealedHeart, Seated, Staying, cbor, limits,
+    ClientFrame, Code, Command, DaemonFrame, Denial, Departure, End, Hash, Id, LargestFrame, Nonce, Passes,
+    Refusal, Rule, SealedCard, SealedDoor, SealedHeart, Seated, Staying, cbor, limits,
 };
 use serde_json::{Map, Value, json};
 
@@ -146,16 +146,20 @@ fn daemon(world: &World, parts: &Parts) -> Vec<Value> {
         count: 1 << 33,
         order: Hash(bytes("order")),
         protections: 0b111_1101,
-        members: members.clone(),
+        members: members.clone().into(),
         boxed,
     };
     let (payload, passed) = (parts.payload.as_slice(), parts.passed.as_slice());
     let boxed = SealedDoor(bytes("box 2"));
+    let hello_with = |largest| DaemonFrame::Hello {
+        nonce: Nonce(bytes("nonce")),
+        largest_frame: LargestFrame::nearest(largest),
+        silence_ms: 45_000,
+    };
     let mut all = vec![
-        (
-            "hello".to_owned(),
-            DaemonFrame::Hello { nonce: Nonce(bytes("nonce")), largest_frame: 65_536, silence_ms: 45_000 },
-        ),
+        ("hello".to_owned(), hello_with(65_536)),
+        ("hello with the smallest largest frame".to_owned(), hello_with(limits::SMALLEST_LARGEST_FRAME)),
+        ("hello with the largest largest frame".to_owned(), hello_with(limits::LARGEST_LARGEST_FRAME)),
         ("welcome".to_owned(), welcome(0, None)),
         ("welcome with a box".to_owned(), welcome(1, Some((Id(1), Hash(bytes("staying")), boxed.clone())))),
         ("joined".to_owned(), DaemonFrame::Joined { id: Id(2), entry: ben, card: card("ben") }),
@@ -173,7 +177,7 @@ fn daemon(world: &World, parts: &Parts) -> Vec<Value> {
         ("renewed".to_owned(), DaemonFrame::Renewed { id: Id(2), card: card("ben") }),
         (
             "relocked".to_owned(),
-            DaemonFrame::Relocked { by: Id(1), lock: 1, heart, staying: vec![Id(1), Id(2), Id(300)] },
+            DaemonFrame::Relocked { by: Id(1), lock: 1, heart, staying: vec![Id(1), Id(2), Id(300)].into() },
         ),
         ("boxed".to_owned(), DaemonFrame::Boxed { by: Id(1), door: boxed }),
         ("alive".to_owned(), DaemonFrame::Alive),
@@ -273,16 +277,28 @@ fn bad_commands(world: &World, parts: &Parts) -> Value {
     ])
 }
 
+/// Whatever numbers a daemon may give.
+fn hello(largest_frame: usize) -> Vec<u8> {
+    cbor::encode(&(0u8, [1; 32], largest_frame as u64, 45_000u32))
+}
+
+fn relocked(staying: usize) -> Vec<u8> {
+    cbor::encode(&(17u8, 1u8, 1u8, [1; 100].as_slice(), vec![1u64; staying]))
+}
+
 fn bad_daemon() -> Value {
     named([
         ("empty", vec![]),
         ("unknown_type", vec![0x81, 0x14]),
         ("short_nonce", cbor::encode(&(0u8, [1; 31], 65_536u32, 45_000u32))),
+        ("hello_with_a_small_largest_frame", hello(limits::SMALLEST_LARGEST_FRAME - 1)),
+        ("hello_with_a_large_largest_frame", hello(limits::LARGEST_LARGEST_FRAME + 1)),
         ("refused_without_a_time", vec![0x82, 0x02, 0x01]),
         ("refused_for_an_unknown_cause", vec![0x83, 0x02, 0x0f, 0x00]),
         ("joined_without_an_entry", cbor::encode(&(3u8, 2u8, [1; 100]))),
         ("joined_with_a_long_card", cbor::encode(&(3u8, 2u8, [1; 16], [1; limits::CARD_MOST + 1]))),
         ("left_by_somebody", vec![0x84, 0x04, 0x02, 0x00, 0xf6]),
+        ("relocked_for_too_many", relocked(limits::SEATS_MOST + 1)),
         ("relocked_after_2_32", cbor::encode(&(17u8, 1u8, 1u64 << 32, [1; 100], vec![1u64]))),
         ("boxed_short", cbor::encode(&(18u8, 1u8, [1; 223]))),
         ("trailing", vec![0x81, 0x13, 0x00]),

@@ -41,7 +41,7 @@ fn order(world: &World) -> Value {
         count: order.count,
         order: order.hash,
         protections: 0,
-        members: members.clone(),
+        members: members.clone().into(),
         boxed: None,
     };
     let mut standing = Standing::new(
@@ -77,7 +77,7 @@ fn order(world: &World) -> Value {
                 by: Id(2),
                 lock: 5,
                 heart: next_heart.try_into().unwrap(),
-                staying: vec![Id(2), Id(9)],
+                staying: vec![Id(2), Id(9)].into(),
             },
             true,
         ),
