@@ -4,6 +4,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { nameBytes } from '../src/session/about.ts';
+import type { Talk } from '../src/session/talk.ts';
 import { FROZEN } from '../src/session/watch.ts';
 import type { Event, Line } from '../src/state.ts';
 import { FRAME } from '../src/wire.ts';
@@ -24,7 +26,9 @@ const ALIASES = ['Ada', 'Bob', 'Eve', 'Zoe', 'Kim'];
 class Run {
   readonly world = new World();
   /** By text: who said it, and to whom alone. */
-  readonly said = new Map<string, { from: Person; to?: Person }>();
+  readonly said = new Map<string, { from: Person; to?: Person; answers?: string }>();
+  /** Texts that were taken back by who said them. */
+  readonly unsent = new Set<string>();
   /** Those whose connection broke, and with it a box perhaps. */
   readonly lost = new Set<Person>();
   /** Those who came while frames were under way, and those whom passes were denied. */
@@ -78,6 +82,19 @@ class Run {
   }
 }
 
+/** A line that somebody reads, of one's own where that is asked for. */
+function lineOf(who: Person, at: number, isOwn = false) {
+  const read = who.room.lines.filter(line => 'html' in line && line.kind !== 'farewell');
+  const all = read.flatMap(line => ('html' in line && (!isOwn || line.from.you) ? [line] : []));
+  return all.length > 0 ? all[at % all.length] : undefined;
+}
+
+const tells = async (who: Person, what: (talk: Talk) => void): Promise<void> =>
+  who.carryOut(await who.membership.tell(what, who.world.now));
+
+/** Seconds after which messages go: longer than the last words of a run take. */
+const TIMER = 300;
+
 type Doing = (run: Run, who: Person, whom: Person) => Promise<void> | void;
 
 const DOINGS: Record<string, Doing> = {
@@ -110,6 +127,47 @@ const DOINGS: Record<string, Doing> = {
   async whispers(run, who, whom) {
     if (who !== whom && who.room.members.some(({ id }) => id === whom.id)) await run.say(who, whom);
   },
+  async answers(run, who, whom) {
+    const line = lineOf(who, whom.id);
+    if (!line || line.kind === 'whisper') return;
+    const text = `${run.said.size}`;
+    run.said.set(text, { from: who, answers: line.html });
+    const body = { kind: 'message', at: run.world.now, timer: 0, text } as const;
+    await tells(
+      who,
+      talk =>
+        talk.answer(line.key, { to: null, body }, run.world.now) ||
+        talk.say({ to: null, body }, run.world.now),
+    );
+  },
+  async reacts(_run, who, whom) {
+    const line = lineOf(who, whom.id);
+    const emoji = whom.id % 2 === 0 ? '👍' : '🎉';
+    if (line) await tells(who, talk => talk.react(line.key, emoji, who.world.now));
+  },
+  async 'takes back'(run, who, whom) {
+    const line = lineOf(who, whom.id, true);
+    if (!line) return;
+    run.unsent.add(line.html);
+    await tells(who, talk => talk.unsend(line.key, who.world.now));
+  },
+  async 'takes back another’s'(_run, who, whom) {
+    const line = lineOf(who, whom.id);
+    const name = line && !line.from.you && who.membership.parts.lines.of(line.key)?.known.name;
+    if (!name || line.kind === 'whisper') return;
+    const body = { kind: 'unsend', at: who.world.now, to: nameBytes(name) } as const;
+    who.membership.parts.queue.enqueue({ to: null, body });
+  },
+  async 'is renamed'(run, who) {
+    const alias = `${who.alias}r${run.namesOf(who).size}`;
+    run.namesOf(who).add(alias);
+    await who.type(`/alias ${alias}`);
+  },
+  'sets the time': (_run, who, whom) => who.setTimer(who === whom ? 0 : TIMER),
+  ignores(_run, who, whom) {
+    if (who !== whom) who.membership.ignore(who.addressee(whom.id));
+  },
+  types: (_run, who) => tells(who, talk => talk.typing(who.world.now)),
   kicks: (_run, who, whom) => who.kick(whom.id, false),
   'kicks for good': (_run, who, whom) => who.kick(whom.id, true),
   relocks: (_run, who) => who.relock(),
@@ -188,6 +246,9 @@ test('honest daemons never make anybody seem to see another room', async () => {
       for (let round = 0; round < steps.length && run.connected().some(hasToSay); round++)
         await world.pass(1000);
       check(run);
+      // Longer than anybody is shown as typing.
+      await world.pass(10_000);
+      for (const { room } of run.connected()) assert.deepEqual(room.typing, []);
     },
   );
   await fc.assert(property, {
@@ -220,6 +281,7 @@ function check(run: Run): void {
       if (kind === 'whisper') assert.ok(said.from === person || said.to === person, 'another’s whisper');
       else assert.equal(said.to, undefined);
     }
+    checkAbout(run, person, told);
     const seats = ({ room }: Person) => room.members.map(({ id, keeper }) => [id, keeper]);
     assert.deepEqual(seats(person), seats(inside[0] as Person));
     if (inside.some(isKeyless)) continue;
@@ -232,13 +294,35 @@ function check(run: Run): void {
         .filter(({ id }) => ids.has(id))
         .map(({ alias, ordinal }) => (isNumbered ? [alias, ordinal] : [alias]));
     assert.deepEqual(names(person), names(inside[0] as Person));
-    for (const [text] of [...run.said].slice(-inside.length))
+    for (const [text, { from }] of [...run.said].slice(-inside.length))
       assert.ok(
-        read.some(({ html }) => html === text),
+        isIgnored(person, from) || read.some(({ html }) => html === text),
         `${text} not read:\n${told}`,
       );
   }
 }
+
+/** What is said about messages counts where it may, once each. */
+function checkAbout(run: Run, { room, world }: Person, told: string): void {
+  const { lines, members } = room;
+  for (const line of lines) {
+    if (!('html' in line)) continue;
+    assert.ok((line.forgetAt ?? Infinity) > world.now, `overdue:\n${told}`);
+    const writer = members.find(({ id, number }) => id === line.from.id && number === line.from.number);
+    assert.ok(!writer?.ignored, `of who is ignored:\n${told}`);
+    const reacted = line.reactions?.flatMap(({ by }) => by.map(({ alias }) => alias)) ?? [];
+    if (run.anew.size === 0) assert.equal(new Set(reacted).size, reacted.length, `reacts twice:\n${told}`);
+    const answered = lines.find(({ key }) => key === line.answers);
+    const meant = run.said.get(line.html)?.answers;
+    if (answered && 'html' in answered) assert.equal(answered.html, meant, `answers another:\n${told}`);
+    if (line.answers !== undefined) assert.ok(meant, `answers nothing:\n${told}`);
+  }
+  const taken = lines.filter(line => line.kind === 'event' && line.event === 'unsent').length;
+  assert.ok(taken <= run.unsent.size, `taken back by another:\n${told}`);
+}
+
+const isIgnored = ({ room }: Person, whom: Person): boolean =>
+  room.members.some(({ id, ignored }) => ignored && id === whom.session.membership()?.stay.you);
 
 const hasToSay = ({ membership }: Person): boolean => membership.parts.queue.due() < Infinity;
 

@@ -3,11 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { folded } from '../src/seal/folded.ts';
+import type { Talk } from '../src/session/talk.ts';
 import type { Event, Line } from '../src/state.ts';
 import { type Person, World } from './relay.ts';
 import { hex } from './vectors.ts';
 
-type Said = { from: Person; to?: Person; without: ReadonlySet<string> };
+type Said = { from: Person; to?: Person; answers?: string; without: ReadonlySet<string> };
 
 /** What somebody has seen so far. */
 type Seen = {
@@ -30,6 +31,9 @@ export class Run {
   /** Orders that somebody gave: `Ada kicks Bob`, `Ada stops`. */
   readonly ordered = new Set<string>();
   readonly seen = new Map<Person, Seen>();
+  /** Texts that were taken back by who said them, and who reacted to what: `Ada to text 7`. */
+  readonly unsent = new Set<string>();
+  readonly reacted = new Set<string>();
   /** How much was said before somebody came. */
   readonly #before = new Map<Person, number>();
 
@@ -65,6 +69,20 @@ export class Run {
     this.said.set(text, { from, without, ...(to && { to }) });
     if (to) await from.whisper(to, text);
     else await from.say(text);
+    await this.world.settle();
+  }
+
+  async answer(from: Person, key: number, answers: string): Promise<void> {
+    const text = `text ${this.said.size}`;
+    this.said.set(text, { from, answers, without: new Set(this.of(from).putOut) });
+    const body = { kind: 'message', at: this.world.now, timer: 0, text } as const;
+    const say = { to: null, body };
+    await this.tell(from, (talk, now) => void (talk.answer(key, say, now) || talk.say(say, now)));
+  }
+
+  async tell(from: Person, what: (talk: Talk, now: number) => void): Promise<void> {
+    const { now } = this.world;
+    await from.carryOut(await from.membership.tell(talk => what(talk, now), now));
     await this.world.settle();
   }
 

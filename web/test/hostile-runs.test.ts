@@ -10,6 +10,7 @@ import { sealCard } from '../src/seal/card.ts';
 import { keyPair } from '../src/seal/curves.ts';
 import { portableSuite } from '../src/seal/portable.ts';
 import { publicKey, signingKey } from '../src/seal/signature.ts';
+import { nameBytes } from '../src/session/about.ts';
 import { FRAME } from '../src/wire.ts';
 import { Run, toldOf } from './hostile-run.ts';
 import { door } from './keys.ts';
@@ -18,6 +19,15 @@ import { draw } from './stays.ts';
 import { encoded, type Stranger, TAMPERINGS, type Told, WELCOMES } from './tampering.ts';
 import { hex } from './vectors.ts';
 
+/** Seconds after which messages go: longer than a run. */
+const TIMER = 3600;
+
+/** A line that somebody reads. */
+function lineOf(who: Person, at: number) {
+  const read = who.room.lines.flatMap(line => ('html' in line && line.kind !== 'farewell' ? [line] : []));
+  return read[at % Math.max(1, read.length)];
+}
+
 const DOINGS: Record<string, (run: Run, who: Person, whom: Person) => Promise<void>> = {
   says: (run, who) => run.say(who),
   'says more': (run, who) => run.say(who),
@@ -25,6 +35,33 @@ const DOINGS: Record<string, (run: Run, who: Person, whom: Person) => Promise<vo
   'whispers on': async (run, who, whom) => {
     for (let times = 0; times < 3 && who !== whom; times++) await run.say(who, whom);
   },
+  async answers(run, who, whom) {
+    const line = lineOf(who, whom.id);
+    if (line?.kind === 'message') await run.answer(who, line.key, line.html);
+  },
+  async reacts(run, who, whom) {
+    const line = lineOf(who, whom.id);
+    if (!line) return;
+    run.reacted.add(`${who.alias} to ${line.html}`);
+    await run.tell(who, (talk, now) => talk.react(line.key, '👍', now));
+  },
+  async 'takes back'(run, who, whom) {
+    const line = lineOf(who, whom.id);
+    if (!line?.from.you) return;
+    run.unsent.add(line.html);
+    await run.tell(who, (talk, now) => talk.unsend(line.key, now));
+  },
+  async 'takes back another’s'(_run, who, whom) {
+    const line = lineOf(who, whom.id);
+    const { lines, queue } = who.membership.parts;
+    const name = line?.kind === 'message' && !line.from.you && lines.of(line.key)?.known.name;
+    if (name) queue.enqueue({ to: null, body: { kind: 'unsend', at: who.world.now, to: nameBytes(name) } });
+  },
+  'sets the time': (_run, who, whom) => who.setTimer(who === whom ? 0 : TIMER),
+  async ignores(_run, who, whom) {
+    if (who !== whom) who.membership.ignore(who.addressee(whom.id));
+  },
+  types: (run, who) => run.tell(who, (talk, now) => talk.typing(now)),
   kicks(run, who, whom) {
     run.ordered.add(`${who.alias} kicks ${whom.alias}`);
     return who.kick(whom.id, whom.alias.length % 2 === 0);
@@ -200,15 +237,28 @@ function isTrue(run: Run, person: Person): void {
   const all = `${person.alias} is shown:\n${person.lines().join('\n')}`;
   const read = lines.flatMap(line => ('html' in line && line.kind !== 'farewell' ? [line] : []));
   assert.equal(new Set(read.map(({ html }) => html)).size, read.length, `twice:\n${all}`);
-  for (const { html, from, kind, state } of read) {
+  for (const line of read) {
+    const { html, from, kind, state } = line;
     const said = run.said.get(html) ?? assert.fail(`nobody said ${html}\n${all}`);
     assert.equal(from.alias, said.from.alias, `under another name:\n${all}`);
     if (kind !== 'whisper') assert.equal(said.to, undefined, `a whisper that all read:\n${all}`);
     else assert.ok(person === said.from || person === said.to, `not addressed to it:\n${all}`);
     const own = hex(person.membership.stay.voice.public);
     assert.ok(!said.without.has(own), `${html} is read by who was put out before:\n${all}`);
-    if (state === 'delivered') assert.ok(isShown(said.to, html), `not delivered: ${html}\n${all}`);
+    const isOverdue = (line.forgetAt ?? Infinity) <= person.world.now;
+    assert.ok(!isOverdue, `overdue:\n${all}`);
+    const writer = person.room.members.find(({ id, number }) => id === from.id && number === from.number);
+    assert.ok(!writer?.ignored, `of who is ignored:\n${all}`);
+    const answered = lines.find(({ key }) => key === line.answers);
+    if (answered && 'html' in answered) assert.equal(answered.html, said.answers, `answers another:\n${all}`);
+    const reacted = line.reactions?.flatMap(({ by }) => by.map(({ alias }) => `${alias} to ${html}`)) ?? [];
+    assert.equal(new Set(reacted).size, reacted.length, `reacts twice:\n${all}`);
+    for (const each of reacted) assert.ok(run.reacted.has(each), `${each}: nobody reacted so\n${all}`);
+    if (state === 'delivered')
+      assert.ok(isIgnoring(said.to, person) || isShown(said.to, html), `not delivered: ${html}\n${all}`);
   }
+  const taken = lines.filter(line => line.kind === 'event' && line.event === 'unsent').length;
+  assert.ok(taken <= run.unsent.size, `taken back by another:\n${all}`);
   for (const line of lines) {
     if (line.kind !== 'event' || !line.who || !line.by) continue;
     if (line.event === 'kicked' || line.event === 'shut-out')
@@ -220,7 +270,7 @@ function isTrue(run: Run, person: Person): void {
 /** What is lacking of a member that is heard is told, of that member. */
 function isToldOf(run: Run, person: Person, other: Person): void {
   const member = person.room.members.find(({ id }) => id === other.id);
-  if (member?.standing !== 'ready') return;
+  if (member?.standing !== 'ready' || member.ignored) return;
   const all = `${person.alias} is shown:\n${person.lines().join('\n')}`;
   const counted = toldOf(person, other.alias);
   const { hasComeBack, lacked } = run.of(person);
@@ -230,7 +280,7 @@ function isToldOf(run: Run, person: Person, other: Person): void {
     const sent = other.room.lines.flatMap(line => ('html' in line && isSent(line.state) ? [line.html] : []));
     const texts = sent.filter(text => {
       const said = run.said.get(text);
-      return said?.from === other && said.to === to && run.isLater(text, person);
+      return !run.unsent.has(text) && said?.from === other && said.to === to && run.isLater(text, person);
     });
     const shown = texts.map(text => isShown(person, text));
     const [first, last] = [shown.indexOf(true), shown.lastIndexOf(true)];
@@ -241,6 +291,10 @@ function isToldOf(run: Run, person: Person, other: Person): void {
     assert.ok(isTold || !shown.includes(false), `something of ${other.alias} is lacking\n${all}`);
   }
 }
+
+const isIgnoring = (by: Person | undefined, whom: Person): boolean =>
+  by?.view.phase === 'room' &&
+  by.room.members.some(({ id, ignored }) => ignored && id === whom.membership.stay.you);
 
 const isSent = (state: string): boolean => state === 'sent' || state === 'delivered';
 
