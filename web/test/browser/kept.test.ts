@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launch } from './browsers.ts';
+import { launch, launchFirefox } from './browsers.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { give, picture } from './files.ts';
 import {
@@ -185,3 +185,44 @@ test('an error that nobody caught is told at the entrance, too', async () => {
   assert.equal(complaints.splice(0).length, 1);
   dismiss(page);
 });
+
+for (const [name, open] of [
+  ['Chromium', launch],
+  ['Firefox', launchFirefox],
+] as const)
+  test(`${name}: all around what has the focus in the conversation it is seen`, async () => {
+    const engine = await open();
+    const [ada, bob] = await Promise.all([newPage(browser), newPage(engine)]);
+    await enterRoom(bob, await openRoom(ada, `http://localhost:${daemon.port}`, 'ada'), 'bob');
+    await member(ada, 'bob').waitFor();
+    await say(ada, 'a question');
+    await hears(bob, 'a question');
+    await doWithLine(bob, 'a question', 'Reply');
+    await say(bob, 'an answer');
+    // Parts that others follow are drawn by themselves.
+    for (let number = 1; number <= 40; number += 1) await say(ada, `line ${number}`);
+    await hears(bob, 'line 40');
+    const quote = log(bob).locator('button.quote');
+    const line = log(bob).locator('.line', { hasText: 'a question' }).first();
+    await quote.scrollIntoViewIfNeeded();
+    /** What is drawn beside, before its first letter. */
+    const beside = async (of: Locator): Promise<string> => {
+      const box = await of.boundingBox();
+      assert.ok(box);
+      const clip = { x: box.x - 5, y: box.y + box.height / 2, width: 4, height: 4 };
+      return (await bob.screenshot({ clip })).toString('base64');
+    };
+    const before = [await beside(quote), await beside(line)];
+    await quote.focus();
+    await bob.keyboard.press('Shift+Tab');
+    await bob.keyboard.press('Tab');
+    assert.notEqual(await beside(quote), before[0]);
+    await bob.keyboard.press('Enter');
+    assert.equal(await line.evaluate(node => node === document.activeElement), true);
+    assert.notEqual(await beside(line), before[1]);
+    // The page refuses the style that the driver brings to take pictures in Firefox.
+    const driver = /blocked an inline style/;
+    complaints.splice(0, complaints.length, ...complaints.filter(each => !driver.test(each)));
+    dismiss(ada, bob);
+    await engine.close();
+  });
