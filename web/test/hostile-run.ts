@@ -34,6 +34,8 @@ export class Run {
   /** Texts that were taken back by who said them, and who reacted to what: `Ada to text 7`. */
   readonly unsent = new Set<string>();
   readonly reacted = new Set<string>();
+  /** Who has ever ignored whom: `Ada of Bob`. */
+  readonly ignored = new Set<string>();
   /** How much was said before somebody came. */
   readonly #before = new Map<Person, number>();
 

@@ -58,8 +58,10 @@ const DOINGS: Record<string, (run: Run, who: Person, whom: Person) => Promise<vo
     if (name) queue.enqueue({ to: null, body: { kind: 'unsend', at: who.world.now, to: nameBytes(name) } });
   },
   'sets the time': (_run, who, whom) => who.setTimer(who === whom ? 0 : TIMER),
-  async ignores(_run, who, whom) {
-    if (who !== whom) who.membership.ignore(who.addressee(whom.id));
+  async ignores(run, who, whom) {
+    if (who === whom) return;
+    run.ignored.add(`${who.alias} of ${whom.alias}`);
+    who.membership.ignore(who.addressee(whom.id));
   },
   types: (run, who) => run.tell(who, (talk, now) => talk.typing(now)),
   kicks(run, who, whom) {
@@ -255,7 +257,7 @@ function isTrue(run: Run, person: Person): void {
     assert.equal(new Set(reacted).size, reacted.length, `reacts twice:\n${all}`);
     for (const each of reacted) assert.ok(run.reacted.has(each), `${each}: nobody reacted so\n${all}`);
     if (state === 'delivered')
-      assert.ok(isIgnoring(said.to, person) || isShown(said.to, html), `not delivered: ${html}\n${all}`);
+      assert.ok(isIgnoring(run, said.to, person) || isShown(said.to, html), `not delivered: ${html}\n${all}`);
   }
   const taken = lines.filter(line => line.kind === 'event' && line.event === 'unsent').length;
   assert.ok(taken <= run.unsent.size, `taken back by another:\n${all}`);
@@ -292,9 +294,12 @@ function isToldOf(run: Run, person: Person, other: Person): void {
   }
 }
 
-const isIgnoring = (by: Person | undefined, whom: Person): boolean =>
-  by?.view.phase === 'room' &&
-  by.room.members.some(({ id, ignored }) => ignored && id === whom.membership.stay.you);
+/** Or did until the other was gone, as far as it knows: then what it was not shown is gone as well. */
+function isIgnoring(run: Run, by: Person | undefined, whom: Person): boolean {
+  if (by?.view.phase !== 'room') return false;
+  const member = by.room.members.find(({ id }) => id === whom.membership.stay.you);
+  return member ? member.ignored : run.ignored.has(`${by.alias} of ${whom.alias}`);
+}
 
 const isSent = (state: string): boolean => state === 'sent' || state === 'delivered';
 
