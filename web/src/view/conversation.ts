@@ -155,7 +155,8 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
   let isDragging = false;
   log.addEventListener('touchmove', () => (isDragging = true), { passive: true });
   const letGo = ({ touches }: TouchEvent): void => {
-    if (touches.length > 0 || !isDragging) return;
+    // Another finger may rest elsewhere on the page.
+    if (!isDragging || [...touches].some(each => log.contains(each.target as Node))) return;
     isDragging = false;
     begin();
   };

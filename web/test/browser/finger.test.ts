@@ -83,3 +83,32 @@ test('a slow finger leaves the newest line while messages come, and is followed 
   await isAtBottom(bob);
   dismiss(alice, bob);
 });
+
+test('a finger that dragged and is gone holds up nothing, though another rests beside the conversation', async () => {
+  const phone = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
+  const [alice, bob] = await Promise.all([newPage(browser), newPage(browser, phone)]);
+  await enterRoom(bob, await openRoom(alice, `http://localhost:${daemon.port}`, 'alice'), 'bob');
+  await member(alice, 'bob').waitFor();
+  for (let number = 1; number <= 20; number += 1) await say(alice, `before ${number}`);
+  await hears(bob, 'before 20');
+  await isAtBottom(bob);
+  await bob.evaluate(() => {
+    const touch = (target: Element, identifier: number) => new Touch({ identifier, target });
+    const [first, second] = [
+      touch(document.querySelector('.lines .line') as Element, 1),
+      touch(document.querySelector('textarea') as Element, 2),
+    ];
+    const tell = (type: string, { target }: Touch, touches: Touch[]) =>
+      target.dispatchEvent(new TouchEvent(type, { touches, bubbles: true }));
+    tell('touchstart', first, [first]);
+    tell('touchmove', first, [first]);
+    tell('touchstart', second, [first, second]);
+    tell('touchend', first, [second]);
+    tell('touchend', second, []);
+  });
+  await pause(STEP_EVERY);
+  for (let number = 1; number <= 8; number += 1) await say(alice, `after ${number}`);
+  await hears(bob, 'after 8');
+  await isAtBottom(bob);
+  dismiss(alice, bob);
+});
