@@ -125,7 +125,7 @@ describe('in a room of two', () => {
     await attached(bob).getByRole('button', { name: 'Try again' }).click();
     await isReady(bob);
     await attached(bob).getByRole('button', { name: 'Send picture' }).click();
-    await log(ada).getByRole('button', { name: 'a field' }).waitFor();
+    await log(ada).getByRole('button', { name: 'a field', exact: true }).waitFor();
   });
 
   test('an error while something is sent is told, and text and picture stay', async () => {
