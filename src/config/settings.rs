@@ -44,7 +44,7 @@ settings! {
         /// Rooms at a time.
         rooms: usize = 1_000, Number(1..=100_000), Reload;
         /// Members in one room, the away ones counted.
-        members: usize = 200, Number(1..=10_000), Reload;
+        members: usize = 200, Number(1..=limits::SEATS_MOST as u64), Reload;
         /// Seats at a time, of those who are away too; a quarter as many more connections have none.
         connections: usize = 2_000, Number(1..=100_000), RestartToRaise;
         /// Bytes of the largest frame that a client may send.

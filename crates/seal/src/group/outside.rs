@@ -141,7 +141,6 @@ impl Outside {
                 Err(error) => return Err(self.tells(Happening::NoRoom(error))),
             },
         };
-        // More seats than a room can have are passed over; this is no room.
         if let Some(lie) = welcome.lies().next() {
             self.out.push(ClientFrame::Exit.encode());
             return Err(self.tells(Happening::Lie(lie)));
