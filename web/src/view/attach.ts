@@ -22,9 +22,12 @@ export type Attach = {
   escape(): boolean;
   hasDraft(): boolean;
   /** Gives away what is not sent yet. */
-  handOver(): Given[];
-  takeOver(given: readonly Given[]): void;
+  handOver(): Handed;
+  takeOver(handed: Handed): void;
 };
+
+/** Somebody may be choosing still. */
+type Handed = { given: Given[]; chooser: HTMLInputElement };
 
 /** Kinds that are offered to choose from: for these, telephones turn their own into JPEG. */
 const OFFERED = 'image/jpeg,image/png,image/webp,image/gif,image/avif';
@@ -33,19 +36,20 @@ export function createAttach(actions: PileActions): Attach {
   // Loaded before it is wanted: who wants it later may have lost the line.
   fetchPictures().catch(() => {});
   const piles = new Map<string, Pile>();
-  const chooser = element('input', {
+  let chooser = element('input', {
     type: 'file',
     accept: OFFERED,
     multiple: true,
     autocomplete: 'off',
     hidden: true,
   });
-  chooser.addEventListener('change', () => {
+  const chosen = (): void => {
     const files = [...(chooser.files ?? [])];
     // The same file may be chosen again.
     chooser.value = '';
     take(files);
-  });
+  };
+  chooser.onchange = chosen;
   const opener = button('', () => chooser.click(), {
     class: 'attach',
     'aria-label': words.ATTACH,
@@ -87,9 +91,12 @@ export function createAttach(actions: PileActions): Attach {
     submit: () => pile.send(),
     escape: () => pile.escape(),
     hasDraft: () => [...piles.values()].some(each => each.hasPicture()),
-    handOver: () => [...piles.values()].flatMap(each => each.handOver() ?? []),
-    takeOver(given) {
-      for (const each of given) pileOf(each.to).takeOver(each);
+    handOver: () => ({ given: [...piles.values()].flatMap(each => each.handOver() ?? []), chooser }),
+    takeOver(handed) {
+      chooser.replaceWith(handed.chooser);
+      chooser = handed.chooser;
+      chooser.onchange = chosen;
+      for (const each of handed.given) pileOf(each.to).takeOver(each);
     },
   };
 }

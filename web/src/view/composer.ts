@@ -193,6 +193,8 @@ export function createComposer(actions: ComposerActions, before?: Written): Comp
     object(next, next.objection);
     show();
     answer(next.answered);
+    // Where a box does not grow by itself, one that comes from another view has the height of an empty one.
+    grow(next.box);
   }
 
   let shown = '';
@@ -274,6 +276,7 @@ export function createComposer(actions: ComposerActions, before?: Written): Comp
     const reason = reasonToKeep();
     if (reason) return refuse(`${reason} ${words.STAYS_HERE}`);
     const sending = target;
+    object(sending, '');
     const { member, box, kept } = sending;
     const text = box.value;
     const { kind } = parseCommand(text);

@@ -89,8 +89,10 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
 
   function show(line: Line, at: number): ShownLine {
     const { body } = heard?.lines.get(line.key) ?? {};
-    if (body) sayAnew(body);
-    if (body) return showLine(line, { at, brief: false, body }, actions);
+    if (body) {
+      sayAnew(body);
+      return showLine(line, { at, brief: false, body }, actions);
+    }
     if (!('html' in line) || line.from.you) return showLine(line, { at, brief: false, you }, actions);
     let fresh: ShownLine | undefined;
     const draw = () => (fresh = showLine(line, { at, brief: false, you }, actions)).weight;
@@ -202,6 +204,16 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
     return dropped;
   }
 
+  const createPart = () => element('div', { class: 'part', role: 'presentation' });
+
+  /** Where many lines come back in the middle, parts stay as small as elsewhere. */
+  function halve(part: HTMLElement | null): void {
+    if (!part || part.childElementCount <= PART_MOST) return;
+    const rest = createPart();
+    rest.append(...[...part.children].slice(PART_MOST / 2));
+    part.after(rest);
+  }
+
   /** Shows a line behind the one before it: the newest, but for those of who was ignored for a while. */
   function insert(line: Line, before: Kept | undefined, now: number): Kept {
     const last = lines.lastElementChild as HTMLElement | null;
@@ -213,16 +225,17 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
     fresh.node.dataset.key = `${line.key}`;
     shown.set(line.key, fresh);
     if (isNewest) {
-      const isFull = !last || last.childElementCount >= PART_MOST || known?.part !== newest;
-      const part = isFull ? element('div', { class: 'part', role: 'presentation' }) : last;
+      const goesOn = last && last.childElementCount < PART_MOST && known?.part === newest;
+      const part = goesOn ? last : createPart();
       newest = known?.part;
       if (newest) part.style.containIntrinsicBlockSize = `auto ${newest.height}px`;
-      if (isFull) lines.append(part);
+      if (!goesOn) lines.append(part);
       part.append(fresh.node);
       return fresh;
     }
     if (before) before.node.after(fresh.node);
     else lines.firstElementChild?.prepend(fresh.node);
+    halve(fresh.node.parentElement);
     const inOrder = [...shown].sort(([one], [other]) => one - other);
     shown.clear();
     for (const [key, each] of inOrder) shown.set(key, each);
@@ -317,8 +330,9 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
         if (!each) {
           each = insert(line, before, now);
           touched.add(line.key);
-          added = true;
-          if ('from' in line && line.from.you) stick(true);
+          const isNews = !heard?.lines.has(line.key);
+          added ||= isNews;
+          if (isNews && 'from' in line && line.from.you) stick(true);
         } else if (each.line !== line && change(each, line)) touched.add(line.key);
         before = each;
       }

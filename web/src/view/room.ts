@@ -38,7 +38,7 @@ export type Room = {
   losses(): string[];
   /** Says something about the settings, there or else where one writes. */
   explain(text: string): void;
-  /** Once nothing that was written is on its way from here. */
+  /** Once nothing that was written is on its way from here, and no question is open. */
   settled(): Promise<unknown>;
   /** Gives all that a view of the same room goes on with; this one is shown no more. */
   handOver(): Going;
@@ -194,6 +194,15 @@ export function createRoom(client: Client, { icon, languages, vanish }: Around, 
     else if (line.kind === 'whisper') composer.object({ code: 'gone' });
     else composer.mention(line.from);
   }
+  /** Somebody who is asked something answers it first. */
+  async function settled(): Promise<void> {
+    await composer.settled();
+    const asking = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')];
+    const question = asking.find(each => !settings.is(each));
+    if (!question) return;
+    await new Promise(closed => question.addEventListener('close', closed, { once: true }));
+    return settled();
+  }
   /** Nothing of it listens any more, or stands above the room. */
   function stop(): void {
     calm();
@@ -239,7 +248,7 @@ export function createRoom(client: Client, { icon, languages, vanish }: Around, 
     },
     losses,
     explain: text => (settings.isOpen() ? settings : composer).explain(text),
-    settled: () => composer.settled(),
+    settled,
     handOver() {
       const isWriting = composer.node.contains(document.activeElement);
       const at = settings.isOpen() ? 'settings' : isWriting ? 'box' : 'bar';

@@ -9,6 +9,7 @@ import { button, element, setText } from './element.ts';
 export type Settings = {
   show(): void;
   isOpen(): boolean;
+  is(dialog: HTMLDialogElement): boolean;
   /** Says something about them. */
   explain(text: string): void;
 };
@@ -44,6 +45,7 @@ export function createSettings(alerts: Alerts, languages: HTMLElement): Settings
       );
     },
     isOpen: () => dialog?.open ?? false,
+    is: other => other === dialog,
     explain: text => setText(said, text),
   };
 }

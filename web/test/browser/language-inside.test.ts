@@ -14,6 +14,7 @@ import {
   choose,
   complaints,
   dismiss,
+  doWith,
   enterRoom,
   farewell,
   field,
@@ -169,6 +170,9 @@ test('further up in the conversation, what is in sight stays in sight, and nothi
   await member(ada, 'bob').waitFor();
   for (let number = 0; number < 60; number += 1) await say(bob, `line ${number}\n`.repeat(1 + (number % 5)));
   await log(ada).getByText('line 59').first().waitFor();
+  // A line of one's own draws nobody down a second time.
+  await say(ada, 'my own');
+  await lineOf(bob, 'my own').waitFor();
   await log(ada).evaluate(node => {
     node.scrollTop = node.scrollHeight / 3;
   });
@@ -223,7 +227,8 @@ test('further up in the conversation, what is in sight stays in sight, and nothi
     ),
     [],
   );
-  // The newest line takes nobody away from there.
+  // Nothing has come meanwhile; and the newest line takes nobody away from there.
+  assert.equal(await ada.getByRole('button', { name: german.NEW_MESSAGES }).isVisible(), false);
   await say(bob, 'the newest');
   await log(ada).getByText('the newest').waitFor();
   assert.equal((await sight())[0], seenBefore[0]);
@@ -306,4 +311,41 @@ test('that words did not load is said also when the settings were closed meanwhi
   await ada.getByText(english.REFUSALS['not-loaded']).waitFor({ timeout: 5000 });
   complaints.length = 0;
   dismiss(ada);
+});
+
+test('who is asked something, or chooses a picture, does so to the end before another language is there', async () => {
+  const [ada, bob] = await Promise.all([
+    newPage(browser, { locale: 'en-GB' }),
+    newPage(browser, { locale: 'en-GB' }),
+  ]);
+  await enterRoom(bob, await openRoom(ada, origin, 'ada'), 'bob');
+  await member(ada, 'bob').waitFor();
+  let load = () => {};
+  const mayLoad = new Promise<void>(done => (load = done));
+  await ada.route('**/words/de.js*', async route => {
+    await mayLoad;
+    await route.continue();
+  });
+  await settings(ada, english);
+  await choice(ada).selectOption('de');
+  await ada.keyboard.press('Escape');
+  await dialog(ada).waitFor({ state: 'detached' });
+  const [chooser] = await Promise.all([
+    ada.waitForEvent('filechooser'),
+    ada.getByRole('button', { name: english.ATTACH }).click(),
+  ]);
+  await doWith(ada, 'bob', english.KICK);
+  await dialog(ada).waitFor();
+  const loaded = ada.waitForResponse('**/words/de.js*');
+  load();
+  await (await loaded).finished();
+  await ada.evaluate(() => new Promise(done => setTimeout(() => requestAnimationFrame(done))));
+  assert.equal(await dialog(ada).isVisible(), true);
+  assert.equal(await ada.evaluate(() => document.documentElement.lang), 'en');
+  await ada.keyboard.press('Escape');
+  await ada.locator('html[lang=de]').waitFor();
+  const { type, ...dot } = await picture(ada, { width: 40, height: 30, kind: 'drawing', type: 'image/png' });
+  await chooser.setFiles({ name: dot.name, mimeType: type, buffer: dot.bytes as Buffer });
+  await ada.locator('.thumbnail img').waitFor();
+  dismiss(ada, bob);
 });
