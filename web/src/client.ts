@@ -58,8 +58,6 @@ export interface Client {
   setTimer(seconds: number): void;
   /** Whether the number of a member is the one that it read aloud. */
   verify(to: Addressee, isSame: boolean): void;
-  /** An error in the page that nobody caught: what was to be done may not have been. */
-  amiss(): void;
   /** Leaves the room; before it is entered, goes back to the entrance. */
   leave(farewell?: string): void;
   /** While the connection is broken: tries at once, or opens the room again. */
@@ -249,15 +247,6 @@ class Driver implements Client {
     });
   }
 
-  amiss(): void {
-    const noted = this.#run(() => {
-      this.#session.membership()?.note({ code: 'amiss' });
-      return [];
-    });
-    // One that nobody catches would be told of in turn.
-    noted.catch(() => {});
-  }
-
   leave(farewell?: string): void {
     this.#run(now => this.#session.leave(farewell, now));
   }
@@ -286,12 +275,16 @@ class Driver implements Client {
   /** One thing after the other; each ends with its effects carried out and the view told. */
   #run(work: (now: number) => Outcome | Promise<Outcome>): Promise<Typed> {
     const turn = this.#queue.then(async (): Promise<Typed> => {
-      const outcome = (await work(Date.now())) ?? [];
+      let outcome: Effect[] | Done;
+      try {
+        outcome = (await work(Date.now())) ?? [];
+      } finally {
+        // A step that came, or was under way, may have brought keys after the others were wiped.
+        if (this.#destroyed) this.#session.destroy();
+      }
       const done: Done = Array.isArray(outcome) ? { taken: true, effects: outcome } : outcome;
       const { taken, effects, verify } = done;
       if (this.#destroyed) {
-        // A step that came, or was under way, may have brought keys after the others were wiped.
-        this.#session.destroy();
         for (const effect of effects) if (effect.do === 'derive') effect.password.fill(0);
         return 'kept';
       }

@@ -145,10 +145,14 @@ const forgetSearched = (): boolean => /^/.test('');
 
 /** Another document takes this one's place in the history: the conversation goes with the whole heap. */
 function farewell({ ending, by = '' }: Ended): void {
+  const taken = [...document.body.querySelectorAll('*')];
   wipe();
   // A server that shuts down serves no other page.
-  if (ending === 'shutting-down') document.body.append(lastCard(words.FAREWELLS[ending]));
-  else {
+  if (ending === 'shutting-down') {
+    // Whatever is still held of the room's holds none of the others.
+    for (const each of taken) each.remove();
+    document.body.append(lastCard(words.FAREWELLS[ending]));
+  } else {
     handOnWho(by);
     location.replace(`farewell#${ending}&${document.documentElement.lang}`);
   }
@@ -173,8 +177,7 @@ function wipe(): void {
   inside?.client.destroy();
   // A page that can't be replaced stays, and would keep all that is in reach of these.
   room = inside = entrance = entering = waiting = undefined;
-  // Each by itself, so that whatever is still held of them holds none of the others.
-  for (const each of document.body.querySelectorAll('*')) each.remove();
+  document.body.replaceChildren();
   document.body.className = '';
   forgetSearched();
 }
@@ -257,8 +260,8 @@ for (const kind of ['error', 'unhandledrejection'] as const)
     // Browsers tell in the same way that sizes were observed late, without an error.
     if ((event instanceof ErrorEvent && !event.error) || performance.now() < toldAt + TOLD_EVERY) return;
     toldAt = performance.now();
-    if (room) inside?.client.amiss();
-    else entrance?.explain(words.describeNote({ code: 'amiss' }));
+    // Not by a line of the conversation: it may be what can't be drawn.
+    (room ?? entrance)?.explain(words.describeNote({ code: 'amiss' }));
   });
 // The browser asks in its own words, and only where something would be lost that can't come back.
 addEventListener('beforeunload', event => {

@@ -39,7 +39,8 @@ const isReady = (page: Page): Promise<void> => attached(page).locator('img').wai
 const written = (page: Page): Promise<string> => field(page, 'Message').inputValue();
 const objected = (page: Page, why: string): Promise<void> =>
   page.locator('.objection').filter({ hasText: why }).waitFor();
-const amiss = (page: Page): Locator => log(page).getByText('Something went wrong in this page');
+const amiss = (page: Page): Locator =>
+  page.getByRole('status').getByText('Something went wrong in this page');
 
 async function doWithLine(page: Page, text: string, name: string): Promise<void> {
   await log(page).locator('.body').getByText(text, { exact: true }).hover();
@@ -71,6 +72,8 @@ describe('in a room of two', () => {
     await press(bob, 'Do not reply');
     await press(bob, 'Send');
     await hears(ada, 'waves');
+    // Nobody reads that it stays where it has gone.
+    assert.equal(await bob.locator('.objection').textContent(), '');
   });
 
   test('a command carries neither what is answered nor a picture', async () => {
