@@ -32,6 +32,7 @@ const port = await new Promise((resolve, reject) => {
 
 function judge(flags) {
   const report = join(folder, 'report.json');
+  rmSync(report, { force: true });
   const run = spawnSync(
     'npx',
     [

@@ -156,13 +156,13 @@ export function parseCommand(typed: string): Command {
 
 /** What follows `/r` as soon as that stands there: from then on it is for one alone. */
 export function answerIn(typed: string): string | undefined {
-  const [, word = '', rest] = /^[/／](\S+)\s(.*)$/s.exec(typed.replace(UNSEEN, '')) ?? [];
+  const [, word = '', rest] = /^[/／](\S+)\s(.*)$/s.exec(fromSeen(typed)) ?? [];
   return nameOf(word) === 'r' ? rest : undefined;
 }
 
 /** The beginning of a command's name, where nothing else is typed. */
 export function nameIn(typed: string): string | undefined {
-  const [, word] = /^[/／](\S*)$/.exec(typed.replace(UNSEEN, '')) ?? [];
+  const [, word] = /^[/／](\S*)$/.exec(fromSeen(typed)) ?? [];
   return word === undefined ? undefined : nameOf(word);
 }
 

@@ -3,12 +3,12 @@
 const counting = new Map<HTMLElement, () => void>();
 let clock: ReturnType<typeof setInterval> | undefined;
 
-/** Calls `count` each second until the element is taken away. */
+/** Calls `count` each second until the element is taken away or hidden. */
 export function countOn(node: HTMLElement, count: () => void): void {
   counting.set(node, count);
   clock ??= setInterval(() => {
     for (const [each, count] of counting)
-      if (each.isConnected) count();
+      if (each.isConnected && !each.closest('[hidden]')) count();
       else counting.delete(each);
     if (counting.size === 0) stopCounting();
   }, 1000);

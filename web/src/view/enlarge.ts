@@ -30,7 +30,11 @@ function enlarge(picture: HTMLImageElement): void {
     close => [button(words.CLOSE, close, { autofocus: true })],
   );
   dialog.classList.add('enlarged');
-  dialog.addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', ({ target }) => {
+    if (target === dialog || target instanceof HTMLImageElement) dialog.close();
+  });
+  // The key that opened it may still be down.
+  dialog.addEventListener('keydown', event => event.repeat && event.preventDefault());
   dialog.addEventListener('close', () => (enlarged = undefined));
   enlarged = { picture, dialog };
 }

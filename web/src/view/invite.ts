@@ -22,16 +22,24 @@ const LINES_MOST = 8;
 /** Milliseconds for which a button says what it has done. */
 const SAID_FOR = 3000;
 
-/** Asked for before anybody wants to invite, and once. */
-let others: Promise<string[]> | undefined;
+let others: Promise<string[] | undefined> | undefined;
+
+/** Where others open the page: asked for before anybody wants to invite, and again only where there was no answer. */
+function addresses(): Promise<string[] | undefined> {
+  const asked = (others ??= isOfThisMachineAlone() ? fetchAddresses() : Promise.resolve([]));
+  void asked.then(found => {
+    if (!found && others === asked) others = undefined;
+  });
+  return asked;
+}
 
 /** `isWanted`: whether the room is still there, when it is known which address to name. */
 export function createInvitation(isWanted: () => boolean): Invitation {
   let shown: ReturnType<typeof showLink> | undefined;
-  others ??= isOfThisMachineAlone() ? fetchAddresses() : Promise.resolve([]);
+  void addresses();
   return {
     async show(link) {
-      const found = (await others) ?? [];
+      const found = (await addresses()) ?? [];
       if (shown || !isWanted()) return;
       const now = (shown = showLink(link(), found));
       now.closed(() => {
@@ -148,11 +156,11 @@ function createPlaces(others: readonly string[], changed: () => void) {
 }
 
 /** The addresses at which others reach this machine, the likeliest first: the daemon tells this machine alone. */
-async function fetchAddresses(): Promise<string[]> {
+async function fetchAddresses(): Promise<string[] | undefined> {
   try {
     const answer = await fetch('./addresses', { signal: AbortSignal.timeout(TOLD_WITHIN) });
     return answer.ok ? (await answer.text()).split('\n').filter(line => line !== '') : [];
   } catch {
-    return [];
+    return undefined;
   }
 }

@@ -155,7 +155,8 @@ export function createPile(to: Member | undefined, { say, textMost, follow, done
   }
 
   function take(files: readonly File[]): void {
-    refusals.replaceChildren();
+    // Why the one that is shown waits is still to be read.
+    if (!shown?.hasFailed) refusals.replaceChildren();
     const room = PICTURES_MOST - waiting.length - (shown ? 1 : 0);
     waiting.push(...files.slice(0, room));
     if (files.length > room) refuse([words.picturesLeftOut(PICTURES_MOST, files.length - room)]);

@@ -495,12 +495,12 @@ export const whisperTo = (alias: string): string => `Whisper to ${alias}`;
 export const COMPOSER_HINT = 'Shift+Enter begins a new line.';
 /** Where there is no key that sends. */
 export const COMPOSER_HINT_TOUCH = 'Enter begins a new line, the button sends.';
-/** After why something was not sent. */
 /** A farewell was typed to one member. */
 export const FAREWELL_TO_ALL = 'A farewell is read by everybody: go back to everyone to say it.';
 /** Of what one does, while a message is answered. */
 export const ACTION_ANSWERS_NOTHING =
   'What you do (/me) answers no message: write it as a message, or press “Do not reply” first.';
+/** After why something was not sent. */
 export const STAYS_HERE = 'What you have written stays here.';
 export const bytesLeft = (bytes: number): string => (bytes === 1 ? '1 byte left' : `${bytes} bytes left`);
 export const TOO_LONG = 'Too long to send.';
