@@ -155,7 +155,7 @@ export function createPile(to: Member | undefined, { say, textMost, follow, done
   }
 
   function take(files: readonly File[]): void {
-    // Why the one that is shown waits is still to be read.
+    // The reason for which the one that is shown waits is still to be read.
     if (!shown?.hasFailed) refusals.replaceChildren();
     const room = PICTURES_MOST - waiting.length - (shown ? 1 : 0);
     waiting.push(...files.slice(0, room));
