@@ -149,7 +149,7 @@ function farewell({ ending, by = '' }: Ended): void {
   wipe();
   // A server that shuts down serves no other page.
   if (ending === 'shutting-down') {
-    // Whatever is still held of the room's holds none of the others.
+    // Taken apart, so that an element which something still holds holds none of the others.
     for (const each of taken) each.remove();
     document.body.append(lastCard(words.FAREWELLS[ending]));
   } else {
