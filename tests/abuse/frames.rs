@@ -269,7 +269,7 @@ async fn raw_bytes(address: SocketAddr, part: usize) {
 #[tokio::test]
 async fn members_that_stop_reading() {
     let settings = [
-        ("members", "10"),
+        ("members", "30"),
         ("backlog", "\"320 KiB\""),
         ("frame_rate", "1000000"),
         ("frame_burst", "1000000"),
