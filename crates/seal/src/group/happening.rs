@@ -9,6 +9,11 @@ use super::super::{Body, Name, SealError};
 pub enum Happening {
     /// One is in. The group says what the room is like.
     Entered,
+    /// One is in again, as a newcomer, for the seat was given up.
+    EnteredAnew {
+        /// So many messages were said meanwhile; nothing where it is another room behind the same door.
+        missed: Option<u64>,
+    },
     /// One has one's seat again.
     Resumed {
         /// So many messages were said meanwhile, which nobody keeps.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sanctuary_wire::{DaemonFrame, Denial, End, Id, SealedDoor};
 
 use super::super::{Door, Heart, Random, RoomSalt, Standing};
+use super::before::Before;
 use super::line::Line;
 use super::own::Own;
 use super::peer::Peer;
@@ -56,16 +57,26 @@ pub(super) struct Inside {
     pub(super) kicks_read: Vec<super::super::Voice>,
 }
 
+/// Who is let in, with what.
+pub(super) struct Entering {
+    pub(super) door: Door,
+    pub(super) heart: Heart,
+    pub(super) own: Own,
+    pub(super) line: Line,
+    pub(super) before: Option<Before>,
+}
+
 impl Inside {
-    pub(super) fn new(
-        mut random: Random,
-        door: Door,
-        heart: Heart,
-        own: Own,
-        mut line: Line,
-        welcome: &Welcome<'_>,
-        now: u64,
-    ) -> Self {
+    pub(super) fn new(mut random: Random, entering: Entering, welcome: &Welcome<'_>, now: u64) -> Self {
+        let Entering { door, heart, own, mut line, before } = entering;
+        let same = before.as_ref().filter(|before| before.heart.is_of_same_room(&heart));
+        let (seen, shut_out) =
+            same.map(|before| (before.seen.clone(), before.shut_out.clone())).unwrap_or_default();
+        let told = match (&before, same) {
+            (None, _) => vec![Happening::Entered],
+            (Some(_), None) => vec![Happening::EnteredAnew { missed: None }],
+            (Some(_), Some(before)) => before.changes(welcome),
+        };
         let salt = RoomSalt::of(door.room(), &heart);
         let (standing, speech) = (Standing::new(door.room(), &welcome.told), Speech::new(&mut random));
         line.is_seated = true;
@@ -82,9 +93,9 @@ impl Inside {
             resumed: welcome.told.count,
             standing,
             peers: BTreeMap::new(),
-            seen: Seen::default(),
+            seen,
             own_seen: Seen::default(),
-            shut_out: Seen::default(),
+            shut_out,
             speech,
             said: welcome.said,
             boxed: None,
@@ -92,7 +103,7 @@ impl Inside {
             line: Some(line),
             is_over: false,
             out: vec![],
-            told: vec![Happening::Entered],
+            told,
             #[cfg(test)]
             kicks_read: vec![],
         };
@@ -108,6 +119,13 @@ impl Inside {
         }
         if inside.standing.place(inside.you).is_err() {
             inside.told.push(Happening::Lie(Lie::OwnCard));
+        }
+        if let Some(before) = &before
+            && before.heart.is_of_same_room(&inside.heart)
+        {
+            let named = |id: &Id| inside.peers.get(id).is_some_and(|peer| peer.accepted().is_some());
+            let joined = before.newcomers(welcome).filter(named).map(Happening::Joined);
+            inside.told.extend(joined.collect::<Vec<_>>());
         }
         inside
     }

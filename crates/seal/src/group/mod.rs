@@ -5,6 +5,7 @@
 //! [`Group::next_tick`]. Section 2 of the protocol says what it promises under a
 //! daemon that lies.
 
+mod before;
 mod cards;
 mod chains;
 mod happening;
@@ -33,6 +34,7 @@ pub use peer::FORMER_MS;
 pub use seen::SEEN_MOST;
 pub use speech::WAITING_MOST;
 
+use before::Before;
 use inside::Inside;
 use outside::{Opening, Outside};
 
@@ -94,6 +96,16 @@ impl Group {
     #[must_use]
     pub fn enter(door: Door, alias: Alias, random: Random) -> Self {
         Self { state: State::Outside(Box::new(Outside::new(door, alias, None, random))) }
+    }
+
+    /// Who enters anew the room whose seat was given up, as somebody whom nothing but the alias ties to before. Voices
+    /// that were put out stay so. `opening` says when, and by which code, the room is opened again.
+    pub fn anew(&self, opening: Option<(u64, Option<Text>)>, random: Random) -> Result<Self, SealError> {
+        let inside = self.inside()?;
+        let Heart { rule, ref password, .. } = inside.heart;
+        let opening = opening.map(|(at, code)| Opening { password: password.clone(), rule, at, code });
+        let outside = Outside::new(inside.door.clone(), inside.own.alias.clone(), opening, random);
+        Ok(Self { state: State::Outside(Box::new(outside.after(Before::of(inside)))) })
     }
 
     /// Takes in a frame, as it came; `now` is any clock that only rises, in milliseconds. Returns what
@@ -184,6 +196,11 @@ impl Group {
         self.inside_mut()?.whisper(to, &body)
     }
 
+    /// Whispers once more what may not have arrived, under the number that it has; who has it already passes it over.
+    pub fn whisper_again(&mut self, to: Id, number: u32, body: &Body) -> Result<(), SealError> {
+        self.inside_mut()?.whisper_again(to, number, body)
+    }
+
     /// Puts a member out.
     pub fn kick(&mut self, id: Id, now: u64) -> Result<(), SealError> {
         self.inside_mut()?.kick(id, now)
@@ -253,6 +270,18 @@ impl Group {
     #[must_use]
     pub fn heart(&self) -> Option<&Heart> {
         self.inside().ok().map(Inside::heart)
+    }
+
+    /// Whether somebody may kick, stop, lock and relock.
+    #[must_use]
+    pub fn may(&self, id: Id) -> bool {
+        self.inside().is_ok_and(|inside| inside.may(id))
+    }
+
+    /// Whether one has the key behind the room's present password.
+    #[must_use]
+    pub fn has_door(&self) -> bool {
+        self.inside().is_ok_and(|inside| inside.has_door)
     }
 
     /// What somebody finds who seizes the device: the voice, the present pair, the salt.

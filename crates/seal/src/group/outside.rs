@@ -5,7 +5,8 @@ use sanctuary_wire::{
 };
 
 use super::super::{Alias, Door, Heart, Password, Random, SealError, Text};
-use super::inside::Inside;
+use super::before::Before;
+use super::inside::{Entering, Inside};
 use super::line::Line;
 use super::own::Own;
 use super::welcome::Welcome;
@@ -28,6 +29,8 @@ pub(super) struct Outside {
     alias: Alias,
     /// None where the room is there already.
     opening: Option<Opening>,
+    /// The room as one left it, where one was in it.
+    before: Option<Before>,
     attempt: Option<Attempt>,
     out: Vec<Vec<u8>>,
     told: Vec<Happening>,
@@ -44,7 +47,12 @@ struct Attempt {
 
 impl Outside {
     pub(super) fn new(door: Door, alias: Alias, opening: Option<Opening>, random: Random) -> Self {
-        Self { random, door, alias, opening, attempt: None, out: vec![], told: vec![] }
+        Self { random, door, alias, opening, before: None, attempt: None, out: vec![], told: vec![] }
+    }
+
+    /// Somebody who was in the room before.
+    pub(super) fn after(self, before: Before) -> Self {
+        Self { before: Some(before), ..self }
     }
 
     pub(super) fn door(&self) -> &Door {
@@ -145,8 +153,9 @@ impl Outside {
             self.out.push(ClientFrame::Exit.encode());
             return Err(self.tells(Happening::Lie(lie)));
         }
-        let Self { random, door, alias, .. } = *self;
-        let inside = Inside::new(random, door, heart, attempt.own, attempt.line, &welcome, now);
+        let Self { random, door, alias, before, .. } = *self;
+        let entering = Entering { door, heart, own: attempt.own, line: attempt.line, before };
+        let inside = Inside::new(random, entering, &welcome, now);
         if !inside.is_own_alias_in_use() {
             return Ok(inside);
         }

@@ -1,6 +1,7 @@
 //! What passes between two: whispers, chains, and what they tell each other of these.
 
 use sanctuary_wire::{ClientFrame, Id, Passes};
+use zeroize::Zeroizing;
 
 use super::super::{Body, Name, Passed, SealError};
 use super::Happening;
@@ -19,21 +20,33 @@ impl Inside {
         if body.is_order() {
             return Err(SealError::OutOfBounds);
         }
-        let largest = self.line()?.largest;
         let known = self.peers.get_mut(&to).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
         let counter = u32::try_from(known.next_whisper).map_err(|_| SealError::Exhausted)?;
         let said = body.encode()?;
-        let name = Name::of_whisper(self.salt.room(), self.own.voice(), known.card.voice, counter, &said);
-        let whisper = Passed::Whisper { counter, said };
-        let passed = known.outward().seal(&mut self.random, &whisper)?;
+        let (room, voice) = (self.salt.room(), self.own.voice());
+        let name = Name::of_whisper(room, voice, known.card.voice, counter, &said);
+        self.pass_whisper(to, counter, said)?;
+        if let Some(known) = self.known_mut(to) {
+            known.next_whisper += 1;
+        }
+        Ok((counter, name))
+    }
+
+    pub(super) fn whisper_again(&mut self, to: Id, counter: u32, body: &Body) -> Result<(), SealError> {
+        self.pass_whisper(to, counter, body.encode()?)
+    }
+
+    fn pass_whisper(&mut self, to: Id, counter: u32, said: Zeroizing<Vec<u8>>) -> Result<(), SealError> {
+        let largest = self.line()?.largest;
+        let known = self.peers.get_mut(&to).ok_or(SealError::NoSuchMember)?.accepted_mut()?;
+        let passed = known.outward().seal(&mut self.random, &Passed::Whisper { counter, said })?;
         let frame = ClientFrame::Pass(Passes::of([(to, &passed)])).encode();
         if frame.len() > largest {
             return Err(SealError::TooLong);
         }
-        known.next_whisper += 1;
         self.own.renewal.was_used = true;
         self.out.push(frame);
-        Ok((counter, name))
+        Ok(())
     }
 
     pub(super) fn passed(&mut self, from: Id, passed: &[u8], now: u64) {

@@ -12,7 +12,7 @@ pub const SEEN_MOST: usize = 4096;
 type Hash = [u8; 16];
 
 /// Whose the last keys were that were accepted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
     owners: HashMap<Hash, Id>,
     in_order: VecDeque<Hash>,

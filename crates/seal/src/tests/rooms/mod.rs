@@ -1,5 +1,6 @@
 //! Who can read what, and what members are told, under an honest daemon.
 
+mod anew;
 mod members;
 mod orders;
 mod passes;
