@@ -48,6 +48,8 @@ pub(super) struct Inside {
     /// What one has sent to give the room another password.
     pub(super) relocking: Option<Relocking>,
     pub(super) line: Option<Line>,
+    /// Bytes of the largest frame that the daemon takes, as it has last said.
+    pub(super) largest_told: usize,
     /// The seat is given up, and nothing concerns one any more.
     pub(super) is_over: bool,
     pub(super) out: Vec<Vec<u8>>,
@@ -100,6 +102,7 @@ impl Inside {
             said: welcome.said,
             boxed: None,
             relocking: None,
+            largest_told: line.largest,
             line: Some(line),
             is_over: false,
             out: vec![],

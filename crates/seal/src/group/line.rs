@@ -40,7 +40,9 @@ impl Inside {
         let (room, id) = (self.door.room(), self.you);
         let signature = self.own.seat.sign_resume(nonce, room, id);
         self.out.push(ClientFrame::Resume { room, id, signature }.encode());
-        self.line = Some(Line::new(nonce.clone(), largest_frame));
+        let line = Line::new(nonce.clone(), largest_frame);
+        self.largest_told = line.largest;
+        self.line = Some(line);
     }
 
     /// One has left.

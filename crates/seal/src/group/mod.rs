@@ -246,6 +246,18 @@ impl Group {
         self.inside().is_ok_and(Inside::is_seated)
     }
 
+    /// Whether the daemon would take a frame with this body, as far as it has last said how much it takes.
+    #[must_use]
+    pub fn fits(&self, body: &Body) -> bool {
+        self.inside().is_ok_and(|inside| inside.fits(body, inside.largest_told))
+    }
+
+    /// Whether all that was to be said to the room was relayed, or given up.
+    #[must_use]
+    pub fn is_all_said(&self) -> bool {
+        self.inside().map_or(true, Inside::is_all_said)
+    }
+
     /// The room.
     #[must_use]
     pub fn room(&self) -> RoomId {

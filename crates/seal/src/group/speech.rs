@@ -130,11 +130,16 @@ impl Speech {
 
 impl Inside {
     pub(super) fn say(&mut self, body: Body, now: u64) -> Result<(), SealError> {
-        let plaintext = (body.encode()?.len() + PLAINTEXT_MORE).next_multiple_of(128);
-        if plaintext + PAYLOAD_MORE + limits::OVERHEAD > self.largest() {
+        if !self.fits(&body, self.largest()) {
             return Err(SealError::TooLong);
         }
         self.put(What::Say(body), now)
+    }
+
+    /// Whether a frame of so many bytes has place for a body that can be sealed.
+    pub(super) fn fits(&self, body: &Body, largest: usize) -> bool {
+        let plaintext = body.encode().map(|body| (body.len() + PLAINTEXT_MORE).next_multiple_of(128));
+        plaintext.is_ok_and(|plaintext| plaintext + PAYLOAD_MORE + limits::OVERHEAD <= largest)
     }
 
     pub(super) fn kick(&mut self, id: Id, now: u64) -> Result<(), SealError> {
@@ -295,6 +300,10 @@ impl Inside {
         let Some(Flight { mut word, .. }) = self.speech.flight.take() else { return };
         word.may_be_relayed = true;
         self.speech.waiting.push_front(word);
+    }
+
+    pub(super) fn is_all_said(&self) -> bool {
+        self.speech.flight.is_none() && self.speech.waiting.is_empty()
     }
 
     pub(super) fn next_word(&self) -> Option<u64> {

@@ -1,0 +1,165 @@
+//! What a member says, to all or to one, and what it says about messages: it answers, reacts, takes back, tries again.
+
+use sanctuary_seal::{Body, Name, Text, TimedText};
+
+use super::super::lines::{Delivery, How, Said};
+use super::super::outbox::Word;
+use super::super::people::{Key, Person};
+use super::super::reactions::{self, Reactions};
+use super::super::told::Note;
+use super::Membership;
+
+/// Where what is typed goes: to all, or to one, and perhaps as an answer to a line.
+#[derive(Clone, Debug, Default)]
+pub struct Aim {
+    /// The voice of the one that it goes to.
+    pub to: Option<Key>,
+    /// The line that it answers.
+    pub answers: Option<u64>,
+}
+
+impl Membership {
+    /// Says something. Returns whether it was taken; if not, a note tells why.
+    pub fn say(&mut self, html: Text, is_action: bool, aim: &Aim, now: u64) -> bool {
+        let said = TimedText { at: now, timer: self.timer.own(), text: html };
+        let body = match aim.answers {
+            _ if is_action => Body::Action(said),
+            None => Body::Message(said),
+            Some(key) => match self.name_for(key, aim.to) {
+                Some(to) => Body::Reply { said, to },
+                None => return self.rejects(Note::NoLine),
+            },
+        };
+        let how = if aim.to.is_some() { How::Whisper } else { How::Message };
+        self.put(how, body, aim, now)
+    }
+
+    pub(in crate::session) fn say_farewell(&mut self, text: &Text, now: u64) -> bool {
+        let said = TimedText { at: now, timer: self.timer.own(), text: text.clone() };
+        self.put(How::Farewell, Body::Farewell(said), &Aim::default(), now)
+    }
+
+    fn put(&mut self, how: How, body: Body, aim: &Aim, now: u64) -> bool {
+        if let Some(why) = aim.to.and_then(|to| self.obstacle(&to)) {
+            return self.rejects(why);
+        }
+        let Some(you) = self.people.you().cloned() else { return false };
+        let (Body::Message(said) | Body::Farewell(said) | Body::Action(said) | Body::Reply { said, .. }) =
+            &body
+        else {
+            return false;
+        };
+        if !self.outbox.has_room() || !self.group.fits(&body) {
+            return self.rejects(Note::TooMuch);
+        }
+        let line = Said {
+            how,
+            from: you,
+            to: aim.to.and_then(|to| self.people.voice(&to).cloned()),
+            at: said.at,
+            html: said.text.clone(),
+            is_action: matches!(body, Body::Action(_)),
+            answers: matches!(body, Body::Reply { .. }).then_some(aim.answers),
+            state: Delivery::Sending,
+            forget_at: None,
+            timer: said.timer,
+            between: self.between(aim.to),
+            name: None,
+            reactions: Reactions::default(),
+        };
+        let key = Some(self.lines.say(line, now));
+        let word = Word::Say { key, to: aim.to, body };
+        if how == How::Farewell {
+            self.outbox.put_last(word)
+        } else {
+            self.outbox.put(word)
+        }
+        self.go_on(now);
+        true
+    }
+
+    /// Reacts to a message; the same once more takes it back.
+    pub fn react(&mut self, key: u64, emoji: &str, now: u64) -> bool {
+        if !reactions::is_reaction(emoji) {
+            return false;
+        }
+        let own = self.people.you().and_then(|you| you.voice).map(|voice| voice.to_bytes());
+        let before = self.lines.said(key).zip(own).and_then(|(said, own)| said.reactions.of(&own));
+        let is_same = before.is_some_and(|before| reactions::is_same(before, emoji));
+        let text: Text = if is_same { "".into() } else { emoji.into() };
+        self.say_about(key, |to| Body::Reaction { at: now, text, to }, now)
+    }
+
+    /// Takes back a message of one's own.
+    pub fn unsend(&mut self, key: u64, now: u64) -> bool {
+        let own = self.people.you().and_then(|you| you.voice);
+        let Some(said) = self.lines.said(key).filter(|said| said.from.you) else {
+            return self.rejects(Note::NoLine);
+        };
+        if matches!(said.state, Delivery::Failed | Delivery::Unsure) {
+            self.lines.remove(key);
+            return true;
+        }
+        // Only the voice that said it is heeded, and that one is gone.
+        if said.from.voice != own {
+            return self.rejects(Note::FormerVoice);
+        }
+        self.say_about(key, |to| Body::Unsend { at: now, to }, now)
+    }
+
+    /// Says anew what could not be sent.
+    pub fn say_again(&mut self, key: u64, now: u64) -> bool {
+        let is_unsent =
+            |said: &&Said| said.from.you && matches!(said.state, Delivery::Failed | Delivery::Unsure);
+        let Some(said) = self.lines.said(key).filter(is_unsent) else {
+            return self.rejects(Note::NoLine);
+        };
+        let (html, is_action) = (said.html.clone(), said.is_action);
+        let to = said.to.as_ref().and_then(voice);
+        let answers = said.answers.flatten().filter(|answered| self.name_for(*answered, to).is_some());
+        let is_taken = self.say(html, is_action, &Aim { to, answers }, now);
+        if is_taken {
+            self.lines.remove(key);
+        }
+        is_taken
+    }
+
+    fn say_about(&mut self, key: u64, body: impl FnOnce(Name) -> Body, now: u64) -> bool {
+        let Some(said) = self.lines.said(key) else { return self.rejects(Note::NoLine) };
+        let to = said.between.map(|(_, other)| other);
+        if let Some(why) = to.and_then(|to| self.obstacle(&to)) {
+            return self.rejects(why);
+        }
+        let Some(name) = self.name_for(key, to) else { return self.rejects(Note::NoLine) };
+        if !self.outbox.has_room() {
+            return self.rejects(Note::TooMuch);
+        }
+        self.outbox.put(Word::Say { key: None, to, body: body(name) });
+        self.go_on(now);
+        true
+    }
+
+    /// By what those to whom something is said know a message.
+    fn name_for(&self, key: u64, to: Option<Key>) -> Option<Name> {
+        let said = self.lines.said(key)?;
+        if said.between == self.between(to) { said.name } else { None }
+    }
+
+    /// Why nothing can be whispered to a voice now.
+    fn obstacle(&self, to: &Key) -> Option<Note> {
+        let Some(person) = self.people.voice(to) else { return Some(Note::Gone) };
+        if person.you {
+            return Some(Note::Yourself);
+        }
+        person.away.then(|| Note::Away(person.named.clone()))
+    }
+
+    pub(super) fn rejects(&mut self, why: Note) -> bool {
+        self.note(why);
+        false
+    }
+}
+
+pub(super) fn voice(person: &Person) -> Option<Key> {
+    person.voice.map(|voice| voice.to_bytes())
+}

@@ -1,0 +1,501 @@
+//! One visit to a room, from the password to the end: events in, effects out. It knows no socket, clock or terminal; time
+//! is handed in, in milliseconds since 1970 by a clock that only rises.
+
+mod lines;
+mod membership;
+mod moderation;
+mod outbox;
+mod people;
+mod reactions;
+mod reconnection;
+#[cfg(test)]
+mod tests;
+mod timer;
+mod told;
+mod watch;
+
+use sanctuary_seal::{Alias, Door, Group, Happening, Password, Random, SealError, Text, shard};
+use sanctuary_wire::{DaemonFrame, End, RoomId, Rule};
+
+pub use lines::{Change, Delivery, EVENTS_MOST, How, Kind, Line, Lines, MESSAGES_MOST, Said};
+pub use membership::{Aim, Ended, Membership};
+pub use outbox::WAITING_MOST;
+pub use people::{Key, Named, People, Person, Standing, UNNAMED};
+pub use reactions::Reaction;
+pub use reconnection::{KNOCK_MS, RETURN_MS, Reconnection};
+pub use told::{Ending, Event, Note, Obstacle, Refused, What};
+
+use reconnection::{Outcome, Then};
+use watch::Watch;
+
+/// Milliseconds in which the daemon closes the connection of a member that leaves.
+const LEAVE_MS: u64 = 1_500;
+
+/// What the session asks of the world around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Stretch a password, and answer by [`Session::derived`].
+    Derive(RoomId, Password),
+    /// Connect once, to this shard.
+    Connect(String),
+    /// Abandon the connection, without closing it, and connect again until it works; but not before so many
+    /// milliseconds.
+    Reconnect(u64),
+    /// The same, and the first try is made at once.
+    Retry,
+    /// Send a frame.
+    Send(Vec<u8>),
+    /// Close the connection once all is sent, and try no more.
+    Close,
+    /// Show what has become of a line.
+    Changed(Change),
+    /// The session is in another phase, or a wait of another kind.
+    Phase,
+}
+
+/// How a room is opened.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Who may moderate it.
+    pub rule: Rule,
+    /// What the host may ask for.
+    pub code: Option<Text>,
+}
+
+/// What one enters by.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The room.
+    pub room: RoomId,
+    /// What opens it.
+    pub password: Password,
+    /// What one calls oneself.
+    pub alias: Alias,
+    /// Nothing where the room is there already.
+    pub opening: Option<Opening>,
+}
+
+/// How it has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// One is not in; milliseconds before which to try again is in vain.
+    Refused(Refused, u64),
+    /// The conversation has ended.
+    Ended(Ended),
+}
+
+enum State {
+    Deriving,
+    Connecting(Box<Group>),
+    Room { membership: Box<Membership>, leaving: Option<Leaving> },
+    Reconnecting { membership: Box<Membership>, reconnection: Reconnection },
+    Over(Over),
+}
+
+/// On the way out.
+#[derive(Clone, Copy)]
+struct Leaving {
+    since: u64,
+    /// The daemon was told.
+    has_gone: bool,
+}
+
+/// Where one is.
+#[derive(Debug)]
+pub enum Phase<'a> {
+    /// The password is stretched.
+    Deriving,
+    /// On the way in.
+    Connecting,
+    /// In the room.
+    Room(&'a Membership),
+    /// The connection is broken.
+    Reconnecting(&'a Membership, &'a Reconnection),
+    /// At the end.
+    Over(&'a Over),
+}
+
+/// One visit.
+pub struct Session {
+    state: State,
+    entry: Option<Entry>,
+    watch: Watch,
+    draw: fn() -> Result<Random, SealError>,
+}
+
+impl Session {
+    /// Begins a visit. `draw` gives a source of randomness of its own to each part.
+    pub fn new(entry: Entry, draw: fn() -> Result<Random, SealError>, now: u64) -> (Self, Vec<Effect>) {
+        let derive = Effect::Derive(entry.room, entry.password.clone());
+        let session = Self { state: State::Deriving, entry: Some(entry), watch: Watch::new(now), draw };
+        (session, vec![derive])
+    }
+
+    /// Where one is.
+    #[must_use]
+    pub fn phase(&self) -> Phase<'_> {
+        match &self.state {
+            State::Deriving => Phase::Deriving,
+            State::Connecting(_) => Phase::Connecting,
+            State::Room { membership, .. } => Phase::Room(membership),
+            State::Reconnecting { membership, reconnection } => Phase::Reconnecting(membership, reconnection),
+            State::Over(over) => Phase::Over(over),
+        }
+    }
+
+    /// The room, to whoever is in it and not leaving.
+    #[must_use]
+    pub fn membership(&self) -> Option<&Membership> {
+        match &self.state {
+            State::Room { membership, leaving: None } | State::Reconnecting { membership, .. } => {
+                Some(membership)
+            }
+            _ => None,
+        }
+    }
+
+    /// Does something in the room. Returns what came of it, if one is in it and not leaving.
+    pub fn act<T>(&mut self, act: impl FnOnce(&mut Membership) -> T) -> Option<(T, Vec<Effect>)> {
+        let (State::Room { membership, leaving: None } | State::Reconnecting { membership, .. }) =
+            &mut self.state
+        else {
+            return None;
+        };
+        let done = act(membership);
+        Some((done, self.effects()))
+    }
+
+    /// A password was stretched: the one to enter with, or one that the room is to have from now on.
+    pub fn derived(&mut self, door: Door, now: u64) -> Vec<Effect> {
+        match &mut self.state {
+            State::Room { membership, .. } | State::Reconnecting { membership, .. } => {
+                membership.derived(door, now);
+                self.effects()
+            }
+            State::Deriving => self.connect(door, now),
+            _ => vec![],
+        }
+    }
+
+    fn connect(&mut self, door: Door, now: u64) -> Vec<Effect> {
+        let Some(entry) = self.entry.clone() else { return vec![] };
+        let Ok(random) = (self.draw)() else { return self.refuse(Refused::FalseRoom, 0) };
+        let connect = Effect::Connect(shard(entry.room));
+        let group = match entry.opening {
+            None => Group::enter(door, entry.alias, random),
+            Some(Opening { rule, code }) => {
+                Group::create(door, entry.password, rule, entry.alias, now, code, random)
+            }
+        };
+        self.state = State::Connecting(Box::new(group));
+        vec![Effect::Phase, connect]
+    }
+
+    /// A binary message came.
+    pub fn frame(&mut self, bytes: &[u8], now: u64) -> Vec<Effect> {
+        let Ok(frame) = DaemonFrame::decode(bytes) else { return self.malformed() };
+        self.thaw(now);
+        if self.is_break_over(now) {
+            return self.refuse(Refused::BreakOver, 0);
+        }
+        if let DaemonFrame::Hello { silence_ms, .. } = frame {
+            self.watch.connected(silence_ms, now);
+        }
+        self.watch.heard(now);
+        match &mut self.state {
+            State::Connecting(group) => match group.hear(bytes, now) {
+                Ok(told) => self.entering(told),
+                Err(_) => self.malformed(),
+            },
+            State::Room { .. } => self.inside(bytes, &frame, now),
+            State::Reconnecting { membership, reconnection } => {
+                match reconnection.frame(bytes, membership, now) {
+                    Ok(outcome) => self.carry_on(outcome),
+                    Err(_) => self.malformed(),
+                }
+            }
+            State::Deriving | State::Over(_) => vec![],
+        }
+    }
+
+    fn entering(&mut self, told: Vec<Happening>) -> Vec<Effect> {
+        let refused = told.iter().find_map(|happening| match happening {
+            Happening::Refused { why, retry_ms } => Some((Refused::By(*why), *retry_ms)),
+            Happening::NoRoom(_) => Some((Refused::FalseRoom, 0)),
+            _ => None,
+        });
+        if let Some((why, retry_ms)) = refused {
+            return self.refuse(why, retry_ms);
+        }
+        if told.first() == Some(&Happening::Entered) {
+            return self.entered(told);
+        }
+        for happening in told {
+            match happening {
+                Happening::Over { end, by, .. } => return self.finish(Ended::unproved(end, by)),
+                Happening::Lie(sanctuary_seal::Lie::OutOfTurn) => return self.malformed(),
+                Happening::Lie(_) => return self.refuse(Refused::FalseRoom, 0),
+                _ => {}
+            }
+        }
+        self.effects()
+    }
+
+    fn entered(&mut self, told: Vec<Happening>) -> Vec<Effect> {
+        let Ok(random) = (self.draw)() else { return self.refuse(Refused::FalseRoom, 0) };
+        let State::Connecting(group) = std::mem::replace(&mut self.state, State::Deriving) else {
+            return vec![];
+        };
+        let mut membership = Box::new(Membership::of(*group, random));
+        membership.entered(told, self.watch.heard_at());
+        self.state = State::Room { membership, leaving: None };
+        let mut effects = vec![Effect::Phase];
+        effects.extend(self.effects());
+        effects
+    }
+
+    fn inside(&mut self, bytes: &[u8], frame: &DaemonFrame<'_>, now: u64) -> Vec<Effect> {
+        if matches!(
+            frame,
+            DaemonFrame::Hello { .. } | DaemonFrame::Welcome { .. } | DaemonFrame::Refused { .. }
+        ) {
+            return self.malformed();
+        }
+        let State::Room { membership, leaving } = &mut self.state else { return vec![] };
+        if membership.hear(bytes, now).is_err() {
+            return self.malformed();
+        }
+        let ended = membership.ended();
+        if leaving.is_some() && matches!(frame, DaemonFrame::Over { .. }) {
+            return self.finish(Ended::by_itself(Ending::Left));
+        }
+        if let Some(ended) = ended.filter(|_| leaving.is_none()) {
+            // The seat of a member that was too slow is kept, as after any broken connection.
+            if ended.ending == Ending::By(End::TooSlow) {
+                return self.reconnect(now);
+            }
+            let mut effects = self.effects();
+            effects.extend(self.finish(ended));
+            return effects;
+        }
+        self.go_out(now)
+    }
+
+    /// Leaves the room, unless its farewell cannot be sent. Returns whether one leaves.
+    pub fn leave(&mut self, farewell: Option<Text>, now: u64) -> (bool, Vec<Effect>) {
+        let State::Room { membership, leaving: None } = &mut self.state else {
+            let is_over = matches!(self.state, State::Over(_) | State::Room { .. });
+            let effects = if is_over { vec![] } else { self.finish(Ended::by_itself(Ending::Left)) };
+            return (true, effects);
+        };
+        if let Some(farewell) = farewell
+            && !membership.say_farewell(&farewell, now)
+        {
+            return (false, self.effects());
+        }
+        self.state.leaves(now);
+        (true, self.go_out(now))
+    }
+
+    /// Tells the daemon that one leaves, once the last words are said.
+    fn go_out(&mut self, now: u64) -> Vec<Effect> {
+        if let State::Room { membership, leaving: Some(leaving) } = &mut self.state
+            && !leaving.has_gone
+            && membership.is_all_said()
+        {
+            leaving.has_gone = true;
+            membership.exit(now);
+        }
+        self.effects()
+    }
+
+    /// The connection is gone, or could not be made.
+    pub fn lost(&mut self, now: u64) -> Vec<Effect> {
+        if self.is_break_over(now) {
+            return self.refuse(Refused::BreakOver, 0);
+        }
+        match &mut self.state {
+            State::Connecting(_) => self.refuse(Refused::Unreachable, 0),
+            State::Room { leaving: Some(_), .. } => self.finish(Ended::by_itself(Ending::Left)),
+            State::Room { .. } => self.reconnect(now),
+            State::Reconnecting { membership, reconnection } => {
+                let then = reconnection.lost(membership);
+                self.then(then)
+            }
+            State::Deriving | State::Over(_) => vec![],
+        }
+    }
+
+    /// Somebody asks for a try to come back, at once; `opens`: the room is to be opened again that is gone.
+    pub fn retry(&mut self, opens: bool, now: u64) -> Vec<Effect> {
+        let State::Reconnecting { membership, reconnection } = &mut self.state else { return vec![] };
+        match reconnection.retry(membership, opens, now) {
+            Ok(then) => self.then(then),
+            Err(_) => vec![],
+        }
+    }
+
+    /// When [`Session::wake`] is to be called.
+    #[must_use]
+    pub fn due(&self) -> Option<u64> {
+        match &self.state {
+            State::Room { membership, leaving: None } => {
+                Some(membership.due().map_or(self.watch.due(), |due| due.min(self.watch.due())))
+            }
+            State::Room { membership, leaving: Some(leaving) } => {
+                let end = leaving.since + LEAVE_MS;
+                Some(membership.due().filter(|_| !leaving.has_gone).map_or(end, |due| due.min(end)))
+            }
+            State::Reconnecting { membership, reconnection } => {
+                Some(membership.due().map_or(reconnection.until, |due| due.min(reconnection.until)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A time that was asked for has come.
+    pub fn wake(&mut self, now: u64) -> Vec<Effect> {
+        self.thaw(now);
+        if self.is_break_over(now) {
+            return self.refuse(Refused::BreakOver, 0);
+        }
+        match &mut self.state {
+            State::Reconnecting { membership, .. } => {
+                membership.wake(now);
+                self.effects()
+            }
+            State::Room { membership, leaving: Some(leaving) } => {
+                if now >= leaving.since + LEAVE_MS {
+                    return self.finish(Ended::by_itself(Ending::Left));
+                }
+                membership.wake(now);
+                self.go_out(now)
+            }
+            State::Room { membership, leaving: None } => {
+                if membership.is_worn() {
+                    return self.leave(None, now).1;
+                }
+                if membership.is_stalled(now) || self.watch.is_lost(now) {
+                    return self.reconnect(now);
+                }
+                membership.wake(now);
+                self.effects()
+            }
+            _ => vec![],
+        }
+    }
+
+    fn carry_on(&mut self, outcome: Outcome) -> Vec<Effect> {
+        match outcome {
+            Outcome::Refused(refused) => self.refuse(refused, 0),
+            Outcome::Ended(ended) => self.finish(ended),
+            Outcome::Then(then) => self.then(then),
+        }
+    }
+
+    fn then(&mut self, then: Then) -> Vec<Effect> {
+        let mut effects = self.effects();
+        match then {
+            Then::Go => {}
+            Then::In => {
+                self.state.is_in();
+                effects.insert(0, Effect::Phase);
+            }
+            Then::Again(wait) => effects.extend([Effect::Phase, Effect::Reconnect(wait.min(RETURN_MS))]),
+            Then::Retry => effects.extend([Effect::Phase, Effect::Retry]),
+            Then::Stop => effects.extend([Effect::Phase, Effect::Close]),
+        }
+        effects
+    }
+
+    /// Where nothing has run for long, the machine was asleep.
+    fn thaw(&mut self, now: u64) {
+        if let State::Room { membership, .. } = &mut self.state
+            && self.watch.is_thawed(now)
+        {
+            membership.thawed(now);
+        }
+    }
+
+    fn is_break_over(&self, now: u64) -> bool {
+        matches!(&self.state, State::Reconnecting { reconnection, .. } if reconnection.is_over(now))
+    }
+
+    /// A break began when the daemon was heard last: the machine may have been asleep since.
+    fn reconnect(&mut self, now: u64) -> Vec<Effect> {
+        let code = self.entry.as_ref().and_then(|entry| entry.opening.as_ref()?.code.clone());
+        let reconnection = Reconnection::new(self.watch.heard_at(), code, self.draw);
+        if reconnection.is_over(now) {
+            return self.refuse(Refused::BreakOver, 0);
+        }
+        let mut effects = self.effects();
+        self.state.breaks(reconnection);
+        effects.extend([Effect::Phase, Effect::Reconnect(0)]);
+        effects
+    }
+
+    fn malformed(&mut self) -> Vec<Effect> {
+        match self.state {
+            State::Over(_) => vec![],
+            _ => self.finish(Ended::by_itself(Ending::By(End::Malformed))),
+        }
+    }
+
+    fn refuse(&mut self, why: Refused, retry_ms: u64) -> Vec<Effect> {
+        self.end(Over::Refused(why, retry_ms))
+    }
+
+    fn finish(&mut self, ended: Ended) -> Vec<Effect> {
+        self.end(Over::Ended(ended))
+    }
+
+    /// All is wiped as it is dropped; what is still to be sent goes first.
+    fn end(&mut self, over: Over) -> Vec<Effect> {
+        let mut effects = self.effects();
+        (self.state, self.entry) = (State::Over(over), None);
+        effects.extend([Effect::Phase, Effect::Close]);
+        effects
+    }
+
+    /// What is to be sent, derived and shown since this was last asked.
+    fn effects(&mut self) -> Vec<Effect> {
+        let (frames, derive, changes) = match &mut self.state {
+            State::Connecting(group) => (group.frames(), vec![], vec![]),
+            State::Room { membership, .. } => membership.take(),
+            State::Reconnecting { membership, reconnection } => {
+                let (mut frames, derive, changes) = membership.take();
+                frames.extend(reconnection.frames());
+                (frames, derive, changes)
+            }
+            _ => return vec![],
+        };
+        let derive = derive.into_iter().map(|(room, password)| Effect::Derive(room, password));
+        let changes = changes.into_iter().map(Effect::Changed);
+        frames.into_iter().map(Effect::Send).chain(derive).chain(changes).collect()
+    }
+}
+
+impl State {
+    fn leaves(&mut self, now: u64) {
+        if let Self::Room { leaving, .. } = self {
+            *leaving = Some(Leaving { since: now, has_gone: false });
+        }
+    }
+
+    fn is_in(&mut self) {
+        if let Self::Reconnecting { .. } = self
+            && let Self::Reconnecting { membership, .. } = std::mem::replace(self, Self::Deriving)
+        {
+            *self = Self::Room { membership, leaving: None };
+        }
+    }
+
+    fn breaks(&mut self, reconnection: Reconnection) {
+        if let Self::Room { .. } = self
+            && let Self::Room { mut membership, .. } = std::mem::replace(self, Self::Deriving)
+        {
+            membership.disconnected();
+            *self = Self::Reconnecting { membership, reconnection };
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Every state, and every event in it.
+
+use sanctuary_wire::{Departure, End, Id, Refusal};
+
+use super::super::*;
+use super::world::{World, door, entry, password};
+
+/// The states, each as it is reached.
+const STATES: [&str; 6] = ["deriving", "connecting", "room", "leaving", "reconnecting", "over"];
+
+fn reached(state: &str) -> World {
+    let mut world = World::of(&["ada", "ben"]);
+    match state {
+        "deriving" => {
+            let (session, _) = Session::new(entry("cleo", false), Random::from_system, world.now);
+            world.players[1].session = session;
+        }
+        "connecting" => {
+            let (mut session, _) = Session::new(entry("cleo", false), Random::from_system, world.now);
+            session.derived(door(&password()), world.now);
+            world.players[1].session = session;
+        }
+        "leaving" => world.act(1, |session, now| {
+            session.leave(None, now);
+            vec![]
+        }),
+        "reconnecting" => world.act(1, |session, now| {
+            session.lost(now);
+            vec![]
+        }),
+        "over" => world.act(1, |session, now| {
+            session.frame(b"nonsense", now);
+            vec![]
+        }),
+        _ => {}
+    }
+    world
+}
+
+fn name(session: &Session) -> &'static str {
+    match (session.phase(), session.membership()) {
+        (Phase::Deriving, _) => "deriving",
+        (Phase::Connecting, _) => "connecting",
+        (Phase::Room(_), Some(_)) => "room",
+        (Phase::Room(_), None) => "leaving",
+        (Phase::Reconnecting(..), _) => "reconnecting",
+        (Phase::Over(_), _) => "over",
+    }
+}
+
+fn hello() -> Vec<u8> {
+    let nonce = sanctuary_wire::Nonce([7; 32]);
+    DaemonFrame::Hello { nonce, largest_frame: 65_536, silence_ms: 30_000 }.encode()
+}
+
+#[test]
+fn each_event_leads_from_each_state_where_it_is_to_lead() {
+    type Act = fn(&mut Session, u64) -> Vec<Effect>;
+    let events: [(&str, Act, [&str; 6]); 9] = [
+        (
+            "derived",
+            |session, now| session.derived(door(&password()), now),
+            ["connecting", "connecting", "room", "leaving", "reconnecting", "over"],
+        ),
+        ("lost", Session::lost, ["deriving", "over", "reconnecting", "over", "reconnecting", "over"]),
+        (
+            "hello",
+            |session, now| session.frame(&hello(), now),
+            ["deriving", "connecting", "over", "over", "reconnecting", "over"],
+        ),
+        (
+            "refused",
+            |session, now| {
+                let (why, retry_ms) = (Refusal::Kicked, 0);
+                session.frame(&DaemonFrame::Refused { why, retry_ms }.encode(), now)
+            },
+            ["deriving", "over", "over", "over", "over", "over"],
+        ),
+        (
+            "over",
+            |session, now| {
+                let (end, by, payload) = (End::ShuttingDown, None, None);
+                session.frame(&DaemonFrame::Over { end, by, payload }.encode(), now)
+            },
+            ["deriving", "over", "over", "over", "over", "over"],
+        ),
+        (
+            "left",
+            |session, now| {
+                let (id, how) = (Id(1), Departure::Exit);
+                session.frame(&DaemonFrame::Left { id, how }.encode(), now)
+            },
+            ["deriving", "over", "room", "leaving", "reconnecting", "over"],
+        ),
+        (
+            "nonsense",
+            |session, now| session.frame(b"nonsense", now),
+            ["over", "over", "over", "over", "over", "over"],
+        ),
+        ("wake", Session::wake, ["deriving", "connecting", "room", "leaving", "reconnecting", "over"]),
+        (
+            "leave",
+            |session, now| session.leave(None, now).1,
+            ["over", "over", "leaving", "leaving", "over", "over"],
+        ),
+    ];
+    for (event, act, led_to) in events {
+        for (state, expected) in STATES.iter().zip(led_to) {
+            let mut world = reached(state);
+            let now = world.now;
+            let session = &mut world.players[1].session;
+            assert_eq!(name(session), *state);
+            let effects = act(session, now);
+            assert_eq!(name(session), expected, "{event} in {state}");
+            if expected == "over" && *state != "over" {
+                assert!(effects.contains(&Effect::Close), "{event} in {state} closes");
+                assert_eq!(session.due(), None);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_refusal_at_the_entrance_is_told_with_its_time() {
+    for number in 1..=14 {
+        let why = Refusal::try_from(number).unwrap();
+        let mut world = reached("connecting");
+        let (now, session) = (world.now, &mut world.players[1].session);
+        session.frame(&hello(), now);
+        session.frame(&DaemonFrame::Refused { why, retry_ms: 5_000 }.encode(), now);
+        let Phase::Over(over) = session.phase() else { panic!() };
+        assert_eq!(*over, Over::Refused(Refused::By(why), 5_000));
+    }
+}
+
+#[test]
+fn a_wrong_password_is_no_entry() {
+    let mut world = World::of(&["ada"]);
+    let wrong = Password::read("another one").unwrap();
+    let entry = Entry { password: wrong, ..entry("ben", false) };
+    let (session, effects) = Session::new(entry, Random::from_system, world.now);
+    let Effect::Derive(room, password) = &effects[0] else { panic!() };
+    let ben = world.enters("unused", false);
+    world.players[ben].session = session;
+    let door = sanctuary_seal::Door::derive(*room, password);
+    world.act(ben, |session, now| session.derived(door, now));
+    world.settle();
+    let Phase::Over(over) = world.players[ben].session.phase() else { panic!() };
+    assert_eq!(*over, Over::Refused(Refused::By(Refusal::NoEntry), 0));
+}
+
+#[test]
+fn a_farewell_is_read_before_its_sender_is_gone() {
+    let mut world = World::of(&["ada", "ben"]);
+    world.act(1, |session, now| session.leave(Some("so long".into()), now).1);
+    world.settle();
+    assert_eq!(world.shown(0), ["ben at last: so long", "ben left"]);
+    world.passes(2_000);
+    let Phase::Over(over) = world.players[1].session.phase() else { panic!() };
+    assert_eq!(*over, Over::Ended(Ended { ending: Ending::Left, by: None }));
+}
