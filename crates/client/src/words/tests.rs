@@ -32,7 +32,11 @@ fn hold(said: &str) {
     let page = include_str!("../../../../web/src/words/en.ts");
     let has = |piece: &str| page.contains(piece) || OWN.iter().any(|own| own.contains(piece));
     let put_in = [WHO, BY, COUNT].iter().fold(said.to_owned(), |said, each| said.replace(each, "\n"));
-    for piece in put_in.lines().map(|piece| piece.trim_matches(|c: char| ": .,".contains(c))) {
+    for piece in put_in
+        .lines()
+        .flat_map(|line| line.split(". "))
+        .map(|piece| piece.trim_matches(|c: char| ": .,".contains(c)))
+    {
         assert!(has(piece), "not the page's: {piece}");
     }
 }

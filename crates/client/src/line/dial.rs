@@ -1,0 +1,101 @@
+//! The way to the machine: TCP, straight or through a proxy, and TLS over it.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_socks::tcp::Socks5Stream;
+use tokio_tungstenite::tungstenite;
+
+use super::address::Address;
+use super::proxy::Proxy;
+use super::tls::{Trust, TrustError};
+
+/// What carries a line.
+pub trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
+
+/// Why there is no connection.
+#[derive(Debug, thiserror::Error)]
+pub enum LineError {
+    /// Nobody answers there.
+    #[error("the machine can't be reached")]
+    Unreachable(#[source] std::io::Error),
+    /// The proxy does not lead there.
+    #[error("the proxy does not lead there")]
+    Proxy(#[source] tokio_socks::Error),
+    /// TLS does not come about; the certificate is not trusted, say.
+    #[error("no secure connection comes about")]
+    Tls(#[source] std::io::Error),
+    /// The WebSocket is refused, or breaks.
+    #[error("the daemon's WebSocket does not answer there")]
+    WebSocket(#[source] tungstenite::Error),
+    /// Nothing comes in time.
+    #[error("nothing answers in time")]
+    Silent,
+}
+
+/// How connections are made.
+#[derive(Clone, Debug)]
+pub struct Dialler {
+    address: Address,
+    proxy: Option<Proxy>,
+    tls: Option<(Arc<ClientConfig>, ServerName<'static>)>,
+}
+
+impl Dialler {
+    /// To this address, by this trust where it is https.
+    pub fn new(address: Address, proxy: Option<Proxy>, trust: &Trust) -> Result<Self, TrustError> {
+        let tls = if address.secure {
+            let name = ServerName::try_from(address.host.clone()).map_err(|_| TrustError::NoRoots)?;
+            Some((trust.config()?, name))
+        } else {
+            None
+        };
+        Ok(Self { address, proxy, tls })
+    }
+
+    /// Where it leads.
+    #[must_use]
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    pub(super) async fn dial(&self) -> Result<Box<dyn Carrier>, LineError> {
+        let stream: Box<dyn Carrier> = match &self.proxy {
+            None => {
+                let stream = TcpStream::connect((self.address.host.as_str(), self.address.port)).await;
+                Box::new(at_once(stream.map_err(LineError::Unreachable)?))
+            }
+            Some(proxy) => self.through(proxy).await?,
+        };
+        let Some((config, name)) = &self.tls else { return Ok(stream) };
+        let connector = TlsConnector::from(Arc::clone(config));
+        Ok(Box::new(connector.connect(name.clone(), stream).await.map_err(LineError::Tls)?))
+    }
+
+    /// The proxy resolves names.
+    async fn through(&self, proxy: &Proxy) -> Result<Box<dyn Carrier>, LineError> {
+        let at = (proxy.at.0.as_str(), proxy.at.1);
+        let socket = at_once(TcpStream::connect(at).await.map_err(LineError::Unreachable)?);
+        let (host, port) = (self.address.host.as_str(), self.address.port);
+        let stream = match (&proxy.credentials, host.parse::<IpAddr>()) {
+            (None, Ok(address)) => Socks5Stream::connect_with_socket(socket, (address, port)).await,
+            (None, Err(_)) => Socks5Stream::connect_with_socket(socket, (host, port)).await,
+            (Some((name, password)), _) => {
+                Socks5Stream::connect_with_password_and_socket(socket, (host, port), name, password).await
+            }
+        };
+        Ok(Box::new(stream.map_err(LineError::Proxy)?.into_inner()))
+    }
+}
+
+/// A frame is not kept back for another.
+fn at_once(stream: TcpStream) -> TcpStream {
+    let _ = stream.set_nodelay(true);
+    stream
+}
