@@ -4,10 +4,18 @@
 //! - [`commands`]: what is typed, read as the page reads it.
 //! - [`typed`]: carries out what was typed.
 //! - [`line`]: the connection.
+//! - [`plain`]: lines in, lines out.
 //! - [`words`]: what is told, in English, as the page says it.
 
+pub mod cli;
 pub mod commands;
+mod drive;
+mod exit;
+mod input;
 pub mod line;
+pub mod plain;
+mod qr;
 pub mod session;
+mod terminal;
 pub mod typed;
 pub mod words;

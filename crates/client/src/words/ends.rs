@@ -2,7 +2,16 @@
 
 use sanctuary_wire::{End, Refusal};
 
-use crate::session::{Ended, Ending, Obstacle, Refused};
+use crate::session::{Ended, Ending, Obstacle, Over, Refused};
+
+/// How a visit has ended.
+#[must_use]
+pub fn over(over: &Over) -> String {
+    match over {
+        Over::Refused(why, _) => refused(*why).to_owned(),
+        Over::Ended(ended) => ending(ended),
+    }
+}
 
 /// Why the conversation is over.
 #[must_use]

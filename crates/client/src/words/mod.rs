@@ -7,7 +7,7 @@ mod tests;
 
 use crate::session::{Event, Named, What};
 
-pub use ends::{ending, obstacle, refused};
+pub use ends::{ending, obstacle, over, refused};
 pub use notes::note;
 
 /// Among them may be reactions, and that somebody typed.
@@ -117,4 +117,41 @@ pub fn event(event: &Event) -> String {
 #[must_use]
 pub fn unsent(who: &Named) -> String {
     format!("{who} took a message back")
+}
+
+/// By which programs know an event; the page has the same names.
+#[must_use]
+pub fn event_name(what: What) -> &'static str {
+    match what {
+        What::Joined => "joined",
+        What::Renamed => "renamed",
+        What::Exit => "exit",
+        What::Gone => "gone",
+        What::Kicked => "kicked",
+        What::PutOutUnread => "put-out-unread",
+        What::PutOut => "put-out",
+        What::ShutOut => "shut-out",
+        What::LeftOut => "left-out",
+        What::Away => "away",
+        What::Back => "back",
+        What::Keeper => "keeper",
+        What::HandedUnread => "handed-unread",
+        What::KeeperUnsaid => "keeper-unsaid",
+        What::Locked => "locked",
+        What::Unlocked => "unlocked",
+        What::Relocked => "relocked",
+        What::Keyless => "keyless",
+        What::Closing => "closing",
+        What::Timer => "timer",
+        What::Unrenewed => "unrenewed",
+        What::Missed => "missed",
+        What::Reentered => "reentered",
+        What::Reopened => "reopened",
+        What::AnotherRoom => "another-room",
+        What::Missing => "missing",
+        What::Unreadable => "unreadable",
+        What::Unshowable => "unshowable",
+        What::Differs => "differs",
+        What::Contradicted => "contradicted",
+    }
 }

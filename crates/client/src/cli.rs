@@ -1,0 +1,301 @@
+//! The command line as typed, and what it comes to.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, BufReader, IsTerminal as _, Write as _};
+use std::os::fd::RawFd;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use sanctuary_seal::{Alias, INVITATION_MOST, Invitation, Password, Random, RoomKey, Text};
+use sanctuary_wire::Rule;
+use zeroize::Zeroizing;
+
+use crate::drive::Drive;
+use crate::exit::Exit;
+use crate::input::{self, Input};
+use crate::line::{Address, Dialler, Proxy, Trust};
+use crate::plain::{Json, Output, Plain};
+use crate::session::{Entry, Opening};
+use crate::terminal::Terminal;
+
+/// Columns that the help fills on a wider terminal.
+const WIDTH: usize = 80;
+
+/// The first file descriptor beside the standard streams.
+const DESCRIPTOR_LEAST: RawFd = 3;
+
+const EXAMPLES: &str = "\
+Examples:
+  sanctuary-join http://pi.local/          ask for key, password and alias
+  sanctuary-join --alias ada -             read the link from standard input
+  sanctuary-join open http://pi.local/     open a room, and print its invitation
+
+A link that stands in the command line stands in the list of processes and in the
+shell's history as well: let it come from standard input (-) or from a file
+descriptor (--link-fd).";
+
+/// A Sanctuary room from a terminal: lines in, lines out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sanctuary-join",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Subcommands>,
+    #[command(flatten)]
+    join: Join,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// Open a room, and print the invitation to it
+    Open(Open),
+}
+
+#[derive(Debug, Args)]
+struct Join {
+    /// The invitation's link, the page's address, or - for a link from standard input
+    #[arg(value_name = "LINK", required_unless_present = "link_fd")]
+    link: Option<String>,
+
+    /// Read the link from this file descriptor
+    #[arg(long, value_name = "N", conflicts_with = "link", value_parser = clap::value_parser!(RawFd).range(i64::from(DESCRIPTOR_LEAST)..))]
+    link_fd: Option<RawFd>,
+
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Open {
+    /// The page's address
+    #[arg(value_name = "URL")]
+    address: String,
+
+    /// Who may moderate the room
+    #[arg(long, value_enum, default_value = "keeper")]
+    rule: WhoModerates,
+
+    /// Ask for the code that the host wants for opening rooms
+    #[arg(long)]
+    code: bool,
+
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum WhoModerates {
+    /// The keeper alone
+    Keeper,
+    /// Every member
+    Everyone,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// The name that the others see
+    #[arg(long, value_name = "NAME")]
+    alias: Option<String>,
+
+    /// Lines in, lines out, for pipes and screen readers
+    #[arg(long)]
+    plain: bool,
+
+    /// The same, and what comes out is an object a line, for programs
+    #[arg(long, conflicts_with = "plain")]
+    json: bool,
+
+    /// Trust whoever the certificates of FILE (PEM) vouch for, and nobody else
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
+
+    /// Trust the certificate of this fingerprint alone, whoever vouches for it
+    #[arg(long, value_name = "SHA256", conflicts_with = "ca")]
+    fingerprint: Option<String>,
+}
+
+/// Why it does not begin.
+struct Failure(Exit, String);
+
+impl Failure {
+    fn usage(why: &dyn std::fmt::Display) -> Self {
+        Self(Exit::Usage, why.to_string())
+    }
+}
+
+/// Does what the command line says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let command = CommandLine::command().max_term_width(WIDTH).after_help(after_help());
+    let typed = command.try_get_matches().and_then(|matches| CommandLine::from_arg_matches(&matches));
+    let typed = match typed {
+        Ok(typed) => typed,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
+        }
+    };
+    let outcome = match typed.command {
+        Some(Subcommands::Open(open)) => begin_open(open),
+        None => begin_join(typed.join),
+    };
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(Failure(exit, why)) => {
+            tell(&format!("sanctuary-join: {why}"));
+            exit.into()
+        }
+    }
+}
+
+fn after_help() -> String {
+    let mut help = format!("{EXAMPLES}\n\nExit status:\n");
+    for (exit, meaning) in Exit::ALL {
+        let _ = writeln!(help, "  {:<3} {meaning}", exit as u8);
+    }
+    help
+}
+
+fn begin_join(join: Join) -> Result<Exit, Failure> {
+    let in_arguments = join.link.as_deref().is_some_and(|link| link.contains('#'));
+    let link = match (join.link, join.link_fd) {
+        (_, Some(descriptor)) => link_of(descriptor)?,
+        (Some(link), _) if link == "-" => first_line(&mut io::stdin().lock())?,
+        (Some(link), _) => Zeroizing::new(link),
+        (None, None) => return Err(Failure::usage(&"give a link")),
+    };
+    if in_arguments {
+        tell(
+            "sanctuary-join: this link, with the password, stands in the list of processes, and perhaps in your \
+             shell's history. Let it come from standard input (-) or --link-fd.",
+        );
+    }
+    let address = address(&link)?;
+    let invitation = if link.contains('#') {
+        Invitation::read(&link).map_err(|why| Failure::usage(&why))?
+    } else {
+        ask_invitation()?
+    };
+    let alias = alias(join.common.alias.as_deref())?;
+    let Invitation { room_key, password } = invitation;
+    let entry = Entry { room: room_key.room(), password, alias, opening: None };
+    run(entry, address, &join.common)
+}
+
+fn begin_open(open: Open) -> Result<Exit, Failure> {
+    let address = address(&open.address)?;
+    let alias = alias(open.common.alias.as_deref())?;
+    let code = if open.code {
+        let typed = terminal()?.ask_unseen("Code to open rooms").map_err(|why| no_terminal(&why))?;
+        Some(Text::from(typed.as_str()))
+    } else {
+        None
+    };
+    let mut random = Random::from_system().map_err(|why| Failure(Exit::OsError, why.to_string()))?;
+    let rule = match open.rule {
+        WhoModerates::Keeper => Rule::Keeper,
+        WhoModerates::Everyone => Rule::Everyone,
+    };
+    let (room, password) = (RoomKey::draw(&mut random).room(), Password::generate(&mut random));
+    let entry = Entry { room, password, alias, opening: Some(Opening { rule, code }) };
+    run(entry, address, &open.common)
+}
+
+fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure> {
+    let trust = match (&common.ca, &common.fingerprint) {
+        (Some(file), _) => Trust::authorities(file)
+            .map_err(|why| Failure(Exit::NoInput, format!("{}: {why}", file.display())))?,
+        (None, Some(typed)) => Trust::fingerprint(typed).map_err(|why| Failure::usage(&why))?,
+        (None, None) => Trust::System,
+    };
+    let proxy = Proxy::from_environment().map_err(|why| Failure::usage(&why))?;
+    let dialler =
+        Dialler::new(address, proxy, &trust).map_err(|why| Failure(Exit::NoInput, why.to_string()))?;
+    let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal()), Json);
+    let output: &mut dyn Output = if common.json { &mut json } else { &mut plain };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|why| Failure(Exit::OsError, why.to_string()))?;
+    let ended = runtime.block_on(Drive::run(entry, &dialler, output));
+    // Standard input may still be waited for.
+    runtime.shutdown_background();
+    match ended {
+        Ok(ended) => {
+            if let Some(why) = ended.why.filter(|_| ended.exit == Exit::Unavailable) {
+                tell(&format!("sanctuary-join: {}", chain(&why)));
+            }
+            Ok(ended.exit)
+        }
+        // Whoever read the output has gone.
+        Err(why) if why.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Left),
+        Err(why) => Err(Failure(Exit::OsError, why.to_string())),
+    }
+}
+
+/// An error with what caused it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let _ = write!(told, ": {cause}");
+        next = cause.source();
+    }
+    crate::plain::harmless(&told)
+}
+
+fn address(typed: &str) -> Result<Address, Failure> {
+    typed.parse().map_err(|why| Failure::usage(&why))
+}
+
+fn alias(given: Option<&str>) -> Result<Alias, Failure> {
+    let typed = match given {
+        Some(given) => Zeroizing::new(given.to_owned()),
+        None => terminal()?.ask("Alias").map_err(|why| no_terminal(&why))?,
+    };
+    typed.parse().map_err(|why| Failure::usage(&why))
+}
+
+/// A room key and its password, or both in one.
+fn ask_invitation() -> Result<Invitation, Failure> {
+    let mut terminal = terminal()?;
+    let typed = terminal.ask_unseen("Room key, or the whole invitation").map_err(|why| no_terminal(&why))?;
+    if let Ok(invitation) = Invitation::read(&typed) {
+        return Ok(invitation);
+    }
+    let room_key: RoomKey = typed.parse().map_err(|why| Failure::usage(&why))?;
+    let typed = terminal.ask_unseen("Password").map_err(|why| no_terminal(&why))?;
+    let password = Password::read(&typed).map_err(|why| Failure::usage(&why))?;
+    Ok(Invitation { room_key, password })
+}
+
+fn terminal() -> Result<Terminal, Failure> {
+    Terminal::open().map_err(|why| no_terminal(&why))
+}
+
+fn no_terminal(why: &io::Error) -> Failure {
+    Failure(Exit::Usage, format!("no terminal to ask at ({why}): give the whole link, and --alias"))
+}
+
+fn link_of(descriptor: RawFd) -> Result<Zeroizing<String>, Failure> {
+    let file = File::open(format!("/dev/fd/{descriptor}"));
+    let file = file.map_err(|why| Failure(Exit::NoInput, format!("descriptor {descriptor}: {why}")))?;
+    first_line(&mut BufReader::new(file))
+}
+
+fn first_line(from: &mut impl io::BufRead) -> Result<Zeroizing<String>, Failure> {
+    match input::next(from) {
+        Some(Input::Line(line)) if line.len() <= INVITATION_MOST => Ok(line),
+        Some(_) => Err(Failure::usage(&"that is too long for a link")),
+        None => Err(Failure(Exit::NoInput, "no link can be read there".to_owned())),
+    }
+}
+
+/// To whoever started this.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{}", crate::plain::harmless(line));
+}

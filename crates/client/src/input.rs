@@ -1,0 +1,91 @@
+//! Lines from standard input, each read when the one before was taken: so nothing is lost when more comes than can be said.
+
+use std::io::{self, BufRead, Read};
+use std::thread;
+
+use tokio::sync::mpsc;
+use zeroize::Zeroizing;
+
+/// Bytes of the longest line; a message is smaller anyway.
+pub(crate) const LINE_MOST: usize = 1024 * 1024;
+
+/// What was read.
+pub(crate) enum Input {
+    /// A line, without its end.
+    Line(Zeroizing<String>),
+    /// One that is longer than any message may be.
+    TooLong,
+}
+
+/// Reads on until the end, at which nothing more comes.
+pub(crate) fn lines() -> mpsc::Receiver<Input> {
+    let (sender, receiver) = mpsc::channel(1);
+    // Reading can't be interrupted; the thread ends with the program.
+    thread::spawn(move || {
+        while let Some(line) = next(&mut io::stdin().lock()) {
+            if sender.blocking_send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// The next line, if there is one.
+pub(crate) fn next(from: &mut impl BufRead) -> Option<Input> {
+    let mut line = Zeroizing::new(Vec::new());
+    let most = u64::try_from(LINE_MOST).unwrap_or(u64::MAX);
+    let read = from.take(most).read_until(b'\n', &mut line).ok()?;
+    if read == 0 {
+        return None;
+    }
+    if !line.ends_with(b"\n") && read == LINE_MOST {
+        pass_over(from);
+        return Some(Input::TooLong);
+    }
+    let text = String::from_utf8_lossy(&line);
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Some(Input::Line(Zeroizing::new(text.strip_suffix('\r').unwrap_or(text).to_owned())))
+}
+
+/// Reads the rest of a line, and keeps none of it.
+fn pass_over(from: &mut impl BufRead) {
+    while let Ok(read) = from.fill_buf() {
+        let end = read.iter().position(|byte| *byte == b'\n');
+        let length = end.map_or(read.len(), |end| end + 1);
+        let is_over = end.is_some() || length == 0;
+        from.consume(length);
+        if is_over {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &[u8]) -> Vec<Option<String>> {
+        let mut from = io::BufReader::with_capacity(16, text);
+        let mut lines = vec![];
+        while let Some(line) = next(&mut from) {
+            lines.push(match line {
+                Input::Line(line) => Some(line.to_string()),
+                Input::TooLong => None,
+            });
+        }
+        lines
+    }
+
+    #[test]
+    fn lines_end_as_anybody_ends_them_and_one_that_is_too_long_hides_no_other() {
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(read(b"one\ntwo\r\n\nlast"), [some("one"), some("two"), some(""), some("last")]);
+        assert_eq!(read(b"\xff\n"), [some("\u{fffd}")]);
+        let mut long = vec![b'x'; LINE_MOST - 1];
+        long.extend(b"\nnext\n");
+        assert_eq!(read(&long)[1], some("next"));
+        long.insert(0, b'x');
+        assert_eq!(read(&long), [None, some("next")]);
+    }
+}

@@ -1,0 +1,144 @@
+//! Lines for people. Each begins as docs/plain.md says, and nobody can make one begin as another: an alias has no blanks,
+//! and further lines of a text are set in.
+
+use super::{Output, text_of};
+use crate::qr;
+use crate::session::{Change, Delivery, Event, How, Kind, Line, Membership, Named, Over, Phase, Said, What};
+use crate::words;
+
+/// Before further lines of a text.
+const SET_IN: &str = "\n  ";
+
+/// Signs of a text that is named, not told.
+const EXCERPT_MOST: usize = 40;
+
+/// Writes lines for people.
+#[derive(Debug)]
+pub struct Plain {
+    was_in: bool,
+    /// Somebody may hold a camera to what is written.
+    is_seen: bool,
+}
+
+impl Plain {
+    /// `is_seen` says whether it is written to a terminal.
+    #[must_use]
+    pub fn new(is_seen: bool) -> Self {
+        Self { was_in: false, is_seen }
+    }
+}
+
+impl Output for Plain {
+    fn phase(&mut self, phase: &Phase<'_>) -> Option<String> {
+        match phase {
+            Phase::Room(_) if self.was_in => Some("* Connected".to_owned()),
+            Phase::Room(membership) => {
+                self.was_in = true;
+                Some(entered(membership))
+            }
+            Phase::Reconnecting(_, reconnection) => Some(match reconnection.obstacle() {
+                Some(obstacle) => format!("* {}", words::obstacle(obstacle)),
+                None => "* Reconnecting…".to_owned(),
+            }),
+            _ => None,
+        }
+    }
+
+    fn change(&mut self, membership: &Membership, change: &Change) -> Option<String> {
+        let lines = membership.lines();
+        match change {
+            Change::Added(key) => line(membership, lines.of(*key)?),
+            Change::State(key) => {
+                let said = lines.said(*key)?;
+                let state = match said.state {
+                    Delivery::Failed => "not sent",
+                    Delivery::Unsure => "perhaps not sent",
+                    _ => return None,
+                };
+                Some(format!("! {state}: {}", excerpt(said)))
+            }
+            Change::Reacted(key) => {
+                let said = lines.said(*key)?;
+                let reactions: Vec<String> = lines
+                    .reactions(said)
+                    .iter()
+                    .map(|reaction| {
+                        let by: Vec<String> = reaction.by.iter().map(Named::to_string).collect();
+                        format!("{} {}", reaction.text, by.join(", "))
+                    })
+                    .collect();
+                let reactions = if reactions.is_empty() { "none".to_owned() } else { reactions.join("; ") };
+                Some(format!("* reactions to {}: {} – {reactions}", said.from.named, excerpt(said)))
+            }
+            Change::Unsent(_, who) => Some(format!("* {}", words::unsent(who))),
+            Change::Gone(_) => None,
+        }
+    }
+
+    fn invitation(&mut self, link: &str) -> String {
+        let code = if self.is_seen { qr::draw(link) } else { None };
+        let code = code.map(|code| format!("\n{}", code.trim_end_matches('\n'))).unwrap_or_default();
+        format!("* Invitation: {link}{code}")
+    }
+
+    fn over(&mut self, over: &Over) -> String {
+        format!("* {}", words::over(over))
+    }
+}
+
+fn entered(membership: &Membership) -> String {
+    let group = membership.group();
+    let keeper = group.keeper();
+    let people: Vec<String> = membership
+        .people()
+        .all()
+        .iter()
+        .map(|person| {
+            let marks = [(person.you, "you"), (Some(person.id) == keeper, "keeper"), (person.away, "away")];
+            let marks: Vec<&str> = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
+            let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+            format!("{}{marks}", person.named)
+        })
+        .collect();
+    let room = sanctuary_seal::RoomKey::from(group.room());
+    format!("* Room {room}. Here: {}", people.join(", "))
+}
+
+fn line(membership: &Membership, line: &Line) -> Option<String> {
+    match &line.kind {
+        // The list of members follows, if anybody.
+        Kind::Event(Event { what: What::Missed, count: 0, .. }) => None,
+        Kind::Event(event) => Some(format!("* {}", words::event(event))),
+        Kind::Note(note) => Some(format!("! {}", words::note(note).replace('\n', SET_IN))),
+        // What was typed here stands here already.
+        Kind::Said(said) if said.from.you => None,
+        Kind::Said(said) => Some(format!("{}: {}", head(membership, said), set_in(said))),
+    }
+}
+
+fn head(membership: &Membership, said: &Said) -> String {
+    let answered = said.answers.map(|key| {
+        let said = key.and_then(|key| membership.lines().said(key));
+        said.map_or_else(|| "a message that is not here".to_owned(), |said| said.from.named.to_string())
+    });
+    let verb = match (said.how, answered) {
+        (How::Whisper, None) if said.is_action => " whispers what it does".to_owned(),
+        (How::Whisper, None) => " whispers".to_owned(),
+        (How::Whisper, Some(whom)) => format!(" whispers, answering {whom}"),
+        (How::Farewell, _) => " says farewell".to_owned(),
+        (How::Message, _) if said.is_action => " does".to_owned(),
+        (How::Message, Some(whom)) => format!(" answers {whom}"),
+        (How::Message, None) => String::new(),
+    };
+    format!("{}{verb}", said.from.named)
+}
+
+fn set_in(said: &Said) -> String {
+    text_of(said.html.as_str()).replace('\n', SET_IN)
+}
+
+fn excerpt(said: &Said) -> String {
+    let text = text_of(said.html.as_str()).replace('\n', " ");
+    let short: String = text.chars().take(EXCERPT_MOST).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}
