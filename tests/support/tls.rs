@@ -83,6 +83,12 @@ impl Issued {
         [("listen_tls", listen), ("tls_certificate", path("certificate.pem")), ("tls_key", path("key.pem"))]
     }
 
+    /// The authority's own certificate, in a file.
+    pub fn authority(&self) -> PathBuf {
+        self.write("authority.pem", "CERTIFICATE", self.authority.der());
+        self.path("authority.pem")
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }

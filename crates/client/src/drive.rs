@@ -45,6 +45,8 @@ pub(crate) struct Drive<'a> {
     farewell: Option<Option<Text>>,
     /// Why the daemon could not be reached.
     why: Option<LineError>,
+    /// Nothing more is tried to come back.
+    stuck: Option<Exit>,
 }
 
 /// What there is to be told of the end.
@@ -83,6 +85,7 @@ impl<'a> Drive<'a> {
             opens,
             farewell: None,
             why: None,
+            stuck: None,
         };
         let ended = match drive.carry_out(effects).await {
             Ok(()) => drive.goes_on(doors).await,
@@ -102,7 +105,7 @@ impl<'a> Drive<'a> {
         loop {
             self.leaves_when_all_is_done().await?;
             if let Phase::Over(over) = self.session.phase() {
-                let (exit, told) = (Exit::of(over), self.output.over(over));
+                let (exit, told) = (self.stuck.unwrap_or(Exit::of(over)), self.output.over(over));
                 self.print(&told).await?;
                 return Ok(Ended { exit, why: self.why.take() });
             }
@@ -247,8 +250,10 @@ impl<'a> Drive<'a> {
         let phase = self.session.phase();
         let is_in = matches!(phase, Phase::Room(_));
         let stuck = match phase {
-            Phase::Reconnecting(_, reconnection) => !reconnection.is_tried(),
-            _ => false,
+            Phase::Reconnecting(_, reconnection) if !reconnection.is_tried() => {
+                Some(Exit::stuck(reconnection.obstacle()))
+            }
+            _ => None,
         };
         if let Some(line) = self.output.phase(&phase) {
             self.print(&line).await?;
@@ -257,8 +262,9 @@ impl<'a> Drive<'a> {
             self.invitation().await?;
             self.opens = true;
         }
-        if stuck {
+        if stuck.is_some() {
             // Nobody is there to say what is to be done.
+            self.stuck = stuck;
             let effects = self.leave(None);
             Box::pin(self.carry_out(effects)).await?;
         }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use sanctuary_wire::{End, Refusal};
 
-use crate::session::{Ending, Over, Refused};
+use crate::session::{Ending, Obstacle, Over, Refused};
 
 /// How the command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,15 @@ impl Exit {
                 Ending::By(End::TooSlow | End::ResumedElsewhere) => Self::Unavailable,
                 Ending::By(End::Malformed) => Self::Protocol,
             },
+        }
+    }
+
+    /// Where nothing more is tried to come back.
+    pub(crate) fn stuck(obstacle: Option<Obstacle>) -> Self {
+        match obstacle {
+            Some(Obstacle::RoomGone) => Self::Stopped,
+            Some(Obstacle::Draining) => Self::Later,
+            _ => Self::NotLetIn,
         }
     }
 

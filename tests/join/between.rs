@@ -1,0 +1,107 @@
+//! What is between a member and the daemon, as it breaks.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+use super::joined::Joined;
+use super::support::Daemon;
+
+/// Carries all to the daemon, until it is cut.
+struct Relay {
+    address: SocketAddr,
+    leads: Arc<AtomicBool>,
+    cuts: watch::Sender<()>,
+}
+
+impl Relay {
+    async fn to(daemon: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (address, leads) = (listener.local_addr().unwrap(), Arc::new(AtomicBool::new(true)));
+        let (cuts, cut) = watch::channel(());
+        let open = Arc::clone(&leads);
+        tokio::spawn(async move {
+            while let Ok((mut from, _)) = listener.accept().await {
+                let (open, mut cut) = (Arc::clone(&open), cut.clone());
+                cut.mark_unchanged();
+                tokio::spawn(async move {
+                    if !open.load(Ordering::SeqCst) {
+                        return;
+                    }
+                    let mut to = TcpStream::connect(daemon).await.unwrap();
+                    tokio::select! {
+                        _ = tokio::io::copy_bidirectional(&mut from, &mut to) => {}
+                        _ = cut.changed() => {}
+                    }
+                });
+            }
+        });
+        Self { address, leads, cuts }
+    }
+
+    fn cut(&self) {
+        self.leads.store(false, Ordering::SeqCst);
+        self.cuts.send_replace(());
+    }
+
+    fn mend(&self) {
+        self.leads.store(true, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn a_line_that_breaks_is_made_again_and_what_was_typed_is_said_then() {
+    let daemon = Daemon::start().await;
+    let (mut ada, link) = Joined::opens(&format!("http://{}/", daemon.address()), "ada").await;
+    let relay = Relay::to(daemon.address()).await;
+    let link = format!("http://{}/#{}", relay.address, link.split_once('#').unwrap().1);
+    let mut ben = Joined::enters(&link, "ben", &[]).await;
+    ada.reads("* ben joined").await;
+    relay.cut();
+    ben.reads("* Reconnecting…").await;
+    ada.reads("* ben is away for the moment").await;
+    ben.types("typed meanwhile").await;
+    ada.types("said meanwhile").await;
+    relay.mend();
+    ben.reads("* At most one message passed while you were away").await;
+    ada.reads("ben: typed meanwhile").await;
+    ada.types("and on").await;
+    ben.reads("ada: and on").await;
+}
+
+#[tokio::test]
+async fn a_seat_that_is_gone_is_entered_anew_and_at_the_end_of_input_all_is_said() {
+    let daemon = Daemon::with(&[("grace", "\"1s\"")]).await;
+    let (mut ada, link) = Joined::opens(&format!("http://{}/", daemon.address()), "ada").await;
+    let relay = Relay::to(daemon.address()).await;
+    let link = format!("http://{}/#{}", relay.address, link.split_once('#').unwrap().1);
+    let mut ben = Joined::enters(&link, "ben", &[]).await;
+    ada.reads("* ben joined").await;
+    relay.cut();
+    ben.reads("* Reconnecting…").await;
+    ben.types("typed meanwhile").await;
+    ben.types_no_more();
+    ada.reads("* ben lost the connection").await;
+    relay.mend();
+    ben.reads("* Your place was given up while you were away, and you entered anew.").await;
+    ada.reads("ben: typed meanwhile").await;
+    assert_eq!(ben.ends().await.0, 0);
+}
+
+#[tokio::test]
+async fn a_room_that_is_gone_meanwhile_ends_it() {
+    let daemon = Daemon::with(&[("grace", "\"1s\"")]).await;
+    let relay = Relay::to(daemon.address()).await;
+    let (mut ada, _) = Joined::opens(&format!("http://{}/", relay.address), "ada").await;
+    relay.cut();
+    ada.reads("* Reconnecting…").await;
+    while daemon.counts().await.0 > 0 {
+        tokio::task::yield_now().await;
+    }
+    relay.mend();
+    ada.reads("* The room is gone").await;
+    assert_eq!(ada.ends().await.0, 2);
+}

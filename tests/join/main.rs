@@ -1,0 +1,11 @@
+//! `sanctuary-join` and the daemon, both as they are shipped: members in pipes, and what is between them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod between;
+mod joined;
+mod told;
+mod ways;
