@@ -49,7 +49,7 @@ install-files: ## Install what `make build` built, and all that goes with it, be
 	install -Dm644 packaging/completions/_sanctuary "$(DESTDIR)$(ZSHCOMPDIR)/_sanctuary"
 	install -Dm644 packaging/completions/sanctuary.fish "$(DESTDIR)$(FISHCOMPDIR)/sanctuary.fish"
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)" README.md CHANGELOG.md SECURITY.md ARCHITECTURE.md CONTRIBUTING.md
-	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs" docs/protocol.md docs/analysis.md
+	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs" docs/protocol.md docs/analysis.md docs/plain.md
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/models" docs/models/*
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/pictures" docs/pictures/desktop-light.webp docs/pictures/phone-dark.webp
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/examples" packaging/examples/*

@@ -85,6 +85,9 @@ fn what_is_not_tried_names_what_there_is() {
                 ["cargo", "run", "--example", name] => {
                     assert!(repository("examples").join(name).with_extension("rs").exists(), "{part}");
                 }
+                ["cargo", "build", "--release", "--package", name] => {
+                    assert!(read("Cargo.lock").contains(&format!("name = \"{name}\"")), "{part}");
+                }
                 ["cargo", "test" | "run", "--", ..] | ["npm", "ci"] | ["cargo", "vendor" | "--locked"] => {}
                 ["npm", "run", script, ..] => {
                     let package: serde_json::Value = serde_json::from_str(&read("web/package.json")).unwrap();

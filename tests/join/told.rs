@@ -86,7 +86,7 @@ async fn who_is_kicked_and_who_is_stopped_know_by_the_status() {
 async fn a_wrong_password_a_taken_alias_and_a_daemon_that_is_not_there_are_told_apart() {
     let daemon = Daemon::start().await;
     let (_ada, link) = Joined::opens(&page(&daemon), "ada").await;
-    let (key, _) = link.split_once("#").unwrap().1.split_once(':').unwrap();
+    let (key, _) = link.split_once('#').unwrap().1.split_once(':').unwrap();
     let wrong = format!("{}#{key}:9F3K-TQ2M-XA7B-0C1D", page(&daemon));
     let mut ben = Joined::enters(&wrong, "ben", &[]).await;
     assert_eq!(ben.ends().await.0, 77);

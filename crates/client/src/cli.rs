@@ -142,7 +142,7 @@ pub fn main() -> ExitCode {
         }
     };
     let outcome = match typed.command {
-        Some(Subcommands::Open(open)) => begin_open(open),
+        Some(Subcommands::Open(open)) => begin_open(&open),
         None => begin_join(typed.join),
     };
     match outcome {
@@ -188,7 +188,7 @@ fn begin_join(join: Join) -> Result<Exit, Failure> {
     run(entry, address, &join.common)
 }
 
-fn begin_open(open: Open) -> Result<Exit, Failure> {
+fn begin_open(open: &Open) -> Result<Exit, Failure> {
     let address = address(&open.address)?;
     let alias = alias(open.common.alias.as_deref())?;
     let code = if open.code {
@@ -231,7 +231,7 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
             }
             Ok(ended.exit)
         }
-        // Whoever read the output has gone.
+        // Nobody reads the output any more.
         Err(why) if why.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Left),
         Err(why) => Err(Failure(Exit::OsError, why.to_string())),
     }

@@ -42,12 +42,16 @@ pub(crate) struct Drive<'a> {
     /// The room was opened here, so that its invitation is shown.
     opens: bool,
     /// Nothing more is read; one leaves once all is said.
-    farewell: Option<Option<Text>>,
+    leaving: Option<Leaving>,
     /// Why the daemon could not be reached.
     why: Option<LineError>,
     /// Nothing more is tried to come back.
     stuck: Option<Exit>,
 }
+
+/// On the way out, with a farewell perhaps.
+#[derive(Clone)]
+struct Leaving(Option<Text>);
 
 /// What there is to be told of the end.
 pub(crate) struct Ended {
@@ -83,7 +87,7 @@ impl<'a> Drive<'a> {
             random,
             derived,
             opens,
-            farewell: None,
+            leaving: None,
             why: None,
             stuck: None,
         };
@@ -110,7 +114,7 @@ impl<'a> Drive<'a> {
                 return Ok(Ended { exit, why: self.why.take() });
             }
             let due = self.session.due().map(|due| self.clock.instant(due));
-            let may_read = self.farewell.is_none()
+            let may_read = self.leaving.is_none()
                 && self.session.membership().is_some_and(crate::session::Membership::has_room);
             let effects = tokio::select! {
                 biased;
@@ -133,7 +137,7 @@ impl<'a> Drive<'a> {
     async fn leaves_when_all_is_done(&mut self) -> io::Result<()> {
         let Phase::Room(membership) = self.session.phase() else { return Ok(()) };
         if membership.is_all_done()
-            && let Some(farewell) = self.farewell.clone()
+            && let Some(Leaving(farewell)) = self.leaving.clone()
             && self.session.membership().is_some()
         {
             let (_, effects) = self.session.leave(farewell, self.clock.now());
@@ -143,7 +147,7 @@ impl<'a> Drive<'a> {
     }
 
     fn leave(&mut self, farewell: Option<Text>) -> Vec<Effect> {
-        self.farewell.get_or_insert(None);
+        self.leaving.get_or_insert(Leaving(None));
         self.session.leave(farewell, self.clock.now()).1
     }
 
@@ -151,7 +155,7 @@ impl<'a> Drive<'a> {
         let now = self.clock.now();
         let line = match line {
             None => {
-                self.farewell = Some(None);
+                self.leaving = Some(Leaving(None));
                 return vec![];
             }
             Some(Input::TooLong) => {
@@ -168,7 +172,7 @@ impl<'a> Drive<'a> {
             if matches!(self.session.phase(), Phase::Reconnecting(..)) {
                 return self.leave(None);
             }
-            self.farewell = Some((!farewell.is_empty()).then(|| html(&farewell)));
+            self.leaving = Some(Leaving((!farewell.is_empty()).then(|| html(&farewell))));
         }
         effects
     }

@@ -65,6 +65,7 @@ impl Line {
     }
 
     /// Sends a frame. Returns whether the connection takes it.
+    #[must_use]
     pub fn send(&self, frame: Vec<u8>) -> bool {
         self.to_send.as_ref().is_some_and(|to_send| to_send.try_send(frame).is_ok())
     }
@@ -72,7 +73,7 @@ impl Line {
     /// Closes it once all is sent, and waits for that, but not for long.
     pub async fn close(mut self) {
         self.to_send = None;
-        // What still comes is passed over, so that nothing stops what is to be sent.
+        // Frames that still come are passed over, so that they stop nothing that is to be sent.
         let passing = async { while self.frames.recv().await.is_some() {} };
         let _ = tokio::time::timeout(CLOSE_WITHIN, passing).await;
     }
@@ -145,17 +146,18 @@ async fn pump(
                     return Ok(());
                 }
             }
-            frame = sending.recv() => match frame {
-                Some(frame) => {
-                    socket.send(Message::Binary(frame.into())).await.map_err(LineError::WebSocket)?;
-                }
-                None => {
-                    let _ = socket.close(None).await;
-                    while socket.next().await.is_some_and(|message| message.is_ok()) {}
-                    return Ok(());
-                }
-            },
+            frame = sending.recv() => {
+                let Some(frame) = frame else { return close(socket).await };
+                socket.send(Message::Binary(frame.into())).await.map_err(LineError::WebSocket)?;
+            }
             () = silence => return Err(LineError::Silent),
         }
     }
+}
+
+/// Says that it ends, and waits until the daemon has heard it.
+async fn close(mut socket: WebSocketStream<Box<dyn Carrier>>) -> Result<(), LineError> {
+    let _ = socket.close(None).await;
+    while socket.next().await.is_some_and(|message| message.is_ok()) {}
+    Ok(())
 }

@@ -29,7 +29,7 @@ impl std::fmt::Debug for Proxy {
 impl Proxy {
     /// The one that `ALL_PROXY` or `all_proxy` names.
     pub fn from_environment() -> Result<Option<Self>, ProxyError> {
-        let set = ["ALL_PROXY", "all_proxy"].into_iter().filter_map(|name| env::var_os(name));
+        let set = ["ALL_PROXY", "all_proxy"].into_iter().filter_map(env::var_os);
         let Some(set) = set.into_iter().find(|set| !set.is_empty()) else { return Ok(None) };
         Self::read(set.to_str().ok_or(ProxyError)?).map(Some)
     }

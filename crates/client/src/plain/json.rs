@@ -1,5 +1,7 @@
 //! An object a line, for programs.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::text::is_harmful;
@@ -132,7 +134,7 @@ fn written(value: &Value) -> String {
         if is_harmful(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                line.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(line, "\\u{unit:04x}");
             }
         } else {
             line.push(c);

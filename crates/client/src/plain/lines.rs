@@ -110,7 +110,7 @@ fn line(membership: &Membership, line: &Line) -> Option<String> {
         Kind::Event(Event { what: What::Missed, count: 0, .. }) => None,
         Kind::Event(event) => Some(format!("* {}", words::event(event))),
         Kind::Note(note) => Some(format!("! {}", words::note(note).replace('\n', SET_IN))),
-        // What was typed here stands here already.
+        // One's own words stand here already, as they were typed.
         Kind::Said(said) if said.from.you => None,
         Kind::Said(said) => Some(format!("{}: {}", head(membership, said), set_in(said))),
     }

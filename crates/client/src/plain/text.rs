@@ -95,10 +95,10 @@ pub(super) fn is_harmful(c: char) -> bool {
 
 /// What the tokens come to.
 #[derive(Default)]
-struct Gathered(RefCell<Text>);
+struct Gathered(RefCell<Shown>);
 
 #[derive(Default)]
-struct Text {
+struct Shown {
     text: String,
     /// So many elements are open of which nothing is shown.
     unshown: usize,
@@ -124,7 +124,7 @@ impl TokenSink for Gathered {
     }
 }
 
-impl Text {
+impl Shown {
     fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let (name, begins) = (tag.name.as_ref(), tag.kind == TagKind::StartTag);
         if UNSHOWN.contains(&name) {
@@ -150,7 +150,7 @@ impl Text {
             ("blockquote", true) => self.text.push_str("> "),
             ("hr", true) => self.text.push_str("---\n"),
             ("td" | "th", true) if !self.text.ends_with('\n') && !self.text.is_empty() => {
-                self.text.push_str(" | ")
+                self.text.push_str(" | ");
             }
             ("img", true) => self.picture(tag),
             ("a", true) if self.links.len() < LINKS_MOST => {

@@ -113,7 +113,7 @@ pub enum Change {
 /// The lines that are kept.
 #[derive(Debug, Default)]
 pub struct Lines {
-    lines: Vec<Line>,
+    kept: Vec<Line>,
     next: u64,
     names: BTreeMap<Name, u64>,
     ignored: Vec<Key>,
@@ -123,14 +123,14 @@ pub struct Lines {
 impl Lines {
     /// All that is shown, in order.
     pub fn shown(&self) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(|line| !self.is_hidden(line))
+        self.kept.iter().filter(|line| !self.is_hidden(line))
     }
 
     /// A line, if it is kept.
     #[must_use]
     pub fn of(&self, key: u64) -> Option<&Line> {
-        let at = self.lines.binary_search_by_key(&key, |line| line.key).ok()?;
-        self.lines.get(at)
+        let at = self.kept.binary_search_by_key(&key, |line| line.key).ok()?;
+        self.kept.get(at)
     }
 
     /// A message, if it is kept.
@@ -172,7 +172,7 @@ impl Lines {
         self.next += 1;
         let line = Line { key: self.next, kind };
         let is_hidden = self.is_hidden(&line);
-        self.lines.push(line);
+        self.kept.push(line);
         if !is_hidden {
             self.changes.push(Change::Added(self.next));
         }
@@ -184,8 +184,8 @@ impl Lines {
     fn trim(&mut self) {
         for (is_said, most) in [(true, MESSAGES_MOST), (false, EVENTS_MOST)] {
             let is_alike = |line: &&Line| matches!(line.kind, Kind::Said(_)) == is_said;
-            if self.lines.iter().filter(is_alike).count() > most
-                && let Some(oldest) = self.lines.iter().find(is_alike).map(|line| line.key)
+            if self.kept.iter().filter(is_alike).count() > most
+                && let Some(oldest) = self.kept.iter().find(is_alike).map(|line| line.key)
             {
                 self.remove(oldest);
             }
@@ -194,8 +194,8 @@ impl Lines {
 
     /// Takes a line away as if it had never been.
     pub(super) fn remove(&mut self, key: u64) {
-        let Ok(at) = self.lines.binary_search_by_key(&key, |line| line.key) else { return };
-        let line = self.lines.remove(at);
+        let Ok(at) = self.kept.binary_search_by_key(&key, |line| line.key) else { return };
+        let line = self.kept.remove(at);
         if let Kind::Said(said) = &line.kind
             && let Some(name) = said.name
         {
@@ -276,19 +276,19 @@ impl Lines {
     /// Forgets the messages whose time is over.
     pub(super) fn forget(&mut self, now: u64) {
         let over = |line: &Line| forget_at(line).is_some_and(|at| at <= now);
-        for key in self.lines.iter().filter(|line| over(line)).map(|line| line.key).collect::<Vec<_>>() {
+        for key in self.kept.iter().filter(|line| over(line)).map(|line| line.key).collect::<Vec<_>>() {
             self.remove(key);
         }
     }
 
     /// When the next message is to be forgotten.
     pub(super) fn due(&self) -> Option<u64> {
-        self.lines.iter().filter_map(forget_at).min()
+        self.kept.iter().filter_map(forget_at).min()
     }
 
     fn said_mut(&mut self, key: u64) -> Option<&mut Said> {
-        let at = self.lines.binary_search_by_key(&key, |line| line.key).ok()?;
-        match &mut self.lines[at].kind {
+        let at = self.kept.binary_search_by_key(&key, |line| line.key).ok()?;
+        match &mut self.kept[at].kind {
             Kind::Said(said) => Some(said),
             _ => None,
         }

@@ -38,7 +38,7 @@ pub(super) enum Word {
         key: Option<u64>,
         /// To whom, if not to all.
         to: Option<Key>,
-        body: Body,
+        body: Box<Body>,
     },
     Kick(Key),
     Hand(Key),
@@ -156,7 +156,7 @@ impl Outbox {
         if let Some(key) = key {
             lines.set_state(key, Delivery::Sent, now);
         }
-        Some((to?, body))
+        Some((to?, *body))
     }
 
     fn confirm_later(&mut self, waiting: &Waiting) {
@@ -222,7 +222,7 @@ impl Outbox {
         }
     }
 
-    /// The seat was given up. What was tried is not said again, for it would be read as said twice; `is_same` says
+    /// The seat was given up. A word that was tried is not said again, for it would be read as said twice; `is_same` says
     /// whether the words are for the people for whom they were typed.
     pub(super) fn taken_over(&mut self, is_same: bool, lines: &mut Lines, now: u64) -> Vec<u64> {
         self.hold_until = 0;
@@ -230,20 +230,19 @@ impl Outbox {
         let flying = self.flight.take().map(|flight| flight.waiting);
         let mut voiced = vec![];
         for waiting in flying.into_iter().chain(std::mem::take(&mut self.waiting)) {
-            match &waiting.word {
-                Word::Kick(_) | Word::Hand(_) | Word::Stop | Word::Say { body: Body::Timer { .. }, .. } => {
-                    lines.note(Note::NotCarriedOut);
-                }
-                Word::Say { key, to, body } => {
-                    let of_former_voice = matches!(body, Body::Unsend { .. })
-                        || to.is_some() && matches!(body, Body::Reaction { .. });
-                    if waiting.is_tried || of_former_voice || !is_same {
-                        lose(&waiting, lines, now);
-                    } else {
-                        voiced.extend(*key);
-                        self.waiting.push_back(waiting);
-                    }
-                }
+            let Word::Say { key, to, body } = &waiting.word else {
+                lines.note(Note::NotCarriedOut);
+                continue;
+            };
+            let is_of_former_voice = matches!(**body, Body::Unsend { .. })
+                || to.is_some() && matches!(**body, Body::Reaction { .. });
+            if matches!(**body, Body::Timer { .. }) {
+                lines.note(Note::NotCarriedOut);
+            } else if waiting.is_tried || is_of_former_voice || !is_same {
+                lose(&waiting, lines, now);
+            } else {
+                voiced.extend(*key);
+                self.waiting.push_back(waiting);
             }
         }
         voiced
@@ -263,17 +262,16 @@ fn hand(
         Word::Kick(voice) => group.kick(id(voice)?, now)?,
         Word::Hand(voice) => group.hand(id(voice)?, now)?,
         Word::Stop => group.stop(now)?,
-        Word::Say { to: None, body, .. } => group.say(body.clone(), now)?,
+        Word::Say { to: None, body, .. } => group.say(Body::clone(body), now)?,
         Word::Say { key, to: Some(voice), body } => {
             let to = present(people, voice)?;
-            match waiting.number {
-                Some(number) => group.whisper_again(to, number, body)?,
-                None => {
-                    let (number, name): (u32, Name) = group.whisper(to, body.clone())?;
-                    waiting.number = Some(number);
-                    if let Some(key) = key {
-                        lines.name(*key, name);
-                    }
+            if let Some(number) = waiting.number {
+                group.whisper_again(to, number, body)?;
+            } else {
+                let (number, name): (u32, Name) = group.whisper(to, Body::clone(body))?;
+                waiting.number = Some(number);
+                if let Some(key) = key {
+                    lines.name(*key, name);
                 }
             }
         }

@@ -100,6 +100,7 @@ impl People {
     }
 
     /// All, in order of arrival.
+    #[must_use]
     pub fn all(&self) -> &[Person] {
         &self.0
     }
@@ -123,6 +124,7 @@ impl People {
     }
 
     /// The members of an alias, however its letters are written.
+    #[must_use]
     pub fn named(&self, alias: &str) -> Vec<&Person> {
         let Ok(alias) = alias.parse::<Alias>() else { return vec![] };
         let folded = alias.as_str().to_lowercase();

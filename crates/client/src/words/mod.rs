@@ -22,7 +22,7 @@ fn missed(count: u64) -> String {
 /// A time of whole seconds, minutes, hours or days.
 fn lasting(seconds: u64) -> String {
     const UNITS: [(u64, &str); 4] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
-    let unit = UNITS.iter().find(|(length, _)| seconds % length == 0);
+    let unit = UNITS.iter().find(|(length, _)| seconds.is_multiple_of(*length));
     let (length, unit) = unit.copied().unwrap_or((1, "second"));
     let count = seconds / length;
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
@@ -30,7 +30,6 @@ fn lasting(seconds: u64) -> String {
 
 /// Something that happened in the room.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "one arm for each event")]
 pub fn event(event: &Event) -> String {
     let shown = |named: &Option<Named>| named.as_ref().map_or(Named::nobody().to_string(), Named::to_string);
     let (who, by, count) = (shown(&event.who), shown(&event.by), event.count);

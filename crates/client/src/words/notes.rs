@@ -5,7 +5,6 @@ use crate::session::Note;
 
 /// A line for one member alone; the help has several.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "one arm for each note")]
 pub fn note(note: &Note) -> String {
     let fixed = match note {
         Note::Mistake(mistake) => return self::mistake(mistake),

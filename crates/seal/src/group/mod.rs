@@ -249,7 +249,7 @@ impl Group {
     /// Whether the daemon would take a frame with this body, as far as it has last said how much it takes.
     #[must_use]
     pub fn fits(&self, body: &Body) -> bool {
-        self.inside().is_ok_and(|inside| inside.fits(body, inside.largest_told))
+        self.inside().is_ok_and(|inside| speech::fits(body, inside.largest_told))
     }
 
     /// Whether all that was to be said to the room was relayed, or given up.

@@ -130,16 +130,10 @@ impl Speech {
 
 impl Inside {
     pub(super) fn say(&mut self, body: Body, now: u64) -> Result<(), SealError> {
-        if !self.fits(&body, self.largest()) {
+        if !fits(&body, self.largest()) {
             return Err(SealError::TooLong);
         }
         self.put(What::Say(body), now)
-    }
-
-    /// Whether a frame of so many bytes has place for a body that can be sealed.
-    pub(super) fn fits(&self, body: &Body, largest: usize) -> bool {
-        let plaintext = body.encode().map(|body| (body.len() + PLAINTEXT_MORE).next_multiple_of(128));
-        plaintext.is_ok_and(|plaintext| plaintext + PAYLOAD_MORE + limits::OVERHEAD <= largest)
     }
 
     pub(super) fn kick(&mut self, id: Id, now: u64) -> Result<(), SealError> {
@@ -314,4 +308,10 @@ impl Inside {
     pub(super) fn largest(&self) -> usize {
         self.line().map_or(limits::SMALLEST_LARGEST_FRAME, |line| line.largest)
     }
+}
+
+/// Whether a frame of so many bytes has place for a body, and that can be sealed.
+pub(super) fn fits(body: &Body, largest: usize) -> bool {
+    let plaintext = body.encode().map(|body| (body.len() + PLAINTEXT_MORE).next_multiple_of(128));
+    plaintext.is_ok_and(|plaintext| plaintext + PAYLOAD_MORE + limits::OVERHEAD <= largest)
 }

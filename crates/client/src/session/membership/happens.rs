@@ -267,9 +267,8 @@ impl Membership {
         let is_for_haste = why == Denial::TooFast;
         match frame {
             FRAME_PASS => self.outbox.pass_denied(is_for_haste, retry_ms, &mut self.lines, now),
-            FRAME_SAY => {}
             COMMAND_RENEW if why == Denial::AliasInUse => self.note(Note::AliasInUse),
-            COMMAND_RENEW => {}
+            FRAME_SAY | COMMAND_RENEW => {}
             _ if why == Denial::NotYours => self.refuse(),
             COMMAND_LOCK | COMMAND_RELOCK => {}
             _ if why == Denial::NoSuchMember => self.note(Note::Gone),

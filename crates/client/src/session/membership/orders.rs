@@ -111,7 +111,7 @@ impl Membership {
 
     pub(super) fn tell_timer(&mut self, seconds: u64, now: u64) {
         self.timer.ask(seconds, now);
-        let body = sanctuary_seal::Body::Timer { seconds };
+        let body = Box::new(sanctuary_seal::Body::Timer { seconds });
         self.outbox.put(Word::Say { key: None, to: None, body });
     }
 
@@ -137,7 +137,6 @@ impl Membership {
         if self.people.named(alias.as_str()).iter().any(|person| !person.you) {
             return self.rejects(Note::AliasInUse);
         }
-        // Who has no connection at the moment is asked again once it is there.
         self.group.rename(alias, now).is_ok()
     }
 

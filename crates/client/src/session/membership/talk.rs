@@ -68,11 +68,11 @@ impl Membership {
             reactions: Reactions::default(),
         };
         let key = Some(self.lines.say(line, now));
-        let word = Word::Say { key, to: aim.to, body };
+        let word = Word::Say { key, to: aim.to, body: Box::new(body) };
         if how == How::Farewell {
-            self.outbox.put_last(word)
+            self.outbox.put_last(word);
         } else {
-            self.outbox.put(word)
+            self.outbox.put(word);
         }
         self.go_on(now);
         true
@@ -134,7 +134,7 @@ impl Membership {
         if !self.outbox.has_room() {
             return self.rejects(Note::TooMuch);
         }
-        self.outbox.put(Word::Say { key: None, to, body: body(name) });
+        self.outbox.put(Word::Say { key: None, to, body: Box::new(body(name)) });
         self.go_on(now);
         true
     }

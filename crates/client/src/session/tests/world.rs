@@ -27,7 +27,6 @@ pub(super) struct Player {
     pub(super) shown: Vec<String>,
     /// Nothing gets through to the daemon.
     pub(super) is_cut: bool,
-    pub(super) sent: Vec<Vec<u8>>,
 }
 
 /// All of them.
@@ -82,8 +81,8 @@ impl World {
 
     pub(super) fn enters(&mut self, alias: &str, opens: bool) -> usize {
         let (session, effects) = Session::new(entry(alias, opens), Random::from_system, self.now);
-        let (down, shown, sent) = (VecDeque::new(), vec![], vec![]);
-        self.players.push(Player { session, on: None, down, tries_at: None, shown, is_cut: false, sent });
+        let (down, shown) = (VecDeque::new(), vec![]);
+        self.players.push(Player { session, on: None, down, tries_at: None, shown, is_cut: false });
         let at = self.players.len() - 1;
         self.carry_out(at, effects);
         self.settle();
@@ -133,7 +132,7 @@ impl World {
                     self.breaks(at);
                     self.players[at].tries_at = Some(self.now + wait);
                 }
-                Effect::Send(frame) => self.sends(at, frame),
+                Effect::Send(frame) => self.sends(at, &frame),
                 Effect::Close => {
                     self.players[at].tries_at = None;
                     if let Some(on) = self.players[at].on.take() {
@@ -150,7 +149,7 @@ impl World {
         self.breaks(at);
         self.players[at].tries_at = None;
         if self.players[at].is_cut {
-            self.act(at, |session, now| session.lost(now));
+            self.act(at, Session::lost);
             return;
         }
         self.next += 1;
@@ -174,14 +173,13 @@ impl World {
     /// It breaks, and both see it.
     pub(super) fn loses(&mut self, at: usize) {
         self.breaks(at);
-        self.act(at, |session, now| session.lost(now));
+        self.act(at, Session::lost);
     }
 
-    fn sends(&mut self, at: usize, frame: Vec<u8>) {
+    fn sends(&mut self, at: usize, frame: &[u8]) {
         let Some(on) = self.players[at].on.filter(|_| !self.players[at].is_cut) else { return };
         let nonce = self.nonces[&on].clone();
-        self.players[at].sent.push(frame.clone());
-        let frame = ClientFrame::decode(&frame).expect("a frame of the protocol");
+        let frame = ClientFrame::decode(frame).expect("a frame of the protocol");
         let event = if self.rooms.is_member(on) {
             Event::Frame { frame, nonce: &nonce }
         } else {
@@ -208,7 +206,7 @@ impl World {
                     }
                 }
                 room::Effect::One { to, frame } | room::Effect::Pass { to, frame, .. } => {
-                    self.down(to, &frame)
+                    self.down(to, &frame);
                 }
                 room::Effect::Close { to, frame, .. } => {
                     if let Some(frame) = frame {
