@@ -67,10 +67,10 @@ impl<'a> Drive<'a> {
         dialler: &'a Dialler,
         output: &'a mut dyn Output,
     ) -> io::Result<Ended> {
-        let random = Random::from_system().map_err(io::Error::other)?;
+        let mut random = Random::from_system().map_err(io::Error::other)?;
         let clock = Clock::begin()?;
         let opens = entry.opening.is_some();
-        let (session, effects) = Session::new(entry, Random::from_system, clock.now());
+        let (session, effects) = Session::new(entry, random.split(), clock.now());
         let (derived, doors) = mpsc::channel(DERIVING_MOST);
         let mut drive = Self {
             session,

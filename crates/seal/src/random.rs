@@ -24,6 +24,12 @@ impl Random {
         Self(Secret(seed))
     }
 
+    /// Another source of its own, which tells nothing of this one.
+    #[must_use]
+    pub fn split(&mut self) -> Self {
+        Self(self.secret())
+    }
+
     /// `N` bytes for what is not secret.
     pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];

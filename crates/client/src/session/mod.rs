@@ -14,7 +14,7 @@ mod timer;
 mod told;
 mod watch;
 
-use sanctuary_seal::{Alias, Door, Group, Happening, Password, Random, SealError, Text, shard};
+use sanctuary_seal::{Alias, Door, Group, Happening, Password, Random, Text, shard};
 use sanctuary_wire::{DaemonFrame, End, RoomId, Rule};
 
 pub use lines::{Change, Delivery, EVENTS_MOST, How, Kind, Line, Lines, MESSAGES_MOST, Said};
@@ -120,14 +120,15 @@ pub struct Session {
     state: State,
     entry: Option<Entry>,
     watch: Watch,
-    draw: fn() -> Result<Random, SealError>,
+    random: Random,
 }
 
 impl Session {
-    /// Begins a visit. `draw` gives a source of randomness of its own to each part.
-    pub fn new(entry: Entry, draw: fn() -> Result<Random, SealError>, now: u64) -> (Self, Vec<Effect>) {
+    /// Begins a visit.
+    #[must_use]
+    pub fn new(entry: Entry, random: Random, now: u64) -> (Self, Vec<Effect>) {
         let derive = Effect::Derive(entry.room, entry.password.clone());
-        let session = Self { state: State::Deriving, entry: Some(entry), watch: Watch::new(now), draw };
+        let session = Self { state: State::Deriving, entry: Some(entry), watch: Watch::new(now), random };
         (session, vec![derive])
     }
 
@@ -179,7 +180,7 @@ impl Session {
 
     fn connect(&mut self, door: Door, now: u64) -> Vec<Effect> {
         let Some(entry) = self.entry.clone() else { return vec![] };
-        let Ok(random) = (self.draw)() else { return self.refuse(Refused::FalseRoom, 0) };
+        let random = self.random.split();
         let connect = Effect::Connect(shard(entry.room));
         let group = match entry.opening {
             None => Group::enter(door, entry.alias, random),
@@ -242,11 +243,10 @@ impl Session {
     }
 
     fn entered(&mut self, told: Vec<Happening>) -> Vec<Effect> {
-        let Ok(random) = (self.draw)() else { return self.refuse(Refused::FalseRoom, 0) };
         let State::Connecting(group) = std::mem::replace(&mut self.state, State::Deriving) else {
             return vec![];
         };
-        let mut membership = Box::new(Membership::of(*group, random));
+        let mut membership = Box::new(Membership::of(*group, self.random.split()));
         membership.entered(told, self.watch.heard_at());
         self.state = State::Room { membership, leaving: None };
         let mut effects = vec![Effect::Phase];
@@ -424,7 +424,7 @@ impl Session {
     /// A break began when the daemon was heard last: the machine may have been asleep since.
     fn reconnect(&mut self, now: u64) -> Vec<Effect> {
         let code = self.entry.as_ref().and_then(|entry| entry.opening.as_ref()?.code.clone());
-        let reconnection = Reconnection::new(self.watch.heard_at(), code, self.draw);
+        let reconnection = Reconnection::new(self.watch.heard_at(), code);
         if reconnection.is_over(now) {
             return self.refuse(Refused::BreakOver, 0);
         }

@@ -1,7 +1,7 @@
 //! From a broken connection to being in the room again: by the seat while the daemon keeps it, then by the door, as
 //! somebody who enters anew under the same alias.
 
-use sanctuary_seal::{Group, Happening, Random, SealError, Text};
+use sanctuary_seal::{Group, Happening, SealError, Text};
 use sanctuary_wire::{DaemonFrame, End, Refusal, WireError};
 
 use super::membership::{Ended, Membership};
@@ -51,11 +51,10 @@ pub struct Reconnection {
     obstacle: Option<Obstacle>,
     /// Nothing is tried by itself any more.
     is_stuck: bool,
-    draw: fn() -> Result<Random, SealError>,
 }
 
 impl Reconnection {
-    pub(super) fn new(broke_at: u64, code: Option<Text>, draw: fn() -> Result<Random, SealError>) -> Self {
+    pub(super) fn new(broke_at: u64, code: Option<Text>) -> Self {
         Self {
             until: broke_at + RETURN_MS,
             code,
@@ -64,7 +63,6 @@ impl Reconnection {
             is_there: false,
             obstacle: None,
             is_stuck: false,
-            draw,
         }
     }
 
@@ -96,7 +94,7 @@ impl Reconnection {
     /// Somebody asks for a try, at once; `opens`: the room is to be opened again that is gone.
     pub(super) fn retry(
         &mut self,
-        membership: &Membership,
+        membership: &mut Membership,
         opens: bool,
         now: u64,
     ) -> Result<Then, SealError> {
@@ -108,9 +106,9 @@ impl Reconnection {
         Ok(Then::Retry)
     }
 
-    fn by_door(&mut self, membership: &Membership, now: u64) -> Result<(), SealError> {
+    fn by_door(&mut self, membership: &mut Membership, now: u64) -> Result<(), SealError> {
         let opening = self.opens.then(|| (now, self.code.clone()));
-        self.entering = Some(membership.group().anew(opening, (self.draw)()?)?);
+        self.entering = Some(membership.anew(opening)?);
         Ok(())
     }
 
@@ -156,7 +154,13 @@ impl Reconnection {
         Ok(Outcome::Then(if membership.group().is_seated() { Then::In } else { Then::Go }))
     }
 
-    fn seat_refused(&mut self, why: Refusal, retry_ms: u64, membership: &Membership, now: u64) -> Outcome {
+    fn seat_refused(
+        &mut self,
+        why: Refusal,
+        retry_ms: u64,
+        membership: &mut Membership,
+        now: u64,
+    ) -> Outcome {
         match why {
             Refusal::Busy => Outcome::Then(Then::Again(retry_ms)),
             Refusal::RoomGone => self.stop(Obstacle::RoomGone),
@@ -188,7 +192,13 @@ impl Reconnection {
         Outcome::Then(Then::Go)
     }
 
-    fn entry_refused(&mut self, why: Refusal, retry_ms: u64, membership: &Membership, now: u64) -> Outcome {
+    fn entry_refused(
+        &mut self,
+        why: Refusal,
+        retry_ms: u64,
+        membership: &mut Membership,
+        now: u64,
+    ) -> Outcome {
         match why {
             Refusal::Busy => Outcome::Then(Then::Again(retry_ms)),
             Refusal::Full => self.knock_later(Obstacle::Full, retry_ms),

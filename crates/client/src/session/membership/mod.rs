@@ -4,7 +4,7 @@ mod happens;
 mod orders;
 mod talk;
 
-use sanctuary_seal::{Group, Happening, Invitation, Random};
+use sanctuary_seal::{Group, Happening, Invitation, Random, SealError, Text};
 use sanctuary_wire::{End, Id, WireError};
 
 use super::lines::{Between, Change, Lines};
@@ -137,6 +137,11 @@ impl Membership {
         let told = self.group.hear(bytes, now)?;
         self.happens(told, now);
         Ok(())
+    }
+
+    /// Whoever enters anew in this one's place; `opening` says when, and by which code, the room is opened again.
+    pub(super) fn anew(&mut self, opening: Option<(u64, Option<Text>)>) -> Result<Group, SealError> {
+        self.group.anew(opening, self.random.split())
     }
 
     /// Goes on in another stay, which `group` has entered.

@@ -1,6 +1,6 @@
 //! Every state, and every event in it.
 
-use sanctuary_wire::{Departure, End, Id, Refusal};
+use sanctuary_wire::{Departure, End, Id, LargestFrame, Refusal};
 
 use super::super::*;
 use super::world::{World, door, entry, password};
@@ -12,11 +12,12 @@ fn reached(state: &str) -> World {
     let mut world = World::of(&["ada", "ben"]);
     match state {
         "deriving" => {
-            let (session, _) = Session::new(entry("cleo", false), Random::from_system, world.now);
+            let (session, _) = Session::new(entry("cleo", false), Random::from_system().unwrap(), world.now);
             world.players[1].session = session;
         }
         "connecting" => {
-            let (mut session, _) = Session::new(entry("cleo", false), Random::from_system, world.now);
+            let (mut session, _) =
+                Session::new(entry("cleo", false), Random::from_system().unwrap(), world.now);
             session.derived(door(&password()), world.now);
             world.players[1].session = session;
         }
@@ -50,7 +51,7 @@ fn name(session: &Session) -> &'static str {
 
 fn hello() -> Vec<u8> {
     let nonce = sanctuary_wire::Nonce([7; 32]);
-    DaemonFrame::Hello { nonce, largest_frame: 65_536, silence_ms: 30_000 }.encode()
+    DaemonFrame::Hello { nonce, largest_frame: LargestFrame::nearest(65_536), silence_ms: 30_000 }.encode()
 }
 
 #[test]
@@ -138,7 +139,7 @@ fn a_wrong_password_is_no_entry() {
     let mut world = World::of(&["ada"]);
     let wrong = Password::read("another one").unwrap();
     let entry = Entry { password: wrong, ..entry("ben", false) };
-    let (session, effects) = Session::new(entry, Random::from_system, world.now);
+    let (session, effects) = Session::new(entry, Random::from_system().unwrap(), world.now);
     let Effect::Derive(room, password) = &effects[0] else { panic!() };
     let ben = world.enters("unused", false);
     world.players[ben].session = session;

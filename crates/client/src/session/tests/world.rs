@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use sanctuary::room::{self, ConnectionId, Event, Limits, Rooms};
 use sanctuary_seal::{Door, Password, Random, Text};
-use sanctuary_wire::{ClientFrame, DaemonFrame, Nonce, RoomId, Rule};
+use sanctuary_wire::{ClientFrame, DaemonFrame, LargestFrame, Nonce, RoomId, Rule};
 
 use super::super::*;
 use crate::typed::{self, Taken};
@@ -80,7 +80,7 @@ impl World {
     }
 
     pub(super) fn enters(&mut self, alias: &str, opens: bool) -> usize {
-        let (session, effects) = Session::new(entry(alias, opens), Random::from_system, self.now);
+        let (session, effects) = Session::new(entry(alias, opens), Random::from_system().unwrap(), self.now);
         let (down, shown) = (VecDeque::new(), vec![]);
         self.players.push(Player { session, on: None, down, tries_at: None, shown, is_cut: false });
         let at = self.players.len() - 1;
@@ -156,7 +156,11 @@ impl World {
         let on = ConnectionId(self.next);
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&self.next.to_be_bytes());
-        let hello = DaemonFrame::Hello { nonce: Nonce(bytes), largest_frame: 65_536, silence_ms: 30_000 };
+        let hello = DaemonFrame::Hello {
+            nonce: Nonce(bytes),
+            largest_frame: LargestFrame::nearest(65_536),
+            silence_ms: 30_000,
+        };
         self.players[at].down = VecDeque::from([hello.encode()]);
         self.nonces.insert(on, Nonce(bytes));
         self.players[at].on = Some(on);
