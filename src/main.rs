@@ -3,7 +3,7 @@
 use std::alloc::System;
 use std::process::ExitCode;
 
-use sanctuary::hardening::Wiping;
+use sanctuary_harden::Wiping;
 
 /// Nothing that was in memory outlives its use.
 #[global_allocator]

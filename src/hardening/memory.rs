@@ -5,7 +5,6 @@ use nix::{
     libc::c_int,
     sys::{
         mman::{MlockAllFlags, mlockall},
-        prctl,
         resource::{RLIM_INFINITY, Resource, getrlimit, rlim_t, setrlimit},
     },
 };
@@ -112,12 +111,9 @@ fn address_space() -> u64 {
 }
 
 /// Forbids core dumps, and forbids all but root to look into this process.
-///
-/// The limit alone would not do: the kernel ignores it if dumps are piped into a program.
 pub(super) fn forbid_dumps() -> Result<Protection, HardeningError> {
     let refused =
         |errno: Errno| HardeningError::Refused { what: "to forbid core dumps", source: errno.into() };
-    setrlimit(Resource::RLIMIT_CORE, 0, 0).map_err(refused)?;
-    prctl::set_dumpable(false).map_err(refused)?;
+    sanctuary_harden::forbid_dumps().map_err(refused)?;
     Ok(Protection::in_force("core dumps", "no dumps"))
 }

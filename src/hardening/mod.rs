@@ -8,7 +8,6 @@
 //!
 //! Every protection says in the [`Report`] whether it is in force; none fails silently.
 
-mod allocator;
 mod capabilities;
 mod filter;
 mod load_filter;
@@ -30,7 +29,6 @@ use std::{io, path::PathBuf};
 pub use sd_notify::NotifyState;
 
 pub use self::{
-    allocator::Wiping,
     memory::LockError,
     notify::Notifier,
     output::{complain, open_standard_streams, say},

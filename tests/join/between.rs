@@ -59,6 +59,7 @@ async fn a_line_that_breaks_is_made_again_and_what_was_typed_is_said_then() {
     let relay = Relay::to(daemon.address()).await;
     let link = format!("http://{}/#{}", relay.address, link.split_once('#').unwrap().1);
     let mut ben = Joined::enters(&link, "ben", &[]).await;
+    ben.reads("* Room").await;
     ada.reads("* ben joined").await;
     relay.cut();
     ben.reads("* Reconnecting…").await;
@@ -79,6 +80,7 @@ async fn a_seat_that_is_gone_is_entered_anew_and_at_the_end_of_input_all_is_said
     let relay = Relay::to(daemon.address()).await;
     let link = format!("http://{}/#{}", relay.address, link.split_once('#').unwrap().1);
     let mut ben = Joined::enters(&link, "ben", &[]).await;
+    ben.reads("* Room").await;
     ada.reads("* ben joined").await;
     relay.cut();
     ben.reads("* Reconnecting…").await;

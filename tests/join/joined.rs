@@ -108,9 +108,12 @@ impl Joined {
         (status.code().expect("no signal"), rest)
     }
 
+    pub(crate) fn pid(&self) -> i32 {
+        i32::try_from(self.child.id().expect("it runs")).unwrap()
+    }
+
     pub(crate) fn interrupt(&self) {
-        let pid = i32::try_from(self.child.id().expect("it runs")).unwrap();
-        let pid = nix::unistd::Pid::from_raw(pid);
+        let pid = nix::unistd::Pid::from_raw(self.pid());
         nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGINT).unwrap();
     }
 }

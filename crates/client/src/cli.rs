@@ -141,6 +141,9 @@ pub fn main() -> ExitCode {
             return if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
         }
     };
+    if let Err(why) = sanctuary_harden::forbid_dumps() {
+        tell(&format!("sanctuary-join: a crash may leave a copy of the memory: {why}"));
+    }
     let outcome = match typed.command {
         Some(Subcommands::Open(open)) => begin_open(&open),
         None => begin_join(typed.join),
@@ -278,6 +281,9 @@ fn terminal() -> Result<Terminal, Failure> {
 }
 
 fn no_terminal(why: &io::Error) -> Failure {
+    if why.kind() == io::ErrorKind::Interrupted {
+        return Failure::usage(&"nothing was entered");
+    }
     Failure(Exit::Usage, format!("no terminal to ask at ({why}): give the whole link, and --alias"))
 }
 

@@ -1,14 +1,15 @@
 //! Asks somebody at the terminal, whatever standard input is.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufReader, Write};
+use std::io::{self, Read, Write};
 
 use nix::sys::termios::{LocalFlags, SetArg, SpecialCharacterIndices, Termios, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
-use crate::input::{self, Input};
+/// Bytes of the longest line that a terminal hands on.
+const LINE_MOST: usize = 4096;
 
-/// The sign of Ctrl+C, which ends what is typed without echo.
+/// The sign of Ctrl+C, which ends a line that is not shown, and cancels it.
 const CANCEL: u8 = 3;
 
 /// The terminal that this program was started from.
@@ -22,9 +23,13 @@ impl Terminal {
     /// Asks for something that is shown as it is typed.
     pub(crate) fn ask(&mut self, what: &str) -> io::Result<Zeroizing<String>> {
         write!(self.0, "{what}: ")?;
-        match input::next(&mut BufReader::new(&self.0)) {
-            Some(Input::Line(line)) => Ok(line),
-            _ => Err(io::ErrorKind::UnexpectedEof.into()),
+        // A terminal hands on a line at a time.
+        let mut bytes = Zeroizing::new([0; LINE_MOST]);
+        let read = self.0.read(bytes.as_mut_slice())?;
+        let line = str::from_utf8(&bytes[..read]).map_err(io::Error::other)?;
+        match line.strip_suffix('\n') {
+            Some(line) => Ok(Zeroizing::new(line.to_owned())),
+            None => Err(io::ErrorKind::Interrupted.into()),
         }
     }
 
@@ -33,10 +38,7 @@ impl Terminal {
         let _unseen = Unseen::begin(&self.0)?;
         let line = self.ask(what);
         writeln!(self.0)?;
-        line.and_then(|line| match line.as_bytes().last() {
-            Some(&CANCEL) => Err(io::ErrorKind::Interrupted.into()),
-            _ => Ok(line),
-        })
+        line
     }
 }
 

@@ -14,7 +14,9 @@ use nix::{
     unistd::{Uid, setresuid},
 };
 
-use super::super::{HardeningError, LockError, State, Wiping, harden, memory};
+use sanctuary_harden::Wiping;
+
+use super::super::{HardeningError, LockError, State, harden, memory};
 use super::{alone, last_cause, policy, root, status};
 
 fn kib(status: &HashMap<String, String>, name: &str) -> u64 {
