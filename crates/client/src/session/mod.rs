@@ -1,6 +1,7 @@
 //! One visit to a room, from the password to the end: events in, effects out. It knows no socket, clock or terminal; time
 //! is handed in, in milliseconds since 1970 by a clock that only rises.
 
+mod effects;
 mod lines;
 mod membership;
 mod moderation;
@@ -14,9 +15,10 @@ mod timer;
 mod told;
 mod watch;
 
-use sanctuary_seal::{Alias, Door, Group, Happening, Password, Random, Text, shard};
-use sanctuary_wire::{DaemonFrame, End, RoomId, Rule};
+use sanctuary_seal::{Door, Group, Happening, Random, Text, shard};
+use sanctuary_wire::{DaemonFrame, End};
 
+pub use effects::{Effect, Entry, Opening, Over, Phase};
 pub use lines::{Change, Delivery, EVENTS_MOST, How, Kind, Line, Lines, MESSAGES_MOST, Said};
 pub use membership::{Aim, Ended, Membership};
 pub use outbox::WAITING_MOST;
@@ -30,59 +32,6 @@ use watch::Watch;
 
 /// Milliseconds in which the daemon closes the connection of a member that leaves.
 const LEAVE_MS: u64 = 1_500;
-
-/// What the session asks of the world around it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Stretch a password, and answer by [`Session::derived`].
-    Derive(RoomId, Password),
-    /// Connect once, to this shard.
-    Connect(String),
-    /// Abandon the connection, without closing it, and connect again until it works; but not before so many
-    /// milliseconds.
-    Reconnect(u64),
-    /// The same, and the first try is made at once.
-    Retry,
-    /// Send a frame.
-    Send(Vec<u8>),
-    /// Close the connection once all is sent, and try no more.
-    Close,
-    /// Show what has become of a line.
-    Changed(Change),
-    /// The session is in another phase, or a wait of another kind.
-    Phase,
-}
-
-/// How a room is opened.
-#[derive(Clone, Debug)]
-pub struct Opening {
-    /// Who may moderate it.
-    pub rule: Rule,
-    /// What the host may ask for.
-    pub code: Option<Text>,
-}
-
-/// What one enters by.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// The room.
-    pub room: RoomId,
-    /// What opens it.
-    pub password: Password,
-    /// What one calls oneself.
-    pub alias: Alias,
-    /// Nothing where the room is there already.
-    pub opening: Option<Opening>,
-}
-
-/// How it has ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Over {
-    /// One is not in; milliseconds before which to try again is in vain.
-    Refused(Refused, u64),
-    /// The conversation has ended.
-    Ended(Ended),
-}
 
 enum State {
     Deriving,
@@ -98,21 +47,6 @@ struct Leaving {
     since: u64,
     /// The daemon was told.
     has_gone: bool,
-}
-
-/// Where one is.
-#[derive(Debug)]
-pub enum Phase<'a> {
-    /// The password is stretched.
-    Deriving,
-    /// On the way in.
-    Connecting,
-    /// In the room.
-    Room(&'a Membership),
-    /// The connection is broken.
-    Reconnecting(&'a Membership, &'a Reconnection),
-    /// At the end.
-    Over(&'a Over),
 }
 
 /// One visit.

@@ -137,7 +137,7 @@ fn each_refusal_at_the_entrance_is_told_with_its_time() {
 #[test]
 fn a_wrong_password_is_no_entry() {
     let mut world = World::of(&["ada"]);
-    let wrong = Password::read("another one").unwrap();
+    let wrong = sanctuary_seal::Password::read("another one").unwrap();
     let entry = Entry { password: wrong, ..entry("ben", false) };
     let (session, effects) = Session::new(entry, Random::from_system().unwrap(), world.now);
     let Effect::Derive(room, password) = &effects[0] else { panic!() };
