@@ -105,5 +105,6 @@ async fn a_room_that_is_gone_meanwhile_ends_it() {
     }
     relay.mend();
     ada.reads("* The room is gone").await;
-    assert_eq!(ada.ends().await.0, 2);
+    // The daemon forgets after a while why the seat was given up.
+    assert!(matches!(ada.ends().await.0, 2 | 77));
 }
