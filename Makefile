@@ -13,7 +13,7 @@ LISTEN ?= 8080
 TIME ?= 60
 
 PAGE := web/dist/index.html
-PAGE_SOURCES := web/build.mjs web/tsconfig.json $(shell find web/src -type f)
+PAGE_SOURCES := Cargo.toml web/build.mjs web/tsconfig.json $(shell find web/src -type f)
 MODULES := web/node_modules/.package-lock.json
 RELEASE := target/release/sanctuary
 # The daemon as `make test-rust` builds it: with a test, Cargo takes the features that tests want.

@@ -1,11 +1,15 @@
-//! Embeds the built page: compresses the files of `web/dist` once and writes the table that `server::page`
-//! includes.
+//! Embeds the built page: compresses the files of `web/dist` once and writes the table that `server::page` includes, the
+//! headers that go with them, and the list of their digests.
 
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
-use std::{env, fs};
+use std::{env, fs, io};
+
+use sha2::{Digest, Sha256};
+
+include!("digests/list.rs");
 
 /// The page's files in `web/dist` and the paths that they are served at.
 const FILES: &[(&str, &str)] = &[
@@ -36,8 +40,12 @@ const PACKED_ONCE: &[&str] = &["confusables.js", "markdown.js"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=digests/list.rs");
+    println!("cargo::rerun-if-changed=web/headers.txt");
     let dist = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("web/dist");
     let out = Path::new(&env::var("OUT_DIR")?).to_owned();
+    let headers = headers_in(&fs::read_to_string("web/headers.txt")?);
+    fs::write(out.join("headers.rs"), table_of_headers(&headers)?)?;
     let words = dist.join(WORDS);
     println!("cargo::rerun-if-changed={}", words.display());
     let mut languages = Vec::new();
@@ -79,7 +87,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     table.push_str("];\n");
     fs::write(out.join("page.rs"), table)?;
+    fs::write(out.join("digests.txt"), list_of_digests(&dist, &headers, &env::var("CARGO_PKG_VERSION")?)?)?;
     Ok(())
+}
+
+fn table_of_headers(headers: &[(String, String)]) -> Result<String, std::fmt::Error> {
+    let mut table = format!("pub(super) const HEADERS: [(HeaderName, &str); {}] = [\n", headers.len());
+    for (name, value) in headers {
+        writeln!(table, "(HeaderName::from_static({name:?}), {value:?}),")?;
+    }
+    table.push_str("];\n");
+    Ok(table)
 }
 
 fn media_type(name: &str) -> &'static str {

@@ -127,9 +127,12 @@ const narrow = {
 };
 const scripts = { ...options, plugins: [ask] };
 
+// By it a page says which release it is.
+const [, version] = /^version = "(.*)"$/m.exec(await readFile(join(web, '../Cargo.toml'), 'utf8'));
+
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
 const filled = html =>
-  html.replace(/\{\{(\w+)\}\}/g, (_, name) => {
+  html.replace('{{VERSION}}', version).replace(/\{\{(\w+)\}\}/g, (_, name) => {
     written.add(name);
     return words[name].replace(/[&<"]/g, sign => ENTITIES[sign]);
   });

@@ -39,5 +39,7 @@ for manifest in Cargo.toml fuzz/Cargo.toml; do # their lockfiles name it too
     cargo update --quiet --workspace --manifest-path "$manifest"
 done
 cargo run --quiet --locked --example manual # and so do the man pages
+make --no-print-directory web # and the page, whose digests stay
+cargo run --quiet --locked --example digests
 cargo test --quiet --locked --test versions --test manual
 say "all say $new; look at git diff, commit, tag v$new"

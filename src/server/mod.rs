@@ -47,6 +47,7 @@ pub use address_limits::{Allowance, Places, connections};
 pub use creators::{Code, Creators};
 pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, raise_file_limit};
 pub use options::Options;
+pub use page::DIGESTS;
 pub use tls::{TLS_MEMORY, TlsError, TlsIdentity};
 
 use accept::for_turned_away;

@@ -30,6 +30,9 @@ enum Content {
 // `FILES`, made by build.rs.
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
+/// What the page consists of, as digests/README.md has it.
+pub const DIGESTS: &str = include_str!(concat!(env!("OUT_DIR"), "/digests.txt"));
+
 /// The file served at `path`.
 pub(super) fn at(path: &str) -> Option<&'static File> {
     FILES.iter().find(|file| file.path == path)
@@ -81,6 +84,9 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use sha2::{Digest, Sha256};
+
+    use super::super::responses::HEADERS;
     use super::*;
 
     fn coding(path: &str, accept: &str) -> Option<&'static str> {
@@ -135,13 +141,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_digests_are_those_of_all_that_is_served() {
+        let digest = |file: &File| {
+            let digest = Sha256::digest(file.for_client(&HeaderMap::new()).0);
+            let digits = digest.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+            format!("{digits}  {}", name(file.path))
+        };
+        let mut served: Vec<_> = FILES.iter().map(digest).collect();
+        served.sort_by_key(|line| line[66..].to_owned());
+        let listed: Vec<_> = DIGESTS.lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(listed, served);
+        let version = format!("# Sanctuary {}", env!("CARGO_PKG_VERSION"));
+        let headers = HEADERS.map(|(name, value)| format!("# {name}: {value}"));
+        let heads: Vec<_> = std::iter::once(version).chain(headers).collect();
+        assert_eq!(DIGESTS.lines().take_while(|line| line.starts_with('#')).collect::<Vec<_>>(), heads);
+    }
+
     /// Where the build has a file of the page.
     fn built(path: &str) -> std::path::PathBuf {
-        let name = match path {
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("web/dist").join(name(path))
+    }
+
+    fn name(path: &str) -> &str {
+        match path {
             "/" => "index.html",
             "/farewell" => "farewell.html",
             _ => &path[1..],
-        };
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("web/dist").join(name)
+        }
     }
 }

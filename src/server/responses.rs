@@ -8,32 +8,8 @@ use hyper::{HeaderMap, Response, StatusCode};
 use super::address_limits::NO_PLACE;
 use super::host::Host;
 
-/// Headers of every answer. The policy allows only the page's own parts: no inline script or style,
-/// no frame, no form, no other host, and scripts only by the two named Trusted Types policies.
-pub(super) const HEADERS: [(HeaderName, &str); 11] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-         require-trusted-types-for 'script'; trusted-types sanctuary dompurify",
-    ),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
-         magnetometer=(), microphone=(), midi=(), payment=(), usb=(), clipboard-write=(self)",
-    ),
-    (header::CACHE_CONTROL, "no-store"),
-    // Browsers shall not look up the host of a link before somebody follows it.
-    (HeaderName::from_static("x-dns-prefetch-control"), "off"),
-    // Search engines shall not list a host that has rooms.
-    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
-];
+// `HEADERS`, those of every answer: build.rs makes them of web/headers.txt.
+include!(concat!(env!("OUT_DIR"), "/headers.rs"));
 
 /// Refuses a malformed request.
 pub(super) fn bad_request(text: &'static str) -> Response<Full<Bytes>> {
@@ -110,6 +86,7 @@ mod tests {
 
     #[test]
     fn the_policy_has_no_unsafe_source() {
-        assert!(!HEADERS[0].1.contains("unsafe"));
+        let (name, policy) = &HEADERS[0];
+        assert!(name == header::CONTENT_SECURITY_POLICY && !policy.contains("unsafe"));
     }
 }

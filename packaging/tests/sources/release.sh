@@ -15,7 +15,9 @@ git diff | tee "$SCRATCH/first"
 grep -q "^+## $VERSION - 20" "$SCRATCH/first"
 release "$VERSION"
 git diff | diff "$SCRATCH/first" -
-git commit --quiet --all --message first
+(cd web/dist && sha256sum --check --quiet "../../digests/$VERSION.txt")
+git add --all
+git commit --quiet --message first
 
 # The next one wants to be told of first, and one that is out stays so.
 if release 99.0.0; then die "a version without changes was released"; fi
@@ -24,6 +26,8 @@ sed -i "0,/^## /s//## 99.0.0 - unreleased\n\n- New.\n\n## /" CHANGELOG.md
 if release "$VERSION"; then die "a version was released twice"; fi
 release 99.0.0
 release 99.0.0
+grep -qx '# Sanctuary 99.0.0' digests/99.0.0.txt
+grep -qx "# Sanctuary $VERSION" "digests/$VERSION.txt"
 [ "$(grep -c 99.0.0 debian/changelog)" = 1 ]
 [ "$(grep -c ' - 99.0.0-1$' packaging/rpm/sanctuary.spec)" = 1 ]
 [ "$(dpkg-parsechangelog -S Version)" = 99.0.0 ]

@@ -1,0 +1,39 @@
+// What a page consists of, as a list of digests: included by the build scripts of the daemon, which serves the page, and of
+// the terminal's client, which holds it to account. README.md has the format.
+
+/// The list of what lies in `dist`, with the headers that go with each file.
+fn list_of_digests(dist: &Path, headers: &[(String, String)], version: &str) -> io::Result<String> {
+    let mut list = format!("# Sanctuary {version}\n");
+    for (name, value) in headers {
+        let _ = writeln!(list, "# {name}: {value}");
+    }
+    for name in names_below(dist, "")? {
+        let digest = Sha256::digest(fs::read(dist.join(&name))?);
+        let digits = digest.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+        let _ = writeln!(list, "{digits}  {name}");
+    }
+    Ok(list)
+}
+
+/// Name and value of each header in the lines of `web/headers.txt`.
+fn headers_in(text: &str) -> Vec<(String, String)> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let pairs = lines.filter_map(|line| line.split_once(": "));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// All files, in the order of their names.
+fn names_below(folder: &Path, before: &str) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{before}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            names.extend(names_below(&entry.path(), &format!("{name}/"))?);
+        } else {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
