@@ -248,7 +248,7 @@ fn chain(error: &dyn std::error::Error) -> String {
         let _ = write!(told, ": {cause}");
         next = cause.source();
     }
-    crate::plain::harmless(&told)
+    crate::rich::harmless(&told)
 }
 
 fn address(typed: &str) -> Result<Address, Failure> {
@@ -303,5 +303,5 @@ fn first_line(from: &mut impl io::BufRead) -> Result<Zeroizing<String>, Failure>
 
 /// To whoever started this.
 fn tell(line: &str) {
-    let _ = writeln!(io::stderr(), "{}", crate::plain::harmless(line));
+    let _ = writeln!(io::stderr(), "{}", crate::rich::harmless(line));
 }

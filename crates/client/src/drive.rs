@@ -14,7 +14,8 @@ use crate::commands::{self, Command};
 use crate::exit::Exit;
 use crate::input::{self, Input};
 use crate::line::{Dialler, Line, LineError, STEADY, pause};
-use crate::plain::{Output, harmless, html_of};
+use crate::plain::{Output, html_of};
+use crate::rich::harmless;
 use crate::session::{Aim, Change, Effect, Entry, Kind, Note, Phase, Session, What};
 use crate::typed::{self, Taken};
 

@@ -5,6 +5,7 @@
 //! - [`typed`]: carries out what was typed.
 //! - [`line`]: the connection.
 //! - [`plain`]: lines in, lines out.
+//! - [`rich`]: what others say, as lines for a terminal.
 //! - [`words`]: what is told, in English, as the page says it.
 
 pub mod cli;
@@ -15,6 +16,7 @@ mod input;
 pub mod line;
 pub mod plain;
 mod qr;
+pub mod rich;
 pub mod session;
 mod terminal;
 pub mod typed;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::text::is_harmful;
 use super::{Output, text_of};
+use crate::rich::is_harmful;
 use crate::session::{
     Change, Delivery, How, Kind, Line, Membership, Named, Over, Person, Phase, Reaction, Said,
 };

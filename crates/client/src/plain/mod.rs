@@ -6,7 +6,7 @@ mod text;
 
 pub use json::Json;
 pub use lines::Plain;
-pub use text::{harmless, html_of, text_of};
+pub use text::{html_of, text_of};
 
 use crate::session::{Change, Membership, Over, Phase};
 

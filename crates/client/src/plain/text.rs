@@ -8,6 +8,8 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
+use crate::rich::harmless;
+
 /// Elements that begin on a line of their own.
 const BLOCKS: [&str; 29] = [
     "address",
@@ -67,30 +69,6 @@ pub fn text_of(html: &str) -> String {
 pub fn html_of(typed: &str) -> String {
     let escaped = typed.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     escaped.replace('\n', "<br>")
-}
-
-/// Without whatever a terminal takes for control, or that changes the order or the place of other signs: each becomes a
-/// mark that is seen.
-#[must_use]
-pub fn harmless(text: &str) -> String {
-    text.chars().map(|c| if is_harmful(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
-}
-
-/// Controls but for the line's end; marks and overrides of direction; separators of lines; unseen tags.
-#[must_use]
-pub(super) fn is_harmful(c: char) -> bool {
-    c != '\n' && c.is_control()
-        || matches!(
-            c,
-            '\u{61c}'
-                | '\u{200e}'
-                | '\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2066}'..='\u{206f}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{feff}'
-                | '\u{e0001}'
-        )
 }
 
 /// What the tokens come to.
@@ -225,6 +203,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::rich::is_harmful;
 
     #[test]
     fn html_is_read_as_browsers_read_it() {
