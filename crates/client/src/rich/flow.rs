@@ -1,9 +1,14 @@
 //! Text in lines of a width: words go to the next line whole, and signs are never cut.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::signs::{Sign, signs};
+
+/// Stands for a sign that no line can hold.
+const TOO_WIDE: Sign<'_> = Sign { text: Cow::Borrowed("…"), width: 1, dropped: 0 };
 
 /// Words on their way into lines.
 pub(super) struct Flow {
@@ -85,6 +90,9 @@ impl Flow {
 
     /// Of a word that fills a line the rest goes on in the next; between wide signs any line may end.
     fn sign(&mut self, sign: &Sign<'_>, style: Style) {
+        if sign.width > self.width {
+            return self.sign(&TOO_WIDE, style);
+        }
         if self.word.width + sign.width > self.width {
             self.ends_word();
         }

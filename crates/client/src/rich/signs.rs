@@ -10,8 +10,8 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Marks, joiners and selectors of one sign, as the page has it (web/src/view/weight.ts). The longest emoji have 7.
 pub const MARKS_MOST: usize = 8;
 
-/// Letters that may be joined to one sign. A family of four is drawn of four.
-pub const JOINED_MOST: usize = 8;
+/// Letters that may be joined to one sign, as many as there may be joiners between them.
+pub const JOINED_MOST: usize = 9;
 
 /// Carries marks that stand on nothing.
 const NOTHING: char = '◌';
