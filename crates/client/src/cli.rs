@@ -12,7 +12,7 @@ use sanctuary_seal::{Alias, INVITATION_MOST, Invitation, Password, Random, RoomK
 use sanctuary_wire::Rule;
 use zeroize::Zeroizing;
 
-use crate::drive::Drive;
+use crate::drive::in_lines;
 use crate::exit::Exit;
 use crate::input::{self, Input};
 use crate::line::{Address, Dialler, Proxy, Trust};
@@ -224,7 +224,7 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     let output: &mut dyn Output = if common.json { &mut json } else { &mut plain };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|why| Failure(Exit::OsError, why.to_string()))?;
-    let ended = runtime.block_on(Drive::run(entry, &dialler, output));
+    let ended = runtime.block_on(in_lines::run(entry, &dialler, output));
     // Standard input may still be waited for.
     runtime.shutdown_background();
     match ended {

@@ -1,0 +1,178 @@
+//! The front of lines: what is told goes to standard output, what is typed comes from standard input.
+
+use std::io;
+
+use sanctuary_seal::Text;
+use tokio::io::{AsyncWriteExt, Stdout};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Drive, Ended, Told};
+use crate::commands::{self, Command};
+use crate::exit::Exit;
+use crate::input::{self, Input};
+use crate::line::Dialler;
+use crate::plain::{Output, html_of};
+use crate::rich::harmless;
+use crate::session::{Aim, Change, Entry, Kind, Membership, Note, Phase, What};
+use crate::typed::{self, Taken};
+
+struct InLines<'a> {
+    drive: Drive<'a>,
+    output: &'a mut dyn Output,
+    stdout: Stdout,
+    /// The room was opened here, so that its invitation is shown.
+    opens: bool,
+    /// Nothing more is read; one leaves once all is said.
+    leaving: Option<Leaving>,
+    /// Nothing more is tried to come back.
+    stuck: Option<Exit>,
+}
+
+/// On the way out, with a farewell perhaps.
+#[derive(Clone)]
+struct Leaving(Option<Text>);
+
+/// Goes on until the end.
+pub(crate) async fn run(entry: Entry, dialler: &Dialler, output: &mut dyn Output) -> io::Result<Ended> {
+    let opens = entry.opening.is_some();
+    let (drive, told) = Drive::begin(entry, dialler)?;
+    let (stdout, leaving, stuck) = (tokio::io::stdout(), None, None);
+    let mut front = InLines { drive, output, stdout, opens, leaving, stuck };
+    let ended = match front.show_all(told).await {
+        Ok(()) => front.goes_on().await,
+        Err(why) => Err(why),
+    };
+    // Without anybody who reads, one leaves.
+    let why = front.drive.end().await;
+    Ok(Ended { exit: ended?, why })
+}
+
+impl InLines<'_> {
+    async fn goes_on(&mut self) -> io::Result<Exit> {
+        let mut typed = input::lines();
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        loop {
+            self.leaves_when_all_is_done().await?;
+            if let Phase::Over(over) = self.drive.session().phase() {
+                let (exit, told) = (self.stuck.unwrap_or(Exit::of(over)), self.output.over(over));
+                self.print(&told).await?;
+                return Ok(exit);
+            }
+            let may_read =
+                self.leaving.is_none() && self.drive.session().membership().is_some_and(Membership::has_room);
+            let told = tokio::select! {
+                biased;
+                _ = interrupt.recv() => self.leave(None),
+                _ = terminate.recv() => self.leave(None),
+                outside = self.drive.outside() => self.drive.meet(outside).await,
+                line = typed.recv(), if may_read => self.typed(line),
+            };
+            self.show_all(told).await?;
+        }
+    }
+
+    /// At the end of what is typed one leaves, but not before all is said; while the connection is broken that waits.
+    async fn leaves_when_all_is_done(&mut self) -> io::Result<()> {
+        let Phase::Room(membership) = self.drive.session().phase() else { return Ok(()) };
+        if membership.is_all_done()
+            && let Some(Leaving(farewell)) = self.leaving.clone()
+            && self.drive.session().membership().is_some()
+        {
+            let told = self.leave(farewell);
+            self.show_all(told).await?;
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self, farewell: Option<Text>) -> Vec<Told> {
+        self.leaving.get_or_insert(Leaving(None));
+        self.drive.act(|session, now| session.leave(farewell, now)).1
+    }
+
+    fn typed(&mut self, line: Option<Input>) -> Vec<Told> {
+        let line = match line {
+            None => {
+                self.leaving = Some(Leaving(None));
+                return vec![];
+            }
+            Some(Input::TooLong) => {
+                let note = |membership: &mut Membership| membership.note(Note::TooMuch);
+                return self.drive.act(|session, _| session.act(note).unwrap_or_default()).1;
+            }
+            Some(Input::Line(line)) => line,
+        };
+        let html = |typed: &str| Text::from(html_of(typed));
+        let (taken, told) =
+            self.drive.act(|session, now| typed::carry_out(session, &line, &Aim::default(), html, now));
+        if taken == Taken::Leaves
+            && let Command::Exit(farewell) = commands::parse(&line)
+        {
+            if matches!(self.drive.session().phase(), Phase::Reconnecting(..)) {
+                return self.leave(None);
+            }
+            self.leaving = Some(Leaving((!farewell.is_empty()).then(|| html(&farewell))));
+        }
+        told
+    }
+
+    async fn show_all(&mut self, told: Vec<Told>) -> io::Result<()> {
+        for told in told {
+            match told {
+                Told::Phase => self.phase().await?,
+                Told::Changed(change) => self.show(&change).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn phase(&mut self) -> io::Result<()> {
+        let phase = self.drive.session().phase();
+        let is_in = matches!(phase, Phase::Room(_));
+        let stuck = match phase {
+            Phase::Reconnecting(_, reconnection) if !reconnection.is_tried() => {
+                Some(Exit::stuck(reconnection.obstacle()))
+            }
+            _ => None,
+        };
+        if let Some(line) = self.output.phase(&phase) {
+            self.print(&line).await?;
+        }
+        if is_in && self.opens {
+            self.invitation().await?;
+        }
+        if stuck.is_some() {
+            // Nobody is there to say what is to be done.
+            self.stuck = stuck;
+            let told = self.leave(None);
+            Box::pin(self.show_all(told)).await?;
+        }
+        Ok(())
+    }
+
+    async fn invitation(&mut self) -> io::Result<()> {
+        let Some(link) = self.drive.invitation() else { return Ok(()) };
+        let told = self.output.invitation(&link);
+        self.print(&told).await
+    }
+
+    async fn show(&mut self, change: &Change) -> io::Result<()> {
+        let (Phase::Room(membership) | Phase::Reconnecting(membership, _)) = self.drive.session().phase()
+        else {
+            return Ok(());
+        };
+        let is_relocked = matches!(change, Change::Added(key) if membership.lines().of(*key).is_some_and(|line| {
+            matches!(&line.kind, Kind::Event(event) if event.what == What::Relocked)
+        }));
+        if let Some(line) = self.output.change(membership, change) {
+            self.print(&line).await?;
+        }
+        if is_relocked && self.opens { self.invitation().await } else { Ok(()) }
+    }
+
+    /// While output takes nothing, nothing is read from the daemon either.
+    async fn print(&mut self, line: &str) -> io::Result<()> {
+        self.stdout.write_all(format!("{}\n", harmless(line)).as_bytes()).await?;
+        self.stdout.flush().await
+    }
+}
