@@ -72,7 +72,7 @@ async fn what_a_link_lacks_is_asked_for_and_the_password_never_seen() {
     let daemon = Daemon::start().await;
     let _ada = Member::create(daemon.address(), "Ada").await;
     let page = format!("http://{}/", daemon.address());
-    let mut window = Window::open(&[&page]);
+    let mut window = Window::open(&["--plain", &page]);
     window.shows("Room key, or the whole invitation: ").await;
     assert!(!window.echoes());
     let link = link(&page);
@@ -102,7 +102,8 @@ async fn at_an_interrupt_the_terminal_echoes_again() {
 #[tokio::test]
 async fn an_invitation_is_drawn_for_a_camera_where_somebody_sees_it() {
     let daemon = Daemon::start().await;
-    let mut window = Window::open(&["open", "--alias", "ada", &format!("http://{}/", daemon.address())]);
+    let mut window =
+        Window::open(&["open", "--plain", "--alias", "ada", &format!("http://{}/", daemon.address())]);
     window.shows("* Invitation: http://").await;
     window.shows("\u{2588}\u{2588}\u{2588}\u{2588}").await;
 }

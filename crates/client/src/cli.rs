@@ -1,5 +1,6 @@
 //! The command line as typed, and what it comes to.
 
+use std::env;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal as _, Write as _};
@@ -12,11 +13,13 @@ use sanctuary_seal::{Alias, INVITATION_MOST, Invitation, Password, Random, RoomK
 use sanctuary_wire::Rule;
 use zeroize::Zeroizing;
 
-use crate::drive::in_lines;
+use crate::drive::{in_lines, on_screen};
 use crate::exit::Exit;
 use crate::input::{self, Input};
 use crate::line::{Address, Dialler, Proxy, Trust};
 use crate::plain::{Json, Output, Plain};
+use crate::rich::Colours;
+use crate::screen::{Bell, Looks};
 use crate::session::{Entry, Opening};
 use crate::terminal::Terminal;
 
@@ -36,7 +39,7 @@ A link that stands in the command line stands in the list of processes and in th
 shell's history as well: let it come from standard input (-) or from a file
 descriptor (--link-fd).";
 
-/// A Sanctuary room from a terminal: lines in, lines out.
+/// A Sanctuary room from a terminal: on a screen, or lines in, lines out.
 #[derive(Debug, Parser)]
 #[command(
     name = "sanctuary-join",
@@ -103,13 +106,17 @@ struct Common {
     #[arg(long, value_name = "NAME")]
     alias: Option<String>,
 
-    /// Lines in, lines out, for pipes and screen readers
+    /// Lines in, lines out, for screen readers; in pipes it is so anyway
     #[arg(long)]
     plain: bool,
 
     /// The same, and what comes out is an object a line, for programs
     #[arg(long, conflicts_with = "plain")]
     json: bool,
+
+    /// When the terminal rings
+    #[arg(long, value_enum, default_value = "mentions")]
+    bell: Bell,
 
     /// Trust whoever the certificates of FILE (PEM) vouch for, and nobody else
     #[arg(long, value_name = "FILE")]
@@ -220,11 +227,19 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     let proxy = Proxy::from_environment().map_err(|why| Failure::usage(&why))?;
     let dialler =
         Dialler::new(address, proxy, &trust).map_err(|why| Failure(Exit::NoInput, why.to_string()))?;
+    // Threads would make the system's answer about the time of day unsafe.
+    let looks = looks();
     let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal()), Json);
     let output: &mut dyn Output = if common.json { &mut json } else { &mut plain };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|why| Failure(Exit::OsError, why.to_string()))?;
-    let ended = runtime.block_on(in_lines::run(entry, &dialler, output));
+    let ended = runtime.block_on(async {
+        if is_for_screen(common) {
+            on_screen::run(entry, &dialler, looks, common.bell).await
+        } else {
+            in_lines::run(entry, &dialler, output).await
+        }
+    });
     // Standard input may still be waited for.
     runtime.shutdown_background();
     match ended {
@@ -240,8 +255,22 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     }
 }
 
+/// Whether somebody sits before a terminal that can show more than lines.
+fn is_for_screen(common: &Common) -> bool {
+    let is_dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    !common.plain && !common.json && !is_dumb && io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+fn looks() -> Looks {
+    let told = |name| env::var(name).ok();
+    let (no_color, colorterm, term) = (told("NO_COLOR"), told("COLORTERM"), told("TERM"));
+    let colours = Colours::of(no_color.as_deref(), colorterm.as_deref(), term.as_deref());
+    let ahead = time::UtcOffset::current_local_offset().map_or(0, time::UtcOffset::whole_seconds);
+    Looks { colours, ahead }
+}
+
 /// An error with what caused it.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut told = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {

@@ -6,6 +6,7 @@
 //! - [`line`]: the connection.
 //! - [`plain`]: lines in, lines out.
 //! - [`rich`]: what others say, as lines for a terminal.
+//! - [`screen`]: a whole screen, pure.
 //! - [`words`]: what is told, in English, as the page says it.
 
 pub mod cli;
@@ -17,7 +18,9 @@ pub mod line;
 pub mod plain;
 mod qr;
 pub mod rich;
+pub mod screen;
 pub mod session;
 mod terminal;
 pub mod typed;
+mod window;
 pub mod words;

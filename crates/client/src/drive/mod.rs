@@ -3,6 +3,7 @@
 
 mod clock;
 pub(crate) mod in_lines;
+pub(crate) mod on_screen;
 
 use std::io;
 use std::time::Duration;
@@ -99,6 +100,16 @@ impl<'a> Drive<'a> {
 
     pub(crate) fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// When the next try to connect is made, if one waits.
+    pub(crate) fn tries_at(&self) -> Option<Instant> {
+        self.tries_at
+    }
+
+    /// Why the daemon could not be reached, if it couldn't.
+    pub(crate) fn why(&self) -> Option<&LineError> {
+        self.why.as_ref()
     }
 
     /// The link that lets others in.

@@ -122,7 +122,8 @@ pub struct Lines {
 
 impl Lines {
     /// All that is shown, in order.
-    pub fn shown(&self) -> impl Iterator<Item = &Line> {
+    #[must_use]
+    pub fn shown(&self) -> impl DoubleEndedIterator<Item = &Line> {
         self.kept.iter().filter(|line| !self.is_hidden(line))
     }
 

@@ -10,7 +10,7 @@ mod people;
 mod reactions;
 mod reconnection;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod timer;
 mod told;
 mod watch;

@@ -20,7 +20,7 @@ fn missed(count: u64) -> String {
 }
 
 /// A time of whole seconds, minutes, hours or days.
-fn lasting(seconds: u64) -> String {
+pub(crate) fn lasting(seconds: u64) -> String {
     const UNITS: [(u64, &str); 4] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
     let unit = UNITS.iter().find(|(length, _)| seconds.is_multiple_of(*length));
     let (length, unit) = unit.copied().unwrap_or((1, "second"));

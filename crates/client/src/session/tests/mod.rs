@@ -4,4 +4,4 @@ mod hostile;
 mod returning;
 mod states;
 mod talk;
-mod world;
+pub(crate) mod world;

@@ -12,56 +12,58 @@ use super::super::*;
 use crate::typed::{self, Taken};
 use crate::words;
 
-pub(super) const ROOM: RoomId = RoomId([1, 2, 3, 4, 5]);
-pub(super) const GRACE_MS: u64 = 120_000;
+pub(crate) const ROOM: RoomId = RoomId([1, 2, 3, 4, 5]);
+pub(crate) const GRACE_MS: u64 = 120_000;
 
 /// One member, its connection, and what it was shown.
-pub(super) struct Player {
-    pub(super) session: Session,
-    pub(super) on: Option<ConnectionId>,
+pub(crate) struct Player {
+    pub(crate) session: Session,
+    pub(crate) on: Option<ConnectionId>,
     /// Frames on their way to the member.
-    pub(super) down: VecDeque<Vec<u8>>,
+    pub(crate) down: VecDeque<Vec<u8>>,
     /// When it connects again.
     tries_at: Option<u64>,
     /// Lines, as they were shown.
-    pub(super) shown: Vec<String>,
+    pub(crate) shown: Vec<String>,
+    /// What has become of lines, until somebody takes it.
+    pub(crate) changes: Vec<Change>,
     /// Nothing gets through to the daemon.
-    pub(super) is_cut: bool,
+    pub(crate) is_cut: bool,
 }
 
 /// All of them.
-pub(super) struct World {
-    pub(super) rooms: Rooms,
+pub(crate) struct World {
+    pub(crate) rooms: Rooms,
     began: Instant,
-    pub(super) now: u64,
-    pub(super) players: Vec<Player>,
+    pub(crate) now: u64,
+    pub(crate) players: Vec<Player>,
     nonces: BTreeMap<ConnectionId, Nonce>,
     next: usize,
 }
 
-pub(super) fn entry(alias: &str, opens: bool) -> Entry {
+pub(crate) fn entry(alias: &str, opens: bool) -> Entry {
     let opening = opens.then_some(Opening { rule: Rule::Keeper, code: None });
     Entry { room: ROOM, password: password(), alias: alias.parse().unwrap(), opening }
 }
 
-pub(super) fn password() -> Password {
+pub(crate) fn password() -> Password {
     Password::read("9F3K-TQ2M-XA7B-0C1D").unwrap()
 }
 
 /// Each password is stretched once.
-pub(super) fn door(password: &Password) -> Door {
+pub(crate) fn door(password: &Password) -> Door {
     static DOORS: OnceLock<Mutex<BTreeMap<String, Door>>> = OnceLock::new();
     let mut doors = DOORS.get_or_init(Mutex::default).lock().unwrap();
     let key = password.write().to_string();
     doors.entry(key).or_insert_with(|| Door::derive(ROOM, password)).clone()
 }
 
-pub(super) fn html(typed: &str) -> Text {
+pub(crate) fn html(typed: &str) -> Text {
     typed.into()
 }
 
 impl World {
-    pub(super) fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let grace = Duration::from_millis(GRACE_MS);
         let limits = Limits { rooms: 9, members: 99, tombstones: 99, grace };
         let rooms = Rooms::new(limits);
@@ -70,7 +72,7 @@ impl World {
     }
 
     /// A room that is kept by the first.
-    pub(super) fn of(aliases: &[&str]) -> Self {
+    pub(crate) fn of(aliases: &[&str]) -> Self {
         let mut world = Self::empty();
         for (at, alias) in aliases.iter().enumerate() {
             world.enters(alias, at == 0);
@@ -79,10 +81,11 @@ impl World {
         world
     }
 
-    pub(super) fn enters(&mut self, alias: &str, opens: bool) -> usize {
+    pub(crate) fn enters(&mut self, alias: &str, opens: bool) -> usize {
         let (session, effects) = Session::new(entry(alias, opens), Random::from_system().unwrap(), self.now);
-        let (down, shown) = (VecDeque::new(), vec![]);
-        self.players.push(Player { session, on: None, down, tries_at: None, shown, is_cut: false });
+        let (down, shown, changes) = (VecDeque::new(), vec![], vec![]);
+        let player = Player { session, on: None, down, tries_at: None, shown, changes, is_cut: false };
+        self.players.push(player);
         let at = self.players.len() - 1;
         self.carry_out(at, effects);
         self.settle();
@@ -94,19 +97,19 @@ impl World {
     }
 
     /// Does something in a member's session.
-    pub(super) fn act(&mut self, at: usize, act: impl FnOnce(&mut Session, u64) -> Vec<Effect>) {
+    pub(crate) fn act(&mut self, at: usize, act: impl FnOnce(&mut Session, u64) -> Vec<Effect>) {
         let now = self.now;
         let effects = act(&mut self.players[at].session, now);
         self.carry_out(at, effects);
     }
 
     /// Types, and lets all settle.
-    pub(super) fn types(&mut self, at: usize, text: &str) {
+    pub(crate) fn types(&mut self, at: usize, text: &str) {
         self.types_aside(at, text, &Aim::default());
         self.settle();
     }
 
-    pub(super) fn types_aside(&mut self, at: usize, text: &str, aim: &Aim) -> Taken {
+    pub(crate) fn types_aside(&mut self, at: usize, text: &str, aim: &Aim) -> Taken {
         let mut taken = Taken::Kept;
         self.act(at, |session, now| {
             let (what, effects) = typed::carry_out(session, text, aim, html, now);
@@ -116,7 +119,7 @@ impl World {
         taken
     }
 
-    pub(super) fn membership(&self, at: usize) -> &Membership {
+    pub(crate) fn membership(&self, at: usize) -> &Membership {
         self.players[at].session.membership().expect("a member")
     }
 
@@ -167,7 +170,7 @@ impl World {
     }
 
     /// The connection breaks, and the daemon sees it.
-    pub(super) fn breaks(&mut self, at: usize) {
+    pub(crate) fn breaks(&mut self, at: usize) {
         self.players[at].down.clear();
         if let Some(on) = self.players[at].on.take() {
             self.daemon(on, Event::Broke);
@@ -175,7 +178,7 @@ impl World {
     }
 
     /// It breaks, and both see it.
-    pub(super) fn loses(&mut self, at: usize) {
+    pub(crate) fn loses(&mut self, at: usize) {
         self.breaks(at);
         self.act(at, Session::lost);
     }
@@ -200,7 +203,7 @@ impl World {
         self.deliver(effects);
     }
 
-    pub(super) fn deliver(&mut self, effects: Vec<room::Effect>) {
+    pub(crate) fn deliver(&mut self, effects: Vec<room::Effect>) {
         for effect in effects {
             match effect {
                 room::Effect::Room { room, except, frame } => {
@@ -228,19 +231,19 @@ impl World {
     }
 
     /// One frame of the daemon arrives.
-    pub(super) fn hears(&mut self, at: usize) -> bool {
+    pub(crate) fn hears(&mut self, at: usize) -> bool {
         let Some(frame) = self.players[at].down.pop_front() else { return false };
         self.act(at, |session, now| session.frame(&frame, now));
         true
     }
 
     /// Until nothing is under way.
-    pub(super) fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         while (0..self.players.len()).any(|at| self.hears(at)) {}
     }
 
     /// Time goes by, in steps, and all that is due is done. Those who are connected hear that the daemon is there.
-    pub(super) fn passes(&mut self, milliseconds: u64) {
+    pub(crate) fn passes(&mut self, milliseconds: u64) {
         let end = self.now + milliseconds;
         while self.now < end {
             self.now = end.min(self.now + 500);
@@ -268,17 +271,18 @@ impl World {
             return;
         };
         player.shown.extend(shown(membership, change));
+        player.changes.push(change.clone());
     }
 
     /// The line of a text.
-    pub(super) fn key(&self, at: usize, text: &str) -> u64 {
+    pub(crate) fn key(&self, at: usize, text: &str) -> u64 {
         let mut lines = self.membership(at).lines().shown();
         let is_meant = |line: &&Line| matches!(&line.kind, Kind::Said(said) if said.html.as_str() == text);
         lines.find(is_meant).expect("a line").key
     }
 
     /// What a member was shown since it was last asked.
-    pub(super) fn shown(&mut self, at: usize) -> Vec<String> {
+    pub(crate) fn shown(&mut self, at: usize) -> Vec<String> {
         std::mem::take(&mut self.players[at].shown)
     }
 }

@@ -1,0 +1,274 @@
+//! The front of a screen: draws what is told at most so often, and takes keys before all else, so that neither a flood of
+//! messages nor a slow terminal holds up whoever types.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::Event;
+use nix::libc::SIGTSTP;
+use sanctuary_seal::Text;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+use zeroize::Zeroizing;
+
+use super::{Drive, Ended, Told, until};
+use crate::cli::chain;
+use crate::commands::{self, Command};
+use crate::exit::Exit;
+use crate::line::Dialler;
+use crate::plain::html_of;
+use crate::screen::{Bell, Do, Looks, Screen, Waits};
+use crate::session::{Ending, Entry, Membership, Over, Phase, Session};
+use crate::typed::{self, Taken};
+use crate::window::Window;
+
+/// Time between two pictures at the least.
+const PICTURE_EACH: Duration = Duration::from_millis(33);
+
+/// Time between two rings at the least.
+const RING_EACH: Duration = Duration::from_secs(1);
+
+/// While somebody waits, the seconds are counted.
+const COUNT_EACH: Duration = Duration::from_secs(1);
+
+struct OnScreen<'a> {
+    drive: Drive<'a>,
+    screen: Screen,
+    window: Window,
+    /// The room was opened here, so that its invitation is shown once one is in.
+    opens: bool,
+    drawn_at: Instant,
+    /// Something has changed since.
+    is_stale: bool,
+    ring: Ring,
+    has_left: bool,
+}
+
+/// The terminal's bell.
+#[derive(Default)]
+struct Ring {
+    is_due: bool,
+    rung_at: Option<Instant>,
+}
+
+impl Ring {
+    fn take(&mut self, now: Instant) -> bool {
+        let may_ring = self.rung_at.is_none_or(|at| now >= at + RING_EACH);
+        let rings = std::mem::take(&mut self.is_due) && may_ring;
+        if rings {
+            self.rung_at = Some(now);
+        }
+        rings
+    }
+}
+
+/// Goes on until the end.
+pub(crate) async fn run(entry: Entry, dialler: &Dialler, looks: Looks, bell: Bell) -> io::Result<Ended> {
+    let opens = entry.opening.is_some();
+    let signals = Signals::listen()?;
+    let (window, events) = Window::take()?;
+    let (drive, told) = Drive::begin(entry, dialler)?;
+    let mut front = OnScreen {
+        drive,
+        screen: Screen::new(looks, bell),
+        window,
+        opens,
+        drawn_at: Instant::now(),
+        is_stale: true,
+        ring: Ring::default(),
+        has_left: false,
+    };
+    front.hear(&told);
+    let exit = front.goes_on(signals, events).await;
+    front.window.give_back().await;
+    let why = front.drive.end().await;
+    Ok(Ended { exit: exit?, why })
+}
+
+impl OnScreen<'_> {
+    async fn goes_on(&mut self, mut signals: Signals, mut events: mpsc::Receiver<Event>) -> io::Result<Exit> {
+        loop {
+            if let Some(exit) = self.ended() {
+                return Ok(exit);
+            }
+            let counts = matches!(self.drive.session().phase(), Phase::Reconnecting(..));
+            let counted_at = counts.then(|| self.drawn_at + COUNT_EACH);
+            tokio::select! {
+                biased;
+                ends = signals.next() => if ends { self.leaves(None) } else { self.stops().await? },
+                event = events.recv() => self.take(event).await?,
+                ready = may_draw(&self.window, self.drawn_at), if self.is_stale => {
+                    ready?;
+                    self.draw()?;
+                }
+                () = std::future::ready(()), if self.screen.is_searching() => {
+                    self.screen.search(self.drive.session());
+                    self.is_stale = true;
+                }
+                outside = self.drive.outside() => {
+                    let told = self.drive.meet(outside).await;
+                    self.hear(&told);
+                }
+                () = until(counted_at) => self.is_stale = true,
+            }
+        }
+    }
+
+    /// What has ended by itself stays to be read until somebody leaves.
+    fn ended(&self) -> Option<Exit> {
+        let Phase::Over(over) = self.drive.session().phase() else { return None };
+        let is_left = matches!(over, Over::Ended(ended) if ended.ending == Ending::Left);
+        (self.has_left || is_left).then(|| Exit::of(over))
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let now = Instant::now();
+        let tries_in = self.drive.tries_at().map(|at| at.saturating_duration_since(now).as_secs());
+        let why = self.drive.why().map(|why| chain(why));
+        let waits = Waits { tries_in, why: why.as_deref() };
+        let rings = self.ring.take(now);
+        (self.drawn_at, self.is_stale) = (now, false);
+        let (screen, session) = (&mut self.screen, self.drive.session());
+        self.window.draw(rings, |frame| screen.draw(frame, session, waits))
+    }
+
+    fn hear(&mut self, told: &[Told]) {
+        self.is_stale = true;
+        for told in told {
+            let session = self.drive.session();
+            let (Phase::Room(membership) | Phase::Reconnecting(membership, _)) = session.phase() else {
+                continue;
+            };
+            match told {
+                Told::Changed(change) => self.ring.is_due |= self.screen.told(change, membership),
+                Told::Phase if self.opens => self.invites(),
+                Told::Phase => {}
+            }
+        }
+    }
+
+    fn invites(&mut self) {
+        if let Some(link) = self.drive.invitation() {
+            self.opens = false;
+            self.screen.invite(link);
+        }
+    }
+
+    /// Something was pressed or pasted, or the window has another size.
+    async fn take(&mut self, event: Option<Event>) -> io::Result<()> {
+        self.is_stale = true;
+        match event {
+            Some(Event::Key(key)) => {
+                let wanted = self.screen.key(key, self.drive.session());
+                if let Some(wanted) = wanted {
+                    self.carries_out(wanted).await?;
+                }
+            }
+            Some(Event::Paste(pasted)) => self.screen.pasted(&Zeroizing::new(pasted)),
+            Some(Event::Resize(..)) => self.window.anew()?,
+            Some(_) => {}
+            // The terminal is gone.
+            None => self.leaves(None),
+        }
+        Ok(())
+    }
+
+    async fn carries_out(&mut self, wanted: Do) -> io::Result<()> {
+        match wanted {
+            Do::Say => self.says(),
+            Do::React(line, emoji) => {
+                let is_taken = self.acts(|membership, now| membership.react(line, &emoji, now));
+                self.screen.reacted(is_taken);
+            }
+            Do::Unsend(line) => drop(self.acts(|membership, now| membership.unsend(line, now))),
+            Do::SayAgain(line) => drop(self.acts(|membership, now| membership.say_again(line, now))),
+            Do::Verified(voice, is_same) => {
+                self.acts(|membership, _| membership.set_verified(voice, is_same));
+            }
+            Do::Invite => self.invites(),
+            Do::Retry { opens } => {
+                let ((), told) = self.drive.act(|session, now| ((), session.retry(opens, now)));
+                self.hear(&told);
+            }
+            Do::Leave => self.leaves(None),
+            Do::Suspend => self.stops().await?,
+            Do::Redraw => self.window.anew()?,
+        }
+        Ok(())
+    }
+
+    fn says(&mut self) {
+        let (typed, aim) = self.screen.typed();
+        let (mut taken, told) =
+            self.drive.act(|session, now| typed::carry_out(session, &typed, &aim, html, now));
+        if taken == Taken::Leaves
+            && let Command::Exit(farewell) = commands::parse(&typed)
+        {
+            self.leaves((!farewell.is_empty()).then(|| html(&farewell)));
+            taken = if self.has_left { Taken::Taken } else { Taken::Kept };
+        }
+        self.screen.taken(taken);
+        self.hear(&told);
+    }
+
+    /// Does something in the room; nothing comes of it where one is in none.
+    fn acts<T: Default>(&mut self, act: impl FnOnce(&mut Membership, u64) -> T) -> T {
+        let in_room =
+            |session: &mut Session, now| session.act(|membership| act(membership, now)).unwrap_or_default();
+        let (done, told) = self.drive.act(in_room);
+        self.hear(&told);
+        done
+    }
+
+    fn leaves(&mut self, farewell: Option<Text>) {
+        let (leaves, told) = self.drive.act(|session, now| session.leave(farewell, now));
+        self.has_left |= leaves;
+        self.hear(&told);
+    }
+
+    async fn stops(&mut self) -> io::Result<()> {
+        self.is_stale = true;
+        self.window.stops().await
+    }
+}
+
+fn html(typed: &str) -> Text {
+    Text::from(html_of(typed))
+}
+
+/// Once the terminal has taken the picture before, and that was some time ago.
+async fn may_draw(window: &Window, drawn_at: Instant) -> io::Result<()> {
+    tokio::time::sleep_until(drawn_at + PICTURE_EACH).await;
+    window.is_ready().await
+}
+
+/// By which a program in a terminal is told to end, or to stop for a while.
+struct Signals {
+    ends: [Signal; 4],
+    stops: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        let ends = [
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::hangup())?,
+            signal(SignalKind::quit())?,
+        ];
+        Ok(Self { ends, stops: signal(SignalKind::from_raw(SIGTSTP))? })
+    }
+
+    /// Returns whether it is to end.
+    async fn next(&mut self) -> bool {
+        let [interrupt, terminate, hangup, quit] = &mut self.ends;
+        tokio::select! {
+            _ = interrupt.recv() => true,
+            _ = terminate.recv() => true,
+            _ = hangup.recv() => true,
+            _ = quit.recv() => true,
+            _ = self.stops.recv() => false,
+        }
+    }
+}

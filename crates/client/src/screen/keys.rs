@@ -1,0 +1,252 @@
+//! What each key does.
+
+use std::ops::ControlFlow;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::composer::Answers;
+use super::panel::Panel;
+use super::search::{FIELD_MOST, Search};
+use super::status::{EMOJI, can_open};
+use super::{Bell, Do, Mode, Screen, membership, said, text};
+use crate::session::{How, Membership, Obstacle, Phase, Session};
+
+impl Screen {
+    /// A key was pressed.
+    pub fn key(&mut self, key: KeyEvent, session: &Session) -> Option<Do> {
+        if key.kind == KeyEventKind::Release {
+            return None;
+        }
+        self.notice = None;
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Char('z') if control => return Some(Do::Suspend),
+            KeyCode::Char('l') if control => return Some(Do::Redraw),
+            _ => {}
+        }
+        let Some(membership) = membership(session) else { return before_or_after(key, session) };
+        if let Some(panel) = self.panel.take() {
+            return self.on_panel(panel, key);
+        }
+        match std::mem::replace(&mut self.mode, Mode::Typing) {
+            Mode::Searching(search) => {
+                self.in_search(search, key);
+                return None;
+            }
+            Mode::Reacting(line, field) => return self.in_reaction(line, field, key),
+            Mode::Typing => {}
+        }
+        if let ControlFlow::Break(done) = self.anywhere(key, membership) {
+            return done;
+        }
+        if let Some(line) = self.view.selected {
+            return self.on_selected(line, key, membership);
+        }
+        if let Phase::Reconnecting(_, reconnection) = session.phase()
+            && !reconnection.is_tried()
+            && self.composer.is_empty()
+            && let Some(done) = on_stuck(key, reconnection.obstacle())
+        {
+            return Some(done);
+        }
+        self.in_box(key, membership)
+    }
+
+    /// Keys that do the same wherever somebody is, in the box or on a message.
+    fn anywhere(&mut self, key: KeyEvent, membership: &Membership) -> ControlFlow<Option<Do>> {
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let alt = key.modifiers.contains(KeyModifiers::ALT);
+        match key.code {
+            KeyCode::F(1) => self.opens(Panel::Help),
+            KeyCode::Char('h') if alt => self.opens(Panel::Help),
+            KeyCode::F(2) => self.turns_members(),
+            KeyCode::Char('p') if alt => self.turns_members(),
+            KeyCode::F(3) => self.goes_to_mention(membership),
+            KeyCode::Char('m') if alt => self.goes_to_mention(membership),
+            KeyCode::F(4) => self.turns_bell(),
+            KeyCode::Char('b') if alt => self.turns_bell(),
+            KeyCode::F(5) => return ControlFlow::Break(Some(Do::Invite)),
+            KeyCode::Char('i') if alt => return ControlFlow::Break(Some(Do::Invite)),
+            KeyCode::Char('f') if control => self.mode = Mode::Searching(Search::default()),
+            KeyCode::PageUp => self.view.page(membership, self.looks, true),
+            KeyCode::PageDown => self.view.page(membership, self.looks, false),
+            KeyCode::Up if alt || control => self.view.select(membership, true),
+            KeyCode::Down if alt || control => self.view.select(membership, false),
+            KeyCode::End if control || self.view.selected.is_some() || self.composer.is_at_end() => {
+                self.view.selected = None;
+                self.view.goes_to_newest();
+            }
+            _ => return ControlFlow::Continue(()),
+        }
+        ControlFlow::Break(None)
+    }
+
+    fn in_box(&mut self, key: KeyEvent, membership: &Membership) -> Option<Do> {
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let is_other_line = key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SHIFT);
+        match key.code {
+            KeyCode::Enter if is_other_line => self.composer.newline(),
+            KeyCode::Char('j') if control => self.composer.newline(),
+            KeyCode::Enter if self.asks_for_help() => {
+                self.composer.said();
+                self.opens(Panel::Help);
+            }
+            KeyCode::Enter if !self.composer.text().trim().is_empty() => return Some(Do::Say),
+            KeyCode::Enter => {}
+            KeyCode::Tab => self.composer.complete(membership, false),
+            KeyCode::BackTab => self.composer.complete(membership, true),
+            KeyCode::Esc => self.composer.answers = None,
+            KeyCode::Char('c' | 'd') if control && self.composer.is_empty() => self.opens(Panel::Leave),
+            KeyCode::Char('c') if control => self.composer.clear(),
+            _ => self.composer.key(key),
+        }
+        None
+    }
+
+    fn on_selected(&mut self, line: u64, key: KeyEvent, membership: &Membership) -> Option<Do> {
+        match key.code {
+            KeyCode::Up => self.view.select(membership, true),
+            KeyCode::Down => self.view.select(membership, false),
+            KeyCode::Char('a' | 'r') | KeyCode::Enter => self.answers(line, membership),
+            KeyCode::Char('e') => self.mode = Mode::Reacting(line, String::new()),
+            KeyCode::Char('u') => return Some(Do::Unsend(line)),
+            KeyCode::Char('s') => return Some(Do::SayAgain(line)),
+            KeyCode::Esc => self.view.selected = None,
+            KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => self.view.selected = None,
+            _ => {}
+        }
+        None
+    }
+
+    /// A whisper is answered by a whisper.
+    fn answers(&mut self, key: u64, membership: &Membership) {
+        self.view.selected = None;
+        let Some((_, said)) = said(membership, key) else { return };
+        let other = if said.from.you { said.to.as_ref() } else { Some(&said.from) };
+        let to = other.filter(|_| said.how == How::Whisper).and_then(|other| other.voice);
+        let to = to.map(|voice| voice.to_bytes());
+        self.composer.answers = Some(Answers { key, whom: said.from.named.clone(), to });
+    }
+
+    fn in_reaction(&mut self, line: u64, mut field: String, key: KeyEvent) -> Option<Do> {
+        let digit = |c: char| c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1));
+        match key.code {
+            KeyCode::Esc => return None,
+            KeyCode::Char(c) if field.is_empty() && digit(c).is_some_and(|at| at < EMOJI.len()) => {
+                let emoji = digit(c).map_or("", |at| EMOJI[at]);
+                return Some(Do::React(line, emoji.to_owned()));
+            }
+            KeyCode::Enter => {
+                let named = emojis::get_by_shortcode(field.trim().trim_matches(':'));
+                let emoji = named.map_or(field.trim(), emojis::Emoji::as_str);
+                return Some(Do::React(line, emoji.to_owned()));
+            }
+            _ => edit(&mut field, key),
+        }
+        self.mode = Mode::Reacting(line, field);
+        None
+    }
+
+    fn in_search(&mut self, mut search: Search, key: KeyEvent) {
+        match key.code {
+            KeyCode::Esc => return,
+            KeyCode::Enter | KeyCode::Up => search.begin(self.view.selected),
+            _ => edit(&mut search.typed, key),
+        }
+        self.mode = Mode::Searching(search);
+    }
+
+    fn on_panel(&mut self, panel: Panel, key: KeyEvent) -> Option<Do> {
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match (key.code, &panel) {
+            (KeyCode::Char('c'), Panel::Leave) if control => return Some(Do::Leave),
+            (KeyCode::Esc, _) | (KeyCode::Enter | KeyCode::F(1 | 5), Panel::Help | Panel::Invitation(_)) => {
+                return None;
+            }
+            (KeyCode::Char('c'), _) if control => return None,
+            (KeyCode::Enter, Panel::Leave) => return Some(Do::Leave),
+            (KeyCode::Enter, Panel::Paste(pasted)) => {
+                self.puts_in(pasted.trim_end_matches('\n'));
+                return None;
+            }
+            (KeyCode::Char('y'), Panel::Verify { voice, .. }) => return Some(Do::Verified(*voice, true)),
+            (KeyCode::Char('n'), Panel::Verify { voice, .. }) => return Some(Do::Verified(*voice, false)),
+            (KeyCode::Down, _) => self.scrolls(1),
+            (KeyCode::Up, _) => self.scrolls(-1),
+            (KeyCode::PageDown, _) => self.scrolls(8),
+            (KeyCode::PageUp, _) => self.scrolls(-8),
+            _ => {}
+        }
+        self.panel = Some(panel);
+        None
+    }
+
+    fn scrolls(&mut self, rows: i16) {
+        self.scrolled.0 = self.scrolled.0.saturating_add_signed(rows).min(self.scrolled.1);
+    }
+
+    fn turns_members(&mut self) {
+        self.members = Some(!self.members.unwrap_or(self.is_wide));
+    }
+
+    fn turns_bell(&mut self) {
+        self.bell = match self.bell {
+            Bell::Off => Bell::Mentions,
+            Bell::Mentions => Bell::All,
+            Bell::All => Bell::Off,
+        };
+        self.notice = Some(match self.bell {
+            Bell::Off => text::BELL_OFF,
+            Bell::Mentions => text::BELL_MENTIONS,
+            Bell::All => text::BELL_ALL,
+        });
+    }
+
+    fn goes_to_mention(&mut self, membership: &Membership) {
+        match self.mentions.before(self.view.selected, membership) {
+            Some(key) => self.view.selected = Some(key),
+            None => self.notice = Some(text::NO_MENTION),
+        }
+    }
+}
+
+/// Where there is no room yet, or none any more, one can leave.
+fn before_or_after(key: KeyEvent, session: &Session) -> Option<Do> {
+    let is_over = matches!(session.phase(), Phase::Over(_));
+    match key.code {
+        KeyCode::Char('c' | 'd') if key.modifiers.contains(KeyModifiers::CONTROL) => Some(Do::Leave),
+        KeyCode::Enter | KeyCode::Esc | KeyCode::Char('q') if is_over => Some(Do::Leave),
+        _ => None,
+    }
+}
+
+/// Where nothing is tried by itself any more, whoever sits there decides.
+fn on_stuck(key: KeyEvent, obstacle: Option<Obstacle>) -> Option<Do> {
+    match key.code {
+        KeyCode::Char('r') if key.modifiers.is_empty() => Some(Do::Retry { opens: false }),
+        KeyCode::Char('o') if key.modifiers.is_empty() && can_open(obstacle) => {
+            Some(Do::Retry { opens: true })
+        }
+        _ => None,
+    }
+}
+
+/// What is typed into a field of one row.
+fn edit(field: &mut String, key: KeyEvent) {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        KeyCode::Backspace => drop(field.pop()),
+        KeyCode::Char('u' | 'c') if control => field.clear(),
+        KeyCode::Char(c) if !control => fill(field, c.encode_utf8(&mut [0; 4])),
+        _ => {}
+    }
+}
+
+/// Puts signs into a field, as many as it takes.
+pub(super) fn fill(field: &mut String, text: &str) {
+    for c in text.chars().filter(|c| !c.is_control()) {
+        if field.len() + c.len_utf8() <= FIELD_MOST {
+            field.push(c);
+        }
+    }
+}

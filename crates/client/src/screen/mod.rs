@@ -1,0 +1,257 @@
+//! The screen, pure: keys, pastes and what the session tells go in, what is to be done comes out; it is drawn into a frame.
+//! Of the conversation it keeps nothing but what is seen.
+
+mod completion;
+mod composer;
+mod draw;
+mod entry;
+mod keys;
+mod looks;
+mod members;
+mod mention;
+mod panel;
+mod search;
+mod status;
+#[cfg(test)]
+mod tests;
+mod text;
+mod view;
+
+use clap::ValueEnum;
+use zeroize::Zeroizing;
+
+pub use composer::{HISTORY_MOST, TYPED_MOST};
+pub use looks::Looks;
+pub use mention::MENTIONS_MOST;
+
+use crate::commands::{self, Command};
+use crate::session::{Aim, Change, Kind, Line, Membership, Note, Phase, Session};
+use crate::typed::Taken;
+use composer::Composer;
+use mention::Mentions;
+use panel::Panel;
+use search::Search;
+use view::View;
+
+/// When the terminal is to ring.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Bell {
+    /// Never
+    Off,
+    /// Where somebody names you, whispers to you or answers you
+    #[default]
+    Mentions,
+    /// For each message of others
+    All,
+}
+
+/// What somebody wants done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Do {
+    /// Say what stands in the box; see [`Screen::typed`].
+    Say,
+    /// React to a line, or take that back.
+    React(u64, String),
+    /// Take a line back.
+    Unsend(u64),
+    /// Say a line again that was not sent.
+    SayAgain(u64),
+    /// The number of a member was compared.
+    Verified(crate::session::Key, bool),
+    /// Show the invitation; see [`Screen::invite`].
+    Invite,
+    /// Try to come back at once, and perhaps open the room again.
+    Retry {
+        /// The room is to be opened that is gone.
+        opens: bool,
+    },
+    /// Leave at once.
+    Leave,
+    /// Stop for a while, as programs in terminals do.
+    Suspend,
+    /// Draw all anew.
+    Redraw,
+}
+
+/// What is drawn beside the session.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Waits<'a> {
+    /// Seconds until the next try to connect.
+    pub tries_in: Option<u64>,
+    /// Why the daemon can't be reached.
+    pub why: Option<&'a str>,
+}
+
+/// What a key is for, where not for the box.
+#[derive(Debug)]
+enum Mode {
+    Typing,
+    /// A line is selected, to which somebody reacts by what is typed.
+    Reacting(u64, String),
+    Searching(Search),
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct Screen {
+    looks: Looks,
+    composer: Composer,
+    view: View,
+    mode: Mode,
+    panel: Option<Panel>,
+    /// Rows of the panel that have gone by, and how many can.
+    scrolled: (u16, u16),
+    /// Whether members are shown, where somebody has said so.
+    members: Option<bool>,
+    /// The window has place for them beside the conversation.
+    is_wide: bool,
+    bell: Bell,
+    mentions: Mentions,
+    /// Until the next key.
+    notice: Option<&'static str>,
+}
+
+impl Screen {
+    /// With an empty box.
+    #[must_use]
+    pub fn new(looks: Looks, bell: Bell) -> Self {
+        Self {
+            looks,
+            composer: Composer::new(),
+            view: View::new(),
+            mode: Mode::Typing,
+            panel: None,
+            scrolled: (0, 0),
+            members: None,
+            is_wide: false,
+            bell,
+            mentions: Mentions::default(),
+            notice: None,
+        }
+    }
+
+    /// A line has changed. Returns whether the terminal is to ring.
+    pub fn told(&mut self, change: &Change, membership: &Membership) -> bool {
+        let Change::Added(key) = change else { return false };
+        let Some(line) = membership.lines().of(*key) else { return false };
+        if let Kind::Note(Note::Verify(who, number)) = &line.kind {
+            self.asks_for_number(who, number, membership);
+        }
+        let Kind::Said(said) = &line.kind else { return false };
+        self.view.came(said.from.you);
+        let is_mention = self.mentions.came(line, membership);
+        match self.bell {
+            Bell::Off => false,
+            Bell::Mentions => is_mention,
+            Bell::All => !said.from.you,
+        }
+    }
+
+    /// What is to be said, and where it goes.
+    #[must_use]
+    pub fn typed(&self) -> (Zeroizing<String>, Aim) {
+        let answers = self.composer.answers.as_ref();
+        let aim = Aim { to: answers.and_then(|it| it.to), answers: answers.map(|it| it.key) };
+        (self.composer.text(), aim)
+    }
+
+    /// What has become of what was to be said: what was not taken stays in the box.
+    pub fn taken(&mut self, taken: Taken) {
+        if taken == Taken::Taken {
+            self.composer.said();
+        }
+    }
+
+    /// Something was pasted: several lines are asked about.
+    pub fn pasted(&mut self, pasted: &str) {
+        let pasted = Zeroizing::new(pasted.replace("\r\n", "\n").replace('\r', "\n"));
+        match &mut self.mode {
+            Mode::Reacting(_, field) => return keys::fill(field, &pasted),
+            Mode::Searching(search) => return keys::fill(&mut search.typed, &pasted),
+            Mode::Typing => {}
+        }
+        self.view.selected = None;
+        if pasted.len() > TYPED_MOST {
+            self.notice = Some(text::PASTE_TOO_LONG);
+        } else if pasted.trim_end_matches('\n').contains('\n') {
+            self.opens(Panel::Paste(pasted));
+        } else {
+            self.puts_in(pasted.trim_end_matches('\n'));
+        }
+    }
+
+    /// Shows the invitation.
+    pub fn invite(&mut self, link: Zeroizing<String>) {
+        self.opens(Panel::Invitation(link));
+    }
+
+    /// The emoji was none.
+    pub fn reacted(&mut self, is_taken: bool) {
+        if !is_taken {
+            self.notice = Some(text::NO_EMOJI);
+        }
+    }
+
+    /// Whether something is looked for.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        matches!(&self.mode, Mode::Searching(search) if search.is_on())
+    }
+
+    /// Looks a piece further.
+    pub fn search(&mut self, session: &Session) {
+        let Mode::Searching(search) = &mut self.mode else { return };
+        let Some(membership) = membership(session) else {
+            self.mode = Mode::Typing;
+            return;
+        };
+        if let Some(found) = search.goes_on(membership) {
+            self.view.selected = Some(found);
+        } else if !search.is_on() {
+            self.notice = Some(text::NOT_FOUND);
+        }
+    }
+
+    /// Lines that were made into rows so far.
+    #[must_use]
+    pub fn wraps(&self) -> usize {
+        self.view.wraps
+    }
+
+    fn puts_in(&mut self, text: &str) {
+        if !self.composer.insert(text) {
+            self.notice = Some(text::PASTE_TOO_LONG);
+        }
+    }
+
+    fn opens(&mut self, panel: Panel) {
+        (self.panel, self.scrolled) = (Some(panel), (0, 0));
+    }
+
+    fn asks_for_number(&mut self, who: &crate::session::Named, number: &str, membership: &Membership) {
+        let person = membership.people().all().iter().find(|person| person.named == *who);
+        if let Some(voice) = person.and_then(|person| person.voice) {
+            let (voice, who, number) = (voice.to_bytes(), who.clone(), number.to_owned());
+            self.opens(Panel::Verify { voice, who, number });
+        }
+    }
+
+    /// Whether what stands in the box asks for the help, which is a panel here.
+    fn asks_for_help(&self) -> bool {
+        commands::parse(&self.composer.text()) == Command::Help
+    }
+}
+
+/// The room, as long as anything of it is shown.
+fn membership(session: &Session) -> Option<&Membership> {
+    match session.phase() {
+        Phase::Room(membership) | Phase::Reconnecting(membership, _) => Some(membership),
+        _ => None,
+    }
+}
+
+/// The message that is selected.
+fn said(membership: &Membership, key: u64) -> Option<(&Line, &crate::session::Said)> {
+    let line = membership.lines().of(key)?;
+    if let Kind::Said(said) = &line.kind { Some((line, said)) } else { None }
+}

@@ -1,0 +1,348 @@
+//! What is seen.
+
+use crossterm::event::{KeyCode, KeyModifiers};
+use insta::assert_snapshot;
+use ratatui::style::{Color, Modifier};
+
+use super::sitting::Sitting;
+use crate::rich::Colours;
+use crate::screen::{Bell, Do, MENTIONS_MOST, Waits};
+use crate::session::Aim;
+
+/// A room in which all kinds of things were said.
+fn lively(width: u16, height: u16) -> Sitting {
+    let mut sitting = Sitting::of(&["ada", "ben", "cleo"], width, height);
+    sitting.says(1, "hello ada");
+    sitting.says(1, "how <b>are</b> you, after all this time that nobody has heard anything of you?");
+    sitting.says(2, "/purr ada don't tell ben");
+    sitting.says(0, "well, thank you");
+    let answers = Aim { to: None, answers: Some(sitting.world.key(1, "well, thank you")) };
+    sitting.world.types_aside(1, "good", &answers);
+    sitting.world.settle();
+    sitting.says(2, "/me waves");
+    sitting.says(0, "/purr ben psst");
+    sitting.says(0, "/nonsense");
+    sitting
+}
+
+#[test]
+fn a_conversation_is_seen_in_a_small_window() {
+    assert_snapshot!(lively(40, 10).draws());
+}
+
+#[test]
+fn a_conversation_is_seen_in_a_usual_window() {
+    assert_snapshot!(lively(80, 24).draws());
+}
+
+#[test]
+fn a_conversation_is_seen_in_a_wide_window() {
+    assert_snapshot!(lively(120, 40).draws());
+}
+
+#[test]
+fn help_is_seen_in_a_small_window_and_scrolled() {
+    let mut sitting = lively(40, 10);
+    sitting.presses(KeyCode::F(1));
+    let first = sitting.draws();
+    sitting.presses(KeyCode::PageDown);
+    let next = sitting.draws();
+    assert_ne!(first, next);
+    for _ in 0..20 {
+        sitting.presses(KeyCode::PageDown);
+    }
+    assert!(sitting.draws().contains("/help"), "{}", sitting.draws());
+    sitting.presses(KeyCode::Esc);
+    assert!(!sitting.draws().contains("Help"));
+    assert_snapshot!(first);
+}
+
+#[test]
+fn an_invitation_is_seen_with_its_code_where_there_is_place() {
+    let mut sitting = lively(80, 30);
+    sitting.screen.invite("http://pi.local/#K7QM-4XZD:9F3K-TQ2M-XA7B-0C1D".to_owned().into());
+    assert_snapshot!(sitting.draws());
+    let mut small = lively(40, 10);
+    small.screen.invite("http://pi.local/#K7QM-4XZD:9F3K-TQ2M-XA7B-0C1D".to_owned().into());
+    assert_snapshot!(small.draws());
+}
+
+#[test]
+fn members_are_seen_beside_the_conversation_and_in_a_small_window_in_its_place() {
+    let mut sitting = lively(40, 10);
+    assert!(!sitting.draws().contains("3 here\n"));
+    sitting.presses(KeyCode::F(2));
+    assert_snapshot!(sitting.draws());
+    sitting.presses(KeyCode::F(2));
+    assert!(sitting.draws().contains("psst"));
+    let mut wide = lively(80, 24);
+    assert!(wide.draws().contains("│3 here"));
+    wide.presses_with(KeyCode::Char('p'), KeyModifiers::ALT);
+    assert!(!wide.draws().contains("│"), "{}", wide.draws());
+}
+
+#[test]
+fn more_members_than_fit_are_counted() {
+    let aliases: Vec<String> = (0..30).map(|at| format!("member{at}")).collect();
+    let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
+    let mut sitting = Sitting::of(&aliases, 80, 24);
+    assert!(sitting.draws().contains("… and 11 more"), "{}", sitting.draws());
+}
+
+#[test]
+fn whoever_reads_further_up_stays_there_and_is_told_how_much_is_new() {
+    let mut sitting = Sitting::of(&["ada", "ben"], 80, 12);
+    for at in 0..40 {
+        sitting.says(1, &format!("line {at}"));
+    }
+    assert!(sitting.draws().contains("line 39"));
+    sitting.presses(KeyCode::PageUp);
+    let before = sitting.draws();
+    assert!(!before.contains("line 39") && before.contains("line 31"), "{before}");
+    for at in 40..43 {
+        sitting.says(1, &format!("line {at}"));
+    }
+    let after = sitting.draws();
+    assert!(after.contains("3 new – End"), "{after}");
+    assert!(after.contains("line 31") && !after.contains("line 39"), "{after}");
+    sitting.presses(KeyCode::End);
+    let newest = sitting.draws();
+    assert!(newest.contains("line 42") && !newest.contains("new – End"), "{newest}");
+    for _ in 0..20 {
+        sitting.presses(KeyCode::PageUp);
+        sitting.draws();
+    }
+    assert!(sitting.draws().contains("line 0"), "{}", sitting.draws());
+    for _ in 0..20 {
+        sitting.presses(KeyCode::PageDown);
+        sitting.draws();
+    }
+    assert!(sitting.draws().contains("line 42") && !sitting.draws().contains("newest"));
+}
+
+#[test]
+fn whatever_was_taken_back_while_it_was_seen_last_leaves_the_rest_in_its_place() {
+    let mut sitting = Sitting::of(&["ada", "ben"], 80, 12);
+    for at in 0..40 {
+        sitting.says(1, &format!("line {at}"));
+    }
+    sitting.draws();
+    sitting.presses(KeyCode::PageUp);
+    sitting.draws();
+    let key = sitting.world.key(1, "line 31");
+    sitting.world.act(1, |session, now| session.act(|room| room.unsend(key, now)).unwrap().1);
+    sitting.world.settle();
+    sitting.hears();
+    let drawn = sitting.draws();
+    assert!(drawn.contains("line 30") && !drawn.contains("line 31"), "{drawn}");
+}
+
+/// A flood costs no more for a picture than what is seen in it.
+#[test]
+fn a_picture_takes_as_long_however_much_was_said_and_no_newest_line_is_lost() {
+    let mut sitting = Sitting::of(&["ada", "ben"], 80, 24);
+    for round in 0..20 {
+        for at in 0..100 {
+            sitting.world.types(1, &format!("line {round} {at}"));
+        }
+        sitting.hears();
+        let before = sitting.screen.wraps();
+        sitting.types("x");
+        let drawn = sitting.draws();
+        let cost = sitting.screen.wraps() - before;
+        assert!(cost <= 24, "{cost} lines were wrapped for 24 rows");
+        assert!(drawn.contains(&format!("line {round} 99")), "{drawn}");
+        assert!(drawn.contains(&format!("> {}", "x".repeat(round + 1))), "{drawn}");
+    }
+    let before = sitting.screen.wraps();
+    sitting.draws();
+    assert_eq!(sitting.screen.wraps(), before, "nothing has changed");
+}
+
+#[test]
+fn a_message_is_found_from_the_newest_up() {
+    let mut sitting = Sitting::of(&["ada", "ben"], 80, 12);
+    sitting.says(1, "the First needle");
+    for at in 0..40 {
+        sitting.says(1, &format!("line {at}"));
+    }
+    sitting.says(1, "the second <b>nee</b>dle");
+    let seeks = |sitting: &mut Sitting| {
+        sitting.presses(KeyCode::Enter);
+        while sitting.screen.is_searching() {
+            sitting.screen.search(&sitting.world.players[0].session);
+        }
+        sitting.draws()
+    };
+    sitting.presses_with(KeyCode::Char('f'), KeyModifiers::CONTROL);
+    sitting.types("NEEDLE");
+    assert!(sitting.draws().contains("Search: NEEDLE"));
+    assert!(seeks(&mut sitting).contains("the second"));
+    assert!(seeks(&mut sitting).contains("the First needle"));
+    assert!(seeks(&mut sitting).contains("Nothing more is found above."));
+    sitting.presses(KeyCode::Esc);
+    sitting.presses(KeyCode::Esc);
+    sitting.presses(KeyCode::End);
+    assert!(sitting.draws().contains("the second"));
+}
+
+#[test]
+fn long_messages_are_searched_a_piece_at_a_time() {
+    let mut sitting = Sitting::of(&["ada", "ben"], 80, 12);
+    sitting.says(1, "needle");
+    let long = "x ".repeat(15_000);
+    for _ in 0..30 {
+        sitting.says(1, &long);
+    }
+    sitting.presses_with(KeyCode::Char('f'), KeyModifiers::CONTROL);
+    sitting.types("needle");
+    sitting.presses(KeyCode::Enter);
+    let mut steps = 0;
+    while sitting.screen.is_searching() {
+        sitting.screen.search(&sitting.world.players[0].session);
+        steps += 1;
+    }
+    assert!((3..=6).contains(&steps), "{steps}");
+    assert!(sitting.draws().contains("needle"));
+}
+
+#[test]
+fn mentions_whispers_and_answers_ring_and_are_gone_back_to() {
+    let mut sitting = Sitting::of(&["ada", "ben", "cleo"], 80, 12);
+    let rings = |sitting: &mut Sitting, typed: &str| {
+        let before = sitting.rings;
+        sitting.says(1, typed);
+        sitting.rings > before
+    };
+    assert!(!rings(&mut sitting, "hello all"));
+    assert!(rings(&mut sitting, "well, ADA?"));
+    assert!(!rings(&mut sitting, "adamant"));
+    assert!(rings(&mut sitting, "/purr ada psst"));
+    sitting.says(0, "said");
+    let answers = Aim { to: None, answers: Some(sitting.world.key(1, "said")) };
+    sitting.world.types_aside(1, "answered", &answers);
+    sitting.world.settle();
+    sitting.hears();
+    assert_eq!(sitting.rings, 3);
+    for at in 0..30 {
+        sitting.says(2, &format!("line {at}"));
+    }
+    for found in ["answered", "psst", "well, ADA?"] {
+        sitting.presses(KeyCode::F(3));
+        assert!(sitting.draws().contains(found), "{found}: {}", sitting.draws());
+    }
+    sitting.presses(KeyCode::F(3));
+    assert!(sitting.draws().contains("Nothing more names you."));
+}
+
+#[test]
+fn as_many_mentions_are_kept_as_are_said() {
+    let mut sitting = Sitting::of(&["ada", "ben"], 80, 12);
+    for at in 0..=MENTIONS_MOST {
+        sitting.says(1, &format!("ada {at}"));
+    }
+    for _ in 0..MENTIONS_MOST {
+        sitting.presses(KeyCode::F(3));
+    }
+    assert!(!sitting.draws().contains("Nothing more names you."));
+    sitting.presses(KeyCode::F(3));
+    assert!(sitting.draws().contains("Nothing more names you."));
+}
+
+#[test]
+fn the_bell_rings_for_all_or_never_as_is_wanted() {
+    for (bell, rung) in [(Bell::Off, 0), (Bell::Mentions, 1), (Bell::All, 2)] {
+        let mut sitting = Sitting::with(&["ada", "ben"], (80, 12), bell, Colours::None);
+        sitting.says(1, "hello all");
+        sitting.says(1, "hello ada");
+        sitting.says(0, "hello ben");
+        assert_eq!(sitting.rings, rung, "{bell:?}");
+    }
+    let mut sitting = Sitting::of(&["ada", "ben"], 80, 12);
+    for told in ["for every message", "is off", "for mentions"] {
+        sitting.presses(KeyCode::F(4));
+        assert!(sitting.draws().contains(told), "{told}");
+    }
+}
+
+#[test]
+fn without_colours_a_whisper_is_told_apart_all_the_same() {
+    let mut sitting = Sitting::with(&["ada", "ben"], (80, 12), Bell::Off, Colours::None);
+    sitting.says(1, "/purr ada psst");
+    sitting.says(1, "psst");
+    let drawn = sitting.draws();
+    assert!(drawn.contains("ben whispers to you alone") && drawn.contains("» psst"), "{drawn}");
+    let buffer = sitting.terminal.backend().buffer();
+    let plain = |cell: &ratatui::buffer::Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
+    assert!(buffer.content().iter().all(plain));
+    assert!(buffer.content().iter().any(|cell| cell.modifier.contains(Modifier::BOLD)));
+}
+
+#[test]
+fn nobody_says_what_looks_like_the_programs_own_lines() {
+    let mut sitting = Sitting::of(&["ada", "ben"], 60, 16);
+    sitting.says(1, "<p>* ada left</p><p>! not sent</p><p>22:13 cleo</p><p>» psst</p><pre>\n\n* x</pre>");
+    for line in sitting.draws().lines().skip_while(|line| !line.contains("22:13 ben")) {
+        let line = line.trim_start_matches('"');
+        let is_own = |start: &str| line.starts_with(start);
+        assert!(!["* ", "! ", "22:13 cleo", "» "].into_iter().any(is_own), "{line}");
+    }
+}
+
+#[test]
+fn a_break_shows_how_long_is_waited_and_why_nobody_is_let_in() {
+    let mut sitting = lively(80, 24);
+    sitting.world.players[0].is_cut = true;
+    sitting.world.loses(0);
+    sitting.types("typed meanwhile");
+    let drawn = sitting.draws_while(Waits { tries_in: Some(4), why: None });
+    assert!(drawn.contains("Reconnecting… Next try in 4 s."), "{drawn}");
+    assert!(drawn.contains("> typed meanwhile"), "{drawn}");
+}
+
+#[test]
+fn whoever_is_stuck_is_asked_what_to_do() {
+    let mut sitting = Sitting::of(&["ada"], 80, 24);
+    sitting.world.players[0].is_cut = true;
+    sitting.world.loses(0);
+    sitting.world.passes(200_000);
+    sitting.world.players[0].is_cut = false;
+    sitting.world.passes(60_000);
+    let drawn = sitting.draws();
+    assert_snapshot!(drawn);
+    sitting.presses(KeyCode::Char('r'));
+    sitting.presses(KeyCode::Char('o'));
+    assert_eq!(sitting.wanted, [Do::Retry { opens: false }, Do::Retry { opens: true }]);
+    sitting.types("x");
+    sitting.presses(KeyCode::Char('o'));
+    assert!(sitting.draws().contains("> xo"), "once something is typed, these are letters");
+}
+
+#[test]
+fn an_end_that_came_by_itself_stays_to_be_read() {
+    let mut sitting = lively(80, 12);
+    sitting.says(0, "/stop");
+    let drawn = sitting.draws();
+    assert!(drawn.contains("The room was stopped.") && !drawn.contains("hello"), "{drawn}");
+    sitting.presses(KeyCode::Char('x'));
+    assert_eq!(sitting.wanted, []);
+    sitting.presses(KeyCode::Enter);
+    assert_eq!(sitting.wanted, [Do::Leave]);
+}
+
+#[test]
+fn any_window_can_be_drawn_in() {
+    for (width, height) in [(1, 1), (19, 4), (20, 5), (40, 3), (41, 10), (70, 5), (300, 2), (300, 100)] {
+        let mut sitting = Sitting::of(&["ada", "ben"], width, height);
+        sitting.says(1, "e\u{301} 漢字 👩‍👩‍👧 שלום and much more that has to be wrapped");
+        sitting.draws();
+        sitting.presses(KeyCode::F(1));
+        sitting.draws();
+        sitting.presses(KeyCode::Esc);
+        sitting.presses(KeyCode::F(2));
+        sitting.draws();
+        sitting.presses(KeyCode::PageUp);
+        sitting.presses_with(KeyCode::Up, KeyModifiers::ALT);
+        sitting.draws();
+    }
+}

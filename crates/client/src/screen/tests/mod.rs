@@ -1,0 +1,5 @@
+//! The screen before real sessions, drawn as text.
+
+mod composing;
+mod looking;
+mod sitting;

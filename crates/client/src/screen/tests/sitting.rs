@@ -1,0 +1,93 @@
+//! Somebody who sits before the screen: the first of those in a room.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::plain::html_of;
+use crate::rich::Colours;
+use crate::screen::{Bell, Do, Looks, Screen, Waits, membership};
+use crate::session::tests::world::World;
+use crate::typed;
+
+/// The screen of a member, and the room around it.
+pub(super) struct Sitting {
+    pub(super) world: World,
+    pub(super) screen: Screen,
+    pub(super) terminal: Terminal<TestBackend>,
+    /// Rings so far.
+    pub(super) rings: usize,
+    /// What was wanted by the keys, but what was said.
+    pub(super) wanted: Vec<Do>,
+}
+
+impl Sitting {
+    pub(super) fn of(aliases: &[&str], width: u16, height: u16) -> Self {
+        Self::with(aliases, (width, height), Bell::Mentions, Colours::Indexed)
+    }
+
+    pub(super) fn with(aliases: &[&str], size: (u16, u16), bell: Bell, colours: Colours) -> Self {
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        let screen = Screen::new(Looks { colours, ahead: 0 }, bell);
+        let mut world = World::of(aliases);
+        world.players[0].changes.clear();
+        Self { world, screen, terminal, rings: 0, wanted: vec![] }
+    }
+
+    /// Somebody says something, as typed.
+    pub(super) fn says(&mut self, who: usize, typed: &str) {
+        self.world.types(who, typed);
+        self.hears();
+    }
+
+    /// The screen is told what has changed.
+    pub(super) fn hears(&mut self) {
+        let player = &mut self.world.players[0];
+        let changes = std::mem::take(&mut player.changes);
+        let Some(membership) = membership(&player.session) else { return };
+        for change in &changes {
+            self.rings += usize::from(self.screen.told(change, membership));
+        }
+    }
+
+    pub(super) fn presses(&mut self, code: KeyCode) {
+        self.presses_with(code, KeyModifiers::NONE);
+    }
+
+    pub(super) fn presses_with(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        let wanted = self.screen.key(KeyEvent::new(code, modifiers), &self.world.players[0].session);
+        let Some(wanted) = wanted else { return };
+        if wanted != Do::Say {
+            self.wanted.push(wanted);
+            return;
+        }
+        let (typed, aim) = self.screen.typed();
+        let mut taken = typed::Taken::Kept;
+        self.world.act(0, |session, now| {
+            let (what, effects) =
+                typed::carry_out(session, &typed, &aim, |typed| html_of(typed).as_str().into(), now);
+            taken = what;
+            effects
+        });
+        self.screen.taken(taken);
+        self.world.settle();
+        self.hears();
+    }
+
+    pub(super) fn types(&mut self, text: &str) {
+        for c in text.chars() {
+            self.presses(KeyCode::Char(c));
+        }
+    }
+
+    pub(super) fn draws(&mut self) -> String {
+        self.draws_while(Waits::default())
+    }
+
+    /// The screen as text.
+    pub(super) fn draws_while(&mut self, waits: Waits<'_>) -> String {
+        let (screen, session) = (&mut self.screen, &self.world.players[0].session);
+        self.terminal.draw(|frame| screen.draw(frame, session, waits)).unwrap();
+        self.terminal.backend().to_string()
+    }
+}
