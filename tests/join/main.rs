@@ -8,5 +8,7 @@ mod support;
 mod asked;
 mod between;
 mod joined;
+mod screen;
 mod told;
 mod ways;
+mod window;

@@ -1,5 +1,5 @@
-//! The terminal's whole window: taken at the beginning, given back as it was at every end, a panic included. What stood
-//! in it is wiped before, and nothing comes into the terminal's scrollback.
+//! The terminal's whole window: taken at the beginning, given back as it was at every end, a panic included. It is
+//! wiped before, and nothing comes into the terminal's scrollback.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -28,6 +28,9 @@ const PICTURES_WAITING: usize = 1;
 /// Events that wait to be taken.
 const EVENTS_WAITING: usize = 64;
 
+/// What rings.
+const BELL: &[u8] = b"\x07";
+
 /// Time in which a terminal takes the last picture; one that doesn't is left alone.
 const TAKE_WITHIN: Duration = Duration::from_millis(500);
 
@@ -36,8 +39,15 @@ pub(crate) struct Window {
     terminal: Terminal<CrosstermBackend<Picture>>,
     picture: Picture,
     size: Size,
+    writer: Writer,
+    /// The terminal takes nothing any more, so that nothing more is said to it.
+    is_stuck: bool,
+}
+
+/// Writes pictures beside all else.
+struct Writer {
     pictures: Option<mpsc::Sender<Vec<u8>>>,
-    writing: JoinHandle<io::Result<()>>,
+    task: JoinHandle<io::Result<()>>,
 }
 
 /// The bytes that draw it.
@@ -58,19 +68,17 @@ impl Write for Picture {
 impl Window {
     /// Takes the window over. Beside it comes what is pressed and pasted, and that it has another size.
     pub(crate) fn take() -> io::Result<(Self, mpsc::Receiver<Event>)> {
-        give_back_at_panic();
-        begin()?;
-        let size = size_now()?;
-        let picture = Picture::default();
+        let (size, picture) = (size_now()?, Picture::default());
         let terminal = terminal(&picture, size)?;
-        let (pictures, sent) = mpsc::channel(PICTURES_WAITING);
-        let writing = tokio::spawn(write(sent));
-        Ok((Self { terminal, picture, size, pictures: Some(pictures), writing }, events()))
+        give_back_at_panic();
+        let window = Self { terminal, picture, size, writer: Writer::begin(), is_stuck: false };
+        begin()?;
+        Ok((window, events()))
     }
 
     /// Waits until the terminal takes another picture. A slow one holds up nothing but its own pictures.
     pub(crate) async fn is_ready(&self) -> io::Result<()> {
-        match &self.pictures {
+        match &self.writer.pictures {
             Some(pictures) => pictures.reserve().await.map(drop).map_err(io::Error::other),
             None => Err(io::ErrorKind::BrokenPipe.into()),
         }
@@ -80,10 +88,10 @@ impl Window {
     pub(crate) fn draw(&mut self, rings: bool, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.terminal.draw(draw)?;
         if rings {
-            self.picture.write_all(b"\x07")?;
+            self.picture.write_all(BELL)?;
         }
         let bytes = std::mem::take(&mut *self.picture.0.borrow_mut());
-        if let Some(pictures) = &self.pictures {
+        if let Some(pictures) = &self.writer.pictures {
             pictures.try_send(bytes).map_err(io::Error::other)?;
         }
         Ok(())
@@ -93,29 +101,42 @@ impl Window {
     pub(crate) fn anew(&mut self) -> io::Result<()> {
         self.size = size_now().unwrap_or(self.size);
         self.terminal = terminal(&self.picture, self.size)?;
-        Ok(queue!(self.picture, MoveTo(0, 0), Clear(ClearType::FromCursorDown))?)
+        queue!(self.picture, MoveTo(0, 0), Clear(ClearType::FromCursorDown))
     }
 
     /// Gives the window back, stops until somebody goes on with the program, and takes it again.
     pub(crate) async fn stops(&mut self) -> io::Result<()> {
-        self.is_ready().await?;
+        self.writer.shows_all().await;
         give_back()?;
         raise(Signal::SIGSTOP)?;
         begin()?;
+        self.writer = Writer::begin();
         self.anew()
     }
 
-    /// Gives the window back once the last picture is drawn.
+    /// Gives the window back once the last picture is shown.
     pub(crate) async fn give_back(mut self) {
-        self.pictures = None;
-        let _ = timeout(TAKE_WITHIN, &mut self.writing).await;
+        self.is_stuck = !self.writer.shows_all().await;
     }
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
-        self.writing.abort();
-        let _ = give_back();
+        self.writer.task.abort();
+        let _ = if self.is_stuck { disable_raw_mode() } else { give_back() };
+    }
+}
+
+impl Writer {
+    fn begin() -> Self {
+        let (pictures, sent) = mpsc::channel(PICTURES_WAITING);
+        Self { pictures: Some(pictures), task: tokio::spawn(write(sent)) }
+    }
+
+    /// Waits until all is shown, after which nothing is written any more. Returns whether the terminal takes it.
+    async fn shows_all(&mut self) -> bool {
+        self.pictures = None;
+        timeout(TAKE_WITHIN, &mut self.task).await.is_ok()
     }
 }
 
@@ -124,7 +145,7 @@ fn begin() -> io::Result<()> {
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide, MoveTo(0, 0))
 }
 
-/// What was on the screen is wiped from the cursor down: what is wiped as a whole some terminals keep for scrolling back.
+/// The screen is wiped from its first cell on: some terminals keep for scrolling back what is wiped as a whole.
 fn give_back() -> io::Result<()> {
     let given = execute!(
         io::stdout(),
@@ -177,4 +198,61 @@ async fn write(mut pictures: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
         stdout.flush().await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::io::Read;
+    use std::mem::ManuallyDrop;
+    use std::os::unix::fs::OpenOptionsExt;
+    use std::process::{Command, Stdio};
+
+    use nix::fcntl::OFlag;
+    use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
+    use nix::sys::termios::tcgetattr;
+
+    use super::*;
+
+    /// Says that this test is the program in the terminal, and not the one before it.
+    const INSIDE: &str = "SANCTUARY_TEST_INSIDE";
+
+    #[test]
+    fn a_panic_gives_the_window_back_and_tells_nothing_of_what_was_shown() {
+        if std::env::var_os(INSIDE).is_some() {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                // Nothing but the panic gives it back where it is not dropped.
+                let (window, _events) = Window::take().unwrap();
+                let mut window = ManuallyDrop::new(window);
+                window.draw(false, |frame| frame.render_widget("secret", frame.area())).unwrap();
+                window.writer.shows_all().await;
+                panic!("secret");
+            });
+        }
+        let mut master = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let name = ptsname_r(&master).unwrap();
+        let slave =
+            File::options().read(true).write(true).custom_flags(nix::libc::O_NOCTTY).open(name).unwrap();
+        let before = tcgetattr(&slave).unwrap();
+        let stdio = || Stdio::from(slave.try_clone().unwrap());
+        let mut program = Command::new("setsid");
+        program.args(["--ctty", "--wait"]).arg(std::env::current_exe().unwrap());
+        program.args(["--nocapture", "--exact"]);
+        program.arg("window::tests::a_panic_gives_the_window_back_and_tells_nothing_of_what_was_shown");
+        let mut program =
+            program.env(INSIDE, "1").stdin(stdio()).stdout(stdio()).stderr(stdio()).spawn().unwrap();
+        assert!(!program.wait().unwrap().success());
+        let mut seen = vec![0; 65_536];
+        let length = master.read(&mut seen).unwrap();
+        let mut parser = vt100::Parser::default();
+        parser.process(&seen[..length]);
+        let screen = parser.screen();
+        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+        assert!(!screen.contents().contains("secret"), "{}", screen.contents());
+        assert!(String::from_utf8_lossy(&seen[..length]).contains("\u{1b}[?1049h"), "it was taken");
+        assert_eq!(tcgetattr(&slave).unwrap(), before);
+    }
 }

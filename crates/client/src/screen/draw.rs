@@ -6,7 +6,9 @@ use ratatui::text::{Line as Row, Text};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::looks::{DIM, REVERSED};
-use super::{Screen, Waits, members, membership, panel, text};
+use super::mention::Mentions;
+use super::view::View;
+use super::{Mode, Screen, Waits, members, membership, panel, text};
 use crate::rich::{self, Canvas};
 use crate::session::{Membership, Phase, Session};
 use crate::{plain, words};
@@ -33,12 +35,14 @@ impl Screen {
             [Constraint::Length(1), Constraint::Min(1), Constraint::Length(1), Constraint::Length(typed)];
         let [title, middle, status, typed] = area.layout(&Layout::vertical(rows));
         frame.render_widget(Paragraph::new(self.title(session)).style(REVERSED), title);
-        match membership(session) {
-            Some(membership) => self.draw_room(frame, middle, membership, session),
-            None => frame.render_widget(told(session, waits), middle),
+        if let Some(membership) = membership(session) {
+            self.draw_room(frame, middle, membership, session);
+        } else {
+            self.forgets();
+            frame.render_widget(told(session, waits), middle);
         }
         let (left, right) = self.status(session, waits);
-        // What is at the end of the row stays, however long the rest is.
+        // The end of the row stays, however long the rest is.
         let width = u16::try_from(right.width()).unwrap_or(0).min(status.width);
         let [at_left, at_right] =
             status.layout(&Layout::horizontal([Constraint::Min(0), Constraint::Length(width)]));
@@ -79,10 +83,17 @@ impl Screen {
         let [top, talk] = talk.layout(&Layout::vertical([Constraint::Length(length), Constraint::Min(1)]));
         frame.render_widget(Text::from(above).style(self.looks.warning()), top);
         let rows = self.view.draw(membership, self.looks, talk.width, talk.height.into());
-        // What was said last stands above the box.
+        // The newest line stands above the box.
         let gap = talk.height.saturating_sub(u16::try_from(rows.len()).unwrap_or(u16::MAX));
         let talk = Rect { y: talk.y + gap, height: talk.height - gap, ..talk };
         frame.render_widget(Text::from(rows), talk);
+    }
+
+    /// Before the room and after it nothing of it is kept but what is being typed.
+    fn forgets(&mut self) {
+        self.view = View::new();
+        (self.panel, self.mode, self.mentions) = (None, Mode::Typing, Mentions::default());
+        self.composer.answers = None;
     }
 
     /// Why nobody lets this member in again.

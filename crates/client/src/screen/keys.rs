@@ -49,6 +49,9 @@ impl Screen {
         {
             return Some(done);
         }
+        if matches!(session.phase(), Phase::Reconnecting(..)) && control && key.code == KeyCode::Char('r') {
+            return Some(Do::Retry { opens: false });
+        }
         self.in_box(key, membership)
     }
 

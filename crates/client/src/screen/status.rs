@@ -43,7 +43,9 @@ impl Screen {
         if let Phase::Reconnecting(_, reconnection) = session.phase() {
             let waits = match (reconnection.is_tried(), waits.tries_in) {
                 (false, _) => stuck(reconnection.obstacle()).to_owned(),
-                (true, Some(seconds @ 1..)) => format!("{} Next try in {seconds} s.", text::RECONNECTING),
+                (true, Some(seconds @ 1..)) => {
+                    format!("{} Next try in {seconds} s, or by Ctrl+R.", text::RECONNECTING)
+                }
                 (true, _) => text::RECONNECTING.to_owned(),
             };
             return (waits, self.looks.warning());

@@ -296,7 +296,9 @@ fn a_break_shows_how_long_is_waited_and_why_nobody_is_let_in() {
     sitting.world.loses(0);
     sitting.types("typed meanwhile");
     let drawn = sitting.draws_while(Waits { tries_in: Some(4), why: None });
-    assert!(drawn.contains("Reconnecting… Next try in 4 s."), "{drawn}");
+    assert!(drawn.contains("Reconnecting… Next try in 4 s, or by Ctrl+R."), "{drawn}");
+    sitting.presses_with(KeyCode::Char('r'), KeyModifiers::CONTROL);
+    assert_eq!(sitting.wanted, [Do::Retry { opens: false }]);
     assert!(drawn.contains("> typed meanwhile"), "{drawn}");
 }
 
@@ -321,9 +323,12 @@ fn whoever_is_stuck_is_asked_what_to_do() {
 #[test]
 fn an_end_that_came_by_itself_stays_to_be_read() {
     let mut sitting = lively(80, 12);
+    sitting.draws();
+    assert!(format!("{:?}", sitting.screen).contains("psst"));
     sitting.says(0, "/stop");
     let drawn = sitting.draws();
-    assert!(drawn.contains("The room was stopped.") && !drawn.contains("hello"), "{drawn}");
+    assert!(drawn.contains("The room was stopped.") && !drawn.contains("psst"), "{drawn}");
+    assert!(!format!("{:?}", sitting.screen).contains("psst"), "it is kept no longer than the room");
     sitting.presses(KeyCode::Char('x'));
     assert_eq!(sitting.wanted, []);
     sitting.presses(KeyCode::Enter);

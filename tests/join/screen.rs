@@ -1,0 +1,168 @@
+//! The whole screen, in a terminal.
+
+use nix::sys::signal::Signal;
+
+use super::joined::{Joined, link};
+use super::support::{Daemon, Heard, Member};
+use super::window::Window;
+
+/// A room that is opened on a screen, and the invitation to it.
+async fn opens(daemon: &Daemon) -> (Window, String) {
+    let page = format!("http://{}/", daemon.address());
+    let mut window = Window::open(&["open", "--alias", "ada", &page]).await;
+    window.has("Invitation").await;
+    let shown = window.screen().contents();
+    let link = shown.split(['│', '\n', ' ']).find(|word| word.starts_with("http://"));
+    let link = link.unwrap_or_else(|| panic!("no link: {shown}")).to_owned();
+    assert!(shown.contains("\u{2588}\u{2588}\u{2588}\u{2588}"), "{shown}");
+    window.types("\u{1b}");
+    window.reads_until("the conversation", |window| !window.screen().contents().contains("Invitation")).await;
+    (window, link)
+}
+
+#[tokio::test]
+async fn a_screen_and_lines_talk_in_one_room() {
+    let daemon = Daemon::start().await;
+    let (mut window, link) = opens(&daemon).await;
+    let mut ben = Joined::enters(&link, "ben", &[]).await;
+    ben.reads("* Room").await;
+    window.has("* ben joined").await;
+    ben.types("hello from lines").await;
+    window.has("hello from lines").await;
+    window.types("hello from a screen\r");
+    ben.reads("ada: hello from a screen").await;
+    window.types("/purr b\tpsst\r");
+    ben.reads("ada whispers: psst").await;
+    window.has("» psst").await;
+    ben.types("/r yes").await;
+    window.has("ben whispers to you alone").await;
+    window.types("/relock\r");
+    ben.reads("* ada gave the room a new password").await;
+    window.types("\u{1b}[200~two\nlines\u{1b}[201~");
+    window.has("Several lines").await;
+    window.types("\r");
+    window.has("> two").await;
+    window.types("\r");
+    ben.reads("ada: two").await;
+    window.resize(40, 10).await;
+    ben.types("and in a small window").await;
+    window.has("and in a small window").await;
+    window.types("typed");
+    window.has("> typed").await;
+    window.types("\u{3}");
+    window.types("/exit so long\r");
+    ben.reads("ada says farewell: so long").await;
+    assert_eq!(window.ends().await, Some(0));
+    assert!(window.is_as_before(), "{}", window.seen);
+    assert_eq!(window.screen().contents(), "");
+}
+
+#[tokio::test]
+async fn nothing_that_others_send_is_obeyed_by_the_screen() {
+    let daemon = Daemon::start().await;
+    let mut member = Member::create(daemon.address(), "Ada").await;
+    let link = link(&format!("http://{}/", daemon.address()));
+    let mut window = Window::open(&["--alias", "ben", &link]).await;
+    window.has("2 here").await;
+    assert!(matches!(member.next().await, Heard::Joined(..)));
+    for (at, sent) in ["\u{1b}]0;title\u{7}\u{1b}[2J", "<b>&#27;[31m</b>\u{9b}6n"].iter().enumerate() {
+        member.say(&format!("{sent} sent {at}")).await;
+        assert!(matches!(member.next().await, Heard::Message { .. }));
+        window.has(&format!("sent {at}")).await;
+    }
+    assert!(window.screen().alternate_screen() && window.screen().contents().contains("2 here"));
+    assert!(
+        !window.seen.contains("\u{1b}]0;")
+            && !window.seen.contains("\u{1b}[6n")
+            && !window.seen.contains("\u{1b}c")
+    );
+    window.types("\u{3}\u{3}");
+    assert_eq!(window.ends().await, Some(0));
+}
+
+#[tokio::test]
+async fn every_signal_gives_the_window_back_as_it_was() {
+    let daemon = Daemon::start().await;
+    for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP, Signal::SIGQUIT] {
+        let (mut window, _) = opens(&daemon).await;
+        window.types("typed");
+        window.has("> typed").await;
+        assert!(!window.is_as_before());
+        window.signal(signal);
+        assert_eq!(window.ends().await, Some(0), "{signal}");
+        assert!(window.is_as_before(), "{signal}: {}", window.seen);
+        assert_eq!(window.screen().contents(), "", "{signal}");
+    }
+}
+
+#[tokio::test]
+async fn ends_of_all_kinds_give_the_window_back_and_tell_by_the_status() {
+    let daemon = Daemon::start().await;
+    let (mut ada, link) = Joined::opens(&format!("http://{}/", daemon.address()), "ada").await;
+    let mut window = Window::open(&["--alias", "ben", &link]).await;
+    window.has("2 here").await;
+    ada.types("/kick ben").await;
+    window.has("put you out of the room").await;
+    window.types("\r");
+    assert_eq!(window.ends().await, Some(1));
+    assert!(window.is_as_before() && !window.screen().contents().contains("ada"), "{}", window.seen);
+    let mut refused = Window::open(&["--alias", "ben", &link]).await;
+    refused.has("No entry").await;
+    refused.types("\r");
+    assert_eq!(refused.ends().await, Some(77));
+    assert!(refused.is_as_before());
+    let mut nowhere =
+        Window::open(&["--alias", "ben", "http://127.0.0.1:1/#K7QM-4XZD:9F3K-TQ2M-XA7B-0C1D"]).await;
+    nowhere.has("can’t be reached").await;
+    nowhere.types("\r");
+    assert_eq!(nowhere.ends().await, Some(69));
+    assert!(nowhere.is_as_before());
+}
+
+#[tokio::test]
+async fn whoever_stops_it_has_the_terminal_meanwhile_and_finds_all_as_it_was() {
+    let daemon = Daemon::start().await;
+    let (mut window, link) = opens(&daemon).await;
+    window.types("being typed");
+    window.has("> being typed").await;
+    for stops in [false, true] {
+        if stops {
+            window.signal(Signal::SIGTSTP);
+        } else {
+            window.types("\u{1a}");
+        }
+        let stat = format!("/proc/{}/stat", window.pid());
+        let is_stopped = || std::fs::read_to_string(&stat).unwrap().contains(") T ");
+        while !is_stopped() {
+            tokio::task::yield_now().await;
+        }
+        window.reads_until("the terminal", Window::is_as_before).await;
+        window.signal(Signal::SIGCONT);
+        window.has("> being typed").await;
+        assert!(window.screen().alternate_screen());
+    }
+    let mut ben = Joined::enters(&link, "ben", &[]).await;
+    ben.reads("* Room").await;
+    window.types("\r");
+    ben.reads("ada: being typed").await;
+}
+
+/// Keys are taken before all else, and pictures are bounded in time.
+#[tokio::test]
+async fn a_flood_loses_no_newest_line_and_no_key() {
+    const FLOOD: usize = 2_000;
+    let daemon = Daemon::with(&[("frame_rate", "100000"), ("frame_burst", "100000")]).await;
+    let (mut window, link) = opens(&daemon).await;
+    let mut ben = Joined::enters(&link, "ben", &[]).await;
+    window.has("* ben joined").await;
+    let flood: Vec<String> = (0..FLOOD).map(|at| format!("line {at}")).collect();
+    let typing = async {
+        for at in 1..=20 {
+            window.types("x");
+            window.has(&format!("> {}", "x".repeat(at))).await;
+        }
+        window.has(&format!("line {}", FLOOD - 1)).await;
+    };
+    let flood = flood.join("\n");
+    tokio::join!(ben.types(&flood), typing);
+}

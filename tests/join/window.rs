@@ -1,0 +1,142 @@
+//! A terminal's window, in which the program was started, and what it shows.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::os::fd::AsFd;
+use std::os::unix::fs::OpenOptionsExt;
+use std::process::Stdio;
+
+use nix::fcntl::OFlag;
+use nix::libc;
+use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
+use nix::sys::signal::{Signal, kill};
+use nix::sys::termios::{LocalFlags, Termios, tcgetattr};
+use nix::unistd::Pid;
+use tokio::process::{Child, Command};
+use tokio::sync::mpsc;
+
+use super::joined::program;
+use super::support::patiently;
+
+/// Rows that the terminal would keep for scrolling back.
+const SCROLLBACK: usize = 1_000;
+
+/// The window.
+pub(crate) struct Window {
+    terminal: File,
+    name: String,
+    before: Termios,
+    shown: mpsc::UnboundedReceiver<Vec<u8>>,
+    /// All that came, as it came.
+    pub(crate) seen: String,
+    parser: vt100::Parser,
+    pub(crate) program: Child,
+}
+
+impl Window {
+    /// Opens one of 80 columns and 24 rows.
+    pub(crate) async fn open(arguments: &[&str]) -> Self {
+        let master = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let name = ptsname_r(&master).unwrap();
+        let slave = File::options().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name).unwrap();
+        let terminal = File::from(master.as_fd().try_clone_to_owned().unwrap());
+        set_size(&name, 80, 24).await;
+        let before = tcgetattr(&slave).unwrap();
+        let stdio = || Stdio::from(slave.try_clone().unwrap());
+        // It becomes the terminal that the program is started from.
+        let mut command = Command::new("setsid");
+        command.args(["--ctty", "--wait"]).arg(program()).args(arguments);
+        command.stdin(stdio()).stdout(stdio()).stderr(stdio()).kill_on_drop(true);
+        command.env_remove("ALL_PROXY").env_remove("NO_COLOR").env("TERM", "xterm-256color");
+        let program = command.spawn().unwrap();
+        let (show, shown) = mpsc::unbounded_channel();
+        let mut from = terminal.try_clone().unwrap();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(read @ 1..) = from.read(&mut bytes) {
+                if show.send(bytes[..read].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let parser = vt100::Parser::new(cells(24), cells(80), SCROLLBACK);
+        Self { terminal, name, before, shown, seen: String::new(), parser, program }
+    }
+
+    /// Reads on until a text has come, or something else is so.
+    pub(crate) async fn reads_until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        while !is_so(self) {
+            let more = patiently(what, self.shown.recv()).await;
+            let more = more.unwrap_or_else(|| panic!("the end, and not {what}: {}", self.seen));
+            self.parser.process(&more);
+            self.seen.push_str(&String::from_utf8_lossy(&more));
+        }
+    }
+
+    /// Reads on until a text has come.
+    pub(crate) async fn shows(&mut self, text: &str) {
+        self.reads_until(text, |window| window.seen.contains(text)).await;
+    }
+
+    /// Reads on until a text stands on the screen.
+    pub(crate) async fn has(&mut self, text: &str) {
+        self.reads_until(text, |window| window.screen().contents().contains(text)).await;
+    }
+
+    pub(crate) fn screen(&self) -> &vt100::Screen {
+        self.parser.screen()
+    }
+
+    pub(crate) fn types(&mut self, text: &str) {
+        self.terminal.write_all(text.as_bytes()).unwrap();
+    }
+
+    pub(crate) async fn resize(&mut self, columns: u16, rows: u16) {
+        self.parser.screen_mut().set_size(cells(rows), cells(columns));
+        set_size(&self.name, columns, rows).await;
+    }
+
+    pub(crate) fn pid(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.program.id().expect("it runs")).unwrap())
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill(self.pid(), signal).unwrap();
+    }
+
+    pub(crate) fn echoes(&self) -> bool {
+        tcgetattr(&self.terminal).unwrap().local_flags.contains(LocalFlags::ECHO)
+    }
+
+    /// Whether it is as it was before the program began: its ways, its screen, and nothing to scroll back to.
+    pub(crate) fn is_as_before(&self) -> bool {
+        let screen = self.screen();
+        let is_left = !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste();
+        is_left && screen.scrollback_len() == 0 && tcgetattr(&self.terminal).unwrap() == self.before
+    }
+
+    /// Its exit status, and all that it shows until then.
+    pub(crate) async fn ends(&mut self) -> Option<i32> {
+        let status = patiently("the end", self.program.wait()).await.unwrap();
+        while let Some(more) = patiently("the last of it", self.shown.recv()).await {
+            self.parser.process(&more);
+            self.seen.push_str(&String::from_utf8_lossy(&more));
+        }
+        status.code()
+    }
+}
+
+/// As somebody does who drags its corner.
+async fn set_size(name: &str, columns: u16, rows: u16) {
+    let (columns, rows) = (columns.to_string(), rows.to_string());
+    let mut stty = Command::new("stty");
+    stty.args(["-F", name, "columns", &columns, "rows", &rows]);
+    assert!(patiently("stty", stty.status()).await.unwrap().success());
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("some")
+}
