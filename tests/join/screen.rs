@@ -54,7 +54,7 @@ async fn a_screen_and_lines_talk_in_one_room() {
     ben.reads("ada says farewell: so long").await;
     assert_eq!(window.ends().await, Some(0));
     assert!(window.is_as_before(), "{}", window.seen);
-    assert_eq!(window.screen().contents(), "");
+    assert!(window.is_wiped(), "{}", window.screen().contents());
 }
 
 #[tokio::test]
@@ -65,8 +65,13 @@ async fn nothing_that_others_send_is_obeyed_by_the_screen() {
     let mut window = Window::open(&["--alias", "ben", &link]).await;
     window.has("2 here").await;
     assert!(matches!(member.next().await, Heard::Joined(..)));
-    for (at, sent) in ["\u{1b}]0;title\u{7}\u{1b}[2J", "<b>&#27;[31m</b>\u{9b}6n"].iter().enumerate() {
-        member.say(&format!("{sent} sent {at}")).await;
+    let hostile = [
+        "\u{1b}]0;title\u{7}\u{1b}[2J",
+        "<b>&#27;[31m</b>\u{9b}6n",
+        "\u{1b}[?1049l\u{1b}c\u{1b}]52;c;eA==\u{7}",
+    ];
+    for (at, sent) in hostile.iter().enumerate() {
+        member.say(&format!("sent {at} {sent}")).await;
         assert!(matches!(member.next().await, Heard::Message { .. }));
         window.has(&format!("sent {at}")).await;
     }
@@ -91,7 +96,7 @@ async fn every_signal_gives_the_window_back_as_it_was() {
         window.signal(signal);
         assert_eq!(window.ends().await, Some(0), "{signal}");
         assert!(window.is_as_before(), "{signal}: {}", window.seen);
-        assert_eq!(window.screen().contents(), "", "{signal}");
+        assert!(window.is_wiped(), "{signal}: {}", window.screen().contents());
     }
 }
 
@@ -106,6 +111,7 @@ async fn ends_of_all_kinds_give_the_window_back_and_tell_by_the_status() {
     window.types("\r");
     assert_eq!(window.ends().await, Some(1));
     assert!(window.is_as_before() && !window.screen().contents().contains("ada"), "{}", window.seen);
+    ada.reads("* ada unlocked the room").await;
     let mut refused = Window::open(&["--alias", "ben", &link]).await;
     refused.has("No entry").await;
     refused.types("\r");
@@ -145,6 +151,19 @@ async fn whoever_stops_it_has_the_terminal_meanwhile_and_finds_all_as_it_was() {
     ben.reads("* Room").await;
     window.types("\r");
     ben.reads("ada: being typed").await;
+}
+
+#[tokio::test]
+async fn a_terminal_that_takes_nothing_any_more_holds_up_no_end() {
+    let daemon = Daemon::start().await;
+    let (mut window, link) = opens(&daemon).await;
+    window.takes_nothing_more();
+    let mut ben = Joined::enters(&link, "ben", &[]).await;
+    ben.reads("* Room").await;
+    window.signal(Signal::SIGTERM);
+    ben.reads("* ada left").await;
+    assert_eq!(window.exits().await, Some(0));
+    assert!(window.echoes());
 }
 
 /// Keys are taken before all else, and pictures are bounded in time.

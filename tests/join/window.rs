@@ -11,7 +11,7 @@ use nix::fcntl::OFlag;
 use nix::libc;
 use nix::pty::{grantpt, posix_openpt, ptsname_r, unlockpt};
 use nix::sys::signal::{Signal, kill};
-use nix::sys::termios::{LocalFlags, Termios, tcgetattr};
+use nix::sys::termios::{FlowArg, LocalFlags, Termios, tcflow, tcgetattr};
 use nix::unistd::Pid;
 use tokio::process::{Child, Command};
 use tokio::sync::mpsc;
@@ -21,6 +21,9 @@ use super::support::patiently;
 
 /// Rows that the terminal would keep for scrolling back.
 const SCROLLBACK: usize = 1_000;
+
+/// Shows what the other screen holds, which other ways wipe first (xterm's `?47`).
+const TO_THE_OTHER_SCREEN: &[u8] = b"\x1b[?47h";
 
 /// The window.
 pub(crate) struct Window {
@@ -118,14 +121,32 @@ impl Window {
         is_left && screen.scrollback_len() == 0 && tcgetattr(&self.terminal).unwrap() == self.before
     }
 
+    /// It stands still, as after Ctrl+S.
+    pub(crate) fn takes_nothing_more(&self) {
+        let slave = File::options().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&self.name);
+        tcflow(slave.unwrap(), FlowArg::TCOOFF).unwrap();
+    }
+
+    /// Whether nothing is left of its screens, neither of the one that is seen nor of the other.
+    pub(crate) fn is_wiped(&mut self) -> bool {
+        let is_seen_empty = self.screen().contents().is_empty();
+        self.parser.process(TO_THE_OTHER_SCREEN);
+        is_seen_empty && self.screen().contents().is_empty()
+    }
+
+    /// Its exit status, whatever it still shows.
+    pub(crate) async fn exits(&mut self) -> Option<i32> {
+        patiently("the end", self.program.wait()).await.unwrap().code()
+    }
+
     /// Its exit status, and all that it shows until then.
     pub(crate) async fn ends(&mut self) -> Option<i32> {
-        let status = patiently("the end", self.program.wait()).await.unwrap();
+        let status = self.exits().await;
         while let Some(more) = patiently("the last of it", self.shown.recv()).await {
             self.parser.process(&more);
             self.seen.push_str(&String::from_utf8_lossy(&more));
         }
-        status.code()
+        status
     }
 }
 

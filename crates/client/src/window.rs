@@ -249,6 +249,9 @@ mod tests {
         let length = master.read(&mut seen).unwrap();
         let mut parser = vt100::Parser::default();
         parser.process(&seen[..length]);
+        parser.process(b"\x1b[?47h");
+        assert!(!parser.screen().contents().contains("secret"), "it is wiped");
+        parser.process(b"\x1b[?47l");
         let screen = parser.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
         assert!(!screen.contents().contains("secret"), "{}", screen.contents());

@@ -2,4 +2,5 @@
 
 mod composing;
 mod looking;
+mod reading;
 mod sitting;
