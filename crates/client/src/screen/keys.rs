@@ -24,7 +24,7 @@ impl Screen {
             KeyCode::Char('l') if control => return Some(Do::Redraw),
             _ => {}
         }
-        let Some(membership) = membership(session) else { return before_or_after(key, session) };
+        let Some(membership) = membership(session) else { return self.before_or_after(key, session) };
         if let Some(panel) = self.panel.take() {
             return self.on_panel(panel, key);
         }
@@ -53,6 +53,20 @@ impl Screen {
             return Some(Do::Retry { opens: false });
         }
         self.in_box(key, membership)
+    }
+
+    /// Where there is no room yet, or none any more, one can leave, and type what is to be said once one is in.
+    fn before_or_after(&mut self, key: KeyEvent, session: &Session) -> Option<Do> {
+        let is_over = matches!(session.phase(), Phase::Over(_));
+        match key.code {
+            KeyCode::Char('c' | 'd') if key.modifiers.contains(KeyModifiers::CONTROL) => Some(Do::Leave),
+            KeyCode::Enter | KeyCode::Esc | KeyCode::Char('q') if is_over => Some(Do::Leave),
+            _ if is_over => None,
+            _ => {
+                self.composer.key(key);
+                None
+            }
+        }
     }
 
     /// Keys that do the same wherever somebody is, in the box or on a message.
@@ -210,16 +224,6 @@ impl Screen {
             Some(key) => self.view.selected = Some(key),
             None => self.notice = Some(text::NO_MENTION),
         }
-    }
-}
-
-/// Where there is no room yet, or none any more, one can leave.
-fn before_or_after(key: KeyEvent, session: &Session) -> Option<Do> {
-    let is_over = matches!(session.phase(), Phase::Over(_));
-    match key.code {
-        KeyCode::Char('c' | 'd') if key.modifiers.contains(KeyModifiers::CONTROL) => Some(Do::Leave),
-        KeyCode::Enter | KeyCode::Esc | KeyCode::Char('q') if is_over => Some(Do::Leave),
-        _ => None,
     }
 }
 

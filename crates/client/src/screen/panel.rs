@@ -100,7 +100,7 @@ pub(super) fn draw(panel: &Panel, scroll: u16, frame: &mut Frame<'_>, area: Rect
 
 fn help() -> Vec<(String, bool)> {
     let mut lines = vec![("Keys".to_owned(), true)];
-    lines.extend(text::KEYS.iter().map(|(keys, what)| (format!("{keys:<14} {what}"), false)));
+    lines.extend(text::KEYS.iter().map(|(keys, what)| (format!("{keys:<18} {what}"), false)));
     lines.push(("Commands".to_owned(), true));
     for row in COMMANDS.iter().filter(|row| !row.help.is_empty()) {
         lines.push((format!("/{}{} – {}", row.name, row.takes.written(), row.help), false));

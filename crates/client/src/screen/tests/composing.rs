@@ -2,8 +2,12 @@
 
 use crossterm::event::{KeyCode, KeyModifiers};
 
+use sanctuary_seal::Random;
+
 use super::sitting::Sitting;
 use crate::screen::{Do, HISTORY_MOST, TYPED_MOST};
+use crate::session::Session;
+use crate::session::tests::world::entry;
 
 fn typed(sitting: &Sitting) -> String {
     sitting.screen.typed().0.to_string()
@@ -30,6 +34,18 @@ fn what_is_typed_is_said_and_comes_back_from_the_history() {
         sitting.presses(key);
         assert_eq!(typed(&sitting), text);
     }
+}
+
+#[test]
+fn what_is_typed_on_the_way_in_is_there_once_one_is_in() {
+    let mut sitting = Sitting::of(&["ada"], 80, 24);
+    let (early, _) = Session::new(entry("ada", true), Random::from_system().unwrap(), 0);
+    let inside = std::mem::replace(&mut sitting.world.players[0].session, early);
+    assert!(sitting.draws().contains("Making keys"));
+    sitting.types("early");
+    sitting.presses(KeyCode::Enter);
+    sitting.world.players[0].session = inside;
+    assert!(sitting.draws().contains("> early"));
 }
 
 #[test]
