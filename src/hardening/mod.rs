@@ -26,10 +26,10 @@ mod tests;
 
 use std::{io, path::PathBuf};
 
+pub use sanctuary_harden::LockError;
 pub use sd_notify::NotifyState;
 
 pub use self::{
-    memory::LockError,
     notify::Notifier,
     output::{complain, open_standard_streams, say},
     panics::hush_panics,

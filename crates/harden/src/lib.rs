@@ -1,13 +1,16 @@
-//! What keeps a program's memory to itself, whatever it does: nothing that was in it outlives its use, and nobody but root
-//! looks into it. The daemon's further hardening is its own.
+//! What keeps a program to itself, whatever it does: nothing that was in its memory outlives its use, is swapped, or is
+//! looked into by anybody but root; and it makes no system call but those that it names.
 
 mod allocator;
+pub mod filter;
+mod lock;
 
 use nix::errno::Errno;
 use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
 
 pub use allocator::Wiping;
+pub use lock::{LockError, Locks, UNLIMITED, lock_all, lock_pages, suffices};
 
 /// Forbids core dumps, and forbids all but root to look into this process.
 ///

@@ -9,7 +9,8 @@
 . "$(dirname "$0")/../lib.sh"
 need qemu-user-static strace
 cd "$ROOT"
-list=src/hardening/filter/list.rs
+list=src/hardening/filter/list.rs # ... with the names that C libraries differ in
+names=crates/harden/src/filter/calls.rs
 
 # Holds the daemon's conversations, and its reloads, purges and ends, in the folder TRACES.
 held() {
@@ -29,7 +30,7 @@ judge() {
     sed -nE 's/^([0-9]+ )?([a-z0-9_]+)\(.*/\2/p' "$asked" | sort | uniq -c | sort -rn | tee "$asked.names"
     grep -Eq ' epoll_p?wait$' "$asked.names"
     while read -r _ name; do
-        grep -Eiq "SYS_$name\\b|const $name:" "$list" || die "$1: $name is not allowed by $list"
+        grep -Eiq "SYS_$name\\b|const $name:" "$list" "$names" || die "$1: $name is not allowed by $list"
     done <"$asked.names"
     # Where the filter is in force, it refused nothing.
     if grep -w EPERM "$asked"; then die "$1: refused"; fi

@@ -1,44 +1,19 @@
-//! The allowed system calls, each group with its reason. `packaging/tests/packages/processors.sh`
-//! traces which are needed.
+//! The system calls that the daemon makes once it is running, each group with its reason; a filter allows them and no
+//! others. `packaging/tests/packages/processors.sh` traces which are needed.
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::unnecessary_cast)] // small numbers, of other types elsewhere
 
-use std::ops::RangeInclusive;
-
 use nix::libc::{self, c_long};
+use sanctuary_harden::filter::{
+    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, has_not, is, is_itself, is_not,
+};
+#[cfg(target_arch = "arm")]
+use sanctuary_harden::filter::{CLOCK_GETTIME64, FUTEX_TIME64};
 
-/// A condition on one argument of a call: on some bits of its lower half.
-pub(super) struct Argument {
-    pub(super) place: u32,
-    pub(super) bits: u32,
-    pub(super) wanted: Wanted,
-}
+/// All of them.
+pub(crate) const CALLS: Calls = Calls { allowed: ALLOWED, allowed_with: ALLOWED_WITH, hidden: &[] };
 
-pub(super) enum Wanted {
-    One(&'static [u32]),
-    None(&'static [u32]),
-    /// The number of this process.
-    Itself,
-}
-
-const fn is(place: u32, one: &'static [u32]) -> Argument {
-    Argument { place, bits: u32::MAX, wanted: Wanted::One(one) }
-}
-
-const fn is_not(place: u32, none: &'static [u32]) -> Argument {
-    Argument { place, bits: u32::MAX, wanted: Wanted::None(none) }
-}
-
-const fn has_not(place: u32, bits: u32) -> Argument {
-    Argument { place, bits, wanted: Wanted::One(&[0]) }
-}
-
-const fn is_itself(place: u32) -> Argument {
-    Argument { place, bits: u32::MAX, wanted: Wanted::Itself }
-}
-
-/// Allowed with any arguments. The calls of each message come first, for the list is read from its
-/// beginning.
-pub(super) const ALLOWED: &[&[c_long]] = &[
+/// Allowed with any arguments. The calls of each message come first.
+const ALLOWED: &[&[c_long]] = &[
     // Read from connections, write to them, accept new ones, close them.
     &[libc::SYS_recvfrom, libc::SYS_writev, libc::SYS_accept4, libc::SYS_shutdown, libc::SYS_close],
     // The same, as glibc calls them on ARM.
@@ -89,7 +64,7 @@ pub(super) const ALLOWED: &[&[c_long]] = &[
 ];
 
 /// Allowed with these arguments alone.
-pub(super) const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
+const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
     // Write to the service manager over the connected socket. Without an address nobody else is
     // reached.
     (libc::SYS_sendto, &[is(5, &[0])]),
@@ -121,43 +96,3 @@ pub(super) const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
 
 /// The descriptors that may be a terminal.
 const STANDARD: &[u32] = &[libc::STDIN_FILENO as u32, libc::STDOUT_FILENO as u32, libc::STDERR_FILENO as u32];
-
-const WRITING: u32 = (libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC | libc::O_APPEND) as u32;
-
-/// `FUTEX_WAIT`, `FUTEX_WAKE` and `FUTEX_WAIT_BITSET`, within this process or not, by either clock.
-const WAITING: Argument = Argument {
-    place: 1,
-    bits: !(libc::FUTEX_PRIVATE_FLAG | libc::FUTEX_CLOCK_REALTIME) as u32,
-    wanted: Wanted::One(&[libc::FUTEX_WAIT as u32, libc::FUTEX_WAKE as u32, libc::FUTEX_WAIT_BITSET as u32]),
-};
-
-#[cfg(target_arch = "arm")]
-const FCNTL: c_long = libc::SYS_fcntl64;
-#[cfg(not(target_arch = "arm"))]
-const FCNTL: c_long = libc::SYS_fcntl;
-
-#[cfg(target_arch = "arm")]
-const MMAP: c_long = libc::SYS_mmap2;
-#[cfg(not(target_arch = "arm"))]
-const MMAP: c_long = libc::SYS_mmap;
-
-/// Of `asm-generic/unistd.h`, where every 32-bit processor has them; the libc crate has no name for
-/// them.
-#[cfg(target_arch = "arm")]
-const CLOCK_GETTIME64: c_long = 403;
-#[cfg(target_arch = "arm")]
-const FUTEX_TIME64: c_long = 422;
-
-/// The newest call that is known, the same on all processors: `listns` of Linux 6.19.
-const NEWEST: u32 = 470;
-
-/// The numbers of all calls up to that kernel, with gaps between them (its tables:
-/// `arch/*/tools/syscall*.tbl`).
-pub(super) const KNOWN: &[RangeInclusive<u32>] = if cfg!(target_arch = "x86_64") {
-    &[0..=336, 424..=NEWEST]
-} else if cfg!(target_arch = "arm") {
-    // The last range is ARM's own, for caches and thread pointers.
-    &[0..=401, 403..=NEWEST, 0xF_0001..=0xF_0006]
-} else {
-    &[0..=243, 260..=294, 424..=NEWEST]
-};

@@ -8,7 +8,12 @@
 
 use std::collections::BTreeSet;
 
-use super::*;
+use nix::libc::{self, sock_filter};
+use sanctuary_harden::filter::{
+    ALLOW, KILL, NO_SUCH_CALL, NOT_PERMITTED, PROCESSOR, is_known, little_endian, number, program,
+};
+
+use super::CALLS;
 
 const PROCESS: u32 = 4711;
 
@@ -36,7 +41,7 @@ fn answer(filter: &[sock_filter], processor: u32, call: u32, arguments: [u64; 6]
 
 fn ours(call: u32, arguments: [u64; 6]) -> u32 {
     let processor = PROCESSOR.unwrap();
-    answer(&program(processor, PROCESS), processor, call, arguments)
+    answer(&program(processor, PROCESS, &CALLS), processor, call, arguments)
 }
 
 /// Numbers as the kernel's own tables have them: what is allowed whatever its arguments, what is
@@ -78,7 +83,8 @@ fn what_is_listed_is_allowed_what_is_known_is_not_permitted_and_the_rest_does_no
         }
     }
     // No call is allowed with these arguments that is not allowed with all, but for reading.
-    let mut allowed: BTreeSet<u32> = ALLOWED.iter().copied().flatten().map(|call| number(*call)).collect();
+    let mut allowed: BTreeSet<u32> =
+        CALLS.allowed.iter().copied().flatten().map(|call| number(*call)).collect();
     allowed.insert(number(libc::SYS_read));
     for call in (0..1024).chain(0xF_0000..0xF_0010) {
         let expected = if allowed.contains(&call) {
@@ -95,7 +101,8 @@ fn what_is_listed_is_allowed_what_is_known_is_not_permitted_and_the_rest_does_no
 #[test]
 fn no_call_stands_twice_and_all_that_are_listed_are_known() {
     let mut seen = BTreeSet::new();
-    for call in allowed() {
+    let with = CALLS.allowed_with.iter().map(|(call, _)| call);
+    for call in CALLS.allowed.iter().copied().flatten().chain(with).copied() {
         assert!(seen.insert(call), "{call}");
         assert!(is_known(number(call)), "{call}");
     }
@@ -107,7 +114,7 @@ fn other_processors_calls_end_the_process() {
         [(libc::EM_X86_64, true), (libc::EM_AARCH64, true), (libc::EM_ARM, false), (libc::EM_386, false)]
             .map(|(machine, has_64_bits)| little_endian(machine, has_64_bits));
     assert_eq!(named, [0xC000_003E, 0xC000_00B7, 0x4000_0028, 0x4000_0003]); // linux/audit.h
-    let filter = program(PROCESSOR.unwrap(), PROCESS);
+    let filter = program(PROCESSOR.unwrap(), PROCESS, &CALLS);
     for other in named.into_iter().filter(|other| PROCESSOR != Some(*other)) {
         for call in 0..1024 {
             assert_eq!(answer(&filter, other, call, [0; 6]), KILL);

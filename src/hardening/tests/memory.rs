@@ -14,7 +14,7 @@ use nix::{
     unistd::{Uid, setresuid},
 };
 
-use sanctuary_harden::Wiping;
+use sanctuary_harden::{Wiping, lock_pages, suffices};
 
 use super::super::{HardeningError, LockError, State, harden, memory};
 use super::{alone, last_cause, policy, root, status};
@@ -26,7 +26,7 @@ fn kib(status: &HashMap<String, String>, name: &str) -> u64 {
 #[test]
 fn locked_memory_covers_resident_memory_and_grows() {
     alone(|| {
-        let locked = memory::lock_pages();
+        let locked = lock_pages();
         if !root() && locked.is_err() {
             return; // no limit that allows it: told as absent, which another test holds
         }
@@ -43,7 +43,7 @@ fn locked_memory_covers_resident_memory_and_grows() {
 #[test]
 fn locking_leaves_untouched_memory_out() {
     alone(|| {
-        let locked = memory::lock_pages();
+        let locked = lock_pages();
         if !root() && locked.is_err() {
             return;
         }
@@ -78,10 +78,10 @@ fn memory_without_a_limit_to_lock_it_is_told_or_a_reason_not_to_start() {
 #[test]
 fn the_limit_of_locked_memory_leaves_room_to_grow() {
     let (used, growth) = (10 << 20, 64 << 20);
-    assert!(!memory::suffices(used + growth - 1, used, growth));
-    assert!(memory::suffices(used + growth, used, growth));
-    assert!(memory::suffices(used + growth + 1, used, growth));
-    assert!(memory::suffices(RLIM_INFINITY, used, growth));
+    assert!(!suffices(used + growth - 1, used, growth));
+    assert!(suffices(used + growth, used, growth));
+    assert!(suffices(used + growth + 1, used, growth));
+    assert!(suffices(RLIM_INFINITY, used, growth));
 }
 
 /// The kernel by itself forbids dumps of a process that stops being root, so this begins as another
