@@ -34,8 +34,17 @@ pub(crate) fn link(page: &str) -> String {
 impl Joined {
     pub(crate) fn with(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut command = Command::new(program());
-        command.args(arguments).env_remove("ALL_PROXY").env_remove("all_proxy");
-        command.envs(environment.iter().copied());
+        command.args(arguments).envs(environment.iter().copied());
+        Self::by(command)
+    }
+
+    /// By a command that starts it.
+    pub(crate) fn by(mut command: Command) -> Self {
+        for proxy in ["ALL_PROXY", "all_proxy"] {
+            if !command.as_std().get_envs().any(|(name, _)| name == proxy) {
+                command.env_remove(proxy);
+            }
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().unwrap();
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take().unwrap());

@@ -7,7 +7,9 @@ mod support;
 
 mod asked;
 mod between;
+mod confined;
 mod joined;
+mod local;
 mod screen;
 mod told;
 mod ways;

@@ -21,10 +21,14 @@ pub struct Copy(PathBuf);
 
 impl Copy {
     pub fn for_others() -> Self {
+        Self::of(env!("CARGO_BIN_EXE_sanctuary"))
+    }
+
+    pub fn of(program: impl AsRef<Path>) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("sanctuary-copy-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let copy = env::temp_dir().join(name);
-        copy_program(env!("CARGO_BIN_EXE_sanctuary"), &copy);
+        copy_program(program, &copy);
         Self(copy)
     }
 

@@ -50,10 +50,16 @@ impl Network {
         }
     }
 
+    /// Runs another program in this network.
+    pub fn within(&self) -> [&str; 4] {
+        ["ip", "netns", "exec", &self.0]
+    }
+
     /// A program, in this network.
     pub fn command(&self, program: &str) -> Command {
-        let mut command = Command::new("ip");
-        command.args(["netns", "exec", &self.0, program]);
+        let [runner, arguments @ ..] = self.within();
+        let mut command = Command::new(runner);
+        command.args(arguments).arg(program);
         command
     }
 

@@ -13,6 +13,7 @@ use sanctuary_seal::{Alias, INVITATION_MOST, Invitation, Password, Random, RoomK
 use sanctuary_wire::Rule;
 use zeroize::Zeroizing;
 
+use crate::confine::confine;
 use crate::drive::{in_lines, on_screen};
 use crate::exit::Exit;
 use crate::input::{self, Input};
@@ -229,6 +230,9 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
         Dialler::new(address, proxy, &trust).map_err(|why| Failure(Exit::NoInput, why.to_string()))?;
     // Threads would make the system's answer about the time of day unsafe.
     let looks = looks();
+    for what in confine(&dialler.ports()) {
+        tell(&format!("sanctuary-join: {what}"));
+    }
     let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal()), Json);
     let output: &mut dyn Output = if common.json { &mut json } else { &mut plain };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

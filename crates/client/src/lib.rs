@@ -7,10 +7,12 @@
 //! - [`plain`]: lines in, lines out.
 //! - [`rich`]: what others say, as lines for a terminal.
 //! - [`screen`]: a whole screen, pure.
+//! - [`confine`]: leaves whoever breaks in little.
 //! - [`words`]: what is told, in English, as the page says it.
 
 pub mod cli;
 pub mod commands;
+mod confine;
 mod drive;
 mod exit;
 mod input;

@@ -124,7 +124,7 @@ impl Locks {
     }
 }
 
-/// Address and length of a part of memory that can be written to and is this process's alone (proc_pid_maps(5)).
+/// Address and length of a part of memory that can be written to and is this process's alone (`proc_pid_maps(5)`).
 fn writable(line: &str) -> Option<(usize, usize)> {
     let mut fields = line.split_ascii_whitespace();
     let (range, rights) = (fields.next()?, fields.next()?);
@@ -151,7 +151,7 @@ mod tests {
     fn what_can_be_written_to_and_is_not_shared_is_found() {
         for (line, found) in [
             ("00400000-00452000 r-xp 00000000 08:02 173521 /usr/bin/dbus-daemon", None),
-            ("00e03000-00e24000 rw-p 00000000 00:00 0 [heap]", Some((0xe03000, 0x21000))),
+            ("00e03000-00e24000 rw-p 00000000 00:00 0 [heap]", Some((0x00e0_3000, 0x0002_1000))),
             ("35b1a21000-35b1a22000 rw-p 00000000 00:00 0", Some((0x35_b1a2_1000, 0x1000))),
             ("35b1a21000-35b1a22000 rw-s 00000000 00:05 5 /dev/shm/x", None),
             ("f2c6ff8c000-7f2c7078c000 ---p 00000000 00:00 0", None),

@@ -1,5 +1,6 @@
 //! The way to the machine: TCP, straight or through a proxy, and TLS over it.
 
+use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use tokio_socks::tcp::Socks5Stream;
 use tokio_tungstenite::tungstenite;
 
 use super::address::Address;
+use super::local::resolve;
 use super::proxy::Proxy;
 use super::tls::{Trust, TrustError};
 
@@ -24,13 +26,13 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
 pub enum LineError {
     /// Nobody answers there.
     #[error("the machine can't be reached")]
-    Unreachable(#[source] std::io::Error),
+    Unreachable(#[source] io::Error),
     /// The proxy does not lead there.
     #[error("the proxy does not lead there")]
     Proxy(#[source] tokio_socks::Error),
     /// TLS does not come about; the certificate is not trusted, say.
     #[error("no secure connection comes about")]
-    Tls(#[source] std::io::Error),
+    Tls(#[source] io::Error),
     /// The WebSocket is refused, or breaks.
     #[error("the daemon's WebSocket does not answer there")]
     WebSocket(#[source] tungstenite::Error),
@@ -65,12 +67,17 @@ impl Dialler {
         &self.address
     }
 
+    /// The ports that it connects to.
+    #[must_use]
+    pub fn ports(&self) -> Vec<u16> {
+        vec![self.proxy.as_ref().map_or(self.address.port, |proxy| proxy.at.1)]
+    }
+
     pub(super) async fn dial(&self) -> Result<Box<dyn Carrier>, LineError> {
         let stream: Box<dyn Carrier> = match &self.proxy {
-            None => {
-                let stream = TcpStream::connect((self.address.host.as_str(), self.address.port)).await;
-                Box::new(at_once(stream.map_err(LineError::Unreachable)?))
-            }
+            None => Box::new(
+                connect(&self.address.host, self.address.port).await.map_err(LineError::Unreachable)?,
+            ),
             Some(proxy) => self.through(proxy).await?,
         };
         let Some((config, name)) = &self.tls else { return Ok(stream) };
@@ -80,8 +87,7 @@ impl Dialler {
 
     /// The proxy resolves names.
     async fn through(&self, proxy: &Proxy) -> Result<Box<dyn Carrier>, LineError> {
-        let at = (proxy.at.0.as_str(), proxy.at.1);
-        let socket = at_once(TcpStream::connect(at).await.map_err(LineError::Unreachable)?);
+        let socket = connect(&proxy.at.0, proxy.at.1).await.map_err(LineError::Unreachable)?;
         let (host, port) = (self.address.host.as_str(), self.address.port);
         let stream = match (&proxy.credentials, host.parse::<IpAddr>()) {
             (None, Ok(address)) => Socks5Stream::connect_with_socket(socket, (address, port)).await,
@@ -95,7 +101,8 @@ impl Dialler {
 }
 
 /// A frame is not kept back for another.
-fn at_once(stream: TcpStream) -> TcpStream {
-    let _ = stream.set_nodelay(true);
-    stream
+async fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(resolve(host, port).await?.as_slice()).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod dial;
+mod local;
 mod pause;
 mod proxy;
 mod tls;

@@ -1,0 +1,83 @@
+//! Landlock: no file but what resolvers read, no way out but to where this program was told to go. See landlock(7).
+
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, BitFlags, LandlockStatus, NetPort, PathBeneath, PathFd,
+    RestrictionStatus, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
+};
+
+/// The newest version that is asked for; an older kernel gives what it knows.
+const NEWEST: ABI = ABI::V10;
+
+/// The first that covers files, connections and signals.
+const COVERS_ALL: ABI = ABI::V6;
+
+/// The port of DNS, which large answers come from over TCP (RFC 7766).
+const DNS: u16 = 53;
+
+/// What C libraries find hosts by (hosts(5), resolv.conf(5), nsswitch.conf(5), gai.conf(5)), with what systemd and
+/// others keep behind them.
+const RESOLVERS: &[&str] = &[
+    "/etc/hosts",
+    "/etc/resolv.conf",
+    "/etc/resolvconf/run",
+    "/etc/nsswitch.conf",
+    "/etc/host.conf",
+    "/etc/gai.conf",
+    "/etc/services",
+    "/etc/mdns.allow",
+    "/run/systemd/resolve",
+    "/run/resolvconf",
+    "/run/NetworkManager",
+    "/run/avahi-daemon",
+    "/run/nscd",
+];
+
+/// glibc loads its ways to find hosts as libraries.
+const LIBRARIES: &[&str] = if cfg!(target_env = "gnu") {
+    &["/etc/ld.so.cache", "/lib", "/lib64", "/usr/lib", "/usr/lib64"]
+} else {
+    &[]
+};
+
+/// Says why not, or what is left open.
+pub(super) fn close(ports: &[u16]) -> Result<(), String> {
+    let status = restrict(ports).map_err(|why| why.to_string())?;
+    match status.landlock {
+        LandlockStatus::Available { .. } if status.ruleset == RulesetStatus::NotEnforced => {
+            Err("nothing was put in force".to_owned())
+        }
+        LandlockStatus::Available { effective_abi, .. } if effective_abi >= COVERS_ALL => Ok(()),
+        LandlockStatus::Available { .. } => {
+            Err("this kernel covers a part (Linux 6.12 covers all)".to_owned())
+        }
+        LandlockStatus::NotEnabled => Err("this kernel has Landlock switched off".to_owned()),
+        LandlockStatus::NotImplemented => Err("this kernel has no Landlock".to_owned()),
+    }
+}
+
+fn restrict(ports: &[u16]) -> Result<RestrictionStatus, RulesetError> {
+    let read = AccessFs::ReadFile | AccessFs::ReadDir;
+    let resolvers = rules(RESOLVERS, read | AccessFs::ResolveUnix);
+    let libraries = rules(LIBRARIES, read | AccessFs::Execute);
+    let ways = ports
+        .iter()
+        .chain(&[DNS])
+        .map(|port| Ok::<_, RulesetError>(NetPort::new(*port, AccessNet::ConnectTcp)));
+    Ruleset::default()
+        .handle_access(AccessFs::from_all(NEWEST))?
+        .handle_access(AccessNet::from_all(NEWEST))?
+        .scope(Scope::from_all(NEWEST))?
+        .create()?
+        .add_rules(resolvers)?
+        .add_rules(libraries)?
+        .add_rules(ways)?
+        .restrict_self()
+}
+
+/// Those of the paths that are there.
+fn rules(
+    paths: &'static [&'static str],
+    access: BitFlags<AccessFs>,
+) -> impl Iterator<Item = Result<PathBeneath<PathFd>, RulesetError>> {
+    paths.iter().filter_map(|path| PathFd::new(path).ok()).map(move |path| Ok(PathBeneath::new(path, access)))
+}

@@ -1,0 +1,27 @@
+//! Leaves whoever breaks into this program little: memory that is locked, no file but what resolvers
+//! read, no connection but to the daemon, the proxy and resolvers, no program to start, no system call but those listed.
+//!
+//! It must run while the process has one thread: Landlock and seccomp belong to a thread, and only threads that it starts
+//! later inherit them. Files that are named on the command line are read before.
+
+mod calls;
+mod files;
+mod memory;
+#[cfg(test)]
+mod tests;
+
+use nix::sys::prctl;
+
+/// Puts every protection in force that the system has. Returns what is missing, for whoever started this.
+pub(crate) fn confine(ports: &[u16]) -> Vec<String> {
+    let mut missing = Vec::new();
+    let mut put = |what: &str, why: Option<String>| missing.extend(why.map(|why| format!("{what}: {why}")));
+    let memory = memory::lock();
+    let rights = prctl::set_no_new_privs();
+    put("programs that gain rights may be started", rights.err().map(|errno| errno.desc().to_owned()));
+    put("files are not closed to it", files::close(ports).err());
+    put("system calls are not closed to it", calls::close().err());
+    let memory = memory.and_then(|more| more.map_or(Ok(()), |begin| begin().map_err(|why| why.to_string())));
+    put("its memory may come into swap", memory.err());
+    missing
+}

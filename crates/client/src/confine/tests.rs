@@ -1,0 +1,107 @@
+//! What is closed can't be opened again, so each test closes it in a process of its own.
+#![allow(unsafe_code)] // Calls are made by their numbers.
+
+use std::any::type_name;
+use std::net::{TcpListener, TcpStream, ToSocketAddrs, UdpSocket};
+use std::process::Command;
+use std::{env, fs, thread};
+
+use nix::errno::Errno;
+use nix::libc::{self, c_long};
+use sanctuary_harden::filter::is_known;
+
+use super::{calls, confine};
+
+/// Set in the processes that run a test's body.
+const ALONE: &str = "SANCTUARY_TEST_ALONE";
+
+/// Runs the body of a test in a process of its own, which must succeed: this test program again, told to run the one test
+/// that `body` is written in.
+fn alone<Body: FnOnce()>(body: Body) {
+    if env::var_os(ALONE).is_some() {
+        return body();
+    }
+    let name = type_name::<Body>().split_once("::").unwrap().1.trim_end_matches("::{{closure}}");
+    let mut again = Command::new(env::current_exe().unwrap());
+    again.args([name, "--exact", "--nocapture", "--test-threads=1"]).env(ALONE, "1");
+    let output = again.output().unwrap();
+    let told =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && told.contains("1 passed"), "{told}");
+}
+
+#[test]
+fn it_reaches_where_it_was_told_to_go_and_nothing_else() {
+    alone(|| {
+        let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
+        let (told, other) = (listen(), listen());
+        let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
+        let file = env::temp_dir().join(format!("sanctuary-join-{}", std::process::id()));
+
+        let missing = confine(&[port(&told)]);
+        let has_landlock = !missing.iter().any(|what| what.starts_with("files"));
+        assert!(!missing.iter().any(|what| what.starts_with("system calls")), "{missing:?}");
+
+        // The purpose of the program goes on.
+        assert!(TcpStream::connect(("localhost", port(&told))).is_ok());
+        assert!(("localhost", 1).to_socket_addrs().unwrap().next().is_some());
+        assert_eq!(
+            thread::spawn(|| fs::read("/etc/hosts").is_ok()).join().unwrap(),
+            fs::exists("/etc/hosts").unwrap()
+        );
+        assert!(UdpSocket::bind("127.0.0.1:0").is_ok(), "resolvers answer by UDP");
+
+        for writing in [fs::File::create(&file), fs::File::options().append(true).open("/dev/null")] {
+            assert!(writing.is_err());
+        }
+        assert!(Command::new("/bin/true").spawn().is_err(), "no program is started");
+        // SAFETY: what is forked, if it is, ends at once.
+        let forked = unsafe { libc::fork() };
+        if forked == 0 {
+            // SAFETY: ends this process.
+            unsafe { libc::_exit(0) };
+        }
+        assert_eq!((forked, Errno::last()), (-1, Errno::EPERM));
+        for request in [libc::TIOCSTI, libc::TIOCLINUX, libc::TIOCSCTTY, libc::TIOCSETD] {
+            // SAFETY: the kernel is asked for nothing that could be written to.
+            assert_eq!(unsafe { libc::ioctl(0, request, 0) }, -1);
+            assert_eq!(Errno::last(), Errno::EPERM, "{request:#x}");
+        }
+        if has_landlock {
+            assert!(fs::read("/etc/passwd").is_err());
+            assert!(fs::read_dir("/").is_err());
+            assert!(TcpStream::connect(("127.0.0.1", port(&other))).is_err());
+            assert!(TcpListener::bind("127.0.0.1:0").is_err(), "nobody connects to it");
+        }
+    });
+}
+
+/// Asked of the kernel, for each number that there could be.
+#[test]
+fn it_makes_no_call_that_is_not_listed() {
+    alone(|| {
+        let with = calls::CALLS.allowed_with.iter().map(|(call, _)| call);
+        let listed: Vec<c_long> =
+            calls::CALLS.allowed.iter().copied().flatten().chain(with).copied().collect();
+        confine(&[]);
+        // Linux 6.14 and later keep uretprobe and uprobe from filters, and end whoever calls them.
+        let unfiltered = |call: &c_long| cfg!(target_arch = "x86_64") && [335, 336].contains(call);
+        for call in (0..1024).filter(|call| !listed.contains(call) && !unfiltered(call)) {
+            let is_there = is_known(call.try_into().unwrap()) && !calls::CALLS.hidden.contains(&call);
+            let expected = if is_there { Errno::EPERM } else { Errno::ENOSYS };
+            // SAFETY: no argument is a valid address or size, so that nothing happens if the call is not refused.
+            let result = unsafe { libc::syscall(call, -1i64, -1i64, -1i64, -1i64, -1i64, -1i64) };
+            assert_eq!((result, Errno::last()), (-1, expected), "system call {call}");
+        }
+    });
+}
+
+#[test]
+fn no_call_stands_twice_and_all_that_are_listed_are_known() {
+    let with = calls::CALLS.allowed_with.iter().map(|(call, _)| call);
+    let mut seen = std::collections::BTreeSet::new();
+    for call in calls::CALLS.allowed.iter().copied().flatten().chain(with).chain(calls::CALLS.hidden) {
+        assert!(seen.insert(call), "{call}");
+        assert!(is_known((*call).try_into().unwrap()), "{call}");
+    }
+}
