@@ -7,12 +7,14 @@
 mod config;
 mod forge;
 mod http;
+mod rich;
 mod room;
 mod seal;
 mod wire;
 
 pub use config::config;
 pub use http::http_upgrade;
+pub use rich::rich;
 pub use room::room_events;
 pub use seal::seal_open;
 pub use wire::{wire_client, wire_command, wire_daemon};
@@ -21,7 +23,7 @@ pub use wire::{wire_client, wire_command, wire_daemon};
 pub type Body = fn(&[u8]);
 
 /// Every target: its name, which is that of its corpus, and its body.
-pub const TARGETS: [(&str, Body); 7] = [
+pub const TARGETS: [(&str, Body); 8] = [
     ("wire_client", wire_client),
     ("wire_command", wire_command),
     ("wire_daemon", wire_daemon),
@@ -29,6 +31,7 @@ pub const TARGETS: [(&str, Body); 7] = [
     ("config", config),
     ("http_upgrade", http_upgrade),
     ("seal_open", seal_open),
+    ("rich", rich),
 ];
 
 /// Reads an input as a list of small choices; nothing is left when it ends.
