@@ -10,6 +10,7 @@ mod between;
 mod confined;
 mod joined;
 mod local;
+mod numbered;
 mod screen;
 mod told;
 mod ways;

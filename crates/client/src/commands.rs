@@ -83,6 +83,12 @@ pub enum Takes {
     Time,
     /// Whatever follows at once.
     Message,
+    /// The number of a message ...
+    Line,
+    /// ... with a text, ...
+    LineAndText,
+    /// ... or an emoji.
+    LineAndEmoji,
 }
 
 impl Takes {
@@ -97,6 +103,9 @@ impl Takes {
             Self::Member => " ALIAS",
             Self::Farewell => " [FAREWELL]",
             Self::Time => " 30s/5m/1h/7d/off",
+            Self::Line => " N",
+            Self::LineAndText => " N TEXT",
+            Self::LineAndEmoji => " N EMOJI",
         }
     }
 }
@@ -112,7 +121,7 @@ pub struct Row {
     pub help: &'static str,
 }
 
-const fn row(name: &'static str, takes: Takes, help: &'static str) -> Row {
+pub(crate) const fn row(name: &'static str, takes: Takes, help: &'static str) -> Row {
     Row { name, takes, help }
 }
 
@@ -153,14 +162,24 @@ pub fn parse(typed: &str) -> Command {
         let unseen = &typed[..typed.len() - text.len()];
         return Command::Say(format!("{unseen}{after}"));
     }
-    let after = after.trim_end_matches(is_space);
-    let (word, rest) = after.split_at(after.find(is_space).unwrap_or(after.len()));
-    let name: String = word.nfkc().collect::<String>().to_lowercase();
+    let (name, rest) = split(after);
     let Some(row) = COMMANDS.iter().find(|row| row.name == name) else {
         return Command::Mistake(Mistake::NoCommand(name));
     };
     // A command with more after it than it takes is not carried out: it might not be meant.
-    made(row, rest.trim_start_matches(is_space)).unwrap_or(Command::Mistake(Mistake::Usage(row)))
+    made(row, rest).unwrap_or(Command::Mistake(Mistake::Usage(row)))
+}
+
+/// A command's name, and what follows it; nothing where a message was typed.
+pub(crate) fn named(typed: &str) -> Option<(String, &str)> {
+    let after = typed.trim_start_matches(is_unseen).strip_prefix(SLASHES)?;
+    (!after.starts_with(SLASHES)).then(|| split(after))
+}
+
+fn split(after: &str) -> (String, &str) {
+    let after = after.trim_end_matches(is_space);
+    let (word, rest) = after.split_at(after.find(is_space).unwrap_or(after.len()));
+    (word.nfkc().collect::<String>().to_lowercase(), rest.trim_start_matches(is_space))
 }
 
 /// The row of a command that there is.
@@ -199,7 +218,8 @@ fn made(row: &Row, rest: &str) -> Option<Command> {
     }
 }
 
-fn member(rest: &str) -> Option<(String, Option<usize>)> {
+/// An alias, and its number where several have it.
+pub(crate) fn member(rest: &str) -> Option<(String, Option<usize>)> {
     let mut words = rest.split(is_space).filter(|word| !word.is_empty());
     let alias = words.next()?.to_owned();
     let nth = match words.next() {

@@ -11,10 +11,10 @@ use crate::commands::{self, Command};
 use crate::exit::Exit;
 use crate::input::{self, Input};
 use crate::line::Dialler;
-use crate::plain::{Output, html_of};
+use crate::plain::{Output, html_of, orders};
 use crate::rich::harmless;
-use crate::session::{Aim, Change, Entry, Kind, Membership, Note, Phase, What};
-use crate::typed::{self, Taken};
+use crate::session::{Change, Entry, Kind, Membership, Note, Phase, What};
+use crate::typed::Taken;
 
 struct InLines<'a> {
     drive: Drive<'a>,
@@ -103,8 +103,7 @@ impl InLines<'_> {
             Some(Input::Line(line)) => line,
         };
         let html = |typed: &str| Text::from(html_of(typed));
-        let (taken, told) =
-            self.drive.act(|session, now| typed::carry_out(session, &line, &Aim::default(), html, now));
+        let (taken, told) = self.drive.act(|session, now| orders::carry_out(session, &line, html, now));
         if taken == Taken::Leaves
             && let Command::Exit(farewell) = commands::parse(&line)
         {

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::orders::{self, last};
 use super::{Output, text_of};
 use crate::rich::is_harmful;
 use crate::session::{
-    Change, Delivery, How, Kind, Line, Membership, Named, Over, Person, Phase, Reaction, Said,
+    Change, Delivery, How, Kind, Line, Membership, Named, Note, Over, Person, Phase, Reaction, Said,
 };
 use crate::words;
 
@@ -29,7 +30,7 @@ impl Output for Json {
     fn change(&mut self, membership: &Membership, change: &Change) -> Option<String> {
         let lines = membership.lines();
         Some(written(&match change {
-            Change::Added(key) => line(lines.of(*key)?),
+            Change::Added(key) => line(membership, lines.of(*key)?),
             Change::State(key) => {
                 json!({ "kind": "state", "key": key, "state": state(lines.said(*key)?.state) })
             }
@@ -53,20 +54,26 @@ impl Output for Json {
     }
 }
 
-fn entered(membership: &Membership) -> Value {
+fn members(membership: &Membership) -> Value {
     let keeper = membership.group().keeper();
     let member = |person: &Person| {
         let mut shown = self::person(person);
         shown["keeper"] = (Some(person.id) == keeper).into();
         shown["away"] = person.away.into();
+        shown["verified"] = membership.is_verified(person).into();
+        shown["ignored"] = membership.is_ignored(person).into();
         shown
     };
-    let members: Vec<Value> = membership.people().all().iter().map(member).collect();
+    membership.people().all().iter().map(member).collect()
+}
+
+fn entered(membership: &Membership) -> Value {
+    let members = members(membership);
     let room = sanctuary_seal::RoomKey::from(membership.group().room()).to_string();
     json!({ "kind": "room", "room": room, "locked": membership.group().is_locked(), "members": members })
 }
 
-fn line(line: &Line) -> Value {
+fn line(membership: &Membership, line: &Line) -> Value {
     match &line.kind {
         Kind::Said(said) => self::said(line.key, said),
         Kind::Event(event) => json!({
@@ -78,7 +85,18 @@ fn line(line: &Line) -> Value {
             "count": event.count,
             "text": words::event(event),
         }),
-        Kind::Note(note) => json!({ "kind": "note", "key": line.key, "text": words::note(note) }),
+        Kind::Note(note) => {
+            let mut shown = json!({ "kind": "note", "key": line.key, "text": orders::told(note) });
+            match note {
+                Note::Members => shown["members"] = members(membership),
+                Note::Messages => {
+                    let messages = last(membership).into_iter().map(|(key, said)| self::said(key, said));
+                    shown["messages"] = messages.collect();
+                }
+                _ => {}
+            }
+            shown
+        }
     }
 }
 

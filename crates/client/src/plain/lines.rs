@@ -1,9 +1,12 @@
 //! Lines for people. Each begins as docs/plain.md says, and nobody can make one begin as another: an alias has no blanks,
 //! and further lines of a text are set in.
 
+use super::orders::{self, last};
 use super::{Output, text_of};
 use crate::qr;
-use crate::session::{Change, Delivery, Event, How, Kind, Line, Membership, Named, Over, Phase, Said, What};
+use crate::session::{
+    Change, Delivery, Event, How, Kind, Line, Membership, Named, Note, Over, Phase, Said, What,
+};
 use crate::words;
 
 /// Before further lines of a text.
@@ -94,7 +97,13 @@ fn entered(membership: &Membership) -> String {
         .all()
         .iter()
         .map(|person| {
-            let marks = [(person.you, "you"), (Some(person.id) == keeper, "keeper"), (person.away, "away")];
+            let marks = [
+                (person.you, "you"),
+                (Some(person.id) == keeper, "keeper"),
+                (person.away, "away"),
+                (membership.is_verified(person), "verified"),
+                (membership.is_ignored(person), "ignored"),
+            ];
             let marks: Vec<&str> = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
             let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
             format!("{}{marks}", person.named)
@@ -104,12 +113,20 @@ fn entered(membership: &Membership) -> String {
     format!("* Room {room}. Here: {}", people.join(", "))
 }
 
+fn listed(membership: &Membership) -> String {
+    let named = |(key, said)| format!("* {key} {}: {}", head(membership, said), excerpt(said));
+    let listed: Vec<String> = last(membership).into_iter().map(named).collect();
+    if listed.is_empty() { "* No messages are here".to_owned() } else { listed.join("\n") }
+}
+
 fn line(membership: &Membership, line: &Line) -> Option<String> {
     match &line.kind {
         // The list of members follows, if anybody.
         Kind::Event(Event { what: What::Missed, count: 0, .. }) => None,
         Kind::Event(event) => Some(format!("* {}", words::event(event))),
-        Kind::Note(note) => Some(format!("! {}", words::note(note).replace('\n', SET_IN))),
+        Kind::Note(Note::Messages) => Some(listed(membership)),
+        Kind::Note(Note::Members) => Some(entered(membership)),
+        Kind::Note(note) => Some(format!("! {}", orders::told(note).replace('\n', SET_IN))),
         // One's own words stand here already, as they were typed.
         Kind::Said(said) if said.from.you => None,
         Kind::Said(said) => Some(format!("{}: {}", head(membership, said), set_in(said))),

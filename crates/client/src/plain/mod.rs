@@ -2,6 +2,7 @@
 
 mod json;
 mod lines;
+pub mod orders;
 mod text;
 
 pub use json::Json;

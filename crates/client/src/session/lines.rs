@@ -95,6 +95,14 @@ pub struct Said {
     pub(super) reactions: Reactions,
 }
 
+impl Said {
+    /// The voice of the other one, of a whisper.
+    #[must_use]
+    pub fn whispered_with(&self) -> Option<Key> {
+        self.between.map(|(_, other)| other)
+    }
+}
+
 /// What has become of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {

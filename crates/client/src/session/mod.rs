@@ -23,7 +23,7 @@ pub use lines::{Change, Delivery, EVENTS_MOST, How, Kind, Line, Lines, MESSAGES_
 pub use membership::{Aim, Ended, Membership};
 pub use outbox::WAITING_MOST;
 pub use people::{Key, Named, People, Person, Standing, UNNAMED};
-pub use reactions::Reaction;
+pub use reactions::{Reaction, is_reaction};
 pub use reconnection::{KNOCK_MS, RETURN_MS, Reconnection};
 pub use told::{Ending, Event, Note, Obstacle, Refused, What};
 

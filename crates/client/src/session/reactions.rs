@@ -68,7 +68,7 @@ impl Reactions {
 
 /// Whether somebody may react by this: one emoji, as Unicode Technical Standard 51 builds them.
 #[must_use]
-pub(super) fn is_reaction(text: &str) -> bool {
+pub fn is_reaction(text: &str) -> bool {
     text.encode_utf16().count() <= EMOJI_MOST && emojis::get(text).is_some()
 }
 

@@ -109,6 +109,10 @@ pub enum Note {
     Mistake(Mistake),
     /// The commands.
     Help,
+    /// The last messages, to whom lines alone are shown.
+    Messages,
+    /// The members, to the same.
+    Members,
     /// A message is too long to send, or too many wait.
     TooMuch,
     /// Only who keeps the room may do that.

@@ -8,7 +8,7 @@ mod tests;
 use crate::session::{Event, Named, What};
 
 pub use ends::{ending, obstacle, over, refused};
-pub use notes::note;
+pub use notes::{note, usage};
 
 /// Among them may be reactions, and that somebody typed.
 fn missed(count: u64) -> String {

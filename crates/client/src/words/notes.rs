@@ -46,6 +46,8 @@ pub fn note(note: &Note) -> String {
             );
         }
         Note::BadAlias(fault) => return format!("{fault}."),
+        Note::Messages => "The last messages.",
+        Note::Members => "The members.",
         Note::TooMuch => {
             "That is too long to send, or too much at once. Shorten it, or wait until all has gone that waits."
         }
@@ -96,7 +98,7 @@ fn mistake(mistake: &Mistake) -> String {
 
 /// `/kick ALIAS`: how a command is written.
 #[must_use]
-fn usage(row: &Row) -> String {
+pub fn usage(row: &Row) -> String {
     format!("/{}{}", row.name, row.takes.written())
 }
 
