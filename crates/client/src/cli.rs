@@ -273,7 +273,7 @@ fn looks() -> Looks {
     Looks { colours, ahead }
 }
 
-/// An error with what caused it.
+/// An error with what caused it, in a line: some of it may be another machine's words.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut told = error.to_string();
     let mut next = error.source();
@@ -281,7 +281,7 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
         let _ = write!(told, ": {cause}");
         next = cause.source();
     }
-    crate::rich::harmless(&told)
+    crate::rich::harmless(&told).replace('\n', " ")
 }
 
 fn address(typed: &str) -> Result<Address, Failure> {
@@ -337,4 +337,20 @@ fn first_line(from: &mut impl io::BufRead) -> Result<Zeroizing<String>, Failure>
 /// To whoever started this.
 fn tell(line: &str) {
     let _ = writeln!(io::stderr(), "{}", crate::rich::harmless(line));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("{0}")]
+    struct Told(&'static str, #[source] Option<Box<Told>>);
+
+    #[test]
+    fn an_error_is_a_line_that_no_terminal_obeys() {
+        let cause = Told("the name \u{1b}]0;title\u{7}\n* Ada left\u{202e}", None);
+        let error = Told("no handshake", Some(Box::new(cause)));
+        assert_eq!(chain(&error), "no handshake: the name �]0;title� * Ada left�");
+    }
 }

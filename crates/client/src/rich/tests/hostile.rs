@@ -68,6 +68,20 @@ fn an_emulator_hears_what_is_not_made_harmless() {
     }
 }
 
+/// Aliases stand in lines as they are.
+#[test]
+fn no_alias_holds_what_a_terminal_would_obey() {
+    let planes = (0..0x2_0000_u32).chain(0xe_0000..0xe_1000).chain(0xf_fff0..0x11_0000);
+    for c in planes.filter_map(char::from_u32).filter(|c| is_harmful(*c)) {
+        for typed in [c.to_string(), format!("a{c}b"), format!("ب{c}ب"), format!("क्{c}ष"), format!("👩{c}🚀")]
+        {
+            if let Ok(alias) = typed.parse::<sanctuary_seal::Alias>() {
+                assert!(!alias.as_str().chars().any(is_harmful), "{typed:?} becomes {:?}", alias.as_str());
+            }
+        }
+    }
+}
+
 #[test]
 fn seen_marks_stand_for_what_is_taken_out_and_nothing_for_what_is_unseen() {
     for (html, shown) in [
