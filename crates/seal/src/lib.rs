@@ -19,6 +19,7 @@ mod boxed;
 mod card;
 mod chain;
 mod door;
+mod emoji;
 mod error;
 mod group;
 mod heart;
@@ -41,6 +42,7 @@ pub use body::{Body, Name, TimedText};
 pub use card::Card;
 pub use chain::{Chain, MAX_SKIP, Reading};
 pub use door::{Door, ROUNDS, shard};
+pub use emoji::{emoji_named, is_emoji};
 pub use error::{CodeError, SealError};
 pub use group::{
     FORMER_MS, FORMER_OWN_MS, GENERATION_MS, GENERATION_SAYS, Group, Happening, Lie, Member, Proof,

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use sanctuary_seal::emoji_named;
 
 use super::composer::Answers;
 use super::panel::Panel;
@@ -154,8 +155,7 @@ impl Screen {
                 return Some(Do::React(line, emoji.to_owned()));
             }
             KeyCode::Enter => {
-                let named = emojis::get_by_shortcode(field.trim().trim_matches(':'));
-                let emoji = named.map_or(field.trim(), emojis::Emoji::as_str);
+                let emoji = emoji_named(field.trim().trim_matches(':')).unwrap_or(field.trim());
                 return Some(Do::React(line, emoji.to_owned()));
             }
             _ => edit(&mut field, key),

@@ -1,5 +1,7 @@
 //! Emoji that members have put to a message: one of each member, and few kinds to a message.
 
+use sanctuary_seal::is_emoji;
+
 use super::people::{Key, Named};
 
 /// Kinds of reactions to one message.
@@ -69,7 +71,7 @@ impl Reactions {
 /// Whether somebody may react by this: one emoji, as Unicode Technical Standard 51 builds them.
 #[must_use]
 pub fn is_reaction(text: &str) -> bool {
-    text.encode_utf16().count() <= EMOJI_MOST && emojis::get(text).is_some()
+    text.encode_utf16().count() <= EMOJI_MOST && is_emoji(text)
 }
 
 /// The same emoji may be written with and without a selector of its colourful form.

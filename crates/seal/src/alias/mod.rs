@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use self::characters::{Alphabet, Kind, alphabet, is_virama, joining, kind};
 pub use self::error::AliasError;
 use super::SealError;
+use super::emoji::is_whole_emoji;
 
 /// Characters of the longest alias, in Unicode's scalar values.
 pub const ALIAS_MOST: usize = 32;
@@ -144,8 +145,7 @@ impl Base {
 fn emoji(characters: &[char]) -> Option<usize> {
     (2..=characters.len()).rev().find(|&length| {
         let sequence: String = characters[..length].iter().collect();
-        // The crate also finds what lacks a variation selector.
-        emojis::get(&sequence).is_some_and(|found| found.as_str() == sequence)
+        is_whole_emoji(&sequence)
     })
 }
 
