@@ -1,5 +1,5 @@
 //! Embeds the built page: compresses the files of `web/dist` once and writes the table that `server::page` includes, the
-//! headers that go with them, and the list of their digests.
+//! headers that go with them, and the list of their digests. And looks up what packages for this processor are called.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -37,6 +37,8 @@ const WORDS: &str = "words";
 
 /// Packed once, by what every browser takes, for binaries are bounded (packaging/build/inspect.sh): nobody waits for them.
 const PACKED_ONCE: &[&str] = &["confusables.js", "markdown.js"];
+
+const TARGETS: &str = "packaging/targets";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -88,6 +90,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     table.push_str("];\n");
     fs::write(out.join("page.rs"), table)?;
     fs::write(out.join("digests.txt"), list_of_digests(&dist, &headers, &env::var("CARGO_PKG_VERSION")?)?)?;
+    name_packages()
+}
+
+/// Tells the code what a release's files for this processor are called, as the table of targets has it: the binary by
+/// itself, Debian's package, Arch's and Fedora's.
+fn name_packages() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={TARGETS}");
+    let (table, target) = (fs::read_to_string(TARGETS)?, env::var("TARGET")?);
+    let processor = |triple: &str| triple.split('-').next().map(str::to_owned);
+    let rows = table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    for row in rows.filter(|row| row.get(1).is_some_and(|triple| processor(triple) == processor(&target))) {
+        if let [name, _, _, deb, arch, rpm, ..] = row[..] {
+            println!("cargo::rustc-env=SANCTUARY_PACKAGED_FOR={name} {deb} {arch} {rpm}");
+        }
+    }
     Ok(())
 }
 

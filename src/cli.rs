@@ -15,6 +15,7 @@ use crate::daemon::{self, DaemonError, DryRun};
 use crate::doctor;
 use crate::exit::Exit;
 use crate::hardening;
+use crate::join::{self, JoinError};
 use crate::unit::{self, Unit};
 
 /// Columns that the help fills on a wider terminal.
@@ -27,7 +28,9 @@ Examples:
   sanctuary --listen 127.0.0.1:8080
                                   serve this machine alone, say a proxy on it
   sanctuary check                 say what is wrong with the configuration
-  sanctuary doctor                say where the page is, and what is in its way";
+  sanctuary doctor                say where the page is, and what is in its way
+  sanctuary join http://pi.local/
+                                  be in a room from this terminal";
 
 const LISTEN: &str = "\
 Listen on ADDR instead of the configured addresses
@@ -59,6 +62,21 @@ enum Command {
     Check(Serve),
     /// Say where to open the page, and what on this machine stands in the way
     Doctor(Serve),
+    /// Be in a room from this terminal: sanctuary-join(1), a package of its own
+    Join(Handed),
+    /// Open a room from this terminal, by the same
+    Open(Handed),
+    /// Compare the page that a server hands out with what releases hold, by the same
+    Verify(Handed),
+}
+
+/// What is handed on as it stands, options and all.
+#[derive(Debug, Args)]
+#[command(disable_help_flag = true)]
+struct Handed {
+    /// As sanctuary-join(1) has it
+    #[arg(value_name = "ARGUMENTS", trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -137,6 +155,9 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Err(answer) => return print_answer(&answer),
         Ok(CommandLine { command: Some(Command::Check(arguments)), .. }) => check(&arguments),
         Ok(CommandLine { command: Some(Command::Doctor(arguments)), .. }) => examine(&arguments),
+        Ok(CommandLine { command: Some(Command::Join(handed)), .. }) => hand_on(None, handed),
+        Ok(CommandLine { command: Some(Command::Open(handed)), .. }) => hand_on(Some("open"), handed),
+        Ok(CommandLine { command: Some(Command::Verify(handed)), .. }) => hand_on(Some("verify"), handed),
         Ok(
             CommandLine { command: Some(Command::Serve(arguments)), .. }
             | CommandLine { serve: arguments, .. },
@@ -176,6 +197,21 @@ impl From<DaemonError> for Failure {
     fn from(error: DaemonError) -> Self {
         Self { why: format!("sanctuary: {error}"), exit: error.exit() }
     }
+}
+
+impl From<JoinError> for Failure {
+    fn from(error: JoinError) -> Self {
+        let exit = match error {
+            JoinError::Missing(_) => Exit::Unavailable,
+            JoinError::Unusable { .. } => Exit::OsError,
+        };
+        Self { why: format!("sanctuary: {error}"), exit }
+    }
+}
+
+/// To `sanctuary-join`, whose command it is.
+fn hand_on(command: Option<&str>, handed: Handed) -> Result<Exit, Failure> {
+    Err(join::exec(command.map(OsString::from).into_iter().chain(handed.arguments)).into())
 }
 
 fn serve(arguments: Serve) -> Result<Exit, Failure> {
@@ -254,6 +290,11 @@ fn served_by(command_line: &[OsString]) -> Option<Serve> {
 
 /// Prints the help or the version that was asked for, or what is wrong with the command line.
 fn print_answer(answer: &clap::Error) -> Exit {
+    // A fault quotes what was typed, and a link has a password in it.
+    if answer.context().any(|(_, value)| value.to_string().contains('#')) {
+        let _ = writeln!(io::stderr(), "sanctuary: links are for `sanctuary join`");
+        return Exit::Usage;
+    }
     let _ = answer.print();
     match answer.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Success,

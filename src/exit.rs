@@ -55,7 +55,7 @@ impl Exit {
             Self::Unhealthy => "`sanctuary doctor` has found a fault",
             Self::Usage => "the command line is wrong",
             Self::NoInput => "the configuration file, the certificate or its key cannot be read",
-            Self::Unavailable => "an address cannot be listened on: its port is taken, say",
+            Self::Unavailable => "an address cannot be listened on; or `sanctuary-join` is not installed",
             Self::OsError => "the system refused what it should grant",
             Self::Restart => "it was told by SIGUSR2 to make way: systemd starts it again",
             Self::NoPermission => "a right is missing, such as that to a port below 1024",

@@ -10,6 +10,7 @@
 //! - [`daemon`]: the order of starting and stopping.
 //! - [`config`], [`files`], [`unit`], [`cli`], [`exit`], [`doctor`]: what the operator says and hears.
 //! - [`hardening`]: memory, privileges, sandbox.
+//! - `join`: turns into the terminal's client, a program of its own.
 //!
 //! The members' own secrets are the crate `sanctuary-seal`'s, on which the daemon does not depend.
 
@@ -23,6 +24,7 @@ pub mod exit;
 pub mod files;
 pub mod hardening;
 pub mod host_names;
+mod join;
 mod rate;
 pub mod room;
 pub mod server;

@@ -19,11 +19,11 @@ maintainer() { sed -n 's/^Maintainer: //p' "$ROOT/debian/control"; }
 # Every target's name, one a line.
 target_names() { awk '!/^#/ && NF {print $1}' "$ROOT/packaging/targets"; }
 
-# Sets NAME, TRIPLE, DEB_ARCH, ARCH_ARCH, RPM_ARCH, CPU_ARCH and RUNNER for a target, given by name or by triple.
+# Sets NAME, TRIPLE, DEB_ARCH, DEB_FILE, ARCH_ARCH, RPM_ARCH, CPU_ARCH and RUNNER for a target, given by name or by triple.
 # RUNNER is the command that runs such a binary on x86_64, on the very processor it is meant for.
 use_target() {
     local processor
-    read -r NAME TRIPLE DEB_ARCH ARCH_ARCH RPM_ARCH processor CPU_ARCH < <(
+    read -r NAME TRIPLE DEB_ARCH DEB_FILE ARCH_ARCH RPM_ARCH processor CPU_ARCH < <(
         awk -v t="$1" '!/^#/ && ($1 == t || $2 == t)' "$ROOT/packaging/targets") ||
         die "unknown target '$1'; known are: $(target_names | paste -sd' ')"
     RUNNER=

@@ -1,7 +1,7 @@
 //! One `sanctuary-join` in pipes.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use sanctuary_seal::{Invitation, RoomKey};
@@ -33,7 +33,12 @@ pub(crate) fn link(page: &str) -> String {
 
 impl Joined {
     pub(crate) fn with(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(program());
+        Self::run(&program(), arguments, environment)
+    }
+
+    /// By this program.
+    pub(crate) fn run(program: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(program);
         command.args(arguments).envs(environment.iter().copied());
         Self::by(command)
     }

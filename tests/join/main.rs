@@ -8,6 +8,7 @@ mod support;
 mod asked;
 mod between;
 mod confined;
+mod handed;
 mod joined;
 mod local;
 mod numbered;

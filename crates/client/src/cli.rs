@@ -137,13 +137,30 @@ impl Failure {
     }
 }
 
+/// The command line's definition, from which man page and completions are made.
+#[must_use]
+pub fn command() -> clap::Command {
+    CommandLine::command().max_term_width(WIDTH).after_help(after_help())
+}
+
+/// Every exit status with what it means.
+pub fn exit_statuses() -> impl Iterator<Item = (u8, &'static str)> {
+    Exit::ALL.into_iter().map(|(exit, meaning)| (exit as u8, meaning))
+}
+
 /// Does what the command line says.
 #[must_use]
 pub fn main() -> ExitCode {
-    let command = CommandLine::command().max_term_width(WIDTH).after_help(after_help());
-    let typed = command.try_get_matches().and_then(|matches| CommandLine::from_arg_matches(&matches));
+    let typed = command().try_get_matches().and_then(|matches| CommandLine::from_arg_matches(&matches));
     let typed = match typed {
         Ok(typed) => typed,
+        // A fault quotes what was typed, and a link has a password in it.
+        Err(error) if error.context().any(|(_, value)| value.to_string().contains('#')) => {
+            tell(
+                "sanctuary-join: the command line is wrong, and not repeated, for a link is in it: see --help",
+            );
+            return Exit::Usage.into();
+        }
         Err(error) => {
             let _ = error.print();
             return if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
@@ -167,8 +184,8 @@ pub fn main() -> ExitCode {
 
 fn after_help() -> String {
     let mut help = format!("{EXAMPLES}\n\nExit status:\n");
-    for (exit, meaning) in Exit::ALL {
-        let _ = writeln!(help, "  {:<3} {meaning}", exit as u8);
+    for (status, meaning) in exit_statuses() {
+        let _ = writeln!(help, "  {status:<3} {meaning}");
     }
     help
 }
