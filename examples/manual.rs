@@ -1,7 +1,7 @@
 //! Writes what is made from the program's own definitions: `cargo run --example manual`.
 //!
-//! sanctuary(1) and the shells' completions come from the command line, sanctuary.toml(5) from the comments of
-//! packaging/sanctuary.toml. The results are in the repository, so that packagers need not run this; a test makes
+//! sanctuary(1), sanctuary-join(1) and the shells' completions come from the command lines, sanctuary.toml(5) from the
+//! comments of packaging/sanctuary.toml. The results are in the repository, so that packagers need not run this; a test makes
 //! them anew and compares.
 
 use std::error::Error;
@@ -10,10 +10,14 @@ use std::{fs, io};
 
 use clap_complete::Shell;
 
-#[path = "manual/command.rs"]
-mod command;
+#[path = "manual/client.rs"]
+mod client;
 #[path = "manual/completions.rs"]
 mod completions;
+#[path = "manual/daemon.rs"]
+mod daemon;
+#[path = "manual/program.rs"]
+mod program;
 #[path = "manual/roff.rs"]
 mod roff;
 #[path = "manual/settings.rs"]
@@ -26,12 +30,18 @@ mod settings;
 /// If a page cannot be drawn, which would be a fault in the definition it is made from.
 pub fn files() -> io::Result<Vec<(&'static str, Vec<u8>)>> {
     let shipped = include_str!("../packaging/sanctuary.toml");
+    let (theirs, ours) = (sanctuary_join::cli::command(), sanctuary::cli::command());
+    let both = completions::with_handed(ours.clone(), &theirs);
     Ok(vec![
-        ("packaging/man/sanctuary.1", command::page(&sanctuary::cli::command())?),
+        ("packaging/man/sanctuary.1", daemon::page(&ours)?),
+        ("packaging/man/sanctuary-join.1", client::page(&theirs)?),
         ("packaging/man/sanctuary.toml.5", settings::page(shipped)?),
-        ("packaging/completions/sanctuary.bash", completions::script(Shell::Bash)),
-        ("packaging/completions/_sanctuary", completions::script(Shell::Zsh)),
-        ("packaging/completions/sanctuary.fish", completions::script(Shell::Fish)),
+        ("packaging/completions/sanctuary.bash", completions::script(Shell::Bash, &both)),
+        ("packaging/completions/_sanctuary", completions::script(Shell::Zsh, &both)),
+        ("packaging/completions/sanctuary.fish", completions::script(Shell::Fish, &both)),
+        ("packaging/completions/sanctuary-join.bash", completions::script(Shell::Bash, &theirs)),
+        ("packaging/completions/_sanctuary-join", completions::script(Shell::Zsh, &theirs)),
+        ("packaging/completions/sanctuary-join.fish", completions::script(Shell::Fish, &theirs)),
     ])
 }
 

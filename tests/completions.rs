@@ -30,7 +30,13 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// A shell in a terminal, in which `sanctuary` says what it was called with: `<one><two>.`
+/// Loads each program's script, for a shell's own way.
+fn loads(way: &str, ending: &str) -> String {
+    let load = |name| format!("{way} '{}'\n", scripts().join(format!("{name}{ending}")).display());
+    load("sanctuary") + &load("sanctuary-join")
+}
+
+/// A shell in a terminal, in which the programs say what they were called with: `<one><two>.`
 struct Shell {
     terminal: Child,
     keys: ChildStdin,
@@ -61,7 +67,7 @@ impl Shell {
         });
         let mut shell = Self { terminal, keys, said, seen: String::new() };
         shell.types(setup);
-        shell.types("\nsanctuary() { printf '<%s>' \"$@\"; echo .; }; PS1='; '\n");
+        shell.types("\nsanctuary() { printf '<%s>' \"$@\"; echo .; }; sanctuary-join() { sanctuary \"$@\"; }; PS1='; '\n");
         shell.types("sanctuary rea''dy\n");
         shell.shows("<ready>.");
         shell
@@ -82,8 +88,12 @@ impl Shell {
 
     /// What comes of a line whose last word is completed: the daemon's arguments.
     fn completes(&mut self, line: &str, arguments: &[&str]) {
+        self.completes_of("sanctuary", line, arguments);
+    }
+
+    fn completes_of(&mut self, program: &str, line: &str, arguments: &[&str]) {
         self.seen.clear();
-        self.types(&format!("sanctuary {line}\t\n"));
+        self.types(&format!("{program} {line}\t\n"));
         self.shows(&format!("<{}>.", arguments.join("><")));
     }
 
@@ -101,6 +111,14 @@ impl Shell {
         self.completes("check --conf", &["check", "--config"]);
         // Neither a file nor a user is an address.
         self.completes("--listen pla", &["--listen", "pla"]);
+        // The terminal's client, by itself and by the daemon's command.
+        self.completes("join --ca two", &["join", "--ca", "two words.toml"]);
+        self.completes("open --rule ev", &["open", "--rule", "everyone"]);
+        self.completes("joi", &["join"]);
+        self.completes_of("sanctuary-join", "--ca=br", &["--ca=br[ack]et*.toml"]);
+        self.completes_of("sanctuary-join", "open --ca it", &["open", "--ca", "it's $HOME.toml"]);
+        self.completes_of("sanctuary-join", "--alias pla", &["--alias", "pla"]);
+        self.completes_of("sanctuary-join", "open --alia", &["open", "--alias"]);
     }
 }
 
@@ -114,7 +132,7 @@ impl Drop for Shell {
 #[test]
 fn bash_completes_names_with_spaces_and_users() {
     let folder = folder("completions-bash");
-    let setup = format!(". '{}'", scripts().join("sanctuary.bash").display());
+    let setup = loads(".", ".bash");
     Shell::start("bash --norc --noprofile -i", &folder, &setup).completes_names_and_users();
 }
 
@@ -132,7 +150,7 @@ fn zsh_completes_names_with_spaces_and_users() {
 fn fish_completes_names_with_spaces_and_users() {
     let folder = folder("completions-fish");
     let offered = |line: &str| {
-        let asked = format!("source '{}'; complete -C '{line}'", scripts().join("sanctuary.fish").display());
+        let asked = loads("source", ".fish") + &format!("complete -C '{line}'");
         let output = Command::new("fish")
             .args(["--no-config", "--command", &asked])
             .current_dir(&folder)
@@ -148,4 +166,8 @@ fn fish_completes_names_with_spaces_and_users() {
     assert_eq!(offered("sanctuary serve -u nobod"), ["nobody"]);
     assert_eq!(offered("sanctuary --listen pla"), [""; 0]);
     assert_eq!(offered("sanctuary doc"), ["doctor"]);
+    assert_eq!(offered("sanctuary join --ca two"), ["two words.toml"]);
+    assert_eq!(offered("sanctuary-join --ca br"), ["br[ack]et*.toml"]);
+    assert_eq!(offered("sanctuary-join open --rule ev"), ["everyone"]);
+    assert_eq!(offered("sanctuary-join --alias pla"), [""; 0]);
 }

@@ -34,6 +34,33 @@ fn every_setting_has_its_entry() {
 }
 
 #[test]
+fn every_option_has_a_text_and_stands_in_the_page_and_in_the_shells_completions() {
+    for command in [sanctuary::cli::command(), sanctuary_join::cli::command()] {
+        let name = command.get_name();
+        let read = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        let page = read(&format!("packaging/man/{name}.1"));
+        let scripts = ["_NAME", "NAME.bash", "NAME.fish"]
+            .map(|script| read(&format!("packaging/completions/{}", script.replace("NAME", name))));
+        let commands: Vec<_> = std::iter::once(&command).chain(command.get_subcommands()).collect();
+        let options = commands.iter().flat_map(|command| command.get_arguments());
+        let mut seen = 0;
+        for option in options {
+            let text = option.get_long_help().or_else(|| option.get_help());
+            assert!(text.is_some_and(|text| text.to_string().len() > 3), "{name}: {option} has no text");
+            let Some(long) = option.get_long() else { continue };
+            assert!(page.contains(&format!(r"\-\-{}", long.replace('-', r"\-"))), "{name}(1): --{long}");
+            assert!(scripts.iter().all(|script| script.contains(long)), "{name}'s completions: --{long}");
+            seen += 1;
+        }
+        for command in &commands[1..] {
+            let begins = format!("\n.B {}\n", command.get_name());
+            assert!(page.contains(&begins), "{name}(1): {}", command.get_name());
+        }
+        assert!(seen >= 3, "{name}: {seen} options");
+    }
+}
+
+#[test]
 #[ignore = "needs groff-base"]
 fn man_formats_the_pages_without_a_warning() {
     for (path, made) in manual::files().unwrap() {

@@ -30,8 +30,17 @@ _sanctuary() {
             sanctuary,help)
                 cmd="sanctuary__subcmd__help"
                 ;;
+            sanctuary,join)
+                cmd="sanctuary__subcmd__join"
+                ;;
+            sanctuary,open)
+                cmd="sanctuary__subcmd__open"
+                ;;
             sanctuary,serve)
                 cmd="sanctuary__subcmd__serve"
+                ;;
+            sanctuary,verify)
+                cmd="sanctuary__subcmd__verify"
                 ;;
             sanctuary__subcmd__help,check)
                 cmd="sanctuary__subcmd__help__subcmd__check"
@@ -42,8 +51,17 @@ _sanctuary() {
             sanctuary__subcmd__help,help)
                 cmd="sanctuary__subcmd__help__subcmd__help"
                 ;;
+            sanctuary__subcmd__help,join)
+                cmd="sanctuary__subcmd__help__subcmd__join"
+                ;;
+            sanctuary__subcmd__help,open)
+                cmd="sanctuary__subcmd__help__subcmd__open"
+                ;;
             sanctuary__subcmd__help,serve)
                 cmd="sanctuary__subcmd__help__subcmd__serve"
+                ;;
+            sanctuary__subcmd__help,verify)
+                cmd="sanctuary__subcmd__help__subcmd__verify"
                 ;;
             *)
                 ;;
@@ -52,7 +70,7 @@ _sanctuary() {
 
     case "${cmd}" in
         sanctuary)
-            opts="-c -l -u -h -V --config --listen --user --help --version serve check doctor help"
+            opts="-c -l -u -h -V --config --listen --user --help --version serve check doctor join open verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -184,7 +202,7 @@ _sanctuary() {
             return 0
             ;;
         sanctuary__subcmd__help)
-            opts="serve check doctor help"
+            opts="serve check doctor join open verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -239,6 +257,34 @@ _sanctuary() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sanctuary__subcmd__help__subcmd__join)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sanctuary__subcmd__help__subcmd__open)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sanctuary__subcmd__help__subcmd__serve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -246,6 +292,112 @@ _sanctuary() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sanctuary__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sanctuary__subcmd__join)
+            opts="-h --link-fd --alias --plain --json --bell --ca --fingerprint --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --link-fd)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --alias)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --bell)
+                    COMPREPLY=($(compgen -W "off mentions all" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --ca)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --fingerprint)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sanctuary__subcmd__open)
+            opts="-h --rule --code --alias --plain --json --bell --ca --fingerprint --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rule)
+                    COMPREPLY=($(compgen -W "keeper everyone" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --alias)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --bell)
+                    COMPREPLY=($(compgen -W "off mentions all" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --ca)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --fingerprint)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -290,6 +442,20 @@ _sanctuary() {
                     COMPREPLY=($(compgen -u -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sanctuary__subcmd__verify)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
