@@ -10,6 +10,7 @@ mod between;
 mod confined;
 mod handed;
 mod joined;
+mod lively;
 mod local;
 mod numbered;
 mod screen;
