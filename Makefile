@@ -16,8 +16,11 @@ PAGE := web/dist/index.html
 PAGE_SOURCES := Cargo.toml web/build.mjs web/tsconfig.json $(shell find web/src -type f)
 MODULES := web/node_modules/.package-lock.json
 RELEASE := target/release/sanctuary
+RELEASE_JOIN := target/small/sanctuary-join
 # The daemon as `make test-rust` builds it: with a test, Cargo takes the features that tests want.
 BUILD_DEBUG = $(CARGO) build --locked --workspace --bin sanctuary --test versions
+BUILD_DAEMON = $(CARGO) build --release --locked --package sanctuary
+BUILD_JOIN = $(CARGO) build --profile small --locked --package sanctuary-join
 WITH_DEBUG = SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary
 FUZZ_TARGETS := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 
@@ -28,7 +31,8 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Started as root, the daemon becomes another user; `nobody` is there without any installation.
-run: build ## Build everything and serve on port 8080 (LISTEN=9000 for another)
+run: $(PAGE) ## Build the daemon and serve on port 8080 (LISTEN=9000 for another)
+	$(BUILD_DAEMON)
 	exec $(RELEASE) serve --listen $(LISTEN) --user nobody
 
 dev: $(PAGE) ## Serve the page from disk on port 8080, for whoever changes it (DAEMON=PORT uses one that runs)
@@ -48,8 +52,8 @@ fetch: $(MODULES) ## Fetch all that a build needs, so that it needs no network
 $(PAGE): $(MODULES) $(PAGE_SOURCES)
 	cd web && $(NPM) run build
 
-build: $(PAGE) ## Build the daemon with the page in it, optimised; for TARGET, if that is given
-	$(if $(TARGET),packaging/build/binary.sh $(TARGET),$(CARGO) build --release --locked --package sanctuary)
+build: $(PAGE) ## Build the daemon with the page in it, and the terminal's client, optimised; for TARGET, if that is given
+	$(if $(TARGET),packaging/build/binary.sh $(TARGET),$(BUILD_DAEMON) && $(BUILD_JOIN))
 
 # All but `test-long`.
 test: $(PAGE) ## Install what the tests need and run them all: tools/test.mjs has the parts, and how long they take

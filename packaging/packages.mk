@@ -2,6 +2,7 @@
 
 # Where `make install` puts what. A packager overrides what differs on his system.
 BINARY ?= $(if $(TARGET),$(shell packaging/build/target.sh $(TARGET) binary),$(RELEASE))
+JOIN ?= $(if $(TARGET),$(shell packaging/build/target.sh $(TARGET) join),$(RELEASE_JOIN))
 BINDIR ?= $(PREFIX)/bin
 SYSCONFDIR ?= /etc
 APPARMORDIR ?= $(SYSCONFDIR)/apparmor.d
@@ -12,6 +13,7 @@ BASHCOMPDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHCOMPDIR ?= $(PREFIX)/share/zsh/site-functions
 FISHCOMPDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 DOCDIR ?= $(PREFIX)/share/doc/sanctuary
+JOINDOCDIR ?= $(PREFIX)/share/doc/sanctuary-join
 DATADIR ?= $(PREFIX)/share/sanctuary
 # Where the settings are stands in the binary, for whoever types `sanctuary check`; and in the units, for a binary that
 # was built for another place.
@@ -24,14 +26,26 @@ endif
 put = [ -s $(2) ] && sed -E '$(name_config) s|/usr/bin/sanctuary|$(BINDIR)/sanctuary|g; s|/etc/sanctuary|$(SYSCONFDIR)/sanctuary|g; \
 	s|/usr/share/sanctuary|$(DATADIR)|g' $(2) | install -Dm$(1) /dev/stdin "$(DESTDIR)$(3)"
 
-.PHONY: toolchain install-files dist packages sources release
+.PHONY: toolchain install-files install-daemon install-join dist packages sources release
 .PHONY: packed test-packages test-boot test-machines test-arm test-reproducible test-sources
 
 toolchain: ## Prepare to build for TARGET (default: all) without a container engine; kept in target/platforms
 	packaging/build/toolchain.sh $(TARGET)
 
-# Settings that are there already stay as they are, for `make install-files` may come again.
-install-files: ## Install what `make build` built, and all that goes with it, below DESTDIR (PREFIX=/usr)
+install-files: install-join install-daemon ## Install what `make build` built, and all that goes with it, below DESTDIR (PREFIX=/usr)
+
+# Each program's files are a package of their own.
+install-join:
+	@[ -x "$(JOIN)" ] || { echo "$(JOIN) is not there: make build first, as the user who builds" >&2; exit 1; }
+	install -Dm755 "$(JOIN)" "$(DESTDIR)$(BINDIR)/sanctuary-join"
+	install -Dm644 -t "$(DESTDIR)$(MANDIR)/man1" packaging/man/sanctuary-join.1
+	install -Dm644 packaging/completions/sanctuary-join.bash "$(DESTDIR)$(BASHCOMPDIR)/sanctuary-join"
+	install -Dm644 packaging/completions/_sanctuary-join "$(DESTDIR)$(ZSHCOMPDIR)/_sanctuary-join"
+	install -Dm644 packaging/completions/sanctuary-join.fish "$(DESTDIR)$(FISHCOMPDIR)/sanctuary-join.fish"
+	install -Dm644 -t "$(DESTDIR)$(JOINDOCDIR)" docs/plain.md CHANGELOG.md
+
+# Settings that are there already stay as they are, for this may come again.
+install-daemon:
 	@[ -x "$(BINARY)" ] || { echo "$(BINARY) is not there: make build first, as the user who builds" >&2; exit 1; }
 	install -Dm755 "$(BINARY)" "$(DESTDIR)$(BINDIR)/sanctuary"
 	[ -e "$(DESTDIR)$(SYSCONFDIR)/sanctuary.toml" ] || { \

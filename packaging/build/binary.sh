@@ -1,5 +1,6 @@
 #!/bin/bash
-# usage: binary.sh TARGET      Builds the release binary for a target: target/TRIPLE/release/sanctuary.
+# usage: binary.sh TARGET      Builds both programs for a target: target/TRIPLE/release/sanctuary, and
+# target/TRIPLE/small/sanctuary-join.
 #
 # With a container engine and cross at hand, cross builds (cross.toml); else the toolchain of toolchain.sh does, and for
 # 32-bit ARM it alone. ROUTE=cross or ROUTE=zig decides it outright. Either way no path of this machine gets into the
@@ -19,6 +20,11 @@ fi
 
 flags=()
 flag() { flags+=("$@"); }
+# Both programs, by a command that builds.
+both() {
+    "$@" --release --locked --target "$TRIPLE" --package sanctuary --bin sanctuary
+    "$@" --profile small --locked --target "$TRIPLE" --package sanctuary-join --bin sanctuary-join
+}
 encoded() { local IFS=$'\x1f'; printf '%s' "${flags[*]}"; }
 flag -Cforce-unwind-tables=no    # a fault ends the daemon at once (panic = "abort"): nobody walks its stack
 
@@ -33,8 +39,9 @@ cross)
     # a newer one, or this machine, has built (cross-rs/cross#1436).
     folder=$ROOT/target/cross/$NAME
     CROSS_CONFIG=$ROOT/cross.toml CARGO_ENCODED_RUSTFLAGS=$(encoded) CARGO_TARGET_DIR=$folder \
-        cross build --release --locked --target "$TRIPLE" --bin sanctuary
+        both cross build
     install -D "$folder/$TRIPLE/release/sanctuary" "$BINARY"
+    install -D "$folder/$TRIPLE/small/sanctuary-join" "$JOIN"
     ;;
 zig)
     "$ROOT/packaging/build/toolchain.sh" "$NAME"
@@ -43,13 +50,17 @@ zig)
     flag -Crelocation-model=pic -Clink-arg=-static -Clink-arg=-pie
     flag --cfg=libc_unstable_time64  # 64-bit time_t in the libc crate, as in this musl and this std (toolchain.sh)
     flag "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo" "--remap-path-prefix=$ROOT=/sanctuary"
+    export PLATFORMS
     RUSTC=$PLATFORMS/rustc CARGO_ENCODED_RUSTFLAGS=$(encoded) CARGO_TARGET_DIR=$ROOT/target \
-        PATH=$PLATFORMS/zig/bin:$PATH CARGO_ZIGBUILD_ZIG_PATH=$PLATFORMS/zig/ziglang/zig \
-        cargo zigbuild --release --locked --target "$TRIPLE" --bin sanctuary
+        PATH=$PLATFORMS/zig/bin:$PATH CARGO_ZIGBUILD_ZIG_PATH=$ROOT/packaging/build/zig.sh \
+        both cargo zigbuild
     ;;
 *) die "unknown route '$ROUTE': cross or zig" ;;
 esac
 
-"$ROOT/packaging/build/inspect.sh" "$NAME"
+for program in "$BINARY" "$JOIN"; do
+    "$ROOT/packaging/build/inspect.sh" "$NAME" "$program"
+    say "$program: $(stat -c %s "$program") bytes"
+done
 echo "$ROUTE" >"$BINARY.route"     # BUILDINFO tells it
-say "$BINARY: $(stat -c %s "$BINARY") bytes in $((SECONDS - started)) s"
+say "both in $((SECONDS - started)) s"

@@ -19,7 +19,8 @@ maintainer() { sed -n 's/^Maintainer: //p' "$ROOT/debian/control"; }
 # Every target's name, one a line.
 target_names() { awk '!/^#/ && NF {print $1}' "$ROOT/packaging/targets"; }
 
-# Sets NAME, TRIPLE, DEB_ARCH, DEB_FILE, ARCH_ARCH, RPM_ARCH, CPU_ARCH and RUNNER for a target, given by name or by triple.
+# Sets NAME, TRIPLE, DEB_ARCH, DEB_FILE, ARCH_ARCH, RPM_ARCH, CPU_ARCH, RUNNER, BINARY and JOIN for a target, given by name or
+# by triple.
 # RUNNER is the command that runs such a binary on x86_64, on the very processor it is meant for.
 use_target() {
     local processor
@@ -28,11 +29,11 @@ use_target() {
         die "unknown target '$1'; known are: $(target_names | paste -sd' ')"
     RUNNER=
     [ "$processor" = - ] || RUNNER="${processor%%:*} -cpu ${processor##*:}"
-    BINARY=$ROOT/target/$TRIPLE/release/sanctuary
+    BINARY=$ROOT/target/$TRIPLE/release/sanctuary JOIN=$ROOT/target/$TRIPLE/small/sanctuary-join
 }
 
-# Writes who holds the copyright of all that a build for this target links in.
-copyright() { (cd "$ROOT" && packaging/build/copyright.py "$TRIPLE") >"$1"; }
+# usage: copyright FILE PROGRAM      Writes who holds the copyright of all that a build for this target links in.
+copyright() { (cd "$ROOT" && packaging/build/copyright.py "$TRIPLE" "$2") >"$1"; }
 
 # The names of all source files, each ended by a zero byte: those that Git keeps, or those of a release unpacked.
 source_files() {

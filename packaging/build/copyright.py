@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""usage: copyright.py [TRIPLE]      Prints who holds the copyright of what is linked into the binary, in Debian's
-machine-readable form (which Arch and Fedora take too): Sanctuary itself, each crate of the lockfile that a build for
-TRIPLE (without it, for this machine) links, Rust's standard library and musl. A licence that is not known here is an
+"""usage: copyright.py [TRIPLE [PROGRAM]]      Prints who holds the copyright of what is linked into a program, sanctuary
+where none is named, in Debian's machine-readable form (which Arch and Fedora take too): Sanctuary itself, each crate of
+the lockfile that a build for TRIPLE (where it is - or none, for this machine) links, Rust's standard library and musl. A licence that is not known here is an
 error, so that a new dependency under strange terms is noticed."""
 
 import json
@@ -21,6 +21,7 @@ LICENSES = {
     "BlueOak-1.0.0": ("BlueOak-1.0.0", "blueoak"),
     "ISC": ("ISC", "isc"),
     "Unicode-3.0": ("Unicode-3.0", "unicode"),
+    "Zlib": ("Zlib", "zlib"),
 }
 # Which to take where there is a choice: the first that is offered.
 PREFERENCE = list(LICENSES)
@@ -33,14 +34,13 @@ def this_machine():
     return re.search(r"^host: (.*)", told, re.MULTILINE)[1]
 
 
-def linked(triple):
-    """The packages whose code is in the binary: no build scripts' dependencies, no procedural macros."""
+def linked(triple, program):
+    """The packages whose code is in the program: no build scripts' dependencies, no procedural macros."""
     command = ["cargo", "metadata", "--format-version=1", "--locked", f"--filter-platform={triple}"]
     metadata = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
-    root = metadata["resolve"]["root"]
-    found, waiting = set(), [root]
+    found, waiting = set(), [package["id"] for package in packages.values() if package["name"] == program]
     while waiting:
         package = waiting.pop()
         is_macro = any("proc-macro" in target["kind"] for target in packages[package]["targets"])
@@ -93,15 +93,17 @@ def paragraph(text):
 
 
 def main():
-    triple = sys.argv[1] if len(sys.argv) > 1 else this_machine()
-    crates = linked(triple)
+    triple, program = (sys.argv[1:] + ["-", "sanctuary"][len(sys.argv) - 1:])[:2]
+    triple = this_machine() if triple == "-" else triple
+    crates = linked(triple, program)
     print("Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: sanctuary\n")
     print("Files: *\nCopyright: The Sanctuary authors\nLicense: GPL-3+")
-    used = {"MIT", "Unicode-3.0"}
+    used = {"MIT", "Unicode-3.0"} if program == "sanctuary" else {"MIT"}
     stanza("rust/library/*", ["The Rust Project Developers"], ["MIT"], "the standard library, linked in")
     if "-musl" in triple:
         stanza("musl/*", ["2005-2024 Rich Felker, et al."], ["MIT"], "the C library, linked in")
-    stanza("web/src/*/*-table.ts", ["1991-2026 Unicode, Inc."], ["Unicode-3.0"], "character data, in the page")
+    if program == "sanctuary":
+        stanza("web/src/*/*-table.ts", ["1991-2026 Unicode, Inc."], ["Unicode-3.0"], "character data, in the page")
     for crate in crates:
         licenses = chosen(crate)
         used.update(licenses)

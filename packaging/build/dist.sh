@@ -1,5 +1,5 @@
 #!/bin/bash
-# usage: dist.sh      Makes a release in dist/: for each target a static binary and three packages, what others build
+# usage: dist.sh      Makes a release in dist/: for each target both static programs and their packages, what others build
 # from, BUILDINFO and SHA256SUMS. SIGN=KEY signs these by gpg, with the key that gpg knows by this name.
 . "$(dirname "$0")/common.sh"
 [ -z "${SIGN:-}" ] || gpg --list-secret-keys "$SIGN" >/dev/null || die "gpg has no secret key for '$SIGN'"
@@ -12,6 +12,7 @@ for target in $(target_names); do
     "$ROOT/packaging/build/binary.sh" "$target"
     use_target "$target"
     install -m755 "$BINARY" "$new/sanctuary-$(version)-$NAME"
+    install -m755 "$JOIN" "$new/sanctuary-join-$(version)-$NAME"
     DIST=$new "$ROOT/packaging/build/packages.sh" "$target"
 done
 DIST=$new "$ROOT/packaging/build/sources.sh"

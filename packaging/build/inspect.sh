@@ -1,17 +1,21 @@
 #!/bin/bash
-# usage: inspect.sh TARGET [BINARY]      Refuses a binary that is not what its target promises:
+# usage: inspect.sh TARGET BINARY      Refuses a binary that is not what its target promises:
 # static, stripped, no larger than may be, for no newer processor, with no path of the machine that
 # built it.
 . "$(dirname "$0")/common.sh"
-use_target "${1:?usage: inspect.sh TARGET}"
-BINARY=${2:-$BINARY}
-# Bytes that a binary has at most, the page in it, so that it soon comes over a slow line.
-LARGEST=3300000
+use_target "${1:?usage: inspect.sh TARGET BINARY}"
+BINARY=${2:?usage: inspect.sh TARGET BINARY}
+# Bytes that a program has at most, the daemon with the page in it, so that it soon comes over a slow line.
+case $(basename "$BINARY") in
+sanctuary) LARGEST=3300000 ;;
+sanctuary-join) LARGEST=4000000 ;;
+*) die "$BINARY is no program of ours" ;;
+esac
 
 [ -x "$BINARY" ] || die "$BINARY is not there: make build TARGET=$NAME"
 
 size=$(stat -c %s "$BINARY")
-[ "$size" -le $LARGEST ] || die "$BINARY has $size bytes, and $LARGEST at most are promised"
+[ "$size" -le "$LARGEST" ] || die "$BINARY has $size bytes, and $LARGEST at most are promised"
 
 # Captured first: under pipefail a grep that stops reading early would look like a failure.
 headers=$(readelf --program-headers --section-headers --wide "$BINARY")

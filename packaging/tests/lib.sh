@@ -7,10 +7,15 @@ trap 'say "failed: line $LINENO: $BASH_COMMAND"' ERR
 
 need() { "$ROOT/tools/need" "$@"; }
 
-# The files of a target's packages, as dist/ names them.
-deb_of() { use_target "$1" && echo "$DIST/sanctuary_${VERSION}_$([ "$NAME" = armv6 ] && echo armv6 || echo "$DEB_ARCH").deb"; }
-arch_of() { use_target "$1" && echo "$DIST/sanctuary-$VERSION-1-$ARCH_ARCH.pkg.tar.zst"; }
-rpm_of() { use_target "$1" && echo "$DIST/sanctuary-$VERSION-1.$RPM_ARCH.rpm"; }
+PROGRAMS='sanctuary sanctuary-join'
+
+# usage: deb_of TARGET [PROGRAM]      The files of a target's packages, as dist/ names them.
+deb_of() { use_target "$1" && echo "$DIST/${2:-sanctuary}_${VERSION}_$DEB_FILE.deb"; }
+arch_of() { use_target "$1" && echo "$DIST/${2:-sanctuary}-$VERSION-1-$ARCH_ARCH.pkg.tar.zst"; }
+rpm_of() { use_target "$1" && echo "$DIST/${2:-sanctuary}-$VERSION-1.$RPM_ARCH.rpm"; }
+
+# All that a command says of each target and program.
+of_all() { for target in $(target_names); do for program in $PROGRAMS; do "$1" "$target" "$program"; done; done; }
 
 # The same package as the next version, to upgrade to.
 next_version() {

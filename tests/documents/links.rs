@@ -69,7 +69,9 @@ impl Installed {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents-installed");
         let _ = fs::remove_dir_all(&folder);
         let mut make = Command::new("make");
-        make.args(["--silent", "install-files", concat!("BINARY=", env!("CARGO_BIN_EXE_sanctuary"))]);
+        // Which programs they are is nothing to the documents.
+        make.args(["--silent", "install-files"]);
+        make.args(["BINARY=", "JOIN="].map(|name| format!("{name}{}", env!("CARGO_BIN_EXE_sanctuary"))));
         make.arg(format!("DESTDIR={}", folder.display())).current_dir(repository(""));
         let output = make.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -95,8 +97,8 @@ fn every_link_of_what_is_installed_leads_somewhere_too() {
 
     // Places below /usr/share that are named, and pages of the manual, are ours.
     let mut named = 0;
-    let is_text =
-        |file: &&PathBuf| !file.ends_with("bin/sanctuary") && file.extension().is_none_or(|e| e != "webp");
+    let is_program = |file: &Path| file.parent().is_some_and(|folder| folder.ends_with("bin"));
+    let is_text = |file: &&PathBuf| !is_program(file) && file.extension().is_none_or(|e| e != "webp");
     for file in files.iter().filter(is_text) {
         let text = fs::read_to_string(file).unwrap().replace("\\-", "-");
         let is_part = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);

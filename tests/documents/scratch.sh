@@ -24,12 +24,13 @@ mount --rbind /dev "$scratch/dev"
 mount -t tmpfs tmpfs "$scratch/run"
 ip link set lo up
 
-# The program stands where a build would have left it.
+# The programs stand where a build would have left them.
 export SCRATCH_BINARY=$binary SCRATCH_SETTINGS=$settings
 exec chroot "$scratch" bash -euc '
     cd "$0"
-    mkdir -p target/release
+    mkdir -p target/release target/small
     cp "$SCRATCH_BINARY" target/release/sanctuary
+    cp "${SCRATCH_BINARY%/*}/sanctuary-join" target/small
     make --silent install-files
     systemd-sysusers
     mkdir -p /etc/sanctuary

@@ -25,6 +25,14 @@ for target in $(target_names); do
     echo 'members = 12' >"$root/etc/sanctuary.toml"
     pacman -U --noscriptlet "$package"
     [ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
+    pacman -U --noscriptlet "$(arch_of "$target" sanctuary-join)"
+    pacman -Qkk sanctuary-join
+    cmp "$JOIN" "$root/usr/bin/sanctuary-join"
+    for file in man/man1/sanctuary-join.1.gz zsh/site-functions/_sanctuary-join licenses/sanctuary-join/copyright; do
+        [ -e "$root/usr/share/$file" ] || die "sanctuary-join's package lacks $file"
+    done
     pacman -R --noscriptlet sanctuary
+    [ -e "$root/usr/bin/sanctuary-join" ]
+    pacman -R --noscriptlet sanctuary-join
     [ "$(cd "$root" && find . -path ./var -prune -o -type f -print)" = ./etc/sanctuary.toml.pacsave ]
 done

@@ -6,6 +6,7 @@ for suite in $SUITES; do
     root=$SCRATCH/$suite
     mkdir "$root" && tar -C "$root" -xf "$(debian_root amd64 "$suite")"
     cp "$(deb_of x86_64)" "$root/tmp/sanctuary.deb"
+    cp "$(deb_of x86_64 sanctuary-join)" "$root/tmp"
     next_version "$(deb_of x86_64)" "$root/tmp/next.deb"
     listing "$root" >"$SCRATCH/before"
 
@@ -17,6 +18,16 @@ for suite in $SUITES; do
     in_root "$root" id sanctuary
     in_root "$root" man --pager=cat sanctuary | grep -q 'EXIT STATUS'
     in_root "$root" man --pager=cat sanctuary.toml | grep -q 'connections_by_address'
+    # The terminal's client is another package, which the daemon's command says how to install.
+    status=0
+    in_root "$root" sanctuary join --version 2>"$SCRATCH/said" || status=$?
+    [ "$status" = 69 ]
+    install=$(sed -n 's/^    apt install/apt-get -q install --yes/p' "$SCRATCH/said")
+    in_root "$root" bash -euc "cd /tmp && $install"
+    [ "$(in_root "$root" sanctuary join --version)" = "sanctuary-join $VERSION" ]
+    in_root "$root" man --pager=cat sanctuary-join | grep -q 'EXIT STATUS'
+    [ -z "$(dpkg-deb -f "$(deb_of x86_64 sanctuary-join)" Depends)" ]
+    in_root "$root" apt-get -q purge --yes sanctuary-join
     # Installing opens no port and enables nothing.
     [ ! -e "$root/etc/systemd/system/multi-user.target.wants/sanctuary.service" ]
     [ ! -e "$root/etc/systemd/system/sockets.target.wants/sanctuary.socket" ]

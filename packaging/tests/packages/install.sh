@@ -4,12 +4,12 @@
 . "$(dirname "$0")/../lib.sh"
 use_target x86_64
 cd "$ROOT"
-put() { (umask 077 && make --no-print-directory install-files BINARY="$BINARY" CARGO=false NPM=false "$@"); }
+put() { (umask 077 && make --no-print-directory install-files BINARY="$BINARY" JOIN="$JOIN" CARGO=false NPM=false "$@"); }
 
 put DESTDIR="$SCRATCH/plain" | tee "$SCRATCH/said"
 [ -z "$(find "$SCRATCH/plain" -mindepth 1 \( -type d ! -perm 755 -o -type f ! -perm 644 ! -perm 755 \) -print)" ]
 [ "$(cd "$SCRATCH/plain" && find . -type f -perm 755 | sort | xargs)" = \
-    './usr/bin/sanctuary ./usr/share/sanctuary/restart-after-upgrade ./usr/share/sanctuary/where-to-browse' ]
+    './usr/bin/sanctuary ./usr/bin/sanctuary-join ./usr/share/sanctuary/restart-after-upgrade ./usr/share/sanctuary/where-to-browse' ]
 cmp systemd/sanctuary.service "$SCRATCH/plain/usr/lib/systemd/system/sanctuary.service"
 cmp packaging/apparmor/sanctuary "$SCRATCH/plain/etc/apparmor.d/sanctuary"
 cmp packaging/sanctuary.toml "$SCRATCH/plain/etc/sanctuary.toml"
@@ -33,10 +33,14 @@ grep -q '^  /opt/chat/etc/sanctuary.toml r,' "$root/opt/chat/etc/apparmor.d/sanc
 grep -q 'Settings: /opt/chat/etc/sanctuary.toml' "$root/opt/chat/share/sanctuary/where-to-browse"
 
 # Without DESTDIR, it says what is left to do: printed here, not done.
-make --dry-run --no-print-directory install-files BINARY="$BINARY" DESTDIR= >"$SCRATCH/said"
+make --dry-run --no-print-directory install-files BINARY="$BINARY" JOIN="$JOIN" DESTDIR= >"$SCRATCH/said"
 grep -q 'systemd-sysusers' "$SCRATCH/said"
 grep -q 'systemctl daemon-reload' "$SCRATCH/said"
 
 # Without a binary, it says who is to build.
-if make install-files BINARY="$SCRATCH/none" DESTDIR="$SCRATCH/empty" 2>"$SCRATCH/said"; then die "none installed"; fi
-grep -q 'make build' "$SCRATCH/said"
+for none in BINARY JOIN; do
+    if make install-files BINARY="$BINARY" JOIN="$JOIN" "$none=$SCRATCH/none" DESTDIR="$SCRATCH/empty" 2>"$SCRATCH/said"; then
+        die "none installed"
+    fi
+    grep -q 'make build' "$SCRATCH/said"
+done

@@ -3,7 +3,7 @@
 # newer release. So does Fedora's.
 . "$(dirname "$0")/../lib.sh"
 need lintian rpmlint
-mapfile -t packages < <(for target in $(target_names); do deb_of "$target"; done)
+mapfile -t packages < <(of_all deb_of)
 lintian --allow-root --fail-on error,warning "${packages[@]}"
 for suite in ${SUITES#* }; do
     root=$SCRATCH/$suite
@@ -11,7 +11,7 @@ for suite in ${SUITES#* }; do
     mkdir "$root/judged" && cp "${packages[@]}" "$root/judged"
     in_root "$root" bash -c 'lintian --allow-root --fail-on error,warning /judged/*'
 done
-for target in $(target_names); do rpm_of "$target"; done |
+of_all rpm_of |
     xargs rpmlint --config "$ROOT/packaging/rpm/rpmlint.toml" "$ROOT/packaging/rpm/sanctuary.spec"
 # A package that is not for everybody says so.
 says_armv6() { dpkg-deb -f "$(deb_of "$1")" Description | grep 'ARMv6'; }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Each binary, on the very processor that it is for: it serves the page, and conversations are held through it in the
 # clear and by https, with a certificate from files and one made at start. A newer processor's instruction would end it
-# at once with SIGILL.
+# at once with SIGILL. And the terminal's client talks, both ways, with the daemon of this machine.
 #
 # All that it asks of the kernel meanwhile is traced, by strace or by the emulator: once closed in, nothing that
 # src/hardening/filter/list.rs does not name. The emulator puts no filter in force, so that the filter's own tests are
@@ -36,8 +36,23 @@ judge() {
     if grep -w EPERM "$asked"; then die "$1: refused"; fi
 }
 
+# The terminal's client, on a target's processor, as one that a member runs: every command, https, and memory where no
+# emulator takes some.
+joined() {
+    local only=(told::two_talk_by_every_command_and_leave ways::a_certificate_is_trusted_by_its_fingerprint_and_no_other_is)
+    # shellcheck disable=SC2086 # A command and its arguments.
+    [ "$($RUNNER "$JOIN" --version)" = "sanctuary-join $VERSION" ]
+    [ -n "$RUNNER" ] || only+=(lively::it_takes_little_memory_in_a_lively_room)
+    printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$RUNNER" "$JOIN" >"$SCRATCH/join-$NAME"
+    chmod +x "$SCRATCH/join-$NAME"
+    SANCTUARY_JOIN_BIN=$SCRATCH/join-$NAME cargo test --locked --workspace --test join -- --exact --nocapture \
+        "${only[@]}" | tee "$SCRATCH/said"
+    grep -q "^test result: ok. ${#only[@]} passed" "$SCRATCH/said"
+}
+
 for target in $(target_names); do
     use_target "$target"
+    joined
     traces=$SCRATCH/traces-$NAME
     mkdir "$traces"
     # shellcheck disable=SC2086 # A command and its arguments.

@@ -19,6 +19,14 @@ for target in $(target_names); do
     echo 'members = 12' >"$root/etc/sanctuary.toml"
     rpm --upgrade --force --nodeps --noscripts --ignorearch "$package"
     [ "$(cat "$root/etc/sanctuary.toml")" = 'members = 12' ]
+    rpm --install --nodeps --noscripts --ignorearch "$(rpm_of "$target" sanctuary-join)"
+    rpm --verify --nodeps sanctuary-join
+    cmp "$JOIN" "$root/usr/bin/sanctuary-join"
+    [ -e "$root/usr/share/licenses/sanctuary-join/copyright" ]
+    [ -z "$(rpm -q --requires sanctuary-join | grep -v '^rpmlib(')" ]
     rpm --erase --noscripts sanctuary
+    [ -e "$root/usr/bin/sanctuary-join" ]
+    rpm --erase --noscripts sanctuary-join
+    [ ! -e "$root/usr/bin/sanctuary-join" ]
     [ ! -e "$root/usr/bin/sanctuary" ]
 done

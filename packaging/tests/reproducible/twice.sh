@@ -1,6 +1,6 @@
 #!/bin/bash
 # Built once more from the same sources, in a folder of another name and depth, with other file
-# times and another umask, the page, the binary and the packages are to the byte what was built
+# times and another umask, the page, the programs and the packages are to the byte what was built
 # here.
 . "$(dirname "$0")/../lib.sh"
 target=${TARGET:-x86_64}
@@ -20,6 +20,9 @@ ln -s "$ROOT/web/node_modules" "$again/web/"
 )
 diff -r "$ROOT/web/dist" "$again/web/dist"
 cmp "$BINARY" "$again/target/$TRIPLE/release/sanctuary"
-for package in $(deb_of "$target") $(arch_of "$target") $(rpm_of "$target"); do
-    cmp "$package" "$again/dist/$(basename "$package")"
+cmp "$JOIN" "$again/target/$TRIPLE/small/sanctuary-join"
+for program in $PROGRAMS; do
+    for package in $(deb_of "$target" "$program") $(arch_of "$target" "$program") $(rpm_of "$target" "$program"); do
+        cmp "$package" "$again/dist/$(basename "$package")"
+    done
 done

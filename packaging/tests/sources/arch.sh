@@ -17,11 +17,13 @@ as_builder "$SCRATCH" sanctuary makepkg --nodeps --noconfirm --nobuild
 offline bash -euc '. "$0"; as_builder "$1" sanctuary makepkg --nodeps --noconfirm --noextract' \
     "$ROOT/packaging/build/common.sh" "$SCRATCH"
 mkdir root
-bsdtar -C root -xf sanctuary-*.pkg.tar.*
+for package in sanctuary-*.pkg.tar.*; do bsdtar -C root -xf "$package"; done
 [ "$(root/usr/bin/sanctuary --version)" = "sanctuary $VERSION" ]
 grep -q '^Files: crates/' root/usr/share/licenses/sanctuary/copyright
 [ -e root/usr/lib/systemd/system/sanctuary.service ]
 grep -q '^depend = glibc' root/.PKGINFO
+[ "$(root/usr/bin/sanctuary-join --version)" = "sanctuary-join $VERSION" ]
+grep -q '^Files: crates/' root/usr/share/licenses/sanctuary-join/copyright
 
 # An archive that was changed on the way is refused.
 rm -r src root

@@ -10,12 +10,14 @@ cp "$SOURCES"/sanctuary_* .
 dpkg-source --extract sanctuary_*.dsc tree
 for again in first second; do    # it cleans up after itself
     (cd tree && offline env HOME=/nonexistent dpkg-buildpackage --build=binary --no-check-builddeps --no-sign)
-    mkdir $again && mv sanctuary_"$VERSION"_*.deb $again
+    mkdir $again && mv sanctuary*_"$VERSION"_*.deb $again
 done
 lintian --allow-root --fail-on error,warning second/*.deb
-dpkg-deb -x second/*.deb root
+for package in second/*.deb; do dpkg-deb -x "$package" root; done
+[ "$(root/usr/bin/sanctuary-join --version)" = "sanctuary-join $VERSION" ]
+grep -q '^Files: crates/' root/usr/share/doc/sanctuary-join/copyright
 [ "$(root/usr/bin/sanctuary --version)" = "sanctuary $VERSION" ]
-dpkg-deb -f second/*.deb Depends | grep -q libc6
+dpkg-deb -f second/sanctuary_*.deb Depends | grep -q libc6
 grep -q '^Files: crates/' root/usr/share/doc/sanctuary/copyright
 if grep -aqF "$SCRATCH" root/usr/bin/sanctuary; then die "the binary names the folder that it was built in"; fi
 

@@ -7,12 +7,14 @@ need rpm rpmlint libarchive-tools
 
 offline env HOME=/nonexistent CARGO_HOME="$SCRATCH/cargo" \
     rpmbuild --rebuild --nodeps --define "_topdir $SCRATCH/rpm" --define 'dist .fc99' "$SOURCES"/*.src.rpm
-package=$(find "$SCRATCH/rpm/RPMS" -name '*.rpm')
+package=$(find "$SCRATCH/rpm/RPMS" -name 'sanctuary-[0-9]*.rpm') join=$(find "$SCRATCH/rpm/RPMS" -name 'sanctuary-join-*.rpm')
 [ "$(rpm -qp --qf '%{RELEASE}' "$package")" = 1.fc99 ]
-rpmlint --config "$ROOT/packaging/rpm/rpmlint.toml" "$package" "$SOURCES"/*.src.rpm
+rpmlint --config "$ROOT/packaging/rpm/rpmlint.toml" "$package" "$join" "$SOURCES"/*.src.rpm
 rpm -qp --requires "$SOURCES"/*.src.rpm | grep -q '^cargo >= '
 rpm -qp --requires "$package" | grep -q 'libc.so.6'
 rpm -qp --changelog "$package" | grep -q "$VERSION-1"
-mkdir "$SCRATCH/root" && cd "$SCRATCH/root" && bsdtar -xf "$package"
+mkdir "$SCRATCH/root" && cd "$SCRATCH/root" && bsdtar -xf "$package" && bsdtar -xf "$join"
 [ "$(usr/bin/sanctuary --version)" = "sanctuary $VERSION" ]
+[ "$(usr/bin/sanctuary-join --version)" = "sanctuary-join $VERSION" ]
 grep -q '^Files: crates/' usr/share/licenses/sanctuary/copyright
+grep -q '^Files: crates/' usr/share/licenses/sanctuary-join/copyright

@@ -40,6 +40,6 @@ bash -c '. packaging/build/common.sh; copy_sources "$0"' "$SCRATCH/named"
 cd "$SCRATCH/named"
 grep -qx 'Homepage: https://sanctuary.test/' debian/control
 grep -qx "url='https://sanctuary.test/'" archlinux/PKGBUILD
-grep -qx 'source=("https://sanctuary.test/files/$pkgname-$pkgver.tar.xz")' archlinux/PKGBUILD
+grep -qx 'source=("https://sanctuary.test/files/$pkgbase-$pkgver.tar.xz")' archlinux/PKGBUILD
 rpm -q --specfile packaging/rpm/sanctuary.spec --qf '%{URL}' | grep -qx 'https://sanctuary.test/'
 grep -q '^Source1: *https://sanctuary.test/files/' packaging/rpm/sanctuary.spec
