@@ -9,6 +9,12 @@ use sanctuary_harden::filter::{
 #[cfg(target_arch = "arm")]
 use sanctuary_harden::filter::{CLOCK_GETTIME64, FUTEX_TIME64};
 
+/// The crate does not name it on each processor.
+#[cfg(target_arch = "arm")]
+const RSEQ: c_long = 398;
+#[cfg(not(target_arch = "arm"))]
+const RSEQ: c_long = libc::SYS_rseq;
+
 /// Says why there is no filter.
 pub(super) fn close() -> Result<(), String> {
     match enforce(&CALLS) {
@@ -63,7 +69,7 @@ const ALLOWED: &[&[c_long]] = &[
     #[cfg(target_arch = "arm")]
     &[libc::SYS_sigreturn],
     // Begin a thread, as C libraries do, and see it end. (clone stands below.)
-    &[libc::SYS_set_robust_list, libc::SYS_rseq, libc::SYS_sched_getaffinity, libc::SYS_sched_yield],
+    &[libc::SYS_set_robust_list, RSEQ, libc::SYS_sched_getaffinity, libc::SYS_sched_yield],
     // Ask who this is, and end.
     &[
         libc::SYS_getpid,
