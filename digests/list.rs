@@ -1,5 +1,5 @@
 // What a page consists of, as a list of digests: included by the build scripts of the daemon, which serves the page, and of
-// the terminal's client, which holds it to account. README.md has the format.
+// the terminal's client, which holds it to account. docs/verify.md has the format.
 
 /// The list of what lies in `dist`, with the headers that go with each file.
 fn list_of_digests(dist: &Path, headers: &[(String, String)], version: &str) -> io::Result<String> {

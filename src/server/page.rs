@@ -30,7 +30,7 @@ enum Content {
 // `FILES`, made by build.rs.
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
-/// What the page consists of, as digests/README.md has it.
+/// What the page consists of, as docs/verify.md has it.
 pub const DIGESTS: &str = include_str!(concat!(env!("OUT_DIR"), "/digests.txt"));
 
 /// The file served at `path`.

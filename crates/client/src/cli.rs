@@ -23,6 +23,7 @@ use crate::rich::Colours;
 use crate::screen::{Bell, Looks};
 use crate::session::{Entry, Opening};
 use crate::terminal::Terminal;
+use crate::verify::{self, Verify};
 
 /// Columns that the help fills on a wider terminal.
 const WIDTH: usize = 80;
@@ -35,6 +36,7 @@ Examples:
   sanctuary-join http://pi.local/          ask for key, password and alias
   sanctuary-join --alias ada -             read the link from standard input
   sanctuary-join open http://pi.local/     open a room, and print its invitation
+  sanctuary-join verify http://pi.local/   compare the page with what releases hold
 
 A link that stands in the command line stands in the list of processes and in the
 shell's history as well: let it come from standard input (-) or from a file
@@ -59,6 +61,8 @@ struct CommandLine {
 enum Subcommands {
     /// Open a room, and print the invitation to it
     Open(Open),
+    /// Compare the page, and all its files, with what releases hold
+    Verify(Verify),
 }
 
 #[derive(Debug, Args)]
@@ -119,6 +123,13 @@ struct Common {
     #[arg(long, value_enum, default_value = "mentions")]
     bell: Bell,
 
+    #[command(flatten)]
+    trusted: Trusted,
+}
+
+/// Whose certificate is trusted.
+#[derive(Debug, Args)]
+pub(crate) struct Trusted {
     /// Trust whoever the certificates of FILE (PEM) vouch for, and nobody else
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
@@ -128,11 +139,25 @@ struct Common {
     fingerprint: Option<String>,
 }
 
+impl Trusted {
+    /// How connections to this address are made.
+    pub(crate) fn dialler(&self, address: Address) -> Result<Dialler, Failure> {
+        let trust = match (&self.ca, &self.fingerprint) {
+            (Some(file), _) => Trust::authorities(file)
+                .map_err(|why| Failure(Exit::NoInput, format!("{}: {why}", file.display())))?,
+            (None, Some(typed)) => Trust::fingerprint(typed).map_err(|why| Failure::usage(&why))?,
+            (None, None) => Trust::System,
+        };
+        let proxy = Proxy::from_environment().map_err(|why| Failure::usage(&why))?;
+        Dialler::new(address, proxy, &trust).map_err(|why| Failure(Exit::NoInput, why.to_string()))
+    }
+}
+
 /// Why it does not begin.
-struct Failure(Exit, String);
+pub(crate) struct Failure(pub(crate) Exit, pub(crate) String);
 
 impl Failure {
-    fn usage(why: &dyn std::fmt::Display) -> Self {
+    pub(crate) fn usage(why: &dyn std::fmt::Display) -> Self {
         Self(Exit::Usage, why.to_string())
     }
 }
@@ -140,7 +165,8 @@ impl Failure {
 /// The command line's definition, from which man page and completions are made.
 #[must_use]
 pub fn command() -> clap::Command {
-    CommandLine::command().max_term_width(WIDTH).after_help(after_help())
+    let command = CommandLine::command().max_term_width(WIDTH).after_help(after_help());
+    command.mut_subcommand("verify", |verify| verify.after_help(verify::after_help()))
 }
 
 /// Every exit status with what it means.
@@ -170,11 +196,12 @@ pub fn main() -> ExitCode {
         tell(&format!("sanctuary-join: a crash may leave a copy of the memory: {why}"));
     }
     let outcome = match typed.command {
-        Some(Subcommands::Open(open)) => begin_open(&open),
-        None => begin_join(typed.join),
+        Some(Subcommands::Open(open)) => begin_open(&open).map(ExitCode::from),
+        Some(Subcommands::Verify(verify)) => verify::begin(&verify),
+        None => begin_join(typed.join).map(ExitCode::from),
     };
     match outcome {
-        Ok(exit) => exit.into(),
+        Ok(exit) => exit,
         Err(Failure(exit, why)) => {
             tell(&format!("sanctuary-join: {why}"));
             exit.into()
@@ -236,15 +263,7 @@ fn begin_open(open: &Open) -> Result<Exit, Failure> {
 }
 
 fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure> {
-    let trust = match (&common.ca, &common.fingerprint) {
-        (Some(file), _) => Trust::authorities(file)
-            .map_err(|why| Failure(Exit::NoInput, format!("{}: {why}", file.display())))?,
-        (None, Some(typed)) => Trust::fingerprint(typed).map_err(|why| Failure::usage(&why))?,
-        (None, None) => Trust::System,
-    };
-    let proxy = Proxy::from_environment().map_err(|why| Failure::usage(&why))?;
-    let dialler =
-        Dialler::new(address, proxy, &trust).map_err(|why| Failure(Exit::NoInput, why.to_string()))?;
+    let dialler = common.trusted.dialler(address)?;
     // Threads would make the system's answer about the time of day unsafe.
     let looks = looks();
     for what in confine(&dialler.ports()) {
@@ -301,7 +320,7 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     crate::rich::harmless(&told).replace('\n', " ")
 }
 
-fn address(typed: &str) -> Result<Address, Failure> {
+pub(crate) fn address(typed: &str) -> Result<Address, Failure> {
     typed.parse().map_err(|why| Failure::usage(&why))
 }
 

@@ -9,6 +9,7 @@
 //! - [`screen`]: a whole screen, pure.
 //! - [`confine`]: leaves whoever breaks in little.
 //! - [`words`]: what is told, in English, as the page says it.
+//! - `verify`: holds a page to account, without a room.
 
 pub mod cli;
 pub mod commands;
@@ -24,5 +25,6 @@ pub mod screen;
 pub mod session;
 mod terminal;
 pub mod typed;
+mod verify;
 mod window;
 pub mod words;

@@ -11,17 +11,23 @@ fn run(arguments: &[&str]) -> Output {
 
 #[test]
 fn the_help_and_the_document_have_the_same_exit_statuses() {
-    let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
-    let document = include_str!("../../../docs/plain.md");
-    let table = document.split("| status | meaning |\n| --- | --- |\n").nth(1).expect("a table");
-    let documented: Vec<String> = table
-        .lines()
-        .take_while(|line| line.starts_with('|'))
-        .map(|line| line.trim_matches(['|', ' ']).replace(" | ", " "))
-        .collect();
-    let told = help.split("Exit status:\n").nth(1).expect("statuses").lines().filter(|line| !line.is_empty());
-    let told: Vec<String> = told.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    assert_eq!(told, documented);
+    for (arguments, document) in [
+        (&["--help"][..], include_str!("../../../docs/plain.md")),
+        (&["verify", "--help"], include_str!("../../../docs/verify.md")),
+    ] {
+        let help = String::from_utf8(run(arguments).stdout).unwrap();
+        let table = document.split("| status | meaning |\n| --- | --- |\n").nth(1).expect("a table");
+        let documented: Vec<String> = table
+            .lines()
+            .take_while(|line| line.starts_with('|'))
+            .map(|line| line.trim_matches(['|', ' ']).replace(" | ", " "))
+            .collect();
+        let told = help.split("Exit status:\n").nth(1).expect("statuses").lines();
+        let told = told.filter(|line| !line.is_empty());
+        let told: Vec<String> =
+            told.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(told, documented, "{arguments:?}");
+    }
 }
 
 #[test]

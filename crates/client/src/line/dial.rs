@@ -73,7 +73,7 @@ impl Dialler {
         vec![self.proxy.as_ref().map_or(self.address.port, |proxy| proxy.at.1)]
     }
 
-    pub(super) async fn dial(&self) -> Result<Box<dyn Carrier>, LineError> {
+    pub(crate) async fn dial(&self) -> Result<Box<dyn Carrier>, LineError> {
         let stream: Box<dyn Carrier> = match &self.proxy {
             None => Box::new(
                 connect(&self.address.host, self.address.port).await.map_err(LineError::Unreachable)?,
