@@ -183,6 +183,7 @@ fn whoever_else_answers_is_not_taken_for_the_daemon() {
         assert_ne!(status, Some(0), "{said}");
         assert!(said.contains("FAULT  port 8080 is taken"), "{said}");
         assert_eq!(addresses(&said), [] as [&str; 0], "{said}");
+        assert!(!said.contains("  sanctuary verify "), "{said}");
     }
     serving.join().unwrap();
 }
@@ -243,9 +244,26 @@ fn https_is_asked_for_its_certificate() {
     let pair = format!("{listen}tls_certificate = \"{certificate}\"\ntls_key = \"{key}\"\n");
     let pair = folder.write("pair.toml", &pair);
     issue();
+    for (status, said) in asked(&network, &folder, &["--config", &made]) {
+        assert_ne!(status, Some(0), "{said}");
+        assert!(
+            said.contains("The certificate's fingerprint is not known, for no daemon serves it"),
+            "{said}"
+        );
+        assert!(!said.contains("  sanctuary join "), "{said}");
+    }
     for file in [made, pair.clone()] {
-        let _daemon = serve(&network, &folder, &["--config", &file]);
+        let daemon = serve(&network, &folder, &["--config", &file]);
+        let mut words = daemon.said().split_whitespace().map(str::to_owned).collect::<Vec<_>>().into_iter();
+        // Somebody vouches for the other one.
+        let trust = words.find(|word| word.len() == 95 && word.contains(':'));
+        assert_eq!(trust.is_some(), file != pair);
+        let trust = trust.map_or_else(String::new, |fingerprint| format!("--fingerprint {fingerprint} "));
         for (status, said) in asked(&network, &folder, &["--config", &file]) {
+            for command in ["verify", "join"] {
+                let ready = format!("\n  sanctuary {command} {trust}https://192.0.2.5:8443/\n");
+                assert!(said.contains(&ready), "{ready}: {said}");
+            }
             assert_eq!(status, Some(0), "{said}");
             assert!(said.contains("good   sanctuary itself listens on port 8443\n"), "{said}");
             assert_eq!(addresses(&said), ["https://192.0.2.5:8443/", "https://localhost:8443/"], "{said}");

@@ -27,11 +27,17 @@ _sanctuary__join() {
             sanctuary__join,open)
                 cmd="sanctuary__join__subcmd__open"
                 ;;
+            sanctuary__join,verify)
+                cmd="sanctuary__join__subcmd__verify"
+                ;;
             sanctuary__join__subcmd__help,help)
                 cmd="sanctuary__join__subcmd__help__subcmd__help"
                 ;;
             sanctuary__join__subcmd__help,open)
                 cmd="sanctuary__join__subcmd__help__subcmd__open"
+                ;;
+            sanctuary__join__subcmd__help,verify)
+                cmd="sanctuary__join__subcmd__help__subcmd__verify"
                 ;;
             *)
                 ;;
@@ -40,7 +46,7 @@ _sanctuary__join() {
 
     case "${cmd}" in
         sanctuary__join)
-            opts="-h -V --link-fd --alias --plain --json --bell --ca --fingerprint --help --version open help"
+            opts="-h -V --link-fd --alias --plain --json --bell --ca --fingerprint --help --version open verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -86,7 +92,7 @@ _sanctuary__join() {
             return 0
             ;;
         sanctuary__join__subcmd__help)
-            opts="open help"
+            opts="open verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -127,6 +133,20 @@ _sanctuary__join() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sanctuary__join__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sanctuary__join__subcmd__open)
             opts="-h --rule --code --alias --plain --json --bell --ca --fingerprint --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -153,6 +173,39 @@ _sanctuary__join() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
+                    return 0
+                    ;;
+                --ca)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --fingerprint)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sanctuary__join__subcmd__verify)
+            opts="-h --digests --saved --json --ca --fingerprint --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --digests)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --saved)
+                    COMPREPLY=()
                     return 0
                     ;;
                 --ca)

@@ -35,6 +35,7 @@ complete -c sanctuary-join -n "__fish_sanctuary_join_needs_command" -l json -d '
 complete -c sanctuary-join -n "__fish_sanctuary_join_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sanctuary-join -n "__fish_sanctuary_join_needs_command" -s V -l version -d 'Print version'
 complete -c sanctuary-join -n "__fish_sanctuary_join_needs_command" -a "open" -d 'Open a room, and print the invitation to it'
+complete -c sanctuary-join -n "__fish_sanctuary_join_needs_command" -a "verify" -d 'Compare the page, and all its files, with what releases hold'
 complete -c sanctuary-join -n "__fish_sanctuary_join_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand open" -l rule -d 'Who may moderate the room' -r -f -a "keeper\t'The keeper alone'
 everyone\t'Every member'"
@@ -48,5 +49,12 @@ complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand open" -l c
 complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand open" -l plain -d 'Lines in, lines out, for screen readers; in pipes it is so anyway'
 complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand open" -l json -d 'The same, and what comes out is an object a line, for programs'
 complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand help; and not __fish_seen_subcommand_from open help" -f -a "open" -d 'Open a room, and print the invitation to it'
-complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand help; and not __fish_seen_subcommand_from open help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand verify" -l digests -d 'Compare with the releases of this list alone' -r -F
+complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand verify" -l saved -d 'Compare what a browser has saved in FOLDER, file by file' -r -F
+complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand verify" -l ca -d 'Trust whoever the certificates of FILE (PEM) vouch for, and nobody else' -r -F
+complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand verify" -l fingerprint -d 'Trust the certificate of this fingerprint alone, whoever vouches for it' -r -f
+complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand verify" -l json -d 'Tell it as one object, for programs'
+complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand verify" -s h -l help -d 'Print help'
+complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand help; and not __fish_seen_subcommand_from open verify help" -f -a "open" -d 'Open a room, and print the invitation to it'
+complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand help; and not __fish_seen_subcommand_from open verify help" -f -a "verify" -d 'Compare the page, and all its files, with what releases hold'
+complete -c sanctuary-join -n "__fish_sanctuary_join_using_subcommand help; and not __fish_seen_subcommand_from open verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -450,12 +450,31 @@ _sanctuary() {
             return 0
             ;;
         sanctuary__subcmd__verify)
-            opts="-h --help"
+            opts="-h --digests --saved --json --ca --fingerprint --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --digests)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --saved)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --ca)
+                    COMPREPLY=()
+                    return 0
+                    ;;
+                --fingerprint)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

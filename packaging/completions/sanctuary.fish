@@ -69,6 +69,11 @@ complete -c sanctuary -n "__fish_sanctuary_using_subcommand open" -l code -d 'As
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand open" -l plain -d 'Lines in, lines out, for screen readers; in pipes it is so anyway'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand open" -l json -d 'The same, and what comes out is an object a line, for programs'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand open" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand verify" -l digests -d 'Compare with the releases of this list alone' -r -F
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand verify" -l saved -d 'Compare what a browser has saved in FOLDER, file by file' -r -F
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand verify" -l ca -d 'Trust whoever the certificates of FILE (PEM) vouch for, and nobody else' -r -F
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand verify" -l fingerprint -d 'Trust the certificate of this fingerprint alone, whoever vouches for it' -r -f
+complete -c sanctuary -n "__fish_sanctuary_using_subcommand verify" -l json -d 'Tell it as one object, for programs'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor join open verify help" -f -a "serve" -d 'Serve; what `sanctuary` by itself does, too'
 complete -c sanctuary -n "__fish_sanctuary_using_subcommand help; and not __fish_seen_subcommand_from serve check doctor join open verify help" -f -a "check" -d 'Say what is wrong with the configuration, and whether the daemon can start with it'

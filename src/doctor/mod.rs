@@ -10,6 +10,7 @@ mod program;
 mod proxy;
 mod qr_code;
 mod reachability;
+mod ready;
 mod running;
 mod sockets;
 mod systemd;
@@ -23,6 +24,7 @@ use crate::daemon::{DaemonError, DryRunReport};
 use crate::server::TlsIdentity;
 use crate::{certificate_source, host_names};
 use reachability::Reachability;
+use ready::Ready;
 pub use running::Running;
 pub use sockets::{holder, own_holder};
 
@@ -77,6 +79,7 @@ pub struct Diagnosis {
     urls: Vec<Url>,
     /// Why no code is drawn of them.
     no_qr_code: Option<&'static str>,
+    ready: Ready,
     findings: Vec<Finding>,
     protections: String,
 }
@@ -105,6 +108,8 @@ pub fn examine(
     let Reachability { wanted, served, missing, mut findings } =
         reachability::examine(settings, running, &machine, certificate.as_ref());
     let is_served = !served.is_empty();
+    let secure = served.iter().filter(|endpoint| endpoint.scheme == Scheme::Https);
+    let secure: Vec<SocketAddr> = secure.map(|endpoint| endpoint.socket).collect();
     findings.extend(changed_files(settings, running));
     let there = if is_served { served } else { missing };
     let listen: Vec<SocketAddr> = wanted.iter().chain(&there).map(|endpoint| endpoint.socket).collect();
@@ -120,6 +125,7 @@ pub fn examine(
         .filter(|endpoint| endpoint.socket.port() != 0);
     let there: Vec<_> = there.map(|endpoint| (endpoint.scheme, endpoint.socket)).collect();
     let urls = machine.urls(&there);
+    let ready = Ready::look(&urls, &secure, certificate.as_ref());
     // Afterwards the sandbox would not let us ask the terminal.
     let no_qr_code = qr_code::obstacle();
     let protections = match start() {
@@ -136,7 +142,7 @@ pub fn examine(
             String::new()
         }
     };
-    Diagnosis { is_served, urls, no_qr_code, findings, protections }
+    Diagnosis { is_served, urls, no_qr_code, ready, findings, protections }
 }
 
 /// What is found of the daemon itself, and whether its files have changed since it read them.
@@ -202,6 +208,7 @@ impl fmt::Display for Diagnosis {
             (Some(_), Some("")) => {}
             (Some(_), Some(why)) => writeln!(f, "No QR code: {why}.")?,
         }
+        writeln!(f, "\n{}", self.ready)?;
         writeln!(f, "This machine:")?;
         for finding in &self.findings {
             writeln!(f, "{finding}")?;

@@ -48,7 +48,7 @@ pub use creators::{Code, Creators};
 pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, raise_file_limit};
 pub use options::Options;
 pub use page::DIGESTS;
-pub use tls::{TLS_MEMORY, TlsError, TlsIdentity};
+pub use tls::{TLS_MEMORY, TlsError, TlsIdentity, fingerprint, is_signed_by_itself};
 
 use accept::for_turned_away;
 use address_limits::AddressLimits;

@@ -235,7 +235,15 @@ fn has_aes() -> bool {
     return false;
 }
 
-fn fingerprint(certificate: &[u8]) -> String {
+/// Whether a certificate (DER) is signed by itself, as far as it can be read.
+#[must_use]
+pub fn is_signed_by_itself(certificate: &[u8]) -> bool {
+    Certificate::read(certificate).is_some_and(|read| read.self_signed)
+}
+
+/// The SHA-256 of a certificate (DER), written as browsers show it.
+#[must_use]
+pub fn fingerprint(certificate: &[u8]) -> String {
     let mut text = String::new();
     for byte in Sha256::digest(certificate) {
         let colon = if text.is_empty() { "" } else { ":" };

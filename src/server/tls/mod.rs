@@ -8,4 +8,4 @@ mod key;
 mod pem;
 
 pub use error::TlsError;
-pub use identity::{TLS_MEMORY, TlsIdentity};
+pub use identity::{TLS_MEMORY, TlsIdentity, fingerprint, is_signed_by_itself};

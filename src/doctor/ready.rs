@@ -1,0 +1,76 @@
+//! What others can type on a machine of theirs, ready to be copied: to hold the page to its digests, and to enter from a
+//! terminal.
+
+use std::fmt;
+use std::net::SocketAddr;
+
+use super::probe::{self, Answer};
+use crate::addresses::{Scheme, Url};
+use crate::server::{DIGESTS, TlsIdentity, fingerprint, is_signed_by_itself};
+
+/// Commands for one address.
+#[derive(Debug)]
+pub(super) struct Ready {
+    /// The address that most others reach, or else this machine alone.
+    url: Option<Url>,
+    certificate: Vouched,
+}
+
+/// By what a program on another machine trusts the certificate.
+#[derive(Debug, PartialEq, Eq)]
+enum Vouched {
+    /// There is none, or somebody vouches for it.
+    ByOthers,
+    /// By this fingerprint alone.
+    ByNobody(String),
+    /// By a fingerprint that only a running daemon knows.
+    Unknown,
+}
+
+impl Ready {
+    /// Asks the daemon for its certificate where it serves by https: one that is made at start is known to it alone.
+    pub(super) fn look(urls: &[Url], secure: &[SocketAddr], configured: Option<&TlsIdentity>) -> Self {
+        let url = urls.iter().find(|url| url.for_others).or(urls.first());
+        let certificate = match secure.iter().find_map(|socket| shown(*socket)) {
+            _ if url.is_none_or(|url| url.scheme == Scheme::Http) => Vouched::ByOthers,
+            Some(shown) if is_signed_by_itself(&shown) => Vouched::ByNobody(fingerprint(&shown)),
+            None if configured.is_some_and(TlsIdentity::is_self_signed) => Vouched::Unknown,
+            _ => Vouched::ByOthers,
+        };
+        Self { url: url.cloned(), certificate }
+    }
+}
+
+fn shown(socket: SocketAddr) -> Option<Vec<u8>> {
+    match probe::secure(socket) {
+        Answer::Secure(certificate) => certificate,
+        _ => None,
+    }
+}
+
+impl fmt::Display for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "The page that this program serves, by SHA-256 (`sanctuary verify --digests FILE` takes this):"
+        )?;
+        for line in DIGESTS.lines() {
+            writeln!(f, "  {line}")?;
+        }
+        let Some(url) = &self.url else { return Ok(()) };
+        let trust = match &self.certificate {
+            Vouched::ByOthers => String::new(),
+            Vouched::ByNobody(fingerprint) => format!("--fingerprint {fingerprint} "),
+            Vouched::Unknown => {
+                return writeln!(
+                    f,
+                    "The certificate's fingerprint is not known, for no daemon serves it here: ask again once one runs."
+                );
+            }
+        };
+        let which = if url.for_others { "another" } else { "this" };
+        writeln!(f, "From {which} machine, to hold the page to that, and to enter from a terminal:")?;
+        writeln!(f, "  sanctuary verify {trust}{}", url.text)?;
+        writeln!(f, "  sanctuary join {trust}{}", url.text)
+    }
+}
