@@ -61,6 +61,15 @@ async fn the_page_of_the_daemon_is_that_of_its_release_in_plain_and_by_https() {
 }
 
 #[tokio::test]
+async fn a_page_below_a_path_is_fetched_from_there_and_from_nowhere_else() {
+    let below = page().into_iter().map(|(path, answer)| (format!("/chat{path}"), answer)).collect();
+    let address = serve(below).await;
+    let there = verify(&[&format!("{address}chat/")]).await;
+    assert_eq!(there.status, 0, "{}{}", there.told, there.complaint);
+    assert_eq!(verify(&[&address]).await.status, 69);
+}
+
+#[tokio::test]
 async fn whatever_a_server_changes_is_told_and_nothing_else() {
     let honest = of_changed(|_| {}).await;
     assert_eq!((honest.status, honest.told.lines().count()), (0, 2), "{}{}", honest.told, honest.complaint);

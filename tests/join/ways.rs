@@ -85,6 +85,9 @@ async fn a_proxy_resolves_names_and_nothing_goes_past_one_that_can_t_be_used() {
     assert!(matches!(member.next().await, Heard::Joined(..)));
     member.say("hello").await;
     ben.reads("Ada: hello").await;
+    let mut verifies = Joined::with(&["verify", "http://room.test/"], &[("ALL_PROXY", &proxy)]);
+    assert_eq!(verifies.ends().await.0, 0);
+    assert_eq!(asked.recv().await.unwrap(), "room.test");
     let mut other = Joined::with(&["--alias", "cleo", "-"], &[("all_proxy", "http://127.0.0.1:1")]);
     let _ = other.types_if_open(&link).await;
     assert_eq!(other.ends().await.0, 64);

@@ -130,6 +130,8 @@ impl Document {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -189,6 +191,15 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(name_of(written), name, "{written}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_document_is_read_within_bounds(html in "[<>a-z/ =\"'&#;!-]{0,300}", bytes: Vec<u8>) {
+            for html in [html.as_bytes(), &bytes] {
+                prop_assert!(read(html).references.len() <= REFERENCES_MOST);
+            }
         }
     }
 }
