@@ -18,7 +18,7 @@ MODULES := web/node_modules/.package-lock.json
 RELEASE := target/release/sanctuary
 RELEASE_JOIN := target/small/sanctuary-join
 # The daemon as `make test-rust` builds it: with a test, Cargo takes the features that tests want.
-BUILD_DEBUG = $(CARGO) build --locked --workspace --bin sanctuary --test versions
+BUILD_DEBUG = $(CARGO) build --locked --workspace --bin sanctuary --bin sanctuary-join --test versions
 BUILD_DAEMON = $(CARGO) build --release --locked --package sanctuary
 BUILD_JOIN = $(CARGO) build --profile small --locked --package sanctuary-join
 WITH_DEBUG = SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary
