@@ -1,5 +1,7 @@
 //! The whole screen, in a terminal.
 
+use std::time::Instant;
+
 use nix::sys::signal::Signal;
 
 use super::joined::{Joined, link};
@@ -170,11 +172,13 @@ async fn a_terminal_that_takes_nothing_any_more_holds_up_no_end() {
 #[tokio::test]
 async fn a_flood_loses_no_newest_line_and_no_key() {
     const FLOOD: usize = 2_000;
+    const PICTURE_EACH_MS: u128 = 33;
     let daemon = Daemon::with(&[("frame_rate", "100000"), ("frame_burst", "100000")]).await;
     let (mut window, link) = opens(&daemon).await;
     let mut ben = Joined::enters(&link, "ben", &[]).await;
     window.has("* ben joined").await;
     let flood: Vec<String> = (0..FLOOD).map(|at| format!("line {at}")).collect();
+    let (began, before) = (Instant::now(), window.pictures());
     let typing = async {
         for at in 1..=20 {
             window.types("x");
@@ -184,4 +188,7 @@ async fn a_flood_loses_no_newest_line_and_no_key() {
     };
     let flood = flood.join("\n");
     tokio::join!(ben.types(&flood), typing);
+    let most = began.elapsed().as_millis() / PICTURE_EACH_MS + 2;
+    let pictures = window.pictures() - before;
+    assert!(u128::try_from(pictures).unwrap() <= most, "{pictures} pictures, and not {most}");
 }

@@ -121,6 +121,11 @@ impl Window {
         is_left && screen.scrollback_len() == 0 && tcgetattr(&self.terminal).unwrap() == self.before
     }
 
+    /// How often something was drawn: the cursor is shown at the end of each picture.
+    pub(crate) fn pictures(&self) -> usize {
+        self.seen.matches("\u{1b}[?25h").count()
+    }
+
     /// It stands still, as after Ctrl+S.
     pub(crate) fn takes_nothing_more(&self) {
         let slave = File::options().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&self.name);

@@ -272,3 +272,23 @@ impl Signals {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_rings_once_a_second_at_the_most_however_often_it_is_to() {
+        let (mut ring, began) = (Ring::default(), Instant::now());
+        assert!(!ring.take(began), "nothing rings by itself");
+        let mut rings_at = |after: Duration| {
+            ring.is_due = true;
+            ring.take(began + after)
+        };
+        assert!(rings_at(Duration::ZERO));
+        assert!(!rings_at(Duration::from_millis(999)));
+        assert!(rings_at(RING_EACH));
+        assert!(!rings_at(Duration::from_millis(1_999)));
+        assert!(rings_at(Duration::from_millis(2_001)));
+    }
+}
