@@ -22,9 +22,6 @@ use super::support::patiently;
 /// Rows that the terminal would keep for scrolling back.
 const SCROLLBACK: usize = 1_000;
 
-/// Shows what the other screen holds, which other ways wipe first (xterm's `?47`).
-const TO_THE_OTHER_SCREEN: &[u8] = b"\x1b[?47h";
-
 /// The window.
 pub(crate) struct Window {
     terminal: File,
@@ -132,11 +129,13 @@ impl Window {
         tcflow(slave.unwrap(), FlowArg::TCOOFF).unwrap();
     }
 
-    /// Whether nothing is left of its screens, neither of the one that is seen nor of the other.
-    pub(crate) fn is_wiped(&mut self) -> bool {
-        let is_seen_empty = self.screen().contents().is_empty();
-        self.parser.process(TO_THE_OTHER_SCREEN);
-        is_seen_empty && self.screen().contents().is_empty()
+    /// Whether nothing is left of what was drawn, not even in a terminal that has one screen for all.
+    pub(crate) fn is_wiped(&self) -> bool {
+        let drawn = self.seen.replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
+        let mut one_screen = vt100::Parser::new(cells(24), cells(80), SCROLLBACK);
+        one_screen.process(drawn.as_bytes());
+        let is_empty = one_screen.screen().contents().is_empty();
+        is_empty && one_screen.screen().scrollback_len() == 0 && self.screen().contents().is_empty()
     }
 
     /// Its exit status, whatever it still shows.
