@@ -11,9 +11,10 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use sanctuary_seal::{Alias, INVITATION_MOST, Invitation, Password, Random, RoomKey, Text};
 use sanctuary_wire::Rule;
+use tokio::runtime::Builder;
 use zeroize::Zeroizing;
 
-use crate::confine::confine;
+use crate::confine::{STACK, confine};
 use crate::drive::{in_lines, on_screen};
 use crate::exit::Exit;
 use crate::input::{self, Input};
@@ -271,7 +272,7 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     }
     let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal()), Json);
     let output: &mut dyn Output = if common.json { &mut json } else { &mut plain };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = Builder::new_current_thread().enable_all().thread_stack_size(STACK).build();
     let runtime = runtime.map_err(|why| Failure(Exit::OsError, why.to_string()))?;
     let ended = runtime.block_on(async {
         if is_for_screen(common) {

@@ -6,6 +6,8 @@ use std::thread;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
+use crate::confine::STACK;
+
 /// Bytes of the longest line; a message is smaller anyway.
 pub(crate) const LINE_MOST: usize = 1024 * 1024;
 
@@ -18,17 +20,17 @@ pub(crate) enum Input {
 }
 
 /// Reads on until the end, at which nothing more comes.
-pub(crate) fn lines() -> mpsc::Receiver<Input> {
+pub(crate) fn lines() -> io::Result<mpsc::Receiver<Input>> {
     let (sender, receiver) = mpsc::channel(1);
     // Reading can't be interrupted; the thread ends with the program.
-    thread::spawn(move || {
+    thread::Builder::new().stack_size(STACK).spawn(move || {
         while let Some(line) = next(&mut io::stdin().lock()) {
             if sender.blocking_send(line).is_err() {
                 return;
             }
         }
-    });
-    receiver
+    })?;
+    Ok(receiver)
 }
 
 /// The next line, if there is one.

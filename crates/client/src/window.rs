@@ -19,6 +19,8 @@ use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc;
+
+use crate::confine::STACK;
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, timeout};
 
@@ -73,7 +75,7 @@ impl Window {
         give_back_at_panic();
         let window = Self { terminal, picture, size, writer: Writer::begin(), is_stuck: false };
         begin()?;
-        Ok((window, events()))
+        Ok((window, events()?))
     }
 
     /// Waits until the terminal takes another picture. A slow one holds up nothing but its own pictures.
@@ -178,17 +180,17 @@ fn size_now() -> io::Result<Size> {
     crossterm::terminal::size().map(|(width, height)| Size { width, height })
 }
 
-fn events() -> mpsc::Receiver<Event> {
+fn events() -> io::Result<mpsc::Receiver<Event>> {
     let (sender, receiver) = mpsc::channel(EVENTS_WAITING);
     // Reading can't be interrupted; the thread ends with the program.
-    thread::spawn(move || {
+    thread::Builder::new().stack_size(STACK).spawn(move || {
         while let Ok(event) = crossterm::event::read() {
             if sender.blocking_send(event).is_err() {
                 return;
             }
         }
-    });
-    receiver
+    })?;
+    Ok(receiver)
 }
 
 async fn write(mut pictures: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {

@@ -5,14 +5,13 @@ use std::{io, thread};
 
 use sanctuary_harden::{Locks, lock_all};
 
+use super::STACK;
+
 /// Bytes by which memory may grow where all is locked: a crowded room with pictures, and the stacks of threads.
 const GROWTH: u64 = 256 << 20;
 
 /// How often memory that was added is locked, where not all is.
 const EVERY: Duration = Duration::from_secs(1);
-
-/// Bytes of the stack of the thread that does it.
-const STACK: usize = 64 << 10;
 
 /// Locks what there is. Returns what is to be called once system calls are closed, where more must be locked as it is
 /// added: it begins a thread.

@@ -12,6 +12,9 @@ mod tests;
 
 use nix::sys::prctl;
 
+/// Bytes of a thread's stack, of which what is not touched counts as locked too; resolvers need the most.
+pub(crate) const STACK: usize = 512 << 10;
+
 /// Puts every protection in force that the system has. Returns what is missing, for whoever started this.
 pub(crate) fn confine(ports: &[u16]) -> Vec<String> {
     let mut missing = Vec::new();

@@ -49,7 +49,7 @@ pub(crate) async fn run(entry: Entry, dialler: &Dialler, output: &mut dyn Output
 
 impl InLines<'_> {
     async fn goes_on(&mut self) -> io::Result<Exit> {
-        let mut typed = input::lines();
+        let mut typed = input::lines()?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
         loop {
