@@ -15,6 +15,7 @@ import { complaints, newPage, openRoom, seen } from './people.ts';
 
 type Dev = { origin: string; child: ChildProcess; said: string[] };
 
+let copy: string;
 let web: string;
 let daemon: Daemon;
 let dev: Dev;
@@ -23,7 +24,9 @@ const children: ChildProcess[] = [];
 
 before(async () => {
   // A copy that a test may change, where its modules are found.
-  web = mkdtempSync(join('node_modules', '.dev-'));
+  copy = mkdtempSync(join('node_modules', '.dev-'));
+  web = join(copy, 'web');
+  cpSync('../Cargo.toml', join(copy, 'Cargo.toml'));
   for (const name of ['src', 'build.mjs', 'dev.mjs', 'tsconfig.json'])
     cpSync(name, join(web, name), { recursive: true });
   [daemon, browser] = await Promise.all([startDaemon(), launch()]);
@@ -33,7 +36,7 @@ before(async () => {
 after(async () => {
   for (const child of children) child.kill();
   await Promise.all([browser.close(), daemon.stop()]);
-  rmSync(web, { recursive: true });
+  rmSync(copy, { recursive: true });
 });
 
 function run(...args: string[]): { child: ChildProcess; said: string[] } {
