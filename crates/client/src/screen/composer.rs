@@ -17,7 +17,7 @@ const UNDO_MOST: usize = 200;
 pub const TYPED_MOST: usize = 256 * 1024;
 
 /// What is answered, and whose it is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Answers {
     pub(super) key: u64,
     pub(super) whom: Named,
@@ -25,15 +25,28 @@ pub(super) struct Answers {
     pub(super) to: Option<crate::session::Key>,
 }
 
+/// A text, and what it answers: a whisper that comes back is still for the one alone.
+#[derive(Clone, Debug)]
+struct Written {
+    text: Zeroizing<String>,
+    answers: Option<Answers>,
+}
+
 /// The box.
 #[derive(Debug)]
 pub(super) struct Composer {
     pub(super) area: TextArea<'static>,
     pub(super) answers: Option<Answers>,
-    history: Vec<Zeroizing<String>>,
+    history: Vec<Written>,
     /// Which text of the history stands in the box, and what stood there before.
-    recalled: Option<(usize, Zeroizing<String>)>,
+    recalled: Option<(usize, Written)>,
     completion: Option<Completion>,
+}
+
+impl Written {
+    fn to(&self) -> Option<crate::session::Key> {
+        self.answers.as_ref().and_then(|answers| answers.to)
+    }
 }
 
 impl Composer {
@@ -51,9 +64,10 @@ impl Composer {
 
     /// What was typed was said: it comes back from the history alone.
     pub(super) fn said(&mut self) {
-        let text = self.text();
-        if self.history.last().is_none_or(|last| *last != text) {
-            self.history.push(text);
+        let written = self.written();
+        let is_other = |last: &Written| last.text != written.text || last.to() != written.to();
+        if self.history.last().is_none_or(is_other) {
+            self.history.push(written);
         }
         if self.history.len() > HISTORY_MOST {
             self.history.remove(0);
@@ -149,10 +163,10 @@ impl Composer {
             None => self.history.len().checked_sub(1),
         };
         let Some(at) = before else { return };
-        let text = self.text();
-        let typed = self.recalled.take().map_or(text, |(_, typed)| typed);
-        self.area = blank(&self.history[at]);
-        self.recalled = Some((at, typed));
+        let written = self.written();
+        let before = self.recalled.take().map_or(written, |(_, before)| before);
+        self.shows(self.history[at].clone());
+        self.recalled = Some((at, before));
     }
 
     /// A line down; below the last, what was said after, and at last what was being typed.
@@ -160,12 +174,35 @@ impl Composer {
         if self.area.cursor().0 + 1 < self.area.lines().len() {
             return self.area.move_cursor(CursorMove::Down);
         }
-        let Some((at, typed)) = self.recalled.take() else { return };
+        let Some((at, before)) = self.recalled.take() else { return };
         if let Some(next) = self.history.get(at + 1) {
-            self.area = blank(next);
-            self.recalled = Some((at + 1, typed));
+            self.shows(next.clone());
+            self.recalled = Some((at + 1, before));
         } else {
-            self.area = blank(&typed);
+            self.shows(before);
+        }
+    }
+
+    fn written(&self) -> Written {
+        Written { text: self.text(), answers: self.answers.clone() }
+    }
+
+    fn shows(&mut self, written: Written) {
+        self.area = blank(&written.text);
+        self.answers = written.answers;
+    }
+
+    /// Before a room and after it there is nothing to come back to.
+    pub(super) fn forgets(&mut self) {
+        self.history.clear();
+        self.recalled = None;
+        self.answers_nothing();
+    }
+
+    /// Nothing is answered any more. Words for one alone do not become words for all.
+    pub(super) fn answers_nothing(&mut self) {
+        if self.answers.take().is_some_and(|answers| answers.to.is_some()) {
+            self.clear();
         }
     }
 }

@@ -93,7 +93,7 @@ impl Screen {
     fn forgets(&mut self) {
         self.view = View::new();
         (self.panel, self.mode, self.mentions) = (None, Mode::Typing, Mentions::default());
-        self.composer.answers = None;
+        self.composer.forgets();
     }
 
     /// Why nobody lets this member in again.

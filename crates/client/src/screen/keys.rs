@@ -113,7 +113,7 @@ impl Screen {
             KeyCode::Enter => {}
             KeyCode::Tab => self.composer.complete(membership, false),
             KeyCode::BackTab => self.composer.complete(membership, true),
-            KeyCode::Esc => self.composer.answers = None,
+            KeyCode::Esc => self.composer.answers_nothing(),
             KeyCode::Char('c' | 'd') if control && self.composer.is_empty() => self.opens(Panel::Leave),
             KeyCode::Char('c') if control => self.composer.clear(),
             _ => self.composer.key(key),
@@ -141,9 +141,10 @@ impl Screen {
         self.view.selected = None;
         let Some((_, said)) = said(membership, key) else { return };
         let other = if said.from.you { said.to.as_ref() } else { Some(&said.from) };
-        let to = other.filter(|_| said.how == How::Whisper).and_then(|other| other.voice);
-        let to = to.map(|voice| voice.to_bytes());
-        self.composer.answers = Some(Answers { key, whom: said.from.named.clone(), to });
+        let other = other.filter(|_| said.how == How::Whisper);
+        let whom = other.unwrap_or(&said.from).named.clone();
+        let to = other.and_then(|other| other.voice).map(|voice| voice.to_bytes());
+        self.composer.answers = Some(Answers { key, whom, to });
     }
 
     fn in_reaction(&mut self, line: u64, mut field: String, key: KeyEvent) -> Option<Do> {

@@ -51,7 +51,11 @@ impl Screen {
             return (waits, self.looks.warning());
         }
         if let Some(answers) = &self.composer.answers {
-            return (format!("Answering {} – Esc: not any more", answers.whom), BOLD);
+            let told = match answers.to {
+                Some(_) => format!("Whispering to {} alone – Esc: forget it", answers.whom),
+                None => format!("Answering {} – Esc: not any more", answers.whom),
+            };
+            return (told, BOLD);
         }
         let sending = membership.map_or(0, sending);
         let told = if sending > 1 { format!("{sending} wait to be sent") } else { String::new() };

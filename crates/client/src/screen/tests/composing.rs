@@ -171,6 +171,31 @@ fn a_whisper_is_answered_by_a_whisper() {
 }
 
 #[test]
+fn a_whisper_that_comes_back_from_the_history_is_none_for_all() {
+    let mut sitting = Sitting::of(&["ada", "ben", "cleo"], 80, 24);
+    sitting.says(1, "/purr ada psst");
+    sitting.draws();
+    sitting.presses_with(KeyCode::Up, KeyModifiers::ALT);
+    sitting.presses(KeyCode::Enter);
+    assert!(sitting.draws().contains("Whispering to ben alone"), "{}", sitting.draws());
+    sitting.types("a secret");
+    sitting.presses(KeyCode::Enter);
+    sitting.types("for all");
+    sitting.presses(KeyCode::Enter);
+    sitting.presses(KeyCode::Up);
+    sitting.presses(KeyCode::Up);
+    assert!(sitting.draws().contains("Whispering to ben alone"), "{}", sitting.draws());
+    sitting.presses(KeyCode::Enter);
+    assert!(sitting.world.shown(1).last().unwrap().starts_with("ada whispers: a secret"));
+    // The next is for all again, and a whisper that is given up is said to nobody.
+    assert!(!sitting.draws().contains("Whispering"), "{}", sitting.draws());
+    sitting.presses(KeyCode::Up);
+    sitting.presses(KeyCode::Esc);
+    sitting.presses(KeyCode::Enter);
+    assert_eq!(sitting.world.shown(2), ["ada: for all"]);
+}
+
+#[test]
 fn a_number_is_shown_to_be_compared() {
     let mut sitting = Sitting::of(&["ada", "ben"], 80, 24);
     sitting.types("/verify ben");
