@@ -267,7 +267,9 @@ impl Lines {
 
     /// A message is taken back: of it nothing is left.
     pub(super) fn unsend(&mut self, key: u64, who: Named) {
-        self.changes.push(Change::Unsent(key, who));
+        if self.of(key).is_none_or(|line| !self.is_hidden(line)) {
+            self.changes.push(Change::Unsent(key, who));
+        }
         self.remove(key);
     }
 

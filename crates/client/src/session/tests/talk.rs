@@ -73,6 +73,10 @@ fn nothing_is_shown_of_a_voice_that_is_ignored_under_whatever_alias() {
     assert_eq!(world.shown(0), Vec::<String>::new());
     world.types(0, "/r who");
     assert_eq!(world.shown(0), ["Nobody has whispered to you."]);
+    let said = world.key(1, "hello");
+    world.act(1, |session, now| session.act(|member| member.unsend(said, now)).unwrap().1);
+    world.settle();
+    assert_eq!(world.shown(0), ["gone"], "nor of what is taken back");
     world.types(0, "/ignore Ben2");
     world.types(1, "again");
     assert_eq!(world.shown(0), ["You see again what Ben2 says.", "Ben2: again"]);
