@@ -143,6 +143,9 @@ pub(crate) struct Trusted {
 impl Trusted {
     /// How connections to this address are made.
     pub(crate) fn dialler(&self, address: Address) -> Result<Dialler, Failure> {
+        if !address.secure && (self.ca.is_some() || self.fingerprint.is_some()) {
+            return Err(Failure::usage(&"a certificate is trusted where the address begins with https://"));
+        }
         let trust = match (&self.ca, &self.fingerprint) {
             (Some(file), _) => Trust::authorities(file)
                 .map_err(|why| Failure(Exit::NoInput, format!("{}: {why}", file.display())))?,

@@ -35,6 +35,12 @@ fn what_is_wrong_in_the_command_line_is_told_before_anything_is_asked() {
     for (arguments, status, why) in [
         (&["pi.local"][..], 64, "as a browser has it"),
         (&["-"], 66, "no link can be read there"),
+        (
+            &["--alias", "a", "--fingerprint", "ab", "http://127.0.0.1:1/#K7QM-4XZD:9F3K-TQ2M-XA7B-0C1D"],
+            64,
+            "begins with https",
+        ),
+        (&["verify", "--ca", "/nowhere", "http://127.0.0.1:1/"], 64, "begins with https"),
         (&["--alias", "a b", "http://127.0.0.1:1/#K7QM-4XZD:9F3K-TQ2M-XA7B-0C1D"], 64, "no spaces"),
         (&["--alias", "a", "http://127.0.0.1:1/#K7QM-4XZD"], 64, "copy the whole invitation"),
         (
