@@ -4,7 +4,7 @@
 use std::io::Read as _;
 use std::time::Duration;
 
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 use http_body_util::{BodyExt as _, Empty};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
@@ -158,10 +158,14 @@ async fn take(response: Response<Incoming>) -> Result<Fetched, FetchError> {
 fn unpack(packed: &[u8]) -> Result<Vec<u8>, NoFile> {
     let mut unpacked = Vec::new();
     let most = u64::try_from(FILE_MOST).unwrap_or(u64::MAX);
-    let read = GzDecoder::new(packed).take(most + 1).read_to_end(&mut unpacked);
+    let mut decoder = GzDecoder::new(packed).take(most + 1);
+    let read = decoder.read_to_end(&mut unpacked);
+    // Some read on behind the first part (RFC 1952, 2.2), and would see what this does not.
+    let has_more = !decoder.into_inner().into_inner().is_empty();
     match read {
         Err(_) => Err(NoFile::Packed("gzip, and is not".to_owned())),
         Ok(length) if length > FILE_MOST => Err(NoFile::TooLong),
+        Ok(_) if has_more => Err(NoFile::Packed("gzip, with more behind it".to_owned())),
         Ok(_) => Ok(unpacked),
     }
 }
@@ -192,6 +196,8 @@ mod tests {
             assert_eq!(unpack(&packed(length)).map(|unpacked| unpacked.len()), expected);
         }
         assert!(matches!(unpack(b"no gzip"), Err(NoFile::Packed(_))));
+        let two = [packed(3), packed(3)].concat();
+        assert!(matches!(unpack(&two), Err(NoFile::Packed(_))), "a second part");
     }
 
     #[tokio::test(start_paused = true)]
