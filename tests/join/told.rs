@@ -155,6 +155,22 @@ async fn nothing_that_others_send_is_obeyed_by_the_terminal() {
 }
 
 #[tokio::test]
+async fn no_alias_begins_a_line_as_the_program_does_or_as_another() {
+    let daemon = Daemon::start().await;
+    let (mut ada, link) = Joined::opens(&page(&daemon), "ada").await;
+    for (alias, told) in
+        [("*", "‹*› does: Ada left"), ("!", "‹!› does: Ada left"), ("ada:", "‹ada:› does: Ada left")]
+    {
+        let mut other = Joined::enters(&link, alias, &[]).await;
+        ada.reads(&format!("* {alias} joined")).await;
+        other.types("/me Ada left").await;
+        assert_eq!(ada.next().await, told);
+        other.types("/exit").await;
+        ada.reads(&format!("* {alias} left")).await;
+    }
+}
+
+#[tokio::test]
 async fn an_object_a_line_tells_all_that_is_told() {
     let daemon = Daemon::start().await;
     let (mut ada, link) = Joined::opens(&page(&daemon), "ada").await;

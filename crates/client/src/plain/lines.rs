@@ -1,5 +1,5 @@
 //! Lines for people. Each begins as docs/plain.md says, and nobody can make one begin as another: an alias has no blanks,
-//! and further lines of a text are set in.
+//! one that misleads stands between marks, and further lines of a text are set in.
 
 use super::orders::{self, last};
 use super::{Output, text_of};
@@ -147,7 +147,14 @@ fn head(membership: &Membership, said: &Said) -> String {
         (How::Message, Some(whom)) => format!(" answers {whom}"),
         (How::Message, None) => String::new(),
     };
-    format!("{}{verb}", said.from.named)
+    format!("{}{verb}", apart(&said.from.named.to_string()))
+}
+
+/// An alias at the beginning of a line. One that would begin it as this program begins its own, or end where words begin,
+/// stands between marks.
+fn apart(alias: &str) -> String {
+    let is_misleading = alias.starts_with(['*', '!', '‹']) || alias.contains(':');
+    if is_misleading { format!("‹{alias}›") } else { alias.to_owned() }
 }
 
 fn set_in(said: &Said) -> String {
