@@ -33,7 +33,10 @@ const CLOSE_WITHIN: Duration = Duration::from_secs(2);
 /// Bytes of the largest frame that is taken: a `welcome` of 10 000 members.
 const FRAME_MOST: usize = 8 * 1024 * 1024;
 
-/// Frames that wait to be handed on, either way; a connection that takes no more is lost.
+/// Frames that have come and wait to be handed on; while there are as many, no more is read.
+const FRAMES_HEARD: usize = 16;
+
+/// Frames that wait to be sent; a connection that takes no more is lost.
 const FRAMES_WAITING: usize = 1024;
 
 /// One connection, or a try at one.
@@ -48,7 +51,7 @@ impl Line {
     /// Begins to connect.
     #[must_use]
     pub fn open(dialler: &Dialler, shard: &str) -> Self {
-        let (deliver, frames) = mpsc::channel(FRAMES_WAITING);
+        let (deliver, frames) = mpsc::channel(FRAMES_HEARD);
         let (to_send, sending) = mpsc::channel(FRAMES_WAITING);
         let (dialler, path) = (dialler.clone(), dialler.address().path(&format!("ws/{shard}")));
         let task = tokio::spawn(async move { run(&dialler, &path, &deliver, sending).await });
