@@ -4,7 +4,7 @@
 
 use nix::libc::{self, c_long};
 use sanctuary_harden::filter::{
-    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, enforce, has, has_not, is, is_itself,
+    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, enforce, has, has_not, is, is_itself, is_not,
 };
 #[cfg(target_arch = "arm")]
 use sanctuary_harden::filter::{CLOCK_GETTIME64, FUTEX_TIME64};
@@ -29,14 +29,7 @@ pub(super) const CALLS: Calls = Calls { allowed: ALLOWED, allowed_with: ALLOWED_
 /// Allowed with any arguments. The calls of each message come first.
 const ALLOWED: &[&[c_long]] = &[
     // Read from the connection and the terminal, write to them, wait for both, and for signals and time.
-    &[
-        libc::SYS_read,
-        libc::SYS_write,
-        libc::SYS_readv,
-        libc::SYS_writev,
-        libc::SYS_recvfrom,
-        libc::SYS_sendto,
-    ],
+    &[libc::SYS_read, libc::SYS_write, libc::SYS_readv, libc::SYS_writev, libc::SYS_recvfrom],
     &[libc::SYS_epoll_ctl, libc::SYS_epoll_pwait, libc::SYS_ppoll, libc::SYS_close, libc::SYS_shutdown],
     #[cfg(any(target_arch = "x86_64", target_arch = "arm"))]
     &[libc::SYS_epoll_wait, libc::SYS_poll],
@@ -46,7 +39,7 @@ const ALLOWED: &[&[c_long]] = &[
     &[libc::SYS_epoll_create1, libc::SYS_eventfd2, libc::SYS_pipe2],
     // Connect, and ask resolvers.
     &[libc::SYS_connect, libc::SYS_bind, libc::SYS_getsockname, libc::SYS_getpeername, libc::SYS_getsockopt],
-    &[libc::SYS_sendmsg, libc::SYS_recvmsg, libc::SYS_sendmmsg, libc::SYS_uname],
+    &[libc::SYS_recvmsg, libc::SYS_uname],
     // Draw keys and nonces.
     &[libc::SYS_getrandom],
     // Read the clock where the kernel has no page for it, and wait.
@@ -84,19 +77,27 @@ const ALLOWED: &[&[c_long]] = &[
 
 /// Allowed with these arguments alone.
 const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
-    // Sockets to hosts, to resolvers on this machine, and to the kernel's list of addresses.
+    // Send over what is connected. With this flag a call connects as well, which Landlock does not see.
+    (libc::SYS_sendto, &[has_not(3, libc::MSG_FASTOPEN as u32)]),
+    (libc::SYS_sendmsg, &[has_not(2, libc::MSG_FASTOPEN as u32)]),
+    (libc::SYS_sendmmsg, &[has_not(3, libc::MSG_FASTOPEN as u32)]),
+    // Sockets to hosts, by the protocols that Landlock judges or resolvers need, and to the kernel's list of addresses. Over
+    // sockets of this machine one reaches what starts programs and holds keys.
     (
         libc::SYS_socket,
-        &[is(
-            0,
-            &[libc::AF_INET as u32, libc::AF_INET6 as u32, libc::AF_UNIX as u32, libc::AF_NETLINK as u32],
-        )],
+        &[
+            is(0, &[libc::AF_INET as u32, libc::AF_INET6 as u32, libc::AF_NETLINK as u32]),
+            is(2, &[0, libc::IPPROTO_TCP as u32, libc::IPPROTO_UDP as u32]),
+        ],
     ),
     (libc::SYS_socketpair, &[is(0, &[libc::AF_UNIX as u32])]),
     // Send without delay, and hear of errors as resolvers do. Other options open much of the kernel.
     (
         libc::SYS_setsockopt,
-        &[is(1, &[libc::IPPROTO_TCP as u32, libc::IPPROTO_IP as u32, libc::IPPROTO_IPV6 as u32])],
+        &[
+            is(1, &[libc::IPPROTO_TCP as u32, libc::IPPROTO_IP as u32, libc::IPPROTO_IPV6 as u32]),
+            is_not(2, &[libc::TCP_FASTOPEN_CONNECT as u32, libc::TCP_ULP as u32]),
+        ],
     ),
     // How the terminal is set and how large it is, and whether a socket blocks. Other requests can type into it.
     (

@@ -3,6 +3,7 @@
 
 use std::any::type_name;
 use std::net::{TcpListener, TcpStream, ToSocketAddrs, UdpSocket};
+use std::os::fd::AsRawFd;
 use std::process::Command;
 use std::{env, fs, thread};
 
@@ -67,6 +68,28 @@ fn it_reaches_where_it_was_told_to_go_and_nothing_else() {
             assert_eq!(unsafe { libc::ioctl(0, request, 0) }, -1);
             assert_eq!(Errno::last(), Errno::EPERM, "{request:#x}");
         }
+        for (family, protocol) in [
+            (libc::AF_UNIX, 0),
+            (libc::AF_INET, libc::IPPROTO_MPTCP),
+            (libc::AF_PACKET, 0),
+            (libc::AF_NETLINK, libc::NETLINK_KOBJECT_UEVENT),
+            (libc::AF_VSOCK, 0),
+        ] {
+            // SAFETY: takes no pointer.
+            assert_eq!(
+                unsafe { libc::socket(family, libc::SOCK_STREAM, protocol) },
+                -1,
+                "{family} {protocol}"
+            );
+            assert_eq!(Errno::last(), Errno::EPERM, "{family} {protocol}");
+        }
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        // SAFETY: sends one byte that is there, to nobody.
+        let sent = unsafe {
+            let flags = libc::MSG_FASTOPEN;
+            libc::sendto(socket.as_raw_fd(), [0u8].as_ptr().cast(), 1, flags, std::ptr::null(), 0)
+        };
+        assert_eq!((sent, Errno::last()), (-1, Errno::EPERM));
         if has_landlock {
             assert!(fs::read("/etc/passwd").is_err());
             assert!(fs::read_dir("/").is_err());
