@@ -144,9 +144,9 @@ fn the_units_let_the_daemon_make_every_call_that_it_makes() {
     const AT_START: &str = "execve socket bind listen connect epoll_create1 eventfd2 socketpair pipe2 dup2 dup3 prctl \
         prlimit64 mlockall capget landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp getuid \
         geteuid getsid uname sysinfo set_tid_address arch_prctl set_robust_list rseq";
-    let list = read("src/hardening/filter/list.rs");
+    let list = ["src/hardening/filter/list.rs", "crates/harden/src/filter/calls.rs"].map(read).concat();
     let named = list.split("libc::SYS_").skip(1).map(name);
-    let numbered = list.split("\nconst ").skip(1).map(name).filter(|name| name.ends_with("TIME64"));
+    let numbered = list.split("\npub const ").skip(1).map(name).filter(|name| name.ends_with("TIME64"));
     let asked: BTreeSet<String> = named
         .chain(numbered)
         .map(|name| name.to_lowercase())
