@@ -95,32 +95,33 @@ fn address_space() -> u64 {
     kib.and_then(|kib| kib.trim().parse::<u64>().ok()).unwrap_or(0) * 1024
 }
 
+/// Bytes for a list of memory; one of a thousand parts has as many.
+const MAPS: usize = 128 << 10;
+
 /// Locks memory bit by bit, in a process that may not lock all that it will ever have: what can be
 /// written to, which holds all that it is told and makes, as far as the limit goes.
 #[derive(Debug)]
 pub struct Locks {
     /// Kept open, since a sandbox may forbid to open it later.
     maps: File,
+    /// What stands there, in memory that is there before: what moved while it is read would be missed.
+    text: String,
 }
 
 impl Locks {
     /// Finds this process's memory.
     pub fn new() -> io::Result<Self> {
         raise_limit()?;
-        Ok(Self { maps: File::open("/proc/self/maps")? })
+        Ok(Self { maps: File::open("/proc/self/maps")?, text: String::with_capacity(MAPS) })
     }
 
     /// Locks what has been added since the last time. Returns the bytes that could not be locked.
     pub fn extend(&mut self) -> io::Result<u64> {
-        let mut maps = String::new();
+        self.text.clear();
         self.maps.rewind()?;
-        self.maps.read_to_string(&mut maps)?;
-        Ok(maps
-            .lines()
-            .filter_map(writable)
-            .filter(|part| !lock(*part))
-            .map(|(_, length)| length as u64)
-            .sum())
+        self.maps.read_to_string(&mut self.text)?;
+        let unlocked = self.text.lines().filter_map(writable).filter(|part| !lock(*part));
+        Ok(unlocked.map(|(_, length)| length as u64).sum())
     }
 }
 

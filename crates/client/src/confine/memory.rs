@@ -1,7 +1,7 @@
 //! Locks memory: all of it where the limit leaves room, and else what holds what is said, as far as it goes.
 
+use std::thread;
 use std::time::Duration;
-use std::{io, thread};
 
 use sanctuary_harden::{Locks, lock_all};
 
@@ -13,25 +13,27 @@ const GROWTH: u64 = 256 << 20;
 /// How often memory that was added is locked, where not all is.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Locks what there is. Returns what is to be called once system calls are closed, where more must be locked as it is
-/// added: it begins a thread.
-pub(super) fn lock() -> Result<Option<impl FnOnce() -> io::Result<()>>, String> {
+/// Locks what there is. Where more must be locked as it is added, [`keep`] is to be called once system calls are closed.
+pub(super) fn lock() -> Result<Option<Locks>, String> {
     if lock_all(GROWTH).is_ok() {
         return Ok(None);
     }
     let mut locks = Locks::new().map_err(|why| why.to_string())?;
-    match locks.extend().map_err(|why| why.to_string())? {
-        0 => Ok(Some(move || begin(locks))),
-        left => Err(format!("{} KiB of it may not be locked (see `ulimit -l`)", left.div_ceil(1024))),
-    }
+    locks.extend().map_err(|why| why.to_string())?;
+    Ok(Some(locks))
 }
 
-/// Nobody waits for it: it ends with the program.
-fn begin(mut locks: Locks) -> io::Result<()> {
+/// Begins a thread that locks what is added. Nobody waits for it: it ends with the program.
+pub(super) fn keep(mut locks: Locks) -> Result<(), String> {
+    let left = locks.extend().map_err(|why| why.to_string())?;
     let keep = move || {
         while locks.extend().is_ok() {
             thread::sleep(EVERY);
         }
     };
-    thread::Builder::new().stack_size(STACK).spawn(keep).map(|_| ())
+    thread::Builder::new().stack_size(STACK).spawn(keep).map_err(|why| why.to_string())?;
+    match left {
+        0 => Ok(()),
+        left => Err(format!("{} KiB of it may not be locked (see `ulimit -l`)", left.div_ceil(1024))),
+    }
 }

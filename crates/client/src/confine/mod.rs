@@ -24,7 +24,7 @@ pub(crate) fn confine(ports: &[u16]) -> Vec<String> {
     put("programs that gain rights may be started", rights.err().map(|errno| errno.desc().to_owned()));
     put("files are not closed to it", files::close(ports).err());
     put("system calls are not closed to it", calls::close().err());
-    let memory = memory.and_then(|more| more.map_or(Ok(()), |begin| begin().map_err(|why| why.to_string())));
+    let memory = memory.and_then(|locks| locks.map_or(Ok(()), memory::keep));
     put("its memory may come into swap", memory.err());
     missing
 }
