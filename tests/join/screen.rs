@@ -151,6 +151,7 @@ async fn whoever_stops_it_has_the_terminal_meanwhile_and_finds_all_as_it_was() {
     }
     let mut ben = Joined::enters(&link, "ben", &[]).await;
     ben.reads("* Room").await;
+    window.has("* ben joined").await;
     window.types("\r");
     ben.reads("ada: being typed").await;
 }
