@@ -199,10 +199,11 @@ impl Composer {
         self.answers_nothing();
     }
 
-    /// Nothing is answered any more. Words for one alone do not become words for all.
+    /// Nothing is answered any more. Words for one alone do not become words for all, not by undoing either.
     pub(super) fn answers_nothing(&mut self) {
         if self.answers.take().is_some_and(|answers| answers.to.is_some()) {
-            self.clear();
+            self.area = blank("");
+            self.recalled = None;
         }
     }
 }

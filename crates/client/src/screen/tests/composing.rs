@@ -190,7 +190,10 @@ fn a_whisper_that_comes_back_from_the_history_is_none_for_all() {
     // The next is for all again, and a whisper that is given up is said to nobody.
     assert!(!sitting.draws().contains("Whispering"), "{}", sitting.draws());
     sitting.presses(KeyCode::Up);
+    sitting.types(", and more");
     sitting.presses(KeyCode::Esc);
+    sitting.presses_with(KeyCode::Char('z'), KeyModifiers::ALT);
+    sitting.presses_with(KeyCode::Char('y'), KeyModifiers::CONTROL);
     sitting.presses(KeyCode::Enter);
     assert_eq!(sitting.world.shown(2), ["ada: for all"]);
 }
