@@ -38,6 +38,9 @@ fn in_room(
     let done = match command {
         Command::Nothing => true,
         Command::Say(text) => membership.say(to_html(&text), false, aim, now),
+        Command::Act(_) if aim.answers.is_some() && aim.to.is_none() => {
+            rejects(membership, Note::ActionAnswersNothing)
+        }
         Command::Act(text) => membership.say(to_html(&text), true, aim, now),
         Command::Whisper(alias, text) => {
             let (nth, text) = addressed(membership, &alias, &text);
@@ -66,6 +69,9 @@ fn in_room(
             true
         }
         Command::Mistake(mistake) => rejects(membership, Note::Mistake(mistake)),
+        Command::Exit(farewell) if aim.to.is_some() && !farewell.is_empty() => {
+            rejects(membership, Note::FarewellToAll)
+        }
         Command::Exit(_) => return Taken::Leaves,
     };
     if done { Taken::Taken } else { Taken::Kept }

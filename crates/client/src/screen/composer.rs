@@ -62,8 +62,16 @@ impl Composer {
         self.area.is_empty()
     }
 
-    /// What was typed was said: it comes back from the history alone.
+    /// A command was carried out: whoever is written to is so still.
+    pub(super) fn commanded(&mut self) {
+        let answers = self.answers.clone();
+        self.said();
+        self.answers = answers;
+    }
+
+    /// What was typed was said, or is put aside: it comes back from the history alone.
     pub(super) fn said(&mut self) {
+        self.completion = None;
         let written = self.written();
         let is_other = |last: &Written| last.text != written.text || last.to() != written.to();
         if self.history.last().is_none_or(is_other) {
@@ -194,17 +202,20 @@ impl Composer {
 
     /// Before a room and after it there is nothing to come back to.
     pub(super) fn forgets(&mut self) {
+        self.answers(None);
         self.history.clear();
         self.recalled = None;
-        self.answers_nothing();
     }
 
-    /// Nothing is answered any more. Words for one alone do not become words for all, not by undoing either.
-    pub(super) fn answers_nothing(&mut self) {
-        if self.answers.take().is_some_and(|answers| answers.to.is_some()) {
-            self.area = blank("");
-            self.recalled = None;
+    /// Answers something else, or nothing any more. Words for one alone do not become words for all, or for another: they are
+    /// put aside.
+    pub(super) fn answers(&mut self, answers: Option<Answers>) {
+        let to = |answers: &Option<Answers>| answers.as_ref().and_then(|answers| answers.to);
+        let before = to(&self.answers);
+        if before.is_some() && before != to(&answers) && !self.is_empty() {
+            self.said();
         }
+        self.answers = answers;
     }
 }
 

@@ -106,14 +106,14 @@ impl Screen {
             KeyCode::Enter if is_other_line => self.composer.newline(),
             KeyCode::Char('j') if control => self.composer.newline(),
             KeyCode::Enter if self.asks_for_help() => {
-                self.composer.said();
+                self.composer.commanded();
                 self.opens(Panel::Help);
             }
             KeyCode::Enter if !self.composer.text().trim().is_empty() => return Some(Do::Say),
             KeyCode::Enter => {}
             KeyCode::Tab => self.composer.complete(membership, false),
             KeyCode::BackTab => self.composer.complete(membership, true),
-            KeyCode::Esc => self.composer.answers_nothing(),
+            KeyCode::Esc => self.composer.answers(None),
             KeyCode::Char('c' | 'd') if control && self.composer.is_empty() => self.opens(Panel::Leave),
             KeyCode::Char('c') if control => self.composer.clear(),
             _ => self.composer.key(key),
@@ -144,7 +144,7 @@ impl Screen {
         let other = other.filter(|_| said.how == How::Whisper);
         let whom = other.unwrap_or(&said.from).named.clone();
         let to = other.and_then(|other| other.voice).map(|voice| voice.to_bytes());
-        self.composer.answers = Some(Answers { key, whom, to });
+        self.composer.answers(Some(Answers { key, whom, to }));
     }
 
     fn in_reaction(&mut self, line: u64, mut field: String, key: KeyEvent) -> Option<Do> {

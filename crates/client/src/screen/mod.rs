@@ -157,8 +157,12 @@ impl Screen {
 
     /// What has become of what was to be said: what was not taken stays in the box.
     pub fn taken(&mut self, taken: Taken) {
-        if taken == Taken::Taken {
-            self.composer.said();
+        if taken != Taken::Taken {
+            return;
+        }
+        match commands::parse(&self.composer.text()) {
+            Command::Say(_) | Command::Act(_) => self.composer.said(),
+            _ => self.composer.commanded(),
         }
     }
 

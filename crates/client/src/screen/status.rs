@@ -52,7 +52,7 @@ impl Screen {
         }
         if let Some(answers) = &self.composer.answers {
             let told = match answers.to {
-                Some(_) => format!("Whispering to {} alone – Esc: forget it", answers.whom),
+                Some(_) => format!("Whispering to {} alone – Esc: put it aside", answers.whom),
                 None => format!("Answering {} – Esc: not any more", answers.whom),
             };
             return (told, BOLD);

@@ -135,6 +135,10 @@ pub enum Note {
     Unnamed,
     /// The message is not here any more.
     NoLine,
+    /// A farewell was typed to one member.
+    FarewellToAll,
+    /// What one does answers nothing.
+    ActionAnswersNothing,
     /// It was said by a voice that one had before entering anew.
     FormerVoice,
     /// What was said about a message did not reach the others.

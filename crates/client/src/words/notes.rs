@@ -60,6 +60,10 @@ pub fn note(note: &Note) -> String {
         }
         Note::NoLine => "That message is not here any more, or those to whom you write never had it.",
         Note::FormerVoice => "You said that before you entered anew: it can’t be taken back any more.",
+        Note::FarewellToAll => "A farewell is read by everybody: go back to everyone to say it.",
+        Note::ActionAnswersNothing => {
+            "What you do (/me) answers no message: write it as a message, or answer nothing."
+        }
         Note::Untold => "What you did to a message did not reach the others: try again.",
         Note::AliasInUse => "Somebody in the room has this alias: choose another one.",
         Note::Keyless => {

@@ -98,6 +98,7 @@ fn notes_and_ends_are_told_in_the_words_of_the_page() {
         Note::Yourself,
         Note::Unnamed,
         Note::NoLine,
+        Note::FarewellToAll,
         Note::FormerVoice,
         Note::Untold,
         Note::AliasInUse,

@@ -199,6 +199,65 @@ fn a_whisper_that_comes_back_from_the_history_is_none_for_all() {
 }
 
 #[test]
+fn a_whisper_that_is_being_typed_is_put_aside_where_another_line_is_answered() {
+    let mut sitting = Sitting::of(&["ada", "ben", "cleo"], 80, 24);
+    sitting.says(2, "for everybody");
+    sitting.says(1, "/purr ada psst");
+    sitting.draws();
+    sitting.presses_with(KeyCode::Up, KeyModifiers::ALT);
+    sitting.presses(KeyCode::Enter);
+    sitting.types("a secret");
+    // The line before is one for all.
+    sitting.presses_with(KeyCode::Up, KeyModifiers::ALT);
+    sitting.presses(KeyCode::Up);
+    sitting.presses(KeyCode::Enter);
+    assert!(sitting.draws().contains("Answering cleo"), "{}", sitting.draws());
+    sitting.presses(KeyCode::Enter);
+    assert!(sitting.world.shown(2).iter().all(|line| !line.contains("secret")));
+    sitting.presses(KeyCode::Up);
+    assert!(sitting.draws().contains("Whispering to ben alone"), "{}", sitting.draws());
+    sitting.presses(KeyCode::Enter);
+    assert!(sitting.world.shown(1).last().unwrap().starts_with("ada whispers: a secret"));
+    assert!(sitting.world.shown(2).iter().all(|line| !line.contains("secret")));
+}
+
+#[test]
+fn a_command_leaves_who_is_written_to_as_it_is() {
+    let mut sitting = Sitting::of(&["ada", "ben", "cleo"], 80, 24);
+    sitting.says(1, "/purr ada psst");
+    sitting.draws();
+    sitting.presses_with(KeyCode::Up, KeyModifiers::ALT);
+    sitting.presses(KeyCode::Enter);
+    sitting.types("/number");
+    sitting.presses(KeyCode::Enter);
+    assert!(sitting.draws().contains("Whispering to ben alone"), "{}", sitting.draws());
+    sitting.types("a secret");
+    sitting.presses(KeyCode::Enter);
+    assert!(sitting.world.shown(1).last().unwrap().starts_with("ada whispers: a secret"));
+    // Last words are for all.
+    sitting.presses(KeyCode::Up);
+    sitting.presses_with(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    sitting.types("/exit so long");
+    sitting.presses(KeyCode::Enter);
+    assert!(sitting.draws().contains("A farewell is read by everybody"), "{}", sitting.draws());
+    assert!(sitting.world.shown(2).is_empty());
+}
+
+#[test]
+fn what_one_does_answers_nothing() {
+    let mut sitting = Sitting::of(&["ada", "ben"], 80, 24);
+    sitting.says(1, "first");
+    sitting.draws();
+    sitting.presses_with(KeyCode::Up, KeyModifiers::ALT);
+    sitting.presses(KeyCode::Enter);
+    sitting.types("/me nods");
+    sitting.presses(KeyCode::Enter);
+    let drawn = sitting.draws();
+    assert!(drawn.contains("answers no message") && drawn.contains("> /me nods"), "{drawn}");
+    assert!(sitting.world.shown(1).iter().all(|line| !line.contains("nods")));
+}
+
+#[test]
 fn a_number_is_shown_to_be_compared() {
     let mut sitting = Sitting::of(&["ada", "ben"], 80, 24);
     sitting.types("/verify ben");
