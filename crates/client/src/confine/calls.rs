@@ -4,7 +4,7 @@
 
 use nix::libc::{self, c_long};
 use sanctuary_harden::filter::{
-    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, enforce, has, has_not, is, is_itself, is_not,
+    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, enforce, has, has_not, is, is_but_for, is_itself, is_not,
 };
 #[cfg(target_arch = "arm")]
 use sanctuary_harden::filter::{CLOCK_GETTIME64, FUTEX_TIME64};
@@ -87,6 +87,11 @@ const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
         libc::SYS_socket,
         &[
             is(0, &[libc::AF_INET as u32, libc::AF_INET6 as u32, libc::AF_NETLINK as u32]),
+            is_but_for(
+                1,
+                (libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK) as u32,
+                &[libc::SOCK_STREAM as u32, libc::SOCK_DGRAM as u32, libc::SOCK_RAW as u32],
+            ),
             is(2, &[0, libc::IPPROTO_TCP as u32, libc::IPPROTO_UDP as u32]),
         ],
     ),

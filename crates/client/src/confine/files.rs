@@ -29,8 +29,6 @@ const RESOLVERS: &[&str] = &[
     "/run/systemd/resolve",
     "/run/resolvconf",
     "/run/NetworkManager",
-    "/run/avahi-daemon",
-    "/run/nscd",
 ];
 
 /// glibc loads its ways to find hosts as libraries.

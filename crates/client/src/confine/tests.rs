@@ -68,20 +68,18 @@ fn it_reaches_where_it_was_told_to_go_and_nothing_else() {
             assert_eq!(unsafe { libc::ioctl(0, request, 0) }, -1);
             assert_eq!(Errno::last(), Errno::EPERM, "{request:#x}");
         }
-        for (family, protocol) in [
-            (libc::AF_UNIX, 0),
-            (libc::AF_INET, libc::IPPROTO_MPTCP),
-            (libc::AF_PACKET, 0),
-            (libc::AF_NETLINK, libc::NETLINK_KOBJECT_UEVENT),
-            (libc::AF_VSOCK, 0),
+        for (family, kind, protocol) in [
+            (libc::AF_UNIX, libc::SOCK_STREAM, 0),
+            (libc::AF_INET, libc::SOCK_STREAM, libc::IPPROTO_MPTCP),
+            (libc::AF_INET, libc::SOCK_SEQPACKET, 0),
+            (libc::AF_INET6, libc::SOCK_DCCP | libc::SOCK_CLOEXEC, 0),
+            (libc::AF_PACKET, libc::SOCK_RAW, 0),
+            (libc::AF_NETLINK, libc::SOCK_RAW, libc::NETLINK_KOBJECT_UEVENT),
+            (libc::AF_VSOCK, libc::SOCK_STREAM, 0),
         ] {
             // SAFETY: takes no pointer.
-            assert_eq!(
-                unsafe { libc::socket(family, libc::SOCK_STREAM, protocol) },
-                -1,
-                "{family} {protocol}"
-            );
-            assert_eq!(Errno::last(), Errno::EPERM, "{family} {protocol}");
+            let made = unsafe { libc::socket(family, kind, protocol) };
+            assert_eq!((made, Errno::last()), (-1, Errno::EPERM), "{family} {kind} {protocol}");
         }
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
         // SAFETY: sends one byte that is there, to nobody.
@@ -90,6 +88,21 @@ fn it_reaches_where_it_was_told_to_go_and_nothing_else() {
             libc::sendto(socket.as_raw_fd(), [0u8].as_ptr().cast(), 1, flags, std::ptr::null(), 0)
         };
         assert_eq!((sent, Errno::last()), (-1, Errno::EPERM));
+        let flags = c_long::from(libc::MSG_FASTOPEN);
+        let descriptor = c_long::from(socket.as_raw_fd());
+        let tcp = c_long::from(libc::IPPROTO_TCP);
+        for (call, arguments) in [
+            (libc::SYS_sendmsg, [descriptor, 0, flags, 0]),
+            (libc::SYS_sendmmsg, [descriptor, 0, 0, flags]),
+            (libc::SYS_setsockopt, [descriptor, tcp, c_long::from(libc::TCP_FASTOPEN_CONNECT), 0]),
+            (libc::SYS_setsockopt, [descriptor, tcp, c_long::from(libc::TCP_ULP), 0]),
+            (libc::SYS_setsockopt, [descriptor, c_long::from(libc::SOL_SOCKET), 0, 0]),
+        ] {
+            let [first, second, third, fourth] = arguments;
+            // SAFETY: there is nothing at the address that is given, so that nothing happens if it is not refused.
+            let result = unsafe { libc::syscall(call, first, second, third, fourth, 0) };
+            assert_eq!((result, Errno::last()), (-1, Errno::EPERM), "{call} {arguments:?}");
+        }
         if has_landlock {
             assert!(fs::read("/etc/passwd").is_err());
             assert!(fs::read_dir("/").is_err());

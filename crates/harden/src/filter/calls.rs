@@ -38,6 +38,12 @@ pub const fn is(place: u32, one: &'static [u32]) -> Argument {
     Argument { place, bits: u32::MAX, wanted: Wanted::One(one) }
 }
 
+/// But for these bits, it is one of these.
+#[must_use]
+pub const fn is_but_for(place: u32, bits: u32, one: &'static [u32]) -> Argument {
+    Argument { place, bits: !bits, wanted: Wanted::One(one) }
+}
+
 /// It is none of these.
 #[must_use]
 pub const fn is_not(place: u32, none: &'static [u32]) -> Argument {

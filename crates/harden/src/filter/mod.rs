@@ -8,7 +8,7 @@ mod calls;
 use nix::libc::{self, c_long, sock_filter, sock_fprog};
 
 pub use calls::{
-    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, has, has_not, is, is_itself, is_known, is_not,
+    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, has, has_not, is, is_but_for, is_itself, is_known, is_not,
 };
 #[cfg(target_arch = "arm")]
 pub use calls::{CLOCK_GETTIME64, FUTEX_TIME64};
