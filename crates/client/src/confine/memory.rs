@@ -18,6 +18,7 @@ pub(super) fn lock() -> Result<Option<Locks>, String> {
     if lock_all(GROWTH).is_ok() {
         return Ok(None);
     }
+    grow_stack();
     let mut locks = Locks::new().map_err(|why| why.to_string())?;
     locks.extend().map_err(|why| why.to_string())?;
     Ok(Some(locks))
@@ -36,4 +37,12 @@ pub(super) fn keep(mut locks: Locks) -> Result<(), String> {
         0 => Ok(()),
         left => Err(format!("{} KiB of it may not be locked (see `ulimit -l`)", left.div_ceil(1024))),
     }
+}
+
+/// Has the main stack grow before it is locked: afterwards it could not, where all is used up that may be locked, and the
+/// program would end by a fault.
+#[inline(never)]
+#[allow(clippy::large_stack_arrays)] // it is the stack that is to grow
+fn grow_stack() {
+    std::hint::black_box([0u8; STACK]);
 }
