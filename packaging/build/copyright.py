@@ -25,6 +25,8 @@ LICENSES = {
 }
 # Which to take where there is a choice: the first that is offered.
 PREFERENCE = list(LICENSES)
+# Tables that build scripts make of these are linked in.
+TABLES = {"emojis"}
 TEXTS = pathlib.Path(__file__).parent / "licenses"
 
 
@@ -35,7 +37,8 @@ def this_machine():
 
 
 def linked(triple, program):
-    """The packages whose code is in the program: no build scripts' dependencies, no procedural macros."""
+    """The packages whose code is in the program: no build scripts' dependencies but for TABLES, no procedural
+    macros."""
     command = ["cargo", "metadata", "--format-version=1", "--locked", f"--filter-platform={triple}"]
     metadata = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     packages = {package["id"]: package for package in metadata["packages"]}
@@ -50,6 +53,8 @@ def linked(triple, program):
         for dependency in nodes[package]["deps"]:
             if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
                 waiting.append(dependency["pkg"])
+            elif packages[dependency["pkg"]]["name"] in TABLES:
+                found.add(dependency["pkg"])
     found -= set(metadata["workspace_members"])    # our own
     return sorted((packages[package] for package in found), key=lambda p: (p["name"], p["version"]))
 
