@@ -19,6 +19,7 @@ use crate::drive::{in_lines, on_screen};
 use crate::exit::Exit;
 use crate::input::{self, Input};
 use crate::line::{Address, Dialler, Proxy, Trust};
+use crate::panics;
 use crate::plain::{Json, Output, Plain};
 use crate::rich::Colours;
 use crate::screen::{Bell, Looks};
@@ -181,6 +182,7 @@ pub fn exit_statuses() -> impl Iterator<Item = (u8, &'static str)> {
 /// Does what the command line says.
 #[must_use]
 pub fn main() -> ExitCode {
+    panics::hush();
     let typed = command().try_get_matches().and_then(|matches| CommandLine::from_arg_matches(&matches));
     let typed = match typed {
         Ok(typed) => typed,

@@ -18,6 +18,7 @@ mod drive;
 mod exit;
 mod input;
 pub mod line;
+mod panics;
 pub mod plain;
 mod qr;
 pub mod rich;

@@ -19,10 +19,11 @@ use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc;
-
-use crate::confine::STACK;
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, timeout};
+
+use crate::confine::STACK;
+use crate::panics;
 
 /// Pictures of the screen that wait for the terminal to take them.
 const PICTURES_WAITING: usize = 1;
@@ -72,7 +73,7 @@ impl Window {
     pub(crate) fn take() -> io::Result<(Self, mpsc::Receiver<Event>)> {
         let (size, picture) = (size_now()?, Picture::default());
         let terminal = terminal(&picture, size)?;
-        give_back_at_panic();
+        panics::first(|| drop(give_back()));
         let window = Self { terminal, picture, size, writer: Writer::begin(), is_stuck: false };
         begin()?;
         Ok((window, events()?))
@@ -162,15 +163,6 @@ fn give_back() -> io::Result<()> {
     given
 }
 
-/// A panic tells where it was, and not of what, for that may be somebody's words.
-fn give_back_at_panic() {
-    std::panic::set_hook(Box::new(|panic| {
-        let _ = give_back();
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(io::stderr(), "sanctuary-join: a fault of this program, at {place}");
-    }));
-}
-
 fn terminal(picture: &Picture, size: Size) -> io::Result<Terminal<CrosstermBackend<Picture>>> {
     let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
     Terminal::with_options(CrosstermBackend::new(picture.clone()), TerminalOptions { viewport })
@@ -222,6 +214,7 @@ mod tests {
     #[test]
     fn a_panic_gives_the_window_back_and_tells_nothing_of_what_was_shown() {
         if std::env::var_os(INSIDE).is_some() {
+            panics::hush();
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 // Nothing but the panic gives it back where it is not dropped.
