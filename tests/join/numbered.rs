@@ -58,6 +58,10 @@ async fn members_are_marked_as_verified_and_listed() {
     ben.types(&link).await;
     ada.reads("* ben joined").await;
     ada.types("/verified ben").await;
+    ada.reads("! No number of ben was shown lately. Write /verify ben, and compare it first.").await;
+    ada.types("/verify ben").await;
+    ada.reads("! The number of ben: ").await;
+    ada.types("/verified ben").await;
     ada.types("/who").await;
     assert!(ada.reads("* Room").await.ends_with("Here: ada (you, keeper), ben (verified)"));
     ada.types("/unverified ben").await;
@@ -68,15 +72,15 @@ async fn members_are_marked_as_verified_and_listed() {
 
     let room: Value = serde_json::from_str(&ben.next().await).unwrap();
     assert_eq!(room["members"][0]["verified"], false);
-    for typed in ["hello", "/verified ada", "/who", "/lines"] {
+    for typed in ["hello", "/verify ada", "/verified ada", "/who", "/lines"] {
         ben.types(typed).await;
     }
     let mut notes = vec![];
-    while notes.len() < 2 {
+    while notes.len() < 3 {
         let object: Value = serde_json::from_str(&ben.next().await).unwrap();
         notes.extend((object["kind"] == "note").then_some(object));
     }
-    let member = &notes[0]["members"][0];
+    let member = &notes[1]["members"][0];
     assert_eq!((&member["name"], &member["verified"]), (&"ada".into(), &true.into()));
-    assert_eq!(notes[1]["messages"][0]["text"], "hello");
+    assert_eq!(notes[2]["messages"][0]["text"], "hello");
 }

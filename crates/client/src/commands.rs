@@ -176,10 +176,21 @@ pub(crate) fn named(typed: &str) -> Option<(String, &str)> {
     (!after.starts_with(SLASHES)).then(|| split(after))
 }
 
+/// What follows `/r` as soon as that stands there: from then on it is for one alone.
+pub(crate) fn answer_in(typed: &str) -> Option<&str> {
+    let after = typed.trim_start_matches(is_unseen).strip_prefix(SLASHES)?;
+    let (word, rest) = after.split_once(is_space)?;
+    (name_of(word) == "r").then_some(rest)
+}
+
 fn split(after: &str) -> (String, &str) {
     let after = after.trim_end_matches(is_space);
     let (word, rest) = after.split_at(after.find(is_space).unwrap_or(after.len()));
-    (word.nfkc().collect::<String>().to_lowercase(), rest.trim_start_matches(is_space))
+    (name_of(word), rest.trim_start_matches(is_space))
+}
+
+fn name_of(word: &str) -> String {
+    word.nfkc().collect::<String>().to_lowercase()
 }
 
 /// The row of a command that there is.

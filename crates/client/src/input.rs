@@ -3,10 +3,11 @@
 use std::io::{self, BufRead, Read};
 use std::thread;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use zeroize::Zeroizing;
 
 use crate::confine::STACK;
+use crate::session::Names;
 
 /// Bytes of the longest line; a message is smaller anyway.
 pub(crate) const LINE_MOST: usize = 1024 * 1024;
@@ -19,18 +20,29 @@ pub(crate) enum Input {
     TooLong,
 }
 
+/// What was read, and whom names meant by what had been written until then.
+pub(crate) type Arrived = (Input, Names);
+
 /// Reads on until the end, at which nothing more comes.
-pub(crate) fn lines() -> io::Result<mpsc::Receiver<Input>> {
+pub(crate) fn lines(names: watch::Receiver<Names>) -> io::Result<mpsc::Receiver<Arrived>> {
     let (sender, receiver) = mpsc::channel(1);
     // Reading can't be interrupted; the thread ends with the program.
-    thread::Builder::new().stack_size(STACK).spawn(move || {
-        while let Some(line) = next(&mut io::stdin().lock()) {
-            if sender.blocking_send(line).is_err() {
-                return;
-            }
-        }
-    })?;
+    let read = move || read_on(|| next(&mut io::stdin().lock()), &names, &sender);
+    thread::Builder::new().stack_size(STACK).spawn(read)?;
     Ok(receiver)
+}
+
+fn read_on(
+    mut next: impl FnMut() -> Option<Input>,
+    names: &watch::Receiver<Names>,
+    sender: &mpsc::Sender<Arrived>,
+) {
+    while let Some(line) = next() {
+        let names = names.borrow().clone();
+        if sender.blocking_send((line, names)).is_err() {
+            return;
+        }
+    }
 }
 
 /// The next line, if there is one.
@@ -77,6 +89,27 @@ mod tests {
             });
         }
         lines
+    }
+
+    #[test]
+    fn names_mean_in_a_line_what_they_meant_when_it_was_read() {
+        let told = |voice: u8| Names { whisperer: Some([voice; 32]), ..Names::default() };
+        let (names, seen) = watch::channel(told(0));
+        let (typed, reading) = std::sync::mpsc::channel();
+        let (sender, mut read) = mpsc::channel(1);
+        let next = move || reading.recv().ok().map(|()| Input::Line(Zeroizing::default()));
+        let reader = thread::spawn(move || read_on(next, &seen, &sender));
+        for voice in 1..4 {
+            typed.send(()).unwrap();
+            while read.is_empty() {
+                thread::yield_now();
+            }
+            // Something else is told before the line is taken.
+            names.send_replace(told(voice));
+            assert_eq!(read.blocking_recv().unwrap().1.whisperer, Some([voice - 1; 32]));
+        }
+        drop(typed);
+        reader.join().unwrap();
     }
 
     #[test]

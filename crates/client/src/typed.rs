@@ -3,7 +3,7 @@
 use sanctuary_seal::Text;
 
 use crate::commands::{self, Command, Mistake, OnMember};
-use crate::session::{Aim, Effect, Membership, Note, Session};
+use crate::session::{Aim, Effect, Membership, Names, Note, Person, Session};
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,26 +16,31 @@ pub enum Taken {
     Leaves,
 }
 
+/// What was typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Typed<'a> {
+    /// As it stands.
+    pub text: &'a str,
+    /// Where it goes, if it is no command.
+    pub aim: &'a Aim,
+    /// Whom names meant when it was begun.
+    pub names: &'a Names,
+}
+
 /// Carries out what was typed in the room; `to_html` makes what is said of it. Nothing is done where one is in none.
 pub fn carry_out(
     session: &mut Session,
-    typed: &str,
-    aim: &Aim,
+    typed: Typed<'_>,
     to_html: fn(&str) -> Text,
     now: u64,
 ) -> (Taken, Vec<Effect>) {
-    let done = session.act(|membership| in_room(membership, commands::parse(typed), aim, to_html, now));
+    let done = session.act(|membership| in_room(membership, typed, to_html, now));
     done.unwrap_or((Taken::Kept, vec![]))
 }
 
-fn in_room(
-    membership: &mut Membership,
-    command: Command,
-    aim: &Aim,
-    to_html: fn(&str) -> Text,
-    now: u64,
-) -> Taken {
-    let done = match command {
+fn in_room(membership: &mut Membership, typed: Typed<'_>, to_html: fn(&str) -> Text, now: u64) -> Taken {
+    let Typed { text, aim, names } = typed;
+    let done = match commands::parse(text) {
         Command::Nothing => true,
         Command::Say(text) => membership.say(to_html(&text), false, aim, now),
         Command::Act(_) if aim.answers.is_some() && aim.to.is_none() => {
@@ -44,14 +49,17 @@ fn in_room(
         Command::Act(text) => membership.say(to_html(&text), true, aim, now),
         Command::Whisper(alias, text) => {
             let (nth, text) = addressed(membership, &alias, &text);
-            let to = membership.find(&alias, nth).map(|person| person.voice);
+            let to = membership.find(names, &alias, nth).map(|person| person.voice);
             whisper(membership, to, &text, to_html, now)
         }
         Command::Answer(text) => {
-            let to = membership.whisperer().map(|person| person.voice);
+            let to = membership.whisperer(names).map(|person| person.voice);
             whisper(membership, to, &text, to_html, now)
         }
-        Command::On(what, alias, nth) => on_member(membership, what, &alias, nth, now),
+        Command::On(what, alias, nth) => {
+            let person = membership.find(names, &alias, nth).cloned();
+            on_member(membership, what, person, now)
+        }
         Command::Alias(alias) => membership.rename(&alias, now),
         Command::Stop => membership.stop(now),
         Command::Lock(locked) => membership.lock(locked, now),
@@ -79,9 +87,8 @@ fn in_room(
 
 /// A number at the beginning says which of several it is for.
 fn addressed(membership: &Membership, alias: &str, text: &str) -> (Option<usize>, String) {
-    let are_several = membership.people().named(alias).len() > 1;
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    match commands::ordinal(first).filter(|_| are_several) {
+    match commands::ordinal(first).filter(|_| membership.was_numbered(alias)) {
         Some(nth) => (Some(nth), rest.trim_start().to_owned()),
         None => (None, text.to_owned()),
     }
@@ -109,9 +116,9 @@ fn usage_of_whisper() -> Mistake {
     commands::usage("purr")
 }
 
-fn on_member(membership: &mut Membership, what: OnMember, alias: &str, nth: Option<usize>, now: u64) -> bool {
-    let person = match membership.find(alias, nth) {
-        Ok(person) => person.clone(),
+fn on_member(membership: &mut Membership, what: OnMember, whom: Result<Person, Note>, now: u64) -> bool {
+    let person = match whom {
+        Ok(person) => person,
         Err(why) => return rejects(membership, why),
     };
     match what {

@@ -48,6 +48,35 @@ fn whatever_the_page_understands_is_understood_alike() {
 }
 
 #[test]
+fn what_is_whispered_back_is_known_as_soon_as_that_stands_there() {
+    for vector in vectors()["commands"].as_array().unwrap() {
+        let typed = vector["typed"].as_str().unwrap();
+        let Command::Answer(text) = parse(typed) else {
+            assert_eq!(answer_in(typed), None, "{typed:?}");
+            continue;
+        };
+        assert_eq!(
+            answer_in(typed).map(|rest| rest.trim_matches(is_space)),
+            Some(text.trim_matches(is_space)),
+            "{typed:?}"
+        );
+    }
+    for (typed, rest) in [
+        ("/r ", Some("")),
+        ("／R\nx  y ", Some("x  y ")),
+        ("\u{200b}/r  x", Some(" x")),
+        ("/r", None),
+        ("/ r x", None),
+        ("//r x", None),
+        ("/rr x", None),
+        ("r x", None),
+        ("", None),
+    ] {
+        assert_eq!(answer_in(typed), rest, "{typed:?}");
+    }
+}
+
+#[test]
 fn whatever_the_page_asks_about_is_no_message() {
     for typed in vectors()["mistakes"].as_array().unwrap() {
         let typed = typed.as_str().unwrap();

@@ -5,21 +5,24 @@ use std::io;
 use sanctuary_seal::Text;
 use tokio::io::{AsyncWriteExt, Stdout};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 use super::{Drive, Ended, Told};
 use crate::commands::{self, Command};
 use crate::exit::Exit;
-use crate::input::{self, Input};
+use crate::input::{self, Arrived, Input};
 use crate::line::Dialler;
 use crate::plain::{Output, html_of, orders};
 use crate::rich::harmless;
-use crate::session::{Change, Entry, Kind, Membership, Note, Phase, What};
+use crate::session::{Change, Entry, Kind, Membership, Names, Note, Phase, What};
 use crate::typed::Taken;
 
 struct InLines<'a> {
     drive: Drive<'a>,
     output: &'a mut dyn Output,
     stdout: Stdout,
+    /// Whom names mean by what is written so far.
+    names: watch::Sender<Names>,
     /// The room was opened here, so that its invitation is shown.
     opens: bool,
     /// Nothing more is read; one leaves once all is said.
@@ -36,8 +39,8 @@ struct Leaving(Option<Text>);
 pub(crate) async fn run(entry: Entry, dialler: &Dialler, output: &mut dyn Output) -> io::Result<Ended> {
     let opens = entry.opening.is_some();
     let (drive, told) = Drive::begin(entry, dialler)?;
-    let (stdout, leaving, stuck) = (tokio::io::stdout(), None, None);
-    let mut front = InLines { drive, output, stdout, opens, leaving, stuck };
+    let (stdout, names) = (tokio::io::stdout(), watch::Sender::default());
+    let mut front = InLines { drive, output, stdout, names, opens, leaving: None, stuck: None };
     let ended = match front.show_all(told).await {
         Ok(()) => front.goes_on().await,
         Err(why) => Err(why),
@@ -49,7 +52,7 @@ pub(crate) async fn run(entry: Entry, dialler: &Dialler, output: &mut dyn Output
 
 impl InLines<'_> {
     async fn goes_on(&mut self) -> io::Result<Exit> {
-        let mut typed = input::lines()?;
+        let mut typed = input::lines(self.names.subscribe())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
         loop {
@@ -90,20 +93,21 @@ impl InLines<'_> {
         self.drive.act(|session, now| session.leave(farewell, now)).1
     }
 
-    fn typed(&mut self, line: Option<Input>) -> Vec<Told> {
-        let line = match line {
+    fn typed(&mut self, arrived: Option<Arrived>) -> Vec<Told> {
+        let (line, names) = match arrived {
             None => {
                 self.leaving = Some(Leaving(None));
                 return vec![];
             }
-            Some(Input::TooLong) => {
+            Some((Input::TooLong, _)) => {
                 let note = |membership: &mut Membership| membership.note(Note::TooMuch);
                 return self.drive.act(|session, _| session.act(note).unwrap_or_default()).1;
             }
-            Some(Input::Line(line)) => line,
+            Some((Input::Line(line), names)) => (line, names),
         };
         let html = |typed: &str| Text::from(html_of(typed));
-        let (taken, told) = self.drive.act(|session, now| orders::carry_out(session, &line, html, now));
+        let (taken, told) =
+            self.drive.act(|session, now| orders::carry_out(session, &line, &names, html, now));
         if taken == Taken::Leaves
             && let Command::Exit(farewell) = commands::parse(&line)
         {
@@ -122,6 +126,7 @@ impl InLines<'_> {
                 Told::Changed(change) => self.show(&change).await?,
             }
         }
+        self.names.send_replace(self.drive.session().membership().map(Membership::names).unwrap_or_default());
         Ok(())
     }
 

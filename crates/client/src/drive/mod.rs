@@ -8,7 +8,7 @@ pub(crate) mod on_screen;
 use std::io;
 use std::time::Duration;
 
-use sanctuary_seal::{Door, Random};
+use sanctuary_seal::{Door, Password, Random};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -21,6 +21,9 @@ use clock::Clock;
 
 /// Passwords that are stretched at once: one.
 const DERIVING_MOST: usize = 1;
+
+/// A password, and the door behind it.
+type Derived = (Password, Door);
 
 /// What goes on.
 pub(crate) struct Drive<'a> {
@@ -39,8 +42,8 @@ pub(crate) struct Drive<'a> {
     failed: u32,
     since: Option<Instant>,
     random: Random,
-    derived: mpsc::Sender<Door>,
-    doors: mpsc::Receiver<Door>,
+    derived: mpsc::Sender<Derived>,
+    doors: mpsc::Receiver<Derived>,
     /// Why the daemon could not be reached.
     why: Option<LineError>,
 }
@@ -50,7 +53,7 @@ pub(crate) enum Outside {
     /// A frame, or that the connection is gone.
     Frame(Option<Vec<u8>>),
     /// A password is stretched.
-    Derived(Box<Door>),
+    Derived(Box<Derived>),
     /// It is time to connect again.
     Try,
     /// The session has asked for this time.
@@ -107,6 +110,16 @@ impl<'a> Drive<'a> {
         self.tries_at
     }
 
+    /// Milliseconds by the session's clock.
+    pub(crate) fn now(&self) -> u64 {
+        self.clock.now()
+    }
+
+    /// A time of the session's clock.
+    pub(crate) fn instant(&self, at: u64) -> Instant {
+        self.clock.instant(at)
+    }
+
     /// Why the daemon could not be reached, if it couldn't.
     pub(crate) fn why(&self) -> Option<&LineError> {
         self.why.as_ref()
@@ -124,7 +137,7 @@ impl<'a> Drive<'a> {
         tokio::select! {
             biased;
             frame = next(&mut self.line) => Outside::Frame(frame),
-            Some(door) = self.doors.recv() => Outside::Derived(Box::new(door)),
+            Some(derived) = self.doors.recv() => Outside::Derived(Box::new(derived)),
             () = until(self.tries_at) => Outside::Try,
             () = until(due) => Outside::Due,
         }
@@ -137,7 +150,10 @@ impl<'a> Drive<'a> {
                 self.session.frame(&frame, self.clock.now())
             }
             Outside::Frame(None) => self.lost().await,
-            Outside::Derived(door) => self.session.derived(*door, self.clock.now()),
+            Outside::Derived(derived) => {
+                let (password, door) = *derived;
+                self.session.derived(&password, door, self.clock.now())
+            }
             Outside::Try => {
                 self.connect();
                 vec![]
@@ -203,7 +219,8 @@ impl<'a> Drive<'a> {
                 Effect::Derive(room, password) => {
                     let derived = self.derived.clone();
                     tokio::task::spawn_blocking(move || {
-                        let _ = derived.blocking_send(Door::derive(room, &password));
+                        let door = Door::derive(room, &password);
+                        let _ = derived.blocking_send((password, door));
                     });
                 }
                 Effect::Connect(shard) => {

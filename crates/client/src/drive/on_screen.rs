@@ -20,7 +20,7 @@ use crate::line::Dialler;
 use crate::plain::html_of;
 use crate::screen::{Bell, Do, Looks, Screen, Waits};
 use crate::session::{Ending, Entry, Membership, Over, Phase, Session};
-use crate::typed::{self, Taken};
+use crate::typed::{self, Taken, Typed};
 use crate::window::Window;
 
 /// Time between two pictures at the least.
@@ -92,6 +92,8 @@ impl OnScreen<'_> {
             if let Some(exit) = self.ended() {
                 return Ok(exit);
             }
+            self.screen.forget(self.drive.now());
+            let forgets_at = self.screen.due().map(|due| self.drive.instant(due));
             let counts = matches!(self.drive.session().phase(), Phase::Reconnecting(..));
             let counted_at = counts.then(|| self.drawn_at + COUNT_EACH);
             tokio::select! {
@@ -111,6 +113,7 @@ impl OnScreen<'_> {
                     self.hear(&told);
                 }
                 () = until(counted_at) => self.is_stale = true,
+                () = until(forgets_at) => self.is_stale = true,
             }
         }
     }
@@ -165,7 +168,7 @@ impl OnScreen<'_> {
                     self.carries_out(wanted).await?;
                 }
             }
-            Some(Event::Paste(pasted)) => self.screen.pasted(&Zeroizing::new(pasted)),
+            Some(Event::Paste(pasted)) => self.screen.pasted(&Zeroizing::new(pasted), self.drive.session()),
             Some(Event::Resize(..)) => self.window.anew()?,
             Some(_) => {}
             // The terminal is gone.
@@ -199,16 +202,16 @@ impl OnScreen<'_> {
     }
 
     fn says(&mut self) {
-        let (typed, aim) = self.screen.typed();
-        let (mut taken, told) =
-            self.drive.act(|session, now| typed::carry_out(session, &typed, &aim, html, now));
+        let (text, aim, names) = self.screen.typed();
+        let typed = Typed { text: &text, aim: &aim, names: &names };
+        let (mut taken, told) = self.drive.act(|session, now| typed::carry_out(session, typed, html, now));
         if taken == Taken::Leaves
-            && let Command::Exit(farewell) = commands::parse(&typed)
+            && let Command::Exit(farewell) = commands::parse(&text)
         {
             self.leaves((!farewell.is_empty()).then(|| html(&farewell)));
             taken = if self.has_left { Taken::Taken } else { Taken::Kept };
         }
-        self.screen.taken(taken);
+        self.screen.taken(taken, self.drive.session(), self.drive.now());
         self.hear(&told);
     }
 

@@ -4,8 +4,8 @@
 use sanctuary_seal::Text;
 
 use crate::commands::{Mistake, Row, Takes, member, named, row};
-use crate::session::{Aim, Effect, Kind, Line, Membership, Note, Said, Session, is_reaction};
-use crate::typed::{self, Taken};
+use crate::session::{Aim, Effect, Key, Kind, Line, Membership, Names, Note, Said, Session, is_reaction};
+use crate::typed::{self, Taken, Typed};
 use crate::words;
 
 /// Messages that are listed.
@@ -19,7 +19,7 @@ pub static ORDERS: [Row; 8] = [
     row("react", Takes::LineAndEmoji, "react to a message; the same once more takes it back"),
     row("unsend", Takes::Line, "take a message of your own back"),
     row("again", Takes::Line, "say again what was not sent"),
-    row("verified", Takes::Member, "mark a member whose number is the one that was read aloud"),
+    row("verified", Takes::Member, "mark a member whose number, as /verify showed it, was read aloud"),
     row("unverified", Takes::Member, "take that mark away"),
 ];
 
@@ -34,15 +34,18 @@ enum Order {
     Verified(String, Option<usize>, bool),
 }
 
-/// Carries out what was typed, an order of these or a command of the page; `to_html` makes what is said of a text.
+/// Carries out what was typed, an order of these or a command of the page, as `names` had it when that was read; `to_html`
+/// makes what is said of a text.
 pub fn carry_out(
     session: &mut Session,
     typed: &str,
+    names: &Names,
     to_html: fn(&str) -> Text,
     now: u64,
 ) -> (Taken, Vec<Effect>) {
     let Some(order) = parse(typed) else {
-        return typed::carry_out(session, typed, &Aim::default(), to_html, now);
+        let typed = Typed { text: typed, aim: &Aim::default(), names };
+        return typed::carry_out(session, typed, to_html, now);
     };
     let done = session.act(|membership| match order {
         Err(mistake) => rejects(membership, Note::Mistake(mistake)),
@@ -57,7 +60,10 @@ pub fn carry_out(
         Ok(Order::React(key, emoji)) => membership.react(key, &emoji, now),
         Ok(Order::Unsend(key)) => membership.unsend(key, now),
         Ok(Order::Again(key)) => membership.say_again(key, now),
-        Ok(Order::Verified(alias, nth, is_same)) => mark(membership, &alias, nth, is_same),
+        Ok(Order::Verified(alias, nth, is_same)) => {
+            let voice = whose(membership, names, &alias, nth, is_same);
+            mark(membership, voice, is_same)
+        }
     });
     let (is_done, effects) = done.unwrap_or_default();
     (if is_done { Taken::Taken } else { Taken::Kept }, effects)
@@ -117,16 +123,28 @@ fn number(digits: &str) -> Option<u64> {
     if is_number { digits.parse().ok() } else { None }
 }
 
-fn mark(membership: &mut Membership, alias: &str, nth: Option<usize>, is_same: bool) -> bool {
-    let person = match membership.find(alias, nth) {
-        Ok(person) => person.clone(),
-        Err(why) => return rejects(membership, why),
-    };
-    match person.voice {
-        _ if person.you => rejects(membership, Note::Yourself),
-        None => rejects(membership, Note::Unnamed),
-        Some(voice) => {
-            membership.set_verified(voice.to_bytes(), is_same);
+/// The voice whose mark is to be set, which is the one whose number was compared, or taken away.
+fn whose(
+    membership: &Membership,
+    names: &Names,
+    alias: &str,
+    nth: Option<usize>,
+    is_same: bool,
+) -> Result<Key, Note> {
+    let person = membership.find(names, alias, nth);
+    match person {
+        Ok(person) if person.you => Err(Note::Yourself),
+        _ if is_same => membership.shown_number(alias, nth),
+        Ok(person) => person.voice.map(|voice| voice.to_bytes()).ok_or(Note::Unnamed),
+        Err(why) => Err(why),
+    }
+}
+
+fn mark(membership: &mut Membership, voice: Result<Key, Note>, is_same: bool) -> bool {
+    match voice {
+        Err(why) => rejects(membership, why),
+        Ok(voice) => {
+            membership.set_verified(voice, is_same);
             true
         }
     }
@@ -141,6 +159,7 @@ fn rejects(membership: &mut Membership, why: Note) -> bool {
 mod tests {
     use super::*;
     use crate::commands::{COMMANDS, Command};
+    use crate::session::tests::world::{World, html};
 
     #[test]
     fn an_order_is_read_with_all_that_it_takes_and_nothing_else() {
@@ -180,6 +199,40 @@ mod tests {
         for typed in ["reply 7 x", "//reply 7 x", "/help", "/", "", "/replyx", "/ who"] {
             assert_eq!(parse(typed), None, "{typed}");
         }
+    }
+
+    fn orders(world: &mut World, typed: &str) -> Vec<String> {
+        let names = world.names(0);
+        world.shown(0);
+        world.act(0, |session, now| carry_out(session, typed, &names, html, now).1);
+        world.settle();
+        world.shown(0)
+    }
+
+    fn verified(world: &World) -> Vec<bool> {
+        let room = world.membership(0);
+        room.people().all().iter().map(|person| room.is_verified(person)).collect()
+    }
+
+    #[test]
+    fn a_member_is_marked_whose_number_was_shown_and_nobody_who_has_its_name_by_now() {
+        let mut world = World::of(&["ada", "ben"]);
+        assert!(orders(&mut world, "/verified ben")[0].starts_with("No number of ben was shown lately."));
+        assert!(orders(&mut world, "/verified")[0].starts_with("Write /verified ALIAS"));
+        orders(&mut world, "/verify ben");
+        world.types(1, "/alias carl");
+        assert!(orders(&mut world, "/verified carl")[0].starts_with("No number of carl was shown lately."));
+        orders(&mut world, "/verified BEN");
+        assert_eq!(verified(&world), [false, true], "whatever it is called by now");
+        orders(&mut world, "/unverified carl");
+        assert_eq!(verified(&world), [false, false]);
+
+        world.act(1, |session, now| session.leave(None, now).1);
+        world.settle();
+        world.enters("ben", false);
+        assert_eq!(orders(&mut world, "/verified ben"), ["That member is not here any more."]);
+        assert_eq!(verified(&world), [false, false]);
+        assert_eq!(orders(&mut world, "/verified ada"), ["That is you."]);
     }
 
     #[test]

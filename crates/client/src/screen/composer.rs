@@ -5,10 +5,10 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use zeroize::Zeroizing;
 
 use super::completion::Completion;
-use crate::session::{Membership, Named};
-
-/// Texts that were typed before, in memory alone.
-pub const HISTORY_MOST: usize = 100;
+use super::history::{History, Written};
+use super::target::Target;
+use crate::commands::answer_in;
+use crate::session::{Membership, Names};
 
 /// Changes that can be undone.
 const UNDO_MOST: usize = 200;
@@ -16,42 +16,32 @@ const UNDO_MOST: usize = 200;
 /// Bytes that may stand in the box; no message is larger.
 pub const TYPED_MOST: usize = 256 * 1024;
 
-/// What is answered, and whose it is.
-#[derive(Clone, Debug)]
-pub(super) struct Answers {
-    pub(super) key: u64,
-    pub(super) whom: Named,
-    /// The voice of the one that alone hears the answer.
-    pub(super) to: Option<crate::session::Key>,
-}
-
-/// A text, and what it answers: a whisper that comes back is still for the one alone.
-#[derive(Clone, Debug)]
-struct Written {
-    text: Zeroizing<String>,
-    answers: Option<Answers>,
-}
-
 /// The box.
 #[derive(Debug)]
 pub(super) struct Composer {
     pub(super) area: TextArea<'static>,
-    pub(super) answers: Option<Answers>,
-    history: Vec<Written>,
-    /// Which text of the history stands in the box, and what stood there before.
-    recalled: Option<(usize, Written)>,
+    pub(super) target: Option<Target>,
+    /// To whom one goes back once that is said.
+    back: Option<Target>,
+    /// Whom names meant when the text was begun.
+    names: Option<Names>,
+    history: History,
+    /// When nothing may be undone any more of what stood in the box until now.
+    forget_at: Option<u64>,
     completion: Option<Completion>,
-}
-
-impl Written {
-    fn to(&self) -> Option<crate::session::Key> {
-        self.answers.as_ref().and_then(|answers| answers.to)
-    }
 }
 
 impl Composer {
     pub(super) fn new() -> Self {
-        Self { area: blank(""), answers: None, history: vec![], recalled: None, completion: None }
+        Self {
+            area: blank(""),
+            target: None,
+            back: None,
+            names: None,
+            history: History::default(),
+            forget_at: None,
+            completion: None,
+        }
     }
 
     pub(super) fn text(&self) -> Zeroizing<String> {
@@ -62,26 +52,90 @@ impl Composer {
         self.area.is_empty()
     }
 
-    /// A command was carried out: whoever is written to is so still.
-    pub(super) fn commanded(&mut self) {
-        let answers = self.answers.clone();
-        self.said();
-        self.answers = answers;
+    /// Whom names mean in what stands there.
+    pub(super) fn names(&self) -> Names {
+        self.names.clone().unwrap_or_default()
     }
 
-    /// What was typed was said, or is put aside: it comes back from the history alone.
-    pub(super) fn said(&mut self) {
-        self.completion = None;
-        let written = self.written();
-        let is_other = |last: &Written| last.text != written.text || last.to() != written.to();
-        if self.history.last().is_none_or(is_other) {
-            self.history.push(written);
+    /// Whom names mean is settled when a text is begun, and so is who is answered by `/r`: that text is for one alone from
+    /// there on, and seen to be.
+    pub(super) fn begins(&mut self, membership: &Membership) {
+        if self.is_empty() {
+            self.names = None;
+            return;
         }
-        if self.history.len() > HISTORY_MOST {
-            self.history.remove(0);
+        let names = self.names.get_or_insert_with(|| membership.names());
+        let text = Zeroizing::new(self.area.lines().join("\n"));
+        if let Some(rest) = answer_in(&text)
+            && let Ok(whisperer) = membership.whisperer(names)
+        {
+            let target = Target::one(whisperer);
+            let before = self.target.take().filter(|before| before.to != target.to);
+            self.back = before.or(self.back.take());
+            (self.target, self.completion) = (Some(target), None);
+            self.area = blank(rest);
         }
-        (self.recalled, self.answers) = (None, None);
+    }
+
+    /// It was not carried out: whoever reads why goes by what names mean now.
+    pub(super) fn refused(&mut self, membership: Option<&Membership>) {
+        self.names = membership.map(Membership::names);
+    }
+
+    /// A line that can't be answered any more is not. Returns whether there was one.
+    pub(super) fn loses_line(&mut self, membership: &Membership) -> bool {
+        let lost = self.target.as_mut().filter(|target| target.has_lost_line(membership));
+        let is_lost = lost.map(|target| target.answers = None).is_some();
+        self.target.take_if(|target| target.to.is_none() && target.answers.is_none());
+        is_lost
+    }
+
+    /// A command was carried out: whoever is written to is so still.
+    pub(super) fn commanded(&mut self, forget_at: Option<u64>) {
+        let (target, back) = (self.target.clone(), self.back.clone());
+        self.said(forget_at);
+        (self.target, self.back) = (target, back);
+    }
+
+    /// What was typed was said, or is put aside: it comes back from the history alone, and until then.
+    pub(super) fn said(&mut self, forget_at: Option<u64>) {
+        self.history.add(Written { forget_at, ..self.written() });
+        self.target = self.back.take();
+        self.empties();
+    }
+
+    /// What stands there is forgotten, and comes back by no key.
+    pub(super) fn clear(&mut self) {
+        self.history.forgets_draft();
+        self.empties();
+    }
+
+    fn empties(&mut self) {
+        (self.completion, self.names, self.forget_at) = (None, None, None);
         self.area = blank("");
+    }
+
+    /// What was said with a timer goes with the message, also where it stands in the box once more. An amended text stays,
+    /// and nothing can be undone in it.
+    pub(super) fn forget(&mut self, now: u64) {
+        if self.due().is_none_or(|due| due > now) {
+            return;
+        }
+        let text = self.text();
+        if let Some(before) = self.history.forget(now, &text) {
+            self.shows(before);
+        } else if self.forget_at.is_some_and(|at| at <= now) {
+            let (row, column) = (self.area.cursor().0, self.area.cursor().1);
+            self.area = blank(&text);
+            let within = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+            self.area.move_cursor(CursorMove::Jump(within(row), within(column)));
+            self.forget_at = None;
+        }
+    }
+
+    /// When [`Composer::forget`] is next to be called.
+    pub(super) fn due(&self) -> Option<u64> {
+        self.history.due().into_iter().chain(self.forget_at).min()
     }
 
     /// Puts a text where the cursor is. Returns whether there is place for it.
@@ -101,13 +155,6 @@ impl Composer {
         let cursor = self.area.cursor();
         let last = self.area.lines().last().map_or(0, |line| line.chars().count());
         (cursor.0 + 1, cursor.1) == (self.area.lines().len(), last)
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.area.select_all();
-        self.area.cut();
-        self.area.set_yank_text("");
-        self.recalled = None;
     }
 
     /// Completes the word before the cursor; the same once more takes the next that fits.
@@ -166,15 +213,9 @@ impl Composer {
         if self.area.cursor().0 > 0 {
             return self.area.move_cursor(CursorMove::Up);
         }
-        let before = match &self.recalled {
-            Some((at, _)) => at.checked_sub(1),
-            None => self.history.len().checked_sub(1),
-        };
-        let Some(at) = before else { return };
-        let written = self.written();
-        let before = self.recalled.take().map_or(written, |(_, before)| before);
-        self.shows(self.history[at].clone());
-        self.recalled = Some((at, before));
+        if let Some(before) = self.history.up(self.written()) {
+            self.shows(before);
+        }
     }
 
     /// A line down; below the last, what was said after, and at last what was being typed.
@@ -182,40 +223,41 @@ impl Composer {
         if self.area.cursor().0 + 1 < self.area.lines().len() {
             return self.area.move_cursor(CursorMove::Down);
         }
-        let Some((at, before)) = self.recalled.take() else { return };
-        if let Some(next) = self.history.get(at + 1) {
-            self.shows(next.clone());
-            self.recalled = Some((at + 1, before));
-        } else {
-            self.shows(before);
+        if let Some(next) = self.history.down(&self.text()) {
+            self.shows(next);
         }
     }
 
     fn written(&self) -> Written {
-        Written { text: self.text(), answers: self.answers.clone() }
+        Written { text: self.text(), target: self.target.clone(), forget_at: self.forget_at }
     }
 
     fn shows(&mut self, written: Written) {
+        self.empties();
         self.area = blank(&written.text);
-        self.answers = written.answers;
+        (self.target, self.forget_at) = (written.target, written.forget_at);
     }
 
     /// Before a room and after it there is nothing to come back to.
     pub(super) fn forgets(&mut self) {
-        self.answers(None);
-        self.history.clear();
-        self.recalled = None;
+        self.turns(None);
+        self.history = History::default();
     }
 
-    /// Answers something else, or nothing any more. Words for one alone do not become words for all, or for another: they are
-    /// put aside.
-    pub(super) fn answers(&mut self, answers: Option<Answers>) {
-        let to = |answers: &Option<Answers>| answers.as_ref().and_then(|answers| answers.to);
-        let before = to(&self.answers);
-        if before.is_some() && before != to(&answers) && !self.is_empty() {
-            self.said();
+    /// What is typed is for somebody else. Words for one alone do not become words for all, or for another: they are put
+    /// aside, and nothing of them can be undone there.
+    pub(super) fn turns(&mut self, target: Option<Target>) {
+        let to = |target: &Option<Target>| target.as_ref().and_then(|target| target.to);
+        let before = to(&self.target);
+        self.back = None;
+        if before.is_some() && before != to(&target) {
+            if self.is_empty() {
+                self.empties();
+            } else {
+                self.said(self.forget_at);
+            }
         }
-        self.answers = answers;
+        self.target = target;
     }
 }
 

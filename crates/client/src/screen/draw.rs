@@ -19,8 +19,10 @@ const WINDOW_LEAST: (u16, u16) = (20, 5);
 /// Rows of the box at the most.
 const BOX_MOST: u16 = 6;
 
-/// What stands before what is typed.
+/// What stands before what is typed: to all, or, as before whispers, to one alone.
 const PROMPT: &str = "> ";
+const PROMPT_TO_ONE: &str = "» ";
+const PROMPT_WIDTH: u16 = 2;
 
 impl Screen {
     /// Draws all.
@@ -36,6 +38,7 @@ impl Screen {
         let [title, middle, status, typed] = area.layout(&Layout::vertical(rows));
         frame.render_widget(Paragraph::new(self.title(session)).style(REVERSED), title);
         if let Some(membership) = membership(session) {
+            self.loses_line(membership);
             self.draw_room(frame, middle, membership, session);
         } else {
             self.forgets();
@@ -105,9 +108,11 @@ impl Screen {
     }
 
     fn draw_box(&mut self, frame: &mut Frame<'_>, area: Rect) {
-        let prompt = u16::try_from(PROMPT.len()).unwrap_or(0);
-        frame.render_widget(Text::raw(PROMPT), Rect { width: prompt, height: 1, ..area });
-        let area = Rect { x: area.x + prompt, width: area.width - prompt, ..area };
+        let is_to_one = self.composer.target.as_ref().is_some_and(|target| target.to.is_some());
+        let prompt =
+            if is_to_one { Text::styled(PROMPT_TO_ONE, self.looks.whisper()) } else { PROMPT.into() };
+        frame.render_widget(prompt, Rect { width: PROMPT_WIDTH, height: 1, ..area });
+        let area = Rect { x: area.x + PROMPT_WIDTH, width: area.width - PROMPT_WIDTH, ..area };
         frame.render_widget(&self.composer.area, area);
         let (cursor, top) = (self.composer.area.screen_cursor(), self.composer.area.scroll_offset());
         let within = |at: usize, from: u16, length: u16| {
@@ -118,7 +123,7 @@ impl Screen {
     }
 
     fn rows_of_box(&self, width: u16) -> u16 {
-        let width = usize::from(width).saturating_sub(PROMPT.len()).max(1);
+        let width = usize::from(width.saturating_sub(PROMPT_WIDTH)).max(1);
         let rows = |line: &String| Row::raw(line.as_str()).width() / width + 1;
         let rows: usize = self.composer.area.lines().iter().take(BOX_MOST.into()).map(rows).sum();
         u16::try_from(rows).unwrap_or(BOX_MOST).min(BOX_MOST)

@@ -5,16 +5,27 @@ use std::ops::ControlFlow;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use sanctuary_seal::emoji_named;
 
-use super::composer::Answers;
 use super::panel::Panel;
 use super::search::{FIELD_MOST, Search};
 use super::status::{EMOJI, can_open};
-use super::{Bell, Do, Mode, Screen, membership, said, text};
-use crate::session::{How, Membership, Obstacle, Phase, Session};
+use super::target::Target;
+use super::{Bell, Do, Mode, Screen, membership, text};
+use crate::session::{Membership, Obstacle, Phase, Session};
 
 impl Screen {
     /// A key was pressed.
     pub fn key(&mut self, key: KeyEvent, session: &Session) -> Option<Do> {
+        // A text from before the room is begun in it.
+        self.begins(session);
+        let done = self.pressed(key, session);
+        self.begins(session);
+        if let Some(membership) = membership(session) {
+            self.loses_line(membership);
+        }
+        done
+    }
+
+    fn pressed(&mut self, key: KeyEvent, session: &Session) -> Option<Do> {
         if key.kind == KeyEventKind::Release {
             return None;
         }
@@ -106,14 +117,14 @@ impl Screen {
             KeyCode::Enter if is_other_line => self.composer.newline(),
             KeyCode::Char('j') if control => self.composer.newline(),
             KeyCode::Enter if self.asks_for_help() => {
-                self.composer.commanded();
+                self.composer.commanded(None);
                 self.opens(Panel::Help);
             }
             KeyCode::Enter if !self.composer.text().trim().is_empty() => return Some(Do::Say),
             KeyCode::Enter => {}
             KeyCode::Tab => self.composer.complete(membership, false),
             KeyCode::BackTab => self.composer.complete(membership, true),
-            KeyCode::Esc => self.composer.answers(None),
+            KeyCode::Esc => self.composer.turns(None),
             KeyCode::Char('c' | 'd') if control && self.composer.is_empty() => self.opens(Panel::Leave),
             KeyCode::Char('c') if control => self.composer.clear(),
             _ => self.composer.key(key),
@@ -136,15 +147,11 @@ impl Screen {
         None
     }
 
-    /// A whisper is answered by a whisper.
     fn answers(&mut self, key: u64, membership: &Membership) {
         self.view.selected = None;
-        let Some((_, said)) = said(membership, key) else { return };
-        let other = if said.from.you { said.to.as_ref() } else { Some(&said.from) };
-        let other = other.filter(|_| said.how == How::Whisper);
-        let whom = other.unwrap_or(&said.from).named.clone();
-        let to = other.and_then(|other| other.voice).map(|voice| voice.to_bytes());
-        self.composer.answers(Some(Answers { key, whom, to }));
+        if let Some(target) = Target::answer_to(key, membership) {
+            self.composer.turns(Some(target));
+        }
     }
 
     fn in_reaction(&mut self, line: u64, mut field: String, key: KeyEvent) -> Option<Do> {

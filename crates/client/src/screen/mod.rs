@@ -5,6 +5,7 @@ mod completion;
 mod composer;
 mod draw;
 mod entry;
+mod history;
 mod keys;
 mod looks;
 mod members;
@@ -12,6 +13,7 @@ mod mention;
 mod panel;
 mod search;
 mod status;
+mod target;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -20,18 +22,23 @@ mod view;
 use clap::ValueEnum;
 use zeroize::Zeroizing;
 
-pub use composer::{HISTORY_MOST, TYPED_MOST};
+pub use composer::TYPED_MOST;
+pub use history::HISTORY_MOST;
 pub use looks::Looks;
 pub use mention::MENTIONS_MOST;
 
 use crate::commands::{self, Command};
-use crate::session::{Aim, Change, Kind, Line, Membership, Note, Phase, Session};
+use crate::session::{Aim, Change, Kind, Line, Membership, Names, Note, Phase, Session};
 use crate::typed::Taken;
+use crate::words;
 use composer::Composer;
 use mention::Mentions;
 use panel::Panel;
 use search::Search;
 use view::View;
+
+/// Milliseconds of a second.
+const SECOND_MS: u64 = 1_000;
 
 /// When the terminal is to ring.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -134,8 +141,8 @@ impl Screen {
     pub fn told(&mut self, change: &Change, membership: &Membership) -> bool {
         let Change::Added(key) = change else { return false };
         let Some(line) = membership.lines().of(*key) else { return false };
-        if let Kind::Note(Note::Verify(who, number)) = &line.kind {
-            self.asks_for_number(who, number, membership);
+        if let Kind::Note(Note::Verify(who, number, voice)) = &line.kind {
+            self.opens(Panel::Verify { voice: *voice, who: who.clone(), number: number.clone() });
         }
         let Kind::Said(said) = &line.kind else { return false };
         self.view.came(said.from.you);
@@ -147,27 +154,60 @@ impl Screen {
         }
     }
 
-    /// What is to be said, and where it goes.
+    /// What is to be said, where it goes, and whom names mean in it.
     #[must_use]
-    pub fn typed(&self) -> (Zeroizing<String>, Aim) {
-        let answers = self.composer.answers.as_ref();
-        let aim = Aim { to: answers.and_then(|it| it.to), answers: answers.map(|it| it.key) };
-        (self.composer.text(), aim)
+    pub fn typed(&self) -> (Zeroizing<String>, Aim, Names) {
+        let target = self.composer.target.as_ref();
+        let aim = Aim { to: target.and_then(|it| it.to), answers: target.and_then(|it| it.answers) };
+        (self.composer.text(), aim, self.composer.names())
     }
 
     /// What has become of what was to be said: what was not taken stays in the box.
-    pub fn taken(&mut self, taken: Taken) {
+    pub fn taken(&mut self, taken: Taken, session: &Session, now: u64) {
+        let membership = membership(session);
         if taken != Taken::Taken {
-            return;
+            return self.composer.refused(membership);
         }
+        let timer = membership.map_or(0, Membership::timer);
+        let forget_at = (timer > 0).then(|| now.saturating_add(timer.saturating_mul(SECOND_MS)));
         match commands::parse(&self.composer.text()) {
-            Command::Say(_) | Command::Act(_) => self.composer.said(),
-            _ => self.composer.commanded(),
+            Command::Say(_) | Command::Act(_) => self.composer.said(forget_at),
+            _ => self.composer.commanded(forget_at),
         }
     }
 
+    /// Forgets what was said with a timer, once its time is over.
+    pub fn forget(&mut self, now: u64) {
+        self.composer.forget(now);
+    }
+
+    /// When [`Screen::forget`] is next to be called.
+    #[must_use]
+    pub fn due(&self) -> Option<u64> {
+        self.composer.due()
+    }
+
     /// Something was pasted: several lines are asked about.
-    pub fn pasted(&mut self, pasted: &str) {
+    pub fn pasted(&mut self, pasted: &str, session: &Session) {
+        self.puts(pasted);
+        self.begins(session);
+    }
+
+    /// What stands in the box goes by what names mean when it is begun.
+    fn begins(&mut self, session: &Session) {
+        if let Some(membership) = membership(session) {
+            self.composer.begins(membership);
+        }
+    }
+
+    /// What can't be answered any more is not, and whoever types is told so before it is said.
+    fn loses_line(&mut self, membership: &Membership) {
+        if self.composer.loses_line(membership) {
+            self.notice = Some(words::NO_LINE);
+        }
+    }
+
+    fn puts(&mut self, pasted: &str) {
         let pasted = Zeroizing::new(pasted.replace("\r\n", "\n").replace('\r', "\n"));
         match &mut self.mode {
             Mode::Reacting(_, field) => return keys::fill(field, &pasted),
@@ -230,14 +270,6 @@ impl Screen {
 
     fn opens(&mut self, panel: Panel) {
         (self.panel, self.scrolled) = (Some(panel), (0, 0));
-    }
-
-    fn asks_for_number(&mut self, who: &crate::session::Named, number: &str, membership: &Membership) {
-        let person = membership.people().all().iter().find(|person| person.named == *who);
-        if let Some(voice) = person.and_then(|person| person.voice) {
-            let (voice, who, number) = (voice.to_bytes(), who.clone(), number.to_owned());
-            self.opens(Panel::Verify { voice, who, number });
-        }
     }
 
     /// Whether what stands in the box asks for the help, which is a panel here.

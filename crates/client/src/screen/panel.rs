@@ -11,7 +11,7 @@ use super::text;
 use crate::commands::COMMANDS;
 use crate::qr;
 use crate::rich::{self, Canvas};
-use crate::session::{Key, Named};
+use crate::session::{Key, Named, Note};
 use crate::{plain, words};
 
 /// Columns of text that is read at length.
@@ -61,8 +61,8 @@ impl Panel {
                     (text::PASTE.to_owned(), true),
                 ]
             }
-            Self::Verify { who, number, .. } => vec![
-                plain(words::note(&crate::session::Note::Verify(who.clone(), number.clone()))),
+            Self::Verify { voice, who, number } => vec![
+                plain(words::note(&Note::Verify(who.clone(), number.clone(), *voice))),
                 (text::VERIFY.to_owned(), true),
             ],
             Self::Leave => vec![(text::LEAVE.to_owned(), true)],

@@ -5,7 +5,7 @@ use ratatui::text::Line as Row;
 
 use super::looks::{BOLD, DIM};
 use super::{Bell, Mode, Screen, Waits, said, text};
-use crate::session::{Delivery, Kind, Membership, Obstacle, Phase, Session};
+use crate::session::{Delivery, Kind, Membership, Obstacle, Phase, Reconnection, Session};
 use crate::{rich, words};
 
 /// What one may react by, at a press; the page proposes the same.
@@ -40,22 +40,14 @@ impl Screen {
         if let (Some(key), Some(membership)) = (self.view.selected, membership) {
             return (with_selected(membership, key), BOLD);
         }
+        let target = self.composer.target.as_ref().map(|target| (target.told(membership), target.ends()));
         if let Phase::Reconnecting(_, reconnection) = session.phase() {
-            let waits = match (reconnection.is_tried(), waits.tries_in) {
-                (false, _) => stuck(reconnection.obstacle()).to_owned(),
-                (true, Some(seconds @ 1..)) => {
-                    format!("{} Next try in {seconds} s, or by Ctrl+R.", text::RECONNECTING)
-                }
-                (true, _) => text::RECONNECTING.to_owned(),
-            };
-            return (waits, self.looks.warning());
+            let waits = waited_for(reconnection, waits);
+            let target = target.map(|(target, _)| format!("{target} · ")).unwrap_or_default();
+            return (format!("{target}{waits}"), self.looks.warning());
         }
-        if let Some(answers) = &self.composer.answers {
-            let told = match answers.to {
-                Some(_) => format!("Whispering to {} alone – Esc: put it aside", answers.whom),
-                None => format!("Answering {} – Esc: not any more", answers.whom),
-            };
-            return (told, BOLD);
+        if let Some((target, ends)) = target {
+            return (format!("{target} – {ends}"), BOLD);
         }
         let sending = membership.map_or(0, sending);
         let told = if sending > 1 { format!("{sending} wait to be sent") } else { String::new() };
@@ -107,6 +99,16 @@ fn with_selected(membership: &Membership, key: u64) -> String {
     }
     keys.push("Esc");
     keys.join("  ")
+}
+
+fn waited_for(reconnection: &Reconnection, waits: Waits<'_>) -> String {
+    match (reconnection.is_tried(), waits.tries_in) {
+        (false, _) => stuck(reconnection.obstacle()).to_owned(),
+        (true, Some(seconds @ 1..)) => {
+            format!("{} Next try in {seconds} s, or by Ctrl+R.", text::RECONNECTING)
+        }
+        (true, _) => text::RECONNECTING.to_owned(),
+    }
 }
 
 /// What can be done where nothing is tried by itself any more.

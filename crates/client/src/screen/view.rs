@@ -190,10 +190,8 @@ impl View {
 
     fn shows_what_is_selected(&mut self, membership: &Membership, lines: &[&Line], looks: Looks) {
         let Some(key) = self.selected else { return };
-        let Ok(at) = lines.binary_search_by_key(&key, |line| line.key) else {
-            self.selected = None;
-            return;
-        };
+        // Of one that is gone keys do nothing, rather than something else than was meant.
+        let Ok(at) = lines.binary_search_by_key(&key, |line| line.key) else { return };
         let is_seen = self.seen.is_some_and(|(first, last)| first < key && key < last)
             || self.is_at_newest() && self.seen.is_some_and(|(_, last)| key == last);
         if !is_seen {

@@ -11,7 +11,7 @@ use super::told::Refused;
 /// What the session asks of the world around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Stretch a password, and answer by [`Session::derived`](super::Session::derived).
+    /// Stretch a password, and answer with it by [`Session::derived`](super::Session::derived).
     Derive(RoomId, Password),
     /// Connect once, to this shard.
     Connect(String),

@@ -5,6 +5,7 @@ mod effects;
 mod lines;
 mod membership;
 mod moderation;
+mod names;
 mod outbox;
 mod people;
 mod reactions;
@@ -15,12 +16,13 @@ mod timer;
 mod told;
 mod watch;
 
-use sanctuary_seal::{Door, Group, Happening, Random, Text, shard};
+use sanctuary_seal::{Door, Group, Happening, Password, Random, Text, shard};
 use sanctuary_wire::{DaemonFrame, End};
 
 pub use effects::{Effect, Entry, Opening, Over, Phase};
 pub use lines::{Change, Delivery, EVENTS_MOST, How, Kind, Line, Lines, MESSAGES_MOST, Said};
 pub use membership::{Aim, Ended, Membership};
+pub use names::{NUMBERED_MOST, Names};
 pub use outbox::WAITING_MOST;
 pub use people::{Key, Named, People, Person, Standing, UNNAMED};
 pub use reactions::{Reaction, is_reaction};
@@ -101,19 +103,21 @@ impl Session {
     }
 
     /// A password was stretched: the one to enter with, or one that the room is to have from now on.
-    pub fn derived(&mut self, door: Door, now: u64) -> Vec<Effect> {
+    pub fn derived(&mut self, password: &Password, door: Door, now: u64) -> Vec<Effect> {
         match &mut self.state {
             State::Room { membership, .. } | State::Reconnecting { membership, .. } => {
-                membership.derived(door, now);
+                membership.derived(password, door, now);
                 self.effects()
             }
-            State::Deriving => self.connect(door, now),
+            State::Deriving => self.connect(password, door, now),
             _ => vec![],
         }
     }
 
-    fn connect(&mut self, door: Door, now: u64) -> Vec<Effect> {
-        let Some(entry) = self.entry.clone() else { return vec![] };
+    fn connect(&mut self, password: &Password, door: Door, now: u64) -> Vec<Effect> {
+        let Some(entry) = self.entry.clone().filter(|entry| entry.password == *password) else {
+            return vec![];
+        };
         let random = self.random.split();
         let connect = Effect::Connect(shard(entry.room));
         let group = match entry.opening {
@@ -376,7 +380,7 @@ impl Session {
     }
 
     fn refuse(&mut self, why: Refused, retry_ms: u64) -> Vec<Effect> {
-        self.end(Over::Refused(why, retry_ms))
+        self.end(Over::Refused(why, retry_ms.min(RETURN_MS)))
     }
 
     fn finish(&mut self, ended: Ended) -> Vec<Effect> {

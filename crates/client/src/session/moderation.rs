@@ -13,8 +13,11 @@ use super::told::Note;
 /// Denials, but for those for members that have left, after which another password is not asked for any more.
 pub(super) const RELOCK_DENIED_MOST: u32 = 8;
 
-/// Milliseconds to wait at the least before the daemon is asked again.
-const AGAIN_MS: u64 = 1_000;
+/// Milliseconds to wait at the least before the daemon is asked again, ...
+pub(super) const AGAIN_MS: u64 = 1_000;
+
+/// ... and at the most, whatever it says.
+pub(super) const AGAIN_MOST_MS: u64 = 60_000;
 
 /// A password to be stretched.
 pub(super) type ToDerive = (RoomId, Password);
@@ -101,8 +104,10 @@ impl Moderation {
         Some((room, password))
     }
 
-    pub(super) fn derived(&mut self, door: Door) {
-        if let Some(relock) = self.relocks.front_mut() {
+    /// A password was stretched; perhaps one that is not asked for any more.
+    pub(super) fn derived(&mut self, password: &Password, door: Door) {
+        let is_meant = |relock: &&mut Relock| relock.password.as_ref() == Some(password);
+        if let Some(relock) = self.relocks.front_mut().filter(is_meant) {
             relock.door.get_or_insert(door);
         }
     }
@@ -209,7 +214,7 @@ impl Moderation {
     }
 
     fn hold(&mut self, now: u64, retry_ms: u64) {
-        self.hold_until = now + retry_ms.max(AGAIN_MS);
+        self.hold_until = now + retry_ms.clamp(AGAIN_MS, AGAIN_MOST_MS);
     }
 
     /// The seat was taken again: what was asked for may not have arrived. One that was to be opened may have been locked

@@ -5,6 +5,9 @@ use std::fmt;
 
 use sanctuary_seal::{Alias, Group, Showing, Voice};
 use sanctuary_wire::Id;
+use zeroize::Zeroizing;
+
+use super::told::Note;
 
 /// A voice as it is kept and compared.
 pub type Key = [u8; 32];
@@ -127,10 +130,37 @@ impl People {
     #[must_use]
     pub fn named(&self, alias: &str) -> Vec<&Person> {
         let Ok(alias) = alias.parse::<Alias>() else { return vec![] };
-        let folded = alias.as_str().to_lowercase();
-        let has_it = |person: &&Person| {
-            person.named.alias.as_ref().is_some_and(|own| own.as_str().to_lowercase() == folded)
-        };
+        let alias = folded(&alias);
+        let has_it = |person: &&Person| person.named.alias.as_ref().is_some_and(|own| folded(own) == alias);
         self.0.iter().filter(has_it).collect()
     }
+
+    /// The member of this name, or why it can't be told.
+    pub(super) fn called(&self, alias: &str, nth: Option<usize>) -> Result<&Person, Note> {
+        let named = self.named(alias);
+        match nth {
+            None if named.len() > 1 => Err(Note::Several(alias.to_owned(), named.len())),
+            None => named.first().copied().ok_or_else(|| Note::Nobody(alias.to_owned())),
+            Some(nth) => {
+                let found = named.into_iter().find(|person| person.named.nth == Some(nth));
+                found.ok_or_else(|| Note::Nobody(written(alias, Some(nth))))
+            }
+        }
+    }
+}
+
+impl From<Vec<Person>> for People {
+    fn from(people: Vec<Person>) -> Self {
+        Self(people)
+    }
+}
+
+/// Equal for aliases that are told apart by numbers.
+pub(super) fn folded(alias: &Alias) -> Zeroizing<String> {
+    Zeroizing::new(alias.as_str().to_lowercase())
+}
+
+/// A name as it is typed.
+pub(super) fn written(alias: &str, nth: Option<usize>) -> String {
+    nth.map_or_else(|| alias.to_owned(), |nth| format!("{alias} {nth}"))
 }

@@ -3,7 +3,7 @@
 use sanctuary_seal::AliasError;
 use sanctuary_wire::{End, Refusal};
 
-use super::people::Named;
+use super::people::{Key, Named};
 use crate::commands::Mistake;
 
 /// Something that happened in the room.
@@ -119,6 +119,8 @@ pub enum Note {
     NotYours(Named),
     /// No member has this alias.
     Nobody(String),
+    /// Another has this name than when the line was begun.
+    Another(String),
     /// Several have it, and are told apart by numbers.
     Several(String, usize),
     /// The member has left.
@@ -147,8 +149,10 @@ pub enum Note {
     Ignored(Named),
     /// ... or again.
     Heeded(Named),
-    /// The number of a member, to be compared with what its owner reads aloud.
-    Verify(Named, String),
+    /// The number of a member, to be compared with what its owner reads aloud, and its voice.
+    Verify(Named, String, Key),
+    /// No number was shown of a member of this name.
+    NumberUnshown(String),
     /// An alias that breaks the rules.
     BadAlias(AliasError),
     /// Another member has it.

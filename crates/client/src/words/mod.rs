@@ -8,6 +8,7 @@ mod tests;
 use crate::session::{Event, Named, What};
 
 pub use ends::{ending, obstacle, over, refused};
+pub(crate) use notes::NO_LINE;
 pub use notes::{note, usage};
 
 /// Among them may be reactions, and that somebody typed.

@@ -3,6 +3,10 @@
 use crate::commands::{COMMANDS, Mistake, Row, Takes};
 use crate::session::Note;
 
+/// A message can't be answered, or anything else be said about it.
+pub(crate) const NO_LINE: &str =
+    "That message is not here any more, or those to whom you write never had it.";
+
 /// A line for one member alone; the help has several.
 #[must_use]
 pub fn note(note: &Note) -> String {
@@ -20,6 +24,17 @@ pub fn note(note: &Note) -> String {
                 "Nobody called {alias} is here. Look at the list of members for how it is written."
             );
         }
+        Note::Another(name) => {
+            return format!(
+                "{name} is not who it was when you began to write that. Look at the list of members, and do it \
+                 once more."
+            );
+        }
+        Note::NumberUnshown(name) => {
+            return format!(
+                "No number of {name} was shown lately. Write /verify {name}, and compare it first."
+            );
+        }
         Note::Several(alias, count) => {
             return format!("{count} members are called {alias}. Say which one: {alias} 1 or {alias} 2.");
         }
@@ -34,7 +49,7 @@ pub fn note(note: &Note) -> String {
             );
         }
         Note::Heeded(who) => return format!("You see again what {who} says."),
-        Note::Verify(who, number) => {
+        Note::Verify(who, number, _) => {
             return format!(
                 "The number of {who}: {number}. Let it be read aloud, on the phone or face to face, by the member \
                  whom you know. If it is this number, nobody stands between you, the server neither."
@@ -58,7 +73,7 @@ pub fn note(note: &Note) -> String {
         Note::Unnamed => {
             "That member shares no keys with you. Wait until the list of members shows it as ready."
         }
-        Note::NoLine => "That message is not here any more, or those to whom you write never had it.",
+        Note::NoLine => NO_LINE,
         Note::FormerVoice => "You said that before you entered anew: it can’t be taken back any more.",
         Note::FarewellToAll => "A farewell is read by everybody: go back to everyone to say it.",
         Note::ActionAnswersNothing => {

@@ -53,7 +53,7 @@ fn the_history_is_bounded() {
     let mut sitting = Sitting::of(&["ada"], 80, 24);
     for at in 0..=HISTORY_MOST {
         sitting.types(&format!("/number {at}"));
-        sitting.screen.taken(crate::typed::Taken::Taken);
+        sitting.takes(crate::typed::Taken::Taken);
     }
     for _ in 0..HISTORY_MOST {
         sitting.presses(KeyCode::Up);
@@ -106,14 +106,14 @@ fn commands_and_aliases_are_completed_one_after_the_other() {
 #[test]
 fn several_lines_that_are_pasted_are_asked_about() {
     let mut sitting = Sitting::of(&["ada", "ben"], 80, 24);
-    sitting.screen.pasted("one line\n");
+    sitting.pastes("one line\n");
     assert_eq!(typed(&sitting), "one line");
-    sitting.screen.pasted("two\r\nlines\r\n");
+    sitting.pastes("two\r\nlines\r\n");
     insta::assert_snapshot!(sitting.draws());
     assert_eq!(typed(&sitting), "one line");
     sitting.presses(KeyCode::Esc);
     assert_eq!(typed(&sitting), "one line");
-    sitting.screen.pasted(" and two\r\nlines\u{1b}[2J\r\n");
+    sitting.pastes(" and two\r\nlines\u{1b}[2J\r\n");
     sitting.presses(KeyCode::Enter);
     assert_eq!(typed(&sitting), "one line and two\nlines[2J");
     sitting.presses(KeyCode::Enter);
@@ -124,7 +124,7 @@ fn several_lines_that_are_pasted_are_asked_about() {
 fn no_more_is_put_into_the_box_than_fits() {
     for (length, fits) in [(TYPED_MOST - 2, true), (TYPED_MOST - 1, true), (TYPED_MOST, false)] {
         let mut sitting = Sitting::of(&["ada"], 80, 24);
-        sitting.screen.pasted(&"x".repeat(length));
+        sitting.pastes(&"x".repeat(length));
         assert_eq!(typed(&sitting).is_empty(), !fits, "{length}");
         assert_eq!(sitting.draws().contains("too long to be pasted"), !fits, "{length}");
     }

@@ -1,6 +1,8 @@
 //! The screen before real sessions, drawn as text.
 
 mod composing;
+mod forgetting;
 mod looking;
+mod meant;
 mod reading;
 mod sitting;

@@ -8,7 +8,7 @@ use crate::plain::html_of;
 use crate::rich::Colours;
 use crate::screen::{Bell, Do, Looks, Screen, Waits, membership};
 use crate::session::tests::world::World;
-use crate::typed;
+use crate::typed::{self, Taken, Typed};
 
 /// The screen of a member, and the room around it.
 pub(super) struct Sitting {
@@ -61,17 +61,38 @@ impl Sitting {
             self.wanted.push(wanted);
             return;
         }
-        let (typed, aim) = self.screen.typed();
-        let mut taken = typed::Taken::Kept;
+        let (text, aim, names) = self.screen.typed();
+        let typed = Typed { text: &text, aim: &aim, names: &names };
+        let mut taken = Taken::Kept;
         self.world.act(0, |session, now| {
             let (what, effects) =
-                typed::carry_out(session, &typed, &aim, |typed| html_of(typed).as_str().into(), now);
+                typed::carry_out(session, typed, |typed| html_of(typed).as_str().into(), now);
             taken = what;
             effects
         });
-        self.screen.taken(taken);
+        self.takes(taken);
         self.world.settle();
         self.hears();
+    }
+
+    pub(super) fn takes(&mut self, taken: Taken) {
+        self.screen.taken(taken, &self.world.players[0].session, self.world.now);
+    }
+
+    /// Time goes by.
+    pub(super) fn passes(&mut self, milliseconds: u64) {
+        self.world.passes(milliseconds);
+        self.hears();
+        self.screen.forget(self.world.now);
+    }
+
+    /// What stands in the box.
+    pub(super) fn typed(&self) -> String {
+        self.screen.typed().0.to_string()
+    }
+
+    pub(super) fn pastes(&mut self, text: &str) {
+        self.screen.pasted(text, &self.world.players[0].session);
     }
 
     pub(super) fn types(&mut self, text: &str) {

@@ -1,5 +1,7 @@
 //! What the group tells, made into lines, and into what is to be done.
 
+use std::sync::Arc;
+
 use sanctuary_seal::{Body, Happening, Name, Proof};
 use sanctuary_wire::{Denial, Departure, End, Id};
 
@@ -28,11 +30,12 @@ impl Membership {
         let before = if told.iter().all(is_talk) {
             None
         } else {
-            let present = People::of(&self.group);
+            let present = Arc::new(People::of(&self.group));
+            self.numbered.remember(&present);
             Some(std::mem::replace(&mut self.people, present))
         };
         for happening in told {
-            self.tell(happening, before.as_ref(), now);
+            self.tell(happening, before.as_deref(), now);
         }
         self.go_on(now);
     }

@@ -4,11 +4,14 @@ mod happens;
 mod orders;
 mod talk;
 
-use sanctuary_seal::{Group, Happening, Invitation, Random, SealError, Text};
+use std::sync::Arc;
+
+use sanctuary_seal::{Door, Group, Happening, Invitation, Password, Random, SealError, Text};
 use sanctuary_wire::{End, Id, WireError};
 
 use super::lines::{Between, Change, Lines};
 use super::moderation::{Moderation, ToDerive};
+use super::names::Numbered;
 use super::outbox::Outbox;
 use super::people::{Key, Named, People, Person};
 use super::timer::Timer;
@@ -46,7 +49,8 @@ impl Ended {
 pub struct Membership {
     group: Group,
     random: Random,
-    people: People,
+    people: Arc<People>,
+    numbered: Numbered,
     lines: Lines,
     outbox: Outbox,
     moderation: Moderation,
@@ -61,11 +65,12 @@ pub struct Membership {
 
 impl Membership {
     pub(super) fn of(group: Group, random: Random) -> Self {
-        let people = People::of(&group);
+        let people = Arc::new(People::of(&group));
         Self {
             group,
             random,
             people,
+            numbered: Numbered::default(),
             lines: Lines::default(),
             outbox: Outbox::default(),
             moderation: Moderation::default(),
@@ -195,8 +200,8 @@ impl Membership {
         (self.group.frames(), std::mem::take(&mut self.to_derive), self.lines.changes())
     }
 
-    pub(super) fn derived(&mut self, door: sanctuary_seal::Door, now: u64) {
-        self.moderation.derived(door);
+    pub(super) fn derived(&mut self, password: &Password, door: Door, now: u64) {
+        self.moderation.derived(password, door);
         self.go_on(now);
     }
 

@@ -1,31 +1,41 @@
 //! What a member orders: the daemon, and each member by itself, decide whether it may.
 
+use std::sync::Arc;
+
 use sanctuary_seal::Alias;
 
+use super::super::lines::Kind;
+use super::super::names::Names;
 use super::super::outbox::Word;
-use super::super::people::{Key, Person};
+use super::super::people::{Key, Person, folded, written};
 use super::super::timer::TIMER_MOST;
 use super::super::told::Note;
 use super::Membership;
 use super::talk::voice;
 
 impl Membership {
-    /// The member that is meant, or why it can't be told.
-    pub fn find(&self, alias: &str, nth: Option<usize>) -> Result<&Person, Note> {
-        let named = self.people.named(alias);
-        match nth {
-            None if named.len() > 1 => Err(Note::Several(alias.to_owned(), named.len())),
-            None => named.first().copied().ok_or_else(|| Note::Nobody(alias.to_owned())),
-            Some(nth) => {
-                let found = named.into_iter().find(|person| person.named.nth == Some(nth));
-                found.ok_or_else(|| Note::Nobody(format!("{alias} {nth}")))
-            }
-        }
+    /// Whom names mean from now on.
+    #[must_use]
+    pub fn names(&self) -> Names {
+        Names { people: Arc::clone(&self.people), whisperer: self.whisperer }
     }
 
-    /// Whoever last whispered.
-    pub fn whisperer(&self) -> Result<&Person, Note> {
-        let voice = self.whisperer.filter(|voice| !self.lines.is_ignored(voice));
+    /// The member that is meant, or why it can't be told: one who has the name now, and had it when the line was begun.
+    pub fn find(&self, names: &Names, alias: &str, nth: Option<usize>) -> Result<&Person, Note> {
+        let person = self.people.called(alias, nth)?;
+        let is_same = names.people.called(alias, nth).is_ok_and(|before| before.voice == person.voice);
+        if is_same { Ok(person) } else { Err(Note::Another(written(alias, nth))) }
+    }
+
+    /// Whether several had this alias at some time, so that a number behind it says which of them is meant.
+    #[must_use]
+    pub fn was_numbered(&self, alias: &str) -> bool {
+        self.numbered.has(alias)
+    }
+
+    /// Whoever had whispered last when the line was begun.
+    pub fn whisperer(&self, names: &Names) -> Result<&Person, Note> {
+        let voice = names.whisperer.filter(|voice| !self.lines.is_ignored(voice));
         let voice = voice.ok_or(Note::Unwhispered)?;
         self.people.voice(&voice).ok_or(Note::WhispererGone)
     }
@@ -159,8 +169,24 @@ impl Membership {
             return self.rejects(Note::Yourself);
         }
         let Some(number) = self.group.number(person.id) else { return self.rejects(Note::Unnamed) };
-        self.note(Note::Verify(person.named.clone(), number));
+        let Some(voice) = voice(person) else { return self.rejects(Note::Unnamed) };
+        self.note(Note::Verify(person.named.clone(), number, voice));
         true
+    }
+
+    /// The voice whose number was shown last under this name, whoever has that by now.
+    pub fn shown_number(&self, alias: &str, nth: Option<usize>) -> Result<Key, Note> {
+        let none = || Note::NumberUnshown(written(alias, nth));
+        let wanted = folded(&alias.parse().map_err(|_| none())?);
+        let shown = self.lines.shown().rev().find_map(|line| match &line.kind {
+            Kind::Note(Note::Verify(who, _, voice)) => {
+                let has_it = who.nth == nth && who.alias.as_ref().is_some_and(|own| folded(own) == wanted);
+                has_it.then_some(*voice)
+            }
+            _ => None,
+        });
+        let voice = shown.ok_or_else(none)?;
+        if self.people.voice(&voice).is_some() { Ok(voice) } else { Err(Note::Gone) }
     }
 
     /// The number of a member was compared with what it read aloud.

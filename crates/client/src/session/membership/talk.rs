@@ -139,6 +139,12 @@ impl Membership {
         true
     }
 
+    /// Whether a line is here, and was said among those to whom the answer goes.
+    #[must_use]
+    pub fn is_answerable(&self, key: u64, to: Option<Key>) -> bool {
+        self.lines.said(key).is_some_and(|said| said.between == self.between(to))
+    }
+
     /// By what those to whom something is said know a message.
     fn name_for(&self, key: u64, to: Option<Key>) -> Option<Name> {
         let said = self.lines.said(key)?;

@@ -1,5 +1,6 @@
 //! Every state, and every event in it.
 
+use sanctuary_wire::cbor::NUMBER_MOST;
 use sanctuary_wire::{Departure, End, Id, LargestFrame, Refusal};
 
 use super::super::*;
@@ -18,7 +19,7 @@ fn reached(state: &str) -> World {
         "connecting" => {
             let (mut session, _) =
                 Session::new(entry("cleo", false), Random::from_system().unwrap(), world.now);
-            session.derived(door(&password()), world.now);
+            session.derived(&password(), door(&password()), world.now);
             world.players[1].session = session;
         }
         "leaving" => world.act(1, |session, now| {
@@ -60,7 +61,7 @@ fn each_event_leads_from_each_state_where_it_is_to_lead() {
     let events: [(&str, Act, [&str; 6]); 9] = [
         (
             "derived",
-            |session, now| session.derived(door(&password()), now),
+            |session, now| session.derived(&password(), door(&password()), now),
             ["connecting", "connecting", "room", "leaving", "reconnecting", "over"],
         ),
         ("lost", Session::lost, ["deriving", "over", "reconnecting", "over", "reconnecting", "over"]),
@@ -123,14 +124,20 @@ fn each_event_leads_from_each_state_where_it_is_to_lead() {
 
 #[test]
 fn each_refusal_at_the_entrance_is_told_with_its_time() {
-    for number in 1..=14 {
+    let times = [
+        (5_000, 5_000),
+        (RETURN_MS - 1, RETURN_MS - 1),
+        (RETURN_MS + 1, RETURN_MS),
+        (NUMBER_MOST, RETURN_MS),
+    ];
+    for (number, (retry_ms, told_ms)) in (1..=14).zip(times.into_iter().cycle()) {
         let why = Refusal::try_from(number).unwrap();
         let mut world = reached("connecting");
         let (now, session) = (world.now, &mut world.players[1].session);
         session.frame(&hello(), now);
-        session.frame(&DaemonFrame::Refused { why, retry_ms: 5_000 }.encode(), now);
+        session.frame(&DaemonFrame::Refused { why, retry_ms }.encode(), now);
         let Phase::Over(over) = session.phase() else { panic!() };
-        assert_eq!(*over, Over::Refused(Refused::By(why), 5_000));
+        assert_eq!(*over, Over::Refused(Refused::By(why), told_ms));
     }
 }
 
@@ -144,7 +151,7 @@ fn a_wrong_password_is_no_entry() {
     let ben = world.enters("unused", false);
     world.players[ben].session = session;
     let door = sanctuary_seal::Door::derive(*room, password);
-    world.act(ben, |session, now| session.derived(door, now));
+    world.act(ben, |session, now| session.derived(password, door, now));
     world.settle();
     let Phase::Over(over) = world.players[ben].session.phase() else { panic!() };
     assert_eq!(*over, Over::Refused(Refused::By(Refusal::NoEntry), 0));

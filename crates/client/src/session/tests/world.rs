@@ -9,7 +9,7 @@ use sanctuary_seal::{Door, Password, Random, Text};
 use sanctuary_wire::{ClientFrame, DaemonFrame, LargestFrame, Nonce, RoomId, Rule};
 
 use super::super::*;
-use crate::typed::{self, Taken};
+use crate::typed::{self, Taken, Typed};
 use crate::words;
 
 pub(crate) const ROOM: RoomId = RoomId([1, 2, 3, 4, 5]);
@@ -29,6 +29,8 @@ pub(crate) struct Player {
     pub(crate) changes: Vec<Change>,
     /// Nothing gets through to the daemon.
     pub(crate) is_cut: bool,
+    /// Passwords are not stretched, but wait here.
+    pub(crate) waiting: Option<Vec<Password>>,
 }
 
 /// All of them.
@@ -84,7 +86,8 @@ impl World {
     pub(crate) fn enters(&mut self, alias: &str, opens: bool) -> usize {
         let (session, effects) = Session::new(entry(alias, opens), Random::from_system().unwrap(), self.now);
         let (down, shown, changes) = (VecDeque::new(), vec![], vec![]);
-        let player = Player { session, on: None, down, tries_at: None, shown, changes, is_cut: false };
+        let player =
+            Player { session, on: None, down, tries_at: None, shown, changes, is_cut: false, waiting: None };
         self.players.push(player);
         let at = self.players.len() - 1;
         self.carry_out(at, effects);
@@ -110,13 +113,30 @@ impl World {
     }
 
     pub(crate) fn types_aside(&mut self, at: usize, text: &str, aim: &Aim) -> Taken {
+        let names = self.names(at);
+        self.types_with(at, Typed { text, aim, names: &names })
+    }
+
+    /// Types what was begun when names meant something else, perhaps, and lets all settle.
+    pub(crate) fn types_late(&mut self, at: usize, text: &str, names: &Names) -> Taken {
+        let taken = self.types_with(at, Typed { text, aim: &Aim::default(), names });
+        self.settle();
+        taken
+    }
+
+    fn types_with(&mut self, at: usize, typed: Typed<'_>) -> Taken {
         let mut taken = Taken::Kept;
         self.act(at, |session, now| {
-            let (what, effects) = typed::carry_out(session, text, aim, html, now);
+            let (what, effects) = typed::carry_out(session, typed, html, now);
             taken = what;
             effects
         });
         taken
+    }
+
+    /// Whom names mean now.
+    pub(crate) fn names(&self, at: usize) -> Names {
+        self.players[at].session.membership().map(Membership::names).unwrap_or_default()
     }
 
     pub(crate) fn membership(&self, at: usize) -> &Membership {
@@ -126,10 +146,10 @@ impl World {
     fn carry_out(&mut self, at: usize, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Derive(_, password) => {
-                    let door = door(&password);
-                    self.act(at, |session, now| session.derived(door, now));
-                }
+                Effect::Derive(_, password) => match &mut self.players[at].waiting {
+                    Some(waiting) => waiting.push(password),
+                    None => self.derives(at, &password),
+                },
                 Effect::Connect(_) | Effect::Retry => self.connects(at),
                 Effect::Reconnect(wait) => {
                     self.breaks(at);
@@ -146,6 +166,12 @@ impl World {
                 Effect::Phase => {}
             }
         }
+    }
+
+    /// A password is stretched.
+    pub(crate) fn derives(&mut self, at: usize, password: &Password) {
+        let door = door(password);
+        self.act(at, |session, now| session.derived(password, door, now));
     }
 
     fn connects(&mut self, at: usize) {
