@@ -151,6 +151,27 @@ test('whose connection breaks while it gives another password learns whether the
   }
 });
 
+test('a password that the room may have left is never given to it again', async () => {
+  const { world, ada, bob } = await three('everyone');
+  const left = [OLD];
+  ada.slow = true;
+  await ada.relock();
+  await world.settle();
+  ada.deaf = true;
+  await ada.stretch();
+  left.push(bob.session.invitation());
+  await bob.relock();
+  await world.settle();
+  left.push(bob.session.invitation());
+  await ada.lose();
+  ada.deaf = false;
+  await ada.connect();
+  assert.equal(world.room?.lock, 3);
+  assert.equal(new Set([...left, bob.session.invitation()]).size, 4);
+  assert.equal(ada.session.invitation(), bob.session.invitation());
+  await hears(world, ada, bob);
+});
+
 test('of two who give another password at once one does, and the other is told', async () => {
   const { world, ada, bob, eve } = await three('everyone');
   ada.slow = bob.slow = true;

@@ -37,6 +37,8 @@ type Relock = {
   stretched?: Bytes;
   /** Who was sent a box of this door, by the tries so far: each may open it, whatever came of the try. */
   readonly boxed: Set<Peer>;
+  /** The lock number of these tries: under a later one this door may be one that the room has left. */
+  lock?: number;
   asked?: AskedRelock;
 };
 
@@ -146,13 +148,14 @@ export class Moderation {
     if (!this.isDue() || !relock?.stretched || !relock.password) return effects;
     const { stretched, password, kept, boxed } = relock;
     const listed = this.#accepted([...kept]);
-    if ([...boxed].some(peer => !listed.has(peer))) {
+    const lock = this.#order.lock + 1;
+    if ((relock.lock ?? lock) !== lock || [...boxed].some(peer => !listed.has(peer))) {
       wipe(stretched, password);
       delete relock.stretched;
+      delete relock.lock;
       boxed.clear();
       return [...effects, ...this.#stretch(relock)];
     }
-    const lock = this.#order.lock + 1;
     const { command, ...made } = await makeRelock(
       this.#stay,
       this.#roster,
@@ -162,6 +165,7 @@ export class Moderation {
       listed,
     );
     for (const peer of listed) boxed.add(peer);
+    relock.lock = lock;
     relock.asked = { ...made, lock, staying: command.staying.map(({ id }) => id) };
     const order = this.#orders.give(command);
     if (order.frame.length <= this.#largestFrame()) return [...effects, order];

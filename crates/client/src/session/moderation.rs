@@ -36,6 +36,8 @@ struct Relock {
     asked: Option<Vec<Id>>,
     /// Those who may have a box of this door, by the tries so far.
     boxed: Vec<Key>,
+    /// The lock number of these tries: under a later one this door may be one that the room has left.
+    lock: Option<u32>,
 }
 
 /// What a moderator waits for.
@@ -92,8 +94,8 @@ impl Moderation {
             last.unlocks |= unlocks;
             return None;
         }
-        let (password, door, asked, boxed) = (None, None, None, vec![]);
-        self.relocks.push_back(Relock { kept, unlocks, denials: 0, password, door, asked, boxed });
+        let (password, door, asked, boxed, lock) = (None, None, None, vec![], None);
+        self.relocks.push_back(Relock { kept, unlocks, denials: 0, password, door, asked, boxed, lock });
         if self.relocks.len() == 1 { self.stretch(group.room(), random) } else { None }
     }
 
@@ -135,13 +137,14 @@ impl Moderation {
         let relock = self.relocks.front_mut().filter(|relock| relock.asked.is_none() && !is_kicking)?;
         let (door, password) = (relock.door.clone()?, relock.password.clone()?);
         let listed: Vec<Key> = accepted(group, people).filter(|voice| relock.kept.contains(voice)).collect();
-        if relock.boxed.iter().any(|voice| !listed.contains(voice)) {
+        let is_later = relock.lock.is_some() && relock.lock != group.lock_number();
+        if is_later || relock.boxed.iter().any(|voice| !listed.contains(voice)) {
             // Somebody who is not to have this door may have it already.
-            relock.boxed.clear();
+            (relock.boxed, relock.lock) = (vec![], None);
             return self.stretch(group.room(), random);
         }
         let ids: Vec<Id> = listed.iter().filter_map(|voice| Some(people.voice(voice)?.id)).collect();
-        relock.boxed = listed;
+        (relock.boxed, relock.lock) = (listed, group.lock_number());
         if group.relock(door, password, &ids).is_err() {
             return self.fails(group, lines, random);
         }

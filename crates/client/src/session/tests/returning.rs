@@ -1,7 +1,9 @@
 //! Breaks: by the seat, by the door, and too long.
 
+use sanctuary_wire::Rule;
+
 use super::super::*;
-use super::world::{GRACE_MS, World};
+use super::world::{GRACE_MS, World, entry};
 
 #[test]
 fn what_is_typed_while_the_line_is_broken_is_said_once_it_is_back() {
@@ -71,6 +73,29 @@ fn a_seat_that_was_given_up_is_entered_anew_under_the_same_alias_and_the_convers
     // An ignored voice stays ignored, for who did not go.
     world.types(2, "unseen");
     assert!(!world.shown(0).iter().any(|line| line.contains("unseen")));
+}
+
+#[test]
+fn a_password_that_the_room_may_have_left_is_never_given_to_it_again() {
+    let mut world = World::empty();
+    let opening = Some(Opening { rule: Rule::Everyone, code: None });
+    world.enters_by(Entry { opening, ..entry("ada", true) });
+    world.enters("ben", false);
+    let password = |world: &World, at: usize| world.membership(at).invitation().unwrap().password.write();
+    let mut left = vec![password(&world, 1)];
+    // The daemon has it, and Ada does not hear of it.
+    world.types_aside(0, "/relock", &Aim::default());
+    world.players[0].is_cut = true;
+    world.loses(0);
+    world.settle();
+    left.push(password(&world, 1));
+    world.types(1, "/relock");
+    left.push(password(&world, 1));
+    world.players[0].is_cut = false;
+    world.passes(2_000);
+    let last = password(&world, 1);
+    assert_eq!(password(&world, 0), last);
+    assert!(!left.contains(&last) && left[0] != left[1] && left[1] != left[2]);
 }
 
 #[test]

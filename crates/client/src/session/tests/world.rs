@@ -84,7 +84,11 @@ impl World {
     }
 
     pub(crate) fn enters(&mut self, alias: &str, opens: bool) -> usize {
-        let (session, effects) = Session::new(entry(alias, opens), Random::from_system().unwrap(), self.now);
+        self.enters_by(entry(alias, opens))
+    }
+
+    pub(crate) fn enters_by(&mut self, entry: Entry) -> usize {
+        let (session, effects) = Session::new(entry, Random::from_system().unwrap(), self.now);
         let (down, shown, changes) = (VecDeque::new(), vec![], vec![]);
         let player =
             Player { session, on: None, down, tries_at: None, shown, changes, is_cut: false, waiting: None };
