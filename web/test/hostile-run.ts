@@ -3,12 +3,20 @@
 
 import assert from 'node:assert/strict';
 import { folded } from '../src/seal/folded.ts';
+import type { Parts } from '../src/session/parts.ts';
 import type { Talk } from '../src/session/talk.ts';
 import type { Event, Line } from '../src/state.ts';
 import { type Person, World } from './relay.ts';
 import { hex } from './vectors.ts';
 
-type Said = { from: Person; to?: Person; answers?: string; without: ReadonlySet<string> };
+type Said = {
+  from: Person;
+  to?: Person;
+  answers?: string;
+  /** Seconds for which it may be seen, or 0. */
+  timer: number;
+  without: ReadonlySet<string>;
+};
 
 /** What somebody has seen so far. */
 type Seen = {
@@ -16,6 +24,8 @@ type Seen = {
   invitations: string[];
   /** Voices whose kick it has read, from who may kick, in hexadecimal. */
   putOut: Set<string>;
+  /** Texts that it had as lines, its own once they were sent; and since when. */
+  read: Map<string, number>;
   /** Aliases of members that it could not hear, or did not see, after it had. */
   lacked: Set<string>;
   /** Members that it heard last. */
@@ -34,8 +44,6 @@ export class Run {
   /** Texts that were taken back by who said them, and who reacted to what: `Ada to text 7`. */
   readonly unsent = new Set<string>();
   readonly reacted = new Set<string>();
-  /** Who has ever ignored whom: `Ada of Bob`. */
-  readonly ignored = new Set<string>();
   /** How much was said before somebody came. */
   readonly #before = new Map<Person, number>();
 
@@ -67,17 +75,18 @@ export class Run {
 
   async say(from: Person, to?: Person): Promise<void> {
     const text = `text ${this.said.size}`;
-    const without = new Set(this.of(from).putOut);
-    this.said.set(text, { from, without, ...(to && { to }) });
-    if (to) await from.whisper(to, text);
-    else await from.say(text);
+    const { timer } = from.room;
+    this.said.set(text, { from, timer, without: new Set(this.of(from).putOut), ...(to && { to }) });
+    if (to) await from.whisper(to, text, timer);
+    else await from.say(text, timer);
     await this.world.settle();
   }
 
   async answer(from: Person, key: number, answers: string): Promise<void> {
     const text = `text ${this.said.size}`;
-    this.said.set(text, { from, answers, without: new Set(this.of(from).putOut) });
-    const body = { kind: 'message', at: this.world.now, timer: 0, text } as const;
+    const { timer } = from.room;
+    this.said.set(text, { from, answers, timer, without: new Set(this.of(from).putOut) });
+    const body = { kind: 'message', at: this.world.now, timer, text } as const;
     const say = { to: null, body };
     await this.tell(from, (talk, now) => void (talk.answer(key, say, now) || talk.say(say, now)));
   }
@@ -97,16 +106,18 @@ export class Run {
     const seen: Seen = {
       invitations: [],
       putOut: new Set(),
+      read: new Map(),
       lacked: new Set(),
       heard: new Map(),
       hasComeBack: false,
     };
     this.seen.set(person, seen);
     const hearOne = person.hearOne.bind(person);
-    let isWatched = false;
+    let overheard: Parts | undefined;
     person.hearOne = async () => {
       const before = person.view.phase;
-      if (person.session.membership() && !isWatched) isWatched = this.#overhear(person, seen);
+      const parts = person.session.membership()?.parts;
+      if (parts && parts !== overheard) this.#overhear((overheard = parts), seen);
       const hasHeard = await hearOne();
       if (before === 'reconnecting' && person.view.phase === 'room') seen.hasComeBack = true;
       if (hasHeard && person.session.membership()) this.#look(person, seen, before === 'room');
@@ -114,9 +125,8 @@ export class Run {
     };
   }
 
-  /** Takes note of each kick that is read. */
-  #overhear({ membership: { parts } }: Person, { putOut }: Seen): true {
-    const { company, hearing, queue, stay } = parts;
+  /** Takes note of each kick that is read, and of each line. */
+  #overhear({ company, hearing, lines, queue, stay }: Parts, { putOut, read }: Seen): void {
     const open = hearing.open.bind(hearing);
     const takeNote = (by: number, body: unknown) => {
       if (typeof body !== 'object' || !body || !('voice' in body) || !company.moderates(by)) return;
@@ -133,7 +143,13 @@ export class Run {
       takeNote(stay.you, said?.body);
       return said;
     };
-    return true;
+    const setState = lines.setState.bind(lines);
+    lines.setState = (key, state, now) => {
+      setState(key, state, now);
+      const html = lines.of(key)?.line.html;
+      const isRead = html !== undefined && state !== 'sending' && state !== 'failed';
+      if (isRead && !read.has(html)) read.set(html, now);
+    };
   }
 
   #look(person: Person, seen: Seen, isOneFrame: boolean): void {

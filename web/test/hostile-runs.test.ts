@@ -1,7 +1,7 @@
 // A daemon that tampers at random with what it hands on, and with what it is told to do, alone, with the password, or with a
-// member that helps it: whatever it does, nothing is shown twice, under another's name, or to whom it was not addressed;
-// nobody is said to have ordered what it did not; who was put out is talked to by nobody who knows it; and of each member
-// that is still heard it is told what is lacking.
+// member that helps it: whatever it does, nothing is shown twice, under another's name, to whom it was not addressed, or for
+// longer than it was to be seen; nobody is said to have ordered what it did not; who was put out is talked to by nobody who
+// knows it; and of each member that is still heard it is told what is lacking.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -19,8 +19,8 @@ import { draw } from './stays.ts';
 import { encoded, type Stranger, TAMPERINGS, type Told, WELCOMES } from './tampering.ts';
 import { hex } from './vectors.ts';
 
-/** Seconds after which messages go: longer than a run. */
-const TIMER = 3600;
+/** Seconds after which messages go: in the middle of a run, and longer than its last words take. */
+const TIMER = 30;
 
 /** A line that somebody reads. */
 function lineOf(who: Person, at: number) {
@@ -58,10 +58,8 @@ const DOINGS: Record<string, (run: Run, who: Person, whom: Person) => Promise<vo
     if (name) queue.enqueue({ to: null, body: { kind: 'unsend', at: who.world.now, to: nameBytes(name) } });
   },
   'sets the time': (_run, who, whom) => who.setTimer(who === whom ? 0 : TIMER),
-  async ignores(run, who, whom) {
-    if (who === whom) return;
-    run.ignored.add(`${who.alias} of ${whom.alias}`);
-    who.membership.ignore(who.addressee(whom.id));
+  async ignores(_run, who, whom) {
+    if (who !== whom) who.membership.ignore(who.addressee(whom.id));
   },
   types: (run, who) => run.tell(who, (talk, now) => talk.typing(now)),
   kicks(run, who, whom) {
@@ -247,6 +245,8 @@ function isTrue(run: Run, person: Person): void {
     else assert.ok(person === said.from || person === said.to, `not addressed to it:\n${all}`);
     const own = hex(person.membership.stay.voice.public);
     assert.ok(!said.without.has(own), `${html} is read by who was put out before:\n${all}`);
+    const until = (run.of(person).read.get(html) ?? Infinity) + said.timer * 1000;
+    assert.ok(said.timer === 0 || person.world.now < until, `${html} is overdue:\n${all}`);
     const writer = person.room.members.find(({ id, number }) => id === from.id && number === from.number);
     assert.ok(!writer?.ignored, `of who is ignored:\n${all}`);
     const answered = lines.find(({ key }) => key === line.answers);
@@ -255,7 +255,7 @@ function isTrue(run: Run, person: Person): void {
     assert.equal(new Set(reacted).size, reacted.length, `reacts twice:\n${all}`);
     for (const each of reacted) assert.ok(run.reacted.has(each), `${each}: nobody reacted so\n${all}`);
     if (state === 'delivered')
-      assert.ok(isIgnoring(run, said.to, person) || isShown(said.to, html), `not delivered: ${html}\n${all}`);
+      assert.ok(said.to && run.of(said.to).read.has(html), `not delivered: ${html}\n${all}`);
   }
   const taken = lines.filter(line => line.kind === 'event' && line.event === 'unsent').length;
   assert.ok(taken <= run.unsent.size, `taken back by another:\n${all}`);
@@ -273,7 +273,7 @@ function isToldOf(run: Run, person: Person, other: Person): void {
   if (member?.standing !== 'ready' || member.ignored) return;
   const all = `${person.alias} is shown:\n${person.lines().join('\n')}`;
   const counted = toldOf(person, other.alias);
-  const { hasComeBack, lacked } = run.of(person);
+  const { hasComeBack, lacked, read } = run.of(person);
   const isUnbroken = !hasComeBack && !lacked.has(other.alias);
   let lacking = 0;
   for (const to of [undefined, person]) {
@@ -282,7 +282,7 @@ function isToldOf(run: Run, person: Person, other: Person): void {
       const said = run.said.get(text);
       return !run.unsent.has(text) && said?.from === other && said.to === to && run.isLater(text, person);
     });
-    const shown = texts.map(text => isShown(person, text));
+    const shown = texts.map(text => read.has(text));
     const [first, last] = [shown.indexOf(true), shown.lastIndexOf(true)];
     const gaps = shown.slice(first, last).filter(isThere => !isThere).length;
     if (first >= 0 && (isUnbroken || to)) lacking += gaps;
@@ -292,15 +292,4 @@ function isToldOf(run: Run, person: Person, other: Person): void {
   }
 }
 
-/** Or did until the other was gone, as far as it knows: then what it was not shown is gone as well. */
-function isIgnoring(run: Run, by: Person | undefined, whom: Person): boolean {
-  if (by?.view.phase !== 'room') return false;
-  const member = by.room.members.find(({ id }) => id === whom.membership.stay.you);
-  return member ? member.ignored : run.ignored.has(`${by.alias} of ${whom.alias}`);
-}
-
 const isSent = (state: string): boolean => state === 'sent' || state === 'delivered';
-
-/** Or was: who has left can't be asked. */
-const isShown = (to: Person | undefined, text: string): boolean =>
-  to?.view.phase !== 'room' || to.room.lines.some(line => 'html' in line && line.html === text);

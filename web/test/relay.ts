@@ -158,8 +158,8 @@ export class Person {
     return this.#speak(null, text, timer);
   }
 
-  async whisper(to: { id: number }, text: string): Promise<boolean> {
-    return this.#speak(to.id, text, 0);
+  async whisper(to: { id: number }, text: string, timer = 0): Promise<boolean> {
+    return this.#speak(to.id, text, timer);
   }
 
   async setTimer(seconds: number): Promise<void> {
