@@ -18,6 +18,8 @@ import { type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
 
 /** Milliseconds in which the daemon closes the connection of a member that leaves. */
 const LEAVE_WITHIN = 1500;
+/** Milliseconds after which it may be tried again in any case: who may open one room in an hour waits no longer. */
+export const ENTRY_WAIT_MOST = 3_600_000;
 
 type Hello = DaemonFrame & { kind: 'hello' };
 
@@ -216,7 +218,7 @@ export class Session {
         return membership.wake(now);
       }
       case 'refused':
-        return this.#refuse(frame.why, frame.retryMs);
+        return this.#refuse(frame.why, Math.min(frame.retryMs, ENTRY_WAIT_MOST));
       case 'over':
         return this.#finish({ ending: frame.end });
       default:

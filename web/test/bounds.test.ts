@@ -21,8 +21,10 @@ import { ANSWER_WITHIN, FORMER_OWN_KEPT, RENEWED_EVERY } from '../src/session/re
 import { Roster } from '../src/session/roster.ts';
 import { FORMER_OWN_MOST } from '../src/session/stay.ts';
 import { Timer, TIMER_MOST } from '../src/session/timer.ts';
-import { decodeDaemonFrame, SEATS_MOST, WireError } from '../src/wire.ts';
-import { three } from './relay.ts';
+import { PATIENCE_MOST } from '../src/session/told.ts';
+import { ENTRY_WAIT_MOST } from '../src/session.ts';
+import { decodeDaemonFrame, FRAME, SEATS_MOST, WireError } from '../src/wire.ts';
+import { three, World } from './relay.ts';
 import { filled } from './stays.ts';
 import vectors from './vectors.ts';
 
@@ -113,12 +115,16 @@ function refusedOr(isTaken: () => boolean): boolean {
   }
 }
 
+/** What a daemon may ask for, and what is waited. */
+const waits = (most: number): [number, number][] => [
+  [most - 1, most - 1],
+  [most, most],
+  [most + 1, most],
+  [Number.MAX_SAFE_INTEGER, most],
+];
+
 test('a daemon that asks for patience without an end is asked again before all is wiped', async () => {
-  for (const [asked, waited] of [
-    [RETURN_WITHIN - 1, RETURN_WITHIN - 1],
-    [RETURN_WITHIN, RETURN_WITHIN],
-    [Number.MAX_SAFE_INTEGER, RETURN_WITHIN],
-  ]) {
+  for (const [asked, waited] of waits(RETURN_WITHIN)) {
     const { world, bob } = await three();
     await bob.lose();
     world.intercept = from => {
@@ -127,5 +133,36 @@ test('a daemon that asks for patience without an end is asked again before all i
     };
     await bob.connect();
     assert.equal(bob.reconnects.at(-1), waited);
+  }
+});
+
+test('at the entrance it is waited for no longer than honest daemons ask for', async () => {
+  for (const [asked, waited] of waits(ENTRY_WAIT_MOST)) {
+    const world = new World();
+    world.intercept = from => {
+      world.refuse(from, 'busy', asked);
+      return true;
+    };
+    const ada = await world.person('Ada', 'open');
+    assert.deepEqual(ada.view, { phase: 'entrance', refusal: 'busy', retryMs: waited });
+  }
+});
+
+test('what is denied for haste is asked for again after a minute at the most', async () => {
+  for (const [asked, waited] of waits(PATIENCE_MOST)) {
+    const { world, ada, bob } = await three();
+    world.intercept = (from, _frame, command) => {
+      if (command?.kind !== 'relock') return false;
+      world.intercept = () => false;
+      world.deny(from, FRAME.relock, 'too-fast', asked);
+      return true;
+    };
+    const before = bob.session.invitation();
+    await ada.relock();
+    await world.settle();
+    await world.pass(waited - 1);
+    assert.equal(bob.session.invitation(), before);
+    await world.pass(1);
+    assert.notEqual(bob.session.invitation(), before);
   }
 });

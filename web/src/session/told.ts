@@ -27,7 +27,7 @@ const PUT_OUT = { said: 'kicked', unread: 'put-out-unread', unsaid: 'put-out' } 
 
 /** Milliseconds for which the daemon may ask for patience, and for which there is some without being asked. */
 const PATIENCE_LEAST = 100;
-const PATIENCE_MOST = 60_000;
+export const PATIENCE_MOST = 60_000;
 
 export class Told {
   readonly #parts: Parts;
