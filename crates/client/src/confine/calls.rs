@@ -4,7 +4,8 @@
 
 use nix::libc::{self, c_long};
 use sanctuary_harden::filter::{
-    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, enforce, has, has_not, is, is_but_for, is_itself, is_not,
+    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, enforce, given, has, has_not, is, is_but_for, is_itself,
+    is_not,
 };
 #[cfg(target_arch = "arm")]
 use sanctuary_harden::filter::{CLOCK_GETTIME64, FUTEX_TIME64};
@@ -89,10 +90,13 @@ const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
             is(0, &[libc::AF_INET as u32, libc::AF_INET6 as u32, libc::AF_NETLINK as u32]),
             is_but_for(
                 1,
-                (libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK) as u32,
+                SOCKET_FLAGS,
                 &[libc::SOCK_STREAM as u32, libc::SOCK_DGRAM as u32, libc::SOCK_RAW as u32],
             ),
             is(2, &[0, libc::IPPROTO_TCP as u32, libc::IPPROTO_UDP as u32]),
+            given(0, libc::AF_INET as u32, is_but_for(1, SOCKET_FLAGS, CONNECTED)),
+            given(0, libc::AF_INET6 as u32, is_but_for(1, SOCKET_FLAGS, CONNECTED)),
+            given(0, libc::AF_NETLINK as u32, is(2, &[libc::NETLINK_ROUTE as u32])),
         ],
     ),
     (libc::SYS_socketpair, &[is(0, &[libc::AF_UNIX as u32])]),
@@ -156,6 +160,10 @@ const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
     (libc::SYS_tgkill, &[is_itself(0)]),
     (libc::SYS_tkill, &[is_itself(0)]),
 ];
+
+/// Of a socket, beside its kind; and the kinds of those to hosts.
+const SOCKET_FLAGS: u32 = (libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK) as u32;
+const CONNECTED: &[u32] = &[libc::SOCK_STREAM as u32, libc::SOCK_DGRAM as u32];
 
 /// What it is asked for lies in memory, where a filter does not look.
 const HIDDEN: &[c_long] = &[libc::SYS_clone3];

@@ -22,6 +22,8 @@ pub struct Argument {
     pub(super) place: u32,
     pub(super) bits: u32,
     pub(super) wanted: Wanted,
+    /// Asked for only if the argument in this place is this.
+    pub(super) given: Option<(u32, u32)>,
 }
 
 #[derive(Debug)]
@@ -35,37 +37,43 @@ pub(super) enum Wanted {
 /// It is one of these.
 #[must_use]
 pub const fn is(place: u32, one: &'static [u32]) -> Argument {
-    Argument { place, bits: u32::MAX, wanted: Wanted::One(one) }
+    Argument { place, bits: u32::MAX, wanted: Wanted::One(one), given: None }
 }
 
 /// But for these bits, it is one of these.
 #[must_use]
 pub const fn is_but_for(place: u32, bits: u32, one: &'static [u32]) -> Argument {
-    Argument { place, bits: !bits, wanted: Wanted::One(one) }
+    Argument { place, bits: !bits, wanted: Wanted::One(one), given: None }
 }
 
 /// It is none of these.
 #[must_use]
 pub const fn is_not(place: u32, none: &'static [u32]) -> Argument {
-    Argument { place, bits: u32::MAX, wanted: Wanted::None(none) }
+    Argument { place, bits: u32::MAX, wanted: Wanted::None(none), given: None }
 }
 
 /// None of these bits is set.
 #[must_use]
 pub const fn has_not(place: u32, bits: u32) -> Argument {
-    Argument { place, bits, wanted: Wanted::One(&[0]) }
+    Argument { place, bits, wanted: Wanted::One(&[0]), given: None }
 }
 
 /// All of these bits are set.
 #[must_use]
 pub const fn has(place: u32, bits: &'static [u32; 1]) -> Argument {
-    Argument { place, bits: bits[0], wanted: Wanted::One(bits) }
+    Argument { place, bits: bits[0], wanted: Wanted::One(bits), given: None }
 }
 
 /// It is the number of this process.
 #[must_use]
 pub const fn is_itself(place: u32) -> Argument {
-    Argument { place, bits: u32::MAX, wanted: Wanted::Itself }
+    Argument { place, bits: u32::MAX, wanted: Wanted::Itself, given: None }
+}
+
+/// The condition holds where the argument in another place is this, and else is none.
+#[must_use]
+pub const fn given(place: u32, value: u32, condition: Argument) -> Argument {
+    Argument { given: Some((place, value)), ..condition }
 }
 
 /// The flags of `open` that a file is written by.
@@ -77,6 +85,7 @@ pub const WAITING: Argument = Argument {
     place: 1,
     bits: !(libc::FUTEX_PRIVATE_FLAG | libc::FUTEX_CLOCK_REALTIME) as u32,
     wanted: Wanted::One(&[libc::FUTEX_WAIT as u32, libc::FUTEX_WAKE as u32, libc::FUTEX_WAIT_BITSET as u32]),
+    given: None,
 };
 
 /// `fcntl`, as C libraries make it.

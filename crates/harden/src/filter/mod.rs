@@ -8,7 +8,8 @@ mod calls;
 use nix::libc::{self, c_long, sock_filter, sock_fprog};
 
 pub use calls::{
-    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, has, has_not, is, is_but_for, is_itself, is_known, is_not,
+    Argument, Calls, FCNTL, MMAP, WAITING, WRITING, given, has, has_not, is, is_but_for, is_itself, is_known,
+    is_not,
 };
 #[cfg(target_arch = "arm")]
 pub use calls::{CLOCK_GETTIME64, FUTEX_TIME64};
@@ -117,6 +118,10 @@ fn judge(argument: &Argument, process: u32) -> Vec<sock_filter> {
         judged.push(skip_if(libc::BPF_JEQ, *value, skipped(same), other));
     }
     judged.push(end(NOT_PERMITTED));
+    if let Some((place, value)) = argument.given {
+        let beyond = skipped(judged.len());
+        judged.splice(0..0, [load(ARGUMENTS + 8 * place), skip_if(libc::BPF_JEQ, value, 0, beyond)]);
+    }
     judged
 }
 
