@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=web/headers.txt");
     let dist = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("web/dist");
     let out = Path::new(&env::var("OUT_DIR")?).to_owned();
-    let headers = headers_in(&fs::read_to_string("web/headers.txt")?);
+    let headers = headers_in(&fs::read_to_string("web/headers.txt")?)?;
     fs::write(out.join("headers.rs"), table_of_headers(&headers)?)?;
     let words = dist.join(WORDS);
     println!("cargo::rerun-if-changed={}", words.display());

@@ -41,7 +41,7 @@ fn known(version: &str) -> Result<String, Box<dyn Error>> {
             known += &fs::read_to_string(lists.join(name))?;
         }
     }
-    let headers = headers_in(&fs::read_to_string("../../web/headers.txt")?);
+    let headers = headers_in(&fs::read_to_string("../../web/headers.txt")?)?;
     let released = fs::read_to_string(lists.join(format!("{version}.txt"))).ok();
     Ok(known + &released.map_or_else(|| list_of_digests(dist, &headers, version), Ok)?)
 }

@@ -18,9 +18,21 @@ async fn another_list_is_taken_in_the_place_of_what_is_known() {
     let other = verify(&["--digests", &list, &address]).await;
     assert_eq!(other.status, 2, "{}", other.told);
     let list = folder.write("list", DIGESTS);
-    assert_eq!(verify(&["--digests", &list, &address]).await.status, 0);
-    let no_list = folder.write("list", "<html>");
-    for file in [no_list, "/nonexistent".to_owned()] {
+    let same = verify(&["--digests", &list, &address]).await;
+    assert!(same.status == 0 && !same.told.contains("newest"), "{}", same.told);
+    let newer = DIGESTS.replace(&format!("Sanctuary {VERSION}"), "Sanctuary 99.10.0");
+    let list = folder.write("list", format!("{newer}{}{DIGESTS}", newer.replace("99.10", "99.9")));
+    let older = verify(&["--digests", &list, &address]).await;
+    assert!(
+        older.status == 0 && older.told.contains("newest that is known here: Sanctuary 99.10.0 is"),
+        "{}",
+        older.told
+    );
+    let told = verify(&["--json", "--digests", &list, &address]).await.told;
+    assert!(told.contains(r#""newer":"99.10.0""#), "{told}");
+    let no_list = folder.write("none", "<html>");
+    let cut = folder.write("cut", &DIGESTS[..DIGESTS.len() - 1000]);
+    for file in [no_list, cut, "/nonexistent".to_owned()] {
         let none = verify(&["--digests", &file, &address]).await;
         assert!(none.status == 66 && none.complaint.contains(&file), "{}", none.complaint);
     }
@@ -37,7 +49,7 @@ async fn what_the_doctor_prints_is_a_list_and_a_fingerprint_is_trusted_as_in_a_r
     assert_eq!(list.lines().map(str::trim).collect::<Vec<_>>(), DIGESTS.lines().collect::<Vec<_>>());
     assert!(said.contains("\n  sanctuary verify http://127.0.0.1:8080/\n"), "{said}");
     let folder = Folder::new("doctor");
-    let list = folder.write("list", list);
+    let list = folder.write("list", &said);
     let printed = daemon.printed().join("\n");
     let fingerprint = printed.split_whitespace().find(|word| word.len() == 95).expect("a fingerprint");
     let page = format!("https://{}/", daemon.secure[0]);
