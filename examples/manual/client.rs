@@ -12,6 +12,7 @@ pub(crate) fn page(command: &Command) -> io::Result<Vec<u8>> {
         program::list(page, "SIGNALS", &SIGNALS)?;
         program::list(page, "ENVIRONMENT", &ENVIRONMENT)?;
         program::exit_statuses(page, sanctuary_join::cli::exit_statuses())?;
+        program::exit_statuses_of(page, "verify", sanctuary_join::cli::exit_statuses_of_verify())?;
         program::examples(page, command)?;
         writeln!(
             page,

@@ -102,6 +102,20 @@ pub(crate) fn exit_statuses<'a>(
     statuses: impl IntoIterator<Item = (u8, &'a str)>,
 ) -> io::Result<()> {
     writeln!(page, ".SH \"EXIT STATUS\"")?;
+    meanings(page, statuses)
+}
+
+/// Those of one command, which come behind the others.
+pub(crate) fn exit_statuses_of<'a>(
+    page: &mut impl Write,
+    command: &str,
+    statuses: impl IntoIterator<Item = (u8, &'a str)>,
+) -> io::Result<()> {
+    writeln!(page, ".SS \"Of {command}\"")?;
+    meanings(page, statuses)
+}
+
+fn meanings<'a>(page: &mut impl Write, statuses: impl IntoIterator<Item = (u8, &'a str)>) -> io::Result<()> {
     for (status, meaning) in statuses {
         writeln!(page, ".TP\n.B {status}\n{}.", roff::escape(meaning))?;
     }

@@ -7,6 +7,7 @@ mod support;
 
 mod asked;
 mod between;
+mod browser;
 mod confined;
 mod handed;
 mod joined;

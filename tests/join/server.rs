@@ -8,6 +8,7 @@ use std::sync::Arc;
 use sanctuary::server::DIGESTS;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 
 /// One answer of a server.
 #[derive(Clone)]
@@ -16,6 +17,10 @@ pub(crate) struct Answer {
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: Vec<u8>,
     pub(crate) is_endless: bool,
+    /// The connection ends in the middle of it.
+    pub(crate) is_cut: bool,
+    /// The connection ends behind it, once something more is asked for.
+    pub(crate) is_last: bool,
 }
 
 impl Answer {
@@ -52,7 +57,14 @@ pub(crate) fn page() -> BTreeMap<String, Answer> {
             _ => "image/svg+xml",
         };
         let body = fs::read(built().join(name)).unwrap();
-        let mut answer = Answer { status: "200 OK", headers: headers.clone(), body, is_endless: false };
+        let mut answer = Answer {
+            status: "200 OK",
+            headers: headers.clone(),
+            body,
+            is_endless: false,
+            is_cut: false,
+            is_last: false,
+        };
         answer.sets("content-type", media_type.as_bytes());
         answer
     };
@@ -69,30 +81,54 @@ pub(crate) fn built() -> PathBuf {
 
 /// Serves a page until the test ends; gives its address.
 pub(crate) async fn serve(page: BTreeMap<String, Answer>) -> String {
+    serve_and_tell(page).await.0
+}
+
+/// The same, with the head of each request.
+pub(crate) async fn serve_and_tell(
+    page: BTreeMap<String, Answer>,
+) -> (String, mpsc::UnboundedReceiver<String>) {
+    let (tell, told) = mpsc::unbounded_channel();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let page = Arc::new(page);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let page = Arc::clone(&page);
-            tokio::spawn(async move { answer(stream, &page).await });
+            let (page, tell) = (Arc::clone(&page), tell.clone());
+            tokio::spawn(async move { answer(stream, &page, &tell).await });
         }
     });
-    format!("http://{address}/")
+    (format!("http://{address}/"), told)
 }
 
-async fn answer(mut stream: TcpStream, page: &BTreeMap<String, Answer>) -> Option<()> {
+async fn answer(
+    mut stream: TcpStream,
+    page: &BTreeMap<String, Answer>,
+    tell: &mpsc::UnboundedSender<String>,
+) -> Option<()> {
+    let mut is_over = false;
     loop {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             head.push(stream.read_u8().await.ok()?);
         }
         let head = String::from_utf8(head).unwrap();
+        let _ = tell.send(head.clone());
+        if is_over {
+            return None;
+        }
         let Some(answer) = page.get(head.split(' ').nth(1)?) else {
             stream.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n").await.ok()?;
             continue;
         };
-        stream.write_all(&answer.bytes()).await.ok()?;
+        let mut bytes = answer.bytes();
+        if answer.is_cut {
+            bytes.truncate(bytes.len() - answer.body.len() / 2);
+            stream.write_all(&bytes).await.ok()?;
+            return None;
+        }
+        stream.write_all(&bytes).await.ok()?;
+        is_over = answer.is_last;
         if answer.is_endless {
             loop {
                 stream.write_all(&[b'x'; 4096]).await.ok()?;

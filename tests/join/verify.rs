@@ -6,11 +6,13 @@ use sanctuary::server::DIGESTS;
 use serde_json::Value;
 use tokio::process::Command;
 
-use super::joined::program;
+use super::joined::{link, program};
 use super::server::{Answer, page, serve};
-use super::support::{Daemon, Issued, patiently};
+use super::support::{Daemon, Issued, PASSWORD, patiently};
 
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Bytes of the largest file that is taken.
+const FILE_MOST: usize = 4 * 1024 * 1024;
 const CAUTION: &str = "This tells what this request was given, and not what others get";
 
 /// How it ended, and what it told.
@@ -151,8 +153,8 @@ async fn whatever_a_server_changes_is_told_and_nothing_else() {
         ),
         (
             "what was not asked for",
-            |page| page.get_mut("/start.js").unwrap().sets("content-encoding", b"br"),
-            &["  start.js: packed as br, which was not asked for"],
+            |page| page.get_mut("/start.js").unwrap().sets("content-encoding", b"compress"),
+            &["  start.js: packed as compress, which was not asked for"],
         ),
     ];
     for (what, change, expected) in cases {
@@ -239,6 +241,89 @@ async fn a_version_that_no_list_has_is_unknown_and_not_false() {
     let Verified { status, told, .. } = verify(&[&another]).await;
     assert_eq!(status, 2, "{told}");
     assert!(told.contains("says no version, and nothing of it is of a release"), "{told}");
+}
+
+#[tokio::test]
+async fn what_did_not_come_is_neither_right_nor_wrong_and_has_a_status_of_its_own() {
+    let cut: Change = |page| page.get_mut("/app.js").unwrap().is_cut = true;
+    let busy: Change = |page| page.get_mut("/app.js").unwrap().status = "503 Service Unavailable";
+    for (change, why) in
+        [(cut, "did not come (what answers there is no HTTP"), (busy, "not given (status 503)")]
+    {
+        let Verified { status, told, complaint } = of_changed(change).await;
+        assert_eq!(status, 3, "{told}{complaint}");
+        assert!(told.contains("can't be told now: not all of it came") && told.contains(CAUTION), "{told}");
+        assert!(told.contains(&format!("\n  app.js: {why}")) && !told.contains("NOT"), "{told}");
+    }
+    let mut page = page();
+    cut(&mut page);
+    let told: Value =
+        serde_json::from_str(&verify(&["--json", &serve(page.clone()).await]).await.told).unwrap();
+    assert_eq!(
+        (&told["verdict"], &told["differences"][0]["what"]),
+        (&"incomplete".into(), &"not-come".into())
+    );
+    // A file that did come, and is another, still tells.
+    page.get_mut("/late.js").unwrap().body.push(b' ');
+    let Verified { status, told, .. } = verify(&[&serve(page).await]).await;
+    assert!(
+        status == 1 && told.contains("NOT the page") && told.contains("  app.js: did not come"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn a_kept_connection_may_end_and_nothing_is_lost_by_it() {
+    let Verified { status, told, .. } =
+        of_changed(|page| page.values_mut().for_each(|answer| answer.is_last = true)).await;
+    assert_eq!(status, 0, "{told}");
+}
+
+type Worsen = fn(&mut Answer);
+
+/// Bytes of memory that it may take for itself, which a page without bounds would use up.
+const MEMORY: &str = "--data=50331648";
+
+#[tokio::test]
+async fn whatever_a_server_sends_it_takes_little_memory() {
+    let cases: [(&str, Worsen); 4] = [
+        ("a bomb", |entry| {
+            entry.body = gzip(100 * 1024 * 1024);
+            entry.sets("content-encoding", b"gzip");
+        }),
+        ("a bomb that fits", |entry| {
+            entry.body = gzip(FILE_MOST);
+            entry.sets("content-encoding", b"gzip");
+        }),
+        ("a file without end", |entry| entry.is_endless = true),
+        ("an address without end", |entry| {
+            entry.body = format!("<script src={}></script>", "x".repeat(FILE_MOST - 100)).into_bytes();
+        }),
+    ];
+    for (what, change) in cases {
+        for path in ["/", "/farewell"] {
+            let mut page = page();
+            change(page.get_mut(path).unwrap());
+            let mut command = Command::new("prlimit");
+            command.arg(MEMORY).arg(program()).args(["verify", &serve(page).await]).env_remove("ALL_PROXY");
+            let output = patiently("the verdict", command.output()).await.unwrap();
+            let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+            assert!(output.status.code().is_some_and(|status| status != 0), "{what}, {path}: {told}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_in_the_address_is_told_and_not_repeated() {
+    let address = serve(page()).await;
+    let Verified { status, told, complaint } = verify(&[&link(&address)]).await;
+    assert_eq!(status, 0, "{told}{complaint}");
+    for words in ["stands in the list of processes", "Its invitation is not read"] {
+        assert!(complaint.contains(words), "{complaint}");
+    }
+    assert!(![told, complaint].concat().contains(PASSWORD));
+    let plain = verify(&[&address]).await.complaint;
+    assert!(!plain.contains("invitation"), "{plain}");
 }
 
 #[tokio::test]

@@ -44,7 +44,7 @@ async fn a_certificate_is_trusted_by_the_authority_that_is_named() {
 }
 
 /// A SOCKS 5 server that resolves every name to the daemon, and tells what it was asked for.
-async fn socks(daemon: SocketAddr) -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
+pub(crate) async fn socks(daemon: SocketAddr) -> (SocketAddr, mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (address, (tell, told)) = (listener.local_addr().unwrap(), mpsc::unbounded_channel());
     tokio::spawn(async move {

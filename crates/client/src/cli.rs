@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal as _, Write as _};
 use std::os::fd::RawFd;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
@@ -43,6 +43,10 @@ Examples:
 A link that stands in the command line stands in the list of processes and in the
 shell's history as well: let it come from standard input (-) or from a file
 descriptor (--link-fd).";
+
+/// What is said of a link that was given as an argument.
+const IN_ARGUMENTS: &str = "sanctuary-join: this link, with the password, stands in the list of processes, and perhaps \
+                            in your shell's history";
 
 /// A Sanctuary room from a terminal: on a screen, or lines in, lines out.
 #[derive(Debug, Parser)]
@@ -179,6 +183,11 @@ pub fn exit_statuses() -> impl Iterator<Item = (u8, &'static str)> {
     Exit::ALL.into_iter().map(|(exit, meaning)| (exit as u8, meaning))
 }
 
+/// Every exit status of `verify` with what it means.
+pub fn exit_statuses_of_verify() -> impl Iterator<Item = (u8, &'static str)> {
+    verify::STATUSES.into_iter()
+}
+
 /// Does what the command line says.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -232,10 +241,7 @@ fn begin_join(join: Join) -> Result<Exit, Failure> {
         (None, None) => return Err(Failure::usage(&"give a link")),
     };
     if in_arguments {
-        tell(
-            "sanctuary-join: this link, with the password, stands in the list of processes, and perhaps in your \
-             shell's history. Let it come from standard input (-) or --link-fd.",
-        );
+        tell(&format!("{IN_ARGUMENTS}. Let it come from standard input (-) or --link-fd."));
     }
     let address = address(&link)?;
     let invitation = if link.contains('#') {
@@ -250,6 +256,7 @@ fn begin_join(join: Join) -> Result<Exit, Failure> {
 }
 
 fn begin_open(open: &Open) -> Result<Exit, Failure> {
+    invitation_is_not_read(&open.address, "a new room has one of its own");
     let address = address(&open.address)?;
     let alias = alias(open.common.alias.as_deref())?;
     let code = if open.code {
@@ -272,9 +279,7 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     let dialler = common.trusted.dialler(address)?;
     // Threads would make the system's answer about the time of day unsafe.
     let looks = looks();
-    for what in confine(&dialler.ports()) {
-        tell(&format!("sanctuary-join: {what}"));
-    }
+    close_in(&dialler.ports(), &[]);
     let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal()), Json);
     let output: &mut dyn Output = if common.json { &mut json } else { &mut plain };
     let runtime = Builder::new_current_thread().enable_all().thread_stack_size(STACK).build();
@@ -298,6 +303,13 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
         // Nobody reads the output any more.
         Err(why) if why.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Left),
         Err(why) => Err(Failure(Exit::OsError, why.to_string())),
+    }
+}
+
+/// Leaves whoever breaks in little: these ports, and what these folders hold.
+pub(crate) fn close_in(ports: &[u16], folders: &[&Path]) {
+    for what in confine(ports, folders) {
+        tell(&format!("sanctuary-join: {what}"));
     }
 }
 
@@ -373,6 +385,13 @@ fn first_line(from: &mut impl io::BufRead) -> Result<Zeroizing<String>, Failure>
         Some(Input::Line(line)) if line.len() <= INVITATION_MOST => Ok(line),
         Some(_) => Err(Failure::usage(&"that is too long for a link")),
         None => Err(Failure(Exit::NoInput, "no link can be read there".to_owned())),
+    }
+}
+
+/// Says of an address that holds an invitation why nothing is done with that, and who saw it.
+pub(crate) fn invitation_is_not_read(typed: &str, why: &str) {
+    if typed.contains('#') {
+        tell(&format!("{IN_ARGUMENTS}. Its invitation is not read: {why}."));
     }
 }
 

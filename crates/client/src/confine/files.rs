@@ -1,5 +1,8 @@
 //! Landlock: no file but what resolvers read, no way out but to where this program was told to go. See landlock(7).
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use landlock::{
     ABI, Access, AccessFs, AccessNet, BitFlags, LandlockStatus, NetPort, PathBeneath, PathFd,
     RestrictionStatus, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
@@ -31,6 +34,12 @@ const RESOLVERS: &[&str] = &[
     "/run/NetworkManager",
 ];
 
+/// How to ask, which changes where a machine comes into another network.
+const ASKED: &str = "/etc/resolv.conf";
+
+/// What makes that anew keeps it in a folder below this one, to which a link leads.
+const MADE_BELOW: &str = "/run";
+
 /// glibc loads its ways to find hosts as libraries.
 const LIBRARIES: &[&str] = if cfg!(target_env = "gnu") {
     &["/etc/ld.so.cache", "/lib", "/lib64", "/usr/lib", "/usr/lib64"]
@@ -39,8 +48,8 @@ const LIBRARIES: &[&str] = if cfg!(target_env = "gnu") {
 };
 
 /// Says why not, or what is left open.
-pub(super) fn close(ports: &[u16]) -> Result<(), String> {
-    let status = restrict(ports).map_err(|why| why.to_string())?;
+pub(super) fn close(ports: &[u16], folders: &[&Path]) -> Result<(), String> {
+    let status = restrict(ports, folders).map_err(|why| why.to_string())?;
     match status.landlock {
         LandlockStatus::Available { .. } if status.ruleset == RulesetStatus::NotEnforced => {
             Err("nothing was put in force".to_owned())
@@ -54,10 +63,14 @@ pub(super) fn close(ports: &[u16]) -> Result<(), String> {
     }
 }
 
-fn restrict(ports: &[u16]) -> Result<RestrictionStatus, RulesetError> {
+fn restrict(ports: &[u16], folders: &[&Path]) -> Result<RestrictionStatus, RulesetError> {
     let read = AccessFs::ReadFile | AccessFs::ReadDir;
-    let resolvers = rules(RESOLVERS, read);
-    let libraries = rules(LIBRARIES, read);
+    let resolvers = rules(RESOLVERS.iter().chain(LIBRARIES).map(Path::new), read);
+    let made_anew = folder_behind(Path::new(ASKED), Path::new(MADE_BELOW));
+    let others = rules(
+        made_anew.iter().map(PathBuf::as_path).chain(folders.iter().copied()),
+        AccessFs::ReadFile.into(),
+    );
     let ways = ports
         .iter()
         .chain(&[DNS])
@@ -68,15 +81,22 @@ fn restrict(ports: &[u16]) -> Result<RestrictionStatus, RulesetError> {
         .scope(Scope::from_all(NEWEST))?
         .create()?
         .add_rules(resolvers)?
-        .add_rules(libraries)?
+        .add_rules(others)?
         .add_rules(ways)?
         .restrict_self()
 }
 
 /// Those of the paths that are there.
-fn rules(
-    paths: &'static [&'static str],
+fn rules<'a>(
+    paths: impl Iterator<Item = &'a Path>,
     access: BitFlags<AccessFs>,
 ) -> impl Iterator<Item = Result<PathBeneath<PathFd>, RulesetError>> {
-    paths.iter().filter_map(|path| PathFd::new(path).ok()).map(move |path| Ok(PathBeneath::new(path, access)))
+    paths.filter_map(|path| PathFd::new(path).ok()).map(move |path| Ok(PathBeneath::new(path, access)))
+}
+
+/// The folder of the file to which a link leads: a file that takes its place there is another one, and allowed for itself
+/// by nothing.
+pub(super) fn folder_behind(link: &Path, below: &Path) -> Option<PathBuf> {
+    let folder = fs::canonicalize(link).ok()?.parent()?.to_owned();
+    (link.is_symlink() && folder.starts_with(below) && folder != below).then_some(folder)
 }

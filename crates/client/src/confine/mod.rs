@@ -10,19 +10,22 @@ mod memory;
 #[cfg(test)]
 mod tests;
 
+use std::path::Path;
+
 use nix::sys::prctl;
 
 /// Bytes of a thread's stack, of which what is not touched counts as locked too; resolvers need the most.
 pub(crate) const STACK: usize = 512 << 10;
 
-/// Puts every protection in force that the system has. Returns what is missing, for whoever started this.
-pub(crate) fn confine(ports: &[u16]) -> Vec<String> {
+/// Puts every protection in force that the system has, but for connections to these ports and for reading what these
+/// folders hold. Returns what is missing, for whoever started this.
+pub(crate) fn confine(ports: &[u16], folders: &[&Path]) -> Vec<String> {
     let mut missing = Vec::new();
     let mut put = |what: &str, why: Option<String>| missing.extend(why.map(|why| format!("{what}: {why}")));
     let memory = memory::lock();
     let rights = prctl::set_no_new_privs();
     put("programs that gain rights may be started", rights.err().map(|errno| errno.desc().to_owned()));
-    put("files are not closed to it", files::close(ports).err());
+    put("files are not closed to it", files::close(ports, folders).err());
     put("system calls are not closed to it", calls::close().err());
     let memory = memory.and_then(|locks| locks.map_or(Ok(()), memory::keep));
     put("its memory may come into swap", memory.err());

@@ -2,8 +2,11 @@
 #![allow(unsafe_code)] // Calls are made by their numbers.
 
 use std::any::type_name;
+use std::io::ErrorKind;
 use std::net::{TcpListener, TcpStream, ToSocketAddrs, UdpSocket};
 use std::os::fd::AsRawFd;
+use std::os::unix::fs::symlink;
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs, thread};
 
@@ -11,6 +14,7 @@ use nix::errno::Errno;
 use nix::libc::{self, c_long};
 use sanctuary_harden::filter::is_known;
 
+use super::files::folder_behind;
 use super::{calls, confine};
 
 /// Set in the processes that run a test's body.
@@ -39,7 +43,7 @@ fn it_reaches_where_it_was_told_to_go_and_nothing_else() {
         let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
         let file = env::temp_dir().join(format!("sanctuary-join-{}", std::process::id()));
 
-        let missing = confine(&[port(&told)]);
+        let missing = confine(&[port(&told)], &[]);
         let has_landlock = !missing.iter().any(|what| what.starts_with("files"));
         assert!(!missing.iter().any(|what| what.starts_with("system calls")), "{missing:?}");
 
@@ -74,13 +78,20 @@ fn it_reaches_where_it_was_told_to_go_and_nothing_else() {
             (libc::AF_INET, libc::SOCK_SEQPACKET, 0),
             (libc::AF_INET6, libc::SOCK_DCCP | libc::SOCK_CLOEXEC, 0),
             (libc::AF_PACKET, libc::SOCK_RAW, 0),
+            (libc::AF_INET, libc::SOCK_RAW, libc::IPPROTO_TCP),
+            (libc::AF_INET6, libc::SOCK_RAW | libc::SOCK_CLOEXEC, libc::IPPROTO_UDP),
             (libc::AF_NETLINK, libc::SOCK_RAW, libc::NETLINK_KOBJECT_UEVENT),
+            (libc::AF_NETLINK, libc::SOCK_RAW, libc::NETLINK_XFRM),
+            (libc::AF_NETLINK, libc::SOCK_RAW | libc::SOCK_CLOEXEC, libc::IPPROTO_UDP),
             (libc::AF_VSOCK, libc::SOCK_STREAM, 0),
         ] {
             // SAFETY: takes no pointer.
             let made = unsafe { libc::socket(family, kind, protocol) };
             assert_eq!((made, Errno::last()), (-1, Errno::EPERM), "{family} {kind} {protocol}");
         }
+        // SAFETY: takes no pointer.
+        let made = unsafe { libc::socket(libc::AF_NETLINK, libc::SOCK_RAW, libc::NETLINK_ROUTE) };
+        assert!(made >= 0, "resolvers ask for the addresses that there are");
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
         // SAFETY: sends one byte that is there, to nobody.
         let sent = unsafe {
@@ -112,6 +123,45 @@ fn it_reaches_where_it_was_told_to_go_and_nothing_else() {
     });
 }
 
+#[test]
+fn a_folder_that_is_named_is_read_and_nothing_beside_it() {
+    alone(|| {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let missing = confine(&[], &[&sources.join("verify")]);
+        assert!(fs::read(sources.join("verify/mod.rs")).is_ok());
+        if !missing.iter().any(|what| what.starts_with("files")) {
+            for beside in ["lib.rs", "verify/../lib.rs", "confine/mod.rs"] {
+                assert!(fs::read(sources.join(beside)).is_err(), "{beside}");
+            }
+            let refused = TcpStream::connect("127.0.0.1:80").unwrap_err();
+            assert_eq!(refused.kind(), ErrorKind::PermissionDenied);
+        }
+    });
+}
+
+#[test]
+fn what_is_made_anew_behind_a_link_is_read_too() {
+    let folder = env::temp_dir().join(format!("sanctuary-behind-{}", std::process::id()));
+    let made = folder.join("run/made");
+    fs::create_dir_all(&made).unwrap();
+    fs::create_dir(folder.join("etc")).unwrap();
+    for name in ["run/made/asked", "run/asked", "etc/asked"] {
+        fs::write(folder.join(name), "").unwrap();
+    }
+    let link = |name: &str, target: &str| {
+        symlink(target, folder.join(name)).unwrap();
+        folder_behind(&folder.join(name), &folder.join("run"))
+    };
+    assert_eq!(link("etc/link", "../run/made/asked"), Some(made));
+    assert_eq!(link("etc/twice", "link"), Some(folder.join("run/made")));
+    for (name, target) in [("etc/above", "../run/asked"), ("etc/elsewhere", "asked"), ("etc/nowhere", "none")]
+    {
+        assert_eq!(link(name, target), None, "{name}: no folder is opened that holds other things");
+    }
+    assert_eq!(folder_behind(&folder.join("run/made/asked"), &folder.join("run")), None, "no link");
+    fs::remove_dir_all(folder).unwrap();
+}
+
 /// Asked of the kernel, for each number that there could be.
 #[test]
 fn it_makes_no_call_that_is_not_listed() {
@@ -119,7 +169,7 @@ fn it_makes_no_call_that_is_not_listed() {
         let with = calls::CALLS.allowed_with.iter().map(|(call, _)| call);
         let listed: Vec<c_long> =
             calls::CALLS.allowed.iter().copied().flatten().chain(with).copied().collect();
-        confine(&[]);
+        confine(&[], &[]);
         // Linux 6.14 and later keep uretprobe and uprobe from filters, and end whoever calls them.
         let unfiltered = |call: &c_long| cfg!(target_arch = "x86_64") && [335, 336].contains(call);
         for call in (0..1024).filter(|call| !listed.contains(call) && !unfiltered(call)) {

@@ -1,8 +1,8 @@
 //! The way to the machine: TCP, straight or through a proxy, and TLS over it.
 
 use std::io;
-use std::net::IpAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -47,6 +47,8 @@ pub struct Dialler {
     address: Address,
     proxy: Option<Proxy>,
     tls: Option<(Arc<ClientConfig>, ServerName<'static>)>,
+    /// Where it led last.
+    known: Arc<Mutex<Vec<SocketAddr>>>,
 }
 
 impl Dialler {
@@ -58,7 +60,7 @@ impl Dialler {
         } else {
             None
         };
-        Ok(Self { address, proxy, tls })
+        Ok(Self { address, proxy, tls, known: Arc::default() })
     }
 
     /// Where it leads.
@@ -76,7 +78,7 @@ impl Dialler {
     pub(crate) async fn dial(&self) -> Result<Box<dyn Carrier>, LineError> {
         let stream: Box<dyn Carrier> = match &self.proxy {
             None => Box::new(
-                connect(&self.address.host, self.address.port).await.map_err(LineError::Unreachable)?,
+                self.connect(&self.address.host, self.address.port).await.map_err(LineError::Unreachable)?,
             ),
             Some(proxy) => self.through(proxy).await?,
         };
@@ -87,7 +89,7 @@ impl Dialler {
 
     /// The proxy resolves names.
     async fn through(&self, proxy: &Proxy) -> Result<Box<dyn Carrier>, LineError> {
-        let socket = connect(&proxy.at.0, proxy.at.1).await.map_err(LineError::Unreachable)?;
+        let socket = self.connect(&proxy.at.0, proxy.at.1).await.map_err(LineError::Unreachable)?;
         let (host, port) = (self.address.host.as_str(), self.address.port);
         let stream = match (&proxy.credentials, host.parse::<IpAddr>()) {
             (None, Ok(address)) => Socks5Stream::connect_with_socket(socket, (address, port)).await,
@@ -98,11 +100,41 @@ impl Dialler {
         };
         Ok(Box::new(stream.map_err(LineError::Proxy)?.into_inner()))
     }
+
+    /// A frame is not kept back for another.
+    async fn connect(&self, host: &str, port: u16) -> io::Result<TcpStream> {
+        let found = self.remembered(resolve(host, port).await)?;
+        let stream = TcpStream::connect(found.as_slice()).await?;
+        stream.set_nodelay(true)?;
+        Ok(stream)
+    }
+
+    /// What was found, or else what was the last time: in another network the way to ask may have become another, of which
+    /// this program can't read any more.
+    fn remembered(&self, found: io::Result<Vec<SocketAddr>>) -> io::Result<Vec<SocketAddr>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        match found {
+            Ok(found) => known.clone_from(&found),
+            Err(why) if known.is_empty() => return Err(why),
+            Err(_) => {}
+        }
+        Ok(known.clone())
+    }
 }
 
-/// A frame is not kept back for another.
-async fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
-    let stream = TcpStream::connect(resolve(host, port).await?.as_slice()).await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_can_t_be_resolved_any_more_leads_where_it_led_last() {
+        let dialler = Dialler::new("http://room.test/".parse().unwrap(), None, &Trust::System).unwrap();
+        let failed = || Err(io::ErrorKind::NotFound.into());
+        let [one, other] = ["192.0.2.1:80", "192.0.2.2:80"].map(|at| vec![at.parse().unwrap()]);
+        assert!(dialler.remembered(failed()).is_err());
+        assert_eq!(dialler.remembered(Ok(one.clone())).unwrap(), one);
+        assert_eq!(dialler.clone().remembered(failed()).unwrap(), one, "each try has a dialler of its own");
+        assert_eq!(dialler.clone().remembered(Ok(other.clone())).unwrap(), other);
+        assert_eq!(dialler.remembered(failed()).unwrap(), other);
+    }
 }

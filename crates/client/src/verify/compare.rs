@@ -31,8 +31,10 @@ pub(crate) enum Verdict {
     Same = 0,
     /// It is not the release that it says to be.
     Differs = 1,
-    /// It can't be told.
+    /// It can't be told: nothing is known of it, or not all was saved.
     Unknown = 2,
+    /// It can't be told now, for not all came.
+    Incomplete = 3,
 }
 
 /// A file as it was found.
@@ -87,8 +89,21 @@ pub(crate) struct Report {
     pub(crate) version: Option<String>,
     /// Files of the page, by name.
     pub(crate) files: BTreeMap<String, Digest>,
+    /// The newest release that is known, where the page is older.
+    pub(crate) newer: Option<String>,
     /// What differs from that release.
     pub(crate) differences: Vec<Difference>,
+}
+
+impl Difference {
+    /// Whether it says nothing of what the file holds.
+    pub(crate) fn is_lack(&self) -> bool {
+        match self {
+            Self::NotSaved { .. } => true,
+            Self::NoFile { why, .. } => why.is_for_now(),
+            _ => false,
+        }
+    }
 }
 
 /// The release that a page says to be, where that is known.
@@ -108,15 +123,22 @@ pub(crate) fn judge(page: &Page, releases: &[Release]) -> Report {
         (None, Some(_)) => Verdict::Unknown,
         (None, None) if nearest.is_none_or(|release| same(release) == 0) => Verdict::Unknown,
         _ if differences.is_empty() => Verdict::Same,
-        _ if differences.iter().all(|difference| matches!(difference, Difference::NotSaved { .. })) => {
-            Verdict::Unknown
+        _ if !differences.iter().all(Difference::is_lack) => Verdict::Differs,
+        _ if differences.iter().any(|difference| matches!(difference, Difference::NoFile { .. })) => {
+            Verdict::Incomplete
         }
-        _ => Verdict::Differs,
+        _ => Verdict::Unknown,
     };
+    let version = nearest.map(|release| release.version.as_str());
+    let newer = page.claims.as_deref().or(version).and_then(|version| {
+        let newer = releases.iter().filter(|release| release.is_newer_than(version));
+        newer.reduce(|best, next| if next.is_newer_than(&best.version) { next } else { best })
+    });
     Report {
         verdict,
         claims: page.claims.clone(),
-        version: nearest.map(|release| release.version.clone()),
+        version: version.map(str::to_owned),
+        newer: newer.map(|release| release.version.clone()),
         files: page.files.keys().filter_map(|name| Some((name.clone(), digest(page, name)?))).collect(),
         differences,
     }

@@ -1,18 +1,19 @@
 //! Fetches files over HTTP as a browser does, by the same connections as a line (RFC 9110, 9112). Redirects are not
 //! followed, and whatever comes is bounded.
 
-use std::io::Read as _;
 use std::time::Duration;
 
-use flate2::bufread::GzDecoder;
 use http_body_util::{BodyExt as _, Empty};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
-use hyper::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HOST, HeaderValue, LOCATION};
-use hyper::{HeaderMap, Request, Response};
+use hyper::header::{CONTENT_ENCODING, HeaderValue, LOCATION};
+use hyper::{HeaderMap, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::time::{Instant, timeout_at};
 
+use super::request::request;
+use super::unpack::unpack;
+use crate::cli::chain;
 use crate::line::{Dialler, LineError};
 
 /// Bytes of the largest file that is taken, packed or not; the page's have 240 KB at most.
@@ -50,8 +51,22 @@ pub(crate) enum NoFile {
     TooLong,
     /// It is packed as was not asked for, or not as it says.
     Packed(String),
-    /// No answer comes, or no whole one.
+    /// What answers is no HTTP, or more than is read of it.
+    Malformed(String),
+    /// No answer comes in time, or no whole one.
     Broken(String),
+}
+
+impl NoFile {
+    /// Whether it says nothing of the page: another try may bring the file.
+    pub(crate) fn is_for_now(&self) -> bool {
+        match self {
+            Self::Broken(_) => true,
+            Self::Status(status) => StatusCode::from_u16(*status)
+                .is_ok_and(|status| status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS),
+            _ => false,
+        }
+    }
 }
 
 /// Why nothing can be fetched.
@@ -68,6 +83,16 @@ pub(crate) enum FetchError {
     Request(#[from] hyper::http::Error),
 }
 
+impl From<FetchError> for NoFile {
+    fn from(why: FetchError) -> Self {
+        match &why {
+            FetchError::Http(error) if error.is_parse() => Self::Malformed(chain(&why)),
+            FetchError::Request(_) => Self::Malformed(chain(&why)),
+            _ => Self::Broken(chain(&why)),
+        }
+    }
+}
+
 /// Fetches one file after the other, over one connection while that is kept.
 pub(crate) struct Fetcher<'a> {
     dialler: &'a Dialler,
@@ -80,23 +105,41 @@ impl<'a> Fetcher<'a> {
         Self { dialler, connection: None, until: Instant::now() + ALL_WITHIN }
     }
 
-    /// The file of this name beside the page.
-    pub(crate) async fn fetch(&mut self, name: &str) -> Result<Fetched, FetchError> {
+    /// The file of this name beside the page, which a document of it names or a script loads.
+    pub(crate) async fn fetch(&mut self, name: &str, is_referred_to: bool) -> Result<Fetched, FetchError> {
         let by = self.until.min(Instant::now() + FILE_WITHIN);
-        let fetched = timeout_at(by, self.exchange(name)).await;
+        let fetched = timeout_at(by, self.by_any(name, is_referred_to)).await;
         fetched.unwrap_or_else(|_| {
             self.connection = None;
             Err(LineError::Silent.into())
         })
     }
 
-    async fn exchange(&mut self, name: &str) -> Result<Fetched, FetchError> {
-        let mut connection = self.connect().await?;
-        let address = self.dialler.address();
-        let request = Request::get(address.path(name))
-            .header(HOST, address.authority())
-            .header(ACCEPT_ENCODING, "gzip")
-            .body(Empty::new())?;
+    /// By the connection that was kept, or else a new one: a kept one may end at any time (RFC 9112, 9.3.1).
+    async fn by_any(&mut self, name: &str, is_referred_to: bool) -> Result<Fetched, FetchError> {
+        if let Some(mut kept) = self.connection.take()
+            && kept.ready().await.is_ok()
+        {
+            match self.exchange(kept, name, is_referred_to).await {
+                Err(FetchError::Http(why)) if !why.is_parse() => {}
+                fetched => return fetched,
+            }
+        }
+        let carrier = TokioIo::new(self.dialler.dial().await?);
+        let mut builder = http1::Builder::new();
+        builder.max_headers(HEADERS_MOST).max_buf_size(HEAD_MOST).title_case_headers(true);
+        let (sender, connection) = builder.handshake(carrier).await?;
+        tokio::spawn(connection);
+        self.exchange(sender, name, is_referred_to).await
+    }
+
+    async fn exchange(
+        &mut self,
+        mut connection: SendRequest<Empty<Bytes>>,
+        name: &str,
+        is_referred_to: bool,
+    ) -> Result<Fetched, FetchError> {
+        let request = request(self.dialler.address(), name, is_referred_to)?;
         let response = connection.send_request(request).await?;
         let status = response.status();
         if status.is_redirection()
@@ -105,28 +148,13 @@ impl<'a> Fetcher<'a> {
             let place = String::from_utf8_lossy(place.as_bytes()).into_owned();
             return Ok(Fetched::None(NoFile::Redirect(status.as_u16(), place)));
         }
-        if status != 200 {
+        if status != StatusCode::OK {
             return Ok(Fetched::None(NoFile::Status(status.as_u16())));
         }
         let fetched = take(response).await?;
         // A connection with half an answer in it is of no use.
         self.connection = matches!(fetched, Fetched::File(..)).then_some(connection);
         Ok(fetched)
-    }
-
-    /// The connection that was kept, or a new one.
-    async fn connect(&mut self) -> Result<SendRequest<Empty<Bytes>>, FetchError> {
-        if let Some(mut kept) = self.connection.take()
-            && kept.ready().await.is_ok()
-        {
-            return Ok(kept);
-        }
-        let carrier = TokioIo::new(self.dialler.dial().await?);
-        let mut builder = http1::Builder::new();
-        builder.max_headers(HEADERS_MOST).max_buf_size(HEAD_MOST);
-        let (sender, connection) = builder.handshake(carrier).await?;
-        tokio::spawn(connection);
-        Ok(sender)
     }
 }
 
@@ -142,63 +170,16 @@ async fn take(response: Response<Incoming>) -> Result<Fetched, FetchError> {
         bytes.extend_from_slice(&data);
     }
     let codings: Vec<_> = head.headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes).collect();
-    Ok(match codings[..] {
-        [] => Fetched::File(bytes, head.headers),
-        [b"gzip"] => match unpack(&bytes) {
-            Ok(unpacked) => Fetched::File(unpacked, head.headers),
-            Err(why) => Fetched::None(why),
-        },
-        _ => {
-            let named = String::from_utf8_lossy(&codings.join(&b", "[..])).into_owned();
-            Fetched::None(NoFile::Packed(format!("{named}, which was not asked for")))
-        }
+    Ok(match unpack(&codings, bytes) {
+        Ok(unpacked) => Fetched::File(unpacked, head.headers),
+        Err(why) => Fetched::None(why),
     })
-}
-
-fn unpack(packed: &[u8]) -> Result<Vec<u8>, NoFile> {
-    let mut unpacked = Vec::new();
-    let most = u64::try_from(FILE_MOST).unwrap_or(u64::MAX);
-    let mut decoder = GzDecoder::new(packed).take(most + 1);
-    let read = decoder.read_to_end(&mut unpacked);
-    // Some read on behind the first part (RFC 1952, 2.2), and would see what this does not.
-    let has_more = !decoder.into_inner().into_inner().is_empty();
-    match read {
-        Err(_) => Err(NoFile::Packed("gzip, and is not".to_owned())),
-        Ok(length) if length > FILE_MOST => Err(NoFile::TooLong),
-        Ok(_) if has_more => Err(NoFile::Packed("gzip, with more behind it".to_owned())),
-        Ok(_) => Ok(unpacked),
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
     use super::*;
     use crate::line::Trust;
-
-    #[test]
-    fn a_bomb_is_unpacked_no_further_than_a_file_may_be_long() {
-        let packed = |length: usize| {
-            let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-            encoder.write_all(&vec![0; length]).unwrap();
-            encoder.finish().unwrap()
-        };
-        for (length, expected) in [
-            (FILE_MOST - 1, Ok(FILE_MOST - 1)),
-            (FILE_MOST, Ok(FILE_MOST)),
-            (FILE_MOST + 1, Err(NoFile::TooLong)),
-            (10 * FILE_MOST, Err(NoFile::TooLong)),
-        ] {
-            assert_eq!(unpack(&packed(length)).map(|unpacked| unpacked.len()), expected);
-        }
-        assert!(matches!(unpack(b"no gzip"), Err(NoFile::Packed(_))));
-        let two = [packed(3), packed(3)].concat();
-        assert!(matches!(unpack(&two), Err(NoFile::Packed(_))), "a second part");
-    }
 
     #[tokio::test(start_paused = true)]
     async fn a_silent_server_is_waited_for_no_longer_than_a_file_and_all_of_them_may_take() {
@@ -207,7 +188,7 @@ mod tests {
         let dialler = Dialler::new(address.parse().unwrap(), None, &Trust::System).unwrap();
         let (mut fetcher, begun) = (Fetcher::new(&dialler), Instant::now());
         for files in 1..10 {
-            let outcome = fetcher.fetch("app.js").await;
+            let outcome = fetcher.fetch("app.js", true).await;
             assert!(matches!(outcome, Err(FetchError::Line(LineError::Silent))), "{outcome:?}");
             let (expected, passed) = (ALL_WITHIN.min(FILE_WITHIN * files), begun.elapsed());
             assert!(passed.abs_diff(expected) < Duration::from_secs(1), "{files}: {passed:?}");

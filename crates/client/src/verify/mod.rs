@@ -5,10 +5,11 @@ mod compare;
 mod fetch;
 mod references;
 mod releases;
+mod request;
 mod saved;
 mod told;
+mod unpack;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
@@ -19,19 +20,21 @@ use clap::Args;
 use hyper::HeaderMap;
 use sha2::{Digest as _, Sha256};
 
-use crate::cli::{Failure, Trusted, chain};
+use crate::cli::{Failure, Trusted, chain, close_in, invitation_is_not_read};
+use crate::confine::STACK;
 use crate::exit::Exit;
 use crate::line::Dialler;
 use compare::{Found, Headers, Page, Report, Verdict, claimed, judge};
-use fetch::{Fetched, Fetcher, NoFile};
+use fetch::{Fetched, Fetcher};
 use releases::{LIST_MOST, Release};
 use told::Source;
 
 /// Exit statuses, as the help and docs/verify.md have them.
-const STATUSES: [(u8, &str); 7] = [
+pub(crate) const STATUSES: [(u8, &str); 8] = [
     (Verdict::Same as u8, "it is the page of a release, to the byte"),
     (Verdict::Differs as u8, "it differs from the release that it says to be, or is nearest to"),
     (Verdict::Unknown as u8, "it can't be told: the version is unknown here, or not all was saved"),
+    (Verdict::Incomplete as u8, "it can't be told now: not all came, try again"),
     (Exit::Usage as u8, "the command line is wrong"),
     (Exit::NoInput as u8, "a file or folder that was named cannot be read"),
     (Exit::Unavailable as u8, "there is no page: nothing answers there, or it leads elsewhere"),
@@ -80,12 +83,14 @@ pub(crate) fn begin(verify: &Verify) -> Result<ExitCode, Failure> {
     };
     let (report, page, source) = match (&verify.saved, &verify.address) {
         (Some(folder), _) => {
-            let report = saved::compare(folder, &releases);
+            let report = saved::compare(folder, &releases, || close_in(&[], &[folder]));
             let report = report.map_err(|why| Failure(Exit::NoInput, why.to_string()))?;
             (report, folder.display().to_string(), Source::Saved)
         }
         (None, Some(address)) => {
+            invitation_is_not_read(address, "a page is compared without one");
             let dialler = verify.trusted.dialler(crate::cli::address(address)?)?;
+            close_in(&dialler.ports(), &[]);
             (served(&dialler, &releases)?, dialler.address().to_string(), Source::Served)
         }
         (None, None) => return Err(Failure::usage(&"give the page's address")),
@@ -109,7 +114,7 @@ fn list(file: &Path) -> Result<Vec<Release>, Failure> {
 }
 
 fn served(dialler: &Dialler, releases: &[Release]) -> Result<Report, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().thread_stack_size(STACK).build();
     let runtime = runtime.map_err(|why| Failure(Exit::OsError, why.to_string()))?;
     let page = runtime.block_on(gather(dialler, releases));
     // A name may still be looked up.
@@ -121,7 +126,7 @@ fn served(dialler: &Dialler, releases: &[Release]) -> Result<Report, Failure> {
 async fn gather(dialler: &Dialler, releases: &[Release]) -> Result<Page, Failure> {
     let mut fetcher = Fetcher::new(dialler);
     let mut page = Page::default();
-    match fetcher.fetch("").await {
+    match fetcher.fetch("", false).await {
         Ok(Fetched::File(bytes, headers)) => page.add(ENTRY, &bytes, &headers),
         Ok(Fetched::None(why)) => {
             let why = format!("there is no page at {}: {}", dialler.address(), told::in_vain(&why));
@@ -129,25 +134,34 @@ async fn gather(dialler: &Dialler, releases: &[Release]) -> Result<Page, Failure
         }
         Err(why) => return Err(Failure(Exit::Unavailable, chain(&why))),
     }
+    // As a browser does, what the page refers to comes first.
+    fetch_referred(&mut fetcher, &mut page).await;
     let claimed = claimed(page.claims.as_deref(), releases).map(std::slice::from_ref);
-    let names = claimed.unwrap_or(releases).iter().flat_map(|release| release.files.keys().cloned());
-    fetch_all(&mut fetcher, &mut page, names.collect()).await;
-    let referred = page.references.iter().filter_map(|(_, reference)| references::name_of(reference));
-    let referred = referred.map(str::to_owned).collect();
-    fetch_all(&mut fetcher, &mut page, referred).await;
+    for name in claimed.unwrap_or(releases).iter().flat_map(|release| release.files.keys()) {
+        fetch(&mut fetcher, &mut page, name).await;
+        fetch_referred(&mut fetcher, &mut page).await;
+    }
     Ok(page)
 }
 
-async fn fetch_all(fetcher: &mut Fetcher<'_>, page: &mut Page, names: BTreeSet<String>) {
-    for name in names {
-        if page.files.contains_key(&name) {
-            continue;
-        }
-        match fetcher.fetch(name.strip_suffix(".html").unwrap_or(&name)).await {
-            Ok(Fetched::File(bytes, headers)) => page.add(&name, &bytes, &headers),
-            Ok(Fetched::None(why)) => drop(page.files.insert(name, Found::None(why))),
-            Err(why) => drop(page.files.insert(name, Found::None(NoFile::Broken(chain(&why))))),
-        }
+/// Fetches all that documents refer to, so far as they are known.
+async fn fetch_referred(fetcher: &mut Fetcher<'_>, page: &mut Page) {
+    let referred: Vec<_> = page.references.iter().map(|(_, reference)| reference.clone()).collect();
+    for name in referred.iter().filter_map(|reference| references::name_of(reference)) {
+        fetch(fetcher, page, name).await;
+    }
+}
+
+async fn fetch(fetcher: &mut Fetcher<'_>, page: &mut Page, name: &str) {
+    if page.files.contains_key(name) {
+        return;
+    }
+    let mut referred = page.references.iter().map(|(_, reference)| references::name_of(reference));
+    let is_referred_to = referred.any(|referred| referred == Some(name));
+    match fetcher.fetch(name, is_referred_to).await {
+        Ok(Fetched::File(bytes, headers)) => page.add(name, &bytes, &headers),
+        Ok(Fetched::None(why)) => drop(page.files.insert(name.to_owned(), Found::None(why))),
+        Err(why) => drop(page.files.insert(name.to_owned(), Found::None(why.into()))),
     }
 }
 

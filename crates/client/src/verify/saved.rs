@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
@@ -43,32 +43,53 @@ pub(crate) enum SavedError {
     TooLong(String),
 }
 
-/// Compares what was saved in a folder.
-pub(crate) fn compare(folder: &Path, releases: &[Release]) -> Result<Report, SavedError> {
-    let mut saved = Saved::default();
-    saved.add(folder, "", DEPTH_MOST)?;
+/// Compares what was saved in a folder, none of which is opened before `close_in`.
+pub(crate) fn compare(
+    folder: &Path,
+    releases: &[Release],
+    close_in: impl FnOnce(),
+) -> Result<Report, SavedError> {
+    let mut files = vec![];
+    list(folder, "", DEPTH_MOST, &mut files)?;
+    close_in();
+    let saved = Saved::read(files)?;
     let holds = |digest: &Digest| saved.files.values().any(|found| found == digest);
     let same = |release: &Release| release.files.values().filter(|digest| holds(digest)).count();
     let known = claimed(saved.claims.as_deref(), releases);
     let nearest = known.or_else(|| releases.iter().max_by_key(|release| same(release)));
-    Ok(judge(&saved.as_page_of(nearest), nearest.map_or(&[], std::slice::from_ref)))
+    Ok(judge(&saved.as_page_of(nearest), releases))
+}
+
+/// The files below a folder, with their paths in it; no link is followed.
+fn list(
+    folder: &Path,
+    before: &str,
+    depth: usize,
+    files: &mut Vec<(String, PathBuf)>,
+) -> Result<(), SavedError> {
+    let unreadable = |why| SavedError::Unreadable(folder.display().to_string(), why);
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let kind = entry.file_type().map_err(unreadable)?;
+        let name = format!("{before}{}", entry.file_name().to_string_lossy());
+        if kind.is_dir() {
+            let deeper = depth.checked_sub(1).ok_or(SavedError::TooMany)?;
+            list(&entry.path(), &format!("{name}/"), deeper, files)?;
+        } else if kind.is_file() {
+            if files.len() == FILES_MOST {
+                return Err(SavedError::TooMany);
+            }
+            files.push((name, entry.path()));
+        }
+    }
+    Ok(())
 }
 
 impl Saved {
-    fn add(&mut self, folder: &Path, before: &str, depth: usize) -> Result<(), SavedError> {
-        let unreadable = |why| SavedError::Unreadable(folder.display().to_string(), why);
-        for entry in fs::read_dir(folder).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            let kind = entry.file_type().map_err(unreadable)?;
-            let name = format!("{before}{}", entry.file_name().to_string_lossy());
-            if kind.is_dir() {
-                let deeper = depth.checked_sub(1).ok_or(SavedError::TooMany)?;
-                self.add(&entry.path(), &format!("{name}/"), deeper)?;
-            } else if kind.is_file() {
-                self.add_file(&entry.path(), name)?;
-            }
-        }
-        Ok(())
+    fn read(files: Vec<(String, PathBuf)>) -> Result<Self, SavedError> {
+        let mut saved = Self::default();
+        files.into_iter().try_for_each(|(name, path)| saved.add_file(&path, name))?;
+        Ok(saved)
     }
 
     fn add_file(&mut self, path: &Path, name: String) -> Result<(), SavedError> {
@@ -77,9 +98,6 @@ impl Saved {
         read.map_err(|why| SavedError::Unreadable(name.clone(), why))?;
         if bytes.len() > FILE_MOST {
             return Err(SavedError::TooLong(name));
-        }
-        if self.files.len() == FILES_MOST {
-            return Err(SavedError::TooMany);
         }
         if references::is_document(&name) {
             self.claims = self.claims.take().or_else(|| references::read(&bytes).version);
@@ -110,8 +128,6 @@ fn base(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
 
     /// A folder of this test alone, removed on drop.
@@ -131,8 +147,8 @@ mod tests {
         }
 
         fn add(&self) -> Result<Saved, SavedError> {
-            let mut saved = Saved::default();
-            saved.add(&self.0, "", DEPTH_MOST).map(|()| saved)
+            let mut files = vec![];
+            list(&self.0, "", DEPTH_MOST, &mut files).and_then(|()| Saved::read(files))
         }
     }
 

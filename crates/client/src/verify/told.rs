@@ -54,6 +54,13 @@ pub(crate) fn text(report: &Report, page: &str, source: Source) -> String {
             "A browser rewrites a page that it saves as a whole: save each file by itself, as docs/verify.md says.\n",
         );
     }
+    if let Some(newer) = &report.newer {
+        let _ = writeln!(
+            told,
+            "It is not the newest that is known here: Sanctuary {} is, and mends what this one lacks.",
+            short(newer)
+        );
+    }
     told.push_str(source.caution());
     harmless(&told)
 }
@@ -75,6 +82,12 @@ fn head(report: &Report, page: &str, source: Source) -> String {
             format!("{page} is NOT the page of Sanctuary {version}, which it says to be. It differs so:")
         }
         (Verdict::Differs, None) => format!("{page} is of no release that is known.{nearest}"),
+        (Verdict::Incomplete, _) => {
+            format!(
+                "{page} can't be told now: not all of it came. What came is of Sanctuary {version}. Try again; this \
+                 did not come:"
+            )
+        }
         (Verdict::Unknown, claims)
             if is_part(report) && claims.as_ref().is_none_or(|claims| *claims == version) =>
         {
@@ -157,7 +170,8 @@ pub(crate) fn in_vain(why: &NoFile) -> String {
         }
         NoFile::TooLong => format!("longer than {FILE_MOST} bytes, and not read further"),
         NoFile::Packed(how) => format!("packed as {}", short(how)),
-        NoFile::Broken(why) => short(why),
+        NoFile::Malformed(why) => short(why),
+        NoFile::Broken(why) => format!("did not come ({})", short(why)),
     }
 }
 
@@ -176,6 +190,7 @@ pub(crate) fn object(report: &Report, page: &str, source: Source) -> String {
         Verdict::Same => "same",
         Verdict::Differs => "differs",
         Verdict::Unknown => "unknown",
+        Verdict::Incomplete => "incomplete",
     };
     let files: Map<_, _> =
         report.files.iter().map(|(name, digest)| (name.clone(), Value::from(digits_of(digest)))).collect();
@@ -186,6 +201,7 @@ pub(crate) fn object(report: &Report, page: &str, source: Source) -> String {
         "saved": source == Source::Saved,
         "claims": report.claims,
         "version": report.version,
+        "newer": report.newer,
         "files": files,
         "differences": report.differences.iter().map(as_object).collect::<Vec<_>>(),
         "caution": source.caution(),
@@ -198,7 +214,10 @@ fn as_object(difference: &Difference) -> Value {
         Difference::Bytes { file, released, found } => {
             json!({"what": "bytes", "file": file, "released": digits_of(released), "found": digits_of(found)})
         }
-        Difference::NoFile { file, why } => json!({"what": "no-file", "file": file, "why": in_vain(why)}),
+        Difference::NoFile { file, why } => {
+            let what = if why.is_for_now() { "not-come" } else { "no-file" };
+            json!({"what": what, "file": file, "why": in_vain(why)})
+        }
         Difference::NotSaved { file } => json!({"what": "not-saved", "file": file}),
         Difference::Reference { document, reference, found } => {
             let found = found.as_ref().map(digits_of);
@@ -243,6 +262,7 @@ mod tests {
                 verdict: Verdict::Differs,
                 claims: Some("1".to_owned()),
                 version: Some("1".to_owned()),
+                newer: None,
                 files: BTreeMap::new(),
                 differences: (0..count).map(one).collect(),
             };
