@@ -188,6 +188,30 @@ fn whoever_else_answers_is_not_taken_for_the_daemon() {
     serving.join().unwrap();
 }
 
+/// A program of somebody's, called as the daemon is, that shows a certificate as the daemon makes one.
+#[test]
+#[ignore = "needs iproute2"]
+fn a_fingerprint_is_told_of_the_daemon_alone() {
+    let Some(network) = network() else { return };
+    let folder = Folder::new("impostor");
+    let settings =
+        "user = \"nobody\"\nlisten = [\"[::]:8080\"]\nlisten_tls = [\"[::]:8443\"]\nself_signed = true\n";
+    let settings = folder.write("s.toml", settings);
+    let mut command = network.command("setpriv");
+    command.args(["--reuid=1234", "--regid=1234", "--clear-groups", &folder.path("sanctuary"), "serve"]);
+    command.args(["--config", &settings]);
+    let impostor = Started::by(command);
+    for (_, said) in asked(&network, &folder, &["--config", &settings]) {
+        assert!(said.contains("The certificate's fingerprint is not told, for it can't be seen"), "{said}");
+        assert!(!said.contains("--fingerprint") && !said.contains("  sanctuary join "), "{said}");
+    }
+    drop(impostor);
+    let _daemon = serve(&network, &folder, &["--config", &settings]);
+    for (_, said) in asked(&network, &folder, &["--config", &settings]) {
+        assert!(said.contains("  sanctuary join --fingerprint "), "{said}");
+    }
+}
+
 /// A program of somebody's that is called as the daemon is, with settings of its choice.
 #[test]
 #[ignore = "needs iproute2"]

@@ -109,6 +109,8 @@ pub fn examine(
         reachability::examine(settings, running, &machine, certificate.as_ref());
     let is_served = !served.is_empty();
     let secure = served.iter().filter(|endpoint| endpoint.scheme == Scheme::Https);
+    // Where systemd waits for the first visitor, nobody can be asked.
+    let secure = secure.filter(|_| running.process.is_some());
     let secure: Vec<SocketAddr> = secure.map(|endpoint| endpoint.socket).collect();
     findings.extend(changed_files(settings, running));
     let there = if is_served { served } else { missing };
@@ -125,7 +127,7 @@ pub fn examine(
         .filter(|endpoint| endpoint.socket.port() != 0);
     let there: Vec<_> = there.map(|endpoint| (endpoint.scheme, endpoint.socket)).collect();
     let urls = machine.urls(&there);
-    let ready = Ready::look(&urls, &secure, certificate.as_ref());
+    let ready = Ready::look(&urls, &secure, certificate.as_ref(), running);
     // Afterwards the sandbox would not let us ask the terminal.
     let no_qr_code = qr_code::obstacle();
     let protections = match start() {

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
+use super::Running;
 use super::probe::{self, Answer};
 use crate::addresses::{Scheme, Url};
 use crate::server::{DIGESTS, TlsIdentity, fingerprint, is_signed_by_itself};
@@ -25,15 +26,31 @@ enum Vouched {
     ByNobody(String),
     /// By a fingerprint that only a running daemon knows.
     Unknown,
+    /// By that of a daemon, if it is the daemon that shows it on this port.
+    Unproven(u16),
 }
 
 impl Ready {
     /// Asks the daemon for its certificate where it serves by https: one that is made at start is known to it alone.
-    pub(super) fn look(urls: &[Url], secure: &[SocketAddr], configured: Option<&TlsIdentity>) -> Self {
+    pub(super) fn look(
+        urls: &[Url],
+        secure: &[SocketAddr],
+        configured: Option<&TlsIdentity>,
+        running: &Running,
+    ) -> Self {
         let url = urls.iter().find(|url| url.for_others).or(urls.first());
-        let certificate = match secure.iter().find_map(|socket| shown(*socket)) {
+        let shown = secure.iter().find_map(|socket| Some((*socket, shown(*socket)?)));
+        let certificate = match shown {
             _ if url.is_none_or(|url| url.scheme == Scheme::Http) => Vouched::ByOthers,
-            Some(shown) if is_signed_by_itself(&shown) => Vouched::ByNobody(fingerprint(&shown)),
+            Some((at, shown)) if is_signed_by_itself(&shown) => {
+                let fingerprint = fingerprint(&shown);
+                let is_configured = configured.is_some_and(|own| own.fingerprint() == fingerprint);
+                if is_configured || running.surely_has(at) {
+                    Vouched::ByNobody(fingerprint)
+                } else {
+                    Vouched::Unproven(at.port())
+                }
+            }
             None if configured.is_some_and(TlsIdentity::is_self_signed) => Vouched::Unknown,
             _ => Vouched::ByOthers,
         };
@@ -65,6 +82,13 @@ impl fmt::Display for Ready {
                 return writeln!(
                     f,
                     "The certificate's fingerprint is not known, for no daemon serves it here: ask again once one runs."
+                );
+            }
+            Vouched::Unproven(port) => {
+                return writeln!(
+                    f,
+                    "The certificate's fingerprint is not told, for it can't be seen that it is the daemon that shows one \
+                     on port {port}: run this as root."
                 );
             }
         };

@@ -48,7 +48,6 @@ impl Running {
             .filter_map(|id| Process::read(id, id == main))
             .collect();
         // Anybody may call a program so: somebody else's is the least likely to be meant.
-        let is_somebody_s = |user| PEOPLE.contains(&user) && user != geteuid().as_raw();
         let rank = |process: &Process| (process.id != main, is_somebody_s(process.user), process.started);
         let first = processes.iter().enumerate().min_by_key(|(_, process)| rank(process));
         let first = first.map(|(place, _)| place);
@@ -134,6 +133,25 @@ impl Running {
             .any(|found| changed(&found) > read + SLACK)
     }
 
+    /// Whether it is the daemon that listens there, as the kernel tells it. Of a daemon that can't be looked into, the socket
+    /// must have been made by its user, or by root: others may listen where it does not, and call themselves as they like.
+    pub(super) fn surely_has(&self, at: SocketAddr) -> bool {
+        let Some(process) = self.process.as_ref().filter(|process| !is_somebody_s(process.user)) else {
+            return false;
+        };
+        let held = sockets::held_by(process.id);
+        let is_its = |socket: &Listening| match &held {
+            Some(held) => held.contains(&socket.inode),
+            None => socket.user == process.user || socket.user == 0,
+        };
+        let mut there = sockets::listening();
+        there.retain(|socket| {
+            let is_any = socket.at.ip().is_unspecified() || at.ip().is_unspecified();
+            socket.at.port() == at.port() && (is_any || socket.at.ip() == at.ip())
+        });
+        !there.is_empty() && there.iter().all(is_its)
+    }
+
     /// Where the daemon listens, where that may be known: of sockets of its own, or of those of its user alone.
     pub(super) fn sockets(&self) -> Vec<SocketAddr> {
         let Some(process) = &self.process else { return Vec::new() };
@@ -144,6 +162,11 @@ impl Running {
         };
         sockets::listening().iter().filter(is_its).map(|socket| socket.at).collect()
     }
+}
+
+/// Whether this user is a person, and another than who asks.
+fn is_somebody_s(user: u32) -> bool {
+    PEOPLE.contains(&user) && user != geteuid().as_raw()
 }
 
 /// When it was written, replaced, or given other rights.
