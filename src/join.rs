@@ -9,6 +9,8 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use nix::unistd::{AccessFlags, access};
+
 const PROGRAM: &str = "sanctuary-join";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const OS_RELEASE: &str = "/etc/os-release";
@@ -28,12 +30,14 @@ pub(crate) enum JoinError {
 pub(crate) fn exec(arguments: impl IntoIterator<Item = OsString>) -> JoinError {
     let beside = env::current_exe().ok();
     let path = env::var_os("PATH").unwrap_or_default();
-    let Some(program) = places(beside.as_deref(), &path).find(|place| place.is_file()) else {
+    let there: Vec<_> = places(beside.as_deref(), &path).filter(|place| place.is_file()).collect();
+    // As execvp(3) does, past what may not be started.
+    let Some(program) = there.iter().find(|place| may_be_started(place)).or(there.first()) else {
         let system = fs::read_to_string(OS_RELEASE).unwrap_or_default();
         return JoinError::Missing(how_to_install(&system));
     };
-    let why = Command::new(&program).args(arguments).exec();
-    JoinError::Unusable { program, why }
+    let why = Command::new(program).args(arguments).exec();
+    JoinError::Unusable { program: program.clone(), why }
 }
 
 /// Where it is looked for, whoever's the folder is that one happens to be in.
@@ -41,6 +45,10 @@ fn places(beside: Option<&Path>, path: &OsStr) -> impl Iterator<Item = PathBuf> 
     let beside = beside.and_then(Path::parent).map(Path::to_owned);
     let folders = beside.into_iter().chain(env::split_paths(path).collect::<Vec<_>>());
     folders.filter(|folder| folder.is_absolute()).map(|folder| folder.join(PROGRAM))
+}
+
+fn may_be_started(program: &Path) -> bool {
+    access(program, AccessFlags::X_OK).is_ok()
 }
 
 /// The command for the system that this os-release(5) describes.

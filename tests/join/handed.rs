@@ -70,6 +70,16 @@ fn each_word_is_handed_on_as_it_stands_and_so_is_the_exit_status() {
 }
 
 #[test]
+fn what_may_not_be_started_is_passed_over_for_what_may() {
+    let folder = folder("handed-past");
+    let elsewhere = folder.join("bin");
+    echo(&elsewhere);
+    fs::write(folder.join("sanctuary-join"), "no program").unwrap();
+    let path = elsewhere.to_str().unwrap();
+    assert_eq!(run(&folder, path, &["join", "x"]), (Some(77), "<x>".to_owned(), String::new()));
+}
+
+#[test]
 fn where_it_is_missing_or_does_not_start_that_is_said_and_nothing_of_the_link() {
     let folder = folder("handed-nowhere");
     let secret = link("http://h/");
