@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::time::Duration;
 
+use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 
 use super::joined::{Joined, program};
@@ -86,4 +87,45 @@ async fn memory_that_may_not_be_locked_is_told() {
         told.contains("its memory may come into swap") && told.contains("KiB of it may not be locked"),
         "{told}"
     );
+}
+
+/// What comes is read by a process that is closed in, as it is in a room.
+#[tokio::test]
+async fn a_page_is_read_by_who_is_closed_in() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let page = format!("http://{}/", silent.local_addr().unwrap());
+    let joined = Joined::with(&["verify", &page], &[]);
+    let (mut asks, _) = patiently("a request", silent.accept()).await.unwrap();
+    patiently("a request", asks.read_u8()).await.unwrap();
+    let status = status(joined.pid());
+    assert_eq!((&*status["Seccomp"], &*status["NoNewPrivs"], &*status["CoreDumping"]), ("2", "1", "0"));
+    if nix::unistd::geteuid().is_root() {
+        assert_eq!(unlocked(joined.pid()), [] as [String; 0]);
+    }
+}
+
+/// So is what a browser has saved.
+#[tokio::test]
+#[ignore = "needs strace"]
+async fn what_was_saved_is_read_by_who_is_closed_in() {
+    let traced = std::env::temp_dir().join(format!("sanctuary-saved-{}", std::process::id()));
+    let folder = traced.join("page");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("page.html"), "<title>x</title>").unwrap();
+    let mut command = Command::new("strace");
+    command
+        .args(["-f", "-o"])
+        .arg(traced.join("calls"))
+        .arg(program())
+        .args(["verify", "--saved"])
+        .arg(&folder);
+    let output = patiently("the verdict", command.output()).await.unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    let calls = fs::read_to_string(traced.join("calls")).unwrap();
+    let place = |what: &str| calls.lines().position(|line| line.contains(what)).expect(what);
+    assert!(
+        place("landlock_restrict_self(") < place("seccomp(") && place("seccomp(") < place("page.html"),
+        "{calls}"
+    );
+    fs::remove_dir_all(traced).unwrap();
 }
