@@ -1,12 +1,19 @@
 //! The whole screen, in a terminal.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
+use tokio::time::timeout;
 
 use super::joined::{Joined, link};
 use super::support::{Daemon, Heard, Member};
 use super::window::Window;
+
+/// Time between two keys of somebody who types slowly.
+const KEYS_EACH: Duration = Duration::from_millis(300);
+
+/// Keys after which somebody who is told of them has been.
+const KEYS_MOST: usize = 100;
 
 /// A room that is opened on a screen, and the invitation to it.
 async fn opens(daemon: &Daemon) -> (Window, String) {
@@ -57,6 +64,23 @@ async fn a_screen_and_lines_talk_in_one_room() {
     assert_eq!(window.ends().await, Some(0));
     assert!(window.is_as_before(), "{}", window.seen);
     assert!(window.is_wiped(), "{}", window.screen().contents());
+}
+
+#[tokio::test]
+async fn whoever_types_at_one_screen_is_told_at_the_other_until_it_is_said() {
+    let daemon = Daemon::start().await;
+    let (mut ada, link) = opens(&daemon).await;
+    let mut ben = Window::open(&["--alias", "ben", &link]).await;
+    ben.has("2 here").await;
+    let mut typed = 0;
+    while timeout(KEYS_EACH, ben.has("ada is typing…")).await.is_err() {
+        ada.types("x");
+        typed += 1;
+        assert!(typed < KEYS_MOST, "{}", ben.screen().contents());
+    }
+    ada.types("\r");
+    ben.has("  xx").await;
+    ben.reads_until("nobody who types", |ben| !ben.screen().contents().contains("typing")).await;
 }
 
 #[tokio::test]

@@ -189,6 +189,8 @@ impl OnScreen<'_> {
             Do::Verified(voice, is_same) => {
                 self.acts(|membership, _| membership.set_verified(voice, is_same));
             }
+            Do::Type => self.acts(Membership::types),
+            Do::TellTyping(tells) => self.acts(|membership, _| membership.tell_typing(tells)),
             Do::Invite => self.invites(),
             Do::Retry { opens } => {
                 let ((), told) = self.drive.act(|session, now| ((), session.retry(opens, now)));

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::completion::Completion;
 use super::history::{History, Written};
 use super::target::Target;
-use crate::commands::answer_in;
+use crate::commands::{self, Command, answer_in};
 use crate::session::{Membership, Names};
 
 /// Changes that can be undone.
@@ -50,6 +50,13 @@ impl Composer {
 
     pub(super) fn is_empty(&self) -> bool {
         self.area.is_empty()
+    }
+
+    /// Whether what stands there is a message for all, as far as its first line tells.
+    pub(super) fn is_for_all(&self) -> bool {
+        let is_for_one = self.target.as_ref().is_some_and(|target| target.to.is_some());
+        let first = self.area.lines().first().map_or("", String::as_str);
+        !is_for_one && matches!(commands::parse(first), Command::Say(_))
     }
 
     /// Whom names mean in what stands there.

@@ -96,6 +96,8 @@ impl Screen {
             KeyCode::Char('b') if alt => self.turns_bell(),
             KeyCode::F(5) => return ControlFlow::Break(Some(Do::Invite)),
             KeyCode::Char('i') if alt => return ControlFlow::Break(Some(Do::Invite)),
+            KeyCode::F(6) => return ControlFlow::Break(Some(self.turns_typing(membership))),
+            KeyCode::Char('t') if alt => return ControlFlow::Break(Some(self.turns_typing(membership))),
             KeyCode::Char('f') if control => self.mode = Mode::Searching(Search::default()),
             KeyCode::PageUp => self.view.page(membership, self.looks, true),
             KeyCode::PageDown => self.view.page(membership, self.looks, false),
@@ -127,7 +129,10 @@ impl Screen {
             KeyCode::Esc => self.composer.turns(None),
             KeyCode::Char('c' | 'd') if control && self.composer.is_empty() => self.opens(Panel::Leave),
             KeyCode::Char('c') if control => self.composer.clear(),
-            _ => self.composer.key(key),
+            _ => {
+                self.composer.key(key);
+                return (is_writing(key) && self.composer.is_for_all()).then_some(Do::Type);
+            }
         }
         None
     }
@@ -227,12 +232,24 @@ impl Screen {
         });
     }
 
+    fn turns_typing(&mut self, membership: &Membership) -> Do {
+        let tells = !membership.tells_typing();
+        self.notice = Some(if tells { text::TYPING_TOLD } else { text::TYPING_UNTOLD });
+        Do::TellTyping(tells)
+    }
+
     fn goes_to_mention(&mut self, membership: &Membership) {
         match self.mentions.before(self.view.selected, membership) {
             Some(key) => self.view.selected = Some(key),
             None => self.notice = Some(text::NO_MENTION),
         }
     }
+}
+
+/// Whether a key changes what stands in the box by a sign.
+fn is_writing(key: KeyEvent) -> bool {
+    let is_ordered = key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Delete) && !is_ordered
 }
 
 /// Where nothing is tried by itself any more, whoever sits there decides.

@@ -67,6 +67,10 @@ pub enum Do {
     Verified(crate::session::Key, bool),
     /// Show the invitation; see [`Screen::invite`].
     Invite,
+    /// Something for all is being typed: see [`Membership::types`].
+    Type,
+    /// Tell others who is typing, and be told, or neither.
+    TellTyping(bool),
     /// Try to come back at once, and perhaps open the room again.
     Retry {
         /// The room is to be opened that is gone.

@@ -50,7 +50,11 @@ impl Screen {
             return (format!("{target} – {ends}"), BOLD);
         }
         let sending = membership.map_or(0, sending);
-        let told = if sending > 1 { format!("{sending} wait to be sent") } else { String::new() };
+        let told = match membership {
+            _ if sending > 1 => format!("{sending} wait to be sent"),
+            Some(membership) => words::typing(&membership.typing()),
+            None => String::new(),
+        };
         (told, DIM)
     }
 
@@ -73,6 +77,9 @@ impl Screen {
             Bell::Off => told.push("bell off".to_owned()),
             Bell::All => told.push("bell for all".to_owned()),
             Bell::Mentions => {}
+        }
+        if !membership.tells_typing() {
+            told.push("typing not told".to_owned());
         }
         told.push("F1 help".to_owned());
         told.join(" · ")

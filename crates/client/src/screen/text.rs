@@ -1,7 +1,7 @@
 //! What the screen says of itself.
 
 /// What each key does.
-pub(super) const KEYS: [(&str, &str); 16] = [
+pub(super) const KEYS: [(&str, &str); 17] = [
     ("Enter", "say it; Alt+Enter begins another line"),
     ("Tab", "complete a command or an alias"),
     ("Up, Down", "what was typed before"),
@@ -15,6 +15,7 @@ pub(super) const KEYS: [(&str, &str); 16] = [
     ("F3, Alt+M", "to the message before that names you"),
     ("F4, Alt+B", "ring for mentions, for all, or never"),
     ("F5, Alt+I", "the invitation, and its code for a camera"),
+    ("F6, Alt+T", "tell who is typing, and be told, or neither"),
     ("Ctrl+L", "draw all anew"),
     ("Ctrl+Z", "stop for a while"),
     ("Ctrl+C", "forget what is being typed, or leave"),
@@ -40,5 +41,7 @@ pub(super) const NO_EMOJI: &str = "That is no emoji.";
 pub(super) const BELL_OFF: &str = "The bell is off.";
 pub(super) const BELL_MENTIONS: &str = "The bell rings for mentions and whispers.";
 pub(super) const BELL_ALL: &str = "The bell rings for every message.";
+pub(super) const TYPING_TOLD: &str = "It is told who is typing: you of others, and others of you.";
+pub(super) const TYPING_UNTOLD: &str = "Nobody is told that you are typing, nor you that others are.";
 pub(super) const NOTHING_KEPT: &str = "Esc: back to the box";
 pub(super) const TOO_SMALL: &str = "The window is too small.";

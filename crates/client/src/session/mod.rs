@@ -14,6 +14,7 @@ mod reconnection;
 pub(crate) mod tests;
 mod timer;
 mod told;
+mod typing;
 mod watch;
 
 use sanctuary_seal::{Door, Group, Happening, Password, Random, Text, shard};

@@ -209,9 +209,15 @@ impl Outbox {
         self.hold_until = self.hold_until.max(until);
     }
 
+    /// Nobody is told later that this member was typing.
+    pub(super) fn drop_typing(&mut self) {
+        self.waiting.retain(|waiting| !is_typing(&waiting.word) || waiting.is_tried);
+    }
+
     /// The seat was taken again: a whisper in flight goes once more; the group does so by itself with its own words.
     pub(super) fn resumed(&mut self, now: u64) {
         self.hold_until = 0;
+        self.drop_typing();
         match &mut self.flight {
             Some(flight) if flight.waiting.number.is_none() => flight.due = now + ECHO_MS,
             flight => {
@@ -229,7 +235,8 @@ impl Outbox {
         self.unconfirmed.clear();
         let flying = self.flight.take().map(|flight| flight.waiting);
         let mut voiced = vec![];
-        for waiting in flying.into_iter().chain(std::mem::take(&mut self.waiting)) {
+        let waiting = flying.into_iter().chain(std::mem::take(&mut self.waiting));
+        for waiting in waiting.filter(|waiting| !is_typing(&waiting.word)) {
             let Word::Say { key, to, body } = &waiting.word else {
                 lines.note(Note::NotCarriedOut);
                 continue;
@@ -286,11 +293,16 @@ fn present(people: &People, voice: &Key) -> Result<Id, SealError> {
     person.map(|person| person.id).ok_or(SealError::NoSuchMember)
 }
 
+fn is_typing(word: &Word) -> bool {
+    matches!(word, Word::Say { body, .. } if matches!(**body, Body::Typing { .. }))
+}
+
 /// It is not said any more by itself.
 fn lose(waiting: &Waiting, lines: &mut Lines, now: u64) {
     let state = if waiting.is_tried { Delivery::Unsure } else { Delivery::Failed };
     match &waiting.word {
         Word::Say { key: Some(key), .. } => lines.set_state(*key, state, now),
+        word if is_typing(word) => {}
         Word::Say { .. } => lines.note(Note::Untold),
         _ => lines.note(Note::Gone),
     }

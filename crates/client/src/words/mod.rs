@@ -113,6 +113,23 @@ pub fn event(event: &Event) -> String {
     }
 }
 
+/// Members who are named where they type; of more, none is.
+const TYPING_NAMED_MOST: usize = 3;
+
+/// Of those who are writing something; of many none is named.
+#[must_use]
+pub fn typing(who: &[&Named]) -> String {
+    match who {
+        [] => String::new(),
+        [one] => format!("{one} is typing…"),
+        [others @ .., last] if who.len() <= TYPING_NAMED_MOST => {
+            let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+            format!("{} and {last} are typing…", others.join(", "))
+        }
+        _ => "Several are typing…".to_owned(),
+    }
+}
+
 /// Of a message that was taken back.
 #[must_use]
 pub fn unsent(who: &Named) -> String {

@@ -90,6 +90,21 @@ fn what_happens_is_told_in_the_words_of_the_page() {
 }
 
 #[test]
+fn who_is_typing_is_told_in_the_words_of_the_page_and_of_many_none_is_named() {
+    let (who, by) = (named(WHO), named(BY));
+    for (typing, told) in [
+        (vec![], ""),
+        (vec![&who], "Xenia is typing…"),
+        (vec![&who, &by], "Xenia and Yorick are typing…"),
+        (vec![&who, &by, &who], "Xenia, Yorick and Xenia are typing…"),
+        (vec![&who, &by, &who, &by], "Several are typing…"),
+    ] {
+        assert_eq!(super::typing(&typing), told);
+        hold(told);
+    }
+}
+
+#[test]
 fn notes_and_ends_are_told_in_the_words_of_the_page() {
     let notes = [
         Note::TooMuch,

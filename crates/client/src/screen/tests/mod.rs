@@ -6,3 +6,4 @@ mod looking;
 mod meant;
 mod reading;
 mod sitting;
+mod typing;

@@ -17,8 +17,10 @@ pub(super) struct Sitting {
     pub(super) terminal: Terminal<TestBackend>,
     /// Rings so far.
     pub(super) rings: usize,
-    /// What was wanted by the keys, but what was said.
+    /// What was wanted by the keys, but what was said and that something was being typed.
     pub(super) wanted: Vec<Do>,
+    /// How often something for all was being typed.
+    pub(super) notices: usize,
 }
 
 impl Sitting {
@@ -31,7 +33,7 @@ impl Sitting {
         let screen = Screen::new(Looks { colours, ahead: 0 }, bell);
         let mut world = World::of(aliases);
         world.players[0].changes.clear();
-        Self { world, screen, terminal, rings: 0, wanted: vec![] }
+        Self { world, screen, terminal, rings: 0, wanted: vec![], notices: 0 }
     }
 
     /// Somebody says something, as typed.
@@ -57,10 +59,14 @@ impl Sitting {
     pub(super) fn presses_with(&mut self, code: KeyCode, modifiers: KeyModifiers) {
         let wanted = self.screen.key(KeyEvent::new(code, modifiers), &self.world.players[0].session);
         let Some(wanted) = wanted else { return };
-        if wanted != Do::Say {
-            self.wanted.push(wanted);
-            return;
+        match wanted {
+            Do::Say => self.says_what_is_typed(),
+            Do::Type => self.notices += 1,
+            wanted => self.wanted.push(wanted),
         }
+    }
+
+    fn says_what_is_typed(&mut self) {
         let (text, aim, names) = self.screen.typed();
         let typed = Typed { text: &text, aim: &aim, names: &names };
         let mut taken = Taken::Kept;

@@ -32,6 +32,7 @@ impl Membership {
         } else {
             let present = Arc::new(People::of(&self.group));
             self.numbered.remember(&present);
+            self.typing.keep(&present);
             Some(std::mem::replace(&mut self.people, present))
         };
         for happening in told {
@@ -218,15 +219,25 @@ impl Membership {
             Body::Farewell(_) => How::Farewell,
             _ => How::Message,
         };
+        let voice = from.voice.map(|voice| voice.to_bytes());
         let (said, answers) = match body {
             Body::Message(said) | Body::Farewell(said) | Body::Action(said) => (said, None),
             Body::Reply { said, to } => (said, Some(self.lines.named(*to, between))),
+            Body::Typing { .. } => {
+                if let Some(voice) = voice {
+                    self.typing.heard(voice, now);
+                }
+                return;
+            }
             Body::Unknown => {
                 self.lines.event(Event::of(What::Unshowable, from.named));
                 return;
             }
             _ => return self.carry_out(body, &from, between),
         };
+        if let Some(voice) = voice {
+            self.typing.said(voice, now);
+        }
         let line = Said {
             how,
             from,

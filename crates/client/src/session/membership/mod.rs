@@ -16,6 +16,7 @@ use super::outbox::Outbox;
 use super::people::{Key, Named, People, Person};
 use super::timer::Timer;
 use super::told::{Ending, Event, Note, What};
+use super::typing::Typing;
 
 pub use talk::Aim;
 
@@ -55,6 +56,7 @@ pub struct Membership {
     outbox: Outbox,
     moderation: Moderation,
     timer: Timer,
+    typing: Typing,
     /// The voice of whoever last whispered.
     whisperer: Option<Key>,
     verified: Vec<Key>,
@@ -75,6 +77,7 @@ impl Membership {
             outbox: Outbox::default(),
             moderation: Moderation::default(),
             timer: Timer::default(),
+            typing: Typing::default(),
             whisperer: None,
             verified: vec![],
             to_derive: vec![],
@@ -166,13 +169,14 @@ impl Membership {
     /// Does what is due, and sends what may be sent.
     pub(super) fn wake(&mut self, now: u64) {
         self.lines.forget(now);
+        self.typing.wake(now);
         let told = self.group.tick(now);
         self.happens(told, now);
     }
 
     /// When there is next something to do.
     pub(super) fn due(&self) -> Option<u64> {
-        let always = [self.lines.due(), self.group.next_tick()];
+        let always = [self.lines.due(), self.group.next_tick(), self.typing.due()];
         if !self.group.is_seated() {
             return always.into_iter().flatten().min();
         }

@@ -4,7 +4,7 @@ use sanctuary_seal::{Body, Name, Text, TimedText};
 
 use super::super::lines::{Delivery, How, Said};
 use super::super::outbox::Word;
-use super::super::people::{Key, Person};
+use super::super::people::{Key, Named, Person, Standing};
 use super::super::reactions::{self, Reactions};
 use super::super::told::Note;
 use super::Membership;
@@ -68,6 +68,9 @@ impl Membership {
             reactions: Reactions::default(),
         };
         let key = Some(self.lines.say(line, now));
+        if aim.to.is_none() {
+            self.typing.own_said();
+        }
         let word = Word::Say { key, to: aim.to, body: Box::new(body) };
         if how == How::Farewell {
             self.outbox.put_last(word);
@@ -76,6 +79,40 @@ impl Membership {
         }
         self.go_on(now);
         true
+    }
+
+    /// Something for all is being typed: they are told so at times, where nothing else waits to be said.
+    pub fn types(&mut self, now: u64) {
+        let is_due = self.typing.is_due(now);
+        let is_heard =
+            self.people.all().iter().any(|person| !person.you && person.standing == Standing::Ready);
+        if is_due && is_heard && self.group.is_seated() && self.outbox.is_idle() {
+            self.typing.told(now);
+            self.outbox.put(Word::Say { key: None, to: None, body: Box::new(Body::Typing { at: now }) });
+            self.go_on(now);
+        }
+    }
+
+    /// Others are told when this member is typing, and this one when they are; or neither.
+    pub fn tell_typing(&mut self, is_on: bool) {
+        self.typing.is_on = is_on;
+        if !is_on {
+            self.outbox.drop_typing();
+        }
+    }
+
+    /// Whether others are told when this member is typing.
+    #[must_use]
+    pub fn tells_typing(&self) -> bool {
+        self.typing.is_on
+    }
+
+    /// Those who are typing.
+    #[must_use]
+    pub fn typing(&self) -> Vec<&Named> {
+        let seen = |person: &&Person| !person.away && !self.is_ignored(person);
+        let people = self.typing.now().into_iter().filter_map(|voice| self.people.voice(&voice));
+        people.filter(seen).map(|person| &person.named).collect()
     }
 
     /// Reacts to a message; the same once more takes it back.

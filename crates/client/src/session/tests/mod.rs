@@ -5,4 +5,5 @@ mod meant;
 mod returning;
 mod states;
 mod talk;
+mod typing;
 pub(crate) mod world;
