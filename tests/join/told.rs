@@ -62,6 +62,23 @@ async fn two_talk_by_every_command_and_leave() {
 }
 
 #[tokio::test]
+async fn whoever_can_be_taken_for_another_is_told_as_such() {
+    let daemon = Daemon::start().await;
+    let (mut ada, link) = Joined::opens(&page(&daemon), "ada").await;
+    let mut bob = Joined::enters(&link, "Bob", &["--json"]).await;
+    bob.reads("{").await;
+    assert_eq!(ada.next().await, "* Bob joined");
+    let mut other = Joined::enters(&link, "вов", &[]).await;
+    assert_eq!(ada.next().await, "* вов joined (looks like Bob)");
+    let here = other.reads("* Room").await;
+    assert!(here.ends_with("Here: ada (keeper), Bob (looks like you), вов (you)"), "{here}");
+    let joined: Value = serde_json::from_str(&bob.reads("{").await).unwrap();
+    assert_eq!((&joined["event"], &joined["like"]), (&"joined".into(), &"looks like you".into()));
+    other.types("/alias carl").await;
+    assert_eq!(ada.next().await, "* вов is called carl now");
+}
+
+#[tokio::test]
 async fn who_is_kicked_and_who_is_stopped_know_by_the_status() {
     let daemon = Daemon::start().await;
     let (mut ada, link) = Joined::opens(&page(&daemon), "ada").await;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::orders::{self, last};
-use super::{Output, text_of};
+use super::{Output, likeness, text_of};
 use crate::rich::is_harmful;
 use crate::session::{
     Change, Delivery, How, Kind, Line, Membership, Named, Note, Over, Person, Phase, Reaction, Said,
@@ -59,6 +59,7 @@ fn members(membership: &Membership) -> Value {
     let member = |person: &Person| {
         let mut shown = self::person(person);
         shown["keeper"] = (Some(person.id) == keeper).into();
+        shown["like"] = membership.lookalike(person).map(words::looks_like).into();
         shown["away"] = person.away.into();
         shown["verified"] = membership.is_verified(person).into();
         shown["ignored"] = membership.is_ignored(person).into();
@@ -83,6 +84,7 @@ fn line(membership: &Membership, line: &Line) -> Value {
             "who": event.who.as_ref().map(Named::to_string),
             "by": event.by.as_ref().map(Named::to_string),
             "count": event.count,
+            "like": likeness(membership, event),
             "text": words::event(event),
         }),
         Kind::Note(note) => {

@@ -2,7 +2,7 @@
 //! one that misleads stands between marks, and further lines of a text are set in.
 
 use super::orders::{self, last};
-use super::{Output, text_of};
+use super::{Output, likeness, text_of};
 use crate::qr;
 use crate::session::{
     Change, Delivery, Event, How, Kind, Line, Membership, Named, Note, Over, Phase, Said, What,
@@ -104,7 +104,9 @@ fn entered(membership: &Membership) -> String {
                 (membership.is_verified(person), "verified"),
                 (membership.is_ignored(person), "ignored"),
             ];
-            let marks: Vec<&str> = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
+            let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark.to_owned());
+            let like = membership.lookalike(person).map(words::looks_like);
+            let marks: Vec<String> = marks.chain(like).collect();
             let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
             format!("{}{marks}", person.named)
         })
@@ -123,7 +125,10 @@ fn line(membership: &Membership, line: &Line) -> Option<String> {
     match &line.kind {
         // The list of members follows, if anybody.
         Kind::Event(Event { what: What::Missed, count: 0, .. }) => None,
-        Kind::Event(event) => Some(format!("* {}", words::event(event))),
+        Kind::Event(event) => {
+            let mark = likeness(membership, event).map(|mark| format!(" ({mark})")).unwrap_or_default();
+            Some(format!("* {}{mark}", words::event(event)))
+        }
         Kind::Note(Note::Messages) => Some(listed(membership)),
         Kind::Note(Note::Members) => Some(entered(membership)),
         Kind::Note(note) => Some(format!("! {}", orders::told(note).replace('\n', SET_IN))),

@@ -9,7 +9,8 @@ pub use json::Json;
 pub use lines::Plain;
 pub use text::{html_of, text_of};
 
-use crate::session::{Change, Membership, Over, Phase};
+use crate::session::{Change, Event, Membership, Over, Phase, What};
+use crate::words;
 
 /// Writes what is told, a line at a time.
 pub trait Output {
@@ -24,4 +25,15 @@ pub trait Output {
 
     /// It is over.
     fn over(&mut self, over: &Over) -> String;
+}
+
+/// For whom somebody can be taken who came, or goes by another alias.
+fn likeness(membership: &Membership, event: &Event) -> Option<String> {
+    let who = match event.what {
+        What::Joined => event.who.as_ref(),
+        What::Renamed => event.by.as_ref(),
+        _ => None,
+    };
+    let person = membership.people().all().iter().find(|person| Some(&person.named) == who)?;
+    membership.lookalike(person).map(words::looks_like)
 }

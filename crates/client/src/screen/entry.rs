@@ -49,7 +49,7 @@ pub(super) fn head(
     let Kind::Said(said) = &line.kind else { return vec![] };
     let mut rows = vec![];
     if !before.is_some_and(|before| is_same_group(before, said)) {
-        rows.push(speaker(said, looks));
+        rows.push(speaker(membership, said, looks));
     }
     if let Some(answered) = said.answers {
         let answered = answered.and_then(|key| membership.lines().said(key));
@@ -94,18 +94,24 @@ pub(super) fn excerpt(said: &Said) -> String {
     if short.len() < text.len() { format!("{short}…") } else { short }
 }
 
-fn speaker(said: &Said, looks: Looks) -> Row<'static> {
+fn speaker(membership: &Membership, said: &Said, looks: Looks) -> Row<'static> {
     let name = |person: &crate::session::Person| {
         let you = if person.you { " (you)" } else { "" };
-        Span::styled(format!("{}{you}", person.named), looks.name(person))
+        let name = Span::styled(format!("{}{you}", person.named), looks.name(person));
+        let mark = membership.lookalike(person).map(words::looks_like);
+        [Some(name), mark.map(|mark| Span::styled(format!(" ({mark})"), looks.warning()))]
+            .into_iter()
+            .flatten()
     };
-    let mut spans = vec![Span::styled(format!("{} ", looks.time(said.at)), DIM), name(&said.from)];
+    let mut spans = vec![Span::styled(format!("{} ", looks.time(said.at)), DIM)];
+    spans.extend(name(&said.from));
     match (said.how, &said.to) {
         (How::Message, _) => {}
         (How::Farewell, _) => spans.push(Span::styled(" says farewell", BOLD)),
         (How::Whisper, None) => spans.push(Span::styled(" whispers to you alone", looks.whisper())),
         (How::Whisper, Some(to)) => {
-            spans.extend([Span::styled(" whispers to ", looks.whisper()), name(to)]);
+            spans.push(Span::styled(" whispers to ", looks.whisper()));
+            spans.extend(name(to));
         }
     }
     if said.is_action {

@@ -4,6 +4,7 @@ use ratatui::text::{Line as Row, Span};
 
 use super::looks::{BOLD, DIM, Looks};
 use crate::session::{Membership, Person, Standing};
+use crate::words;
 
 /// Columns of the pane.
 pub(super) const WIDTH: u16 = 26;
@@ -27,7 +28,7 @@ pub(super) fn rows(membership: &Membership, looks: Looks, width: u16, height: us
     rows
 }
 
-/// Name and marks in one row, or in two where the name is long.
+/// Name and marks, and below them for whom it can be taken.
 fn of(membership: &Membership, person: &Person, looks: Looks, width: usize) -> Vec<Row<'static>> {
     let marks = [
         (person.you, "you"),
@@ -39,7 +40,17 @@ fn of(membership: &Membership, person: &Person, looks: Looks, width: usize) -> V
         (person.standing == Standing::Unreadable, "unreadable"),
     ];
     let marks: Vec<&str> = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
-    let mut name = Row::from(Span::styled(person.named.to_string(), looks.name(person)));
+    let name = Span::styled(person.named.to_string(), looks.name(person));
+    let mut rows = in_rows(name, &marks, width);
+    if let Some(lookalike) = membership.lookalike(person) {
+        rows.push(Row::styled(format!("  {}", words::looks_like(lookalike)), looks.warning()));
+    }
+    rows
+}
+
+/// In one row, or in two where the name is long.
+fn in_rows(name: Span<'static>, marks: &[&str], width: usize) -> Vec<Row<'static>> {
+    let mut name = Row::from(name);
     if marks.is_empty() {
         return vec![name];
     }

@@ -151,6 +151,14 @@ impl Lines {
         }
     }
 
+    /// Whoever has said something that is kept, once for each line.
+    pub(super) fn speakers(&self) -> impl Iterator<Item = &Person> {
+        self.kept.iter().filter_map(|line| match &line.kind {
+            Kind::Said(said) => Some(&said.from),
+            _ => None,
+        })
+    }
+
     /// The reactions to a message, without those of voices that are ignored.
     #[must_use]
     pub fn reactions(&self, said: &Said) -> Vec<Reaction> {

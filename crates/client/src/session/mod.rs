@@ -3,6 +3,7 @@
 
 mod effects;
 mod lines;
+mod lookalikes;
 mod membership;
 mod moderation;
 mod names;
@@ -22,6 +23,7 @@ use sanctuary_wire::{DaemonFrame, End};
 
 pub use effects::{Effect, Entry, Opening, Over, Phase};
 pub use lines::{Change, Delivery, EVENTS_MOST, How, Kind, Line, Lines, MESSAGES_MOST, Said};
+pub use lookalikes::Lookalike;
 pub use membership::{Aim, Ended, Membership};
 pub use names::{NUMBERED_MOST, Names};
 pub use outbox::WAITING_MOST;

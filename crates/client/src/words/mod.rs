@@ -5,7 +5,7 @@ mod notes;
 #[cfg(test)]
 mod tests;
 
-use crate::session::{Event, Named, What};
+use crate::session::{Event, Lookalike, Named, What};
 
 pub use ends::{ending, obstacle, over, refused};
 pub(crate) use notes::NO_LINE;
@@ -127,6 +127,20 @@ pub fn typing(who: &[&Named]) -> String {
             format!("{} and {last} are typing…", others.join(", "))
         }
         _ => "Several are typing…".to_owned(),
+    }
+}
+
+/// Words that stand where aliases do, or sound as if the program spoke.
+pub(crate) const OWN_WORDS: [&str; 10] =
+    ["you", "keeper", "away", "locked", "unnamed", "verified", "unreadable", "sanctuary", "system", "server"];
+
+/// Beside an alias: whom or what it can be taken for.
+#[must_use]
+pub fn looks_like(lookalike: &Lookalike) -> String {
+    match lookalike {
+        Lookalike::You => "looks like you".to_owned(),
+        Lookalike::Member(alias) => format!("looks like {}", alias.as_str()),
+        Lookalike::Program => "a member’s alias".to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use sanctuary_wire::{End, Refusal};
 
 use super::*;
 use crate::commands::COMMANDS;
-use crate::session::{Ended, Ending, Note, Obstacle, Refused};
+use crate::session::{Ended, Ending, Lookalike, Note, Obstacle, Refused};
 
 /// Said of the program where the page speaks of itself, or said by the page in an element of its own.
 const OWN: [&str; 6] = [
@@ -102,6 +102,18 @@ fn who_is_typing_is_told_in_the_words_of_the_page_and_of_many_none_is_named() {
         assert_eq!(super::typing(&typing), told);
         hold(told);
     }
+}
+
+#[test]
+fn lookalikes_are_marked_in_the_words_of_the_page_and_its_own_words_are_these() {
+    for lookalike in [Lookalike::You, Lookalike::Member(WHO.parse().unwrap()), Lookalike::Program] {
+        hold(&looks_like(&lookalike));
+    }
+    let page = include_str!("../../../../web/src/words/en.ts");
+    let (_, page) = page.split_once("OWN_WORDS = [").unwrap();
+    let (page, _) = page.split_once("];").unwrap();
+    let listed: Vec<&str> = page.split('\'').skip(1).step_by(2).collect();
+    assert_eq!(listed, OWN_WORDS);
 }
 
 #[test]

@@ -82,6 +82,18 @@ fn members_are_seen_beside_the_conversation_and_in_a_small_window_in_its_place()
 }
 
 #[test]
+fn lookalikes_are_marked_wherever_they_are_named() {
+    let mut sitting = Sitting::of(&["ada", "Bob", "вов"], 80, 24);
+    sitting.says(2, "hello");
+    sitting.says(0, "/purr вов psst");
+    let seen = sitting.draws();
+    assert!(seen.contains(" вов (looks like Bob)"), "{seen}");
+    assert!(seen.contains("whispers to вов (looks like Bob)"), "{seen}");
+    assert!(seen.contains("│вов") && seen.contains("│  looks like Bob"), "{seen}");
+    assert!(seen.contains("│Bob") && seen.contains("│  looks like вов"), "{seen}");
+}
+
+#[test]
 fn more_members_than_fit_are_counted() {
     let aliases: Vec<String> = (0..30).map(|at| format!("member{at}")).collect();
     let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();

@@ -38,6 +38,9 @@ impl Membership {
         for happening in told {
             self.tell(happening, before.as_deref(), now);
         }
+        if before.is_some() {
+            self.lookalikes.look_again(&self.people, &self.lines);
+        }
         self.go_on(now);
     }
 

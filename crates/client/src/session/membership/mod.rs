@@ -10,6 +10,7 @@ use sanctuary_seal::{Door, Group, Happening, Invitation, Password, Random, SealE
 use sanctuary_wire::{End, Id, WireError};
 
 use super::lines::{Between, Change, Lines};
+use super::lookalikes::{Lookalike, Lookalikes};
 use super::moderation::{Moderation, ToDerive};
 use super::names::Numbered;
 use super::outbox::Outbox;
@@ -53,6 +54,7 @@ pub struct Membership {
     people: Arc<People>,
     numbered: Numbered,
     lines: Lines,
+    lookalikes: Lookalikes,
     outbox: Outbox,
     moderation: Moderation,
     timer: Timer,
@@ -74,6 +76,7 @@ impl Membership {
             people,
             numbered: Numbered::default(),
             lines: Lines::default(),
+            lookalikes: Lookalikes::default(),
             outbox: Outbox::default(),
             moderation: Moderation::default(),
             timer: Timer::default(),
@@ -108,6 +111,12 @@ impl Membership {
     #[must_use]
     pub fn is_verified(&self, person: &Person) -> bool {
         person.voice.is_some_and(|voice| self.verified.contains(&voice.to_bytes()))
+    }
+
+    /// Whom a member can be taken for, by its alias.
+    #[must_use]
+    pub fn lookalike(&self, person: &Person) -> Option<&Lookalike> {
+        self.lookalikes.of(person)
     }
 
     /// Whether nothing of somebody is shown.
