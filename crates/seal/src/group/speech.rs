@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use sanctuary_wire::{ClientFrame, Command, Denial, Id, limits};
+use sanctuary_wire::{ClientFrame, Command, Denial, Id, cbor, limits};
 
 use super::super::{Body, Chain, Name, Random, Say, SealError, Voice};
 use super::Happening;
@@ -21,7 +21,7 @@ const FRAME_SAY: u8 = 4;
 const PAYLOAD_MORE: usize = 8 + 16 + 16 + 32;
 
 /// Bytes that a plaintext has at most beside the body.
-const PLAINTEXT_MORE: usize = 108;
+const PLAINTEXT_MORE: usize = 103;
 
 /// One's own chain, and what waits to be said.
 #[derive(Debug)]
@@ -312,6 +312,7 @@ impl Inside {
 
 /// Whether a frame of so many bytes has place for a body, and that can be sealed.
 pub(super) fn fits(body: &Body, largest: usize) -> bool {
-    let plaintext = body.encode().map(|body| (body.len() + PLAINTEXT_MORE).next_multiple_of(128));
+    let length = |body: &[u8]| (cbor::length(&body) + PLAINTEXT_MORE).next_multiple_of(128);
+    let plaintext = body.encode().map(|body| length(&body));
     plaintext.is_ok_and(|plaintext| plaintext + PAYLOAD_MORE + limits::OVERHEAD <= largest)
 }
