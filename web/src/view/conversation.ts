@@ -194,10 +194,14 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
     for (const [key, old] of shown) {
       if (keys.has(key)) continue;
       if ('html' in old.line && key < (kept[0]?.key ?? 0)) gone.hidden = false;
-      const part = old.node.parentElement;
+      let part = old.node.parentElement;
       old.day?.remove();
       old.node.remove();
-      if (part?.childElementCount === 0) part.remove();
+      while (part && part !== lines && part.childElementCount === 0) {
+        const around = part.parentElement;
+        part.remove();
+        part = around;
+      }
       shown.delete(key);
       dropped.add(key);
     }
@@ -206,18 +210,30 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
 
   const createPart = () => element('div', { class: 'part', role: 'presentation' });
 
-  /** Where many lines come back in the middle, parts stay as small as elsewhere. */
-  function halve(part: HTMLElement | null): void {
-    if (!part || part.childElementCount <= PART_MOST) return;
-    const rest = createPart();
-    rest.append(...[...part.children].slice(PART_MOST / 2));
-    part.after(rest);
+  /** Whether a line is the last of all. */
+  function isLast({ node }: Kept): boolean {
+    for (let each: Element | null = node; each && each !== lines; each = each.parentElement)
+      if (each.nextElementSibling) return false;
+    return true;
+  }
+
+  /**
+   * Puts a line that comes back where it was. Those around it stay in their parts, also in full ones: what is moved loses
+   * the focus, and is read out anew.
+   */
+  function putBack(node: HTMLElement, before: HTMLElement | undefined): void {
+    const part = before?.parentElement ?? lines.firstElementChild;
+    if (!part || part.childElementCount < PART_MOST) return before ? before.after(node) : part?.prepend(node);
+    const own = createPart();
+    own.append(node);
+    if (before) (before.nextElementSibling ? before : part).after(own);
+    else part.before(own);
   }
 
   /** Shows a line behind the one before it: the newest, but for those of who was ignored for a while. */
   function insert(line: Line, before: Kept | undefined, now: number): Kept {
     const last = lines.lastElementChild as HTMLElement | null;
-    const isNewest = before?.node === last?.lastElementChild || shown.size === 0;
+    const isNewest = before ? isLast(before) : shown.size === 0;
     // When it came is not known any more, but what it came after.
     const known = heard?.lines.get(line.key);
     const at = known?.at ?? (isNewest ? now : ((before ?? [...shown.values()][0])?.at ?? now));
@@ -233,9 +249,7 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
       part.append(fresh.node);
       return fresh;
     }
-    if (before) before.node.after(fresh.node);
-    else lines.firstElementChild?.prepend(fresh.node);
-    halve(fresh.node.parentElement);
+    putBack(fresh.node, before?.node);
     const inOrder = [...shown].sort(([one], [other]) => one - other);
     shown.clear();
     for (const [key, each] of inOrder) shown.set(key, each);
@@ -303,7 +317,9 @@ export function createConversation(doings: ConversationActions, heard?: Shown): 
     close,
     handOver() {
       const { top } = log.getBoundingClientRect();
-      const parts = new Map([...lines.children].map(part => [part, { height: part.clientHeight }]));
+      const parts = new Map(
+        [...lines.querySelectorAll('.part')].map(part => [part, { height: part.clientHeight }]),
+      );
       const first = [...shown.values()].find(each => each.node.getBoundingClientRect().bottom > top);
       const handed = {
         lines: new Map([...shown].map(([key, kept]) => [key, heardOf(kept, parts)])),
