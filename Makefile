@@ -85,7 +85,7 @@ test-web: $(PAGE) ## Tests of the page's modules
 
 test-browser: $(PAGE) ## The page and the daemon in real browsers
 	tools/need chromium firefox-esr webkit2gtk-driver xvfb fonts-dejavu-core nginx-light
-	$(BUILD_DEBUG)
+	$(BUILD_DEBUG) --example members
 	cd web && $(WITH_DEBUG) $(NPM) run test:browser
 	cd web && for engine in Firefox WebKit; do ENGINE=$$engine $(WITH_DEBUG) $(NPM) run test:browser || exit 1; done
 

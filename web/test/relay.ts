@@ -28,8 +28,20 @@ export const PASSWORD = '9F3K-TQ2M-XA7B-0C1D';
 /** Milliseconds between two of the daemon's pings. */
 const PING = 20_000;
 
+/** Somebody who takes part in whatever way. */
+export type Actor = {
+  /** One frame each way; whether there was any. */
+  step(): Promise<boolean>;
+  /** Does what is due. */
+  wake(): Promise<void>;
+};
+
 export class World extends Daemon {
   readonly people: Person[] = [];
+  /** Those who are not the page's. */
+  readonly others: Actor[] = [];
+  /** In two rounds, so that tests are quick. */
+  stretch: (password: Bytes, salt: Bytes) => Bytes = stretched;
 
   async person(alias: string, mode: Entry['mode'], extra: Partial<Entry> = {}): Promise<Person> {
     const person = await this.arrival(alias, mode, extra);
@@ -45,12 +57,12 @@ export class World extends Daemon {
     return person;
   }
 
-  /** Lets frames go both ways until none is under way. */
-  async settle(): Promise<void> {
+  /** Lets frames go both ways, those of some or of all, until none is under way. */
+  async settle(actors: readonly Actor[] = [...this.people, ...this.others]): Promise<void> {
     for (let busy = true, rounds = 0; busy; rounds++) {
       assert.ok(rounds < 5000, 'frames go to and fro without an end');
       busy = false;
-      for (const person of this.people) busy = (await person.step()) || busy;
+      for (const actor of actors) busy = (await actor.step()) || busy;
     }
   }
 
@@ -60,19 +72,19 @@ export class World extends Daemon {
       this.now += Math.min(left, PING);
       for (const { person } of this.room?.seats ?? []) this.one(person, { kind: 'alive' });
       await this.settle();
-      for (const person of this.people) await person.wake();
+      for (const actor of [...this.people, ...this.others]) await actor.wake();
       await this.settle();
     }
   }
 }
 
 /** One connection of somebody's. */
-class Link implements Caller {
-  readonly owner: Person;
+export class Link implements Caller {
+  readonly owner: Actor;
   /** What the daemon has said, and nobody has heard yet. */
   readonly waiting: (Bytes | 'cut')[] = [];
 
-  constructor(owner: Person) {
+  constructor(owner: Actor) {
     this.owner = owner;
   }
 
@@ -286,7 +298,7 @@ export class Person {
       switch (effect.do) {
         case 'derive': {
           this.#toStretch.push(async () => {
-            const door = stretched(effect.password, effect.salt);
+            const door = this.world.stretch(effect.password, effect.salt);
             await this.carryOut(await this.session.derived(door, this.world.now));
           });
           break;

@@ -141,7 +141,7 @@ test('where the connection breaks before the renewal is seen, the pair stands th
     await bob.hearOne();
     await bob.sendOne();
     assert.equal(renewals(world, bob), 1);
-    await world.settle.call({ people: [ada] } as unknown as World);
+    await world.settle([ada]);
     await bob.lose();
     world.intercept = () => false;
     await bob.connect();
