@@ -74,6 +74,27 @@ async fn it_is_closed_in_and_all_that_it_writes_to_is_locked() {
 }
 
 #[tokio::test]
+async fn memory_that_outgrows_what_may_be_locked_is_told_once() {
+    if !nix::unistd::geteuid().is_root() {
+        return;
+    }
+    let (daemon, copy) = (Daemon::start().await, Copy::of(program()));
+    let mut joined = by_a_user(&copy, &daemon, USUAL);
+    joined.reads("* Invitation: ").await;
+    let long = "x".repeat(30_000);
+    // As many may wait, and each is kept to be said and to be shown.
+    for _ in 0..200 {
+        joined.types(&long).await;
+    }
+    joined.reads("! This program has taken more memory than may be locked").await;
+    joined.types("/number").await;
+    joined.interrupt();
+    let (_, rest) = joined.ends().await;
+    assert!(!rest.iter().any(|line| line.contains("memory")), "{rest:?}");
+    assert!(!joined.complaint().await.contains("memory"));
+}
+
+#[tokio::test]
 async fn memory_that_may_not_be_locked_is_told() {
     if !nix::unistd::geteuid().is_root() {
         return;

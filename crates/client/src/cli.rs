@@ -12,6 +12,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 use sanctuary_seal::{Alias, INVITATION_MOST, Invitation, Password, Random, RoomKey, Text};
 use sanctuary_wire::Rule;
 use tokio::runtime::Builder;
+use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use crate::confine::{STACK, confine};
@@ -279,16 +280,17 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     let dialler = common.trusted.dialler(address)?;
     // Threads would make the system's answer about the time of day unsafe.
     let looks = looks();
-    close_in(&dialler.ports(), &[]);
+    let (tells, outgrown) = oneshot::channel();
+    close_in(&dialler.ports(), &[], tells);
     let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal()), Json);
     let output: &mut dyn Output = if common.json { &mut json } else { &mut plain };
     let runtime = Builder::new_current_thread().enable_all().thread_stack_size(STACK).build();
     let runtime = runtime.map_err(|why| Failure(Exit::OsError, why.to_string()))?;
     let ended = runtime.block_on(async {
         if is_for_screen(common) {
-            on_screen::run(entry, &dialler, looks, common.bell).await
+            on_screen::run(entry, &dialler, outgrown, looks, common.bell).await
         } else {
-            in_lines::run(entry, &dialler, output).await
+            in_lines::run(entry, &dialler, outgrown, output).await
         }
     });
     // Standard input may still be waited for.
@@ -306,9 +308,10 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     }
 }
 
-/// Leaves whoever breaks in little: these ports, and what these folders hold.
-pub(crate) fn close_in(ports: &[u16], folders: &[&Path]) {
-    for what in confine(ports, folders) {
+/// Leaves whoever breaks in little: these ports, and what these folders hold. `outgrown` is told once memory can't be locked any
+/// more.
+pub(crate) fn close_in(ports: &[u16], folders: &[&Path], outgrown: oneshot::Sender<()>) {
+    for what in confine(ports, folders, outgrown) {
         tell(&format!("sanctuary-join: {what}"));
     }
 }

@@ -264,7 +264,7 @@ fn seconds(rest: &str) -> Option<u64> {
 }
 
 /// The slash, and the full-width one that input methods write.
-const SLASHES: [char; 2] = ['/', '／'];
+pub(crate) const SLASHES: [char; 2] = ['/', '／'];
 
 /// As JavaScript has it.
 fn is_space(c: char) -> bool {

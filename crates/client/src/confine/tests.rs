@@ -13,6 +13,7 @@ use std::{env, fs, thread};
 use nix::errno::Errno;
 use nix::libc::{self, c_long};
 use sanctuary_harden::filter::is_known;
+use tokio::sync::oneshot;
 
 use super::files::folder_behind;
 use super::{calls, confine};
@@ -43,7 +44,7 @@ fn it_reaches_where_it_was_told_to_go_and_nothing_else() {
         let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
         let file = env::temp_dir().join(format!("sanctuary-join-{}", std::process::id()));
 
-        let missing = confine(&[port(&told)], &[]);
+        let missing = confine(&[port(&told)], &[], oneshot::channel().0);
         let has_landlock = !missing.iter().any(|what| what.starts_with("files"));
         assert!(!missing.iter().any(|what| what.starts_with("system calls")), "{missing:?}");
 
@@ -127,7 +128,7 @@ fn it_reaches_where_it_was_told_to_go_and_nothing_else() {
 fn a_folder_that_is_named_is_read_and_nothing_beside_it() {
     alone(|| {
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let missing = confine(&[], &[&sources.join("verify")]);
+        let missing = confine(&[], &[&sources.join("verify")], oneshot::channel().0);
         assert!(fs::read(sources.join("verify/mod.rs")).is_ok());
         if !missing.iter().any(|what| what.starts_with("files")) {
             for beside in ["lib.rs", "verify/../lib.rs", "confine/mod.rs"] {
@@ -169,7 +170,7 @@ fn it_makes_no_call_that_is_not_listed() {
         let with = calls::CALLS.allowed_with.iter().map(|(call, _)| call);
         let listed: Vec<c_long> =
             calls::CALLS.allowed.iter().copied().flatten().chain(with).copied().collect();
-        confine(&[], &[]);
+        confine(&[], &[], oneshot::channel().0);
         // Linux 6.14 and later keep uretprobe and uprobe from filters, and end whoever calls them.
         let unfiltered = |call: &c_long| cfg!(target_arch = "x86_64") && [335, 336].contains(call);
         for call in (0..1024).filter(|call| !listed.contains(call) && !unfiltered(call)) {

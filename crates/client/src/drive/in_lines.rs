@@ -5,7 +5,7 @@ use std::io;
 use sanctuary_seal::Text;
 use tokio::io::{AsyncWriteExt, Stdout};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use super::{Drive, Ended, Told};
 use crate::commands::{self, Command};
@@ -36,9 +36,14 @@ struct InLines<'a> {
 struct Leaving(Option<Text>);
 
 /// Goes on until the end.
-pub(crate) async fn run(entry: Entry, dialler: &Dialler, output: &mut dyn Output) -> io::Result<Ended> {
+pub(crate) async fn run(
+    entry: Entry,
+    dialler: &Dialler,
+    outgrown: oneshot::Receiver<()>,
+    output: &mut dyn Output,
+) -> io::Result<Ended> {
     let opens = entry.opening.is_some();
-    let (drive, told) = Drive::begin(entry, dialler)?;
+    let (drive, told) = Drive::begin(entry, dialler, outgrown)?;
     let (stdout, names) = (tokio::io::stdout(), watch::Sender::default());
     let mut front = InLines { drive, output, stdout, names, opens, leaving: None, stuck: None };
     let ended = match front.show_all(told).await {

@@ -9,14 +9,14 @@ use std::io;
 use std::time::Duration;
 
 use sanctuary_seal::{Door, Password, Random};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use crate::exit::Exit;
 use crate::line::{Dialler, Line, LineError, STEADY, pause};
-use crate::session::{Change, Effect, Entry, Membership, Session};
+use crate::session::{Change, Effect, Entry, Membership, Note, Session};
 use clock::Clock;
 
 /// Passwords that are stretched at once: one.
@@ -46,6 +46,8 @@ pub(crate) struct Drive<'a> {
     doors: mpsc::Receiver<Derived>,
     /// Why the daemon could not be reached.
     why: Option<LineError>,
+    /// Tells once that memory can't be locked any more as it is added.
+    outgrown: Option<oneshot::Receiver<()>>,
 }
 
 /// What comes from elsewhere than from whoever types.
@@ -56,6 +58,8 @@ pub(crate) enum Outside {
     Derived(Box<Derived>),
     /// It is time to connect again.
     Try,
+    /// Memory can't be locked any more as it is added.
+    Outgrown,
     /// The session has asked for this time.
     Due,
 }
@@ -76,7 +80,11 @@ pub(crate) struct Ended {
 }
 
 impl<'a> Drive<'a> {
-    pub(crate) fn begin(entry: Entry, dialler: &'a Dialler) -> io::Result<(Self, Vec<Told>)> {
+    pub(crate) fn begin(
+        entry: Entry,
+        dialler: &'a Dialler,
+        outgrown: oneshot::Receiver<()>,
+    ) -> io::Result<(Self, Vec<Told>)> {
         let mut random = Random::from_system().map_err(io::Error::other)?;
         let clock = Clock::begin()?;
         let (session, effects) = Session::new(entry, random.split(), clock.now());
@@ -96,6 +104,7 @@ impl<'a> Drive<'a> {
             derived,
             doors,
             why: None,
+            outgrown: Some(outgrown),
         };
         let told = drive.carry_out(effects);
         Ok((drive, told))
@@ -139,6 +148,7 @@ impl<'a> Drive<'a> {
             frame = next(&mut self.line) => Outside::Frame(frame),
             Some(derived) = self.doors.recv() => Outside::Derived(Box::new(derived)),
             () = until(self.tries_at) => Outside::Try,
+            () = has_outgrown(&mut self.outgrown), if self.session.membership().is_some() => Outside::Outgrown,
             () = until(due) => Outside::Due,
         }
     }
@@ -157,6 +167,10 @@ impl<'a> Drive<'a> {
             Outside::Try => {
                 self.connect();
                 vec![]
+            }
+            Outside::Outgrown => {
+                let tell = |membership: &mut Membership| membership.note(Note::Outgrown);
+                self.session.act(tell).map(|((), effects)| effects).unwrap_or_default()
             }
             Outside::Due => self.session.wake(self.clock.now()),
         };
@@ -260,6 +274,18 @@ async fn next(line: &mut Option<Line>) -> Option<Vec<u8>> {
     match line {
         Some(line) => line.next().await,
         None => std::future::pending().await,
+    }
+}
+
+/// Waits until that is told, for ever where it is not.
+async fn has_outgrown(outgrown: &mut Option<oneshot::Receiver<()>>) {
+    let is_told = match outgrown {
+        Some(told) => told.await.is_ok(),
+        None => false,
+    };
+    *outgrown = None;
+    if !is_told {
+        std::future::pending::<()>().await;
     }
 }
 

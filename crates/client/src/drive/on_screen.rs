@@ -8,7 +8,7 @@ use crossterm::event::Event;
 use nix::libc::SIGTSTP;
 use sanctuary_seal::Text;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
@@ -64,11 +64,17 @@ impl Ring {
 }
 
 /// Goes on until the end.
-pub(crate) async fn run(entry: Entry, dialler: &Dialler, looks: Looks, bell: Bell) -> io::Result<Ended> {
+pub(crate) async fn run(
+    entry: Entry,
+    dialler: &Dialler,
+    outgrown: oneshot::Receiver<()>,
+    looks: Looks,
+    bell: Bell,
+) -> io::Result<Ended> {
     let opens = entry.opening.is_some();
     let signals = Signals::listen()?;
     let (window, events) = Window::take()?;
-    let (drive, told) = Drive::begin(entry, dialler)?;
+    let (drive, told) = Drive::begin(entry, dialler, outgrown)?;
     let mut front = OnScreen {
         drive,
         screen: Screen::new(looks, bell),

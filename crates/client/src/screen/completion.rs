@@ -2,8 +2,8 @@
 
 use ratatui_textarea::TextArea;
 
-use crate::commands::COMMANDS;
-use crate::session::Membership;
+use crate::commands::{COMMANDS, SLASHES, Takes};
+use crate::session::{Membership, Person};
 
 /// What may stand in the place of a word, and what stands there now.
 #[derive(Debug)]
@@ -17,13 +17,12 @@ pub(super) struct Completion {
 impl Completion {
     /// For the word before the cursor, if anything fits.
     pub(super) fn of(area: &TextArea<'_>, membership: &Membership) -> Option<Self> {
-        let cursor = area.cursor();
-        let before: String = area.lines().get(cursor.0)?.chars().take(cursor.1).collect();
-        let word = before.rsplit(char::is_whitespace).next()?.to_owned();
-        let is_first = cursor.0 == 0 && word.len() == before.len();
-        let candidates = match word.strip_prefix('/').filter(|_| is_first) {
-            Some(name) => commands(name),
-            None => aliases(&word, membership),
+        let (row, column) = (area.cursor().0, area.cursor().1);
+        let before: String = area.lines().get(row)?.chars().take(column).collect();
+        let word = before.rsplit(char::is_whitespace).next()?;
+        let candidates = match word.strip_prefix(SLASHES) {
+            Some(name) if row == 0 && word.len() == before.len() => commands(name),
+            _ => aliases(word, membership),
         };
         let length = word.chars().count();
         (!candidates.is_empty()).then_some(Self { candidates, at: None, length })
@@ -46,16 +45,19 @@ impl Completion {
     }
 }
 
-fn commands(name: &str) -> Vec<String> {
-    let name = name.to_lowercase();
-    let rows = COMMANDS.iter().filter(|row| row.name.starts_with(&name) && row.name != "/");
-    rows.map(|row| format!("/{} ", row.name)).collect()
+/// With a blank where something else is to follow.
+fn commands(start: &str) -> Vec<String> {
+    let start = start.to_lowercase();
+    let rows = COMMANDS.iter().filter(|row| row.name.starts_with(&start) && row.takes != Takes::Message);
+    rows.map(|row| format!("/{}{}", row.name, if row.takes == Takes::Nothing { "" } else { " " })).collect()
 }
 
+/// Of the others, with a blank; whoever begins with `@` mentions one.
 fn aliases(start: &str, membership: &Membership) -> Vec<String> {
+    let (at, start) = start.strip_prefix('@').map_or(("", start), |start| ("@", start));
     let start = start.to_lowercase();
-    let people = membership.people().all().iter().filter(|person| !person.you);
-    let named =
-        people.filter(|person| person.named.alias.is_some()).map(|person| format!("{} ", person.named));
-    named.filter(|name| name.to_lowercase().starts_with(&start)).collect()
+    let is_other = |person: &&Person| !person.you && person.named.alias.is_some();
+    let others = membership.people().all().iter().filter(is_other).map(|person| person.named.to_string());
+    let fitting = others.filter(|name| name.to_lowercase().starts_with(&start));
+    fitting.map(|name| format!("{at}{name} ")).collect()
 }

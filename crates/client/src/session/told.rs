@@ -167,6 +167,8 @@ pub enum Note {
     NotCarriedOut,
     /// No new password could be made.
     RelockFailed,
+    /// Memory can't be locked any more as it is added.
+    Outgrown,
     /// Somebody else gave the room another one meanwhile.
     RelockCrossed,
 }

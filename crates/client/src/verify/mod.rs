@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use clap::Args;
 use hyper::HeaderMap;
 use sha2::{Digest as _, Sha256};
+use tokio::sync::oneshot;
 
 use crate::cli::{Failure, Trusted, chain, close_in, invitation_is_not_read};
 use crate::confine::STACK;
@@ -81,16 +82,18 @@ pub(crate) fn begin(verify: &Verify) -> Result<ExitCode, Failure> {
         Some(file) => list(file)?,
         None => releases::known(),
     };
+    // A page is no secret, wherever it comes to stand.
+    let (nobody, _) = oneshot::channel();
     let (report, page, source) = match (&verify.saved, &verify.address) {
         (Some(folder), _) => {
-            let report = saved::compare(folder, &releases, || close_in(&[], &[folder]));
+            let report = saved::compare(folder, &releases, || close_in(&[], &[folder], nobody));
             let report = report.map_err(|why| Failure(Exit::NoInput, why.to_string()))?;
             (report, folder.display().to_string(), Source::Saved)
         }
         (None, Some(address)) => {
             invitation_is_not_read(address, "a page is compared without one");
             let dialler = verify.trusted.dialler(crate::cli::address(address)?)?;
-            close_in(&dialler.ports(), &[]);
+            close_in(&dialler.ports(), &[], nobody);
             (served(&dialler, &releases)?, dialler.address().to_string(), Source::Served)
         }
         (None, None) => return Err(Failure::usage(&"give the page's address")),

@@ -90,6 +90,10 @@ pub fn note(note: &Note) -> String {
             "Your place was given up meanwhile: what you had ordered in the room was not carried out. Order it \
              again."
         }
+        Note::Outgrown => {
+            "This program has taken more memory than may be locked (see `ulimit -l`): a part of what is said may \
+             come into swap from now on."
+        }
         Note::RelockFailed => {
             "No new password could be made. The room stays locked, where it was locked for this: try again by \
              /relock, or open it by /unlock."

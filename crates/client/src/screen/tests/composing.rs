@@ -89,7 +89,15 @@ fn commands_and_aliases_are_completed_one_after_the_other() {
     let mut sitting = Sitting::of(&["ada", "ben", "berta"], 80, 24);
     sitting.types("/lo");
     sitting.presses(KeyCode::Tab);
-    assert_eq!(typed(&sitting), "/lock ");
+    assert_eq!(typed(&sitting), "/lock");
+    sitting.presses_with(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    sitting.types("／KE");
+    sitting.presses(KeyCode::Tab);
+    assert_eq!(typed(&sitting), "/keeper ");
+    sitting.presses_with(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    sitting.types("hello @BER");
+    sitting.presses(KeyCode::Tab);
+    assert_eq!(typed(&sitting), "hello @berta ");
     sitting.presses_with(KeyCode::Char('u'), KeyModifiers::CONTROL);
     sitting.types("/purr B");
     for name in ["ben", "berta", "ben"] {
