@@ -1,8 +1,10 @@
 //! Who is in the room, as it may be shown.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use sanctuary_wire::{Id, Rule};
+use zeroize::Zeroizing;
 
 use super::super::{Alias, Card, SealError, Voice, number};
 use super::Group;
@@ -71,10 +73,11 @@ impl Group {
     #[must_use]
     pub fn members(&self) -> Vec<Member<'_>> {
         let Ok(inside) = self.inside() else { return vec![] };
+        let numbers = inside.numbers();
         let member = |place: &super::super::Place| Member {
             id: place.id,
             away: place.away,
-            showing: inside.showing(place.id),
+            showing: inside.showing(place.id, numbers.get(&place.id).copied()),
         };
         inside.standing.places().iter().map(member).collect()
     }
@@ -127,22 +130,22 @@ impl Group {
     #[must_use]
     pub fn number(&self, id: Id) -> Option<String> {
         let inside = self.inside().ok()?;
-        let Showing::Named { voice, .. } = inside.showing(id) else { return None };
+        let Showing::Named { voice, .. } = inside.showing(id, None) else { return None };
         Some(number(self.room(), &voice))
     }
 }
 
 impl Inside {
-    fn showing(&self, id: Id) -> Showing<'_> {
+    fn showing(&self, id: Id, nth: Option<usize>) -> Showing<'_> {
         if id == self.you {
             let alias = &self.own.alias;
-            return Showing::Named { alias, nth: self.nth(alias, id), voice: Box::new(self.own.voice()) };
+            return Showing::Named { alias, nth, voice: Box::new(self.own.voice()) };
         }
         let Some(peer) = self.peers.get(&id) else { return Showing::Unreadable(SealError::NoSuchMember) };
         match (peer.state, &peer.known) {
             (State::Accepted, Some(known)) => {
                 let alias = &known.card.alias;
-                Showing::Named { alias, nth: self.nth(alias, id), voice: Box::new(known.card.voice) }
+                Showing::Named { alias, nth, voice: Box::new(known.card.voice) }
             }
             (State::Accepted, None) => Showing::Unreadable(SealError::NoSuchMember),
             (State::NotReady, _) => Showing::NotReady,
@@ -150,15 +153,20 @@ impl Inside {
         }
     }
 
-    /// The how manieth of an alias somebody is, if there is another.
-    fn nth(&self, alias: &Alias, id: Id) -> Option<usize> {
-        let folded = alias.folded();
-        let has_it = |id: Id| match self.peers.get(&id).and_then(|peer| peer.accepted()) {
-            Some(known) => known.card.alias.folded() == folded,
-            None => id == self.you && self.own.alias.folded() == folded,
-        };
-        let mut all = self.standing.places().iter().map(|place| place.id).filter(|id| has_it(*id));
-        let before = all.by_ref().take_while(|other| *other != id).count();
-        (before > 0 || all.next().is_some()).then_some(before + 1)
+    /// The how manieth of an alias each is who is not alone with it, in time that grows as the room does.
+    fn numbers(&self) -> BTreeMap<Id, usize> {
+        let mut named: Vec<(Zeroizing<String>, Id)> = vec![];
+        for place in self.standing.places() {
+            let alias = match self.peers.get(&place.id).and_then(|peer| peer.accepted()) {
+                Some(known) => &known.card.alias,
+                None if place.id == self.you => &self.own.alias,
+                None => continue,
+            };
+            named.push((alias.folded(), place.id));
+        }
+        // The order of arrival stays among those of one alias.
+        named.sort_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
+        let several = named.chunk_by(|(one, _), (other, _)| one == other).filter(|alike| alike.len() > 1);
+        several.flat_map(|alike| alike.iter().map(|(_, id)| *id).zip(1..)).collect()
     }
 }
