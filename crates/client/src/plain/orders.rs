@@ -55,7 +55,9 @@ pub fn carry_out(
         }
         Ok(Order::Reply(key, text)) => {
             let to = membership.lines().said(key).and_then(Said::whispered_with);
-            membership.say(to_html(&text), false, &Aim { to, answers: Some(key) }, now)
+            // A member that has entered anew may write to who whispered, and name nothing of before.
+            let answers = Some(key).filter(|key| to.is_none() || membership.is_answerable(*key, to));
+            membership.say(to_html(&text), false, &Aim { to, answers }, now)
         }
         Ok(Order::React(key, emoji)) => membership.react(key, &emoji, now),
         Ok(Order::Unsend(key)) => membership.unsend(key, now),
@@ -159,7 +161,7 @@ fn rejects(membership: &mut Membership, why: Note) -> bool {
 mod tests {
     use super::*;
     use crate::commands::{COMMANDS, Command};
-    use crate::session::tests::world::{World, html};
+    use crate::session::tests::world::{GRACE_MS, World, html};
 
     #[test]
     fn an_order_is_read_with_all_that_it_takes_and_nothing_else() {
@@ -233,6 +235,26 @@ mod tests {
         assert_eq!(orders(&mut world, "/verified ben"), ["That member is not here any more."]);
         assert_eq!(verified(&world), [false, false]);
         assert_eq!(orders(&mut world, "/verified ada"), ["That is you."]);
+    }
+
+    #[test]
+    fn a_whisper_of_before_a_seat_was_given_up_is_answered_by_a_whisper_to_the_same_one() {
+        let mut world = World::of(&["ada", "ben", "cleo"]);
+        world.types(1, "/purr ada psst");
+        world.types(1, "tea?");
+        let (psst, tea) = (world.key(0, "psst"), world.key(0, "tea?"));
+        world.players[0].is_cut = true;
+        world.loses(0);
+        world.passes(GRACE_MS + 1_000);
+        world.players[0].is_cut = false;
+        world.passes(5_000);
+        world.shown(1);
+        orders(&mut world, &format!("/reply {psst} yes?"));
+        assert_eq!(world.shown(1), ["ada whispers: yes?"]);
+        orders(&mut world, &format!("/reply {tea} yes"));
+        assert!(world.shown(1)[0].starts_with("ada: yes (answers Some("));
+        assert!(world.shown(2).iter().all(|line| !line.contains("yes?")));
+        assert!(orders(&mut world, "/reply 99999 x")[0].starts_with("That message is not here any more"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::search::{FIELD_MOST, Search};
 use super::status::{EMOJI, can_open};
 use super::target::Target;
 use super::{Bell, Do, Mode, Screen, membership, text};
-use crate::session::{Membership, Obstacle, Phase, Session};
+use crate::session::{Membership, Phase, Reconnection, Session};
 
 impl Screen {
     /// A key was pressed.
@@ -55,14 +55,10 @@ impl Screen {
             return self.on_selected(line, key, membership);
         }
         if let Phase::Reconnecting(_, reconnection) = session.phase()
-            && !reconnection.is_tried()
-            && self.composer.is_empty()
-            && let Some(done) = on_stuck(key, reconnection.obstacle())
+            && control
+            && let Some(done) = on_break(key, reconnection)
         {
             return Some(done);
-        }
-        if matches!(session.phase(), Phase::Reconnecting(..)) && control && key.code == KeyCode::Char('r') {
-            return Some(Do::Retry { opens: false });
         }
         self.in_box(key, membership)
     }
@@ -252,13 +248,12 @@ fn is_writing(key: KeyEvent) -> bool {
     matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Delete) && !is_ordered
 }
 
-/// Where nothing is tried by itself any more, whoever sits there decides.
-fn on_stuck(key: KeyEvent, obstacle: Option<Obstacle>) -> Option<Do> {
+/// While the line is broken whoever sits there may decide, by keys that nobody presses who types.
+fn on_break(key: KeyEvent, reconnection: &Reconnection) -> Option<Do> {
+    let can_open = !reconnection.is_tried() && can_open(reconnection.obstacle());
     match key.code {
-        KeyCode::Char('r') if key.modifiers.is_empty() => Some(Do::Retry { opens: false }),
-        KeyCode::Char('o') if key.modifiers.is_empty() && can_open(obstacle) => {
-            Some(Do::Retry { opens: true })
-        }
+        KeyCode::Char('r') => Some(Do::Retry { opens: false }),
+        KeyCode::Char('o') if can_open => Some(Do::Retry { opens: true }),
         _ => None,
     }
 }

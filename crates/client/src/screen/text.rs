@@ -31,8 +31,8 @@ pub(super) const RECONNECTING: &str = "Reconnecting…";
 pub(super) const CLOSES: &str = "Enter: close";
 
 /// What can be done where nothing is tried by itself any more.
-pub(super) const STUCK: &str = "r: try again   Ctrl+C: leave";
-pub(super) const STUCK_GONE: &str = "r: try again   o: open the room again   Ctrl+C: leave";
+pub(super) const STUCK: &str = "Ctrl+R: try again   Ctrl+C: leave";
+pub(super) const STUCK_GONE: &str = "Ctrl+R: try again   Ctrl+O: open the room again   Ctrl+C: leave";
 
 pub(super) const PASTE_TOO_LONG: &str = "That is too long to be pasted.";
 pub(super) const NOT_FOUND: &str = "Nothing more is found above.";
