@@ -100,18 +100,28 @@ async fn files_that_a_browser_saved_are_known_by_their_bytes_under_any_name() {
     let all = verify(&["--saved", &path]).await;
     assert_eq!(all.status, 0, "{}{}", all.told, all.complaint);
     assert!(all.told.contains("without the headers that came with it"), "{}", all.told);
+    // As a browser saves it as "complete".
+    folder.write("Sanctuary.html", "<!-- saved from url=(0016)http://pi.local/ --><title>Sanctuary</title>");
+    let rewritten = verify(&["--saved", &path]).await;
+    assert_eq!(rewritten.status, 2, "{}", rewritten.told);
+    for told in
+        ["  index.html: not saved\n", "  Sanctuary.html: no document of the release\n", "\"HTML only\""]
+    {
+        assert!(
+            rewritten.told.contains(told) && !rewritten.told.contains("NOT"),
+            "{told}: {}",
+            rewritten.told
+        );
+    }
     folder.write("app.js", "evil()");
     folder.write("evil.js", "evil()");
-    folder.write("Sanctuary.html", "<title>Sanctuary</title>");
     let changed = verify(&["--saved", &path]).await;
     assert_eq!(changed.status, 1, "{}", changed.told);
-    for told in [
-        "  app.js: other bytes\n",
-        "  evil.js: no file of the release\n",
-        "  index.html: not saved\n",
-        "A browser rewrites",
-    ] {
+    for told in ["  app.js: other bytes\n", "  evil.js: no file of the release\n", "\"HTML only\""] {
         assert!(changed.told.contains(told), "{told}: {}", changed.told);
     }
+    folder.write("index.html", fs::read(built().join("index.html")).unwrap());
+    let both = verify(&["--saved", &path]).await;
+    assert!(both.told.contains("  Sanctuary.html: no file of the release\n"), "{}", both.told);
     assert_eq!(verify(&["--saved", "/nonexistent"]).await.status, 66);
 }

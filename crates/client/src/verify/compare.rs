@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fetch::NoFile;
+use super::references::is_document;
 use super::releases::{Digest, Release};
 
 /// Headers that no release sends, and by which a browser does more than the page says, or says more to others.
@@ -75,6 +76,9 @@ pub(crate) enum Difference {
     Reference { document: String, reference: String, found: Option<Digest> },
     /// A file that was saved, and is none of the release.
     Extra { file: String, found: Digest },
+    /// A document that was saved and is none of the release, where the page itself was not: browsers write documents anew
+    /// that they save as a whole.
+    Document { file: String, found: Digest },
     /// A header of these files.
     Header { name: String, released: Option<String>, found: Option<String>, files: Vec<String> },
 }
@@ -99,7 +103,7 @@ impl Difference {
     /// Whether it says nothing of what the file holds.
     pub(crate) fn is_lack(&self) -> bool {
         match self {
-            Self::NotSaved { .. } => true,
+            Self::NotSaved { .. } | Self::Document { .. } => true,
             Self::NoFile { why, .. } => why.is_for_now(),
             _ => false,
         }
@@ -172,8 +176,11 @@ fn differences(page: &Page, release: &Release) -> Vec<Difference> {
             differences.push(Difference::Reference { document, reference, found });
         }
     }
-    let extras = page.extras.iter();
-    differences.extend(extras.map(|(file, found)| Difference::Extra { file: file.clone(), found: *found }));
+    let has_page = page.files.contains_key(super::ENTRY);
+    differences.extend(page.extras.iter().map(|(file, found)| {
+        let (is_rewritten, file, found) = (is_document(file) && !has_page, file.clone(), *found);
+        if is_rewritten { Difference::Document { file, found } } else { Difference::Extra { file, found } }
+    }));
     differences.extend(headers(page, release));
     differences
 }

@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 
 use super::compare::{Difference, Report, Verdict};
 use super::fetch::{FILE_MOST, NoFile};
-use super::references::is_document;
 use super::releases::digits_of;
 use crate::rich::harmless;
 
@@ -49,11 +48,6 @@ pub(crate) fn text(report: &Report, page: &str, source: Source) -> String {
     if more > 0 {
         let _ = writeln!(told, "  and {more} more: --json tells all");
     }
-    if source == Source::Saved && report.differences.iter().any(is_rewritten) {
-        told.push_str(
-            "A browser rewrites a page that it saves as a whole: save each file by itself, as docs/verify.md says.\n",
-        );
-    }
     if let Some(newer) = &report.newer {
         let _ = writeln!(
             told,
@@ -91,7 +85,9 @@ fn head(report: &Report, page: &str, source: Source) -> String {
         (Verdict::Unknown, claims)
             if is_part(report) && claims.as_ref().is_none_or(|claims| *claims == version) =>
         {
-            format!("What was saved in {page} is of Sanctuary {version}, but it is not all:")
+            format!(
+                "What was saved in {page} is of Sanctuary {version}, but it is not all, or not as it came:"
+            )
         }
         (Verdict::Unknown, Some(claims)) => format!(
             "{page} says that it is Sanctuary {}, a version that is unknown here: it may be right or not. A newer \
@@ -106,17 +102,9 @@ fn head(report: &Report, page: &str, source: Source) -> String {
     }
 }
 
-/// Whether nothing is wrong with it but that something was not saved.
+/// Whether nothing is wrong with it but that something was not saved, or not as it came.
 fn is_part(report: &Report) -> bool {
-    let is_lacking = |difference: &Difference| matches!(difference, Difference::NotSaved { .. });
-    !report.files.is_empty() && report.differences.iter().all(is_lacking)
-}
-
-/// A document or a style, in which a browser writes anew where its parts are.
-fn is_rewritten(difference: &Difference) -> bool {
-    let is_one =
-        |file: &str| is_document(file) || file.rsplit_once('.').is_some_and(|(_, kind)| kind == "css");
-    matches!(difference, Difference::Bytes { file, .. } | Difference::Extra { file, .. } if is_one(file))
+    !report.files.is_empty() && report.differences.iter().all(Difference::is_lack)
 }
 
 fn in_words(difference: &Difference) -> String {
@@ -141,6 +129,12 @@ fn in_words(difference: &Difference) -> String {
         Difference::Extra { file, found } => {
             format!("  {}: no file of the release\n    found     {}\n", short(file), digits_of(found))
         }
+        Difference::Document { file, found } => format!(
+            "  {}: no document of the release\n    found     {}\n    A browser writes a document anew that it saves as \
+             \"complete\": save it as \"HTML only\".\n",
+            short(file),
+            digits_of(found)
+        ),
         Difference::Header { name, released, found, files } => format!(
             "  header {}, of {}\n    released  {}\n    found     {}\n",
             short(name),
@@ -225,6 +219,9 @@ fn as_object(difference: &Difference) -> Value {
         }
         Difference::Extra { file, found } => {
             json!({"what": "extra", "file": file, "found": digits_of(found)})
+        }
+        Difference::Document { file, found } => {
+            json!({"what": "document", "file": file, "found": digits_of(found)})
         }
         Difference::Header { name, released, found, files } => {
             json!({"what": "header", "header": name, "released": released, "found": found, "files": files})
