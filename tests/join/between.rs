@@ -1,13 +1,15 @@
 //! What is between a member and the daemon, as it breaks.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::net::{TcpListener, TcpStream};
+use tokio::process::Command;
 use tokio::sync::watch;
 
-use super::joined::Joined;
+use super::joined::{Joined, program};
 use super::support::Daemon;
 
 /// Carries all to the daemon, until it is cut.
@@ -70,6 +72,45 @@ async fn a_line_that_breaks_is_made_again_and_what_was_typed_is_said_then() {
     ada.reads("ben: typed meanwhile").await;
     ada.types("and on").await;
     ben.reads("ada: and on").await;
+}
+
+/// As a laptop is carried from one network to another: what says how to ask for names is replaced, and may be read no more.
+#[tokio::test]
+async fn a_machine_in_another_network_comes_back_though_it_can_resolve_no_name() {
+    if !nix::unistd::geteuid().is_root() {
+        return; // nobody else gives a program another /etc
+    }
+    let folder = std::env::temp_dir().join(format!("sanctuary-etc-{}", std::process::id()));
+    fs::create_dir(&folder).unwrap();
+    let replace = |name: &str, text: &str| {
+        fs::write(folder.join("new"), text).unwrap();
+        fs::rename(folder.join("new"), folder.join(name)).unwrap();
+    };
+    fs::copy("/etc/ld.so.cache", folder.join("ld.so.cache")).unwrap();
+    replace("nsswitch.conf", "hosts: files dns\n");
+    replace("resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
+    replace("hosts", "127.0.0.1 localhost room.test\n");
+
+    let daemon = Daemon::with(&[("hosts", r#"["room.test"]"#)]).await;
+    let relay = Relay::to(daemon.address()).await;
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "sh", "-c", r#"mount --bind "$0" /etc && exec "$@""#]).arg(&folder);
+    command.arg(program()).args(["open", "--plain", "--alias", "ada"]);
+    command.arg(format!("http://room.test:{}/", relay.address.port()));
+    let mut ada = Joined::by(command);
+    let invitation = ada.reads("* Invitation: ").await;
+    let link = format!("http://{}/#{}", daemon.address(), invitation.split_once('#').unwrap().1);
+    let mut ben = Joined::enters(&link, "ben", &[]).await;
+    ada.reads("* ben joined").await;
+    replace("hosts", "127.0.0.1 localhost\n");
+    replace("resolv.conf", "nameserver 127.0.0.1\n");
+    relay.cut();
+    ada.reads("* Reconnecting…").await;
+    relay.mend();
+    ada.reads("* Connected").await;
+    ada.types("from elsewhere").await;
+    ben.reads("ada: from elsewhere").await;
+    fs::remove_dir_all(folder).unwrap();
 }
 
 #[tokio::test]
