@@ -17,6 +17,10 @@ use crate::line::Address;
 /// That of the newest Firefox with long support.
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0";
 
+/// What a browser unpacks of what comes in the clear. By https it asks for Brotli and zstd as well, of which the dictionary
+/// of the first alone has 122 KB: too much for this program, which its greeting there tells from a browser anyway.
+const CODINGS: &str = "gzip, deflate";
+
 /// The script that the page runs beside itself.
 const WORKER: &str = "derive.js";
 
@@ -87,13 +91,12 @@ pub(super) fn request(
     let kind = Kind::of(name, is_referred_to);
     let path = address.path(name.strip_suffix(".html").unwrap_or(name));
     let is_trusted = is_trusted(address);
-    let codings = if is_trusted { "gzip, deflate, br, zstd" } else { "gzip, deflate" };
     let mut request = Request::get(path)
         .header(HOST, address.authority())
         .header(USER_AGENT, FIREFOX)
         .header(ACCEPT, kind.accept())
         .header(ACCEPT_LANGUAGE, "en-US,en;q=0.9")
-        .header(ACCEPT_ENCODING, codings)
+        .header(ACCEPT_ENCODING, CODINGS)
         .header(CONNECTION, "keep-alive");
     if kind == Kind::Document {
         request = request.header(UPGRADE_INSECURE_REQUESTS, "1");

@@ -1,18 +1,10 @@
-//! Unpacks what came, by each coding that a browser asks for, and no further than a file may be long.
+//! Unpacks what came, by each coding that is asked for, and no further than a file may be long.
 
 use std::io::{self, Read};
 
-use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
-use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use super::fetch::{FILE_MOST, NoFile};
-
-/// Bytes of zstd's largest window (RFC 9659, 3): what unpacking takes beside the file itself.
-const WINDOW_MOST: u64 = 8 * 1024 * 1024;
-
-/// Bytes that brotli unpacks at once.
-const PART: usize = 64 * 1024;
 
 /// The file in an answer, by the codings that its head names.
 pub(super) fn unpack(codings: &[&[u8]], packed: Vec<u8>) -> Result<Vec<u8>, NoFile> {
@@ -21,8 +13,6 @@ pub(super) fn unpack(codings: &[&[u8]], packed: Vec<u8>) -> Result<Vec<u8>, NoFi
         [b"gzip"] => whole(GzDecoder::new(&packed[..]), GzDecoder::into_inner),
         [b"deflate"] if is_zlib(&packed) => whole(ZlibDecoder::new(&packed[..]), ZlibDecoder::into_inner),
         [b"deflate"] => whole(DeflateDecoder::new(&packed[..]), DeflateDecoder::into_inner),
-        [b"br"] => brotli(&packed),
-        [b"zstd"] => zstd(&packed),
         _ => Err(Fault::NotAskedFor),
     };
     unpacked.map_err(|fault| {
@@ -67,57 +57,19 @@ fn is_zlib(packed: &[u8]) -> bool {
     matches!(*packed, [method, flags, ..] if method & 15 == 8 && u16::from_be_bytes([method, flags]) % 31 == 0)
 }
 
-fn brotli(packed: &[u8]) -> Result<Vec<u8>, Fault> {
-    let allocate = StandardAlloc::default;
-    let mut state = BrotliState::new(allocate(), allocate(), allocate());
-    let (mut unpacked, mut part) = (Vec::new(), vec![0; PART]);
-    let (mut left, mut read, mut total) = (packed.len(), 0, 0);
-    loop {
-        let (mut room, mut written) = (part.len(), 0);
-        let result = BrotliDecompressStream(
-            &mut left,
-            &mut read,
-            packed,
-            &mut room,
-            &mut written,
-            &mut part,
-            &mut total,
-            &mut state,
-        );
-        if unpacked.len() + written > FILE_MOST {
-            return Err(Fault::TooLong);
-        }
-        unpacked.extend_from_slice(&part[..written]);
-        match result {
-            BrotliResult::NeedsMoreOutput => {}
-            BrotliResult::ResultSuccess if left == 0 => return Ok(unpacked),
-            BrotliResult::ResultSuccess => return Err(Fault::More),
-            BrotliResult::NeedsMoreInput | BrotliResult::ResultFailure => return Err(Fault::Malformed),
-        }
-    }
-}
-
-fn zstd(packed: &[u8]) -> Result<Vec<u8>, Fault> {
-    let mut decoder = FrameDecoder::new();
-    decoder.set_max_window_size(WINDOW_MOST);
-    let decoder = StreamingDecoder::new_with_decoder(packed, decoder).map_err(|_| Fault::Malformed)?;
-    whole(decoder, StreamingDecoder::into_inner)
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
 
     use flate2::Compression;
     use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
-    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
     use super::*;
 
     type Pack = fn(&[u8]) -> Vec<u8>;
 
     /// Each coding, with what packs so.
-    const CODINGS: [(&str, Pack); 5] = [
+    const CODINGS: [(&str, Pack); 3] = [
         ("gzip", |bytes| {
             let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
             encoder.write_all(bytes).unwrap();
@@ -133,12 +85,6 @@ mod tests {
             encoder.write_all(bytes).unwrap();
             encoder.finish().unwrap()
         }),
-        ("br", |bytes| {
-            let (mut packed, params) = (Vec::new(), brotli::enc::BrotliEncoderParams::default());
-            brotli::BrotliCompress(&mut &*bytes, &mut packed, &params).unwrap();
-            packed
-        }),
-        ("zstd", |bytes| compress_to_vec(bytes, CompressionLevel::Fastest)),
     ];
 
     #[test]
@@ -177,19 +123,8 @@ mod tests {
                 assert_eq!(why(coding, both), format!("{coding}, with more behind it"));
             }
         }
-        assert_eq!(why("compress", vec![]), "compress, which was not asked for");
+        assert_eq!(why("br", vec![]), "br, which was not asked for");
         let twice = unpack(&[b"gzip", b"br"], vec![]);
         assert_eq!(twice, Err(NoFile::Packed("gzip, br, which was not asked for".to_owned())));
-    }
-
-    #[test]
-    fn so_large_a_window_is_taken_and_no_larger() {
-        // A frame that says so, of one empty block (RFC 8878, 3.1.1): windows double, and grow by eighths between.
-        let frame = |window: u8| [0x28, 0xb5, 0x2f, 0xfd, 0, window, 1, 0, 0].to_vec();
-        for (window, expected) in
-            [(12 << 3 | 7, true), (13 << 3, true), (13 << 3 | 1, false), (31 << 3, false)]
-        {
-            assert_eq!(unpack(&[b"zstd"], frame(window)).is_ok(), expected, "{window}");
-        }
     }
 }
