@@ -1,6 +1,7 @@
 #!/bin/bash
 # usage: zig.sh ARGUMENT...      zig, for cargo-zigbuild, with a program's addresses packed as a bit each (DT_RELR), which
-# makes it a tenth smaller. zig passes no such option on to its linker: what it tells that is told once more, with it.
+# makes the client nearly a tenth smaller. zig passes no such option on to its linker: what it tells that is told once
+# more, with it.
 set -euo pipefail
 zig=$PLATFORMS/zig/ziglang/zig
 
