@@ -24,8 +24,16 @@ pub(crate) fn page(command: &Command) -> io::Result<Vec<u8>> {
 
 const SIGNALS: [(&str, &str); 1] = [("SIGTERM, SIGINT", "Leave the room, and end.")];
 
-const ENVIRONMENT: [(&str, &str); 1] = [(
-    "ALL_PROXY",
-    "A proxy that speaks SOCKS 5 and resolves names itself, as `socks5h://127.0.0.1:9050`. Where it can't be used, nothing \
-     goes past it.",
-)];
+const ENVIRONMENT: [(&str, &str); 3] = [
+    (
+        "ALL_PROXY",
+        "A proxy that speaks SOCKS 5 and resolves names itself, as `socks5h://127.0.0.1:9050`. Where it can't be used, \
+         nothing goes past it.",
+    ),
+    (
+        "COLORTERM, TERM",
+        "How many colours the terminal has. Where there are 256, pictures are drawn as half blocks: PNG, JPEG, WebP and \
+         the first frame of GIF, up to 1600 by 1600 pixels.",
+    ),
+    ("NO_COLOR", "Nothing is coloured, and no picture is decoded."),
+];

@@ -6,6 +6,7 @@
 //! - [`line`]: the connection.
 //! - [`plain`]: lines in, lines out.
 //! - [`rich`]: what others say, as lines for a terminal.
+//! - [`picture`]: pictures, made small.
 //! - [`screen`]: a whole screen, pure.
 //! - [`confine`]: leaves whoever breaks in little.
 //! - [`words`]: what is told, in English, as the page says it.
@@ -19,6 +20,7 @@ mod exit;
 mod input;
 pub mod line;
 mod panics;
+pub mod picture;
 pub mod plain;
 mod qr;
 pub mod rich;

@@ -9,6 +9,7 @@ use nix::libc::SIGTSTP;
 use sanctuary_seal::Text;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
@@ -17,6 +18,7 @@ use crate::cli::chain;
 use crate::commands::{self, Command};
 use crate::exit::Exit;
 use crate::line::Dialler;
+use crate::picture::Miniature;
 use crate::plain::html_of;
 use crate::screen::{Bell, Do, Looks, Screen, Waits};
 use crate::session::{Ending, Entry, Membership, Over, Phase, Session};
@@ -42,6 +44,8 @@ struct OnScreen<'a> {
     /// Something has changed since.
     is_stale: bool,
     ring: Ring,
+    /// A picture that is decoded beside all else.
+    picture: Option<JoinHandle<Option<Miniature>>>,
     has_left: bool,
 }
 
@@ -83,6 +87,7 @@ pub(crate) async fn run(
         drawn_at: Instant::now(),
         is_stale: true,
         ring: Ring::default(),
+        picture: None,
         has_left: false,
     };
     front.hear(&told);
@@ -102,6 +107,8 @@ impl OnScreen<'_> {
             let forgets_at = self.screen.due().map(|due| self.drive.instant(due));
             let counts = matches!(self.drive.session().phase(), Phase::Reconnecting(..));
             let counted_at = counts.then(|| self.drawn_at + COUNT_EACH);
+            let picture_due = self.screen.picture_due().filter(|_| self.picture.is_none());
+            let picture_due = picture_due.map(Instant::from_std);
             tokio::select! {
                 biased;
                 ends = signals.next() => if ends { self.leaves(None) } else { self.stops().await? },
@@ -113,6 +120,15 @@ impl OnScreen<'_> {
                 () = std::future::ready(()), if self.screen.is_searching() => {
                     self.screen.search(self.drive.session());
                     self.is_stale = true;
+                }
+                made = decoded(&mut self.picture) => {
+                    self.picture = None;
+                    self.screen.made(made);
+                    self.is_stale = true;
+                }
+                () = until(picture_due) => {
+                    let picture = self.screen.takes_picture(self.drive.session(), Instant::now().into_std());
+                    self.picture = picture.map(|picture| spawn_blocking(|| picture.decode()));
                 }
                 outside = self.drive.outside() => {
                     let told = self.drive.meet(outside).await;
@@ -252,6 +268,14 @@ fn html(typed: &str) -> Text {
 async fn may_draw(window: &Window, drawn_at: Instant) -> io::Result<()> {
     tokio::time::sleep_until(drawn_at + PICTURE_EACH).await;
     window.is_ready().await
+}
+
+/// Waits for a picture that is decoded, or for ever.
+async fn decoded(picture: &mut Option<JoinHandle<Option<Miniature>>>) -> Option<Miniature> {
+    match picture {
+        Some(picture) => picture.await.unwrap_or_default(),
+        None => std::future::pending().await,
+    }
 }
 
 /// By which a program in a terminal is told to end, or to stop for a while.

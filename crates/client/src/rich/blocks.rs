@@ -11,6 +11,8 @@ pub(super) enum Block {
     Rule,
     /// Blocks that are set in.
     SetIn(Margin, Vec<Block>),
+    /// A picture that can be drawn: which of the message's.
+    Picture(usize),
     /// Rows of cells.
     Table(Vec<Vec<Cell>>),
 }

@@ -25,15 +25,26 @@ pub const DEPTH_MOST: usize = 32;
 /// In the place of a tab, which would jump.
 const TAB: &str = "    ";
 
+/// Pictures of one message that are drawn; of others it is told what they are.
+pub const PICTURES_MOST: usize = 8;
+
+/// What a message comes to.
+pub(super) struct Built {
+    pub(super) blocks: Vec<Block>,
+    /// Pictures that can be drawn, in their order.
+    pub(super) pictures: Vec<Picture>,
+}
+
 /// The blocks of a message.
-pub(super) fn build(html: &str, drawing: Drawing) -> Vec<Block> {
+pub(super) fn build(html: &str, drawing: Drawing) -> Built {
     formatted(html, drawing).unwrap_or_else(|TooMuch| {
         let text = harmless(&html.replace("\r\n", "\n").replace('\r', "\n").replace('\t', TAB));
-        vec![Block::Text(vec![Run { text, style: ratatui::style::Style::new() }])]
+        let blocks = vec![Block::Text(vec![Run { text, style: ratatui::style::Style::new() }])];
+        Built { blocks, pictures: vec![] }
     })
 }
 
-fn formatted(html: &str, drawing: Drawing) -> Result<Vec<Block>, TooMuch> {
+fn formatted(html: &str, drawing: Drawing) -> Result<Built, TooMuch> {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(vetted(html)?.as_str()));
     let builder = Sink(RefCell::new(Builder::new(drawing)));
@@ -70,6 +81,9 @@ struct Builder {
     runs: Vec<Run>,
     /// How many texts there were before it.
     texts: usize,
+    /// Pictures that can be drawn, and how many of them stand in the blocks.
+    pictures: Vec<Picture>,
+    placed: usize,
     is_too_deep: bool,
 }
 
@@ -77,17 +91,19 @@ impl Builder {
     fn new(drawing: Drawing) -> Self {
         let formatting = Formatting::default();
         let frames = vec![Frame::new("", Kind::Block)];
-        Self { drawing, frames, formatting, runs: vec![], texts: 0, is_too_deep: false }
+        let (runs, pictures) = (vec![], vec![]);
+        Self { drawing, frames, formatting, runs, texts: 0, pictures, placed: 0, is_too_deep: false }
     }
 
-    fn finish(mut self) -> Result<Vec<Block>, TooMuch> {
+    fn finish(mut self) -> Result<Built, TooMuch> {
         self.pop_to(1);
         self.formatting_ends(0);
         self.ends_text();
         if self.is_too_deep {
             return Err(TooMuch);
         }
-        Ok(self.frames.pop().map(Frame::into_blocks).unwrap_or_default())
+        let blocks = self.frames.pop().map(Frame::into_blocks).unwrap_or_default();
+        Ok(Built { blocks, pictures: self.pictures })
     }
 
     fn text(&mut self, text: &str) {
@@ -285,13 +301,23 @@ impl Builder {
         if !is_empty || has_break || (is_preformatted && !runs.is_empty()) {
             self.top().blocks.push(Block::Text(runs));
         }
+        // A picture stands below the text that tells of it.
+        let count = self.pictures.len();
+        let placed = std::mem::replace(&mut self.placed, count);
+        self.top().blocks.extend((placed..count).map(Block::Picture));
     }
 
     fn picture(&mut self, tag: &Tag) {
         let alt = attribute(tag, "alt").unwrap_or_default();
         let picture = attribute(tag, "src").and_then(|source| Picture::read(&source, &alt));
         match picture {
-            Some(picture) => self.says(&picture.told()),
+            Some(picture) => {
+                self.says(&picture.told());
+                let is_in_table = self.frames.iter().any(|frame| frame.kind.is_cell());
+                if picture.is_drawn() && !is_in_table && self.pictures.len() < PICTURES_MOST {
+                    self.pictures.push(picture);
+                }
+            }
             None if alt.trim().is_empty() => self.says("[image not shown]"),
             None => self.says(&format!("[image not shown: {}]", alt.trim())),
         }

@@ -3,9 +3,9 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Drawing;
 use super::blocks::{Block, Margin};
 use super::flow::Flow;
+use super::{Album, Drawing};
 
 /// Columns that something set in has at the least; where there are fewer it is not set in further.
 pub const SET_IN_LEAST: usize = 8;
@@ -14,7 +14,8 @@ pub const SET_IN_LEAST: usize = 8;
 const RULE: &str = "─";
 
 /// Draws, and counts what is left out.
-pub(super) struct Painter {
+pub(super) struct Painter<'a> {
+    pub(super) album: Album<'a>,
     pub(super) drawing: Drawing,
     /// Marks that were too many.
     pub(super) dropped: usize,
@@ -22,9 +23,9 @@ pub(super) struct Painter {
     pub(super) is_in_table: bool,
 }
 
-impl Painter {
-    pub(super) fn new(drawing: Drawing) -> Self {
-        Self { drawing, dropped: 0, is_in_table: false }
+impl<'a> Painter<'a> {
+    pub(super) fn new(drawing: Drawing, album: Album<'a>) -> Self {
+        Self { album, drawing, dropped: 0, is_in_table: false }
     }
 
     /// No more lines than `most`.
@@ -47,10 +48,17 @@ impl Painter {
                 Block::Rule if self.drawing.is_flat => lines.push(Line::from("---")),
                 Block::Rule => lines.push(Line::from(RULE.repeat(width))),
                 Block::SetIn(margin, blocks) => lines.append(&mut self.set_in(margin, blocks, width, left)),
+                Block::Picture(at) => lines.append(&mut self.picture(*at, width, left)),
                 Block::Table(rows) => lines.append(&mut self.table(rows, width, left)),
             }
         }
         lines
+    }
+
+    fn picture(&self, at: usize, width: usize, most: usize) -> Vec<Line<'static>> {
+        let miniature = (self.album.decoded)(at);
+        let rows = self.album.rows.min(most);
+        miniature.map_or(vec![], |miniature| miniature.draw(width, rows, self.drawing.colours))
     }
 
     fn set_in(&mut self, margin: &Margin, blocks: &[Block], width: usize, most: usize) -> Vec<Line<'static>> {

@@ -2,7 +2,8 @@
 //!
 //! - `source`: what of a message is a tag, as the page judges it.
 //! - `builder`, `frame`, `formatting`: its tokens, made into `blocks`.
-//! - `draw`, `table`, `flow`, `picture`: blocks, made into lines.
+//! - `picture`: pictures that stand in it.
+//! - `draw`, `table`, `flow`: blocks, made into lines.
 //! - `signs`: what of a text may reach a terminal.
 
 mod attributes;
@@ -12,7 +13,6 @@ mod draw;
 mod flow;
 mod formatting;
 mod frame;
-mod image_size;
 mod link;
 mod picture;
 mod signs;
@@ -20,18 +20,19 @@ mod source;
 mod table;
 mod tags;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-pub use builder::DEPTH_MOST;
+pub use builder::{DEPTH_MOST, PICTURES_MOST};
 pub use draw::SET_IN_LEAST;
 pub use frame::SPAN_MOST;
 pub use signs::{JOINED_MOST, MARKS_MOST, harmless, is_harmful};
 pub use source::TAGS_MOST;
 pub use table::{CELL_ROWS_MOST, COLUMN_LEAST, COLUMNS_MOST};
 
+use crate::picture::{Miniature, Size};
 use draw::Painter;
 use flow::Flow;
 
@@ -71,6 +72,20 @@ pub struct Canvas {
     pub colours: Colours,
 }
 
+/// What a message's pictures are drawn of.
+#[derive(Clone, Copy)]
+pub struct Album<'a> {
+    /// Rows that each takes at the most.
+    pub rows: usize,
+    /// Which of the message's pictures is decoded.
+    pub decoded: &'a dyn Fn(usize) -> Option<&'a Miniature>,
+}
+
+impl Album<'_> {
+    /// Of which none is drawn.
+    pub const EMPTY: Self = Self { rows: 0, decoded: &|_| None };
+}
+
 /// Lines of one message; that there would be more is told below.
 pub const ROWS_MOST: usize = 2000;
 
@@ -102,9 +117,18 @@ impl Drawing {
 /// A message, which is HTML as its sender made it, in lines of no more than the width.
 #[must_use]
 pub fn lines(html: &str, canvas: Canvas) -> Vec<Line<'static>> {
+    illustrated(html, canvas, Album::EMPTY).0
+}
+
+/// The same with its pictures, as far as they are decoded, and how large each is that can be.
+#[must_use]
+pub fn illustrated(html: &str, canvas: Canvas, album: Album<'_>) -> (Vec<Line<'static>>, Vec<Size>) {
     let drawing = Drawing { colours: canvas.colours, is_flat: false };
     let width = canvas.width.max(1).into();
-    let (mut lines, dropped) = drawn(html, drawing, width, ROWS_MOST + 1);
+    let mut painter = Painter::new(drawing, album);
+    let built = builder::build(html, drawing);
+    let mut lines = painter.blocks(&built.blocks, width, ROWS_MOST + 1);
+    let dropped = painter.dropped;
     let mut notes = vec![];
     if lines.len() > ROWS_MOST {
         lines.truncate(ROWS_MOST);
@@ -116,24 +140,27 @@ pub fn lines(html: &str, canvas: Canvas) -> Vec<Line<'static>> {
         flow.text(&note, Style::new());
         lines.append(&mut flow.finish());
     }
-    lines
+    (lines, built.pictures.iter().map(|picture| picture.size).collect())
+}
+
+/// One of the pictures of a message that can be drawn, made small.
+#[must_use]
+pub fn picture(html: &str, at: usize) -> Option<Miniature> {
+    let drawing = Drawing { colours: Colours::None, is_flat: true };
+    let pictures = builder::build(html, drawing).pictures;
+    Miniature::decode(&pictures.into_iter().nth(at)?.bytes)
 }
 
 /// The text of a message, in lines as they are meant, however long they are.
 #[must_use]
 pub fn text(html: &str) -> String {
     let drawing = Drawing { colours: Colours::None, is_flat: true };
-    let (lines, dropped) = drawn(html, drawing, usize::MAX, usize::MAX);
+    let mut painter = Painter::new(drawing, Album::EMPTY);
+    let lines = painter.blocks(&builder::build(html, drawing).blocks, usize::MAX, usize::MAX);
+    let dropped = painter.dropped;
     let mut texts: Vec<String> = lines.iter().map(ToString::to_string).collect();
     texts.extend((dropped > 0).then(|| dropped_marks(dropped)));
     texts.join("\n")
-}
-
-/// The lines, and how many marks were too many.
-fn drawn(html: &str, drawing: Drawing, width: usize, most: usize) -> (Vec<Line<'static>>, usize) {
-    let mut painter = Painter::new(drawing);
-    let lines = painter.blocks(&builder::build(html, drawing), width, most);
-    (lines, painter.dropped)
 }
 
 fn dropped_marks(count: usize) -> String {

@@ -1,10 +1,11 @@
 //! Pictures that a message holds itself (web/src/view/picture.ts).
 
 use data_encoding::BASE64_NOPAD;
+use zeroize::Zeroizing;
 
-use super::image_size::{Size, image_size};
 use super::link::unescaped;
 use super::signs::harmless;
+use crate::picture::{Miniature, Size, image_size};
 
 /// Letters of a description, as the page has it.
 const TITLE_MOST: usize = 1000;
@@ -15,7 +16,8 @@ const KINDS: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 /// A picture that is understood.
 #[derive(Debug)]
 pub(super) struct Picture {
-    size: Size,
+    pub(super) size: Size,
+    pub(super) bytes: Zeroizing<Vec<u8>>,
     alt: String,
 }
 
@@ -30,11 +32,17 @@ impl Picture {
         if !KINDS.contains(&kind) {
             return None;
         }
-        let size = image_size(&unpacked(packed)?)?;
-        Some(Self { size, alt: harmless(alt.trim()).chars().take(TITLE_MOST).collect() })
+        let bytes = Zeroizing::new(unpacked(packed)?);
+        let size = image_size(&bytes)?;
+        Some(Self { size, bytes, alt: harmless(alt.trim()).chars().take(TITLE_MOST).collect() })
     }
 
-    /// What is said of it where it isn't drawn.
+    /// Whether it can be drawn, as far as its size tells.
+    pub(super) fn is_drawn(&self) -> bool {
+        Miniature::is_small_enough(self.size)
+    }
+
+    /// What is said of it, drawn or not.
     pub(super) fn told(&self) -> String {
         let Size { width, height, .. } = self.size;
         let alt = if self.alt.is_empty() { String::new() } else { format!(": {}", self.alt) };

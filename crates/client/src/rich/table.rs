@@ -23,7 +23,7 @@ const IN_A_ROW: &str = " | ";
 /// A cell, and the column in which it begins.
 type Placed<'a> = (usize, &'a Cell);
 
-impl Painter {
+impl Painter<'_> {
     pub(super) fn table(&mut self, rows: &[Vec<Cell>], width: usize, most: usize) -> Vec<Line<'static>> {
         let grid = placed(rows);
         let columns = grid.iter().flatten().map(|(at, cell)| at + cell.columns).max().unwrap_or(0);

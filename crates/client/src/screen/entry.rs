@@ -5,8 +5,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line as Row, Span};
 
 use super::looks::{BOLD, DIM, Looks};
+use super::pictures::Pictures;
+use super::view::Room;
+use crate::picture::Size;
 use crate::plain::{html_of, text_of};
-use crate::rich::{self, Canvas};
+use crate::rich::{self, Album, Canvas};
 use crate::session::{Delivery, How, Kind, Line, Membership, Named, Said};
 use crate::words;
 
@@ -19,14 +22,28 @@ const GROUP_MS: u64 = 5 * 60_000;
 /// Signs of a text that is named, not told.
 const EXCERPT_MOST: usize = 40;
 
-/// The rows of a line that do not change: what is said, wrapped.
-pub(super) fn body(line: &Line, looks: Looks, width: u16) -> Vec<Row<'static>> {
-    let canvas = Canvas { width: width.saturating_sub(MARGIN).max(1), colours: looks.colours };
-    match &line.kind {
+/// The rows of a line that do not change, and the pictures that could be drawn.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) rows: Vec<Row<'static>>,
+    pub(super) pictures: Vec<Size>,
+}
+
+/// What is said, wrapped, with pictures that are decoded.
+pub(super) fn body(line: &Line, looks: Looks, room: Room, decoded: &Pictures) -> Body {
+    let canvas = Canvas { width: room.columns.saturating_sub(MARGIN).max(1), colours: looks.colours };
+    let mut pictures = vec![];
+    let rows = match &line.kind {
         Kind::Said(said) => {
             let margin =
                 if said.how == How::Whisper { Span::styled("» ", looks.whisper()) } else { "  ".into() };
-            set_in(rich::lines(said.html.as_str(), canvas), &margin, &margin)
+            let decoded = |at| decoded.of((line.key, at));
+            let album = Album { rows: room.picture_rows, decoded: &decoded };
+            let (rows, sizes) = rich::illustrated(said.html.as_str(), canvas, album);
+            if room.picture_rows > 0 {
+                pictures = sizes;
+            }
+            set_in(rows, &margin, &margin)
         }
         Kind::Event(event) => {
             let rows = rich::lines(&html_of(&words::event(event)), canvas);
@@ -36,7 +53,8 @@ pub(super) fn body(line: &Line, looks: Looks, width: u16) -> Vec<Row<'static>> {
             let rows = rich::lines(&html_of(&words::note(note)), canvas);
             set_in(rows, &Span::styled("! ", looks.warning()), &"  ".into())
         }
-    }
+    };
+    Body { rows, pictures }
 }
 
 /// The rows before: who says it, and what it answers.

@@ -11,6 +11,7 @@ mod looks;
 mod members;
 mod mention;
 mod panel;
+mod pictures;
 mod search;
 mod status;
 mod target;
@@ -19,6 +20,8 @@ mod tests;
 mod text;
 mod view;
 
+use std::time::Instant;
+
 use clap::ValueEnum;
 use zeroize::Zeroizing;
 
@@ -26,8 +29,11 @@ pub use composer::TYPED_MOST;
 pub use history::HISTORY_MOST;
 pub use looks::Looks;
 pub use mention::MENTIONS_MOST;
+pub use pictures::{PICTURES_KEPT, PIXELS_EACH_SECOND, PIXELS_LEAST, PIXELS_OF_ONE, Picture};
+pub use view::PICTURE_ROWS_MOST;
 
 use crate::commands::{self, Command};
+use crate::picture::Miniature;
 use crate::session::{Aim, Change, Kind, Line, Membership, Names, Note, Phase, Session};
 use crate::typed::Taken;
 use crate::words;
@@ -258,6 +264,22 @@ impl Screen {
         } else if !search.is_on() {
             self.notice = Some(text::NOT_FOUND);
         }
+    }
+
+    /// When the next picture may be decoded that is seen; nothing while one is, or none is wanted.
+    #[must_use]
+    pub fn picture_due(&self) -> Option<Instant> {
+        self.view.pictures.due()
+    }
+
+    /// The next picture to decode, if it is time; see [`Screen::made`].
+    pub fn takes_picture(&mut self, session: &Session, now: Instant) -> Option<Picture> {
+        self.view.pictures.take(membership(session), now)
+    }
+
+    /// What has come of the picture that was taken: nothing where it can't be decoded.
+    pub fn made(&mut self, miniature: Option<Miniature>) {
+        self.view.made(miniature);
     }
 
     /// Lines that were made into rows so far.

@@ -5,9 +5,15 @@ use std::collections::BTreeMap;
 
 use ratatui::text::Line as Row;
 
-use super::entry;
+use super::entry::{self, Body};
 use super::looks::{Looks, REVERSED};
+use super::pictures::Pictures;
+use crate::picture::Miniature;
+use crate::rich::Colours;
 use crate::session::{Kind, Line, Membership};
+
+/// Rows that a picture takes at the most: half of those that are seen, and never more than these.
+pub const PICTURE_ROWS_MOST: usize = 20;
 
 /// What is seen last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +22,13 @@ enum Bottom {
     Newest,
     /// This row of this line.
     At { key: u64, row: usize },
+}
+
+/// What there is for a line: columns, and rows for each of its pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Room {
+    pub(super) columns: u16,
+    pub(super) picture_rows: usize,
 }
 
 /// What is seen.
@@ -27,8 +40,9 @@ pub(super) struct View {
     /// Messages that came below what is seen.
     pub(super) unseen: usize,
     /// What was said, wrapped, of the lines that were seen last.
-    wrapped: BTreeMap<u64, Vec<Row<'static>>>,
-    wrapped_for: u16,
+    wrapped: BTreeMap<u64, Body>,
+    wrapped_for: Room,
+    pub(super) pictures: Pictures,
     /// Rows that were seen at once.
     height: usize,
     /// Keys of what is seen, the first and the last.
@@ -44,7 +58,8 @@ impl View {
             selected: None,
             unseen: 0,
             wrapped: BTreeMap::new(),
-            wrapped_for: 0,
+            wrapped_for: Room::default(),
+            pictures: Pictures::default(),
             height: 1,
             seen: None,
             wraps: 0,
@@ -100,6 +115,13 @@ impl View {
         };
     }
 
+    /// A picture is decoded, or can't be: the line that it stands in is wrapped anew.
+    pub(super) fn made(&mut self, miniature: Option<Miniature>) {
+        if let Some(line) = self.pictures.made(miniature) {
+            self.wrapped.remove(&line);
+        }
+    }
+
     /// The rows that are seen, from the top.
     pub(super) fn draw(
         &mut self,
@@ -108,7 +130,10 @@ impl View {
         width: u16,
         height: usize,
     ) -> Vec<Row<'static>> {
-        if std::mem::replace(&mut self.wrapped_for, width) != width {
+        let draws_pictures = matches!(looks.colours, Colours::Indexed | Colours::True);
+        let picture_rows = if draws_pictures { (height / 2).min(PICTURE_ROWS_MOST) } else { 0 };
+        let room = Room { columns: width, picture_rows };
+        if std::mem::replace(&mut self.wrapped_for, room) != room {
             self.wrapped.clear();
         }
         self.height = height;
@@ -121,7 +146,11 @@ impl View {
         }
         let ((first, last), mut rows) = drawn;
         self.seen = Some((lines[first].key, lines[last].key));
-        self.wrapped.retain(|key, _| (lines[first].key..=lines[last].key).contains(key));
+        let seen = lines[first].key..=lines[last].key;
+        let is_there = |key: &u64| lines.binary_search_by_key(key, |line: &&Line| line.key).is_ok();
+        self.wrapped.retain(|key, _| seen.contains(key) && is_there(key));
+        let sizes = self.wrapped.iter().map(|(key, body)| (*key, body.pictures.as_slice()));
+        self.pictures.seen(&seen, sizes, membership);
         rows.drain(..rows.len().saturating_sub(height));
         rows
     }
@@ -212,10 +241,10 @@ impl View {
         let before = at.checked_sub(1).map(|before| lines[before]);
         let body = self.wrapped.entry(line.key).or_insert_with(|| {
             self.wraps += 1;
-            entry::body(line, looks, self.wrapped_for)
+            entry::body(line, looks, self.wrapped_for, &self.pictures)
         });
         let mut rows = entry::head(membership, line, before, looks);
-        rows.extend(body.iter().cloned());
+        rows.extend(body.rows.iter().cloned());
         rows.extend(entry::foot(membership, line, looks));
         if self.selected == Some(line.key) {
             rows = rows.into_iter().map(|row| row.patch_style(REVERSED)).collect();

@@ -1,7 +1,7 @@
 //! What messages look like in a terminal.
 
 mod bounds;
-mod emulator;
+pub(crate) mod emulator;
 mod hostile;
 mod shown;
 mod vectors;

@@ -4,6 +4,7 @@ mod composing;
 mod forgetting;
 mod looking;
 mod meant;
+mod pictures;
 mod reading;
 mod sitting;
 mod typing;

@@ -1,15 +1,40 @@
 //! How large a picture is, read from its first bytes as decoders read them (web/src/picture/image-size.ts). One that is not
 //! understood has no size, and is not shown.
 
-/// Columns and rows of pixels.
+/// Columns and rows of pixels, none of them nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Size {
-    pub(super) width: usize,
-    pub(super) height: usize,
+pub struct Size {
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+}
+
+impl Size {
+    /// Pixels in all.
+    #[must_use]
+    pub fn pixels(self) -> usize {
+        self.width.saturating_mul(self.height)
+    }
+
+    /// As large as fits, no larger than it is, and of the same shape as far as whole pixels have it.
+    #[must_use]
+    pub(super) fn within(self, most: Self) -> Self {
+        let Self { width, height } = self;
+        if width <= most.width && height <= most.height {
+            return self;
+        }
+        let scaled = |side: usize, by: usize, of: usize| (side.saturating_mul(by) / of).max(1);
+        if width.saturating_mul(most.height) >= height.saturating_mul(most.width) {
+            Self { width: most.width, height: scaled(height, most.width, width) }
+        } else {
+            Self { width: scaled(width, most.height, height), height: most.height }
+        }
+    }
 }
 
 /// The size of a PNG, GIF, WebP or JPEG; nothing of anything else, whatever it calls itself.
-pub(super) fn image_size(bytes: &[u8]) -> Option<Size> {
+pub(crate) fn image_size(bytes: &[u8]) -> Option<Size> {
     let bytes = Bytes(bytes);
     let size = [png, gif, webp, jpeg].into_iter().find_map(|read| read(bytes));
     size.filter(|size| size.width > 0 && size.height > 0)
