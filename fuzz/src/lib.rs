@@ -7,6 +7,7 @@
 mod config;
 mod forge;
 mod http;
+mod picture;
 mod rich;
 mod room;
 mod seal;
@@ -14,6 +15,7 @@ mod wire;
 
 pub use config::config;
 pub use http::http_upgrade;
+pub use picture::picture;
 pub use rich::rich;
 pub use room::room_events;
 pub use seal::seal_open;
@@ -23,7 +25,7 @@ pub use wire::{wire_client, wire_command, wire_daemon};
 pub type Body = fn(&[u8]);
 
 /// Every target: its name, which is that of its corpus, and its body.
-pub const TARGETS: [(&str, Body); 8] = [
+pub const TARGETS: [(&str, Body); 9] = [
     ("wire_client", wire_client),
     ("wire_command", wire_command),
     ("wire_daemon", wire_daemon),
@@ -32,6 +34,7 @@ pub const TARGETS: [(&str, Body); 8] = [
     ("http_upgrade", http_upgrade),
     ("seal_open", seal_open),
     ("rich", rich),
+    ("picture", picture),
 ];
 
 /// Reads an input as a list of small choices; nothing is left when it ends.

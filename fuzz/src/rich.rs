@@ -5,7 +5,7 @@ use sanctuary_join::rich::{Canvas, Colours, ROWS_MOST, harmless, is_harmful, lin
 use super::Choices;
 
 #[path = "../../crates/client/src/rich/tests/emulator.rs"]
-mod emulator;
+pub(super) mod emulator;
 
 /// Lines of notes below a message.
 const NOTES: usize = 20;
