@@ -8,20 +8,20 @@ import xterm from '@xterm/headless';
 import { binary } from './daemon.ts';
 import { PATIENCE } from './driver.ts';
 
-const COLUMNS = 100;
-const ROWS = 30;
+const USUAL = { columns: 100, rows: 30 };
 
 /** The client's program: it is built beside the daemon's. */
 const PROGRAM = process.env.SANCTUARY_JOIN_BIN ?? join(dirname(binary()), 'sanctuary-join');
 
 export class Terminal {
-  readonly #screen = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
+  readonly #screen: xterm.Terminal;
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
 
   /** Enters by an invitation, which no list of processes shows. */
-  constructor(link: string, alias: string) {
-    const command = `stty cols ${COLUMNS} rows ${ROWS}; exec "$PROGRAM" --alias "$ALIAS" --link-fd 9 9<<END\n$LINK\nEND`;
+  constructor(link: string, alias: string, { columns, rows } = USUAL, more: Record<string, string> = {}) {
+    this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+    const command = `stty cols ${columns} rows ${rows}; exec "$PROGRAM" --alias "$ALIAS" --link-fd 9 9<<END\n$LINK\nEND`;
     const environment = {
       ...process.env,
       PROGRAM,
@@ -29,6 +29,7 @@ export class Terminal {
       ALIAS: alias,
       TERM: 'xterm-256color',
       SHELL: '/bin/sh',
+      ...more,
     };
     this.#child = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
       env: environment,
@@ -40,10 +41,15 @@ export class Terminal {
     this.#screen.onData(answer => this.#child.stdin?.write(answer));
   }
 
+  /** The cells of the screen. */
+  get buffer(): xterm.IBuffer {
+    return this.#screen.buffer.active;
+  }
+
   /** The lines of the screen. */
   text(): string {
-    const { active } = this.#screen.buffer;
-    const lines = Array.from({ length: ROWS }, (_, row) => active.getLine(active.baseY + row));
+    const active = this.buffer;
+    const lines = Array.from({ length: this.#screen.rows }, (_, row) => active.getLine(active.baseY + row));
     return lines.map(line => line?.translateToString(true) ?? '').join('\n');
   }
 

@@ -1,15 +1,11 @@
 // The pictures of the README: a conversation of four, as one of them sees it, on a telephone and on a desk, in light and
 // dark. `make pictures` makes them anew in docs/pictures.
 
-import { mkdirSync, statSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { launch } from '../browser/browsers.ts';
 import { startDaemon } from '../browser/daemon.ts';
 import { enterRoom, field, hears, inside, invitation, log, newPage, press, say } from '../browser/people.ts';
-
-const FOLDER = '../docs/pictures';
-/** Bytes of a picture: whoever reads the README waits for it. */
-const PICTURE_MOST = 100_000;
+import { save } from './parts/saved.ts';
 
 const SCREENS = [
   {
@@ -78,15 +74,10 @@ async function picture(browser: Browser, port: number, screen: Screen, colorSche
   await converse({ ada, ben, chloe, dora });
   // Nothing is pointed at in the picture.
   await ada.mouse.move(0, 0);
-  const path = `${FOLDER}/${name}-${colorScheme}.webp`;
-  await ada.screenshot({ path, type: 'webp', quality: 90, caret: 'hide' });
-  const { size } = statSync(path);
-  if (size > PICTURE_MOST) throw new Error(`${path} has ${size} bytes, of ${PICTURE_MOST} at the most`);
-  console.log(`${path.slice(3)}: ${size} bytes`);
+  await save(ada, `${name}-${colorScheme}`);
   for (const page of [ada, ben, chloe, dora]) await page.context().close();
 }
 
-mkdirSync(FOLDER, { recursive: true });
 const daemon = await startDaemon();
 const browser = await launch();
 for (const screen of SCREENS)
