@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
+use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -140,9 +141,25 @@ fn a_jpeg_goes_over_its_pixels_no_more_often_than_the_bound() {
     }
 }
 
-/// A few bytes say that they are gigabytes of pixels, each in the words of its kind.
+/// Says that a test is the one that has little memory.
+const INSIDE: &str = "SANCTUARY_TEST_INSIDE";
+
+/// Kilobytes that it may have, the program and its threads among them.
+const LITTLE: usize = 350_000;
+
+/// A few bytes say that they are gigabytes of pixels, each in the words of its kind: whoever takes as much ends here.
 #[test]
 fn no_picture_makes_the_program_take_what_it_says_it_is() {
+    if std::env::var_os(INSIDE).is_none() {
+        let mut again = Command::new("sh");
+        again.arg("-c").arg(format!("ulimit -v {LITTLE}; exec \"$0\" --exact --test-threads=1 \"$1\""));
+        again.arg(std::env::current_exe().unwrap());
+        again.arg("picture::tests::no_picture_makes_the_program_take_what_it_says_it_is");
+        let output = again.env(INSIDE, "1").output().unwrap();
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && told.contains("1 passed"), "{told}");
+        return;
+    }
     let most = u16::MAX.to_be_bytes();
     let mut bombs = vec![png((u32::MAX >> 1, u32::MAX >> 1), false, &[0]), png((65_535, 65_535), true, &[0])];
     for name in ["baseline.jpg", "progressive.jpg"] {
