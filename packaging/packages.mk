@@ -65,7 +65,8 @@ install-daemon:
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)" README.md CHANGELOG.md SECURITY.md ARCHITECTURE.md CONTRIBUTING.md
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs" docs/protocol.md docs/analysis.md docs/plain.md docs/verify.md
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/models" docs/models/*
-	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/pictures" docs/pictures/desktop-light.webp docs/pictures/phone-dark.webp
+	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/pictures" docs/pictures/desktop-light.webp docs/pictures/phone-dark.webp \
+		docs/pictures/terminal-dark.webp
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/examples" packaging/examples/*
 	@[ -n "$(DESTDIR)" ] || printf '%s\n' 'Installed. Then, as root:' '' \
 		'    systemd-sysusers            # makes the user sanctuary' \

@@ -39,7 +39,7 @@ fn line(upper: &[u8], lower: &[u8], colours: Colours) -> Line<'static> {
     let mut spans: Vec<Span<'static>> = vec![];
     let mut lower = lower.chunks_exact(CHANNELS).map(|pixel| colour(pixel, colours));
     for pixel in upper.chunks_exact(CHANNELS) {
-        // What is selected is reversed, and a picture is no picture then.
+        // A message that is selected is reversed; its picture stays as it is.
         let style = Style::new().remove_modifier(Modifier::REVERSED);
         let (sign, style) = match (colour(pixel, colours), lower.next().flatten()) {
             (None, None) => (" ", style),

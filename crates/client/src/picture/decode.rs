@@ -58,7 +58,7 @@ fn png(bytes: &[u8]) -> Option<Miniature> {
     let limits = png::Limits { bytes: BESIDE_MOST };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
     decoder.set_transformations(Transformations::normalize_to_color8());
-    // What is packed in them could unpack to anything.
+    // Texts and profiles are packed, and could unpack to anything.
     decoder.set_ignore_text_chunk(true);
     decoder.set_ignore_iccp_chunk(true);
     let header = decoder.read_header_info().ok()?;

@@ -63,7 +63,7 @@ impl Pictures {
         self.kept.iter().find(|(other, _)| *other == place)?.1.as_ref()
     }
 
-    /// The pictures of these lines are seen, of which each is so large. What is gone from the room is forgotten.
+    /// The pictures of these lines are seen, of which each is so large. Pictures of lines that are gone are forgotten.
     pub(super) fn seen<'a>(
         &mut self,
         lines: &RangeInclusive<u64>,
