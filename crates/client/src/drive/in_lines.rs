@@ -131,7 +131,7 @@ impl InLines<'_> {
                 Told::Changed(change) => self.show(&change).await?,
             }
         }
-        self.names.send_replace(self.drive.session().membership().map(Membership::names).unwrap_or_default());
+        self.tells_names();
         Ok(())
     }
 
@@ -179,8 +179,14 @@ impl InLines<'_> {
         if is_relocked && self.opens { self.invitation().await } else { Ok(()) }
     }
 
-    /// While output takes nothing, nothing is read from the daemon either.
+    /// From now on names mean what is shown, to lines that are still to be read.
+    fn tells_names(&self) {
+        self.names.send_replace(self.drive.session().membership().map(Membership::names).unwrap_or_default());
+    }
+
+    /// While output takes nothing, nothing is read from the daemon either. An answer may come at once.
     async fn print(&mut self, line: &str) -> io::Result<()> {
+        self.tells_names();
         self.stdout.write_all(format!("{}\n", harmless(line)).as_bytes()).await?;
         self.stdout.flush().await
     }
