@@ -1,7 +1,9 @@
 //! What is asked for at a terminal.
 
-use super::joined::link;
-use super::support::{Daemon, Member, PASSWORD};
+use nix::sys::signal::Signal;
+
+use super::joined::{link, program};
+use super::support::{Daemon, Heard, Member, PASSWORD};
 use super::window::Window;
 
 #[tokio::test]
@@ -25,6 +27,65 @@ async fn what_a_link_lacks_is_asked_for_and_the_password_never_seen() {
     window.shows("* You have left the room.").await;
     assert!(!window.seen.contains(PASSWORD), "{}", window.seen);
     assert_eq!(window.ends().await, Some(0));
+}
+
+#[tokio::test]
+async fn what_is_mistyped_is_asked_for_again() {
+    let daemon = Daemon::start().await;
+    let _ada = Member::create(daemon.address(), "Ada").await;
+    let page = format!("http://{}/", daemon.address());
+    let mut window = Window::open(&["--plain", &page]).await;
+    let link = link(&page);
+    let key = link.split_once('#').unwrap().1.split_once(':').unwrap().0;
+    for (asks, wrong, why, right) in [
+        ("Room key, or the whole invitation: ", "K7QM", "room key", key),
+        ("Password: ", "", "password", PASSWORD),
+        ("Alias: ", "two words", "alias", "ben"),
+    ] {
+        window.shows(asks).await;
+        window.seen.clear();
+        window.types(&format!("{wrong}\n"));
+        window.shows(asks).await;
+        assert!(window.seen.to_lowercase().contains(why), "{}", window.seen);
+        window.seen.clear();
+        window.types(&format!("{right}\n"));
+    }
+    window.shows("Here: Ada (keeper), ben (you)").await;
+}
+
+#[tokio::test]
+async fn a_link_that_is_typed_at_a_terminal_is_never_seen() {
+    let daemon = Daemon::start().await;
+    let _ada = Member::create(daemon.address(), "Ada").await;
+    let mut window = Window::open(&["--plain", "--alias", "ben", "-"]).await;
+    window.shows("Invitation's link: ").await;
+    window.types(&format!("{}\n", link(&format!("http://{}/", daemon.address()))));
+    window.shows("Here: Ada (keeper), ben (you)").await;
+    assert!(!window.seen.contains(PASSWORD), "{}", window.seen);
+}
+
+#[tokio::test]
+async fn where_the_link_alone_comes_from_elsewhere_the_rest_is_typed_at_the_terminal() {
+    let daemon = Daemon::start().await;
+    let mut ada = Member::create(daemon.address(), "Ada").await;
+    let link = link(&format!("http://{}/", daemon.address()));
+    let piped = format!("printf '%s\\n' '{link}' | {} --alias ben -", program().display());
+    let mut window = Window::with("sh", &["-c", &piped]).await;
+    window.has("2 here").await;
+    window.types("typed\r");
+    while !matches!(ada.next().await, Heard::Message { text, .. } if text == "typed") {}
+}
+
+#[tokio::test]
+async fn whoever_is_told_to_end_while_it_asks_leaves_a_terminal_that_echoes() {
+    for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGINT, Signal::SIGQUIT] {
+        let mut window = Window::open(&["http://127.0.0.1:1/"]).await;
+        window.shows("Room key, or the whole invitation: ").await;
+        window.types("secret");
+        window.signal(signal);
+        window.exits().await;
+        assert!(window.echoes(), "{signal}");
+    }
 }
 
 #[tokio::test]

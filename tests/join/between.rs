@@ -9,8 +9,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::process::Command;
 use tokio::sync::watch;
 
-use super::joined::{Joined, program};
-use super::support::Daemon;
+use super::joined::{Joined, link, program};
+use super::support::{Daemon, Heard, Member};
 
 /// Carries all to the daemon, until it is cut.
 struct Relay {
@@ -147,4 +147,31 @@ async fn a_room_that_is_gone_meanwhile_ends_it() {
     ada.reads("* The room is gone").await;
     // The daemon forgets after a while why the seat was given up.
     assert!(matches!(ada.ends().await.0, 2 | 77));
+}
+
+#[tokio::test]
+async fn nothing_of_the_input_is_said_in_a_room_that_somebody_else_opened_meanwhile() {
+    let daemon = Daemon::with(&[("grace", "\"1s\"")]).await;
+    let ada = Member::create(daemon.address(), "Ada").await;
+    let relay = Relay::to(daemon.address()).await;
+    let mut ben = Joined::enters(&link(&format!("http://{}/", relay.address)), "ben", &[]).await;
+    ben.reads("* Room").await;
+    relay.cut();
+    ben.reads("* Reconnecting…").await;
+    ben.types("meant for Ada").await;
+    drop(ada);
+    while daemon.counts().await.0 > 0 {
+        tokio::task::yield_now().await;
+    }
+    let mut eve = Member::create(daemon.address(), "Eve").await;
+    relay.mend();
+    let (status, told) = ben.ends().await;
+    assert_eq!(status, 3, "{told:?}");
+    loop {
+        match eve.next().await {
+            Heard::Message { text, .. } => panic!("{text}"),
+            Heard::Left(..) => break,
+            _ => {}
+        }
+    }
 }

@@ -1,9 +1,14 @@
 //! One `sanctuary-join` in pipes.
 
 use std::env;
+use std::fs::File;
+use std::os::fd::{AsFd, AsRawFd};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use sanctuary_seal::{Invitation, RoomKey};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
@@ -126,8 +131,28 @@ impl Joined {
         i32::try_from(self.child.id().expect("it runs")).unwrap()
     }
 
-    pub(crate) fn interrupt(&self) {
-        let pid = nix::unistd::Pid::from_raw(self.pid());
-        nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGINT).unwrap();
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill(Pid::from_raw(self.pid()), signal).unwrap();
+    }
+
+    /// Its exit status, whatever it has written.
+    pub(crate) async fn exits(&mut self) -> Option<i32> {
+        patiently("the exit", self.child.wait()).await.unwrap().code()
+    }
+
+    /// Waits until what it writes into holds nothing more, for nobody reads it.
+    pub(crate) async fn can_write_no_more(&mut self) {
+        let read = self.lines.get_ref().get_ref().as_fd().as_raw_fd();
+        let write = File::options().write(true).open(format!("/proc/self/fd/{read}")).unwrap();
+        let is_full = async {
+            let takes = || {
+                let mut pipe = [PollFd::new(write.as_fd(), PollFlags::POLLOUT)];
+                poll(&mut pipe, PollTimeout::ZERO).unwrap() > 0
+            };
+            while takes() {
+                tokio::task::yield_now().await;
+            }
+        };
+        patiently("a full pipe", is_full).await;
     }
 }

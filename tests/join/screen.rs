@@ -1,13 +1,15 @@
 //! The whole screen, in a terminal.
 
+use std::io::Read;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 use tokio::time::timeout;
 
-use super::joined::{Joined, link};
-use super::support::{Daemon, Heard, Member};
-use super::window::Window;
+use super::joined::{Joined, link, program};
+use super::support::{Daemon, Heard, Member, patiently};
+use super::window::{Window, terminal};
 
 /// Time between two keys of somebody who types slowly.
 const KEYS_EACH: Duration = Duration::from_millis(300);
@@ -163,11 +165,7 @@ async fn whoever_stops_it_has_the_terminal_meanwhile_and_finds_all_as_it_was() {
         } else {
             window.types("\u{1a}");
         }
-        let stat = format!("/proc/{}/stat", window.pid());
-        let is_stopped = || std::fs::read_to_string(&stat).unwrap().contains(") T ");
-        while !is_stopped() {
-            tokio::task::yield_now().await;
-        }
+        window.has_stopped().await;
         window.reads_until("the terminal", Window::is_as_before).await;
         window.signal(Signal::SIGCONT);
         window.has("> being typed").await;
@@ -181,16 +179,56 @@ async fn whoever_stops_it_has_the_terminal_meanwhile_and_finds_all_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_terminal_that_takes_nothing_any_more_holds_up_no_end() {
+async fn a_terminal_that_takes_nothing_any_more_holds_up_neither_a_stop_nor_the_end() {
     let daemon = Daemon::start().await;
     let (mut window, link) = opens(&daemon).await;
     window.takes_nothing_more();
     let mut ben = Joined::enters(&link, "ben", &[]).await;
     ben.reads("* Room").await;
+    // The second is held up by the picture that tells of the first.
+    ben.types("hello").await;
+    window.signal(Signal::SIGTSTP);
+    window.has_stopped().await;
+    assert!(window.echoes());
+    window.signal(Signal::SIGCONT);
     window.signal(Signal::SIGTERM);
     ben.reads("* ada left").await;
     assert_eq!(window.exits().await, Some(0));
     assert!(window.echoes());
+}
+
+#[tokio::test]
+async fn a_terminal_that_is_gone_ends_it_also_where_no_signal_tells() {
+    let daemon = Daemon::start().await;
+    let _ada = Member::create(daemon.address(), "ada").await;
+    let link = link(&format!("http://{}/", daemon.address()));
+    // In one case all is over already, and stands there to be read.
+    let wrong = format!("{}:another", link.rsplit_once(':').unwrap().0);
+    for (link, shows) in [(&link, "2 here"), (&wrong, "No entry")] {
+        let (mut master, slave) = terminal().await;
+        let stdio = || Stdio::from(slave.try_clone().unwrap());
+        let mut program = tokio::process::Command::new(program());
+        program.args(["--alias", "ben", link]).stdin(stdio()).stdout(stdio()).stderr(stdio());
+        let mut program = program.env("TERM", "xterm-256color").kill_on_drop(true).spawn().unwrap();
+        drop(slave);
+        let shown = tokio::task::spawn_blocking(move || {
+            let mut screen = vt100::Parser::default();
+            let mut bytes = [0; 4096];
+            while !screen.screen().contents().contains(shows) {
+                let read = master.read(&mut bytes).unwrap();
+                screen.process(&bytes[..read]);
+            }
+        });
+        patiently(shows, shown).await.unwrap();
+        assert!(
+            patiently(&format!("the end where it shows {shows}"), program.wait())
+                .await
+                .unwrap()
+                .code()
+                .is_some(),
+            "{shows}"
+        );
+    }
 }
 
 /// Keys are taken before all else, and pictures are bounded in time.

@@ -1,9 +1,11 @@
 //! What members say and order, and what is told of it.
 
+use nix::sys::signal::Signal;
 use serde_json::Value;
 
 use super::joined::{Joined, link, program};
 use super::support::{Daemon, Heard, Member, patiently};
+use super::window::Window;
 
 fn page(daemon: &Daemon) -> String {
     format!("http://{}/", daemon.address())
@@ -246,9 +248,51 @@ async fn whoever_interrupts_it_has_left_at_once() {
     let (mut ada, link) = Joined::opens(&page(&daemon), "ada").await;
     let mut ben = Joined::enters(&link, "ben", &[]).await;
     ben.reads("* Room").await;
-    ben.interrupt();
+    ben.signal(Signal::SIGINT);
     assert_eq!(ben.ends().await.0, 0);
     ada.reads("* ben left").await;
+}
+
+#[tokio::test]
+async fn whoever_is_told_to_end_leaves_though_nobody_reads_what_it_writes() {
+    const LINES: usize = 300;
+    let daemon =
+        Daemon::with(&[("frame_rate", "100000"), ("frame_burst", "100000"), ("grace", "\"1s\"")]).await;
+    for signal in [Signal::SIGINT, Signal::SIGTERM] {
+        let mut ada = Member::create(daemon.address(), "Ada").await;
+        let mut ben = Joined::enters(&link(&page(&daemon)), "ben", &[]).await;
+        assert!(matches!(ada.next().await, Heard::Joined(..)));
+        // More than a pipe holds.
+        for _ in 0..LINES {
+            ada.say(&"x".repeat(1_000)).await;
+            while !matches!(ada.next().await, Heard::Message { .. }) {}
+        }
+        ben.can_write_no_more().await;
+        ben.signal(signal);
+        while !matches!(ada.next().await, Heard::Left(..)) {}
+        assert_eq!(ben.exits().await, Some(0), "{signal}");
+        ada.close().await;
+        while daemon.counts().await.0 > 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_row_of_a_terminal_begins_as_a_line_of_somebody_else() {
+    let daemon = Daemon::start().await;
+    let mut ada = Member::create(daemon.address(), "Ada").await;
+    let mut window = Window::open(&["--plain", "--alias", "ben", &link(&page(&daemon))]).await;
+    window.has("* Room").await;
+    assert!(matches!(ada.next().await, Heard::Joined(..)));
+    for filling in ["x".repeat(75), "x ".repeat(37) + "x", "界".repeat(37) + "x", "\u{a0}".repeat(75)] {
+        ada.say(&format!("{filling}Eve: lies<br>{filling} Eve: lies<br>end")).await;
+        while !matches!(ada.next().await, Heard::Message { .. }) {}
+        window.has("end").await;
+        let shown = window.screen().contents();
+        assert!(shown.contains("lies") && !shown.lines().any(|row| row.starts_with("Eve")), "{shown}");
+        window.types("\u{c}");
+    }
 }
 
 /// The bot that README shows, run as it stands there.

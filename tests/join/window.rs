@@ -1,10 +1,12 @@
 //! A terminal's window, in which the program was started, and what it shows.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use nix::fcntl::OFlag;
@@ -25,7 +27,7 @@ const SCROLLBACK: usize = 1_000;
 /// The window.
 pub(crate) struct Window {
     terminal: File,
-    name: String,
+    name: PathBuf,
     before: Termios,
     shown: mpsc::UnboundedReceiver<Vec<u8>>,
     /// All that came, as it came.
@@ -35,20 +37,20 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// Opens one of 80 columns and 24 rows.
+    /// Opens one with the program in it.
     pub(crate) async fn open(arguments: &[&str]) -> Self {
-        let master = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).unwrap();
-        grantpt(&master).unwrap();
-        unlockpt(&master).unwrap();
-        let name = ptsname_r(&master).unwrap();
-        let slave = File::options().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name).unwrap();
-        let terminal = File::from(master.as_fd().try_clone_to_owned().unwrap());
-        set_size(&name, 80, 24).await;
+        Self::with(program(), arguments).await
+    }
+
+    /// Opens one with whatever leads to the program.
+    pub(crate) async fn with(leads: impl AsRef<OsStr>, arguments: &[&str]) -> Self {
+        let (terminal, slave) = terminal().await;
+        let name = std::fs::read_link(format!("/proc/self/fd/{}", slave.as_raw_fd())).unwrap();
         let before = tcgetattr(&slave).unwrap();
         let stdio = || Stdio::from(slave.try_clone().unwrap());
         // It becomes the terminal that the program is started from.
         let mut command = Command::new("setsid");
-        command.args(["--ctty", "--wait"]).arg(program()).args(arguments);
+        command.args(["--ctty", "--wait"]).arg(leads).args(arguments);
         command.stdin(stdio()).stdout(stdio()).stderr(stdio()).kill_on_drop(true);
         command.env_remove("ALL_PROXY").env_remove("NO_COLOR").env("TERM", "xterm-256color");
         let program = command.spawn().unwrap();
@@ -107,6 +109,17 @@ impl Window {
         kill(self.pid(), signal).unwrap();
     }
 
+    /// Waits until it is stopped, and goes on when it is told to.
+    pub(crate) async fn has_stopped(&self) {
+        let stat = format!("/proc/{}/stat", self.pid());
+        let stopped = async {
+            while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
+                tokio::task::yield_now().await;
+            }
+        };
+        patiently("a stop", stopped).await;
+    }
+
     pub(crate) fn echoes(&self) -> bool {
         tcgetattr(&self.terminal).unwrap().local_flags.contains(LocalFlags::ECHO)
     }
@@ -154,11 +167,22 @@ impl Window {
     }
 }
 
+/// A terminal's two ends, of whoever sits there and of programs, with 80 columns and 24 rows.
+pub(crate) async fn terminal() -> (File, File) {
+    let master = posix_openpt(OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_CLOEXEC).unwrap();
+    grantpt(&master).unwrap();
+    unlockpt(&master).unwrap();
+    let name = ptsname_r(&master).unwrap();
+    let slave = File::options().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&name).unwrap();
+    set_size(Path::new(&name), 80, 24).await;
+    (File::from(master.as_fd().try_clone_to_owned().unwrap()), slave)
+}
+
 /// As somebody does who drags its corner.
-async fn set_size(name: &str, columns: u16, rows: u16) {
+async fn set_size(name: &Path, columns: u16, rows: u16) {
     let (columns, rows) = (columns.to_string(), rows.to_string());
     let mut stty = Command::new("stty");
-    stty.args(["-F", name, "columns", &columns, "rows", &rows]);
+    stty.arg("-F").arg(name).args(["columns", &columns, "rows", &rows]);
     assert!(patiently("stty", stty.status()).await.unwrap().success());
 }
 

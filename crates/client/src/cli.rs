@@ -3,12 +3,13 @@
 use std::env;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, BufReader, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, IsTerminal as _, Write as _};
 use std::os::fd::RawFd;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use nix::unistd::close;
 use sanctuary_seal::{Alias, INVITATION_MOST, Invitation, Password, Random, RoomKey, Text};
 use sanctuary_wire::Rule;
 use tokio::runtime::Builder;
@@ -22,11 +23,12 @@ use crate::input::{self, Input};
 use crate::line::{Address, Dialler, Proxy, Trust};
 use crate::panics;
 use crate::plain::{Json, Output, Plain};
-use crate::rich::Colours;
+use crate::rich::{Colours, harmless};
 use crate::screen::{Bell, Looks};
 use crate::session::{Entry, Opening};
 use crate::terminal::Terminal;
 use crate::verify::{self, Verify};
+use crate::window;
 
 /// Columns that the help fills on a wider terminal.
 const WIDTH: usize = 80;
@@ -237,7 +239,7 @@ fn begin_join(join: Join) -> Result<Exit, Failure> {
     let in_arguments = join.link.as_deref().is_some_and(|link| link.contains('#'));
     let link = match (join.link, join.link_fd) {
         (_, Some(descriptor)) => link_of(descriptor)?,
-        (Some(link), _) if link == "-" => first_line(&mut io::stdin().lock())?,
+        (Some(link), _) if link == "-" => from_stdin(&join.common)?,
         (Some(link), _) => Zeroizing::new(link),
         (None, None) => return Err(Failure::usage(&"give a link")),
     };
@@ -282,7 +284,7 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     let looks = looks();
     let (tells, outgrown) = oneshot::channel();
     close_in(&dialler.ports(), &[], tells);
-    let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal()), Json);
+    let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal().then_some(window::columns)), Json);
     let output: &mut dyn Output = if common.json { &mut json } else { &mut plain };
     let runtime = Builder::new_current_thread().enable_all().thread_stack_size(STACK).build();
     let runtime = runtime.map_err(|why| Failure(Exit::OsError, why.to_string()))?;
@@ -338,7 +340,7 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
         let _ = write!(told, ": {cause}");
         next = cause.source();
     }
-    crate::rich::harmless(&told).replace('\n', " ")
+    harmless(&told).replace('\n', " ")
 }
 
 pub(crate) fn address(typed: &str) -> Result<Address, Failure> {
@@ -346,24 +348,41 @@ pub(crate) fn address(typed: &str) -> Result<Address, Failure> {
 }
 
 fn alias(given: Option<&str>) -> Result<Alias, Failure> {
-    let typed = match given {
-        Some(given) => Zeroizing::new(given.to_owned()),
-        None => terminal()?.ask("Alias").map_err(|why| no_terminal(&why))?,
-    };
-    typed.parse().map_err(|why| Failure::usage(&why))
+    match given {
+        Some(given) => given.parse().map_err(|why| Failure::usage(&why)),
+        None => answer(|terminal| terminal.ask("Alias"), str::parse),
+    }
 }
 
 /// A room key and its password, or both in one.
 fn ask_invitation() -> Result<Invitation, Failure> {
-    let mut terminal = terminal()?;
-    let typed = terminal.ask_unseen("Room key, or the whole invitation").map_err(|why| no_terminal(&why))?;
-    if let Ok(invitation) = Invitation::read(&typed) {
-        return Ok(invitation);
-    }
-    let room_key: RoomKey = typed.parse().map_err(|why| Failure::usage(&why))?;
-    let typed = terminal.ask_unseen("Password").map_err(|why| no_terminal(&why))?;
-    let password = Password::read(&typed).map_err(|why| Failure::usage(&why))?;
+    let (room_key, password) = answer(
+        |terminal| terminal.ask_unseen("Room key, or the whole invitation"),
+        |typed| match Invitation::read(typed) {
+            Ok(Invitation { room_key, password }) => Ok((room_key, Some(password))),
+            Err(_) => typed.parse().map(|room_key| (room_key, None)),
+        },
+    )?;
+    let password = match password {
+        Some(password) => password,
+        None => answer(|terminal| terminal.ask_unseen("Password"), Password::read)?,
+    };
     Ok(Invitation { room_key, password })
+}
+
+/// Asks until the answer is understood, or somebody gives up.
+fn answer<T, E: std::fmt::Display>(
+    ask: impl Fn(&mut Terminal) -> io::Result<Zeroizing<String>>,
+    read: impl Fn(&str) -> Result<T, E>,
+) -> Result<T, Failure> {
+    let mut terminal = terminal()?;
+    loop {
+        let typed = ask(&mut terminal).map_err(|why| no_terminal(&why))?;
+        match read(&typed) {
+            Ok(answer) => return Ok(answer),
+            Err(why) => terminal.tell(&harmless(&why.to_string())).map_err(|why| no_terminal(&why))?,
+        }
+    }
 }
 
 fn terminal() -> Result<Terminal, Failure> {
@@ -380,7 +399,24 @@ fn no_terminal(why: &io::Error) -> Failure {
 fn link_of(descriptor: RawFd) -> Result<Zeroizing<String>, Failure> {
     let file = File::open(format!("/dev/fd/{descriptor}"));
     let file = file.map_err(|why| Failure(Exit::NoInput, format!("descriptor {descriptor}: {why}")))?;
+    // Whoever writes to it waits for nobody else.
+    let _ = close(descriptor);
     first_line(&mut BufReader::new(file))
+}
+
+/// Somebody at a terminal types it unseen. Where nothing but the link comes from elsewhere, the rest is typed at the
+/// terminal.
+fn from_stdin(common: &Common) -> Result<Zeroizing<String>, Failure> {
+    if io::stdin().is_terminal() {
+        return terminal()?.ask_unseen("Invitation's link").map_err(|why| no_terminal(&why));
+    }
+    let mut stdin = io::stdin().lock();
+    let link = first_line(&mut stdin)?;
+    let is_for_people = io::stdout().is_terminal() && !common.plain && !common.json;
+    if is_for_people && stdin.fill_buf().is_ok_and(<[u8]>::is_empty) {
+        terminal()?.becomes_stdin().map_err(|why| no_terminal(&why))?;
+    }
+    Ok(link)
 }
 
 fn first_line(from: &mut impl io::BufRead) -> Result<Zeroizing<String>, Failure> {
@@ -400,7 +436,7 @@ pub(crate) fn invitation_is_not_read(typed: &str, why: &str) {
 
 /// To whoever started this.
 fn tell(line: &str) {
-    let _ = writeln!(io::stderr(), "{}", crate::rich::harmless(line));
+    let _ = writeln!(io::stderr(), "{}", harmless(line));
 }
 
 #[cfg(test)]

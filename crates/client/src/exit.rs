@@ -16,6 +16,8 @@ pub(crate) enum Exit {
     PutOut = 1,
     /// The room was stopped, or the daemon stops.
     Stopped = 2,
+    /// The room was opened anew by somebody else while one was away.
+    AnotherRoom = 3,
     /// The command line is wrong, or what was typed for it (`EX_USAGE`).
     Usage = 64,
     /// A file that was named cannot be read (`EX_NOINPUT`).
@@ -34,10 +36,11 @@ pub(crate) enum Exit {
 
 impl Exit {
     /// What each means, for the help.
-    pub(crate) const ALL: [(Self, &'static str); 10] = [
+    pub(crate) const ALL: [(Self, &'static str); 11] = [
         (Self::Left, "you have left"),
         (Self::PutOut, "you were put out"),
         (Self::Stopped, "the room was stopped, or the server stops"),
+        (Self::AnotherRoom, "the room was opened anew by somebody else while you were away"),
         (Self::Usage, "the command line, the link or the alias is wrong"),
         (Self::NoInput, "a file that was named cannot be read"),
         (Self::Unavailable, "the server cannot be reached, or was lost for too long"),

@@ -1,9 +1,11 @@
 //! Lines from standard input, each read when the one before was taken: so nothing is lost when more comes than can be said.
 
 use std::io::{self, BufRead, Read};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use crate::confine::STACK;
@@ -20,11 +22,44 @@ pub(crate) enum Input {
     TooLong,
 }
 
+/// Time in which what is being written is seen by whoever types; what takes longer waits for a reader.
+const SEEN_WITHIN: Duration = Duration::from_millis(50);
+
+/// Whom names mean by what has been written.
+#[derive(Default)]
+pub(crate) struct Meant {
+    meant: Mutex<(Names, bool)>,
+    is_written: Condvar,
+}
+
+impl Meant {
+    /// Something more is about to be written.
+    pub(crate) fn writes(&self) {
+        self.lock().1 = true;
+    }
+
+    /// It is, and names mean these by it.
+    pub(crate) fn has_written(&self, names: Names) {
+        *self.lock() = (names, false);
+        self.is_written.notify_all();
+    }
+
+    /// For a line that was read now, which may answer what is just being written.
+    fn now(&self) -> Names {
+        let meant = self.is_written.wait_timeout_while(self.lock(), SEEN_WITHIN, |(_, writes)| *writes);
+        meant.unwrap_or_else(PoisonError::into_inner).0.0.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (Names, bool)> {
+        self.meant.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// What was read, and whom names meant by what had been written until then.
 pub(crate) type Arrived = (Input, Names);
 
 /// Reads on until the end, at which nothing more comes.
-pub(crate) fn lines(names: watch::Receiver<Names>) -> io::Result<mpsc::Receiver<Arrived>> {
+pub(crate) fn lines(names: Arc<Meant>) -> io::Result<mpsc::Receiver<Arrived>> {
     let (sender, receiver) = mpsc::channel(1);
     // Reading can't be interrupted; the thread ends with the program.
     let read = move || read_on(|| next(&mut io::stdin().lock()), &names, &sender);
@@ -34,12 +69,11 @@ pub(crate) fn lines(names: watch::Receiver<Names>) -> io::Result<mpsc::Receiver<
 
 fn read_on(
     mut next: impl FnMut() -> Option<Input>,
-    names: &watch::Receiver<Names>,
+    names: &Meant,
     sender: &mpsc::Sender<Arrived>,
 ) {
     while let Some(line) = next() {
-        let names = names.borrow().clone();
-        if sender.blocking_send((line, names)).is_err() {
+        if sender.blocking_send((line, names.now())).is_err() {
             return;
         }
     }
@@ -94,7 +128,9 @@ mod tests {
     #[test]
     fn names_mean_in_a_line_what_they_meant_when_it_was_read() {
         let told = |voice: u8| Names { whisperer: Some([voice; 32]), ..Names::default() };
-        let (names, seen) = watch::channel(told(0));
+        let names = Arc::new(Meant::default());
+        names.has_written(told(0));
+        let seen = Arc::clone(&names);
         let (typed, reading) = std::sync::mpsc::channel();
         let (sender, mut read) = mpsc::channel(1);
         let next = move || reading.recv().ok().map(|()| Input::Line(Zeroizing::default()));
@@ -105,11 +141,27 @@ mod tests {
                 thread::yield_now();
             }
             // Something else is told before the line is taken.
-            names.send_replace(told(voice));
+            names.writes();
+            names.has_written(told(voice));
             assert_eq!(read.blocking_recv().unwrap().1.whisperer, Some([voice - 1; 32]));
         }
         drop(typed);
         reader.join().unwrap();
+    }
+
+    #[test]
+    fn a_line_waits_for_what_is_just_being_written_but_not_for_ever() {
+        let told = |voice: u8| Names { whisperer: Some([voice; 32]), ..Names::default() };
+        let names = Arc::new(Meant::default());
+        names.has_written(told(1));
+        names.writes();
+        assert_eq!(names.now().whisperer, Some([1; 32]), "nobody sees what is written");
+        let line = thread::spawn({
+            let names = Arc::clone(&names);
+            move || names.now().whisperer
+        });
+        names.has_written(told(2));
+        assert_eq!(line.join().unwrap(), Some([2; 32]));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::rc::Rc;
 use std::thread;
 
@@ -13,6 +14,8 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, raise};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
@@ -20,9 +23,10 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
-use tokio::time::{Duration, timeout};
+use tokio::time::timeout;
 
 use crate::confine::STACK;
+use crate::drive::TAKE_WITHIN;
 use crate::panics;
 
 /// Pictures of the screen that wait for the terminal to take them.
@@ -31,11 +35,11 @@ const PICTURES_WAITING: usize = 1;
 /// Events that wait to be taken.
 const EVENTS_WAITING: usize = 64;
 
+/// Bytes of the stack of a thread that waits and does nothing else.
+const STACK_OF_WATCH: usize = 64 << 10;
+
 /// What rings.
 const BELL: &[u8] = b"\x07";
-
-/// Time in which a terminal takes the last picture; one that doesn't is left alone.
-const TAKE_WITHIN: Duration = Duration::from_millis(500);
 
 /// The window, while it is taken.
 pub(crate) struct Window {
@@ -43,8 +47,8 @@ pub(crate) struct Window {
     picture: Picture,
     size: Size,
     writer: Writer,
-    /// The terminal takes nothing any more, so that nothing more is said to it.
-    is_stuck: bool,
+    /// It is to be given back.
+    is_taken: bool,
 }
 
 /// Writes pictures beside all else.
@@ -69,13 +73,18 @@ impl Write for Picture {
 }
 
 impl Window {
-    /// Takes the window over. Beside it comes what is pressed and pasted, and that it has another size.
-    pub(crate) fn take() -> io::Result<(Self, mpsc::Receiver<Event>)> {
+    /// Takes the window over. Beside it comes what is pressed and pasted, that it has another size, and, as
+    /// nothing, that it is gone.
+    pub(crate) fn take() -> io::Result<(Self, mpsc::Receiver<Option<Event>>)> {
         let (size, picture) = (size_now()?, Picture::default());
         let terminal = terminal(&picture, size)?;
-        panics::first(|| drop(give_back()));
-        let window = Self { terminal, picture, size, writer: Writer::begin(), is_stuck: false };
-        begin()?;
+        panics::first(|| {
+            let _ = end(&mut io::stdout());
+            let _ = disable_raw_mode();
+        });
+        let window = Self { terminal, picture, size, writer: Writer::begin(), is_taken: true };
+        enable_raw_mode()?;
+        begin(&mut io::stdout())?;
         Ok((window, events()?))
     }
 
@@ -96,6 +105,7 @@ impl Window {
         let bytes = std::mem::take(&mut *self.picture.0.borrow_mut());
         if let Some(pictures) = &self.writer.pictures {
             pictures.try_send(bytes).map_err(io::Error::other)?;
+            self.is_taken = true;
         }
         Ok(())
     }
@@ -109,24 +119,37 @@ impl Window {
 
     /// Gives the window back, stops until somebody goes on with the program, and takes it again.
     pub(crate) async fn stops(&mut self) -> io::Result<()> {
-        self.writer.shows_all().await;
-        give_back()?;
+        self.gives_back().await?;
         raise(Signal::SIGSTOP)?;
-        begin()?;
+        enable_raw_mode()?;
         self.writer = Writer::begin();
+        self.picture.0.borrow_mut().clear();
+        begin(&mut self.picture)?;
         self.anew()
     }
 
     /// Gives the window back once the last picture is shown.
     pub(crate) async fn give_back(mut self) {
-        self.is_stuck = !self.writer.shows_all().await;
+        let _ = self.gives_back().await;
+    }
+
+    /// A terminal that takes nothing is not waited for: what is still to be written waits with it.
+    async fn gives_back(&mut self) -> io::Result<()> {
+        let mut last = vec![];
+        end(&mut last)?;
+        self.writer.shows_all(last).await;
+        self.is_taken = false;
+        disable_raw_mode()
     }
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
         self.writer.task.abort();
-        let _ = if self.is_stuck { disable_raw_mode() } else { give_back() };
+        if self.is_taken {
+            let _ = end(&mut io::stdout());
+        }
+        let _ = disable_raw_mode();
     }
 }
 
@@ -136,31 +159,34 @@ impl Writer {
         Self { pictures: Some(pictures), task: tokio::spawn(write(sent)) }
     }
 
-    /// Waits until all is shown, after which nothing is written any more. Returns whether the terminal takes it.
-    async fn shows_all(&mut self) -> bool {
-        self.pictures = None;
-        timeout(TAKE_WITHIN, &mut self.task).await.is_ok()
+    /// Waits until all is shown, and this, after which nothing is written any more; but no longer than a moment.
+    async fn shows_all(&mut self, last: Vec<u8>) {
+        let pictures = self.pictures.take();
+        let shown = async {
+            if let Some(pictures) = pictures {
+                let _ = pictures.send(last).await;
+            }
+            let _ = (&mut self.task).await;
+        };
+        let _ = timeout(TAKE_WITHIN, shown).await;
     }
 }
 
-fn begin() -> io::Result<()> {
-    enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide, MoveTo(0, 0))
+fn begin(terminal: &mut impl Write) -> io::Result<()> {
+    execute!(terminal, EnterAlternateScreen, EnableBracketedPaste, Hide, MoveTo(0, 0))
 }
 
 /// The screen is wiped from its first cell on: some terminals keep for scrolling back what is wiped as a whole.
-fn give_back() -> io::Result<()> {
-    let given = execute!(
-        io::stdout(),
+fn end(terminal: &mut impl Write) -> io::Result<()> {
+    execute!(
+        terminal,
         ResetColor,
         MoveTo(0, 0),
         Clear(ClearType::FromCursorDown),
         DisableBracketedPaste,
         LeaveAlternateScreen,
         Show
-    );
-    disable_raw_mode()?;
-    given
+    )
 }
 
 fn terminal(picture: &Picture, size: Size) -> io::Result<Terminal<CrosstermBackend<Picture>>> {
@@ -168,19 +194,35 @@ fn terminal(picture: &Picture, size: Size) -> io::Result<Terminal<CrosstermBacke
     Terminal::with_options(CrosstermBackend::new(picture.clone()), TerminalOptions { viewport })
 }
 
+/// Columns of the terminal that lines are written to, as far as it knows them.
+pub(crate) fn columns() -> usize {
+    let width = size_now().map_or(0, |size| size.width);
+    if width == 0 { usize::MAX } else { width.into() }
+}
+
 fn size_now() -> io::Result<Size> {
     crossterm::terminal::size().map(|(width, height)| Size { width, height })
 }
 
-fn events() -> io::Result<mpsc::Receiver<Event>> {
+fn events() -> io::Result<mpsc::Receiver<Option<Event>>> {
     let (sender, receiver) = mpsc::channel(EVENTS_WAITING);
-    // Reading can't be interrupted; the thread ends with the program.
+    let gone = sender.clone();
+    // Reading can't be interrupted; the threads end with the program.
     thread::Builder::new().stack_size(STACK).spawn(move || {
         while let Ok(event) = crossterm::event::read() {
-            if sender.blocking_send(event).is_err() {
+            if sender.blocking_send(Some(event)).is_err() {
                 return;
             }
         }
+        let _ = sender.blocking_send(None);
+    })?;
+    // Reading from a terminal that is gone never returns.
+    thread::Builder::new().stack_size(STACK_OF_WATCH).spawn(move || {
+        let stdin = io::stdin();
+        while poll(&mut [PollFd::new(stdin.as_fd(), PollFlags::empty())], PollTimeout::NONE)
+            == Err(Errno::EINTR)
+        {}
+        let _ = gone.blocking_send(None);
     })?;
     Ok(receiver)
 }
@@ -221,7 +263,7 @@ mod tests {
                 let (window, _events) = Window::take().unwrap();
                 let mut window = ManuallyDrop::new(window);
                 window.draw(false, |frame| frame.render_widget("secret", frame.area())).unwrap();
-                window.writer.shows_all().await;
+                window.writer.shows_all(vec![]).await;
                 panic!("secret");
             });
         }

@@ -1,13 +1,16 @@
 //! The front of lines: what is told goes to standard output, what is typed comes from standard input.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 
 use sanctuary_seal::Text;
 use tokio::io::{AsyncWriteExt, Stdout};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::pin;
+use tokio::signal::unix::SignalKind;
 use tokio::sync::{oneshot, watch};
+use tokio::time::timeout;
 
-use super::{Drive, Ended, Told};
+use super::ends::Ends;
+use super::{Drive, Ended, TAKE_WITHIN, Told};
 use crate::commands::{self, Command};
 use crate::exit::Exit;
 use crate::input::{self, Arrived, Input};
@@ -20,7 +23,9 @@ use crate::typed::Taken;
 struct InLines<'a> {
     drive: Drive<'a>,
     output: &'a mut dyn Output,
-    stdout: Stdout,
+    written: Written,
+    /// Somebody types, and sees what is told.
+    is_watched: bool,
     /// Whom names mean by what is written so far.
     names: watch::Sender<Names>,
     /// The room was opened here, so that its invitation is shown.
@@ -43,9 +48,18 @@ pub(crate) async fn run(
     output: &mut dyn Output,
 ) -> io::Result<Ended> {
     let opens = entry.opening.is_some();
+    let ends = Ends::listen(&[SignalKind::interrupt(), SignalKind::terminate()])?;
     let (drive, told) = Drive::begin(entry, dialler, outgrown)?;
-    let (stdout, names) = (tokio::io::stdout(), watch::Sender::default());
-    let mut front = InLines { drive, output, stdout, names, opens, leaving: None, stuck: None };
+    let mut front = InLines {
+        drive,
+        output,
+        written: Written { stdout: tokio::io::stdout(), ends, is_ending: false, is_unread: false },
+        is_watched: io::stdin().is_terminal(),
+        names: watch::Sender::default(),
+        opens,
+        leaving: None,
+        stuck: None,
+    };
     let ended = match front.show_all(told).await {
         Ok(()) => front.goes_on().await,
         Err(why) => Err(why),
@@ -58,21 +72,22 @@ pub(crate) async fn run(
 impl InLines<'_> {
     async fn goes_on(&mut self) -> io::Result<Exit> {
         let mut typed = input::lines(self.names.subscribe())?;
-        let mut interrupt = signal(SignalKind::interrupt())?;
-        let mut terminate = signal(SignalKind::terminate())?;
         loop {
+            if std::mem::take(&mut self.written.is_ending) {
+                let told = self.leave(None);
+                self.show_all(told).await?;
+            }
             self.leaves_when_all_is_done().await?;
             if let Phase::Over(over) = self.drive.session().phase() {
                 let (exit, told) = (self.stuck.unwrap_or(Exit::of(over)), self.output.over(over));
-                self.print(&told).await?;
+                self.written.print(&told).await?;
                 return Ok(exit);
             }
             let may_read =
                 self.leaving.is_none() && self.drive.session().membership().is_some_and(Membership::has_room);
             let told = tokio::select! {
                 biased;
-                _ = interrupt.recv() => self.leave(None),
-                _ = terminate.recv() => self.leave(None),
+                () = self.written.ends.next() => self.leave(None),
                 outside = self.drive.outside() => self.drive.meet(outside).await,
                 line = typed.recv(), if may_read => self.typed(line),
             };
@@ -145,7 +160,7 @@ impl InLines<'_> {
             _ => None,
         };
         if let Some(line) = self.output.phase(&phase) {
-            self.print(&line).await?;
+            self.written.print(&line).await?;
         }
         if is_in && self.opens {
             self.invitation().await?;
@@ -162,7 +177,7 @@ impl InLines<'_> {
     async fn invitation(&mut self) -> io::Result<()> {
         let Some(link) = self.drive.invitation() else { return Ok(()) };
         let told = self.output.invitation(&link);
-        self.print(&told).await
+        self.written.print(&told).await
     }
 
     async fn show(&mut self, change: &Change) -> io::Result<()> {
@@ -170,24 +185,60 @@ impl InLines<'_> {
         else {
             return Ok(());
         };
-        let is_relocked = matches!(change, Change::Added(key) if membership.lines().of(*key).is_some_and(|line| {
-            matches!(&line.kind, Kind::Event(event) if event.what == What::Relocked)
-        }));
+        let happened = match change {
+            Change::Added(key) => membership.lines().of(*key).and_then(|line| match &line.kind {
+                Kind::Event(event) => Some(event.what),
+                _ => None,
+            }),
+            _ => None,
+        };
         if let Some(line) = self.output.change(membership, change) {
-            self.print(&line).await?;
+            self.written.print(&line).await?;
         }
-        if is_relocked && self.opens { self.invitation().await } else { Ok(()) }
+        match happened {
+            Some(What::Relocked) if self.opens => self.invitation().await,
+            // The rest of the input was meant for others.
+            Some(What::AnotherRoom) if !self.is_watched => {
+                self.stuck = Some(Exit::AnotherRoom);
+                let told = self.leave(None);
+                Box::pin(self.show_all(told)).await
+            }
+            _ => Ok(()),
+        }
     }
+}
 
-    /// From now on names mean what is shown, to lines that are still to be read.
-    fn tells_names(&self) {
-        self.names.send_replace(self.drive.session().membership().map(Membership::names).unwrap_or_default());
-    }
+/// Standard output, while one may be told to end.
+struct Written {
+    stdout: Stdout,
+    ends: Ends,
+    is_ending: bool,
+    /// Nobody reads it, so that nothing more is written.
+    is_unread: bool,
+}
 
-    /// While output takes nothing, nothing is read from the daemon either. An answer may come at once.
+impl Written {
+    /// While output takes nothing, nothing is read from the daemon either. Whoever is told to end then waits no longer
+    /// than a moment.
     async fn print(&mut self, line: &str) -> io::Result<()> {
-        self.tells_names();
-        self.stdout.write_all(format!("{}\n", harmless(line)).as_bytes()).await?;
-        self.stdout.flush().await
+        if self.is_unread {
+            return Ok(());
+        }
+        let line = format!("{}\n", harmless(line));
+        let writing = write(&mut self.stdout, &line);
+        pin!(writing);
+        tokio::select! {
+            biased;
+            written = &mut writing => return written,
+            () = self.ends.next() => self.is_ending = true,
+        }
+        let written = timeout(TAKE_WITHIN, writing).await;
+        self.is_unread = written.is_err();
+        written.unwrap_or(Ok(()))
     }
+}
+
+async fn write(stdout: &mut Stdout, line: &str) -> io::Result<()> {
+    stdout.write_all(line.as_bytes()).await?;
+    stdout.flush().await
 }

@@ -2,6 +2,7 @@
 //! what it tells and takes what is typed.
 
 mod clock;
+mod ends;
 pub(crate) mod in_lines;
 pub(crate) mod on_screen;
 
@@ -18,6 +19,9 @@ use crate::exit::Exit;
 use crate::line::{Dialler, Line, LineError, STEADY, pause};
 use crate::session::{Change, Effect, Entry, Membership, Note, Session};
 use clock::Clock;
+
+/// Time in which a terminal, or whoever reads, takes the last of it; one that doesn't is left alone.
+pub(crate) const TAKE_WITHIN: Duration = Duration::from_millis(500);
 
 /// Passwords that are stretched at once: one.
 const DERIVING_MOST: usize = 1;

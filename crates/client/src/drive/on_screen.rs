@@ -13,6 +13,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
+use super::ends::Ends;
 use super::{Drive, Ended, Told, until};
 use crate::cli::chain;
 use crate::commands::{self, Command};
@@ -98,7 +99,11 @@ pub(crate) async fn run(
 }
 
 impl OnScreen<'_> {
-    async fn goes_on(&mut self, mut signals: Signals, mut events: mpsc::Receiver<Event>) -> io::Result<Exit> {
+    async fn goes_on(
+        &mut self,
+        mut signals: Signals,
+        mut events: mpsc::Receiver<Option<Event>>,
+    ) -> io::Result<Exit> {
         loop {
             if let Some(exit) = self.ended() {
                 return Ok(exit);
@@ -112,7 +117,7 @@ impl OnScreen<'_> {
             tokio::select! {
                 biased;
                 ends = signals.next() => if ends { self.leaves(None) } else { self.stops().await? },
-                event = events.recv() => self.take(event).await?,
+                event = events.recv(), if !self.has_left => self.take(event.flatten()).await?,
                 ready = may_draw(&self.window, self.drawn_at), if self.is_stale => {
                     ready?;
                     self.draw()?;
@@ -193,8 +198,11 @@ impl OnScreen<'_> {
             Some(Event::Paste(pasted)) => self.screen.pasted(&Zeroizing::new(pasted), self.drive.session()),
             Some(Event::Resize(..)) => self.window.anew()?,
             Some(_) => {}
-            // The terminal is gone.
-            None => self.leaves(None),
+            // The terminal is gone, and with it whoever would read how it ended.
+            None => {
+                self.leaves(None);
+                self.has_left = true;
+            }
         }
         Ok(())
     }
@@ -280,29 +288,21 @@ async fn decoded(picture: &mut Option<JoinHandle<Option<Miniature>>>) -> Option<
 
 /// By which a program in a terminal is told to end, or to stop for a while.
 struct Signals {
-    ends: [Signal; 4],
+    ends: Ends,
     stops: Signal,
 }
 
 impl Signals {
     fn listen() -> io::Result<Self> {
-        let ends = [
-            signal(SignalKind::interrupt())?,
-            signal(SignalKind::terminate())?,
-            signal(SignalKind::hangup())?,
-            signal(SignalKind::quit())?,
-        ];
-        Ok(Self { ends, stops: signal(SignalKind::from_raw(SIGTSTP))? })
+        let ends =
+            [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()];
+        Ok(Self { ends: Ends::listen(&ends)?, stops: signal(SignalKind::from_raw(SIGTSTP))? })
     }
 
     /// Returns whether it is to end.
     async fn next(&mut self) -> bool {
-        let [interrupt, terminate, hangup, quit] = &mut self.ends;
         tokio::select! {
-            _ = interrupt.recv() => true,
-            _ = terminate.recv() => true,
-            _ = hangup.recv() => true,
-            _ = quit.recv() => true,
+            () = self.ends.next() => true,
             _ = self.stops.recv() => false,
         }
     }

@@ -4,13 +4,15 @@
 use super::orders::{self, last};
 use super::{Output, likeness, text_of};
 use crate::qr;
+use crate::rich;
 use crate::session::{
     Change, Delivery, Event, How, Kind, Line, Membership, Named, Note, Over, Phase, Said, What,
 };
 use crate::words;
 
 /// Before further lines of a text.
-const SET_IN: &str = "\n  ";
+const SET_IN: &str = "  ";
+const NEXT: &str = "\n  ";
 
 /// Signs of a text that is named, not told.
 const EXCERPT_MOST: usize = 40;
@@ -19,73 +21,90 @@ const EXCERPT_MOST: usize = 40;
 #[derive(Debug)]
 pub struct Plain {
     was_in: bool,
-    /// Somebody may hold a camera to what is written.
-    is_seen: bool,
+    /// Of the terminal that shows it.
+    columns: Option<fn() -> usize>,
 }
 
 impl Plain {
-    /// `is_seen` says whether it is written to a terminal.
+    /// `columns` tells how wide the terminal is that shows what is written, if one does.
     #[must_use]
-    pub fn new(is_seen: bool) -> Self {
-        Self { was_in: false, is_seen }
+    pub fn new(columns: Option<fn() -> usize>) -> Self {
+        Self { was_in: false, columns }
+    }
+
+    /// A terminal would go on with a long line in its first column, where another line may begin.
+    fn rows(&self, told: String) -> String {
+        let Some(columns) = self.columns else { return told };
+        let width = columns().saturating_sub(SET_IN.len()).max(1);
+        let rows = |line: &str| {
+            let (set_in, line) = line.strip_prefix(SET_IN).map_or(("", line), |line| (SET_IN, line));
+            format!("{set_in}{}", rich::rows(line, width).join(NEXT))
+        };
+        told.split('\n').map(rows).collect::<Vec<_>>().join("\n")
     }
 }
 
 impl Output for Plain {
     fn phase(&mut self, phase: &Phase<'_>) -> Option<String> {
-        match phase {
-            Phase::Room(_) if self.was_in => Some("* Connected".to_owned()),
+        let told = match phase {
+            Phase::Room(_) if self.was_in => "* Connected".to_owned(),
             Phase::Room(membership) => {
                 self.was_in = true;
-                Some(entered(membership))
+                entered(membership)
             }
-            Phase::Reconnecting(_, reconnection) => Some(match reconnection.obstacle() {
+            Phase::Reconnecting(_, reconnection) => match reconnection.obstacle() {
                 Some(obstacle) => format!("* {}", words::obstacle(obstacle)),
                 None => "* Reconnecting…".to_owned(),
-            }),
-            _ => None,
-        }
+            },
+            _ => return None,
+        };
+        Some(self.rows(told))
     }
 
     fn change(&mut self, membership: &Membership, change: &Change) -> Option<String> {
-        let lines = membership.lines();
-        match change {
-            Change::Added(key) => line(membership, lines.of(*key)?),
-            Change::State(key) => {
-                let said = lines.said(*key)?;
-                let state = match said.state {
-                    Delivery::Failed => "not sent",
-                    Delivery::Unsure => "perhaps not sent",
-                    _ => return None,
-                };
-                Some(format!("! {state}: {}", excerpt(said)))
-            }
-            Change::Reacted(key) => {
-                let said = lines.said(*key)?;
-                let reactions: Vec<String> = lines
-                    .reactions(said)
-                    .iter()
-                    .map(|reaction| {
-                        let by: Vec<String> = reaction.by.iter().map(Named::to_string).collect();
-                        format!("{} {}", reaction.text, by.join(", "))
-                    })
-                    .collect();
-                let reactions = if reactions.is_empty() { "none".to_owned() } else { reactions.join("; ") };
-                Some(format!("* reactions to {}: {} – {reactions}", said.from.named, excerpt(said)))
-            }
-            Change::Unsent(_, who) => Some(format!("* {}", words::unsent(who))),
-            Change::Gone(_) => None,
-        }
+        told_of_change(membership, change).map(|told| self.rows(told))
     }
 
     fn invitation(&mut self, link: &str) -> String {
-        let code = if self.is_seen { qr::draw(link) } else { None };
+        // Somebody may hold a camera to it.
+        let code = self.columns.and_then(|_| qr::draw(link));
         let code = code.map(|code| format!("\n{}", code.trim_end_matches('\n'))).unwrap_or_default();
         format!("* Invitation: {link}{code}")
     }
 
     fn over(&mut self, over: &Over) -> String {
-        format!("* {}", words::over(over))
+        self.rows(format!("* {}", words::over(over)))
+    }
+}
+
+fn told_of_change(membership: &Membership, change: &Change) -> Option<String> {
+    let lines = membership.lines();
+    match change {
+        Change::Added(key) => line(membership, lines.of(*key)?),
+        Change::State(key) => {
+            let said = lines.said(*key)?;
+            let state = match said.state {
+                Delivery::Failed => "not sent",
+                Delivery::Unsure => "perhaps not sent",
+                _ => return None,
+            };
+            Some(format!("! {state}: {}", excerpt(said)))
+        }
+        Change::Reacted(key) => {
+            let said = lines.said(*key)?;
+            let reactions: Vec<String> = lines
+                .reactions(said)
+                .iter()
+                .map(|reaction| {
+                    let by: Vec<String> = reaction.by.iter().map(Named::to_string).collect();
+                    format!("{} {}", reaction.text, by.join(", "))
+                })
+                .collect();
+            let reactions = if reactions.is_empty() { "none".to_owned() } else { reactions.join("; ") };
+            Some(format!("* reactions to {}: {} – {reactions}", said.from.named, excerpt(said)))
+        }
+        Change::Unsent(_, who) => Some(format!("* {}", words::unsent(who))),
+        Change::Gone(_) => None,
     }
 }
 
@@ -131,7 +150,7 @@ fn line(membership: &Membership, line: &Line) -> Option<String> {
         }
         Kind::Note(Note::Messages) => Some(listed(membership)),
         Kind::Note(Note::Members) => Some(entered(membership)),
-        Kind::Note(note) => Some(format!("! {}", orders::told(note).replace('\n', SET_IN))),
+        Kind::Note(note) => Some(format!("! {}", orders::told(note).replace('\n', NEXT))),
         // One's own words stand here already, as they were typed.
         Kind::Said(said) if said.from.you => None,
         Kind::Said(said) => Some(format!("{}: {}", head(membership, said), set_in(said))),
@@ -163,7 +182,7 @@ fn apart(alias: &str) -> String {
 }
 
 fn set_in(said: &Said) -> String {
-    text_of(said.html.as_str()).replace('\n', SET_IN)
+    text_of(said.html.as_str()).replace('\n', NEXT)
 }
 
 fn excerpt(said: &Said) -> String {

@@ -163,6 +163,14 @@ pub fn text(html: &str) -> String {
     texts.join("\n")
 }
 
+/// A line of text in rows of no more than the width, by words.
+#[must_use]
+pub fn rows(line: &str, width: usize) -> Vec<String> {
+    let mut flow = Flow::new(width, usize::MAX);
+    flow.text(&harmless(line), Style::new());
+    flow.finish().iter().map(ToString::to_string).collect()
+}
+
 fn dropped_marks(count: usize) -> String {
     format!("[marks not shown: {count}]")
 }
