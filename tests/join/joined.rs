@@ -87,6 +87,13 @@ impl Joined {
         stdin.write_all(format!("{line}\n").as_bytes()).await
     }
 
+    /// Reads on for ever and heeds nothing, while something is typed.
+    pub(crate) async fn reads_on(&mut self, types: impl AsyncFnOnce(&mut ChildStdin)) {
+        let (stdin, lines) = (self.stdin.as_mut().expect("somebody who types"), &mut self.lines);
+        let reads = async { while let Ok(Some(_)) = lines.next_line().await {} };
+        tokio::join!(types(stdin), reads);
+    }
+
     pub(crate) fn types_no_more(&mut self) {
         self.stdin = None;
     }

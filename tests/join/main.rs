@@ -15,6 +15,7 @@ mod lists;
 mod lively;
 mod local;
 mod numbered;
+mod patience;
 mod pictures;
 mod screen;
 mod server;

@@ -399,7 +399,7 @@ fn no_terminal(why: &io::Error) -> Failure {
 fn link_of(descriptor: RawFd) -> Result<Zeroizing<String>, Failure> {
     let file = File::open(format!("/dev/fd/{descriptor}"));
     let file = file.map_err(|why| Failure(Exit::NoInput, format!("descriptor {descriptor}: {why}")))?;
-    // Whoever writes to it waits for nobody else.
+    // A writer there sees that nobody reads on.
     let _ = close(descriptor);
     first_line(&mut BufReader::new(file))
 }

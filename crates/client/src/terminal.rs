@@ -28,7 +28,7 @@ impl Terminal {
         OpenOptions::new().read(true).write(true).open("/dev/tty").map(Self)
     }
 
-    /// What is typed from now on comes from standard input, for whoever reads that.
+    /// Standard input is what is typed here from now on.
     pub(crate) fn becomes_stdin(&self) -> io::Result<()> {
         Ok(dup2_stdin(&self.0)?)
     }

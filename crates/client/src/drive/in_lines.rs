@@ -218,7 +218,7 @@ struct Written {
 }
 
 impl Written {
-    /// While output takes nothing, nothing is read from the daemon either. Whoever is told to end then waits no longer
+    /// While output takes nothing, nothing is read from the daemon either. A signal to end leaves it no more
     /// than a moment.
     async fn print(&mut self, line: &str) -> io::Result<()> {
         if self.is_unread {

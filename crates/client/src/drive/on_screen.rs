@@ -29,6 +29,9 @@ use crate::window::Window;
 /// Time between two pictures at the least.
 const PICTURE_EACH: Duration = Duration::from_millis(33);
 
+/// The same where something was pressed, which is to be seen at once.
+const KEY_EACH: Duration = Duration::from_millis(8);
+
 /// Time between two rings at the least.
 const RING_EACH: Duration = Duration::from_secs(1);
 
@@ -42,8 +45,8 @@ struct OnScreen<'a> {
     /// The room was opened here, so that its invitation is shown once one is in.
     opens: bool,
     drawn_at: Instant,
-    /// Something has changed since.
-    is_stale: bool,
+    /// When what has changed since may be drawn.
+    draws_at: Option<Instant>,
     ring: Ring,
     /// A picture that is decoded beside all else.
     picture: Option<JoinHandle<Option<Miniature>>>,
@@ -86,7 +89,7 @@ pub(crate) async fn run(
         window,
         opens,
         drawn_at: Instant::now(),
-        is_stale: true,
+        draws_at: Some(Instant::now()),
         ring: Ring::default(),
         picture: None,
         has_left: false,
@@ -118,13 +121,13 @@ impl OnScreen<'_> {
                 biased;
                 ends = signals.next() => if ends { self.leaves(None) } else { self.stops().await? },
                 event = events.recv(), if !self.has_left => self.take(event.flatten()).await?,
-                ready = may_draw(&self.window, self.drawn_at), if self.is_stale => {
+                ready = may_draw(&self.window, self.draws_at), if self.draws_at.is_some() => {
                     ready?;
                     self.draw()?;
                 }
                 () = std::future::ready(()), if self.screen.is_searching() => {
                     self.screen.search(self.drive.session());
-                    self.is_stale = true;
+                    self.draws_soon();
                 }
                 made = decoded(&mut self.picture) => {
                     self.picture = None;
@@ -139,8 +142,8 @@ impl OnScreen<'_> {
                     let told = self.drive.meet(outside).await;
                     self.hear(&told);
                 }
-                () = until(counted_at) => self.is_stale = true,
-                () = until(forgets_at) => self.is_stale = true,
+                () = until(counted_at) => self.draws_soon(),
+                () = until(forgets_at) => self.draws_soon(),
             }
         }
     }
@@ -158,13 +161,17 @@ impl OnScreen<'_> {
         let why = self.drive.why().map(|why| chain(why));
         let waits = Waits { tries_in, why: why.as_deref() };
         let rings = self.ring.take(now);
-        (self.drawn_at, self.is_stale) = (now, false);
+        (self.drawn_at, self.draws_at) = (now, None);
         let (screen, session) = (&mut self.screen, self.drive.session());
         self.window.draw(rings, |frame| screen.draw(frame, session, waits))
     }
 
+    fn draws_soon(&mut self) {
+        self.draws_at.get_or_insert(self.drawn_at + PICTURE_EACH);
+    }
+
     fn hear(&mut self, told: &[Told]) {
-        self.is_stale = true;
+        self.draws_soon();
         for told in told {
             let session = self.drive.session();
             let (Phase::Room(membership) | Phase::Reconnecting(membership, _)) = session.phase() else {
@@ -187,7 +194,7 @@ impl OnScreen<'_> {
 
     /// Something was pressed or pasted, or the window has another size.
     async fn take(&mut self, event: Option<Event>) -> io::Result<()> {
-        self.is_stale = true;
+        self.draws_at = Some(self.drawn_at + KEY_EACH);
         match event {
             Some(Event::Key(key)) => {
                 let wanted = self.screen.key(key, self.drive.session());
@@ -263,7 +270,7 @@ impl OnScreen<'_> {
     }
 
     async fn stops(&mut self) -> io::Result<()> {
-        self.is_stale = true;
+        self.draws_soon();
         self.window.stops().await
     }
 }
@@ -273,8 +280,8 @@ fn html(typed: &str) -> Text {
 }
 
 /// Once the terminal has taken the picture before, and that was some time ago.
-async fn may_draw(window: &Window, drawn_at: Instant) -> io::Result<()> {
-    tokio::time::sleep_until(drawn_at + PICTURE_EACH).await;
+async fn may_draw(window: &Window, draws_at: Option<Instant>) -> io::Result<()> {
+    until(draws_at).await;
     window.is_ready().await
 }
 
