@@ -67,11 +67,7 @@ pub(crate) fn lines(names: Arc<Meant>) -> io::Result<mpsc::Receiver<Arrived>> {
     Ok(receiver)
 }
 
-fn read_on(
-    mut next: impl FnMut() -> Option<Input>,
-    names: &Meant,
-    sender: &mpsc::Sender<Arrived>,
-) {
+fn read_on(mut next: impl FnMut() -> Option<Input>, names: &Meant, sender: &mpsc::Sender<Arrived>) {
     while let Some(line) = next() {
         if sender.blocking_send((line, names.now())).is_err() {
             return;

@@ -1,23 +1,24 @@
 //! The front of lines: what is told goes to standard output, what is typed comes from standard input.
 
 use std::io::{self, IsTerminal as _};
+use std::sync::Arc;
 
 use sanctuary_seal::Text;
 use tokio::io::{AsyncWriteExt, Stdout};
 use tokio::pin;
 use tokio::signal::unix::SignalKind;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::ends::Ends;
 use super::{Drive, Ended, TAKE_WITHIN, Told};
 use crate::commands::{self, Command};
 use crate::exit::Exit;
-use crate::input::{self, Arrived, Input};
+use crate::input::{self, Arrived, Input, Meant};
 use crate::line::Dialler;
 use crate::plain::{Output, html_of, orders};
 use crate::rich::harmless;
-use crate::session::{Change, Entry, Kind, Membership, Names, Note, Phase, What};
+use crate::session::{Change, Entry, Kind, Membership, Note, Phase, What};
 use crate::typed::Taken;
 
 struct InLines<'a> {
@@ -27,7 +28,7 @@ struct InLines<'a> {
     /// Somebody types, and sees what is told.
     is_watched: bool,
     /// Whom names mean by what is written so far.
-    names: watch::Sender<Names>,
+    names: Arc<Meant>,
     /// The room was opened here, so that its invitation is shown.
     opens: bool,
     /// Nothing more is read; one leaves once all is said.
@@ -55,7 +56,7 @@ pub(crate) async fn run(
         output,
         written: Written { stdout: tokio::io::stdout(), ends, is_ending: false, is_unread: false },
         is_watched: io::stdin().is_terminal(),
-        names: watch::Sender::default(),
+        names: Arc::default(),
         opens,
         leaving: None,
         stuck: None,
@@ -71,7 +72,7 @@ pub(crate) async fn run(
 
 impl InLines<'_> {
     async fn goes_on(&mut self) -> io::Result<Exit> {
-        let mut typed = input::lines(self.names.subscribe())?;
+        let mut typed = input::lines(Arc::clone(&self.names))?;
         loop {
             if std::mem::take(&mut self.written.is_ending) {
                 let told = self.leave(None);
@@ -140,13 +141,14 @@ impl InLines<'_> {
     }
 
     async fn show_all(&mut self, told: Vec<Told>) -> io::Result<()> {
+        self.names.writes();
         for told in told {
             match told {
                 Told::Phase => self.phase().await?,
                 Told::Changed(change) => self.show(&change).await?,
             }
         }
-        self.tells_names();
+        self.names.has_written(self.drive.session().membership().map(Membership::names).unwrap_or_default());
         Ok(())
     }
 
