@@ -132,7 +132,7 @@ impl OnScreen<'_> {
                 made = decoded(&mut self.picture) => {
                     self.picture = None;
                     self.screen.made(made);
-                    self.is_stale = true;
+                    self.draws_soon();
                 }
                 () = until(picture_due) => {
                     let picture = self.screen.takes_picture(self.drive.session(), Instant::now().into_std());
