@@ -67,7 +67,8 @@ async fn two_talk_by_every_command_and_leave() {
 async fn whoever_can_be_taken_for_another_is_told_as_such() {
     let daemon = Daemon::start().await;
     let (mut ada, link) = Joined::opens(&page(&daemon), "ada").await;
-    let mut bob = Joined::enters(&link, "Bob", &["--json"]).await;
+    let mut bob = Joined::with(&["--json", "--alias", "Bob", "-"], &[]);
+    bob.types(&link).await;
     bob.reads("{").await;
     assert_eq!(ada.next().await, "* Bob joined");
     let mut other = Joined::enters(&link, "вов", &[]).await;
