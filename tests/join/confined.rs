@@ -8,6 +8,8 @@ use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 
+use nix::sys::signal::Signal;
+
 use super::joined::{Joined, program};
 use super::support::{Copy, Daemon, NOBODY, patiently};
 
@@ -88,7 +90,7 @@ async fn memory_that_outgrows_what_may_be_locked_is_told_once() {
     }
     joined.reads("! This program has taken more memory than may be locked").await;
     joined.types("/number").await;
-    joined.interrupt();
+    joined.signal(Signal::SIGINT);
     let (_, rest) = joined.ends().await;
     assert!(!rest.iter().any(|line| line.contains("memory")), "{rest:?}");
     assert!(!joined.complaint().await.contains("memory"));

@@ -10,6 +10,7 @@ use super::screen::opens;
 use super::support::Daemon;
 
 const SECONDS: usize = 10;
+const LASTS: Duration = Duration::from_secs(10);
 const EACH_SECOND: usize = 2_000;
 const SENDERS: usize = 4;
 
@@ -34,12 +35,14 @@ async fn two_thousand_messages_a_second_lose_no_line_and_hold_up_no_key() {
     let began = Instant::now();
     let talks = senders.iter_mut().map(async |sender| {
         let each = EACH_SECOND / SENDERS;
-        let mut every = tokio::time::interval(Duration::from_secs(1) * AT_A_TIME as u32 / each as u32);
+        let times = u32::try_from(SECONDS * each / AT_A_TIME).unwrap();
+        let mut every = tokio::time::interval(LASTS / times);
         let types = async |stdin: &mut ChildStdin| {
             for first in (0..SECONDS * each).step_by(AT_A_TIME) {
                 every.tick().await;
-                let lines: String = (first..first + AT_A_TIME).map(|at| format!("line {at}\n")).collect();
-                stdin.write_all(lines.as_bytes()).await.unwrap();
+                let lines: Vec<String> =
+                    (first..first + AT_A_TIME).map(|at| format!("line {at}\n")).collect();
+                stdin.write_all(lines.concat().as_bytes()).await.unwrap();
             }
         };
         sender.reads_on(types).await;
@@ -47,8 +50,8 @@ async fn two_thousand_messages_a_second_lose_no_line_and_hold_up_no_key() {
     let reads = async {
         let mut next = [0; SENDERS];
         while next != [SECONDS * EACH_SECOND / SENDERS; SENDERS] {
-            let line = reader.next().await;
-            let (sender, at) = line.split_once(": line ").expect("a line of a sender");
+            let heard = reader.next().await;
+            let (sender, at) = heard.split_once(": line ").expect("a line of a sender");
             let sender: usize = sender.trim_start_matches("sender").parse().unwrap();
             assert_eq!(at, next[sender].to_string());
             next[sender] += 1;
@@ -57,7 +60,7 @@ async fn two_thousand_messages_a_second_lose_no_line_and_hold_up_no_key() {
     };
     let presses = async {
         let mut waits = vec![];
-        while began.elapsed() < Duration::from_secs(SECONDS as u64) {
+        while began.elapsed() < LASTS {
             let pressed = Instant::now();
             window.types("x");
             window.has("> x").await;
