@@ -1,7 +1,7 @@
 #!/bin/bash
-# usage: zig.sh ARGUMENT...      zig, for cargo-zigbuild, with a program's addresses packed as a bit each (DT_RELR), which
-# makes the client nearly a tenth smaller. zig passes no such option on to its linker: what it tells that is told once
-# more, with it.
+# usage: zig.sh ARGUMENT...      zig, for cargo-zigbuild, with a program's addresses packed as a bit each (DT_RELR) and
+# functions of the same instructions kept once (ICF), which make the client nearly a tenth smaller. zig passes no such
+# options on to its linker: what it tells that is told once more, with them.
 set -euo pipefail
 zig=$PLATFORMS/zig/ziglang/zig
 
@@ -11,4 +11,4 @@ exec 3>&-
 grep -Ev '^(ld\.lld|ar) ' <<<"$said" | sed '/^$/d' >&2 || true
 link=$(grep '^ld\.lld .*-pie ' <<<"$said") || exit 0
 # shellcheck disable=SC2086 # Its words, none of which has a space.
-exec "$zig" $link --pack-dyn-relocs=relr
+exec "$zig" $link --pack-dyn-relocs=relr --icf=all

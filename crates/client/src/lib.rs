@@ -27,6 +27,7 @@ pub mod rich;
 pub mod screen;
 pub mod session;
 mod terminal;
+mod tokens;
 pub mod typed;
 mod verify;
 mod window;

@@ -3,10 +3,7 @@
 
 use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSinkResult};
 
 use super::Drawing;
 use super::attributes::{attribute, gauge, has};
@@ -18,6 +15,7 @@ use super::picture::Picture;
 use super::signs::harmless;
 use super::source::{TooMuch, vetted};
 use super::tags::{Inline, Kind, kind};
+use crate::tokens;
 
 /// Deepest nesting; a message nested deeper is shown as it was typed.
 pub const DEPTH_MOST: usize = 32;
@@ -45,30 +43,12 @@ pub(super) fn build(html: &str, drawing: Drawing) -> Built {
 }
 
 fn formatted(html: &str, drawing: Drawing) -> Result<Built, TooMuch> {
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(vetted(html)?.as_str()));
-    let builder = Sink(RefCell::new(Builder::new(drawing)));
-    let tokenizer = Tokenizer::new(builder, TokenizerOpts::default());
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.0.into_inner().finish()
-}
-
-struct Sink(RefCell<Builder>);
-
-impl TokenSink for Sink {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
-        let mut builder = self.0.borrow_mut();
-        match token {
-            Token::CharacterTokens(text) => builder.text(&text),
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => builder.opens(&tag),
-            Token::TagToken(tag) => builder.closes(&tag.name),
-            _ => {}
-        }
+    let builder = RefCell::new(Builder::new(drawing));
+    tokens::read(&vetted(html)?, &|token| {
+        builder.borrow_mut().token(&token);
         TokenSinkResult::Continue
-    }
+    });
+    builder.into_inner().finish()
 }
 
 struct Builder {
@@ -93,6 +73,15 @@ impl Builder {
         let frames = vec![Frame::new("", Kind::Block)];
         let (runs, pictures) = (vec![], vec![]);
         Self { drawing, frames, formatting, runs, texts: 0, pictures, placed: 0, is_too_deep: false }
+    }
+
+    fn token(&mut self, token: &Token) {
+        match token {
+            Token::CharacterTokens(text) => self.text(text),
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.opens(tag),
+            Token::TagToken(tag) => self.closes(&tag.name),
+            _ => {}
+        }
     }
 
     fn finish(mut self) -> Result<Built, TooMuch> {

@@ -1,12 +1,11 @@
 //! What a document of the page has a browser load.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSinkResult};
+
+use crate::tokens;
 
 /// References of one document that are told; a release's has a few.
 pub(crate) const REFERENCES_MOST: usize = 64;
@@ -48,12 +47,15 @@ pub(crate) fn is_document(name: &str) -> bool {
 
 /// Reads a document as browsers do.
 pub(crate) fn read(html: &[u8]) -> Document {
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(String::from_utf8_lossy(html).as_ref()));
-    let tokenizer = Tokenizer::new(Gathered::default(), TokenizerOpts::default());
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.0.into_inner()
+    let document = RefCell::default();
+    tokens::read(&String::from_utf8_lossy(html), &|token| match token {
+        Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+            let mut document: RefMut<'_, Document> = document.borrow_mut();
+            document.element(&tag)
+        }
+        _ => TokenSinkResult::Continue,
+    });
+    document.into_inner()
 }
 
 /// The file beside the page that a reference leads to. An address that is written in any other way than a release writes
@@ -63,20 +65,6 @@ pub(crate) fn name_of(reference: &str) -> Option<&str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
     let is_beside = !name.starts_with('/') && !name.contains("..") && !name.contains("//");
     (is_beside && !name.is_empty() && name.chars().all(is_plain)).then_some(name)
-}
-
-#[derive(Default)]
-struct Gathered(RefCell<Document>);
-
-impl TokenSink for Gathered {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.0.borrow_mut().element(&tag),
-            _ => TokenSinkResult::Continue,
-        }
-    }
 }
 
 impl Document {
