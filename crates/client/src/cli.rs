@@ -22,6 +22,7 @@ use crate::exit::Exit;
 use crate::input::{self, Input};
 use crate::line::{Address, Dialler, Proxy, Trust};
 use crate::panics;
+use crate::picture::{self, Decoders};
 use crate::plain::{Json, Output, Plain};
 use crate::rich::{Colours, harmless};
 use crate::screen::{Bell, Looks};
@@ -194,6 +195,9 @@ pub fn exit_statuses_of_verify() -> impl Iterator<Item = (u8, &'static str)> {
 /// Does what the command line says.
 #[must_use]
 pub fn main() -> ExitCode {
+    if let Some(ended) = picture::serve() {
+        return ended;
+    }
     panics::hush();
     let typed = command().try_get_matches().and_then(|matches| CommandLine::from_arg_matches(&matches));
     let typed = match typed {
@@ -282,6 +286,8 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     let dialler = common.trusted.dialler(address)?;
     // Threads would make the system's answer about the time of day unsafe.
     let looks = looks();
+    let decoders =
+        if is_for_screen(common) && looks.shows_pictures() { Decoders::begin() } else { Decoders::none() };
     let (tells, outgrown) = oneshot::channel();
     close_in(&dialler.ports(), &[], tells);
     let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal().then_some(window::columns)), Json);
@@ -290,7 +296,7 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     let runtime = runtime.map_err(|why| Failure(Exit::OsError, why.to_string()))?;
     let ended = runtime.block_on(async {
         if is_for_screen(common) {
-            on_screen::run(entry, &dialler, outgrown, looks, common.bell).await
+            on_screen::run(entry, &dialler, outgrown, decoders, looks, common.bell).await
         } else {
             in_lines::run(entry, &dialler, outgrown, output).await
         }

@@ -60,6 +60,10 @@ const ALLOWED: &[&[c_long]] = &[
     // Handle signals, and continue after one, or after Ctrl-Z.
     &[libc::SYS_rt_sigaction, libc::SYS_rt_sigprocmask, libc::SYS_rt_sigreturn, libc::SYS_sigaltstack],
     &[libc::SYS_restart_syscall],
+    // Bound the time that a picture takes.
+    &[libc::SYS_setitimer],
+    #[cfg(target_arch = "x86_64")]
+    &[libc::SYS_alarm],
     #[cfg(target_arch = "arm")]
     &[libc::SYS_sigreturn],
     // Begin a thread, as C libraries do, and see it end. (clone stands below.)

@@ -2,6 +2,7 @@
 //! messages nor a slow terminal holds up whoever types.
 
 use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crossterm::event::Event;
@@ -19,9 +20,9 @@ use crate::cli::chain;
 use crate::commands::{self, Command};
 use crate::exit::Exit;
 use crate::line::Dialler;
-use crate::picture::Miniature;
+use crate::picture::{Decoders, Miniature};
 use crate::plain::html_of;
-use crate::screen::{Bell, Do, Looks, Screen, Waits};
+use crate::screen::{Bell, Do, Looks, Picture, Screen, Waits};
 use crate::session::{Ending, Entry, Membership, Over, Phase, Session};
 use crate::typed::{self, Taken, Typed};
 use crate::window::Window;
@@ -50,6 +51,7 @@ struct OnScreen<'a> {
     ring: Ring,
     /// A picture that is decoded beside all else.
     picture: Option<JoinHandle<Option<Miniature>>>,
+    decoders: Arc<Mutex<Decoders>>,
     has_left: bool,
 }
 
@@ -76,6 +78,7 @@ pub(crate) async fn run(
     entry: Entry,
     dialler: &Dialler,
     outgrown: oneshot::Receiver<()>,
+    decoders: Decoders,
     looks: Looks,
     bell: Bell,
 ) -> io::Result<Ended> {
@@ -92,6 +95,7 @@ pub(crate) async fn run(
         draws_at: Some(Instant::now()),
         ring: Ring::default(),
         picture: None,
+        decoders: Arc::new(Mutex::new(decoders)),
         has_left: false,
     };
     front.hear(&told);
@@ -131,12 +135,12 @@ impl OnScreen<'_> {
                 }
                 made = decoded(&mut self.picture) => {
                     self.picture = None;
-                    self.screen.made(made);
+                    self.screen.made(made, Instant::now().into_std());
                     self.draws_soon();
                 }
                 () = until(picture_due) => {
                     let picture = self.screen.takes_picture(self.drive.session(), Instant::now().into_std());
-                    self.picture = picture.map(|picture| spawn_blocking(|| picture.decode()));
+                    self.picture = picture.map(|picture| self.decodes(picture));
                 }
                 outside = self.drive.outside() => {
                     let told = self.drive.meet(outside).await;
@@ -164,6 +168,13 @@ impl OnScreen<'_> {
         (self.drawn_at, self.draws_at) = (now, None);
         let (screen, session) = (&mut self.screen, self.drive.session());
         self.window.draw(rings, |frame| screen.draw(frame, session, waits))
+    }
+
+    fn decodes(&self, picture: Picture) -> JoinHandle<Option<Miniature>> {
+        let decoders = Arc::clone(&self.decoders);
+        let decode =
+            move |bytes: &[u8]| decoders.lock().unwrap_or_else(PoisonError::into_inner).decode(bytes);
+        spawn_blocking(|| picture.decode(decode))
     }
 
     fn draws_soon(&mut self) {

@@ -5,7 +5,9 @@
 //! - `decode`: each kind by its decoder, which hands rows of pixels to
 //! - `shrink`, which makes them few, and `orientation`, which turns them as the camera was held.
 //! - `cells`: what is kept, as half blocks.
+//! - `apart`: all of it but the cells in a process of its own, which may end by what it is given.
 
+mod apart;
 mod cells;
 mod decode;
 mod orientation;
@@ -21,6 +23,7 @@ use zeroize::Zeroizing;
 pub use decode::{BYTES_MOST, PIXELS_MOST, SCANS_MOST};
 pub use size::Size;
 
+pub(crate) use apart::{Decoders, serve};
 pub(crate) use size::image_size;
 
 /// The largest that is kept of a picture: what a large window has place for.

@@ -15,6 +15,8 @@ pub(super) struct Flow {
     width: usize,
     /// Lines beyond which nothing more is taken.
     most: usize,
+    /// Signs count for as much as the widest terminal makes of them.
+    is_wary: bool,
     lines: Vec<Line<'static>>,
     line: Run,
     word: Run,
@@ -65,16 +67,24 @@ impl Flow {
     /// Into lines of so many columns, and so many lines.
     pub(super) fn new(width: usize, most: usize) -> Self {
         let (line, word) = (Run::default(), Run::default());
-        Self { width: width.max(1), most, lines: vec![], line, word, dropped: 0 }
+        Self { width: width.max(1), most, is_wary: false, lines: vec![], line, word, dropped: 0 }
+    }
+
+    /// The same where no terminal may break a line once more, whatever it takes for wide.
+    pub(super) fn wary(self) -> Self {
+        Self { is_wary: true, ..self }
     }
 
     /// Takes a text that is harmless.
     pub(super) fn text(&mut self, text: &str, style: Style) {
-        for sign in signs(text) {
+        for mut sign in signs(text) {
             if self.lines.len() >= self.most {
                 return;
             }
             self.dropped += sign.dropped;
+            if self.is_wary {
+                sign.width = sign.widest();
+            }
             match sign.text.as_ref() {
                 "\n" => self.ends_line(),
                 " " => {

@@ -24,6 +24,7 @@ pub(crate) mod tests;
 
 use ratatui::style::Style;
 use ratatui::text::Line;
+use zeroize::Zeroizing;
 
 pub use builder::{DEPTH_MOST, PICTURES_MOST};
 pub use draw::SET_IN_LEAST;
@@ -143,12 +144,12 @@ pub fn illustrated(html: &str, canvas: Canvas, album: Album<'_>) -> (Vec<Line<'s
     (lines, built.pictures.iter().map(|picture| picture.size).collect())
 }
 
-/// One of the pictures of a message that can be drawn, made small.
+/// The bytes of one of the pictures of a message that can be drawn.
 #[must_use]
-pub fn picture(html: &str, at: usize) -> Option<Miniature> {
+pub fn picture(html: &str, at: usize) -> Option<Zeroizing<Vec<u8>>> {
     let drawing = Drawing { colours: Colours::None, is_flat: true };
     let pictures = builder::build(html, drawing).pictures;
-    Miniature::decode(&pictures.into_iter().nth(at)?.bytes)
+    Some(pictures.into_iter().nth(at)?.bytes)
 }
 
 /// The text of a message, in lines as they are meant, however long they are.
@@ -166,7 +167,7 @@ pub fn text(html: &str) -> String {
 /// A line of text in rows of no more than the width, by words.
 #[must_use]
 pub fn rows(line: &str, width: usize) -> Vec<String> {
-    let mut flow = Flow::new(width, usize::MAX);
+    let mut flow = Flow::new(width, usize::MAX).wary();
     flow.text(&harmless(line), Style::new());
     flow.finish().iter().map(ToString::to_string).collect()
 }

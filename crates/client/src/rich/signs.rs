@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use ratatui::buffer::CellWidth;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
 
 /// Marks, joiners and selectors of one sign, as the page has it (web/src/view/weight.ts). The longest emoji have 7.
 pub const MARKS_MOST: usize = 8;
@@ -82,6 +83,14 @@ pub(super) struct Sign<'a> {
     pub(super) width: usize,
     /// Marks and letters that were too many for it.
     pub(super) dropped: usize,
+}
+
+impl Sign<'_> {
+    /// Columns where a terminal joins none of its characters, and takes those for wide that are so among wide ones (UAX 11).
+    pub(super) fn widest(&self) -> usize {
+        let apart = self.text.chars().map(|c| c.width_cjk().unwrap_or_default()).sum();
+        self.width.max(apart)
+    }
 }
 
 /// The signs of a harmless text, each of a bounded number of characters.

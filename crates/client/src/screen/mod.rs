@@ -29,7 +29,9 @@ pub use composer::TYPED_MOST;
 pub use history::HISTORY_MOST;
 pub use looks::Looks;
 pub use mention::MENTIONS_MOST;
-pub use pictures::{PICTURES_KEPT, PIXELS_EACH_SECOND, PIXELS_LEAST, PIXELS_OF_ONE, Picture};
+pub use pictures::{
+    PICTURES_KEPT, PIXELS_EACH_SECOND, PIXELS_LEAST, PIXELS_OF_ONE, Picture, REST, REST_OF_ONE,
+};
 pub use view::PICTURE_ROWS_MOST;
 
 use crate::commands::{self, Command};
@@ -278,8 +280,8 @@ impl Screen {
     }
 
     /// What has come of the picture that was taken: nothing where it can't be decoded.
-    pub fn made(&mut self, miniature: Option<Miniature>) {
-        self.view.made(miniature);
+    pub fn made(&mut self, miniature: Option<Miniature>, now: Instant) {
+        self.view.made(miniature, now);
     }
 
     /// Lines that were made into rows so far.

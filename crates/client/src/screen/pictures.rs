@@ -21,6 +21,12 @@ pub const PIXELS_OF_ONE: u64 = 2_000_000;
 /// What a picture counts as at the least, for its bytes cost work as well.
 pub const PIXELS_LEAST: u64 = 100_000;
 
+/// After a picture nothing is decoded for so many times as long as it took, for what it says of itself may be false ...
+pub const REST: u32 = 3;
+
+/// ... and of the same sender nothing for so many times as long.
+pub const REST_OF_ONE: u32 = 15;
+
 /// Which picture: the line's key, and its number in the message.
 pub(super) type Place = (u64, usize);
 
@@ -32,10 +38,10 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Decodes it.
+    /// Has it decoded.
     #[must_use]
-    pub fn decode(self) -> Option<Miniature> {
-        rich::picture(self.html.as_str(), self.at)
+    pub fn decode(self, decode: impl FnOnce(&[u8]) -> Option<Miniature>) -> Option<Miniature> {
+        decode(&rich::picture(self.html.as_str(), self.at)?)
     }
 }
 
@@ -47,6 +53,14 @@ struct Wanted {
     pixels: u64,
 }
 
+/// One that is being decoded.
+#[derive(Debug)]
+struct Making {
+    place: Place,
+    by: Option<Key>,
+    since: Instant,
+}
+
 /// Those that are kept, and those that are wanted.
 #[derive(Debug, Default)]
 pub(super) struct Pictures {
@@ -54,7 +68,7 @@ pub(super) struct Pictures {
     kept: Vec<(Place, Option<Miniature>)>,
     /// The newest is the last.
     wanted: Vec<Wanted>,
-    making: Option<Place>,
+    making: Option<Making>,
     pace: Pace,
 }
 
@@ -105,13 +119,14 @@ impl Pictures {
         self.wanted.retain(|other| other.place != wanted.place);
         let said = membership?.lines().said(wanted.place.0)?;
         self.pace.spends(wanted.by, wanted.pixels, now);
-        self.making = Some(wanted.place);
+        self.making = Some(Making { place: wanted.place, by: wanted.by, since: now });
         Some(Picture { html: said.html.clone(), at: wanted.place.1 })
     }
 
     /// What has come of the one that was taken. Returns the line that it stands in.
-    pub(super) fn made(&mut self, miniature: Option<Miniature>) -> Option<u64> {
-        let place = self.making.take()?;
+    pub(super) fn made(&mut self, miniature: Option<Miniature>, now: Instant) -> Option<u64> {
+        let Making { place, by, since } = self.making.take()?;
+        self.pace.took(by, now.saturating_duration_since(since), now);
         self.kept.push((place, miniature));
         Some(place.0)
     }
@@ -154,5 +169,10 @@ impl Pace {
         self.all = after(PIXELS_EACH_SECOND);
         self.each.retain(|(_, at)| *at > now);
         self.each.push((by, after(PIXELS_OF_ONE)));
+    }
+
+    fn took(&mut self, by: Option<Key>, time: Duration, now: Instant) {
+        self.all = self.all.max(now + time * REST);
+        self.each.push((by, now + time * REST_OF_ONE));
     }
 }

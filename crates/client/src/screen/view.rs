@@ -2,6 +2,7 @@
 //! said, and however fast more comes.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use ratatui::text::Line as Row;
 
@@ -9,7 +10,6 @@ use super::entry::{self, Body};
 use super::looks::{Looks, REVERSED};
 use super::pictures::Pictures;
 use crate::picture::Miniature;
-use crate::rich::Colours;
 use crate::session::{Kind, Line, Membership};
 
 /// Rows that a picture takes at the most: half of those that are seen, and never more than these.
@@ -116,8 +116,8 @@ impl View {
     }
 
     /// A picture is decoded, or can't be: the line that it stands in is wrapped anew.
-    pub(super) fn made(&mut self, miniature: Option<Miniature>) {
-        if let Some(line) = self.pictures.made(miniature) {
+    pub(super) fn made(&mut self, miniature: Option<Miniature>, now: Instant) {
+        if let Some(line) = self.pictures.made(miniature, now) {
             self.wrapped.remove(&line);
         }
     }
@@ -130,7 +130,7 @@ impl View {
         width: u16,
         height: usize,
     ) -> Vec<Row<'static>> {
-        let draws_pictures = matches!(looks.colours, Colours::Indexed | Colours::True);
+        let draws_pictures = looks.shows_pictures();
         let picture_rows = if draws_pictures { (height / 2).min(PICTURE_ROWS_MOST) } else { 0 };
         let room = Room { columns: width, picture_rows };
         if std::mem::replace(&mut self.wrapped_for, room) != room {

@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use unicode_width::UnicodeWidthChar;
+
 use super::super::{
     CELL_ROWS_MOST, COLUMN_LEAST, COLUMNS_MOST, DEPTH_MOST, JOINED_MOST, MARKS_MOST, ROWS_MOST, SET_IN_LEAST,
-    SPAN_MOST, TAGS_MOST, text,
+    SPAN_MOST, TAGS_MOST, rows, text,
 };
 use super::drawn;
 
@@ -145,6 +147,18 @@ fn the_worst_of_the_largest_messages_take_bounded_work() {
             assert!(lines.len() <= ROWS_MOST + 20, "{start}");
             let spent = began.elapsed();
             assert!(spent < WITHIN, "{spent:?} for {start} in {width}");
+        }
+    }
+}
+
+/// Terminals differ in what they join and take for wide.
+#[test]
+fn no_row_is_wider_on_any_terminal_than_it_may_be() {
+    for sign in ["x", "界", "👩‍👩‍👧‍👦", "я", "…", "e\u{301}", "🇩🇪", "☺\u{fe0f}"]
+    {
+        for row in rows(&format!("Ada: {}", sign.repeat(100)), 40) {
+            let widest: usize = row.chars().map(|c| c.width_cjk().unwrap_or_default()).sum();
+            assert!(widest <= 40, "{widest} columns of {sign}");
         }
     }
 }

@@ -8,10 +8,12 @@ use insta::assert_snapshot;
 use ratatui::style::{Color, Modifier};
 
 use super::sitting::Sitting;
+use crate::picture::Miniature;
 use crate::picture::tests::{black, vector};
 use crate::rich::{Colours, PICTURES_MOST};
 use crate::screen::{
-    Bell, PICTURE_ROWS_MOST, PICTURES_KEPT, PIXELS_EACH_SECOND, PIXELS_LEAST, PIXELS_OF_ONE,
+    Bell, PICTURE_ROWS_MOST, PICTURES_KEPT, PIXELS_EACH_SECOND, PIXELS_LEAST, PIXELS_OF_ONE, REST,
+    REST_OF_ONE,
 };
 
 fn said(bytes: &[u8], alt: &str) -> String {
@@ -27,7 +29,7 @@ impl Sitting {
     fn decodes(&mut self, now: Instant) -> bool {
         let picture = self.screen.takes_picture(&self.world.players[0].session, now);
         let Some(picture) = picture else { return false };
-        self.screen.made(picture.decode());
+        self.screen.made(picture.decode(Miniature::decode), now);
         self.draws();
         true
     }
@@ -170,7 +172,7 @@ fn nothing_is_left_of_a_picture_whose_line_is_gone() {
     sitting.world.act(1, |session, now| session.act(|room| room.unsend(key, now)).unwrap().1);
     sitting.world.settle();
     sitting.hears();
-    sitting.screen.made(picture.decode());
+    sitting.screen.made(picture.decode(Miniature::decode), due);
     sitting.draws();
     assert_eq!(sitting.screen.view.pictures.count(), 1);
 }
@@ -212,4 +214,30 @@ fn small_pictures_cost_something_too() {
     let each = Duration::from_millis(PIXELS_LEAST * 1000 / PIXELS_OF_ONE);
     assert!(!sitting.decodes(began + each.checked_sub(Duration::from_millis(1)).unwrap()));
     assert!(sitting.decodes(began + each));
+}
+
+/// What a picture says of itself may be false.
+#[test]
+fn a_picture_is_paid_for_by_the_time_that_it_took() {
+    let mut sitting = Sitting::of_pictures((60, 40), Colours::True);
+    for by in [1, 1, 2, 2] {
+        sitting.says(by, &said(&black(1, 1), ""));
+    }
+    sitting.draws();
+    let began = sitting.screen.picture_due().unwrap();
+    let took = Duration::from_secs(1);
+    let mut takes = |at: Instant| {
+        let picture = sitting.screen.takes_picture(&sitting.world.players[0].session, at)?;
+        sitting.screen.made(picture.decode(Miniature::decode), at + took);
+        sitting.draws();
+        Some(at + took)
+    };
+    let before = |at: Instant| at.checked_sub(Duration::from_millis(1)).unwrap();
+    let first = takes(began).unwrap();
+    assert!(takes(before(first + took * REST)).is_none());
+    let second = takes(first + took * REST).unwrap();
+    // Both have shown one by now.
+    let rests = first + took * REST_OF_ONE;
+    assert!(takes(second + took * REST).is_none() && takes(before(rests)).is_none());
+    assert!(takes(rests).is_some());
 }
