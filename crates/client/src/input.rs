@@ -26,13 +26,20 @@ pub(crate) enum Input {
 const SEEN_WITHIN: Duration = Duration::from_millis(50);
 
 /// Whom names mean by what has been written.
-#[derive(Default)]
 pub(crate) struct Meant {
-    meant: Mutex<(Names, bool)>,
+    /// These, and whether something is being written.
+    state: Mutex<(Names, bool)>,
     is_written: Condvar,
+    seen_within: Duration,
 }
 
 impl Meant {
+    /// Somebody who sits there can't have read what is just being written; a program may answer it.
+    pub(crate) fn to(is_somebody: bool) -> Self {
+        let seen_within = if is_somebody { Duration::ZERO } else { SEEN_WITHIN };
+        Self { state: Mutex::default(), is_written: Condvar::new(), seen_within }
+    }
+
     /// Something more is about to be written.
     pub(crate) fn writes(&self) {
         self.lock().1 = true;
@@ -46,12 +53,12 @@ impl Meant {
 
     /// For a line that was read now, which may answer what is just being written.
     fn now(&self) -> Names {
-        let meant = self.is_written.wait_timeout_while(self.lock(), SEEN_WITHIN, |(_, writes)| *writes);
+        let meant = self.is_written.wait_timeout_while(self.lock(), self.seen_within, |(_, writes)| *writes);
         meant.unwrap_or_else(PoisonError::into_inner).0.0.clone()
     }
 
     fn lock(&self) -> MutexGuard<'_, (Names, bool)> {
-        self.meant.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -124,7 +131,7 @@ mod tests {
     #[test]
     fn names_mean_in_a_line_what_they_meant_when_it_was_read() {
         let told = |voice: u8| Names { whisperer: Some([voice; 32]), ..Names::default() };
-        let names = Arc::new(Meant::default());
+        let names = Arc::new(Meant::to(false));
         names.has_written(told(0));
         let seen = Arc::clone(&names);
         let (typed, reading) = std::sync::mpsc::channel();
@@ -148,7 +155,7 @@ mod tests {
     #[test]
     fn a_line_waits_for_what_is_just_being_written_but_not_for_ever() {
         let told = |voice: u8| Names { whisperer: Some([voice; 32]), ..Names::default() };
-        let names = Arc::new(Meant::default());
+        let names = Arc::new(Meant::to(false));
         names.has_written(told(1));
         names.writes();
         assert_eq!(names.now().whisperer, Some([1; 32]), "nobody sees what is written");
@@ -158,6 +165,10 @@ mod tests {
         });
         names.has_written(told(2));
         assert_eq!(line.join().unwrap(), Some([2; 32]));
+        let names = Meant::to(true);
+        names.has_written(told(1));
+        names.writes();
+        assert_eq!(names.now().whisperer, Some([1; 32]));
     }
 
     #[test]

@@ -122,6 +122,7 @@ impl Window {
         self.gives_back().await?;
         raise(Signal::SIGSTOP)?;
         enable_raw_mode()?;
+        self.writer.task.abort();
         self.writer = Writer::begin();
         self.picture.0.borrow_mut().clear();
         begin(&mut self.picture)?;

@@ -51,12 +51,13 @@ pub(crate) async fn run(
     let opens = entry.opening.is_some();
     let ends = Ends::listen(&[SignalKind::interrupt(), SignalKind::terminate()])?;
     let (drive, told) = Drive::begin(entry, dialler, outgrown)?;
+    let is_watched = io::stdin().is_terminal();
     let mut front = InLines {
         drive,
         output,
         written: Written { stdout: tokio::io::stdout(), ends, is_ending: false, is_unread: false },
-        is_watched: io::stdin().is_terminal(),
-        names: Arc::default(),
+        is_watched,
+        names: Arc::new(Meant::to(is_watched)),
         opens,
         leaving: None,
         stuck: None,

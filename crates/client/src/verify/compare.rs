@@ -7,12 +7,16 @@ use super::references::is_document;
 use super::releases::{Digest, Release};
 
 /// Headers that no release sends, and by which a browser does more than the page says, or says more to others.
-const NEVER_SENT: [&str; 14] = [
+const NEVER_SENT: [&str; 18] = [
+    "accept-ch",
     "access-control-allow-credentials",
     "access-control-allow-origin",
+    "content-disposition",
     "content-security-policy-report-only",
+    "critical-ch",
     "link",
     "nel",
+    "origin-trial",
     "refresh",
     "report-to",
     "reporting-endpoints",

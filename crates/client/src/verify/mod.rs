@@ -172,7 +172,9 @@ impl Page {
     fn add(&mut self, name: &str, bytes: &[u8], headers: &HeaderMap) {
         if references::is_document(name) {
             let document = references::read(bytes);
-            self.references.extend(document.told().map(|reference| (name.to_owned(), reference)));
+            // No release has as many.
+            let place = references::REFERENCES_OF_ALL.saturating_sub(self.references.len());
+            self.references.extend(document.told().take(place).map(|reference| (name.to_owned(), reference)));
             if name == ENTRY {
                 self.claims = document.version;
             }
@@ -185,5 +187,22 @@ impl Page {
                 .or_insert_with(|| value.into_owned());
         }
         self.files.insert(name.to_owned(), Found::File(Sha256::digest(bytes).into(), Some(told)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::references::{REFERENCES_MOST, REFERENCES_OF_ALL};
+    use super::*;
+
+    #[test]
+    fn however_many_documents_there_are_their_references_are_bounded() {
+        let mut page = Page::default();
+        for document in 0..10 {
+            let html: Vec<String> =
+                (0..REFERENCES_MOST).map(|at| format!("<img src={document}-{at}>")).collect();
+            page.add(&format!("{document}.html"), html.concat().as_bytes(), &HeaderMap::new());
+            assert_eq!(page.references.len(), REFERENCES_OF_ALL.min((document + 1) * REFERENCES_MOST));
+        }
     }
 }

@@ -10,6 +10,12 @@ use crate::tokens;
 /// References of one document that are told; a release's has a few.
 pub(crate) const REFERENCES_MOST: usize = 64;
 
+/// The same of all documents.
+pub(crate) const REFERENCES_OF_ALL: usize = 256;
+
+/// Bytes of a reference that is told.
+pub(crate) const REFERENCE_MOST: usize = 1024;
+
 /// Attributes by which an element has something loaded, or sends something there.
 const LOADING: [&str; 10] = [
     "src",
@@ -71,7 +77,9 @@ impl Document {
     /// What it refers to, in words where that has no address.
     pub(crate) fn told(&self) -> impl Iterator<Item = String> {
         let own = self.has_script.then(|| "a script within the document".to_owned());
-        let more = self.has_more.then(|| format!("more than {REFERENCES_MOST} addresses"));
+        let more = self.has_more.then(|| {
+            format!("more than {REFERENCES_MOST} addresses, or longer ones than {REFERENCE_MOST} bytes")
+        });
         self.references.iter().cloned().chain(own).chain(more)
     }
 
@@ -108,7 +116,7 @@ impl Document {
         if written.is_empty() || self.references.iter().any(|known| known == written) {
             return;
         }
-        if self.references.len() == REFERENCES_MOST {
+        if self.references.len() == REFERENCES_MOST || written.len() > REFERENCE_MOST {
             self.has_more = true;
             return;
         }
@@ -162,6 +170,12 @@ mod tests {
         ] {
             let document = read(html(count).as_bytes());
             assert_eq!((document.references.len(), document.has_more), (told, has_more));
+        }
+        for (length, has_more) in
+            [(REFERENCE_MOST - 1, false), (REFERENCE_MOST, false), (REFERENCE_MOST + 1, true)]
+        {
+            let document = read(format!("<img src={}>", "a".repeat(length)).as_bytes());
+            assert_eq!((document.references.is_empty(), document.has_more), (has_more, has_more), "{length}");
         }
     }
 
