@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use crate::confine::STACK;
+use crate::drive::TAKE_WITHIN;
 use crate::session::Names;
 
 /// Bytes of the longest line; a message is smaller anyway.
@@ -22,9 +23,6 @@ pub(crate) enum Input {
     TooLong,
 }
 
-/// Time in which what is being written is seen by whoever types; what takes longer waits for a reader.
-const SEEN_WITHIN: Duration = Duration::from_millis(50);
-
 /// Whom names mean by what has been written.
 pub(crate) struct Meant {
     /// These, and whether something is being written.
@@ -36,7 +34,7 @@ pub(crate) struct Meant {
 impl Meant {
     /// Somebody who sits there can't have read what is just being written; a program may answer it.
     pub(crate) fn to(is_somebody: bool) -> Self {
-        let seen_within = if is_somebody { Duration::ZERO } else { SEEN_WITHIN };
+        let seen_within = if is_somebody { Duration::ZERO } else { TAKE_WITHIN };
         Self { state: Mutex::default(), is_written: Condvar::new(), seen_within }
     }
 
