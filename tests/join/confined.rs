@@ -122,7 +122,7 @@ async fn a_page_is_read_by_who_is_closed_in() {
     patiently("a request", asks.read_u8()).await.unwrap();
     let status = status(joined.pid());
     assert_eq!((&*status["Seccomp"], &*status["NoNewPrivs"], &*status["CoreDumping"]), ("2", "1", "0"));
-    // What was added since is locked within a second.
+    // Memory that was added since is locked within a second.
     let locked = async {
         while !unlocked(joined.pid()).is_empty() {
             tokio::task::yield_now().await;
