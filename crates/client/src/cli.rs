@@ -286,8 +286,8 @@ fn run(entry: Entry, address: Address, common: &Common) -> Result<Exit, Failure>
     let dialler = common.trusted.dialler(address)?;
     // Threads would make the system's answer about the time of day unsafe.
     let looks = looks();
-    let decoders =
-        if is_for_screen(common) && looks.shows_pictures() { Decoders::begin() } else { Decoders::none() };
+    let draws_pictures = is_for_screen(common) && looks.colours.draw_pictures();
+    let decoders = if draws_pictures { Decoders::begin() } else { Decoders::default() };
     let (tells, outgrown) = oneshot::channel();
     close_in(&dialler.ports(), &[], tells);
     let (mut plain, mut json) = (Plain::new(io::stdout().is_terminal().then_some(window::columns)), Json);

@@ -7,7 +7,9 @@ use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 
+use nix::sys::prctl;
 use nix::sys::resource::{Resource, setrlimit};
+use nix::sys::signal::Signal;
 use nix::unistd::alarm;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
@@ -29,7 +31,7 @@ const MEMORY_MOST: u64 = 64 << 20;
 const NAME: &str = "sanctuary-join-pictures";
 
 /// Decoders that wait for pictures.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Decoders(Vec<Decoder>);
 
 /// A process that decodes one picture after the other, and ends with the program.
@@ -43,10 +45,6 @@ impl Decoders {
     /// Begins them, fewer where the system does not. Nothing can be begun once the program is closed in.
     pub(crate) fn begin() -> Self {
         Self((0..DECODERS).map_while(|_| Decoder::begin().ok()).collect())
-    }
-
-    pub(crate) fn none() -> Self {
-        Self(vec![])
     }
 
     /// Has a picture decoded; nothing comes of one that can't be, or that ends its decoder.
@@ -76,16 +74,7 @@ impl Decoder {
             return Ok(None);
         }
         send(&mut self.to, bytes)?;
-        let mut next = || receive(&mut self.from).map(usize::from);
-        let size = Size { width: next()?, height: next()? };
-        let is_kept =
-            (1..=KEPT_MOST.width).contains(&size.width) && (1..=KEPT_MOST.height).contains(&size.height);
-        if !is_kept {
-            return Ok(None);
-        }
-        let mut pixels = Zeroizing::new(vec![0; size.pixels() * CHANNELS]);
-        self.from.read_exact(&mut pixels)?;
-        Ok(Some(Miniature { size, pixels }))
+        receive(&mut self.from)
     }
 }
 
@@ -96,10 +85,22 @@ fn send(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     to.flush()
 }
 
-fn receive(from: &mut impl Read) -> io::Result<u16> {
-    let mut bytes = [0; 2];
-    from.read_exact(&mut bytes)?;
-    Ok(u16::from_le_bytes(bytes))
+fn receive(from: &mut impl Read) -> io::Result<Option<Miniature>> {
+    let mut side = || {
+        let mut bytes = [0; 2];
+        from.read_exact(&mut bytes).map(|()| usize::from(u16::from_le_bytes(bytes)))
+    };
+    let size = Size { width: side()?, height: side()? };
+    if size.pixels() == 0 {
+        return Ok(None);
+    }
+    // A picture that is turned is as small, but not as wide.
+    if size.pixels() > KEPT_MOST.pixels() {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut pixels = Zeroizing::new(vec![0; size.pixels() * CHANNELS]);
+    from.read_exact(&mut pixels)?;
+    Ok(Some(Miniature { size, pixels }))
 }
 
 /// Whether this process was begun as a decoder; then it is one until its end.
@@ -109,7 +110,8 @@ pub(crate) fn serve() -> Option<ExitCode> {
     }
     panics::hush();
     // Without these it would not be bounded, so that it does nothing.
-    let is_bounded = sanctuary_harden::forbid_dumps().is_ok()
+    let is_bounded = prctl::set_pdeathsig(Signal::SIGKILL).is_ok()
+        && sanctuary_harden::forbid_dumps().is_ok()
         && setrlimit(Resource::RLIMIT_DATA, MEMORY_MOST, MEMORY_MOST).is_ok();
     if !is_bounded {
         return Some(ExitCode::FAILURE);
@@ -130,7 +132,6 @@ fn decode_next(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     from.read_exact(&mut bytes)?;
     alarm::set(WITHIN);
     let decoded = Miniature::decode(&bytes);
-    alarm::cancel();
     let size = decoded.as_ref().map_or(Size { width: 0, height: 0 }, |decoded| decoded.size);
     for side in [size.width, size.height] {
         to.write_all(&u16::try_from(side).map_err(io::Error::other)?.to_le_bytes())?;
@@ -138,5 +139,49 @@ fn decode_next(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     if let Some(decoded) = &decoded {
         to.write_all(&decoded.pixels)?;
     }
-    to.flush()
+    to.flush()?;
+    alarm::cancel();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{black, vector};
+    use super::*;
+
+    /// One that is turned by its Exif (after its header, a PNG's first 33 bytes).
+    fn turned(width: u32, height: u32) -> Vec<u8> {
+        let (picture, turned) = (black(width, height), vector("turned.png"));
+        [&picture[..33], &turned[33..71], &picture[33..]].concat()
+    }
+
+    #[test]
+    fn whatever_a_picture_is_the_next_answer_is_of_the_next_picture() {
+        let (mut asked, mut answered) = (vec![], vec![]);
+        let pictures =
+            [turned(192, 112), turned(1600, 1200), b"none".to_vec(), black(3, 2), black(1600, 1600)];
+        for picture in &pictures {
+            send(&mut asked, picture).unwrap();
+        }
+        let mut asked = &asked[..];
+        while decode_next(&mut asked, &mut answered).is_ok() {}
+        let mut answered = &answered[..];
+        let mut next =
+            || receive(&mut answered).unwrap().map(|decoded| (decoded.size.width, decoded.size.height));
+        let sizes: Vec<_> = pictures.iter().map(|_| next()).collect();
+        assert_eq!(sizes, [Some((112, 192)), Some((112, 149)), None, Some((3, 2)), Some((112, 112))]);
+        assert!(answered.is_empty());
+    }
+
+    #[test]
+    fn an_answer_that_is_larger_than_any_ends_its_decoder() {
+        let Size { width, height } = KEPT_MOST;
+        for (width, height, is_read) in
+            [(width, height, true), (height, width, true), (width, height + 1, false)]
+        {
+            let sides = [width, height].map(|side| u16::try_from(side).unwrap().to_le_bytes());
+            let answer = [sides.concat(), vec![7; width * height * CHANNELS]].concat();
+            assert_eq!(receive(&mut &answer[..]).is_ok(), is_read);
+        }
+    }
 }

@@ -19,8 +19,7 @@ impl Miniature {
     #[must_use]
     pub fn draw(&self, columns: usize, rows: usize, colours: Colours) -> Vec<Line<'static>> {
         let most = Size { width: columns, height: rows.saturating_mul(2) };
-        let has_colours = matches!(colours, Colours::Indexed | Colours::True);
-        if !has_colours || most.pixels() == 0 {
+        if !colours.draw_pictures() || most.pixels() == 0 {
             return vec![];
         }
         let to = self.size.within(most);

@@ -21,11 +21,6 @@ pub struct Looks {
 }
 
 impl Looks {
-    /// Sixteen colours are too few for half blocks.
-    pub(crate) fn shows_pictures(self) -> bool {
-        matches!(self.colours, Colours::Indexed | Colours::True)
-    }
-
     pub(super) fn name(self, person: &Person) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         let at = person.voice.map_or(0, |voice| usize::from(voice.to_bytes()[0]));

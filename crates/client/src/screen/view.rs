@@ -130,7 +130,7 @@ impl View {
         width: u16,
         height: usize,
     ) -> Vec<Row<'static>> {
-        let draws_pictures = looks.shows_pictures();
+        let draws_pictures = looks.colours.draw_pictures();
         let picture_rows = if draws_pictures { (height / 2).min(PICTURE_ROWS_MOST) } else { 0 };
         let room = Room { columns: width, picture_rows };
         if std::mem::replace(&mut self.wrapped_for, room) != room {
