@@ -35,6 +35,9 @@ pub use told::{Ending, Event, Note, Obstacle, Refused, What};
 use reconnection::{Outcome, Then};
 use watch::Watch;
 
+/// Milliseconds after which a refused entry may be tried again in any case: one who may open a room in an hour waits no longer.
+pub(crate) const ENTRY_WAIT_MOST_MS: u64 = 3_600_000;
+
 /// Milliseconds in which the daemon closes the connection of a member that leaves.
 const LEAVE_MS: u64 = 1_500;
 
@@ -383,7 +386,7 @@ impl Session {
     }
 
     fn refuse(&mut self, why: Refused, retry_ms: u64) -> Vec<Effect> {
-        self.end(Over::Refused(why, retry_ms.min(RETURN_MS)))
+        self.end(Over::Refused(why, retry_ms.min(ENTRY_WAIT_MOST_MS)))
     }
 
     fn finish(&mut self, ended: Ended) -> Vec<Effect> {

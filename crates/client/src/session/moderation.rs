@@ -170,7 +170,11 @@ impl Moderation {
 
     /// This member has given the room another password, perhaps this one.
     pub(super) fn relocked(&mut self, group: &Group, random: &mut Random) -> Option<ToDerive> {
-        let unlocks = self.relocks.front().filter(|relock| relock.asked.is_some())?.unlocks;
+        // Where the line broke meanwhile, the next lock tells that it was this one.
+        let is_this = |relock: &&Relock| {
+            relock.asked.is_some() || relock.lock.is_some_and(|lock| group.lock_number() == Some(lock + 1))
+        };
+        let unlocks = self.relocks.front().filter(is_this)?.unlocks;
         match self.relocks.get_mut(1) {
             Some(next) => next.unlocks |= unlocks,
             None if unlocks => self.lock_due = Some(false),

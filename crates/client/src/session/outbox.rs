@@ -6,6 +6,7 @@ use sanctuary_seal::{Body, Group, Name, SealError};
 use sanctuary_wire::Id;
 
 use super::lines::{Delivery, Lines};
+use super::moderation::AGAIN_MOST_MS;
 use super::people::{Key, People};
 use super::told::Note;
 
@@ -21,11 +22,8 @@ pub(super) const ECHO_MS: u64 = 15_000;
 /// Denials as too fast after which a whisper has failed: its receiver may never read.
 pub(super) const WHISPER_DENIED_MOST: u32 = 5;
 
-/// Milliseconds to wait at the least after a denial, ...
+/// Milliseconds to wait at the least after a denial.
 const AGAIN_LEAST_MS: u64 = 100;
-
-/// ... and at the most.
-const AGAIN_MOST_MS: u64 = 60_000;
 
 /// Whispers whose arrival is waited for.
 const UNCONFIRMED_MOST: usize = 256;

@@ -15,6 +15,9 @@ use super::speech::Speech;
 use super::welcome::Welcome;
 use super::{Happening, Lie, Proof};
 
+/// Milliseconds after which what was denied may be tried again in any case, whatever a daemon says.
+const AGAIN_MOST_MS: u64 = 60_000;
+
 /// Who has a seat.
 #[derive(Debug)]
 pub(super) struct Inside {
@@ -232,6 +235,7 @@ impl Inside {
     }
 
     fn denied(&mut self, frame: u8, why: Denial, retry_ms: u64, now: u64) {
+        let retry_ms = retry_ms.min(AGAIN_MOST_MS);
         match frame {
             FRAME_PASS => self.passes_denied(why == Denial::TooFast, retry_ms, now),
             COMMAND_RELOCK => self.relocking = None,

@@ -98,6 +98,21 @@ fn a_password_that_the_room_may_have_left_is_never_given_to_it_again() {
     assert!(!left.contains(&last) && left[0] != left[1] && left[1] != left[2]);
 }
 
+/// Whoever has entered by it meanwhile stays.
+#[test]
+fn a_password_that_came_though_the_line_broke_is_not_given_once_more() {
+    let mut world = World::of(&["ada", "ben"]);
+    world.types_aside(0, "/relock", &Aim::default());
+    world.players[0].is_cut = true;
+    world.loses(0);
+    world.settle();
+    let password = |world: &World, at: usize| world.membership(at).invitation().unwrap().password.write();
+    let given = password(&world, 1);
+    world.players[0].is_cut = false;
+    world.passes(10_000);
+    assert_eq!((password(&world, 0), password(&world, 1)), (given.clone(), given));
+}
+
 #[test]
 fn who_is_locked_out_waits_and_comes_in_by_itself() {
     let mut world = World::of(&["ada", "ben"]);

@@ -126,9 +126,9 @@ fn each_event_leads_from_each_state_where_it_is_to_lead() {
 fn each_refusal_at_the_entrance_is_told_with_its_time() {
     let times = [
         (5_000, 5_000),
-        (RETURN_MS - 1, RETURN_MS - 1),
-        (RETURN_MS + 1, RETURN_MS),
-        (NUMBER_MOST, RETURN_MS),
+        (ENTRY_WAIT_MOST_MS - 1, ENTRY_WAIT_MOST_MS - 1),
+        (ENTRY_WAIT_MOST_MS + 1, ENTRY_WAIT_MOST_MS),
+        (NUMBER_MOST, ENTRY_WAIT_MOST_MS),
     ];
     for (number, (retry_ms, told_ms)) in (1..=14).zip(times.into_iter().cycle()) {
         let why = Refusal::try_from(number).unwrap();
