@@ -3,6 +3,7 @@
 mod skeleton;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use sanctuary_seal::Alias;
 
@@ -63,26 +64,52 @@ impl Lookalikes {
     }
 
     fn find(&self) -> BTreeMap<Key, Lookalike> {
-        let mut alike: BTreeMap<&str, Vec<&Face>> = BTreeMap::new();
-        for face in self.faces.values() {
-            for skeleton in &face.skeletons {
-                alike.entry(skeleton).or_default().push(face);
+        let mut alike: BTreeMap<&str, Alike<'_>> = BTreeMap::new();
+        // Those who are here come first.
+        for is_here in [true, false] {
+            for face in self.faces.values().filter(|face| face.is_here == is_here) {
+                for skeleton in &face.skeletons {
+                    alike.entry(skeleton).or_default().add(face);
+                }
             }
         }
-        let of_words: Vec<String> = OWN_WORDS.iter().flat_map(|word| skeletons(word)).collect();
         let likeness = |face: &Face| {
-            let near = || face.skeletons.iter().filter_map(|skeleton| alike.get(skeleton.as_str())).flatten();
-            if near().any(|near| near.you) {
+            let alike = || face.skeletons.iter().filter_map(|skeleton| alike.get(skeleton.as_str()));
+            if alike().any(|alike| alike.you) {
                 return Some(Lookalike::You);
             }
-            // Members of one alias are told apart by numbers, and one who comes again is most often the same person.
-            let others = || near().filter(|near| near.folded != face.folded);
-            if let Some(other) = others().find(|near| near.is_here).or_else(|| others().next()) {
+            let others = || alike().filter_map(|alike| alike.other_than(face));
+            if let Some(other) = others().find(|other| other.is_here).or_else(|| others().next()) {
                 return Some(Lookalike::Member(other.alias.clone()));
             }
-            face.skeletons.iter().any(|skeleton| of_words.contains(skeleton)).then_some(Lookalike::Program)
+            face.skeletons.iter().any(|skeleton| OF_WORDS.contains(skeleton)).then_some(Lookalike::Program)
         };
         let others = self.faces.iter().filter(|(_, face)| !face.you);
         others.filter_map(|(voice, face)| Some((*voice, likeness(face)?))).collect()
+    }
+}
+
+static OF_WORDS: LazyLock<Vec<String>> =
+    LazyLock::new(|| OWN_WORDS.iter().flat_map(|word| skeletons(word)).collect());
+
+/// Of all who look alike: whether the reader is among them, and the first two of different aliases, so that each has
+/// another, however many there are.
+#[derive(Default)]
+struct Alike<'a> {
+    you: bool,
+    first: Vec<&'a Face>,
+}
+
+impl<'a> Alike<'a> {
+    fn add(&mut self, face: &'a Face) {
+        self.you |= face.you;
+        if self.first.is_empty() || self.first.len() < 2 && self.other_than(face).is_some() {
+            self.first.push(face);
+        }
+    }
+
+    /// Members of one alias are told apart by numbers, and one who comes again is most often the same person.
+    fn other_than(&self, face: &Face) -> Option<&'a Face> {
+        self.first.iter().copied().find(|other| other.folded != face.folded)
     }
 }
