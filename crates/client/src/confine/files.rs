@@ -94,9 +94,13 @@ fn rules<'a>(
     paths.filter_map(|path| PathFd::new(path).ok()).map(move |path| Ok(PathBeneath::new(path, access)))
 }
 
+/// What lies below that is the whole of another system, or a user's.
+const OF_OTHERS: [&str; 2] = ["host", "user"];
+
 /// The folder of the file to which a link leads: a file that takes its place there is another one, and allowed for itself
 /// by nothing.
 pub(super) fn folder_behind(link: &Path, below: &Path) -> Option<PathBuf> {
     let folder = fs::canonicalize(link).ok()?.parent()?.to_owned();
-    (link.is_symlink() && folder.starts_with(below) && folder != below).then_some(folder)
+    let is_of_others = OF_OTHERS.iter().any(|others| folder.starts_with(below.join(others)));
+    (link.is_symlink() && folder.starts_with(below) && folder != below && !is_of_others).then_some(folder)
 }

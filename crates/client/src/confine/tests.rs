@@ -159,6 +159,12 @@ fn what_is_made_anew_behind_a_link_is_read_too() {
     {
         assert_eq!(link(name, target), None, "{name}: no folder is opened that holds other things");
     }
+    for others in ["run/host/etc", "run/user/7"] {
+        fs::create_dir_all(folder.join(others)).unwrap();
+        fs::write(folder.join(others).join("asked"), "").unwrap();
+        let name = format!("etc/{}", others.replace('/', "-"));
+        assert_eq!(link(&name, &format!("../{others}/asked")), None, "{others}");
+    }
     assert_eq!(folder_behind(&folder.join("run/made/asked"), &folder.join("run")), None, "no link");
     fs::remove_dir_all(folder).unwrap();
 }

@@ -57,13 +57,17 @@ pub(crate) enum NoFile {
     Broken(String),
 }
 
+/// Statuses beside those of a server's faults that say to ask again.
+const FOR_NOW: [StatusCode; 3] =
+    [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_EARLY, StatusCode::TOO_MANY_REQUESTS];
+
 impl NoFile {
     /// Whether it says nothing of the page: another try may bring the file.
     pub(crate) fn is_for_now(&self) -> bool {
         match self {
             Self::Broken(_) => true,
             Self::Status(status) => StatusCode::from_u16(*status)
-                .is_ok_and(|status| status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS),
+                .is_ok_and(|status| status.is_server_error() || FOR_NOW.contains(&status)),
             _ => false,
         }
     }

@@ -8,9 +8,13 @@ use super::fetch::{FILE_MOST, NoFile};
 
 /// The file in an answer, by the codings that its head names.
 pub(super) fn unpack(codings: &[&[u8]], packed: Vec<u8>) -> Result<Vec<u8>, NoFile> {
-    let unpacked = match *codings {
+    // RFC 9110, 8.4.1: however they are written, and by their old names.
+    let written: Vec<Vec<u8>> = codings.iter().map(|coding| coding.to_ascii_lowercase()).collect();
+    let named: Vec<&[u8]> =
+        written.iter().map(Vec::as_slice).filter(|coding| *coding != b"identity").collect();
+    let unpacked = match named[..] {
         [] => return Ok(packed),
-        [b"gzip"] => whole(GzDecoder::new(&packed[..]), GzDecoder::into_inner),
+        [b"gzip" | b"x-gzip"] => whole(GzDecoder::new(&packed[..]), GzDecoder::into_inner),
         [b"deflate"] if is_zlib(&packed) => whole(ZlibDecoder::new(&packed[..]), ZlibDecoder::into_inner),
         [b"deflate"] => whole(DeflateDecoder::new(&packed[..]), DeflateDecoder::into_inner),
         _ => Err(Fault::NotAskedFor),
