@@ -25,7 +25,7 @@ pub const PIXELS_LEAST: u64 = 100_000;
 pub const REST: u32 = 3;
 
 /// ... and of the same sender nothing for so many times as long.
-pub const REST_OF_ONE: u32 = 15;
+pub const REST_OF_ONE: u32 = 7;
 
 /// Which picture: the line's key, and its number in the message.
 pub(super) type Place = (u64, usize);
@@ -86,12 +86,15 @@ impl Pictures {
     ) {
         self.kept.retain(|((line, _), _)| membership.lines().said(*line).is_some());
         let is_seen = |((line, _), _): &(Place, _)| lines.contains(line);
-        while self.kept.len() > PICTURES_KEPT
-            && let Some(at) = self.kept.iter().position(|kept| !is_seen(kept))
+        // One that can't be decoded is not tried again.
+        let is_drawn = |(_, miniature): &(Place, Option<Miniature>)| miniature.is_some();
+        while self.kept.iter().filter(|kept| is_drawn(kept)).count() > PICTURES_KEPT
+            && let Some(at) = self.kept.iter().position(|kept| is_drawn(kept) && !is_seen(kept))
         {
             self.kept.remove(at);
         }
-        let place = PICTURES_KEPT.saturating_sub(self.kept.iter().filter(|kept| is_seen(kept)).count());
+        let is_kept = |kept: &&(Place, _)| is_drawn(kept) && is_seen(kept);
+        let place = PICTURES_KEPT.saturating_sub(self.kept.iter().filter(is_kept).count());
         self.wanted.clear();
         for (line, sizes) in sizes {
             let by = membership.lines().said(line).and_then(|said| said.from.voice);
