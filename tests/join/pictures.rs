@@ -5,8 +5,8 @@ use std::fs;
 use nix::unistd::Pid;
 use vt100::Color;
 
-use super::joined::link;
-use super::support::{Daemon, Heard, Member, base64};
+use super::screen::beside;
+use super::support::{Daemon, Heard, Member, base64, patiently};
 use super::window::Window;
 
 /// The row on the screen that holds a text.
@@ -14,6 +14,15 @@ fn row_of(window: &Window, text: &str) -> u16 {
     let rows = window.screen().contents();
     let row = rows.lines().position(|row| row.contains(text)).unwrap_or_else(|| panic!("no {text}: {rows}"));
     u16::try_from(row).unwrap()
+}
+
+fn vector(name: &str) -> Vec<u8> {
+    fs::read(format!("{}/testdata/pictures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+async fn shows(member: &mut Member, bytes: &[u8], alt: &str) {
+    member.say(&format!("<img src=\"data:image/png;base64,{}\" alt=\"{alt}\">", base64(bytes))).await;
+    while !matches!(member.next().await, Heard::Message { .. }) {}
 }
 
 /// A JPEG whose fourth part has no data, and a WebP that moves, whose first frame is larger than it says: decoders of today
@@ -28,7 +37,7 @@ fn deadly() -> [Vec<u8>; 2] {
     jpeg.extend(b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00\x01");
     jpeg.extend([0xff, 0xda, 0, 8, 1, 1, 0, 0, 0, 0, 0, 0xff, 0xd9]);
 
-    let still = fs::read(format!("{}/testdata/pictures/lossy.webp", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let still = vector("lossy.webp");
     let at = still.windows(4).position(|name| name == b"VP8 ").unwrap();
     let length = u32::from_le_bytes(still[at + 4..at + 8].try_into().unwrap());
     let frame = &still[at..at + 8 + length.next_multiple_of(2) as usize];
@@ -57,22 +66,20 @@ fn ended(program: Pid) -> usize {
 #[tokio::test]
 async fn a_picture_that_ends_its_decoder_ends_nothing_else() {
     let daemon = Daemon::start().await;
-    let mut member = Member::create(daemon.address(), "Ada").await;
-    let link = link(&format!("http://{}/", daemon.address()));
-    let mut window = Window::open(&["--alias", "ben", &link]).await;
-    window.has("2 here").await;
-    assert!(matches!(member.next().await, Heard::Joined(..)));
-    let good = fs::read(format!("{}/testdata/pictures/colours.png", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (mut member, mut window) = beside(&daemon).await;
     let [jpeg, webp] = deadly();
-    for (name, bytes) in [("first", &jpeg), ("second", &webp), ("good", &good)] {
-        let packed = base64(bytes);
-        member.say(&format!("<img src=\"data:image/png;base64,{packed}\" alt=\"{name}\">")).await;
-        while !matches!(member.next().await, Heard::Message { .. }) {}
+    for (name, bytes) in [("first", &jpeg), ("second", &webp), ("good", &vector("colours.png"))] {
+        shows(&mut member, bytes, name).await;
         window.has(name).await;
     }
     window.reads_until("a picture", |window| window.screen().contents().contains('▀')).await;
     // Files that end no decoder any more would show nothing.
-    assert_eq!(ended(window.pid()), 2);
+    let have_ended = async {
+        while ended(window.pid()) < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    patiently("the end of two decoders", have_ended).await;
     window.types("here");
     window.has("> here").await;
 }
@@ -81,19 +88,12 @@ async fn a_picture_that_ends_its_decoder_ends_nothing_else() {
 #[tokio::test]
 async fn pictures_are_drawn_while_keys_are_taken() {
     let daemon = Daemon::start().await;
-    let mut member = Member::create(daemon.address(), "Ada").await;
-    let link = link(&format!("http://{}/", daemon.address()));
-    let mut window = Window::open(&["--alias", "ben", &link]).await;
-    window.has("2 here").await;
-    assert!(matches!(member.next().await, Heard::Joined(..)));
+    let (mut member, mut window) = beside(&daemon).await;
     let mut typed = String::new();
     for name in
         ["colours.png", "progressive.jpg", "baseline.jpg", "lossy.webp", "lossless.webp", "colours.gif"]
     {
-        let bytes = fs::read(format!("{}/testdata/pictures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let packed = base64(&bytes);
-        member.say(&format!("<img src=\"data:image/png;base64,{packed}\" alt=\"{name}\">")).await;
-        assert!(matches!(member.next().await, Heard::Message { .. }));
+        shows(&mut member, &vector(name), name).await;
         typed.push('x');
         window.types("x");
         window.has(&format!("> {typed}")).await;

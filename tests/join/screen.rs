@@ -31,6 +31,16 @@ pub(crate) async fn opens(daemon: &Daemon) -> (Window, String) {
     (window, link)
 }
 
+/// A member, and a screen in the same room.
+pub(crate) async fn beside(daemon: &Daemon) -> (Member, Window) {
+    let mut member = Member::create(daemon.address(), "Ada").await;
+    let link = link(&format!("http://{}/", daemon.address()));
+    let mut window = Window::open(&["--alias", "ben", &link]).await;
+    window.has("2 here").await;
+    assert!(matches!(member.next().await, Heard::Joined(..)));
+    (member, window)
+}
+
 #[tokio::test]
 async fn a_screen_and_lines_talk_in_one_room() {
     let daemon = Daemon::start().await;
@@ -88,11 +98,7 @@ async fn whoever_types_at_one_screen_is_told_at_the_other_until_it_is_said() {
 #[tokio::test]
 async fn nothing_that_others_send_is_obeyed_by_the_screen() {
     let daemon = Daemon::start().await;
-    let mut member = Member::create(daemon.address(), "Ada").await;
-    let link = link(&format!("http://{}/", daemon.address()));
-    let mut window = Window::open(&["--alias", "ben", &link]).await;
-    window.has("2 here").await;
-    assert!(matches!(member.next().await, Heard::Joined(..)));
+    let (mut member, mut window) = beside(&daemon).await;
     let hostile = [
         "\u{1b}]0;title\u{7}\u{1b}[2J",
         "<b>&#27;[31m</b>\u{9b}6n",

@@ -9,7 +9,6 @@ use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use crate::confine::STACK;
-use crate::drive::TAKE_WITHIN;
 use crate::session::Names;
 
 /// Bytes of the longest line; a message is smaller anyway.
@@ -23,6 +22,9 @@ pub(crate) enum Input {
     TooLong,
 }
 
+/// A line of a program waits so long for what is just being written, which it may answer.
+const ANSWERS_WITHIN: Duration = Duration::from_millis(500);
+
 /// Whom names mean by what has been written.
 pub(crate) struct Meant {
     /// These, and whether something is being written.
@@ -33,8 +35,8 @@ pub(crate) struct Meant {
 
 impl Meant {
     /// Somebody who sits there can't have read what is just being written; a program may answer it.
-    pub(crate) fn to(is_somebody: bool) -> Self {
-        let seen_within = if is_somebody { Duration::ZERO } else { TAKE_WITHIN };
+    pub(crate) fn watched(is_somebody: bool) -> Self {
+        let seen_within = if is_somebody { Duration::ZERO } else { ANSWERS_WITHIN };
         Self { state: Mutex::default(), is_written: Condvar::new(), seen_within }
     }
 
@@ -129,7 +131,7 @@ mod tests {
     #[test]
     fn names_mean_in_a_line_what_they_meant_when_it_was_read() {
         let told = |voice: u8| Names { whisperer: Some([voice; 32]), ..Names::default() };
-        let names = Arc::new(Meant::to(false));
+        let names = Arc::new(Meant::watched(false));
         names.has_written(told(0));
         let seen = Arc::clone(&names);
         let (typed, reading) = std::sync::mpsc::channel();
@@ -153,7 +155,7 @@ mod tests {
     #[test]
     fn a_line_waits_for_what_is_just_being_written_but_not_for_ever() {
         let told = |voice: u8| Names { whisperer: Some([voice; 32]), ..Names::default() };
-        let names = Arc::new(Meant::to(false));
+        let names = Arc::new(Meant::watched(false));
         names.has_written(told(1));
         names.writes();
         assert_eq!(names.now().whisperer, Some([1; 32]), "nobody sees what is written");
@@ -163,7 +165,7 @@ mod tests {
         });
         names.has_written(told(2));
         assert_eq!(line.join().unwrap(), Some([2; 32]));
-        let names = Meant::to(true);
+        let names = Meant::watched(true);
         names.has_written(told(1));
         names.writes();
         assert_eq!(names.now().whisperer, Some([1; 32]));

@@ -32,7 +32,7 @@ after(async () => {
   assert.deepEqual(complaints.splice(0), []);
 });
 
-/** From now on, the texts of lines that are taken from their place and stay all the same; and where the focus goes. */
+/** From now on, the texts of lines that are taken from their place and stay all the same. */
 const watch = (page: Page) =>
   page.evaluateHandle(() => {
     const seen = { moved: [] as string[] };

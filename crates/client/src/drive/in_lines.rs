@@ -57,7 +57,7 @@ pub(crate) async fn run(
         output,
         written: Written { stdout: tokio::io::stdout(), ends, is_ending: false, is_unread: false },
         is_watched,
-        names: Arc::new(Meant::to(is_watched)),
+        names: Arc::new(Meant::watched(is_watched)),
         opens,
         leaving: None,
         stuck: None,

@@ -86,11 +86,11 @@ fn send(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn receive(from: &mut impl Read) -> io::Result<Option<Miniature>> {
-    let mut side = || {
+    let mut next = || {
         let mut bytes = [0; 2];
         from.read_exact(&mut bytes).map(|()| usize::from(u16::from_le_bytes(bytes)))
     };
-    let size = Size { width: side()?, height: side()? };
+    let size = Size { width: next()?, height: next()? };
     if size.pixels() == 0 {
         return Ok(None);
     }

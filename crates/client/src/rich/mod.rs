@@ -51,6 +51,11 @@ pub enum Colours {
 }
 
 impl Colours {
+    /// Whether half blocks can be drawn: sixteen are too few.
+    pub(crate) fn draw_pictures(self) -> bool {
+        matches!(self, Self::Indexed | Self::True)
+    }
+
     /// By what the environment says: `NO_COLOR` that is not empty, `COLORTERM`, `TERM`.
     #[must_use]
     pub fn of(no_color: Option<&str>, colorterm: Option<&str>, term: Option<&str>) -> Self {

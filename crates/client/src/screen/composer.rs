@@ -71,8 +71,8 @@ impl Composer {
             self.names = None;
             return;
         }
+        let text = self.text();
         let names = self.names.get_or_insert_with(|| membership.names());
-        let text = Zeroizing::new(self.area.lines().join("\n"));
         if let Some(rest) = answer_in(&text)
             && let Ok(whisperer) = membership.whisperer(names)
         {

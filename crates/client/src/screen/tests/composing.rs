@@ -9,10 +9,6 @@ use crate::screen::{Do, HISTORY_MOST, TYPED_MOST};
 use crate::session::Session;
 use crate::session::tests::world::entry;
 
-fn typed(sitting: &Sitting) -> String {
-    sitting.screen.typed().0.to_string()
-}
-
 #[test]
 fn what_is_typed_is_said_and_comes_back_from_the_history() {
     let mut sitting = Sitting::of(&["ada", "ben"], 80, 24);
@@ -21,7 +17,7 @@ fn what_is_typed_is_said_and_comes_back_from_the_history() {
         sitting.presses(KeyCode::Enter);
     }
     assert_eq!(sitting.world.shown(1), ["ada: one", "ada: two"]);
-    assert_eq!(typed(&sitting), "");
+    assert_eq!(sitting.typed(), "");
     sitting.types("three");
     for (key, text) in [
         (KeyCode::Up, "two"),
@@ -32,7 +28,7 @@ fn what_is_typed_is_said_and_comes_back_from_the_history() {
         (KeyCode::Down, "three"),
     ] {
         sitting.presses(key);
-        assert_eq!(typed(&sitting), text);
+        assert_eq!(sitting.typed(), text);
     }
 }
 
@@ -58,9 +54,9 @@ fn the_history_is_bounded() {
     for _ in 0..HISTORY_MOST {
         sitting.presses(KeyCode::Up);
     }
-    assert_eq!(typed(&sitting), "/number 1");
+    assert_eq!(sitting.typed(), "/number 1");
     sitting.presses(KeyCode::Up);
-    assert_eq!(typed(&sitting), "/number 1");
+    assert_eq!(sitting.typed(), "/number 1");
 }
 
 #[test]
@@ -68,7 +64,7 @@ fn what_is_not_taken_stays_in_the_box() {
     let mut sitting = Sitting::of(&["ada", "ben"], 80, 24);
     sitting.types("/purr carl psst");
     sitting.presses(KeyCode::Enter);
-    assert_eq!(typed(&sitting), "/purr carl psst");
+    assert_eq!(sitting.typed(), "/purr carl psst");
     assert!(sitting.draws().contains("Nobody called carl is here."));
 }
 
@@ -77,11 +73,11 @@ fn changes_are_undone_and_done_again() {
     let mut sitting = Sitting::of(&["ada"], 80, 24);
     sitting.types("one two");
     sitting.presses_with(KeyCode::Char('w'), KeyModifiers::CONTROL);
-    assert_eq!(typed(&sitting), "one ");
+    assert_eq!(sitting.typed(), "one ");
     sitting.presses_with(KeyCode::Char('7'), KeyModifiers::CONTROL);
-    assert_eq!(typed(&sitting), "one two");
+    assert_eq!(sitting.typed(), "one two");
     sitting.presses_with(KeyCode::Char('y'), KeyModifiers::ALT);
-    assert_eq!(typed(&sitting), "one ");
+    assert_eq!(sitting.typed(), "one ");
 }
 
 #[test]
@@ -89,41 +85,41 @@ fn commands_and_aliases_are_completed_one_after_the_other() {
     let mut sitting = Sitting::of(&["ada", "ben", "berta"], 80, 24);
     sitting.types("/lo");
     sitting.presses(KeyCode::Tab);
-    assert_eq!(typed(&sitting), "/lock");
+    assert_eq!(sitting.typed(), "/lock");
     sitting.presses_with(KeyCode::Char('u'), KeyModifiers::CONTROL);
     sitting.types("／KE");
     sitting.presses(KeyCode::Tab);
-    assert_eq!(typed(&sitting), "/keeper ");
+    assert_eq!(sitting.typed(), "/keeper ");
     sitting.presses_with(KeyCode::Char('u'), KeyModifiers::CONTROL);
     sitting.types("hello @BER");
     sitting.presses(KeyCode::Tab);
-    assert_eq!(typed(&sitting), "hello @berta ");
+    assert_eq!(sitting.typed(), "hello @berta ");
     sitting.presses_with(KeyCode::Char('u'), KeyModifiers::CONTROL);
     sitting.types("/purr B");
     for name in ["ben", "berta", "ben"] {
         sitting.presses(KeyCode::Tab);
-        assert_eq!(typed(&sitting), format!("/purr {name} "));
+        assert_eq!(sitting.typed(), format!("/purr {name} "));
     }
     sitting.presses(KeyCode::BackTab);
-    assert_eq!(typed(&sitting), "/purr berta ");
+    assert_eq!(sitting.typed(), "/purr berta ");
     sitting.types("x");
     sitting.presses(KeyCode::Tab);
-    assert_eq!(typed(&sitting), "/purr berta x");
+    assert_eq!(sitting.typed(), "/purr berta x");
 }
 
 #[test]
 fn several_lines_that_are_pasted_are_asked_about() {
     let mut sitting = Sitting::of(&["ada", "ben"], 80, 24);
     sitting.pastes("one line\n");
-    assert_eq!(typed(&sitting), "one line");
+    assert_eq!(sitting.typed(), "one line");
     sitting.pastes("two\r\nlines\r\n");
     insta::assert_snapshot!(sitting.draws());
-    assert_eq!(typed(&sitting), "one line");
+    assert_eq!(sitting.typed(), "one line");
     sitting.presses(KeyCode::Esc);
-    assert_eq!(typed(&sitting), "one line");
+    assert_eq!(sitting.typed(), "one line");
     sitting.pastes(" and two\r\nlines\u{1b}[2J\r\n");
     sitting.presses(KeyCode::Enter);
-    assert_eq!(typed(&sitting), "one line and two\nlines[2J");
+    assert_eq!(sitting.typed(), "one line and two\nlines[2J");
     sitting.presses(KeyCode::Enter);
     assert_eq!(sitting.world.shown(1), ["ada: one line and two<br>lines[2J"]);
 }
@@ -133,7 +129,7 @@ fn no_more_is_put_into_the_box_than_fits() {
     for (length, fits) in [(TYPED_MOST - 2, true), (TYPED_MOST - 1, true), (TYPED_MOST, false)] {
         let mut sitting = Sitting::of(&["ada"], 80, 24);
         sitting.pastes(&"x".repeat(length));
-        assert_eq!(typed(&sitting).is_empty(), !fits, "{length}");
+        assert_eq!(sitting.typed().is_empty(), !fits, "{length}");
         assert_eq!(sitting.draws().contains("too long to be pasted"), !fits, "{length}");
     }
 }
@@ -284,7 +280,7 @@ fn leaving_is_asked_about_and_what_was_typed_is_forgotten_first() {
     sitting.types("typed");
     let presses = |sitting: &mut Sitting| sitting.presses_with(KeyCode::Char('c'), KeyModifiers::CONTROL);
     presses(&mut sitting);
-    assert_eq!(typed(&sitting), "");
+    assert_eq!(sitting.typed(), "");
     presses(&mut sitting);
     assert!(sitting.draws().contains("leave the room"));
     sitting.presses(KeyCode::Esc);
