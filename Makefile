@@ -75,7 +75,7 @@ test-quick: $(PAGE) ## What needs no root, no browser and no other program: some
 
 # Tests that want a program of Debian's name its package where they stand.
 test-rust: $(PAGE) ## Tests of the daemon, the real binary's among them
-	tools/need $$(grep -rhoP '#\[ignore = "needs \K[^"]+' tests)
+	tools/need valgrind $$(grep -rhoP '#\[ignore = "needs \K[^"]+' tests)
 	@[ "$$(id -u)" = 0 ] || echo "not root: what needs root to look into the daemon is not held by this run"
 	$(CARGO) test --locked --workspace --lib --bins --test '*' -- --include-ignored --skip patience::
 	$(CARGO) test --locked --workspace --bench aims
@@ -111,7 +111,8 @@ fuzz: $(PAGE) ## Run every fuzz target for TIME seconds (60)
 			target/fuzz/corpus-$$target fuzz/corpus/$$target -- -max_total_time=$(TIME) || exit 1; \
 	done
 
-bench: $(PAGE) ## Measure deliveries, members, joins, start and memory
+bench: $(PAGE) ## Measure what docs/performance.md tells of: half an hour
+	tools/need valgrind
 	$(CARGO) bench --locked --bench aims
 
 lighthouse: build ## Lighthouse's 100 for the entrance in performance, accessibility and best practices

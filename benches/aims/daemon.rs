@@ -1,16 +1,12 @@
-//! The daemon as a child process, with limits so high that none of them is measured.
+//! The daemon, with limits so high that none of them is measured.
 
 use std::ffi::OsString;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
-
-use nix::time::clock_getcpuclockid;
-use nix::unistd::Pid;
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use crate::Result;
-use crate::cores::on_daemons_core;
+use crate::process::{Process, free_addresses};
 
 /// The daemon that is measured: this version's, unless the environment names another's.
 fn binary() -> OsString {
@@ -33,10 +29,16 @@ frame_burst = 1000000
 ping = "10 min"
 "#;
 
+/// https beside http, for who asks for it.
+pub(crate) const SECURE: &str = r"
+self_signed = true
+redirect_to_https = false
+";
+
 /// A running daemon; it ends when dropped.
 pub(crate) struct Daemon {
-    child: Child,
-    folder: PathBuf,
+    pub(crate) process: Process,
+    folder: Folder,
     pub(crate) address: SocketAddr,
     /// Where https is spoken, if it is.
     pub(crate) secure: SocketAddr,
@@ -50,80 +52,70 @@ impl Daemon {
 
     /// As [`Daemon::start`], with more settings.
     pub(crate) fn start_with(settings: &str) -> Result<Self> {
-        let mut daemon = Self::exec_with(settings)?;
+        let mut daemon = Self::exec_with(settings, |_| Ok(Command::new(binary())))?;
+        daemon.connect()?;
+        Ok(daemon)
+    }
+
+    /// As [`Daemon::start`], as a program that another runs, which is handed the daemon's folder.
+    pub(crate) fn start_under(other: impl FnOnce(&Path) -> Result<Command>) -> Result<Self> {
+        let mut daemon = Self::exec_with("", |folder| {
+            let mut command = other(folder)?;
+            command.arg(binary());
+            Ok(command)
+        })?;
         daemon.connect()?;
         Ok(daemon)
     }
 
     /// Starts the daemon and does not wait.
     pub(crate) fn exec() -> Result<Self> {
-        Self::exec_with("")
+        Self::exec_with("", |_| Ok(Command::new(binary())))
     }
 
-    fn exec_with(settings: &str) -> Result<Self> {
-        // Both at once, so that they are not the same.
-        let free =
-            [TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?, TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?];
-        let [address, secure] = [free[0].local_addr()?, free[1].local_addr()?];
-        drop(free);
-        let folder = std::env::temp_dir().join(format!("sanctuary-bench-{}", address.port()));
-        std::fs::create_dir_all(&folder)?;
-        let file = folder.join("sanctuary.toml");
+    fn exec_with(settings: &str, command: impl FnOnce(&Path) -> Result<Command>) -> Result<Self> {
+        let [address, secure] = free_addresses()?;
+        let folder = Folder::new(address.port())?;
+        let file = folder.0.join("sanctuary.toml");
         std::fs::write(
             &file,
             format!("listen = [\"{address}\"]\nlisten_tls = [\"{secure}\"]\n{SETTINGS}{settings}"),
         )?;
-        let child = on_daemons_core(|| {
-            let mut command = Command::new(binary());
-            command.arg("serve").arg("--config").arg(&file).stdout(Stdio::null());
-            Ok(command.spawn()?)
-        })?;
-        Ok(Self { child, folder, address, secure })
+        let mut command = command(&folder.0)?;
+        command.arg("serve").arg("--config").arg(&file).stdout(Stdio::null());
+        Ok(Self { process: Process::spawn(&mut command)?, folder, address, secure })
     }
 
     /// A connection, as soon as the daemon listens.
     pub(crate) fn connect(&mut self) -> Result<TcpStream> {
-        loop {
-            if let Ok(stream) = TcpStream::connect(self.address) {
-                return Ok(stream);
-            }
-            if let Some(status) = self.child.try_wait()? {
-                return Err(format!("the daemon ended by itself: {status}").into());
-            }
-        }
+        self.process.connect(self.address)
     }
 
-    /// Processor time that it has used so far.
-    pub(crate) fn cpu_time(&self) -> Result<Duration> {
-        Ok(clock_getcpuclockid(self.pid()?)?.now()?.into())
-    }
-
-    /// Bytes that are in memory.
-    pub(crate) fn memory(&self) -> Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
-        Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
-    }
-
-    /// Files that it has open, connections among them.
-    pub(crate) fn files(&self) -> Result<usize> {
-        Ok(std::fs::read_dir(format!("/proc/{}/fd", self.child.id()))?.count())
+    /// Lets it end by itself; what is in its folder stays until that is dropped.
+    pub(crate) fn end(self) -> Result<Folder> {
+        self.process.end()?;
+        Ok(self.folder)
     }
 
     /// Bytes of its binary.
     pub(crate) fn size() -> Result<u64> {
         Ok(std::fs::metadata(binary())?.len())
     }
+}
 
-    fn pid(&self) -> Result<Pid> {
-        Ok(Pid::from_raw(self.child.id().try_into()?))
+/// A folder for one daemon; it goes when dropped.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    fn new(port: u16) -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("sanctuary-bench-{port}"));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
     }
 }
 
-impl Drop for Daemon {
+impl Drop for Folder {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        let _ = std::fs::remove_dir_all(&self.folder);
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }

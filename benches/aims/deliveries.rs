@@ -1,14 +1,13 @@
-//! How many deliveries the daemon makes in a second of processor time. A message to a room of 100 is 100
-//! deliveries: the sender gets it too.
+//! How many deliveries a server makes in a second of processor time. A message to a room of 100 is 100 deliveries: the
+//! sender gets it too.
 
 use std::io::Write;
 use std::time::Duration;
 
-use sanctuary_wire::Id;
-
-use crate::daemon::Daemon;
-use crate::peer::{Gulp, Peer, said, say};
-use crate::{Result, bare, median, room};
+use crate::bursts::{for_a_while, rate, rounds};
+use crate::contender::{BARE, GATHERED, Kind, SANCTUARY, TICK, with_libraries};
+use crate::crowd::Crowd;
+use crate::{Extent, Result, table};
 
 /// Members who talk, the first to arrive, so that all their numbers take one byte in a frame.
 const TALKERS: usize = 10;
@@ -16,89 +15,96 @@ const TALKERS: usize = 10;
 /// Messages that each of them has under way at a time, twice.
 const VOLLEY: usize = 32;
 
-/// The number of who is first in a room.
-const FIRST: Id = Id(1);
-
-/// Members of one room, each of whom knows what it will get next.
-struct Members {
-    peers: Vec<Peer>,
-    gulp: Gulp,
+/// How long each burst is.
+pub(crate) fn length(extent: Extent) -> Duration {
+    Duration::from_millis(extent.of(200, 10))
 }
 
-impl Members {
-    fn enter(daemon: &Daemon, count: usize) -> Result<Self> {
-        let peers = room::fill(daemon, 0, count)?;
-        Ok(Self { peers, gulp: Gulp::new() })
+/// Rooms where more is said than can be delivered one by one.
+pub(crate) fn saturated(extent: Extent) -> Result<()> {
+    for members in extent.of([100, 1_000], [5, 20]) {
+        let kinds = with_libraries(extent, vec![GATHERED, TICK, BARE, SANCTUARY]);
+        let mut crowds = enter(kinds, 1, members)?;
+        let rates = rounds(&mut crowds, extent.rounds(), |crowd| {
+            rate(crowd.contender.process().clock()?, || saturate(crowd, length(extent)))
+        })?;
+        table::rates(&format!("Room of {members}, saturated"), DELIVERIES, &names(&crowds), &rates);
+        crowds.iter_mut().try_for_each(Crowd::check)?;
     }
-
-    /// Everybody takes the next `count` messages; nothing else has arrived meanwhile.
-    fn take(&mut self, count: usize) -> Result<()> {
-        let bytes = count * said(FIRST).len();
-        self.peers.iter_mut().try_for_each(|peer| peer.skip(bytes, &mut self.gulp))
-    }
-
-    /// What everybody gets is a message, and no byte more than we have counted.
-    fn check(&mut self) -> Result<()> {
-        self.peers[0].stream.write_all(&say())?;
-        let expected = said(FIRST);
-        for peer in &mut self.peers {
-            if !expected.ends_with(&peer.frame()?) {
-                return Err("the members have not got what was said".into());
-            }
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
-/// Deliveries in a room where more is said than the daemon can deliver.
-pub(crate) fn saturated(members: usize, deliveries: usize, turns: usize) -> Result<f64> {
-    let daemon = Daemon::start()?;
-    let mut members = Members::enter(&daemon, members)?;
-    let talkers = TALKERS.min(members.peers.len());
-    let volley = say().repeat(VOLLEY);
-    let volleys = (deliveries / members.peers.len() / talkers / VOLLEY).max(2);
-    let mut figures = Vec::new();
-    for _ in 0..turns {
-        let before = daemon.cpu_time()?;
-        for number in 0..=volleys {
-            if number < volleys {
-                for talker in &mut members.peers[..talkers] {
-                    talker.stream.write_all(&volley)?;
-                }
-            }
-            if number > 0 {
-                members.take(talkers * VOLLEY)?;
-            }
-        }
-        let delivered = volleys * talkers * VOLLEY * members.peers.len();
-        figures.push(for_each_second(delivered, daemon.cpu_time()?.saturating_sub(before)));
-        members.check()?;
+/// Rooms where the next message is said when everybody has got the last one, so that none can be gathered with
+/// another.
+pub(crate) fn spaced(extent: Extent) -> Result<()> {
+    for members in extent.of([2, 100, 1_000], [2, 5, 20]) {
+        let title = format!("Room of {members}, one message at a time");
+        in_turn(extent, &title, 1, members)?;
     }
-    Ok(median(&mut figures))
+    Ok(())
 }
 
-/// Deliveries where the next message is said when everybody has got the last one, so that none can be
-/// gathered with another: the daemon's, and those of a bare socket writer.
-pub(crate) fn spaced(members: usize, messages: usize, turns: usize) -> Result<(f64, f64)> {
-    let daemon = Daemon::start()?;
-    let mut members = Members::enter(&daemon, members)?;
-    let delivered = messages * members.peers.len();
-    let (mut ours, mut bares) = (Vec::new(), Vec::new());
-    let message = say();
-    for _ in 0..turns {
-        let before = daemon.cpu_time()?;
-        for _ in 0..messages {
-            members.peers[0].stream.write_all(&message)?;
-            members.take(1)?;
-        }
-        ours.push(for_each_second(delivered, daemon.cpu_time()?.saturating_sub(before)));
-        members.check()?;
-        let bare = bare::cpu_time(members.peers.len(), messages, &said(FIRST))?;
-        bares.push(for_each_second(delivered, bare));
-    }
-    Ok((median(&mut ours), median(&mut bares)))
+/// Many small rooms, in each of which somebody says something at the same time.
+pub(crate) fn rooms(extent: Extent) -> Result<()> {
+    let (rooms, members) = extent.of((200, 5), (10, 3));
+    in_turn(extent, &format!("{rooms} rooms of {members}, a message in each at a time"), rooms, members)
 }
 
-fn for_each_second(count: usize, time: Duration) -> f64 {
-    count as f64 / time.as_secs_f64()
+/// What the figures are.
+const DELIVERIES: &str = "deliveries / s";
+
+fn in_turn(extent: Extent, title: &str, rooms: usize, members: usize) -> Result<()> {
+    let mut crowds = enter(with_libraries(extent, vec![BARE, SANCTUARY]), rooms, members)?;
+    let rates = rounds(&mut crowds, extent.rounds(), |crowd| {
+        rate(crowd.contender.process().clock()?, || {
+            for_a_while(length(extent), || say_in_each(crowd, 0, rooms))
+        })
+    })?;
+    table::rates(title, DELIVERIES, &names(&crowds), &rates);
+    crowds.iter_mut().try_for_each(Crowd::check)
+}
+
+/// Lets somebody say something in so many rooms, from the `first` on, and everybody there take it.
+pub(crate) fn say_in_each(crowd: &mut Crowd, first: usize, rooms: usize) -> Result<usize> {
+    for room in first..first + rooms {
+        crowd.say(room)?;
+    }
+    for room in first..first + rooms {
+        crowd.take(room, 1)?;
+    }
+    Ok(rooms * crowd.rooms[first].len())
+}
+
+/// The same crowd, in a server of each kind.
+fn enter(kinds: Vec<Kind>, rooms: usize, members: usize) -> Result<Vec<Crowd>> {
+    kinds.into_iter().map(|kind| Crowd::enter(kind, rooms, members)).collect()
+}
+
+fn names(crowds: &[Crowd]) -> Vec<&'static str> {
+    crowds.iter().map(|crowd| crowd.contender.kind.name).collect()
+}
+
+/// Volley upon volley: the next is on its way when the last one is taken.
+fn saturate(crowd: &mut Crowd, length: Duration) -> Result<usize> {
+    volley(crowd)?;
+    let delivered = for_a_while(length, || {
+        volley(crowd)?;
+        take_volley(crowd)
+    })?;
+    Ok(delivered + take_volley(crowd)?)
+}
+
+fn talkers(crowd: &Crowd) -> usize {
+    TALKERS.min(crowd.rooms[0].len())
+}
+
+pub(crate) fn volley(crowd: &mut Crowd) -> Result<()> {
+    let (talkers, volley) = (talkers(crowd), crowd.message.repeat(VOLLEY));
+    crowd.rooms[0][..talkers].iter_mut().try_for_each(|talker| Ok(talker.stream.write_all(&volley)?))
+}
+
+pub(crate) fn take_volley(crowd: &mut Crowd) -> Result<usize> {
+    let messages = talkers(crowd) * VOLLEY;
+    crowd.take(0, messages)?;
+    Ok(messages * crowd.rooms[0].len())
 }

@@ -1,12 +1,12 @@
-//! What a member costs in memory that does nothing.
+//! What a member costs in memory that does nothing, and a server that nobody is in.
 
 use std::io::Write;
 
-use sanctuary_wire::DaemonFrame;
-
-use crate::daemon::Daemon;
-use crate::peer::say;
-use crate::{Result, room};
+use crate::contender::{Contender, SANCTUARY, with_libraries};
+use crate::crowd::Crowd;
+use crate::peer::{Peer, connect};
+use crate::table::{Table, kilobytes, megabytes};
+use crate::{Extent, Result};
 
 /// Members in each room.
 const TOGETHER: usize = 100;
@@ -17,32 +17,39 @@ const BURST: usize = 200;
 /// Members who say them, for all members of an address have an equal share of what it may send.
 const TALKERS: usize = 4;
 
-/// Bytes for each member.
-pub(crate) struct Memory {
-    pub(crate) idle: f64,
-    pub(crate) after_burst: f64,
+pub(crate) fn measure(extent: Extent) -> Result<()> {
+    let members = extent.of(10_000, 200);
+    let title = format!("Memory of a server, and of each of {members} idle members");
+    let table = Table::new(&title, &["nobody there", "each member", "after a burst"]);
+    for kind in with_libraries(extent, vec![SANCTUARY]) {
+        let (name, contender) = (kind.name, Contender::start(kind, TOGETHER, members)?);
+        // The first of all takes for all, so it is taken before.
+        let mut first = Peer::new(connect(contender.address, members)?);
+        first.ask()?;
+        first.answered()?;
+        drop(first);
+        let empty = contender.process().memory()?;
+        let mut crowd = Crowd::fill(contender, members / TOGETHER, TOGETHER)?;
+        let memory = |crowd: &Crowd| -> Result<f64> {
+            let more = crowd.contender.process().memory()?.saturating_sub(empty);
+            Ok(more as f64 / members as f64)
+        };
+        let idle = memory(&crowd)?;
+        burst(&mut crowd)?;
+        let after = memory(&crowd)?;
+        table.row(name, [megabytes(empty as f64), kilobytes(idle), kilobytes(after)]);
+    }
+    Ok(())
 }
 
-/// Lets `count` members enter and idle, then get much at once and idle again.
-pub(crate) fn of_members(count: usize) -> Result<Memory> {
-    let daemon = Daemon::start()?;
-    let before = daemon.memory()?;
-    let mut rooms = Vec::new();
-    for number in 0..count.div_ceil(TOGETHER) {
-        rooms.push(room::fill(&daemon, number, TOGETHER.min(count - number * TOGETHER))?);
-    }
-    let idle = daemon.memory()?;
-    for members in &mut rooms {
-        for talker in &mut members[..TALKERS] {
-            talker.stream.write_all(&say().repeat(BURST / TALKERS))?;
+/// Everybody gets much at once.
+fn burst(crowd: &mut Crowd) -> Result<()> {
+    let messages = crowd.message.repeat(BURST / TALKERS);
+    for room in 0..crowd.rooms.len() {
+        for talker in &mut crowd.rooms[room][..TALKERS] {
+            talker.stream.write_all(&messages)?;
         }
-        for member in members {
-            for _ in 0..BURST {
-                room::expect(&member.frame()?, |frame| matches!(frame, DaemonFrame::Said { .. }))?;
-            }
-        }
+        crowd.take(room, BURST)?;
     }
-    let after = daemon.memory()?;
-    let each = |memory: u64| memory.saturating_sub(before) as f64 / count as f64;
-    Ok(Memory { idle: each(idle), after_burst: each(after) })
+    Ok(())
 }

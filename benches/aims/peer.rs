@@ -2,13 +2,15 @@
 //! unread where it is known how many they are.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::LazyLock;
 
+use nix::sys::socket::{setsockopt, sockopt};
 use sanctuary_sign::SigningKey;
 use sanctuary_wire::{
     ClientFrame, DaemonFrame, Gate, Id, Nonce, RoomId, Rule, SeatKey, Signature, Tag, signed,
 };
+use socket2::{Domain, Socket, Type};
 
 use crate::Result;
 
@@ -21,8 +23,14 @@ pub(crate) const REQUEST: &[u8] = b"GET /ws/000 HTTP/1.1\r\nHost: localhost\r\nO
 const CARD: [u8; 320] = [0xCA; 320];
 const HEART: [u8; 192] = [0x4E; 192];
 
-/// What is said: a sealed message of a line or so.
-const PAYLOAD: [u8; 328] = [0xAA; 328];
+/// Bytes of a message as a member gets it, with its head, whoever has relayed it.
+pub(crate) const DELIVERY: usize = 200;
+
+/// Bytes of a head before frames of that length.
+pub(crate) const HEAD: usize = 4;
+
+/// What is said: a short line, sealed. Its frame has five bytes more.
+const PAYLOAD: [u8; DELIVERY - HEAD - 5] = [0xAA; DELIVERY - HEAD - 5];
 
 /// The key of every room's gate, and of every seat.
 static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::from_seed(&[7; 32]));
@@ -34,19 +42,32 @@ const SIXTY_FOUR_BITS: u8 = 0x7F;
 /// How many bytes are read at once.
 const GULP: usize = 256 * 1024;
 
+/// How many connections come from one address of this machine, which has some 28 000 ports for them.
+const FROM_ONE_ADDRESS: usize = 20_000;
+
+/// A connection from an address of this machine that is for connections of this number.
+pub(crate) fn connect(to: SocketAddr, number: usize) -> Result<TcpStream> {
+    let [.., c, d] = (number / FROM_ONE_ADDRESS + 2).to_be_bytes();
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    // So that the port is chosen when it is known for whom.
+    setsockopt(&socket, sockopt::IpBindAddressNoPort, &true)?;
+    socket.bind(&SocketAddr::from((Ipv4Addr::new(127, 0, c, d), 0)).into())?;
+    socket.connect(&to.into())?;
+    socket.set_tcp_nodelay(true)?;
+    Ok(socket.into())
+}
+
 /// One client.
-pub(crate) struct Peer {
-    pub(crate) stream: TcpStream,
+pub(crate) struct Peer<S = TcpStream> {
+    pub(crate) stream: S,
     /// Read, but not yet looked at.
     unread: Vec<u8>,
 }
 
-impl Peer {
-    /// Connects; nothing is asked yet.
-    pub(crate) fn new(address: SocketAddr) -> Result<Self> {
-        let stream = TcpStream::connect(address)?;
-        stream.set_nodelay(true)?;
-        Ok(Self { stream, unread: Vec::new() })
+impl<S: Read + Write> Peer<S> {
+    /// Has nothing asked yet.
+    pub(crate) fn new(stream: S) -> Self {
+        Self { stream, unread: Vec::new() }
     }
 
     /// Asks for a WebSocket.
@@ -54,8 +75,8 @@ impl Peer {
         Ok(self.stream.write_all(REQUEST)?)
     }
 
-    /// Takes the answer to that, and the greeting.
-    pub(crate) fn greeted(&mut self) -> Result<Nonce> {
+    /// Takes the answer to that.
+    pub(crate) fn answered(&mut self) -> Result<()> {
         let end = b"\r\n\r\n";
         let head = loop {
             match self.unread.windows(end.len()).position(|bytes| bytes == end) {
@@ -66,7 +87,16 @@ impl Peer {
         if !head.starts_with(b"HTTP/1.1 101") {
             return Err(String::from_utf8_lossy(&head).into());
         }
-        nonce(&self.frame()?)
+        Ok(())
+    }
+
+    /// Takes the answer and the greeting.
+    pub(crate) fn greeted(&mut self) -> Result<Nonce> {
+        self.answered()?;
+        match DaemonFrame::decode(&self.frame()?)? {
+            DaemonFrame::Hello { nonce, .. } => Ok(nonce),
+            other => Err(format!("{other:?} instead of hello").into()),
+        }
     }
 
     /// Opens a room.
@@ -116,7 +146,7 @@ impl Peer {
         while bytes > 0 {
             let most = bytes.min(GULP);
             match self.stream.read(&mut gulp.0[..most])? {
-                0 => return Err("the daemon has hung up".into()),
+                0 => return Err("the server has hung up".into()),
                 taken => bytes -= taken,
             }
         }
@@ -129,10 +159,20 @@ impl Peer {
         Ok(())
     }
 
+    /// The next bytes, as many as there are in `bytes`.
+    pub(crate) fn read_exact(&mut self, bytes: &mut [u8]) -> Result<()> {
+        while self.unread.len() < bytes.len() {
+            self.fill()?;
+        }
+        let read = self.unread.drain(..bytes.len());
+        bytes.iter_mut().zip(read).for_each(|(byte, read)| *byte = read);
+        Ok(())
+    }
+
     fn fill(&mut self) -> Result<()> {
         let mut some = [0; 4096];
         match self.stream.read(&mut some)? {
-            0 => Err("the daemon has hung up".into()),
+            0 => Err("the server has hung up".into()),
             taken => {
                 self.unread.extend_from_slice(&some[..taken]);
                 Ok(())
@@ -151,7 +191,7 @@ impl Gulp {
 }
 
 /// A frame that opens a room, as it goes over the line.
-pub(crate) fn creation(room: RoomId, nonce: &Nonce) -> Vec<u8> {
+fn creation(room: RoomId, nonce: &Nonce) -> Vec<u8> {
     let (gate, seat, tag, rule) = (Gate(KEY.public().to_bytes()), seat(), Tag([0; 16]), Rule::Keeper);
     let (heart, card) = ((&HEART).into(), (&CARD).into());
     let message = signed::create(nonce, room, &gate, heart, rule, &seat, card, &tag);
@@ -163,14 +203,6 @@ fn seat() -> SeatKey {
     SeatKey(KEY.public().to_bytes())
 }
 
-/// The nonce of a greeting.
-pub(crate) fn nonce(frame: &[u8]) -> Result<Nonce> {
-    match DaemonFrame::decode(frame)? {
-        DaemonFrame::Hello { nonce, .. } => Ok(nonce),
-        other => Err(format!("{other:?} instead of hello").into()),
-    }
-}
-
 /// A message to the room, as it goes over the line.
 pub(crate) fn say() -> Vec<u8> {
     masked(&ClientFrame::Say { payload: &PAYLOAD }.encode())
@@ -179,11 +211,16 @@ pub(crate) fn say() -> Vec<u8> {
 /// The same message from the daemon, as it goes over the line.
 pub(crate) fn said(from: Id) -> Vec<u8> {
     let frame = DaemonFrame::Said { from, payload: &PAYLOAD }.encode();
-    [head(frame.len(), 0), frame].concat()
+    unmasked(&frame)
 }
 
-/// A client's frame (RFC 6455, 5.2). The mask is zero, which changes no byte and costs the daemon the same.
-fn masked(frame: &[u8]) -> Vec<u8> {
+/// A server's frame.
+pub(crate) fn unmasked(frame: &[u8]) -> Vec<u8> {
+    [&head(frame.len(), 0)[..], frame].concat()
+}
+
+/// A client's frame (RFC 6455, 5.2). The mask is zero, which changes no byte and costs a server the same.
+pub(crate) fn masked(frame: &[u8]) -> Vec<u8> {
     [&head(frame.len(), 0x80)[..], &[0; 4], frame].concat()
 }
 
@@ -196,7 +233,7 @@ fn head(length: usize, mask: u8) -> Vec<u8> {
     vec![WHOLE_BINARY, mask | SIXTEEN_BITS, high, low]
 }
 
-/// Where the daemon's first frame begins after its head, and how long it is.
+/// Where a server's first frame begins after its head, and how long it is.
 fn extent(bytes: &[u8]) -> Option<(usize, usize)> {
     match *bytes {
         [_, SIXTEEN_BITS, high, low, ..] => Some((4, usize::from(u16::from_be_bytes([high, low])))),
