@@ -1,9 +1,9 @@
 //! The daemon's life, from its settings to its end, on one screen.
 
-use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::MissedTickBehavior;
 
 use crate::certificate_source;
 use crate::config::{ConfigError, OpenRooms, Settings};
@@ -13,14 +13,16 @@ use crate::hardening::{self, Notifier, NotifyState, Report, Terminal, say};
 use crate::room::Limits;
 use crate::server::{Allowance, Code, Creators, Options, Places, Rate, Server, TlsIdentity};
 
+mod departure;
 mod endpoints;
 mod error;
 mod memory;
 mod reload;
 mod resources;
 
+use departure::{Departure, Found};
 pub use error::DaemonError;
-use reload::{applicable, reload_error, reload_warnings};
+use reload::{applicable, read_anew, reload_warnings, renew};
 use resources::Resources;
 pub use resources::{DryRun, DryRunReport, check};
 
@@ -33,10 +35,6 @@ const STATUS_PROBLEMS: usize = 500;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
-
-/// How long rooms go on once they were told of a restart. packaging/restart-after-upgrade waits a
-/// little longer.
-const RESTART_NOTICE: Duration = MINUTE;
 
 /// Runs the daemon until it is told to stop, and says whether it is to be started again; `reload` reads the settings
 /// anew.
@@ -70,7 +68,7 @@ struct Signals {
     interrupt: Signal,
     hangup: Signal,
     purge: Signal,
-    restart: Signal,
+    make_way: Signal,
 }
 
 impl Signals {
@@ -80,7 +78,7 @@ impl Signals {
             interrupt: signal(SignalKind::interrupt())?,
             hangup: signal(SignalKind::hangup())?,
             purge: signal(SignalKind::user_defined1())?,
-            restart: signal(SignalKind::user_defined2())?,
+            make_way: signal(SignalKind::user_defined2())?,
         })
     }
 }
@@ -139,24 +137,38 @@ async fn serve(
     for line in &problems {
         say(line);
     }
-    let tell = |state, problems: &[String]| {
+    let tell = |state: &[NotifyState<'_>], problems: &[String]| {
         let status = status(problems, &protections, &server);
-        notifier.tell(&[state, NotifyState::Status(&status)]);
+        notifier.tell(&[state, &[NotifyState::Status(&status)]].concat());
     };
-    tell(NotifyState::Ready, &problems);
+    tell(&[NotifyState::Ready], &problems);
     // As they were last read without a fault.
     let mut latest = settings.clone();
-    let mut winding_down = pin!(async {
-        signals.restart.recv().await;
-        server.wind_down(Instant::now() + RESTART_NOTICE).await;
-    });
+    let mut drain = settings.drain;
+    let mut departure = None;
+    let mut look = tokio::time::interval(departure::LOOK);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let exit = loop {
         tokio::select! {
             _ = signals.terminate.recv() => break Exit::Success,
             _ = signals.interrupt.recv() => break Exit::Success,
-            () = &mut winding_down => break Exit::Restart,
+            _ = signals.make_way.recv() => {
+                departure.get_or_insert_with(|| {
+                    server.make_way(drain.is_some());
+                    Departure::begin(drain, Instant::now())
+                });
+            }
+            _ = look.tick(), if departure.is_some() => {
+                let (counts, now) = (server.counts(), Instant::now());
+                let announce = |end| server.announce(end);
+                match departure.as_mut().map(|departure| departure.look(counts, now, announce)) {
+                    Some(Found::Over(exit)) => break exit,
+                    Some(Found::Changed) => tell(&[], &problems),
+                    _ => {}
+                }
+            }
             _ = signals.purge.recv() => server.purge(),
-            _ = watchdog.tick() => tell(NotifyState::Watchdog, &problems),
+            _ = watchdog.tick() => tell(&[NotifyState::Watchdog], &problems),
             _ = signals.hangup.recv() => {
                 // To close the window of a program that was started by hand is to end it.
                 if terminal.has_hung_up() {
@@ -168,28 +180,13 @@ async fn serve(
                     say(&line);
                     problems.push(line);
                 };
-                match reload() {
-                    Ok(new) => latest = new,
-                    Err(error) => {
-                        let why = reload_error(&error, error.reading());
-                        report(format!("the settings stay as they were: {why}"));
-                    }
-                }
-                match certificate_source::reload(&settings) {
-                    Ok(None) => {}
-                    Ok(Some(renewed)) => {
-                        print_certificate(&renewed, certificate.as_ref());
-                        certificate = Some(renewed);
-                    }
-                    Err(error) => {
-                        let why = reload_error(&error, error.reading());
-                        report(format!("the certificate stays as it was: {why}"));
-                    }
-                }
+                read_anew(reload(), &mut latest, &mut report);
+                renew(&settings, &mut certificate, &mut report);
                 let (in_force, waiting) = applicable(&latest, &settings, protections.growth, memory);
                 waiting.into_iter().for_each(report);
                 server.set_options(options(&in_force, &certificate));
-                tell(NotifyState::Ready, &problems);
+                drain = in_force.drain;
+                tell(&[NotifyState::Ready], &problems);
             }
         }
     };
@@ -283,5 +280,6 @@ fn status(problems: &[String], protections: &Report, server: &Server) -> String 
     let mark = if told.is_empty() { "" } else { "; " };
     let told = &told[..cut.unwrap_or(told.len())];
     let protections = protections.summary();
-    format!("{told}{more}{mark}{protections}; {} rooms, {} members", counts.rooms, counts.members)
+    let way = if server.makes_way() { "makes way, so no rooms are opened; " } else { "" };
+    format!("{told}{more}{mark}{way}{protections}; {} rooms, {} members", counts.rooms, counts.members)
 }

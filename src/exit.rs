@@ -57,7 +57,7 @@ impl Exit {
             Self::NoInput => "the configuration file, the certificate or its key cannot be read",
             Self::Unavailable => "an address cannot be listened on; or `sanctuary-join` is not installed",
             Self::OsError => "the system refused what it should grant",
-            Self::Restart => "it was told by SIGUSR2 to make way: systemd starts it again",
+            Self::Restart => "it was told by SIGUSR2 to make way for a restart: systemd starts it again",
             Self::NoPermission => "a right is missing, such as that to a port below 1024",
             Self::Config => "the configuration is wrong: `sanctuary check` says where",
         }

@@ -30,7 +30,9 @@ const SIGNALS: [(&str, &str); 4] = [
     (
         "SIGUSR2",
         "Make way for a restart: say to every room that it ends in a minute, and end when that is over or no room \
-         is left, with a status by which systemd starts it again.",
+         is left, with a status by which systemd starts it again. Where `drain` is set, make way for other daemons: \
+         open no more rooms, say so at /healthz (404), let those go on that there are, and end for good when no room \
+         is left or that time is over, of which rooms are told a minute before.",
     ),
 ];
 
@@ -54,7 +56,16 @@ and restart it when it suits, a minute after the rooms were told:
 
     systemctl kill -s USR2 sanctuary
 
-Stopped by systemctl(1), or by the machine's own end, it waits for nobody.",
+Stopped by systemctl(1), or by the machine's own end, it waits for nobody.
+
+A daemon whose settings have `drain`, one of several behind a balancer, is left alone by an upgrade. Take it out, wait \
+until its rooms have ended, which the status counts, and start the new program:
+
+    systemctl kill -s USR2 sanctuary
+    while systemctl is-active --quiet sanctuary; do sleep 10; done
+    systemctl start sanctuary
+
+Behind systemd's socket, stop the socket before that, for the next visitor would start it again.",
     ),
     (
         "SYSTEMD'S SOCKET",

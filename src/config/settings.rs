@@ -71,6 +71,9 @@ settings! {
         grace: Duration = Duration::from_secs(120), Time(SECOND..=HOUR), Reload;
         /// How often a silent connection is asked whether it is still there; unanswered until the next time, it is broken.
         ping: Duration = Duration::from_secs(20), Time(SECOND..=10 * MINUTE), Reload;
+        /// How long rooms may go on once the daemon is told to make way, which then ends for good; without it they are
+        /// told of a restart.
+        drain: Option<Duration> = None, Time(MINUTE..=168 * HOUR), Reload;
         /// How long a request's head may take, and then the first frame after `hello`.
         handshake: Duration = Duration::from_secs(10), Time(SECOND..=2 * MINUTE), Reload;
     }

@@ -3,10 +3,11 @@
 use std::fmt::Display;
 use std::path::Path;
 
-use super::memory;
+use super::{memory, print_certificate};
 use crate::certificate_source;
-use crate::config::{Https, Settings};
+use crate::config::{ConfigError, Https, Settings};
 use crate::files::{self, ReadError};
+use crate::server::TlsIdentity;
 
 /// What of the `latest` settings takes effect in a daemon that was started with others and whose memory may `grow` by
 /// so much, and what is to be said of the rest.
@@ -49,8 +50,42 @@ pub(super) fn reload_warnings(settings: &Settings) -> Vec<String> {
     warnings
 }
 
+/// Takes settings that could be read, and reports why the others could not.
+pub(super) fn read_anew(
+    read: Result<Settings, ConfigError>,
+    latest: &mut Settings,
+    report: &mut impl FnMut(String),
+) {
+    match read {
+        Ok(new) => *latest = new,
+        Err(error) => {
+            let why = reload_error(&error, error.reading());
+            report(format!("the settings stay as they were: {why}"));
+        }
+    }
+}
+
+/// Takes a certificate that could be read anew, and reports why it could not.
+pub(super) fn renew(
+    settings: &Settings,
+    certificate: &mut Option<TlsIdentity>,
+    report: &mut impl FnMut(String),
+) {
+    match certificate_source::reload(settings) {
+        Ok(None) => {}
+        Ok(Some(renewed)) => {
+            print_certificate(&renewed, certificate.as_ref());
+            *certificate = Some(renewed);
+        }
+        Err(error) => {
+            let why = reload_error(&error, error.reading());
+            report(format!("the certificate stays as it was: {why}"));
+        }
+    }
+}
+
 /// Why a reload failed. A running daemon can be told of no other file, nor let into another folder.
-pub(super) fn reload_error(error: &dyn Display, reading: Option<(&Path, &ReadError)>) -> String {
+fn reload_error(error: &dyn Display, reading: Option<(&Path, &ReadError)>) -> String {
     match reading {
         Some((path, missing @ ReadError::Missing(_))) => {
             format!("cannot read {}: {missing}: put it there again", path.display())

@@ -82,6 +82,9 @@ impl Rooms {
         creator: Newcomer<'_>,
         effects: &mut Vec<Effect>,
     ) -> Result<(), NotIn> {
+        if self.draining {
+            return Err(Refusal::Draining.into());
+        }
         if let Some(end) = self.closing {
             return Err(NotIn(Refusal::Draining, end.saturating_duration_since(now)));
         }

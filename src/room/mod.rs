@@ -106,6 +106,8 @@ pub struct Rooms {
     open: HashMap<RoomId, Box<Room>>,
     index: ConnectionIndex,
     tombstones: Tombstones,
+    /// Nobody opens a room here any more.
+    draining: bool,
     /// When the daemon is going to stop, if that is known.
     closing: Option<Instant>,
     /// The daemon's protections, as members are told: a bit each.
@@ -125,7 +127,8 @@ impl Rooms {
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         let (index, tombstones) = (ConnectionIndex::default(), Tombstones::default());
-        Self { limits, open: HashMap::new(), index, tombstones, closing: None, protections: 0 }
+        let open = HashMap::new();
+        Self { limits, open, index, tombstones, draining: false, closing: None, protections: 0 }
     }
 
     /// Sets the limits from now on. Rooms, seats and graces that are there already stay as they
@@ -189,6 +192,13 @@ impl Rooms {
         }
         self.tombstones = Tombstones::default();
         self.shrink();
+    }
+
+    /// Lets nobody open another room, for this daemon ends and does not come back: another room key
+    /// may lead to another daemon. The rooms that there are go on.
+    #[cold]
+    pub fn drain(&mut self) {
+        self.draining = true;
     }
 
     /// Tells everybody that every room ends at `end`, those who come later too, and lets nobody

@@ -91,6 +91,11 @@ impl Hub {
         self.state().rooms.counts()
     }
 
+    /// Opens no rooms any more, for good.
+    pub(super) fn drain(&self) {
+        self.state().rooms.drain();
+    }
+
     /// Tells everybody that every room ends at `end`.
     pub(super) fn announce(&self, end: Instant) {
         self.act(|state, now| state.rooms.announce(now, end, &mut state.effects));

@@ -2,6 +2,7 @@
 //! everybody within bounds. [`crate::room`] decides what happens in a room.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -57,9 +58,6 @@ use hub::Hub;
 /// The daemon waits this long after a departure before it shrinks its tables: more may leave.
 const SHRINK_DELAY: Duration = Duration::from_secs(1);
 
-/// How often a daemon that is going to stop looks whether any room is left.
-const WIND_DOWN_POLL: Duration = Duration::from_millis(250);
-
 /// How long the daemon waits for clients to accept their last frames when it stops.
 const STOP_TIME: Duration = Duration::from_millis(700);
 
@@ -88,6 +86,8 @@ pub struct Server {
     /// The limits of clients without a place, who are told so.
     turned_away: Arc<AddressLimits>,
     options: Mutex<Arc<Options>>,
+    /// Whether it is on its way out.
+    makes_way: AtomicBool,
 }
 
 /// A server that serves; it stops when this is dropped.
@@ -115,6 +115,7 @@ impl Server {
             limits: AddressLimits::new(options.allowance),
             turned_away: AddressLimits::new(for_turned_away(options.allowance)),
             options: Mutex::new(Arc::new(options)),
+            makes_way: AtomicBool::new(false),
         }))
     }
 
@@ -137,12 +138,23 @@ impl Server {
         self.hub.end_all(End::Stopped);
     }
 
-    /// Tells every room that it ends at `end`, and returns then, or earlier if no room is left.
-    pub async fn wind_down(&self, end: Instant) {
-        self.hub.announce(end);
-        while self.counts().rooms > 0 && Instant::now() < end {
-            tokio::time::sleep(WIND_DOWN_POLL).await;
+    /// Tells monitors, and the balancer of a fleet, that this daemon is on its way out. `for_good` opens no rooms from
+    /// now on, for those who come elsewhere; else [`Server::announce`] closes that door.
+    pub fn make_way(&self, for_good: bool) {
+        self.makes_way.store(true, Ordering::Relaxed);
+        if for_good {
+            self.hub.drain();
         }
+    }
+
+    /// Whether this daemon is on its way out.
+    pub fn makes_way(&self) -> bool {
+        self.makes_way.load(Ordering::Relaxed)
+    }
+
+    /// Tells every room that it ends at `end`, and opens none any more.
+    pub fn announce(&self, end: Instant) {
+        self.hub.announce(end);
     }
 
     /// Serves on these listeners until it is told to stop. It fails only at once, if the system

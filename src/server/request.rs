@@ -71,7 +71,7 @@ impl Server {
         if is_from_here && routes::asks_for_addresses(&request) {
             return routes::addresses(&options.for_others);
         }
-        let mut response = match routes::answer(&request) {
+        let mut response = match routes::answer(&request, self.makes_way()) {
             routes::Route::Answer(response) => response,
             routes::Route::Socket => match upgrade::accept(&mut request, host.as_ref(), options) {
                 Err(response) => *response,

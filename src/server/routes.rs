@@ -41,8 +41,9 @@ pub(super) enum Route {
     Socket,
 }
 
-/// Answers a request, unless it is for the path of WebSockets.
-pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Route {
+/// Answers a request, unless it is for the path of WebSockets. A daemon that `makes_way` says so to monitors by a
+/// status with which balancers leave those alone who are served by it already.
+pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>, makes_way: bool) -> Route {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -54,6 +55,9 @@ pub(super) fn answer<B: hyper::body::Body>(request: &Request<B>) -> Route {
     let path = request.uri().path();
     if let Some(file) = page::at(path) {
         return Route::Answer(serve(file, request.headers()));
+    }
+    if path == HEALTH && makes_way {
+        return Route::Answer(plain(StatusCode::NOT_FOUND, "on its way out\n"));
     }
     if path == HEALTH {
         return Route::Answer(plain(StatusCode::OK, "ok\n"));
@@ -143,7 +147,7 @@ mod tests {
 
     fn status(method: &str, path: &str) -> Option<u16> {
         let request = Request::builder().method(method).uri(path).body(Empty::<Bytes>::new()).unwrap();
-        match answer(&request) {
+        match answer(&request, false) {
             Route::Answer(response) => Some(response.status().as_u16()),
             Route::Socket => None,
         }
@@ -173,6 +177,17 @@ mod tests {
     }
 
     #[test]
+    fn on_the_way_out_monitors_alone_are_answered_otherwise() {
+        for (path, expected) in [("/healthz", 404), ("/", 200), ("/farewell", 200), ("/app.js", 200)] {
+            let request = Request::get(path).body(Empty::<Bytes>::new()).unwrap();
+            let Route::Answer(response) = answer(&request, true) else { panic!("{path}") };
+            assert_eq!(response.status(), expected, "{path}");
+        }
+        let request = Request::get("/ws/0af").body(Empty::<Bytes>::new()).unwrap();
+        assert!(matches!(answer(&request, true), Route::Socket));
+    }
+
+    #[test]
     fn plain_requests_are_sent_on_to_the_same_host_and_path() {
         for (host, path, port, expected) in [
             ("a.example", "/", 443, "https://a.example/"),
@@ -192,7 +207,7 @@ mod tests {
     #[test]
     fn a_body_is_refused_unread() {
         let request = Request::get("/").body(Full::new(Bytes::from_static(b"x"))).unwrap();
-        let Route::Answer(response) = answer(&request) else { panic!() };
+        let Route::Answer(response) = answer(&request, false) else { panic!() };
         assert_eq!(response.status(), 400);
         assert_eq!(response.headers()[header::CONNECTION], "close");
     }
@@ -201,7 +216,7 @@ mod tests {
     fn every_answer_has_the_strict_headers() {
         for path in ["/", "/app.js", "/healthz", "/nowhere"] {
             let request = Request::get(path).body(Empty::<Bytes>::new()).unwrap();
-            let Route::Answer(response) = answer(&request) else { panic!() };
+            let Route::Answer(response) = answer(&request, false) else { panic!() };
             for (name, value) in HEADERS {
                 assert_eq!(response.headers()[&name], value, "{path}");
             }
@@ -213,7 +228,7 @@ mod tests {
     fn only_the_farewell_clears_the_site() {
         for (path, clears) in [("/", false), ("/farewell", true)] {
             let request = Request::get(path).body(Empty::<Bytes>::new()).unwrap();
-            let Route::Answer(response) = answer(&request) else { panic!() };
+            let Route::Answer(response) = answer(&request, false) else { panic!() };
             assert_eq!(response.headers().contains_key(CLEAR_SITE_DATA), clears);
         }
     }

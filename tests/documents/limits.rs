@@ -56,7 +56,6 @@ const BOUNDS: &[(&str, Stands)] = &[
         "server/accept ACCEPT_PAUSE",
         Inside("how soon the daemon tries again when the system is out of something"),
     ),
-    ("server/mod WIND_DOWN_POLL", Inside("how soon a daemon that makes way sees that no room is left")),
     ("server/head_reader CHUNK", Inside("of one read, not of a request")),
     ("server/head_reader FIELDS", Said("| a request's head | 16 KiB, {} fields |")),
     ("server/mod SHRINK_DELAY", Inside("when tables are made smaller")),

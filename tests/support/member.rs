@@ -184,7 +184,8 @@ impl Member {
                 Ok(member)
             }
             DaemonFrame::Refused { why, retry_ms } => {
-                let helps = matches!(why, Refusal::Busy | Refusal::Draining);
+                // A daemon that drains for good is waited for in vain.
+                let helps = matches!(why, Refusal::Busy) || why == Refusal::Draining && retry_ms > 0;
                 assert_eq!(retry_ms > 0, helps, "waiting {retry_ms} ms helps: {why:?}");
                 assert_eq!(member.line.next().await, Next::Closed(Refusal::CLOSE_CODE));
                 Err(why)

@@ -7,6 +7,7 @@ import type { Aliases } from './lazy.ts';
 import { wipe } from './seal/bytes.ts';
 import { deriveDoor, doorSalt, shard } from './seal/door.ts';
 import { isLongEnough, passwordBytes } from './seal/password.ts';
+import type { RoomKey } from './seal/room-key.ts';
 import type { Effect } from './session/effects.ts';
 import { ask, type Asked, enter } from './session/entering.ts';
 import type { Membership } from './session/membership.ts';
@@ -20,6 +21,9 @@ import { type DaemonFrame, decodeDaemonFrame, WireError } from './wire.ts';
 const LEAVE_WITHIN = 1500;
 /** Milliseconds after which it may be tried again in any case: who may open one room in an hour waits no longer. */
 export const ENTRY_WAIT_MOST = 3_600_000;
+
+/** Other room keys that are tried where a daemon opens no rooms any more: each may lead to another daemon. */
+export const REDRAWS_MOST = 3;
 
 type Hello = DaemonFrame & { kind: 'hello' };
 
@@ -36,6 +40,7 @@ export class Session {
   /** As filled in; forgotten, with its password, when the visit ends. */
   #entry: Entry | null = null;
   #aliases: Aliases | null = null;
+  #redraws = 0;
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -74,6 +79,11 @@ export class Session {
 
   /** Checks what was filled in and stretches the password. */
   enter(entry: Entry, aliases: Aliases): Effect[] {
+    this.#redraws = 0;
+    return this.#begin(entry, aliases);
+  }
+
+  #begin(entry: Entry, aliases: Aliases): Effect[] {
     if (this.#state.phase !== 'entrance') return [];
     const alias = aliases.checkAlias(entry.alias);
     const password = passwordBytes(entry.password);
@@ -218,12 +228,22 @@ export class Session {
         return membership.wake(now);
       }
       case 'refused':
-        return this.#refuse(frame.why, Math.min(frame.retryMs, ENTRY_WAIT_MOST));
+        return this.#redraw(frame) ?? this.#refuse(frame.why, Math.min(frame.retryMs, ENTRY_WAIT_MOST));
       case 'over':
         return this.#finish({ ending: frame.end });
       default:
         return this.#finish({ ending: 'malformed' });
     }
+  }
+
+  /** Opens the room by another key, where this one leads to a daemon that opens no more rooms, now or later. */
+  #redraw({ why, retryMs }: DaemonFrame & { kind: 'refused' }): Effect[] | undefined {
+    const [entry, aliases] = [this.#entry, this.#aliases];
+    if (why !== 'draining' || retryMs > 0 || !entry?.drawn || !aliases) return;
+    if (this.#redraws === REDRAWS_MOST) return;
+    this.#redraws++;
+    const room = this.#environment.random(entry.room.length) as RoomKey;
+    return [...this.#back(), ...this.#begin({ ...entry, room }, aliases)];
   }
 
   async #ask({ nonce, largestFrame }: Hello, credentials: Credentials, now: number) {

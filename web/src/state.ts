@@ -13,6 +13,8 @@ export type Entry = {
   password: string;
   /** Open a new room or enter one that exists. */
   mode: 'open' | 'enter';
+  /** The room key was drawn by itself, so that another one serves as well. */
+  drawn?: boolean;
   /** Who may moderate a newly opened room: the keeper alone where it is left out. */
   rule?: wire.Rule;
   /** The host's code to open rooms, as typed; empty where none was asked for. */

@@ -6,6 +6,7 @@ import { AliasError, checkAlias } from '../src/seal/alias.ts';
 import { readRoomKey } from '../src/seal/room-key.ts';
 import type { Ending, Refusal } from '../src/state.ts';
 import { decodeClientFrame, encodeDaemonFrame, FRAME, FRAME_LEAST } from '../src/wire.ts';
+import { REDRAWS_MOST } from '../src/session.ts';
 import { ALIASES, three, World } from './relay.ts';
 import { hex } from './vectors.ts';
 
@@ -88,6 +89,51 @@ test('every refusal of the daemon has its own name', async () => {
     assert.deepEqual(view, { phase: 'entrance', refusal: why });
   }
 });
+
+/** A daemon that refuses whoever opens a room so often. */
+function draining(times: number, retryMs = 0) {
+  const world = new World();
+  const asked: string[] = [];
+  world.intercept = (from, frame) => {
+    if (frame.kind !== 'create') return false;
+    asked.push(hex(frame.room));
+    if (asked.length > times) return false;
+    world.refuse(from, 'draining', retryMs);
+    return true;
+  };
+  return { world, asked };
+}
+
+test('where a daemon opens no rooms any more, a drawn key is drawn anew, and leads to another', async () => {
+  const { world, asked } = draining(REDRAWS_MOST);
+  const ada = await world.person('Ada', 'open', { drawn: true });
+  assert.equal(ada.view.phase, 'room');
+  assert.equal(new Set(asked).size, REDRAWS_MOST + 1);
+  const room = readRoomKey(ada.room.room);
+  assert.equal(room && hex(room), asked.at(-1), 'which the invitation names');
+});
+
+test('so many keys are drawn and no more, at each try anew', async () => {
+  const { world, asked } = draining(Number.POSITIVE_INFINITY);
+  const ada = await world.person('Ada', 'open', { drawn: true });
+  assert.deepEqual(ada.view, { phase: 'entrance', refusal: 'draining' });
+  assert.equal(asked.length, REDRAWS_MOST + 1);
+  await ada.enter('open', { drawn: true });
+  await world.settle();
+  assert.equal(asked.length, 2 * (REDRAWS_MOST + 1));
+});
+
+for (const [what, extra, retryMs] of [
+  ['a key that somebody chose', {}, 0],
+  ['a daemon that comes back', { drawn: true }, 40_000],
+] as const) {
+  test(`nothing is drawn anew for ${what}`, async () => {
+    const { world, asked } = draining(Number.POSITIVE_INFINITY, retryMs);
+    const { view } = await world.person('Ada', 'open', extra);
+    assert.deepEqual(view, { phase: 'entrance', refusal: 'draining', ...(retryMs > 0 && { retryMs }) });
+    assert.equal(asked.length, 1);
+  });
+}
 
 test('a connection that cannot be made is unreachable, and can be tried again', async () => {
   const world = new World();

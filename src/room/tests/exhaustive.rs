@@ -114,10 +114,11 @@ pub(in super::super) fn remembered(question: Vec<u8>, verdict: impl FnOnce() -> 
 
 impl Clone for World {
     fn clone(&self) -> Self {
-        let World { rooms, limits, now, views, observers, stays, turns, is_closing } = self;
+        let World { rooms, limits, now, views, observers, stays, turns, is_closing, is_draining } = self;
         let (rooms, views, observers) = (rooms.clone(), views.clone(), observers.clone());
-        let (stays, turns, is_closing) = (stays.clone(), turns.clone(), *is_closing);
-        Self { rooms, limits: *limits, now: *now, views, observers, stays, turns, is_closing }
+        let (stays, turns) = (stays.clone(), turns.clone());
+        let (is_closing, is_draining) = (*is_closing, *is_draining);
+        Self { rooms, limits: *limits, now: *now, views, observers, stays, turns, is_closing, is_draining }
     }
 }
 

@@ -230,6 +230,34 @@ fn a_daemon_that_is_about_to_stop_opens_no_rooms() {
     assert_eq!(house.present(), [ADA, BOB]);
 }
 
+#[test]
+fn a_daemon_that_drains_opens_no_rooms_and_lets_those_there_are_go_on() {
+    let mut house = House::with(Rule::Keeper, &[ADA]);
+    house.rooms.drain();
+    let refused_for_good = |house: &mut House, room| {
+        let frame = create_room(BOB, room, Rule::Keeper);
+        expect(&house.first_frame(BOB, frame), &[refused(BOB, Refusal::Draining)]);
+    };
+    refused_for_good(&mut house, ELSEWHERE);
+    refused_for_good(&mut house, ROOM);
+    let effects = house.first_frame(BOB, enter(BOB, BOB));
+    assert_eq!(house.present(), [ADA, BOB]);
+    assert!(
+        matches!(effects[..], [Effect::Room { .. }, Effect::One { .. }]),
+        "no word of an end: {effects:?}"
+    );
+    house.on(ADA, Event::Broke);
+    house.resume(CYD, 1, ADA);
+    assert_eq!(house.present(), [CYD, BOB]);
+
+    // Once the end is told, there is still nothing to wait for.
+    let (end, mut effects) = (house.now + Duration::from_secs(60), Vec::new());
+    house.rooms.announce(house.now, end, &mut effects);
+    expect(&effects, &[to_all(&DaemonFrame::Closing(60))]);
+    house.on(BOB, Event::Closed);
+    refused_for_good(&mut house, ELSEWHERE);
+}
+
 /// What the server keeps for a seat, its place among the connections of an address, is there as
 /// long as the seat.
 #[test]

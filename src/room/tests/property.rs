@@ -26,6 +26,7 @@ enum Happening {
     Wait(u64),
     EndAll(End),
     Announce,
+    Drain,
     Members(usize),
 }
 
@@ -42,8 +43,11 @@ fn happening() -> impl Strategy<Value = Happening> {
         3 => end.prop_map(Happening::Ended),
         8 => (0..40u64).prop_map(Happening::Wait),
         1 => all.prop_map(Happening::EndAll),
-        1 => prop::bool::weighted(0.2)
-            .prop_map(|now| if now { Happening::Announce } else { Happening::Wait(0) }),
+        1 => (0..10u8).prop_map(|which| match which {
+            0 | 1 => Happening::Announce,
+            2 => Happening::Drain,
+            _ => Happening::Wait(0),
+        }),
         2 => (1..6usize).prop_map(Happening::Members),
     ]
 }
@@ -104,6 +108,7 @@ impl World {
             Happening::Wait(seconds) => self.wait(Duration::from_secs(*seconds)),
             Happening::EndAll(end) => self.end_all(*end),
             Happening::Announce => self.announce(),
+            Happening::Drain => self.drain(),
             Happening::Members(members) => self.set_members(*members),
             Happening::Closed => self.lose(from, Event::Closed),
             Happening::Broke => self.lose(from, Event::Broke),

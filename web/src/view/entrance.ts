@@ -84,7 +84,7 @@ export function createEntrance(enter: (entry: Entry) => void, cancel: () => void
     networkNote(),
   );
 
-  type Given = Pick<Entry, 'room' | 'password'>;
+  type Given = Pick<Entry, 'room' | 'password' | 'drawn'>;
 
   /** What was asked for last; `anew`: to open a room by the key and password of an invitation, as it was confirmed. */
   let how: 'open' | 'enter' | 'anew' = 'enter';

@@ -20,7 +20,7 @@ export type Opening = {
   rule(): Rule;
   setRule(rule: Rule): void;
   /** What the room is opened by: the same at each try, until it is open. */
-  ask(): { room: RoomKey; password: string } | 'bad-room-key';
+  ask(): { room: RoomKey; password: string; drawn: boolean } | 'bad-room-key';
   /** Drops what the room was opened by. */
   forget(): void;
 };
@@ -60,7 +60,8 @@ export function createOpening(read: Invited['read']): Opening {
       if (key === null) return 'bad-room-key';
       // Kept, so that keys that were made from it need not be made again.
       drawn ??= { room: drawRoomKey(), password: drawPassword() };
-      return { room: key ?? drawn.room, password: password.value || drawn.password };
+      const own = password.value || drawn.password;
+      return { room: key ?? drawn.room, password: own, drawn: key === undefined };
     },
     forget() {
       drawn = undefined;

@@ -18,8 +18,8 @@ mod told;
 mod typing;
 mod watch;
 
-use sanctuary_seal::{Door, Group, Happening, Password, Random, Text, shard};
-use sanctuary_wire::{DaemonFrame, End};
+use sanctuary_seal::{Door, Group, Happening, Password, Random, RoomKey, Text, shard};
+use sanctuary_wire::{DaemonFrame, End, Refusal};
 
 pub use effects::{Effect, Entry, Opening, Over, Phase};
 pub use lines::{Change, Delivery, EVENTS_MOST, How, Kind, Line, Lines, MESSAGES_MOST, Said};
@@ -37,6 +37,9 @@ use watch::Watch;
 
 /// Milliseconds after which a refused entry may be tried again in any case: one who may open a room in an hour waits no longer.
 pub(crate) const ENTRY_WAIT_MOST_MS: u64 = 3_600_000;
+
+/// Other room keys that are tried where a daemon opens no rooms any more: each may lead to another daemon.
+pub(crate) const REDRAWS_MOST: u32 = 3;
 
 /// Milliseconds in which the daemon closes the connection of a member that leaves.
 const LEAVE_MS: u64 = 1_500;
@@ -63,6 +66,7 @@ pub struct Session {
     entry: Option<Entry>,
     watch: Watch,
     random: Random,
+    redraws: u32,
 }
 
 impl Session {
@@ -70,7 +74,8 @@ impl Session {
     #[must_use]
     pub fn new(entry: Entry, random: Random, now: u64) -> (Self, Vec<Effect>) {
         let derive = Effect::Derive(entry.room, entry.password.clone());
-        let session = Self { state: State::Deriving, entry: Some(entry), watch: Watch::new(now), random };
+        let (state, watch) = (State::Deriving, Watch::new(now));
+        let session = Self { state, entry: Some(entry), watch, random, redraws: 0 };
         (session, vec![derive])
     }
 
@@ -170,7 +175,8 @@ impl Session {
             _ => None,
         });
         if let Some((why, retry_ms)) = refused {
-            return self.refuse(why, retry_ms);
+            let redrawn = self.redraw(why, retry_ms);
+            return redrawn.unwrap_or_else(|| self.refuse(why, retry_ms));
         }
         if told.first() == Some(&Happening::Entered) {
             return self.entered(told);
@@ -184,6 +190,20 @@ impl Session {
             }
         }
         self.effects()
+    }
+
+    /// Opens the room by another key, where this one leads to a daemon that opens no more rooms, now or later.
+    fn redraw(&mut self, why: Refused, retry_ms: u64) -> Option<Vec<Effect>> {
+        let is_in_vain = matches!(why, Refused::By(Refusal::Draining)) && retry_ms == 0;
+        let entry = self.entry.as_mut().filter(|entry| is_in_vain && entry.opening.is_some())?;
+        if self.redraws == REDRAWS_MOST {
+            return None;
+        }
+        self.redraws += 1;
+        entry.room = RoomKey::draw(&mut self.random).room();
+        let derive = Effect::Derive(entry.room, entry.password.clone());
+        self.state = State::Deriving;
+        Some(vec![Effect::Phase, Effect::Close, derive])
     }
 
     fn entered(&mut self, told: Vec<Happening>) -> Vec<Effect> {

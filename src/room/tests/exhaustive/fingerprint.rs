@@ -32,7 +32,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn write(mut self, world: &World) -> Vec<u8> {
         let rooms: &Rooms = &world.rooms;
-        self.bytes.push(u8::from(rooms.closing.is_some()));
+        self.bytes.extend([rooms.closing.is_some(), rooms.draining].map(u8::from));
         let tombs = rooms.tombstones.seats();
         let all: BTreeSet<RoomId> =
             rooms.open.keys().copied().chain(tombs.iter().map(|(room, ..)| *room)).collect();

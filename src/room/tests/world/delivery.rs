@@ -124,6 +124,7 @@ impl World {
                 // A daemon that has still not stopped when it was to can't say when it will.
                 assert!(retry_ms > 0 || why != Refusal::Busy);
                 assert!(retry_ms == 0 || matches!(why, Refusal::Busy | Refusal::Draining));
+                assert!(retry_ms == 0 || why != Refusal::Draining || !self.is_draining);
                 return Some(Answer::Refused(why));
             }
             Some(DaemonFrame::Over { end, by, payload }) => {

@@ -78,6 +78,7 @@ pub(super) struct World {
     /// The turn of the next order of each connection.
     pub(super) turns: HashMap<ConnectionId, u64>,
     pub(super) is_closing: bool,
+    pub(super) is_draining: bool,
 }
 
 impl World {
@@ -91,6 +92,7 @@ impl World {
             stays: Vec::new(),
             turns: HashMap::new(),
             is_closing: false,
+            is_draining: false,
         }
     }
 
@@ -146,6 +148,12 @@ impl World {
     pub(super) fn set_members(&mut self, members: usize) {
         self.limits.members = members;
         self.rooms.set_limits(self.limits);
+    }
+
+    /// The daemon opens no rooms any more.
+    pub(super) fn drain(&mut self) {
+        self.rooms.drain();
+        self.is_draining = true;
     }
 
     /// The daemon is going to stop, in a minute.

@@ -62,7 +62,7 @@ impl World {
     fn creation(&self, room: RoomId, knows: bool) -> Option<Refusal> {
         match () {
             () if !knows => Some(Refusal::Malformed),
-            () if self.is_closing => Some(Refusal::Draining),
+            () if self.is_closing || self.is_draining => Some(Refusal::Draining),
             () if self.observers.contains_key(&room) => Some(Refusal::Taken),
             () if self.observers.len() >= self.limits.rooms => Some(Refusal::Busy),
             () => None,

@@ -55,6 +55,41 @@ fn hello() -> Vec<u8> {
     DaemonFrame::Hello { nonce, largest_frame: LargestFrame::nearest(65_536), silence_ms: 30_000 }.encode()
 }
 
+/// What a session asks for when what it has opened, or entered, is refused so.
+fn refused(session: &mut Session, why: Refusal, retry_ms: u64) -> Vec<Effect> {
+    session.derived(&password(), door(&password()), 0);
+    session.frame(&hello(), 0);
+    session.frame(&DaemonFrame::Refused { why, retry_ms }.encode(), 0)
+}
+
+#[test]
+fn where_a_daemon_opens_no_rooms_any_more_other_keys_are_tried_and_no_more_than_so_many() {
+    let begin = |opens| Session::new(entry("cleo", opens), Random::from_system().unwrap(), 0).0;
+    let mut session = begin(true);
+    let mut rooms = vec![super::world::ROOM];
+    for _ in 0..REDRAWS_MOST {
+        let effects = refused(&mut session, Refusal::Draining, 0);
+        let [Effect::Phase, Effect::Close, Effect::Derive(room, with)] = &effects[..] else {
+            panic!("{effects:?}")
+        };
+        assert!(*with == password() && !rooms.contains(room));
+        rooms.push(*room);
+    }
+    let effects = refused(&mut session, Refusal::Draining, 0);
+    assert_eq!(effects, [Effect::Phase, Effect::Close]);
+    let Phase::Over(Over::Refused(why, 0)) = session.phase() else { panic!("{:?}", session.phase()) };
+    assert_eq!(*why, Refused::By(Refusal::Draining));
+
+    // Elsewhere nothing is gained by another key, or there is none.
+    for (opens, why, retry_ms) in
+        [(true, Refusal::Draining, 1), (true, Refusal::Full, 0), (false, Refusal::Draining, 0)]
+    {
+        let mut session = begin(opens);
+        assert_eq!(refused(&mut session, why, retry_ms), [Effect::Phase, Effect::Close], "{opens} {why:?}");
+        assert!(matches!(session.phase(), Phase::Over(_)));
+    }
+}
+
 #[test]
 fn each_event_leads_from_each_state_where_it_is_to_lead() {
     type Act = fn(&mut Session, u64) -> Vec<Effect>;
