@@ -21,6 +21,7 @@ mod cores;
 mod crowd;
 mod daemon;
 mod deliveries;
+mod entry;
 mod growth;
 mod instructions;
 mod joins;
@@ -92,12 +93,13 @@ fn main() -> Result<()> {
 type Measure = fn(Extent) -> Result<()>;
 
 /// What can be named, in the order in which it is measured.
-const MEASURES: [(&str, Measure); 12] = [
+const MEASURES: [(&str, Measure); 13] = [
     ("saturated", deliveries::saturated),
     ("spaced", deliveries::spaced),
     ("rooms", deliveries::rooms),
     ("steady", steady::measure),
     ("joins", joins::measure),
+    ("entry", entry::measure),
     ("instructions", instructions::measure),
     ("growth", growth::measure),
     ("start", start::measure),

@@ -123,7 +123,12 @@ impl<S: Read + Write> Peer<S> {
 
     /// Sends one frame.
     pub(crate) fn send(&mut self, frame: &ClientFrame<'_>) -> Result<()> {
-        Ok(self.stream.write_all(&masked(&frame.encode()))?)
+        self.send_encoded(&frame.encode())
+    }
+
+    /// Sends one frame as its bytes.
+    pub(crate) fn send_encoded(&mut self, frame: &[u8]) -> Result<()> {
+        Ok(self.stream.write_all(&masked(frame))?)
     }
 
     /// The next frame.

@@ -1,4 +1,4 @@
-// Milliseconds that a full room costs: checking the cards of 199 others, agreeing on keys with
+// Milliseconds that a full room costs: checking the cards of 199 others (OTHERS), agreeing on keys with
 // them, handing each the chain, and the view of the room that every message names.
 
 import { checkAlias } from '../../src/seal/alias.ts';
@@ -8,7 +8,7 @@ import { agreePair, sealPassed } from '../../src/seal/pair.ts';
 import { sha256 } from '../../src/seal/hkdf.ts';
 import { doorOf, draw, filled, room, roomSalt, stayOf, suites } from '../stays.ts';
 
-const OTHERS = 199;
+const OTHERS = Number(process.env.OTHERS ?? 199);
 const door = doorOf();
 const own = stayOf('Own');
 const others = Array.from({ length: OTHERS }, (_, at) => stayOf(`Other${at}`));
