@@ -223,6 +223,12 @@ impl Rooms {
         self.index.get(connection).is_some()
     }
 
+    /// The room in which this connection is.
+    #[must_use]
+    pub fn room_of(&self, connection: ConnectionId) -> Option<RoomId> {
+        self.index.get(connection).map(|(room, _)| room)
+    }
+
     /// What the server keeps for the seat of this member.
     #[must_use]
     pub fn place(&self, connection: ConnectionId) -> Option<&Place> {

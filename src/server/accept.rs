@@ -16,7 +16,8 @@ use super::address_limits::{AddressLimits, Permit, Places};
 use super::connection::{self, Upgraded};
 use super::head_reader::{HeadReader, REQUEST_HEAD};
 use super::read_limit::{ReadCosts, ReadLimited};
-use super::{Allowance, Options, Server, Stream, forwarded};
+use super::stream::{Stream, Tcp};
+use super::{Allowance, Options, Server, forwarded};
 
 /// How long all plain requests of one connection may take; the life of a WebSocket is not counted.
 pub(super) const PAGE_TIME: Duration = Duration::from_secs(60);
@@ -114,12 +115,12 @@ impl Server {
                 // afterwards. (The runtime takes a new socket for readable until it has been
                 // tried.)
                 stream.peek(&mut [0]).await?;
-                Box::pin(tls.accept(ReadLimited::new(stream, costs))).await
+                Box::pin(tls.accept(ReadLimited::new(Tcp::new(stream), costs))).await
             };
             let Ok(Ok(stream)) = tokio::time::timeout(options.handshake, shake_hands).await else { return };
             stream
         } else {
-            Box::new(ReadLimited::new(stream, costs))
+            Box::new(ReadLimited::new(Tcp::new(stream), costs))
         };
         self.serve_client(stream, from, permit, options).await;
     }

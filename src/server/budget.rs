@@ -1,12 +1,10 @@
 //! The memory that may wait for all connections together, and who is evicted when it is more.
 
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
-use std::sync::Arc;
 
 use slab::Slab;
 
-use super::frame_memory::{Frame, FrameMemory};
-use super::outbox::{FRAME_COST, Kind, Outbox, Waiting};
+use super::outbox::{Outbox, QueueSize, Waiting};
 
 /// Passes take no more than this part of the budget. So what is left when it is overspent is enough
 /// to free, and passes put nobody out.
@@ -28,10 +26,8 @@ const RELIEF: usize = 8;
 pub(super) struct Budget {
     /// Bytes that may wait.
     pub(super) most: usize,
-    /// The bytes of the frames that wait, each frame counted once.
-    frames: FrameMemory,
-    /// Frames that wait, each counted for every connection that it waits for.
-    pub(super) queued: usize,
+    /// The frames that wait for one connection alone, of all connections.
+    own: QueueSize,
     /// Bytes of memory of the passes among them.
     pub(super) passes: usize,
     /// The same for each address for whose members any wait.
@@ -44,13 +40,8 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) fn new(most: usize) -> Self {
-        let frames = FrameMemory::default();
-        Self { most, frames, queued: 0, passes: 0, passes_of: HashMap::new(), incoming: 0, leaving: 0 }
-    }
-
-    /// Makes a frame to share, which is counted until its last holder drops it.
-    pub(super) fn share(&self, frame: Vec<u8>, kind: Kind) -> Arc<Frame> {
-        self.frames.share(frame, kind)
+        let own = QueueSize::default();
+        Self { most, own, passes: 0, passes_of: HashMap::new(), incoming: 0, leaving: 0 }
     }
 
     /// Whether a pass that costs so much may wait for a member at this address, for which others
@@ -64,7 +55,7 @@ impl Budget {
 
     /// Counts frames that wait from now on, for a connection of this address.
     pub(super) fn count(&mut self, address: u64, put: Waiting) {
-        self.queued += put.frames();
+        self.own += put.all();
         let cost = put.passes.cost();
         if cost > 0 {
             self.passes += cost;
@@ -74,7 +65,7 @@ impl Budget {
 
     /// Counts frames that wait no more.
     pub(super) fn release(&mut self, address: u64, gone: Waiting) {
-        self.queued -= gone.frames();
+        self.own -= gone.all();
         let cost = gone.passes.cost();
         if cost > 0 {
             self.passes -= cost;
@@ -91,26 +82,30 @@ impl Budget {
         self.passes_of.shrink_to(2 * self.passes_of.len());
     }
 
-    /// Bytes of memory that wait, except those that are about to be freed.
-    pub(super) fn used(&self) -> usize {
-        let used = self.frames.bytes() + self.queued * FRAME_COST + self.incoming;
-        used.saturating_sub(self.leaving)
+    /// Bytes of memory that wait, with what the logs of all rooms take, except those that are about to be freed.
+    pub(super) fn used(&self, logs: usize) -> usize {
+        (logs + self.own.cost() + self.incoming).saturating_sub(self.leaving)
     }
 
     /// The connections to end when too much waits. Each is taken from the address for which the
     /// most waits, and is the one of its connections for which the most waits: thus many
-    /// connections do not help anybody.
-    pub(super) fn overspent(&self, outboxes: &Slab<Outbox>) -> Vec<usize> {
+    /// connections do not help anybody. `behind` is what waits for one in its room's log.
+    pub(super) fn overspent(
+        &self,
+        used: usize,
+        outboxes: &Slab<Outbox>,
+        behind: impl Fn(&Outbox) -> usize,
+    ) -> Vec<usize> {
         let mut chosen = Vec::new();
-        let used = self.used();
         if used <= self.most {
             return chosen;
         }
+        let billed = |outbox: &Outbox| outbox.billed() + behind(outbox);
         let mut addresses: BTreeMap<u64, (usize, BinaryHeap<(usize, usize)>)> = BTreeMap::new();
-        for (key, outbox) in outboxes.iter().filter(|(_, outbox)| !outbox.cut && outbox.billed() > 0) {
+        for (key, outbox) in outboxes.iter().filter(|(_, outbox)| !outbox.cut && billed(outbox) > 0) {
             let (sum, connections) = addresses.entry(outbox.address).or_default();
-            *sum += outbox.billed();
-            connections.push((outbox.billed(), key));
+            *sum += billed(outbox);
+            connections.push((billed(outbox), key));
         }
         let mut largest: BinaryHeap<_> =
             addresses.into_values().map(|(sum, connections)| (sum, connections.into_sorted_vec())).collect();
@@ -119,7 +114,7 @@ impl Budget {
             && let Some((sum, mut connections)) = largest.pop()
         {
             let Some((billed, key)) = connections.pop() else { continue };
-            excess = excess.saturating_sub(outboxes[key].cost());
+            excess = excess.saturating_sub(outboxes[key].cost() + behind(&outboxes[key]));
             chosen.push(key);
             largest.push((sum - billed, connections));
         }
@@ -129,7 +124,7 @@ impl Budget {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outbox::QueueSize;
+    use super::super::outbox::FRAME_COST;
     use super::*;
 
     const MOST: usize = 800;
@@ -142,7 +137,7 @@ mod tests {
             outboxes.insert(Outbox { address, waiting, ..Outbox::default() });
             budget.incoming += bytes;
         }
-        budget.overspent(&outboxes)
+        budget.overspent(budget.used(0), &outboxes, |_| 0)
     }
 
     #[test]
@@ -170,7 +165,11 @@ mod tests {
         outboxes.insert(Outbox { waiting, cut: true, ..Outbox::default() });
         outboxes.insert(Outbox::default());
         budget.incoming = 1000;
-        assert_eq!(budget.overspent(&outboxes), [] as [usize; 0], "nothing waits for the other");
+        assert_eq!(
+            budget.overspent(budget.used(0), &outboxes, |_| 0),
+            [] as [usize; 0],
+            "nothing waits for the other"
+        );
     }
 
     #[test]
@@ -189,7 +188,7 @@ mod tests {
         outboxes.insert(Outbox { waiting, ..Outbox::default() });
         outboxes.insert(Outbox { incoming: 100, ..Outbox::default() });
         budget.incoming = 1000;
-        assert_eq!(budget.overspent(&outboxes), [1], "although less waits for it");
+        assert_eq!(budget.overspent(budget.used(0), &outboxes, |_| 0), [1], "although less waits for it");
         budget.release(1, waiting);
         assert!(budget.has_room_for_pass(1, PASSES_OF_EACH, MOST / 2));
         assert!(budget.passes == 0 && budget.passes_of.is_empty());

@@ -19,14 +19,15 @@ use tokio::time::Sleep;
 
 use super::address_limits::{Permit, Place};
 use super::hub::{Ending, HubHandle};
-use super::outbox::Waiting;
-use super::write_queue::WriteQueue;
+use super::stream::Stream as _;
 use super::{Options, now};
 use sanctuary_wire::{DaemonFrame, End, LargestFrame, Nonce};
 
 mod frames;
+mod port;
 mod socket;
 
+use port::Port;
 pub(super) use socket::linger;
 use socket::{KEPT_BUFFER, Socket, Stream};
 
@@ -54,11 +55,14 @@ pub(super) struct Upgraded {
 }
 
 /// Serves one connection until it is closed.
-pub(super) async fn serve(stream: Stream, upgraded: Upgraded, options: Arc<Options>) {
+pub(super) async fn serve(mut stream: Stream, upgraded: Upgraded, options: Arc<Options>) {
     // Only the beginning and the end need these parts. They are boxed, so that the task of a member
     // who stays for hours does not hold them.
     let begin = Box::pin(async move {
-        let socket = socket::over(WriteQueue::new(stream), &options).await;
+        if let Some(socket) = stream.take_socket() {
+            upgraded.hub.write_to(socket);
+        }
+        let socket = socket::over(Port::new(stream, upgraded.hub.line()), &options).await;
         Connection::new(socket, upgraded, options)
     });
     let mut connection = begin.await;
@@ -83,9 +87,8 @@ enum Turn {
 enum Stage {
     /// The client has had its `hello`, and is to create, enter or resume.
     Greeted,
-    /// In a room. `quiet`: nothing has come since the last ping; `stuck`: something waited then, and
-    /// none of it has been taken.
-    Joined { quiet: bool, stuck: bool },
+    /// In a room. `quiet`: nothing has come since the last ping; `waits`: something waited then.
+    Joined { quiet: bool, waits: bool },
     /// The last frames are being sent, and then the close frame with this code.
     Ending { code: u16, closed: bool },
 }
@@ -137,6 +140,7 @@ impl Connection {
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Turn> {
+        self.hub.wakes(cx.waker());
         self.notice_ending();
         if self.poll_timer(cx).is_ready() {
             return Poll::Ready(Turn::Over);
@@ -149,7 +153,7 @@ impl Connection {
             self.hub.coming_in(incoming);
             self.notice_ending();
         }
-        let is_over = read.is_ready() || self.cut && self.socket.get_ref().is_begun();
+        let is_over = read.is_ready() || self.cut && self.hub.is_begun();
         if is_over || self.poll_write(cx).is_ready() || self.cut {
             return Poll::Ready(Turn::Over);
         }
@@ -163,12 +167,12 @@ impl Connection {
                 // Nothing has come since the last ping: the connection is broken.
                 Stage::Joined { quiet: true, .. } | Stage::Ending { .. } => return Poll::Ready(()),
                 // It says nothing yet, or takes nothing, whatever it says.
-                Stage::Greeted | Stage::Joined { stuck: true, .. } => {
+                Stage::Greeted => self.end(End::TooSlow, End::TooSlow.close_code()),
+                Stage::Joined { waits: true, .. } if !self.hub.has_taken() => {
                     self.end(End::TooSlow, End::TooSlow.close_code());
                 }
                 Stage::Joined { .. } => {
-                    let stuck = !self.socket.get_mut().frames().is_empty();
-                    self.stage = Stage::Joined { quiet: true, stuck };
+                    self.stage = Stage::Joined { quiet: true, waits: self.hub.begins_to_wait() };
                     self.set_timer(self.options.ping);
                     // Browsers tell pages nothing of pings.
                     self.hub.tell(&DaemonFrame::Alive);
@@ -226,47 +230,35 @@ impl Connection {
     /// is drained, and the socket has nothing of its own left to write.
     fn is_grown(&mut self) -> bool {
         let goes_on = self.drained && !self.unflushed && !matches!(self.stage, Stage::Ending { .. });
-        let queue = self.socket.get_mut();
-        goes_on && queue.frames().is_empty() && queue.scanner().take_grown(KEPT_BUFFER)
+        goes_on && self.socket.get_mut().scanner().take_grown(KEPT_BUFFER)
     }
 
     /// Ready when the close frame has been written, or when writing fails.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        loop {
-            let queue = self.socket.get_mut();
-            if queue.frames().is_empty() {
-                self.hub.take(cx.waker(), queue.frames());
-                if queue.frames().is_empty() {
-                    break;
-                }
-            }
-            let out = queue.poll_out(cx);
-            let released = queue.take_released();
-            if let Stage::Joined { stuck, .. } = &mut self.stage {
-                *stuck &= released == Waiting::default();
-            }
-            self.hub.released(released);
-            if ready!(out).is_err() {
-                return Poll::Ready(());
-            }
-        }
         if let Stage::Ending { code, closed: closed @ false } = &mut self.stage {
             *closed = true;
             let close = CloseFrame { code: (*code).into(), reason: Utf8Bytes::default() };
             // This fails if the client has closed first; tungstenite answers that by itself.
             let _ = self.send(Message::Close(Some(close)));
         }
-        if self.unflushed {
-            if ready!(Pin::new(&mut self.socket).poll_flush(cx)).is_err() {
+        loop {
+            // This waits where too many control frames do.
+            if self.unflushed {
+                match Pin::new(&mut self.socket).poll_flush(cx) {
+                    Poll::Ready(Ok(())) => self.unflushed = false,
+                    Poll::Ready(Err(_)) => return Poll::Ready(()),
+                    Poll::Pending => {}
+                }
+            }
+            if ready!(self.socket.get_mut().poll_out(cx)).is_err() {
                 return Poll::Ready(());
             }
-            self.unflushed = false;
+            match self.stage {
+                Stage::Ending { .. } if self.unflushed => {}
+                Stage::Ending { .. } => return Poll::Ready(()),
+                _ => return Poll::Pending,
+            }
         }
-        // Reading may have put answers to pings and to a close frame there.
-        if ready!(self.socket.get_mut().poll_out(cx)).is_err() {
-            return Poll::Ready(());
-        }
-        if matches!(self.stage, Stage::Ending { .. }) { Poll::Ready(()) } else { Poll::Pending }
     }
 
     fn send(&mut self, message: Message) -> Result<(), SocketError> {
@@ -283,13 +275,7 @@ impl Connection {
     /// frames have little time.
     fn notice_ending(&mut self) {
         let Some(Ending { code, cut }) = self.hub.ending() else { return };
-        let is_new = !matches!(self.stage, Stage::Ending { .. });
-        if is_new && code == End::TooSlow.close_code() || cut && !self.cut {
-            let queue = self.socket.get_mut();
-            queue.clear();
-            self.hub.released(queue.take_released());
-        }
-        if is_new {
+        if !matches!(self.stage, Stage::Ending { .. }) {
             self.stage = Stage::Ending { code, closed: false };
             self.set_timer(FAREWELL);
         }

@@ -11,6 +11,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::tcp::OwnedWriteHalf;
+
+use super::stream::Stream;
 
 /// Bytes of the largest request head; the page's own fit many times over.
 pub(super) const REQUEST_HEAD: usize = 16 * 1024;
@@ -144,6 +147,16 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
+    }
+}
+
+impl<S: Stream + ?Sized> Stream for HeadReader<Box<S>> {
+    fn take_socket(&mut self) -> Option<OwnedWriteHalf> {
+        self.stream.take_socket()
+    }
+
+    fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream.poll_writable(cx)
     }
 }
 

@@ -1,32 +1,41 @@
-//! Where connections and rooms meet: every connection has an outbox here, and the effects of the
-//! rooms are put into the outboxes.
+//! Where connections and rooms meet: every connection has an outbox here, every room that is followed a channel, and the
+//! effects of the rooms are put into these.
 //!
-//! A frame is encoded once and shared by all outboxes. A connection sleeps until its outbox fills,
-//! is woken once, and takes all that waits. The waiting frames are bounded for each connection and
-//! for all together: a connection whose backlog is full is ended as too slow, and when too much
-//! waits for all, so are those for which the most waits. The others never wait for these. Passes
-//! have a half of each bound to themselves, and those to one address a part of what is left of that;
-//! where that is full their sender is denied, so that no member can put out another.
+//! A frame for a room is appended to its log once. A plain connection is written to from here, after all that has come
+//! in at the same time has been handled, so that it gets all of that by one call of the system; where the system takes
+//! no more, and where bytes are sealed first (TLS), the connection's task is woken and does it. The waiting frames are
+//! bounded for each connection and for all together: a connection whose backlog is full is ended as too slow, and when
+//! too much waits for all, so are those for which the most waits. The others never wait for these. Passes have a half
+//! of each bound to themselves, and those to one address a part of what is left of that; where that is full their
+//! sender is denied, so that no member can put out another.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use slab::Slab;
 use tokio::sync::Notify;
 
 use super::budget::Budget;
+use super::channel::Channels;
+use super::log::{Log, websocket_frame};
 use super::now;
-use super::outbox::{FRAME_COST, Kind, Outbox, Waiting};
+use super::outbox::{FRAME_COST, Follow, Kind, Outbox, Own, Waiting};
 use super::random::Random;
-use super::write_queue::websocket_frame;
 use crate::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
-use sanctuary_wire::{DaemonFrame, End, Nonce};
+use sanctuary_wire::{DaemonFrame, End, Nonce, RoomId};
 
+mod delivery;
 mod handle;
+mod line;
 #[cfg(test)]
 mod tests;
 
 pub(super) use handle::{Ending, HubHandle};
+pub(super) use line::Line;
+
+use delivery::Due;
 
 /// Bytes of stack that the handling of a frame may have used, doubled to be sure.
 const STACK: usize = 64 * 1024;
@@ -35,7 +44,7 @@ const STACK: usize = 64 * 1024;
 const PASS_AGAIN: Duration = Duration::from_secs(1);
 
 /// Tables of so few entries are too small to be worth shrinking.
-const FEW: usize = 64;
+pub(super) const FEW: usize = 64;
 
 /// All rooms and all connections.
 pub(super) struct Hub {
@@ -49,6 +58,11 @@ pub(super) struct Hub {
 struct State {
     rooms: Rooms,
     outboxes: Slab<Outbox>,
+    channels: Channels,
+    /// What has something to be written.
+    due: VecDeque<Due>,
+    /// Wakes who writes it.
+    deliverer: Option<Waker>,
     random: Random,
     /// Bytes that may wait for one connection; passes have a half, all else has the other.
     backlog: usize,
@@ -65,6 +79,9 @@ impl Hub {
         let state = State {
             rooms: Rooms::new(limits),
             outboxes: Slab::new(),
+            channels: Channels::default(),
+            due: VecDeque::new(),
+            deliverer: None,
             random: Random::from_system()?,
             backlog,
             budget: Budget::new(budget),
@@ -84,6 +101,7 @@ impl Hub {
             state.rooms.set_limits(limits);
             state.backlog = backlog;
             state.budget.most = budget;
+            state.channels.iter_mut().for_each(|(_, channel)| channel.patience = 0);
         });
     }
 
@@ -108,10 +126,10 @@ impl Hub {
         if end == End::ShuttingDown {
             let state = &mut *self.state();
             let over = DaemonFrame::Over { end, by: None, payload: None }.encode();
-            let over = state.budget.share(websocket_frame(&over), Kind::Room);
-            for (_, outbox) in state.outboxes.iter_mut().filter(|(_, outbox)| outbox.ending.is_none()) {
-                state.budget.count(outbox.address, outbox.put(Arc::clone(&over)));
-                outbox.end(end.close_code());
+            let outside = state.outboxes.iter().filter(|(_, outbox)| outbox.ending.is_none());
+            for connection in outside.map(|(key, _)| ConnectionId(key)).collect::<Vec<_>>() {
+                state.put(connection, &over);
+                state.outboxes[connection.0].end(end.close_code());
             }
         }
     }
@@ -169,6 +187,8 @@ impl Hub {
         state.effects.shrink_to(FEW);
         state.too_slow.shrink_to(FEW);
         state.budget.shrink();
+        state.channels.shrink();
+        state.due.shrink_to(FEW);
         if state.outboxes.capacity() > 4 * state.outboxes.len() + FEW {
             state.outboxes.shrink_to_fit();
         }
@@ -198,6 +218,12 @@ impl State {
     fn apply_effects(&mut self, now: Instant) {
         loop {
             let mut effects = std::mem::take(&mut self.effects);
+            // Frames of a room are for those who are there once all has happened.
+            for effect in &effects {
+                if let Effect::Close { to, .. } = effect {
+                    self.leave_room(to.0);
+                }
+            }
             for effect in effects.drain(..) {
                 self.apply(effect);
             }
@@ -215,13 +241,9 @@ impl State {
     fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Room { room, except, frame } => {
-                let frame = self.budget.share(websocket_frame(&frame), Kind::Room);
-                for to in self.rooms.present(&room).filter(|&to| Some(to) != except) {
-                    let outbox = &mut self.outboxes[to.0];
-                    self.budget.count(outbox.address, outbox.put(Arc::clone(&frame)));
-                    if outbox.waiting.room.cost() > self.backlog / 2 {
-                        self.too_slow.push(to);
-                    }
+                self.say(room, &frame);
+                if let Some(newcomer) = except {
+                    self.follow_room(newcomer.0, room);
                 }
             }
             Effect::Pass { from, to, frame } => {
@@ -239,31 +261,73 @@ impl State {
         }
     }
 
-    /// Puts a frame into an outbox, and notes the connection as too slow if its backlog is full.
+    /// Adds a frame to what a room says.
+    fn say(&mut self, room: RoomId, frame: &[u8]) {
+        let Some(key) = self.channels.of_room(room) else { return };
+        if let (Some(log), segments) = self.channels.log_mut(Some(key)) {
+            log.append(frame, segments);
+        }
+        self.channel_is_due(key);
+        self.find_slow(key, room);
+    }
+
+    /// Notes those members of a room as too slow whose backlog is full, and when to look again at the earliest.
+    fn find_slow(&mut self, key: usize, room: RoomId) {
+        let Some(channel) = self.channels.get_mut(key) else { return };
+        let end = channel.log.end();
+        if end <= channel.patience {
+            return;
+        }
+        let mut least = self.backlog / 2;
+        for to in self.rooms.present(&room) {
+            let outbox = &self.outboxes[to.0];
+            let waits = outbox.behind(Some(&channel.log)) + outbox.waiting.room.cost();
+            match (self.backlog / 2).checked_sub(waits) {
+                Some(left) => least = least.min(left),
+                None => self.too_slow.push(to),
+            }
+        }
+        channel.patience = end + least as u64;
+    }
+
+    /// Gives a frame to one connection, and notes it as too slow if its backlog is full.
     fn post(&mut self, to: ConnectionId, frame: &[u8]) {
         self.put(to, frame);
-        if self.outboxes[to.0].waiting.room.cost() > self.backlog / 2 {
+        let outbox = &self.outboxes[to.0];
+        let channel = outbox.follow.as_ref().map(|follow| follow.channel);
+        let waits = outbox.behind(self.channels.log(channel)) + outbox.waiting.room.cost();
+        let left = (self.backlog / 2).checked_sub(waits);
+        if left.is_none() {
             self.too_slow.push(to);
+        }
+        if let Some(channel) = channel.and_then(|channel| self.channels.get_mut(channel)) {
+            channel.patience = channel.patience.min(channel.log.end() + left.unwrap_or(0) as u64);
         }
     }
 
     fn put(&mut self, to: ConnectionId, frame: &[u8]) {
-        let frame = self.budget.share(websocket_frame(frame), Kind::Room);
+        self.put_own(to, websocket_frame(frame), Kind::Room);
+    }
+
+    fn put_own(&mut self, to: ConnectionId, bytes: Vec<u8>, kind: Kind) {
         let outbox = &mut self.outboxes[to.0];
-        self.budget.count(outbox.address, outbox.put(frame));
+        let log = self.channels.log(outbox.follow.as_ref().map(|follow| follow.channel));
+        let at = log.map_or(0, Log::end);
+        self.budget.count(outbox.address, outbox.put(Own { bytes, kind, at }));
+        self.connection_is_due(to.0);
     }
 
     /// Puts a pass into an outbox. `false` if there is no room for it: beside others each takes half
     /// of what is free at the most, so that large ones leave room for small ones.
     fn pass(&mut self, to: ConnectionId, frame: &[u8]) -> bool {
-        let (frame, outbox) = (websocket_frame(frame), &mut self.outboxes[to.0]);
+        let (frame, outbox) = (websocket_frame(frame), &self.outboxes[to.0]);
         let cost = frame.len() + FRAME_COST;
         let (most, waits) = (self.backlog / 2, outbox.waiting.passes.cost());
         let free = most.saturating_sub(waits);
         let fits = cost <= if waits == 0 { most } else { free / 2 };
         let fits = fits && self.budget.has_room_for_pass(outbox.address, waits, cost);
         if fits {
-            self.budget.count(outbox.address, outbox.put(self.budget.share(frame, Kind::Pass)));
+            self.put_own(to, frame, Kind::Pass);
         }
         fits
     }
@@ -280,10 +344,14 @@ impl State {
         }
     }
 
-    /// Drops the frames that a connection's task has not taken yet.
+    /// Drops all that waits for a connection but a frame that has been written in part. It gets no more of its room.
     fn clear(&mut self, connection: ConnectionId) {
         let outbox = &mut self.outboxes[connection.0];
         self.budget.release(outbox.address, outbox.clear());
+        if let Some(Follow { channel, cursor, .. }) = outbox.follow {
+            let end = self.channels.log(Some(channel)).map_or(cursor, |log| log.frame_end(cursor));
+            self.leave_room_at(connection.0, end);
+        }
     }
 
     /// Counts the memory that the task of a cut connection has still to free.
@@ -295,7 +363,11 @@ impl State {
     }
 
     fn remove(&mut self, connection: ConnectionId) {
+        self.leave_room(connection.0);
         let mut outbox = self.outboxes.remove(connection.0);
+        if let Some(Follow { channel, cursor, .. }) = outbox.follow {
+            self.channels.leave(channel, cursor);
+        }
         self.budget.release(outbox.address, outbox.waiting);
         self.budget.leaving -= outbox.leaving;
         outbox.waiting = Waiting::default();
@@ -305,7 +377,10 @@ impl State {
     /// Ends the connections for which the most waits if too much waits for all. `false` if there
     /// was nothing to do.
     fn evict_overspent(&mut self, now: Instant) -> bool {
-        let overspent = self.budget.overspent(&self.outboxes);
+        let used = self.budget.used(self.channels.segments.in_use());
+        let overspent = self.budget.overspent(used, &self.outboxes, |outbox| {
+            outbox.behind(self.channels.log(outbox.follow.as_ref().map(|follow| follow.channel)))
+        });
         for &key in &overspent {
             self.outboxes[key].cut = true;
             if self.outboxes[key].ending.is_none() {

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use socket2::SockRef;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -17,10 +16,10 @@ use sanctuary_wire::End;
 mod accept;
 mod address_limits;
 mod budget;
+mod channel;
 mod connection;
 mod creators;
 mod forwarded;
-mod frame_memory;
 mod frame_scanner;
 mod head_reader;
 mod host;
@@ -28,6 +27,7 @@ mod hub;
 mod knocking;
 mod leaked_invitation;
 mod listen;
+mod log;
 mod options;
 mod outbox;
 mod page;
@@ -36,11 +36,11 @@ mod read_limit;
 mod request;
 mod responses;
 mod routes;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod tls;
 mod upgrade;
-mod write_queue;
 
 pub use crate::rate::Rate;
 pub use accept::turned_away;
@@ -69,10 +69,6 @@ pub struct Listener {
     /// Whether https is spoken there.
     pub secure: bool,
 }
-
-/// A connection, whatever carries it.
-trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// The time by the runtime's clock: it is the system's, except in tests, which move it.
 fn now() -> Instant {
@@ -168,6 +164,8 @@ impl Server {
             SockRef::from(&socket).set_tcp_nodelay(true)?;
             tasks.spawn(Arc::clone(self).accept(TcpListener::from_std(socket)?, secure));
         }
+        let hub = Arc::clone(&self.hub);
+        tasks.spawn(async move { hub.deliver().await });
         let hub = Arc::clone(&self.hub);
         tasks.spawn(async move { hub.expire_away_seats().await });
         let hub = Arc::clone(&self.hub);

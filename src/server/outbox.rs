@@ -1,19 +1,28 @@
-//! The frames that wait for one connection until its task takes them.
+//! What waits for one connection: the rest of its room's log from its cursor on, and frames for it alone, each with its
+//! place in that order.
 
 use std::collections::VecDeque;
+use std::io::{self, IoSlice};
 use std::ops::{AddAssign, SubAssign};
-use std::sync::Arc;
-use std::task::Waker;
+use std::task::{Poll, Waker, ready};
 
-use super::frame_memory::Frame;
+use tokio::net::tcp::OwnedWriteHalf;
 
-/// Bytes that a waiting frame takes beside its own: its place in a queue, and its share of the
-/// allocator's overhead and of the shared copy's.
+use super::log::{Log, Segments};
+
+/// Bytes that a frame for one connection alone takes beside its own: its place in a queue, and its share of the allocator's
+/// overhead.
 pub(super) const FRAME_COST: usize = 64;
 
 /// Bytes that an incoming message takes for each byte that is known of it: the buffer that collects
 /// fragments grows by doubling.
 const INCOMING_COST: usize = 2;
+
+/// Pieces handed to the system in one write.
+const PIECES: usize = 16;
+
+/// A queue for more frames than this gives its memory back when the connection is looked after.
+const SMALL_QUEUE: usize = 4;
 
 /// What a frame counts as while it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +31,7 @@ pub(super) enum Kind {
     Room,
     /// What another member passes on. Where there is too much of it, there is no more.
     Pass,
-    /// A control frame of the WebSocket. Its own buffer bounds these.
+    /// A control frame of the WebSocket, of which few may wait.
     Control,
 }
 
@@ -34,7 +43,7 @@ pub(super) struct QueueSize {
 }
 
 impl QueueSize {
-    /// Bytes of memory, as if nobody shared them.
+    /// Bytes of memory.
     pub(super) fn cost(self) -> usize {
         self.bytes + self.frames * FRAME_COST
     }
@@ -49,40 +58,37 @@ impl AddAssign for QueueSize {
 
 impl SubAssign for QueueSize {
     fn sub_assign(&mut self, other: Self) {
-        self.bytes = self.bytes.saturating_sub(other.bytes);
-        self.frames = self.frames.saturating_sub(other.frames);
+        self.bytes -= other.bytes;
+        self.frames -= other.frames;
     }
 }
 
-/// The size of frames that wait, or have waited, by what they count as.
+/// The size of frames for one connection alone that wait, or have waited, by what they count as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Waiting {
     pub(super) room: QueueSize,
     pub(super) passes: QueueSize,
+    pub(super) control: QueueSize,
 }
 
 impl Waiting {
-    /// The size of these frames.
-    pub(super) fn of<'a>(frames: impl IntoIterator<Item = &'a Arc<Frame>>) -> Self {
+    pub(super) fn of(frame: &Own) -> Self {
         let mut size = Self::default();
-        for frame in frames {
-            size.add(frame.kind, QueueSize { bytes: frame.bytes.len(), frames: 1 });
-        }
+        let (bytes, frames) = (frame.bytes.len(), 1);
+        *match frame.kind {
+            Kind::Room => &mut size.room,
+            Kind::Pass => &mut size.passes,
+            Kind::Control => &mut size.control,
+        } = QueueSize { bytes, frames };
         size
     }
 
-    /// Adds frames of one kind.
-    pub(super) fn add(&mut self, kind: Kind, size: QueueSize) {
-        match kind {
-            Kind::Room => self.room += size,
-            Kind::Pass => self.passes += size,
-            Kind::Control => {}
-        }
-    }
-
-    /// How many frames there are.
-    pub(super) fn frames(self) -> usize {
-        self.room.frames + self.passes.frames
+    /// Bytes of memory, and how many there are.
+    pub(super) fn all(self) -> QueueSize {
+        let mut all = self.room;
+        all += self.passes;
+        all += self.control;
+        all
     }
 }
 
@@ -90,6 +96,7 @@ impl AddAssign for Waiting {
     fn add_assign(&mut self, other: Self) {
         self.room += other.room;
         self.passes += other.passes;
+        self.control += other.control;
     }
 }
 
@@ -97,27 +104,61 @@ impl SubAssign for Waiting {
     fn sub_assign(&mut self, other: Self) {
         self.room -= other.room;
         self.passes -= other.passes;
+        self.control -= other.control;
     }
+}
+
+/// A frame for one connection alone, as it goes over the line.
+pub(super) struct Own {
+    pub(super) bytes: Vec<u8>,
+    pub(super) kind: Kind,
+    /// It stands before what the room's log has from this position on.
+    pub(super) at: u64,
+}
+
+/// Where a connection is in the log of its room.
+pub(super) struct Follow {
+    /// The room's channel.
+    pub(super) channel: usize,
+    pub(super) cursor: u64,
+    /// Set once it is in the room no more: it gets what stands before this.
+    pub(super) end: Option<u64>,
+    /// Where it stands in a list of the channel.
+    pub(super) place: Option<super::channel::Place>,
 }
 
 /// What waits for one connection.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each of them changes by itself")]
 pub(super) struct Outbox {
     /// The client's address, as [`Permit::address`](super::address_limits::Permit::address) numbers
     /// it.
     pub(super) address: u64,
-    pub(super) frames: VecDeque<Arc<Frame>>,
-    /// The frames that were put here and have not been written yet.
+    pub(super) follow: Option<Follow>,
+    pub(super) own: VecDeque<Own>,
+    /// So many bytes of the first of these have been written.
+    pub(super) written: usize,
+    /// The size of these.
     pub(super) waiting: Waiting,
     /// Bytes of an incoming message, announced ones included.
     pub(super) incoming: usize,
     /// Bytes that are about to be freed: the connection is ended, and its task has still to drop
     /// them.
     pub(super) leaving: usize,
+    /// Where bytes go over the line as they are, the socket: it is written to without its task.
+    pub(super) socket: Option<OwnedWriteHalf>,
+    /// The socket takes nothing at the moment; the task waits until it does.
+    pub(super) is_blocked: bool,
+    /// The socket has failed.
+    pub(super) is_broken: bool,
+    /// It is among those to be written to.
+    pub(super) is_due: bool,
+    /// Something was taken since the last ping.
+    pub(super) has_taken: bool,
     /// Wakes the connection's task.
     pub(super) waker: Option<Waker>,
-    /// The task found nothing and sleeps; the next frame wakes it.
-    pub(super) asleep: bool,
+    /// The task found nothing to write and sleeps; the next frame wakes it.
+    pub(super) is_asleep: bool,
     /// The close code, once the connection is to end.
     pub(super) ending: Option<u16>,
     /// Memory is short, so even a half-written frame is not finished.
@@ -125,18 +166,15 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    /// Adds a frame, wakes the task, and returns what waits more.
-    pub(super) fn put(&mut self, frame: Arc<Frame>) -> Waiting {
-        let size = Waiting::of([&frame]);
+    /// Adds a frame for it alone, and returns what waits more.
+    pub(super) fn put(&mut self, frame: Own) -> Waiting {
+        let size = Waiting::of(&frame);
         self.waiting += size;
-        self.frames.push_back(frame);
-        if self.asleep {
-            self.wake();
-        }
+        self.own.push_back(frame);
         size
     }
 
-    /// Bytes of memory that wait because of this connection, shared or not.
+    /// Bytes of memory that wait because of this connection alone.
     pub(super) fn cost(&self) -> usize {
         self.billed() + self.waiting.passes.cost()
     }
@@ -147,10 +185,30 @@ impl Outbox {
         self.waiting.room.cost() + self.incoming * INCOMING_COST
     }
 
-    /// Drops the frames that the task has not taken yet.
+    /// Bytes that wait for it in its room's log.
+    pub(super) fn behind(&self, log: Option<&Log>) -> usize {
+        let distance = |follow: &Follow| follow.end.or(log.map(Log::end))?.checked_sub(follow.cursor);
+        let distance = self.follow.as_ref().and_then(distance).unwrap_or(0);
+        usize::try_from(distance).unwrap_or(usize::MAX)
+    }
+
+    /// Whether anything waits.
+    pub(super) fn is_empty(&self, log: Option<&Log>) -> bool {
+        self.own.is_empty() && self.behind(log) == 0
+    }
+
+    /// Whether a frame has been written in part.
+    pub(super) fn is_begun(&self, log: Option<&Log>) -> bool {
+        let in_log = |follow: &Follow| log.is_some_and(|log| log.frame_end(follow.cursor) > follow.cursor);
+        self.written > 0 || self.follow.as_ref().is_some_and(in_log)
+    }
+
+    /// Drops all frames for it alone but one that has been written in part. Returns what they were.
     pub(super) fn clear(&mut self) -> Waiting {
-        let dropped = Waiting::of(&self.frames);
-        self.frames.clear();
+        let mut dropped = Waiting::default();
+        for frame in self.own.drain(usize::from(self.written > 0)..) {
+            dropped += Waiting::of(&frame);
+        }
         self.waiting -= dropped;
         dropped
     }
@@ -161,9 +219,107 @@ impl Outbox {
     }
 
     pub(super) fn wake(&mut self) {
-        self.asleep = false;
+        self.is_asleep = false;
         if let Some(waker) = &self.waker {
             waker.wake_by_ref();
         }
+    }
+
+    /// Gives memory back that was for many more frames than there are now.
+    pub(super) fn shrink(&mut self) {
+        if self.own.is_empty() && self.own.capacity() > SMALL_QUEUE {
+            self.own = VecDeque::new();
+        }
+    }
+
+    /// Has all that waits written, as many pieces at once as there may be. Adds what waits no more to `gone`. Ready when
+    /// nothing waits.
+    pub(super) fn write(
+        &mut self,
+        mut log: Option<&mut Log>,
+        segments: &mut Segments,
+        gone: &mut Waiting,
+        mut write: impl FnMut(&[IoSlice<'_>]) -> Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<()>> {
+        loop {
+            let mut slices = [IoSlice::new(&[]); PIECES];
+            let count = self.pieces(log.as_deref(), &mut slices);
+            if count == 0 {
+                return Poll::Ready(Ok(()));
+            }
+            let bytes = ready!(write(&slices[..count]))?;
+            if bytes == 0 {
+                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
+            }
+            self.has_taken = true;
+            self.advance(bytes, log.as_deref_mut(), segments, gone);
+        }
+    }
+
+    /// The pieces that are next, in order. Returns how many there are.
+    fn pieces<'a>(&'a self, log: Option<&'a Log>, slices: &mut [IoSlice<'a>; PIECES]) -> usize {
+        let (mut own, mut written) = (self.own.iter().peekable(), self.written);
+        let (mut cursor, end) = self.span(log);
+        let mut count = 0;
+        while count < PIECES {
+            let next = own.peek().map_or(end, |frame| frame.at.min(end));
+            let piece = if cursor < next {
+                let piece = log.map_or(&[][..], |log| log.piece(cursor, next));
+                cursor += piece.len() as u64;
+                piece
+            } else if let Some(frame) = own.next() {
+                &frame.bytes[std::mem::take(&mut written)..]
+            } else {
+                break;
+            };
+            slices[count] = IoSlice::new(piece);
+            count += 1;
+        }
+        count
+    }
+
+    /// Goes on by so many bytes of these pieces.
+    fn advance(
+        &mut self,
+        mut bytes: usize,
+        log: Option<&mut Log>,
+        segments: &mut Segments,
+        gone: &mut Waiting,
+    ) {
+        let (begin, end) = self.span(log.as_deref());
+        let mut cursor = begin;
+        while bytes > 0 {
+            let next = self.own.front().map_or(end, |frame| frame.at.min(end));
+            if cursor < next {
+                let taken = bytes.min(usize::try_from(next - cursor).unwrap_or(usize::MAX));
+                cursor += taken as u64;
+                bytes -= taken;
+                continue;
+            }
+            let Some(first) = self.own.front() else { break };
+            let taken = bytes.min(first.bytes.len() - self.written);
+            bytes -= taken;
+            self.written += taken;
+            if self.written == first.bytes.len() {
+                let size = Waiting::of(first);
+                self.waiting -= size;
+                *gone += size;
+                self.written = 0;
+                self.own.pop_front();
+            }
+        }
+        if let (Some(follow), Some(log)) = (&mut self.follow, log)
+            && cursor > begin
+        {
+            log.advance(begin, cursor, segments);
+            follow.cursor = cursor;
+        }
+    }
+
+    /// From where to where it gets what is in its room's log.
+    fn span(&self, log: Option<&Log>) -> (u64, u64) {
+        let span =
+            |follow: &Follow| (follow.cursor, follow.end.or(log.map(Log::end)).unwrap_or(follow.cursor));
+        self.follow.as_ref().map_or((0, 0), span)
     }
 }

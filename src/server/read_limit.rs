@@ -10,9 +10,11 @@ use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio::time::Sleep;
 
 use super::now;
+use super::stream::Stream;
 use crate::rate::Rate;
 
 /// So many reads that find less than they could take cost as much as one message of the largest
@@ -119,6 +121,16 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for ReadLimited<S> {
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
+    }
+}
+
+impl<S: Stream> Stream for ReadLimited<S> {
+    fn take_socket(&mut self) -> Option<OwnedWriteHalf> {
+        self.stream.take_socket()
+    }
+
+    fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream.poll_writable(cx)
     }
 }
 

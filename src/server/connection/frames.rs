@@ -49,7 +49,7 @@ impl Connection {
                 }
                 self.place = Arc::downgrade(&place);
             }
-            self.stage = Stage::Joined { quiet: false, stuck: false };
+            self.stage = Stage::Joined { quiet: false, waits: false };
             self.set_timer(self.options.ping);
         }
     }

@@ -6,9 +6,10 @@ use hyper_tungstenite::WebSocketStream;
 use hyper_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use super::super::Options;
 use super::super::head_reader::HeadReader;
-use super::super::write_queue::WriteQueue;
-use super::super::{Options, Stream as AnyStream};
+use super::super::stream::Stream as AnyStream;
+use super::port::Port;
 
 /// Bytes read from a socket at once. tungstenite allocates them for each connection; its default of
 /// 128 KiB would be twenty times as much as all else that an idle member takes.
@@ -27,9 +28,9 @@ const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: u64 = 256 * 1024;
 
 pub(super) type Stream = HeadReader<Box<dyn AnyStream>>;
-pub(super) type Socket = WebSocketStream<WriteQueue<Stream>>;
+pub(super) type Socket = WebSocketStream<Port<Stream>>;
 
-/// How tungstenite reads, and writes control frames. All other frames go into the queue directly.
+/// How tungstenite reads, and writes control frames. All other frames go to the hub directly.
 fn socket_config(largest_frame: usize) -> WebSocketConfig {
     WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
@@ -40,9 +41,9 @@ fn socket_config(largest_frame: usize) -> WebSocketConfig {
 }
 
 /// A WebSocket over a stream on which the handshake is done.
-pub(super) async fn over(queue: WriteQueue<Stream>, options: &Options) -> Socket {
+pub(super) async fn over(port: Port<Stream>, options: &Options) -> Socket {
     let config = socket_config(options.largest_frame);
-    WebSocketStream::from_raw_socket(queue, Role::Server, Some(config)).await
+    WebSocketStream::from_raw_socket(port, Role::Server, Some(config)).await
 }
 
 /// Ends our direction of a stream, and reads until the other side has ended its own.

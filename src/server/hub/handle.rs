@@ -1,14 +1,13 @@
 //! One connection's handle on the hub.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
 use super::super::address_limits;
-use super::super::frame_memory::Frame;
-use super::super::outbox::Waiting;
-use super::{Hub, PASS_AGAIN};
+use super::{Hub, Line, PASS_AGAIN};
+use tokio::net::tcp::OwnedWriteHalf;
+
 use crate::rate::retry_ms;
 use crate::room::{ConnectionId, Event, Place};
 use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, End, NORMAL_CLOSURE, Nonce, Refusal};
@@ -41,8 +40,14 @@ impl HubHandle {
         self.hub.act(|state, now| {
             let event = Event::FirstFrame { frame, nonce, place };
             state.rooms.handle(now, self.connection, event, &mut state.effects);
-            state.rooms.is_member(self.connection)
-        })
+        });
+        let state = &mut *self.hub.state();
+        let room = state.rooms.room_of(self.connection);
+        // A newcomer follows from the frame on that tells others of it; of who opens a room nobody is told.
+        if let Some(room) = room {
+            state.follow_room(self.connection.0, room);
+        }
+        room.is_some()
     }
 
     /// The place of the member's seat.
@@ -112,15 +117,6 @@ impl HubHandle {
         self.hub.act(|state, _| state.post(self.connection, &frame.encode()));
     }
 
-    /// Counts frames that were taken earlier and have now been written or dropped.
-    pub(in crate::server) fn released(&self, gone: Waiting) {
-        let state = &mut *self.hub.state();
-        let outbox = &mut state.outboxes[self.connection.0];
-        outbox.waiting -= gone;
-        state.budget.release(outbox.address, gone);
-        state.update_leaving(self.connection);
-    }
-
     /// Sets how many bytes of an incoming message there are; 0 when it is whole.
     pub(in crate::server) fn coming_in(&self, bytes: usize) {
         self.hub.act(|state, _| {
@@ -132,12 +128,9 @@ impl HubHandle {
         });
     }
 
-    /// Moves all waiting frames into `into`, which is empty. If there are none, `waker` is woken
-    /// when there are, or when the connection is to end.
-    pub(in crate::server) fn take(&self, waker: &Waker, into: &mut VecDeque<Arc<Frame>>) {
+    /// Wakes the connection's task by this when it is to end, and when there is something that it is to write.
+    pub(in crate::server) fn wakes(&self, waker: &Waker) {
         let outbox = &mut self.hub.state().outboxes[self.connection.0];
-        std::mem::swap(&mut outbox.frames, into);
-        outbox.asleep = into.is_empty();
         if !outbox.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
             outbox.waker = Some(waker.clone());
         }
@@ -147,6 +140,38 @@ impl HubHandle {
     pub(in crate::server) fn ending(&self) -> Option<Ending> {
         let outbox = &self.hub.state().outboxes[self.connection.0];
         outbox.ending.map(|code| Ending { code, cut: outbox.cut })
+    }
+
+    /// Writes to this socket from now on, and not to the stream.
+    pub(in crate::server) fn write_to(&self, socket: OwnedWriteHalf) {
+        self.hub.state().outboxes[self.connection.0].socket = Some(socket);
+    }
+
+    /// The way out for the connection's WebSocket.
+    pub(in crate::server) fn line(&self) -> Line {
+        Line { hub: Arc::clone(&self.hub), connection: self.connection }
+    }
+
+    /// Whether anything waits. From now on it is noted whether any of it is taken. Memory for more that has waited is given
+    /// back.
+    pub(in crate::server) fn begins_to_wait(&self) -> bool {
+        let state = &mut *self.hub.state();
+        let outbox = &mut state.outboxes[self.connection.0];
+        outbox.has_taken = false;
+        outbox.shrink();
+        !outbox.is_empty(state.channels.log(outbox.follow.as_ref().map(|follow| follow.channel)))
+    }
+
+    /// Whether anything has been taken since [`HubHandle::begins_to_wait`].
+    pub(in crate::server) fn has_taken(&self) -> bool {
+        self.hub.state().outboxes[self.connection.0].has_taken
+    }
+
+    /// Whether a frame has been written in part.
+    pub(in crate::server) fn is_begun(&self) -> bool {
+        let state = &*self.hub.state();
+        let outbox = &state.outboxes[self.connection.0];
+        outbox.is_begun(state.channels.log(outbox.follow.as_ref().map(|follow| follow.channel)))
     }
 }
 

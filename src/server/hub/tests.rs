@@ -2,18 +2,17 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::VecDeque;
-use std::task::Waker;
+use std::task::Poll;
 use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::super::frame_memory::Frame;
-use super::super::outbox::QueueSize;
+use super::super::log::frame_length;
 use super::super::tests::signers;
 use super::*;
 use sanctuary_wire::{ClientFrame, Denial, Id, Passes};
 
+mod order;
 mod passes;
 
 /// Twice what may wait of each, of what the room says and of passes.
@@ -45,12 +44,7 @@ impl Deaf {
 
     /// What waits, which counts no more.
     fn take(&self) -> Vec<Vec<u8>> {
-        let mut frames = VecDeque::new();
-        self.handle.take(Waker::noop(), &mut frames);
-        self.handle.released(Waiting::of(&frames));
-        // None of them is long enough for a longer head than two bytes or four.
-        let body = |frame: Arc<Frame>| frame.bytes[if frame.bytes[1] < 126 { 2 } else { 4 }..].to_vec();
-        frames.into_iter().map(body).collect()
+        messages(&taken(&self.handle, usize::MAX))
     }
 
     fn say(&self, bytes: usize) {
@@ -63,6 +57,41 @@ impl Deaf {
         let passes = Passes::of(to.map(|id| (Id(id), &same[..])));
         self.handle.frame(ClientFrame::Pass(passes), &self.nonce);
     }
+}
+
+/// So many bytes of what waits, which count no more.
+fn taken(handle: &HubHandle, most: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let _ = handle.hub.state().write(handle.connection.0, |slices| {
+        let before = bytes.len();
+        for slice in slices {
+            bytes.extend_from_slice(&slice[..slice.len().min(most - bytes.len())]);
+        }
+        if bytes.len() == before { Poll::Pending } else { Poll::Ready(Ok(bytes.len() - before)) }
+    });
+    bytes
+}
+
+/// The messages of these whole frames.
+fn messages(mut bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut messages = Vec::new();
+    while !bytes.is_empty() {
+        let (frame, rest) = bytes.split_at(frame_length(bytes));
+        let head = match frame[1] {
+            127 => 10,
+            126 => 4,
+            _ => 2,
+        };
+        messages.push(frame[head..].to_vec());
+        bytes = rest;
+    }
+    messages
+}
+
+/// Bytes that wait for all.
+fn used(hub: &Hub) -> usize {
+    let state = hub.state();
+    state.budget.used(state.channels.segments.in_use())
 }
 
 /// The keeper of a room.
@@ -93,9 +122,7 @@ fn what_waits_for_one_is_bounded_with_all_that_it_costs() {
     handle.tell(&denied);
     let ending = Ending { code: End::TooSlow.close_code(), cut: false };
     assert_eq!(handle.ending(), Some(ending), "above it");
-    let mut left = VecDeque::new();
-    handle.take(Waker::noop(), &mut left);
-    assert_eq!(left.len(), 1, "what it did not take is not kept");
+    assert_eq!(messages(&taken(&handle, usize::MAX)).len(), 1, "what it did not take is not kept");
 }
 
 #[test]
@@ -105,8 +132,7 @@ fn what_has_gone_out_counts_no_more() {
     let denied = DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 1 };
     for _ in 0..BACKLOG {
         handle.tell(&denied);
-        let room = QueueSize { bytes: websocket_frame(&denied.encode()).len(), frames: 1 };
-        handle.released(Waiting { room, ..Waiting::default() });
+        taken(&handle, usize::MAX);
     }
     assert_eq!(handle.ending(), None);
 }
@@ -132,11 +158,11 @@ fn when_too_much_waits_for_all_the_largest_goes_and_nobody_else() {
     give(&small, BUDGET / 16);
     give(&larger, BUDGET / 2);
     give(&large, BUDGET * 3 / 8);
-    assert!(hub.state().budget.used() < BUDGET && !is_put_out(&larger), "within the budget");
+    assert!(used(&hub) < BUDGET && !is_put_out(&larger), "within the budget");
     give(&small, BUDGET / 16);
     assert!(is_put_out(&larger), "above it");
     assert!(!is_put_out(&large) && !is_put_out(&small));
-    assert!(hub.state().budget.used() < BUDGET / 2 + 1000);
+    assert!(used(&hub) < BUDGET / 2 + 1000);
 }
 
 #[test]
@@ -156,18 +182,17 @@ fn what_comes_in_counts_too() {
 #[test]
 fn a_frame_that_many_wait_for_is_one_frame() {
     let (hub, members) = deaf_members::<100>(2 * BUDGET, BUDGET);
-    let before = hub.state().budget.used();
+    let before = used(&hub);
     members[0].say(10_000);
-    let grown = hub.state().budget.used() - before;
-    assert!((10_000 + 100 * FRAME_COST..10_100 + 100 * FRAME_COST).contains(&grown), "{grown}");
+    let grown = used(&hub) - before;
+    assert!((10_000..10_100).contains(&grown), "{grown}");
     // A hundred times 400 KB would wait, were it not the same.
     for _ in 0..40 {
         members[0].say(10_000);
     }
     assert!(members.iter().all(|member| member.handle.ending().is_none()));
     drop(members);
-    let state = hub.state();
-    assert_eq!((state.budget.used(), state.budget.queued, state.budget.leaving), (0, 0, 0));
+    assert_eq!((used(&hub), hub.state().budget.leaving), (0, 0));
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -175,7 +200,7 @@ enum Deed {
     Connect,
     Give(usize, usize),
     ComeIn(usize, usize),
-    TakeAndSend(usize),
+    Take(usize, usize),
     Close(usize),
     Drop(usize),
 }
@@ -186,7 +211,7 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         Just(Deed::Connect),
         (who.clone(), bytes.clone()).prop_map(|(who, bytes)| Deed::Give(who, bytes)),
         (who.clone(), bytes).prop_map(|(who, bytes)| Deed::ComeIn(who, bytes)),
-        who.clone().prop_map(Deed::TakeAndSend),
+        (who.clone(), 0..BUDGET).prop_map(|(who, bytes)| Deed::Take(who, bytes)),
         who.clone().prop_map(Deed::Close),
         who.prop_map(Deed::Drop),
     ]
@@ -196,36 +221,34 @@ proptest! {
     #[test]
     fn no_more_waits_than_may_and_nothing_when_all_have_gone(deeds in prop::collection::vec(any_deed(), 0..200)) {
         let hub = Hub::new(LIMITS, 2 * BUDGET, BUDGET).unwrap();
-        // A task keeps what it has taken until it has sent it or is ended.
-        let mut handles: Vec<(HubHandle, VecDeque<Arc<Frame>>)> = Vec::new();
+        let mut handles: Vec<HubHandle> = Vec::new();
         for deed in deeds {
             let count = handles.len().max(1);
             // An ending connection is neither told nor asked anything more.
-            let here = |who: usize| handles.get(who % count).filter(|(handle, _)| handle.ending().is_none());
+            let here = |who: usize| handles.get(who % count).filter(|handle| handle.ending().is_none());
             match deed {
-                Deed::Connect if handles.len() < 8 => handles.push((hub.connect(0).0, VecDeque::new())),
+                Deed::Connect if handles.len() < 8 => handles.push(hub.connect(0).0),
                 Deed::Connect => {}
                 Deed::Drop(who) => drop((who < handles.len()).then(|| handles.swap_remove(who))),
-                Deed::Give(who, bytes) => here(who).into_iter().for_each(|(handle, _)| give(handle, bytes)),
+                Deed::Give(who, bytes) => here(who).into_iter().for_each(|handle| give(handle, bytes)),
                 Deed::ComeIn(who, bytes) => {
-                    if let Some((handle, _)) = here(who) {
+                    if let Some(handle) = here(who) {
                         handle.coming_in(bytes);
                     }
                 }
-                Deed::Close(who) => here(who).into_iter().for_each(|(handle, _)| handle.closed()),
-                Deed::TakeAndSend(who) => {
-                    if let Some((handle, taken)) = handles.get_mut(who % count) {
-                        handle.released(Waiting::of(&*taken));
-                        taken.clear();
-                        handle.take(Waker::noop(), taken);
+                Deed::Close(who) => here(who).into_iter().for_each(HubHandle::closed),
+                Deed::Take(who, bytes) => {
+                    if let Some(handle) = handles.get(who % count) {
+                        taken(handle, bytes);
                     }
                 }
             }
-            prop_assert!(hub.state().budget.used() <= BUDGET);
+            prop_assert!(used(&hub) <= BUDGET);
         }
         drop(handles);
-        let state = &hub.state().budget;
-        prop_assert_eq!((state.used(), state.queued, state.incoming, state.leaving), (0, 0, 0, 0));
+        prop_assert_eq!(used(&hub), 0);
+        let budget = &hub.state().budget;
+        prop_assert_eq!((budget.incoming, budget.leaving), (0, 0));
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use rcgen::{CertificateParams, DnType, KeyPair, SanType};
 use sha2::{Digest, Sha256};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::CryptoProvider;
 use tokio_rustls::rustls::crypto::ring::default_provider;
@@ -18,7 +19,7 @@ use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::rustls::version::{TLS12, TLS13};
 use tokio_rustls::rustls::{self, CipherSuite, ServerConfig};
 
-use super::super::Stream;
+use super::super::stream::Stream;
 use super::certificate::Certificate;
 use super::error::TlsError;
 use super::{key, pem};
@@ -176,7 +177,7 @@ impl TlsIdentity {
     /// Does the handshake.
     pub(in crate::server) async fn accept(
         &self,
-        stream: impl Stream + 'static,
+        stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     ) -> io::Result<Box<dyn Stream>> {
         let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
         let accept = acceptor.accept_with(stream, |connection| connection.set_buffer_limit(Some(BUFFER)));

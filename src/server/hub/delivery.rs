@@ -1,0 +1,285 @@
+//! How what waits gets out.
+
+use std::future::poll_fn;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::net::tcp::OwnedWriteHalf;
+
+use super::super::channel::{Channel, List};
+use super::super::outbox::{Follow, Waiting};
+use super::super::stream::Stream;
+use super::{Hub, State};
+use crate::room::ConnectionId;
+use sanctuary_wire::RoomId;
+
+/// Sockets that are written to in one turn, before others have theirs.
+const WRITES_A_TURN: usize = 128;
+
+/// What has something to be written.
+#[derive(Clone, Copy)]
+pub(super) enum Due {
+    /// A channel, to all who are ready.
+    Channel(usize),
+    /// A connection, whatever waits for it.
+    Connection(usize),
+}
+
+impl Hub {
+    /// Writes to the sockets of plain connections. Never returns.
+    pub(in crate::server) async fn deliver(&self) {
+        poll_fn(|cx| {
+            let state = &mut *self.state();
+            if state.deliver() {
+                cx.waker().wake_by_ref();
+            } else if !state.deliverer.as_ref().is_some_and(|known| known.will_wake(cx.waker())) {
+                state.deliverer = Some(cx.waker().clone());
+            }
+            Poll::<()>::Pending
+        })
+        .await;
+    }
+}
+
+impl State {
+    /// Has one turn of writing. `true` if something is left.
+    fn deliver(&mut self) -> bool {
+        let mut left = WRITES_A_TURN;
+        while left > 0
+            && let Some(due) = self.due.pop_front()
+        {
+            match due {
+                Due::Connection(connection) => {
+                    left -= 1;
+                    if let Some(outbox) = self.outboxes.get_mut(connection) {
+                        outbox.is_due = false;
+                        self.write_out(connection);
+                    }
+                }
+                Due::Channel(channel) => self.deliver_channel(channel, &mut left),
+            }
+        }
+        !self.due.is_empty()
+    }
+
+    fn deliver_channel(&mut self, key: usize, left: &mut usize) {
+        while *left > 0 {
+            let Some(channel) = self.channels.get_mut(key) else { return };
+            let Some(connection) = channel.next_of_turn() else {
+                if channel.begins_turn() {
+                    continue;
+                }
+                channel.is_due = false;
+                return;
+            };
+            *left -= 1;
+            self.unlist(connection);
+            self.write_out(connection);
+        }
+        self.due.push_back(Due::Channel(key));
+    }
+
+    /// Writes what waits to the socket of a connection. Where it can't, the connection's task is woken.
+    fn write_out(&mut self, connection: usize) {
+        let outbox = &mut self.outboxes[connection];
+        // The last frames of one that ends are written by its task, which knows then when all has gone.
+        if outbox.is_blocked || outbox.ending.is_some() {
+            return;
+        }
+        let Some(socket) = outbox.socket.take() else { return };
+        let out = self.write(connection, |slices| try_write(&socket, slices));
+        let outbox = &mut self.outboxes[connection];
+        outbox.socket = Some(socket);
+        match out {
+            Poll::Ready(Ok(())) => self.enlist(connection, List::Ready),
+            failed => {
+                outbox.is_blocked = failed.is_pending();
+                outbox.is_broken = failed.is_ready();
+                outbox.wake();
+                self.unlist(connection);
+            }
+        }
+    }
+
+    /// Has what waits for a connection written by its own task. Ready when nothing waits.
+    pub(super) fn poll_write(
+        &mut self,
+        connection: usize,
+        cx: &mut Context<'_>,
+        stream: &mut dyn Stream,
+    ) -> Poll<io::Result<()>> {
+        let outbox = &mut self.outboxes[connection];
+        if outbox.is_broken {
+            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        }
+        let list = if let Some(socket) = outbox.socket.take() {
+            let is_others = !outbox.is_blocked && outbox.ending.is_none();
+            let out = if is_others {
+                Poll::Ready(Ok(()))
+            } else {
+                self.poll_socket(connection, cx, &socket, stream)
+            };
+            self.outboxes[connection].socket = Some(socket);
+            ready!(out)?;
+            if is_others {
+                return Poll::Ready(Ok(()));
+            }
+            List::Ready
+        } else {
+            ready!(self.write(connection, |slices| Pin::new(&mut *stream).poll_write_vectored(cx, slices)))?;
+            ready!(Pin::new(stream).poll_flush(cx))?;
+            List::Asleep
+        };
+        let outbox = &mut self.outboxes[connection];
+        outbox.is_blocked = false;
+        outbox.is_asleep = true;
+        self.enlist(connection, list);
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_socket(
+        &mut self,
+        connection: usize,
+        cx: &mut Context<'_>,
+        socket: &OwnedWriteHalf,
+        stream: &dyn Stream,
+    ) -> Poll<io::Result<()>> {
+        loop {
+            match self.write(connection, |slices| try_write(socket, slices)) {
+                Poll::Pending => ready!(stream.poll_writable(cx))?,
+                out @ Poll::Ready(_) => return out,
+            }
+        }
+    }
+
+    pub(super) fn write(
+        &mut self,
+        connection: usize,
+        write: impl FnMut(&[IoSlice<'_>]) -> Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<()>> {
+        let outbox = &mut self.outboxes[connection];
+        let (log, segments) = self.channels.log_mut(outbox.follow.as_ref().map(|follow| follow.channel));
+        let mut gone = Waiting::default();
+        let out = outbox.write(log, segments, &mut gone, write);
+        self.budget.release(outbox.address, gone);
+        let (is_cut, is_leaving) =
+            (outbox.cut, outbox.follow.as_ref().is_some_and(|follow| follow.end.is_some()));
+        if is_cut {
+            self.update_leaving(ConnectionId(connection));
+        }
+        if is_leaving {
+            self.leave_log(connection);
+        }
+        out
+    }
+
+    /// A channel has something for its followers.
+    pub(super) fn channel_is_due(&mut self, key: usize) {
+        while let Some(sleeper) = self.channels.get(key).and_then(Channel::sleeper) {
+            self.unlist(sleeper);
+            self.outboxes[sleeper].wake();
+        }
+        let Some(channel) = self.channels.get_mut(key) else { return };
+        if !channel.is_due && !channel.is_nobody_ready() {
+            channel.is_due = true;
+            self.due.push_back(Due::Channel(key));
+            self.wake_deliverer();
+        }
+    }
+
+    /// A connection has something of its own.
+    pub(super) fn connection_is_due(&mut self, connection: usize) {
+        let outbox = &mut self.outboxes[connection];
+        if outbox.socket.is_none() || outbox.ending.is_some() {
+            if outbox.is_asleep {
+                outbox.wake();
+            }
+        } else if !outbox.is_due && !outbox.is_blocked {
+            outbox.is_due = true;
+            self.due.push_back(Due::Connection(connection));
+            self.wake_deliverer();
+        }
+    }
+
+    fn wake_deliverer(&mut self) {
+        if let Some(deliverer) = self.deliverer.take() {
+            deliverer.wake();
+        }
+    }
+
+    /// From now on a connection gets what its room says.
+    pub(super) fn follow_room(&mut self, connection: usize, room: RoomId) {
+        let outbox = &mut self.outboxes[connection];
+        if outbox.follow.is_some() {
+            return;
+        }
+        let (channel, cursor) = self.channels.follow(room);
+        outbox.follow = Some(Follow { channel, cursor, end: None, place: None });
+        if outbox.socket.is_none() && outbox.is_asleep {
+            self.enlist(connection, List::Asleep);
+        } else if outbox.socket.is_some() && !outbox.is_blocked {
+            self.enlist(connection, List::Ready);
+        }
+    }
+
+    /// A connection gets nothing that its room says from now on.
+    pub(super) fn leave_room(&mut self, connection: usize) {
+        let follow = self.outboxes[connection].follow.as_ref();
+        if let Some(end) = follow.and_then(|follow| Some(self.channels.log(Some(follow.channel))?.end())) {
+            self.leave_room_at(connection, end);
+        }
+    }
+
+    /// A connection gets nothing from here on in its room's log.
+    pub(super) fn leave_room_at(&mut self, connection: usize, end: u64) {
+        self.unlist(connection);
+        let Some(follow) = &mut self.outboxes[connection].follow else { return };
+        let is_first = follow.end.is_none();
+        follow.end = Some(follow.end.map_or(end, |before| before.min(end)));
+        if is_first {
+            self.channels.unfollow(follow.channel);
+        }
+        self.leave_log(connection);
+    }
+
+    /// A connection that has got all that it is to get of its room holds up nothing there.
+    fn leave_log(&mut self, connection: usize) {
+        let follow = &mut self.outboxes[connection].follow;
+        if let Some(Follow { channel, cursor, .. }) =
+            follow.take_if(|follow| Some(follow.cursor) == follow.end)
+        {
+            self.channels.leave(channel, cursor);
+        }
+    }
+
+    fn enlist(&mut self, connection: usize, list: List) {
+        let Some(follow) = &mut self.outboxes[connection].follow else { return };
+        if follow.place.is_none()
+            && follow.end.is_none()
+            && let Some(channel) = self.channels.get_mut(follow.channel)
+        {
+            follow.place = Some(channel.enlist(connection, list));
+        }
+    }
+
+    fn unlist(&mut self, connection: usize) {
+        let Some(follow) = &mut self.outboxes[connection].follow else { return };
+        let Some(place) = follow.place.take() else { return };
+        let moved = self.channels.get_mut(follow.channel).and_then(|channel| channel.unlist(place));
+        if let Some(follow) = moved.and_then(|moved| self.outboxes[moved].follow.as_mut()) {
+            follow.place = Some(place);
+        }
+    }
+}
+
+fn try_write(socket: &OwnedWriteHalf, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+    let out = match slices {
+        [one] => socket.try_write(one),
+        several => socket.try_write_vectored(several),
+    };
+    match out {
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
+        out => Poll::Ready(out),
+    }
+}

@@ -1,0 +1,40 @@
+//! What a connection's WebSocket knows of the hub.
+
+use std::io;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use super::super::outbox::Kind;
+use super::super::stream::Stream;
+use super::{ConnectionId, Hub};
+
+/// Bytes of control frames that may wait for one connection. Beyond them, further pings are not answered.
+const CONTROL_MOST: usize = 1024;
+
+/// One connection's way out.
+pub(in crate::server) struct Line {
+    pub(super) hub: Arc<Hub>,
+    pub(super) connection: ConnectionId,
+}
+
+impl Line {
+    /// Has what waits written, as far as that is for the connection's task to do. Ready when nothing is left to it.
+    pub(in crate::server) fn poll_write(
+        &self,
+        cx: &mut Context<'_>,
+        stream: &mut dyn Stream,
+    ) -> Poll<io::Result<()>> {
+        self.hub.state().poll_write(self.connection.0, cx, stream)
+    }
+
+    /// Takes a control frame. `false` if too many wait.
+    pub(in crate::server) fn control(&self, bytes: &[u8]) -> bool {
+        let mut state = self.hub.state();
+        let waits = state.outboxes[self.connection.0].waiting.control.bytes;
+        let fits = waits + bytes.len() <= CONTROL_MOST;
+        if fits {
+            state.put_own(self.connection, bytes.to_vec(), Kind::Control);
+        }
+        fits
+    }
+}
