@@ -254,6 +254,7 @@ fn options(
         origins: settings.origins.iter().map(ToString::to_string).collect(),
         hosts: machine.iter().cloned().chain(certified).chain(configured).collect(),
         proxies: settings.proxies.clone(),
+        proxy_protocol: settings.proxy_protocol,
         // Browsers don't listen where nobody vouches for the certificate (RFC 6797, 8.1).
         for_others: for_others.to_vec(),
         hsts: if is_vouched_for { settings.hsts() } else { None },

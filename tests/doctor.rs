@@ -132,6 +132,23 @@ fn whether_somebody_serves_is_asked_and_what_has_changed_since_is_told() {
 
 #[test]
 #[ignore = "needs iproute2"]
+fn a_daemon_that_wants_a_proxy_s_word_from_this_machine_gets_it() {
+    let Some(network) = network() else { return };
+    let folder = Folder::new("introduced");
+    let listen = "user = \"nobody\"\nlisten = [\"8080\"]\nlisten_tls = [\"8443\"]\nself_signed = true\n";
+    let behind = "proxies = [\"127.0.0.1\", \"::1\"]\nproxy_protocol = true\n";
+    let file = folder.write("s.toml", &format!("{listen}{behind}"));
+    let _daemon = serve(&network, &folder, &["--config", &file]);
+    for (status, said) in asked(&network, &folder, &[]) {
+        assert_eq!(status, Some(0), "{said}");
+        for port in [8080, 8443] {
+            assert!(said.contains(&format!("good   sanctuary itself listens on port {port}\n")), "{said}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs iproute2"]
 fn a_daemon_with_options_of_its_own_is_told_as_it_runs() {
     let Some(network) = network() else { return };
     let folder = Folder::new("options");

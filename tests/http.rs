@@ -4,6 +4,8 @@
 
 #[path = "http/forwarded.rs"]
 mod forwarded;
+#[path = "http/introduced.rs"]
+mod introduced;
 mod support;
 
 use std::net::SocketAddr;

@@ -1,4 +1,5 @@
-//! The first bytes of a connection, and all that follow: the real edge on a loopback socket.
+//! The first bytes of a connection, and all that follow: the real edge on a loopback socket, where proxies introduce
+//! themselves and where they don't.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -17,16 +18,18 @@ struct Edge {
 }
 
 thread_local! {
-    static EDGE: Edge = Edge::start();
+    static EDGE: Edge = Edge::start(false);
+    /// For what begins as a header of the PROXY protocol does.
+    static INTRODUCED: Edge = Edge::start(true);
 }
 
 impl Edge {
-    fn start() -> Self {
+    fn start(proxy_protocol: bool) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let socket = bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = socket.local_addr().unwrap();
         let listener = Listener { socket, secure: false };
-        let server = Server::new(options()).unwrap();
+        let server = Server::new(Options { proxy_protocol, ..options() }).unwrap();
         let serving = runtime.block_on(async { server.serve(vec![listener]) }).unwrap();
         Self { runtime, address, _serving: serving }
     }
@@ -67,6 +70,7 @@ fn options() -> Options {
         hosts: vec!["a".to_owned()], // as the corpus has it
         origins: vec!["https://chat.example.org".to_owned()],
         proxies: vec!["127.0.0.0/8".parse().unwrap()],
+        proxy_protocol: false,
         tls: None,
         redirect: None,
         for_others: Vec::new(),
@@ -79,7 +83,8 @@ const STATUSES: [&[u8]; 10] =
     [b"101", b"200", b"400", b"403", b"404", b"405", b"414", b"421", b"426", b"431"];
 
 pub fn http_upgrade(data: &[u8]) {
-    let answer = EDGE.with(|edge| edge.answer(data));
+    let edge = if data.starts_with(b"\r\n\r\n\0") { &INTRODUCED } else { &EDGE };
+    let answer = edge.with(|edge| edge.answer(data));
     if answer.is_empty() {
         return;
     }

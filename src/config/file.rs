@@ -45,11 +45,19 @@ impl Settings {
         https.read(&mut reader);
         let listen_tls = https.listen_tls.clone();
         settings.https = https.into_https(&mut reader);
+        check_proxies(&mut reader, &settings);
         check_listen(&mut reader, &settings, &listen_tls);
         check_backlog(&mut reader, &settings);
         check_waiting(&mut reader, &settings);
         reader.end()?;
         Ok(settings)
+    }
+}
+
+fn check_proxies(reader: &mut TomlReader, settings: &Settings) {
+    if settings.proxy_protocol && settings.proxies.is_empty() {
+        let what = "`proxy_protocol` is for the connections of `proxies`, and none is listed: list them, or set it to false";
+        reader.fault(&["proxy_protocol"], what);
     }
 }
 

@@ -38,6 +38,8 @@ settings! {
         origins: Vec<Origin> = Vec::new(), List(0..=64), Reload;
         /// Whose word on the visitor's address is taken.
         proxies: Vec<IpNet> = Vec::new(), List(0..=64), Reload;
+        /// Whether each connection of theirs begins with a header of the PROXY protocol.
+        proxy_protocol: bool = false, Switch, Reload;
         /// Who may open rooms.
         open_rooms: OpenRooms = OpenRooms::Anyone, Kind::OpenRooms, Reload;
 
@@ -114,6 +116,12 @@ impl Settings {
     #[must_use]
     pub fn to_toml(&self) -> String {
         [self.lines(), HttpsKeys::of(self.https.as_ref()).lines()].concat().join("\n")
+    }
+
+    /// Whose connections begin with a header of the PROXY protocol.
+    #[must_use]
+    pub fn introducing(&self) -> &[IpNet] {
+        if self.proxy_protocol { &self.proxies } else { &[] }
     }
 
     /// Where to listen for https, if it is served.

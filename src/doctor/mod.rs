@@ -127,7 +127,7 @@ pub fn examine(
         .filter(|endpoint| endpoint.socket.port() != 0);
     let there: Vec<_> = there.map(|endpoint| (endpoint.scheme, endpoint.socket)).collect();
     let urls = machine.urls(&there);
-    let ready = Ready::look(&urls, &secure, certificate.as_ref(), running);
+    let ready = Ready::look(&urls, &secure, certificate.as_ref(), running, settings.introducing());
     // Afterwards the sandbox would not let us ask the terminal.
     let no_qr_code = qr_code::obstacle();
     let protections = match start() {

@@ -4,6 +4,8 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
+use ipnet::IpNet;
+
 /// How long an answer may take; on the same machine it takes a few milliseconds.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -11,6 +13,9 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 const LARGEST: usize = 64 * 1024;
 
 const REQUEST: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+/// What a proxy says first that speaks for itself (PROXY protocol, version 2: `LOCAL`).
+const INTRODUCTION: &[u8] = b"\r\n\r\n\0\r\nQUIT\n\x20\0\0\0";
 
 /// Of the policy that stands in every answer of the daemon's, and in nobody else's.
 const OURS: &str = "trusted-types sanctuary ";
@@ -46,9 +51,9 @@ pub(super) enum Answer {
     Unknown,
 }
 
-/// Asks in plain text.
-pub(super) fn plain(socket: SocketAddr) -> Answer {
-    ask(socket, REQUEST, |_| false)
+/// Asks in plain text. This machine may be one of the proxies that are `introducing` themselves.
+pub(super) fn plain(socket: SocketAddr, introducing: &[IpNet]) -> Answer {
+    ask(socket, introducing, REQUEST, |_| false)
         .map_or_else(|answer| answer, |said| read_plain(&String::from_utf8_lossy(&said)))
 }
 
@@ -67,9 +72,9 @@ fn read_plain(said: &str) -> Answer {
 }
 
 /// Greets by TLS.
-pub(super) fn secure(socket: SocketAddr) -> Answer {
+pub(super) fn secure(socket: SocketAddr, introducing: &[IpNet]) -> Answer {
     // Nothing to say after that: whoever is there sees the connection end, as by a browser that was closed.
-    match ask(socket, HELLO, |said| certificate(said).is_some()) {
+    match ask(socket, introducing, HELLO, |said| certificate(said).is_some()) {
         Err(answer) => answer,
         // A handshake, or an alert (RFC 5246, 6.2.1).
         Ok(said) if [Some(&22), Some(&21)].contains(&said.first()) => Answer::Secure(certificate(&said)),
@@ -105,11 +110,19 @@ fn with_length(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// What is said to `question` until it is enough or the connection ends.
-fn ask(socket: SocketAddr, question: &[u8], is_enough: fn(&[u8]) -> bool) -> Result<Vec<u8>, Answer> {
+fn ask(
+    socket: SocketAddr,
+    introducing: &[IpNet],
+    question: &[u8],
+    is_enough: fn(&[u8]) -> bool,
+) -> Result<Vec<u8>, Answer> {
     let mut stream = connect(socket)?;
     let until = Instant::now() + TIMEOUT;
     let _ = stream.set_write_timeout(Some(TIMEOUT));
-    let _ = stream.write_all(question);
+    let is_proxy =
+        |own: SocketAddr| introducing.iter().any(|network| network.contains(&own.ip().to_canonical()));
+    let first = if stream.local_addr().is_ok_and(is_proxy) { INTRODUCTION } else { &[] };
+    let _ = stream.write_all(&[first, question].concat());
     let (mut said, mut part) = (Vec::new(), [0; 4096]);
     while said.len() < LARGEST && !is_enough(&said) {
         let left = until.saturating_duration_since(Instant::now());
@@ -156,7 +169,7 @@ mod tests {
     use super::*;
 
     /// What is found of somebody who says that.
-    fn found(says: &'static [u8], ask: fn(SocketAddr) -> Answer) -> Answer {
+    fn found(says: &'static [u8], ask: fn(SocketAddr, &[IpNet]) -> Answer) -> Answer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let other = thread::spawn(move || {
@@ -164,7 +177,7 @@ mod tests {
             let _ = stream.read(&mut [0; 1024]);
             let _ = stream.write_all(says);
         });
-        let answer = ask(address);
+        let answer = ask(address, &[]);
         other.join().unwrap();
         answer
     }
@@ -207,10 +220,10 @@ mod tests {
     fn nobody_and_who_keeps_silent_are_told_in_time() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        assert_eq!(plain(address), Answer::Silent);
-        assert_eq!(plain((Ipv6Addr::UNSPECIFIED, address.port()).into()), Answer::Silent);
+        assert_eq!(plain(address, &[]), Answer::Silent);
+        assert_eq!(plain((Ipv6Addr::UNSPECIFIED, address.port()).into(), &[]), Answer::Silent);
         drop(listener);
-        assert_eq!(plain(address), Answer::Nobody);
-        assert_eq!(secure((Ipv4Addr::UNSPECIFIED, address.port()).into()), Answer::Nobody);
+        assert_eq!(plain(address, &[]), Answer::Nobody);
+        assert_eq!(secure((Ipv4Addr::UNSPECIFIED, address.port()).into(), &[]), Answer::Nobody);
     }
 }

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use ipnet::IpNet;
+
 use super::probe::{self, Answer};
 use super::{Finding, Running, ports};
 use crate::addresses::{Machine, Scheme};
@@ -61,7 +63,8 @@ pub(super) fn examine(
         None => endpoints(settings, &running.handed_over),
         Some(_) => Vec::new(),
     };
-    let examination = Examination { machine, running, certificate, sockets: running.sockets() };
+    let introducing = settings.introducing();
+    let examination = Examination { machine, running, certificate, introducing, sockets: running.sockets() };
     let mut served = Vec::new();
     let mut missing = Vec::new();
     let mut findings = Vec::new();
@@ -129,6 +132,8 @@ struct Examination<'a> {
     machine: &'a Machine,
     running: &'a Running,
     certificate: Option<&'a TlsIdentity>,
+    /// Whose connections begin with a word on the visitor.
+    introducing: &'a [IpNet],
     /// Where the daemon listens, as far as that may be known.
     sockets: Vec<SocketAddr>,
 }
@@ -162,8 +167,8 @@ impl Examination<'_> {
         let answer = match scheme {
             // Another machine may have it.
             _ if self.machine.lacks(socket) => Answer::Nobody,
-            Scheme::Http => probe::plain(socket),
-            Scheme::Https => probe::secure(socket),
+            Scheme::Http => probe::plain(socket, self.introducing),
+            Scheme::Https => probe::secure(socket, self.introducing),
         };
         // Where the kernel has no IPv6, every address is of IPv4.
         let is_its = self
@@ -209,10 +214,12 @@ impl Examination<'_> {
         // without a word.
         let until = Instant::now() + ELSEWHERE;
         let others = others.take(2 * ListenAddress::COUNT.end()).take_while(|_| Instant::now() < until);
-        let scheme = |socket| match probe::plain(socket) {
+        let scheme = |socket| match probe::plain(socket, self.introducing) {
             Answer::Sanctuary | Answer::Passed(_) => Some(Scheme::Http),
             Answer::Silent | Answer::Nobody | Answer::Unknown => None,
-            _ => matches!(probe::secure(socket), Answer::Secure(_)).then_some(Scheme::Https),
+            _ => {
+                matches!(probe::secure(socket, self.introducing), Answer::Secure(_)).then_some(Scheme::Https)
+            }
         };
         others
             .filter_map(|socket| {

@@ -5,6 +5,8 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use super::Running;
+use ipnet::IpNet;
+
 use super::probe::{self, Answer};
 use crate::addresses::{Scheme, Url};
 use crate::server::{DIGESTS, TlsIdentity, fingerprint, is_signed_by_itself};
@@ -37,9 +39,10 @@ impl Ready {
         secure: &[SocketAddr],
         configured: Option<&TlsIdentity>,
         running: &Running,
+        introducing: &[IpNet],
     ) -> Self {
         let url = urls.iter().find(|url| url.for_others).or(urls.first());
-        let shown = secure.iter().find_map(|socket| Some((*socket, shown(*socket)?)));
+        let shown = secure.iter().find_map(|socket| Some((*socket, shown(*socket, introducing)?)));
         let certificate = match shown {
             _ if url.is_none_or(|url| url.scheme == Scheme::Http) => Vouched::ByOthers,
             Some((at, shown)) if is_signed_by_itself(&shown) => {
@@ -58,8 +61,8 @@ impl Ready {
     }
 }
 
-fn shown(socket: SocketAddr) -> Option<Vec<u8>> {
-    match probe::secure(socket) {
+fn shown(socket: SocketAddr, introducing: &[IpNet]) -> Option<Vec<u8>> {
+    match probe::secure(socket, introducing) {
         Answer::Secure(certificate) => certificate,
         _ => None,
     }

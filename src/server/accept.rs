@@ -17,7 +17,7 @@ use super::connection::{self, Upgraded};
 use super::head_reader::{HeadReader, REQUEST_HEAD};
 use super::read_limit::{ReadCosts, ReadLimited};
 use super::stream::{Stream, Tcp};
-use super::{Allowance, Options, Server, forwarded};
+use super::{Allowance, Options, Server, forwarded, proxy_protocol};
 
 /// How long all plain requests of one connection may take; the life of a WebSocket is not counted.
 pub(super) const PAGE_TIME: Duration = Duration::from_secs(60);
@@ -61,8 +61,11 @@ pub(super) struct HttpState {
 /// The other end of a connection, and whether TLS is spoken on it.
 #[derive(Clone, Copy)]
 pub(super) struct Peer {
+    /// That of the client, where a proxy has introduced it.
     pub(super) address: IpAddr,
     pub(super) secure: bool,
+    /// A proxy has said at the beginning of the connection for whom it speaks.
+    pub(super) introduced: bool,
 }
 
 impl Server {
@@ -70,7 +73,7 @@ impl Server {
         loop {
             match listener.accept().await {
                 Ok((stream, peer)) => {
-                    let from = Peer { address: peer.ip(), secure };
+                    let from = Peer { address: peer.ip(), secure, introduced: false };
                     if let Some(permit) = self.admit(&self.limits, from) {
                         let number = permit.number();
                         let task = tokio::spawn(Arc::clone(&self).serve_stream(stream, from, Some(permit)));
@@ -105,8 +108,19 @@ impl Server {
         }
     }
 
-    pub(super) async fn serve_stream(self: Arc<Self>, stream: TcpStream, from: Peer, permit: Option<Permit>) {
+    pub(super) async fn serve_stream(
+        self: Arc<Self>,
+        mut stream: TcpStream,
+        mut from: Peer,
+        mut permit: Option<Permit>,
+    ) {
         let options = self.options();
+        if options.expects_introduction(from) {
+            // Boxed, so that only a proxy's connection takes the memory.
+            let introduced = Box::pin(self.introduce(stream, from, permit, &options)).await;
+            let Some(introduced) = introduced else { return };
+            (stream, from, permit) = introduced;
+        }
         let costs = ReadCosts::of(options.frames, options.largest_frame);
         let stream: Box<dyn Stream> = if from.secure {
             let Some(tls) = &options.tls else { return };
@@ -123,6 +137,28 @@ impl Server {
             Box::new(ReadLimited::new(Tcp::new(stream), costs))
         };
         self.serve_client(stream, from, permit, options).await;
+    }
+
+    /// Lets a proxy say for whom it speaks, and charges that client with the place. `None` if it does not say so, or
+    /// there is none for the client.
+    async fn introduce(
+        self: &Arc<Self>,
+        mut stream: TcpStream,
+        from: Peer,
+        permit: Option<Permit>,
+        options: &Options,
+    ) -> Option<(TcpStream, Peer, Option<Permit>)> {
+        let header = proxy_protocol::read_header(&mut stream);
+        let client = tokio::time::timeout(options.handshake, header).await.ok()?.ok()?;
+        let from = Peer { address: client.unwrap_or(from.address), introduced: true, ..from };
+        let charged = (!forwarded::is_proxy(from.address, &options.proxies)).then_some(from.address);
+        let had_place = permit.is_some();
+        let permit = permit.and_then(|permit| permit.on_behalf_of(charged));
+        if had_place && permit.is_none() {
+            self.turn_away(stream, from);
+            return None;
+        }
+        Some((stream, from, permit))
     }
 
     pub(super) async fn serve_client(

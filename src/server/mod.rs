@@ -31,6 +31,7 @@ mod log;
 mod options;
 mod outbox;
 mod page;
+mod proxy_protocol;
 mod random;
 mod read_limit;
 mod request;

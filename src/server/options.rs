@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-use super::{Allowance, Creators, Rate, TlsIdentity};
+use super::accept::Peer;
+use super::{Allowance, Creators, Rate, TlsIdentity, forwarded};
 use crate::room::Limits;
 
 /// All that an operator may set about the server. The values have been checked before.
@@ -37,6 +38,8 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// Proxies, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub proxies: Vec<IpNet>,
+    /// Whether connections of these begin with a header of the PROXY protocol, which names the client.
+    pub proxy_protocol: bool,
     /// The certificate of secure [`Listener`]s; without one they drop everybody.
     pub tls: Option<TlsIdentity>,
     /// The port of https to which plain requests are redirected.
@@ -45,4 +48,11 @@ pub struct Options {
     pub for_others: Vec<String>,
     /// For how long browsers are told to use https only; `None` tells them nothing.
     pub hsts: Option<Duration>,
+}
+
+impl Options {
+    /// Whether such a connection is to begin with a proxy's word on its client.
+    pub(super) fn expects_introduction(&self, from: Peer) -> bool {
+        self.proxy_protocol && !from.introduced && forwarded::is_proxy(from.address, &self.proxies)
+    }
 }

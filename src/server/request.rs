@@ -34,7 +34,8 @@ impl Server {
         // `None` if the proxy names nobody.
         let client = if proxied { forwarded::client(headers, &options.proxies) } else { Some(from.address) };
         let address = client.unwrap_or(from.address);
-        let secure = from.secure || proxied && forwarded::is_by_https(headers, &options.proxies);
+        let passed_on = proxied || from.introduced;
+        let secure = from.secure || passed_on && forwarded::is_by_https(headers, &options.proxies);
         match self.limits.request(address, now()) {
             None => return responses::too_many_connections(),
             Some(Duration::ZERO) => {}
@@ -65,7 +66,7 @@ impl Server {
                 );
             }
         }
-        let is_from_here = !proxied
+        let is_from_here = !passed_on
             && host.as_ref().is_some_and(Host::is_loopback)
             && forwarded::is_from_here(from.address, request.headers());
         if is_from_here && routes::asks_for_addresses(&request) {

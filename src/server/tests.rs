@@ -61,6 +61,7 @@ fn options() -> Options {
         origins: Vec::new(),
         hosts: Vec::new(),
         proxies: Vec::new(),
+        proxy_protocol: false,
         tls: None,
         redirect: None,
         for_others: Vec::new(),
@@ -78,7 +79,7 @@ fn connect(server: &Arc<Server>, unread: usize) -> DuplexStream {
 /// One from this address, if there is a place.
 fn connect_from(server: &Arc<Server>, address: IpAddr, unread: usize) -> Option<DuplexStream> {
     let (theirs, ours) = tokio::io::duplex(unread);
-    let from = Peer { address, secure: false };
+    let from = Peer { address, secure: false, introduced: false };
     let permit = server.admit(&server.limits, from)?;
     let number = permit.number();
     let task = Arc::clone(server).serve_client(Box::new(ours), from, Some(permit), server.options());
@@ -204,7 +205,7 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
     let tls = TlsIdentity::self_signed([], []).unwrap();
     let server = Server::new(Options { tls: Some(tls), ..options() }).unwrap();
     let (ours, _theirs) = accepted().await;
-    let from = Peer { address: LOOPBACK, secure: true };
+    let from = Peer { address: LOOPBACK, secure: true, introduced: false };
     lasts(HANDSHAKE, Arc::clone(&server).serve_stream(ours, from, server.limits.admit(Some(LOOPBACK)))).await;
 }
 
@@ -213,7 +214,7 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
 async fn a_byte_at_a_time_is_read_at_a_pace() {
     let server = Server::new(Options { frames: Rate { burst: 1, every: PING }, ..options() }).unwrap();
     let (mut theirs, ours) = tokio::io::duplex(1);
-    let from = Peer { address: LOOPBACK, secure: false };
+    let from = Peer { address: LOOPBACK, secure: false, introduced: false };
     let (permit, options) = (server.admit(&server.limits, from), server.options());
     let ours = ReadLimited::new(ours, ReadCosts::of(options.frames, options.largest_frame));
     tokio::spawn(Arc::clone(&server).serve_client(Box::new(ours), from, permit, options));
@@ -230,7 +231,7 @@ async fn a_byte_at_a_time_is_read_at_a_pace() {
 async fn who_is_turned_away_has_the_handshake_time() {
     let server = Server::new(options()).unwrap();
     let (ours, _theirs) = accepted().await;
-    server.turn_away(ours, Peer { address: LOOPBACK, secure: false });
+    server.turn_away(ours, Peer { address: LOOPBACK, secure: false, introduced: false });
     lasts(HANDSHAKE, server.turned_away.idle()).await;
 }
 

@@ -56,6 +56,8 @@ const BOUNDS: &[(&str, Stands)] = &[
         "server/accept ACCEPT_PAUSE",
         Inside("how soon the daemon tries again when the system is out of something"),
     ),
+    ("server/proxy_protocol FIXED", Inside("the PROXY protocol's own")),
+    ("server/proxy_protocol LONGEST", Inside("of a proxy's word on its client, who never sees it")),
     ("server/head_reader CHUNK", Inside("of one read, not of a request")),
     ("server/head_reader FIELDS", Said("| a request's head | 16 KiB, {} fields |")),
     ("server/mod SHRINK_DELAY", Inside("when tables are made smaller")),

@@ -57,7 +57,12 @@ impl Line {
 
     /// A line of who names somebody that it speaks for, in every way that proxies have.
     pub async fn on_behalf_of(client: &str, address: SocketAddr, room: RoomId) -> Self {
-        let stream = TcpStream::connect(address).await.unwrap();
+        Self::claiming(client, TcpStream::connect(address).await.unwrap(), room).await
+    }
+
+    /// The same, on a connection that is there already.
+    pub async fn claiming(client: &str, stream: TcpStream, room: RoomId) -> Self {
+        let address = stream.peer_addr().unwrap();
         let forwarded = format!("for={client}");
         let claims = [
             ("X-Forwarded-For", client),

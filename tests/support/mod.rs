@@ -33,7 +33,7 @@ pub use member::{Absent, Heard, Member, PASSWORD, ROOM, Standing, door, password
 pub use network::Network;
 pub use started::{Started, binary};
 pub use tap::{Capture, Tap};
-pub use tls::{Issued, base64, client_hello, secure, secure_from};
+pub use tls::{Issued, base64, client_hello, secure, secure_from, secure_over};
 
 /// Far more than anything here takes; what is over it has hung.
 pub const PATIENCE: Duration = Duration::from_secs(20);

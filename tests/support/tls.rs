@@ -197,6 +197,17 @@ async fn shake_hands(
     version: &'static SupportedProtocolVersion,
     protocols: &[&[u8]],
 ) -> TlsStream<TcpStream> {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind((from, 0).into()).unwrap();
+    secure_over(socket.connect(address).await.unwrap(), version, protocols).await
+}
+
+/// Shakes hands on what is connected already.
+pub async fn secure_over(
+    stream: TcpStream,
+    version: &'static SupportedProtocolVersion,
+    protocols: &[&[u8]],
+) -> TlsStream<TcpStream> {
     let mut config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_protocol_versions(&[version])
         .unwrap()
@@ -204,10 +215,8 @@ async fn shake_hands(
         .with_custom_certificate_verifier(Arc::new(TrustAnybody))
         .with_no_client_auth();
     config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.bind((from, 0).into()).unwrap();
-    let stream = socket.connect(address).await.unwrap();
-    let handshake = TlsConnector::from(Arc::new(config)).connect(address.ip().into(), stream);
+    let name = stream.peer_addr().unwrap().ip().into();
+    let handshake = TlsConnector::from(Arc::new(config)).connect(name, stream);
     patiently("the handshake", handshake).await.unwrap()
 }
 

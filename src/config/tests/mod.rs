@@ -88,6 +88,10 @@ fn what_is_wrong_is_told_with_its_place() {
             "2:3: `proxies`: 10.0.0.1/8 is one address within a network: write \"10.0.0.0/8\" for the network",
         ),
         (
+            "proxies = []\nproxy_protocol = true",
+            "2:1: `proxy_protocol` is for the connections of `proxies`, and none is listed: list them, or set it to false",
+        ),
+        (
             "origins = [\"https://a/\"]",
             "1:12: `origins`: an origin ends after the host and port: write \"https://a\"",
         ),
