@@ -25,7 +25,7 @@ WITH_DEBUG = SANCTUARY_BIN=$(CURDIR)/target/debug/sanctuary
 FUZZ_TARGETS := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev web fetch build install test test-quick check test-rust test-web test-browser test-models test-long test-patience test-mutants bench fuzz lighthouse pictures clean
+.PHONY: help run dev web fetch build install test test-quick check test-rust test-web test-browser test-models test-long test-patience test-mutants bench figures fuzz lighthouse pictures clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -114,6 +114,12 @@ fuzz: $(PAGE) ## Run every fuzz target for TIME seconds (60)
 bench: $(PAGE) ## Measure what docs/performance.md tells of: half an hour
 	tools/need valgrind
 	$(CARGO) bench --locked --bench aims
+
+figures: $(PAGE) ## Measure, and put the figures into docs/performance.md
+	tools/need valgrind
+	$(CARGO) bench --locked --bench aims >target/figures.md
+	sed -i '/^## Figures/q' docs/performance.md
+	cat target/figures.md >>docs/performance.md
 
 lighthouse: build ## Lighthouse's 100 for the entrance in performance, accessibility and best practices
 	tools/need chromium

@@ -63,7 +63,7 @@ install-daemon:
 	install -Dm644 packaging/completions/_sanctuary "$(DESTDIR)$(ZSHCOMPDIR)/_sanctuary"
 	install -Dm644 packaging/completions/sanctuary.fish "$(DESTDIR)$(FISHCOMPDIR)/sanctuary.fish"
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)" README.md CHANGELOG.md SECURITY.md ARCHITECTURE.md CONTRIBUTING.md
-	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs" docs/protocol.md docs/analysis.md docs/plain.md docs/verify.md
+	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs" docs/protocol.md docs/analysis.md docs/performance.md docs/plain.md docs/verify.md
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/models" docs/models/*
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/pictures" docs/pictures/desktop-light.webp docs/pictures/phone-dark.webp \
 		docs/pictures/terminal-dark.webp

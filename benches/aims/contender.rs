@@ -8,7 +8,7 @@ use std::process::Command;
 use sanctuary_peers::Layout;
 
 use crate::daemon::{Daemon, Folder};
-use crate::process::{Process, free_addresses};
+use crate::process::Process;
 use crate::{Extent, Result, node};
 
 /// How one talks to a server.
@@ -65,8 +65,10 @@ pub(crate) const LIBRARIES: [Kind; 4] = [
 
 /// These and the libraries that can be had; what is measured in small needs no network.
 pub(crate) fn with_libraries(extent: Extent, mut kinds: Vec<Kind>) -> Vec<Kind> {
-    let can_be_had =
-        |kind: &Kind| !matches!(kind.program, Program::Node(_)) || extent == Extent::Full && node::is_ready();
+    let can_be_had = |kind: &Kind| match kind.program {
+        Program::Node(script) => extent == Extent::Full && node::can_run(script),
+        _ => true,
+    };
     kinds.extend(LIBRARIES.into_iter().filter(can_be_had));
     kinds
 }
@@ -102,9 +104,7 @@ impl Contender {
                 (address, Server::Peer(Process::spawn(&mut command)?))
             }
             Program::Node(script) => {
-                let [address] = free_addresses()?;
-                let mut process = Process::spawn(node::command(script).arg(address.port().to_string()))?;
-                process.connect(address)?;
+                let (address, process) = node::start(script)?;
                 (address, Server::Peer(process))
             }
         };

@@ -47,8 +47,8 @@ pub(crate) fn measure(extent: Extent) -> Result<()> {
         if secure {
             drop(tls::shake_hands(connect(daemon.secure, members)?)?);
         }
-        let (empty, system) = (daemon.process.memory()?, free_memory()?);
-        let (own, cpu, mut lines) = (own_memory()?, daemon.process.cpu_time()?, Vec::new());
+        let (empty, system) = (daemon.process.memory()?, memory_of_the_system()?);
+        let (before, mut lines) = (daemon.process.cpu_time()?, Vec::new());
         for number in 0..members {
             lines.push(if secure {
                 // The rest of the line is silent, and so is kept without its cipher.
@@ -57,10 +57,9 @@ pub(crate) fn measure(extent: Extent) -> Result<()> {
                 entered(connect(daemon.address, number)?, number)?
             });
         }
-        let took = daemon.process.cpu_time()?.saturating_sub(cpu);
+        let took = daemon.process.cpu_time()?.saturating_sub(before);
         let full = daemon.process.memory()?;
-        let ours = own_memory()?.saturating_sub(own) + full.saturating_sub(empty);
-        let of_the_system = system.saturating_sub(free_memory()?).saturating_sub(ours);
+        let of_the_system = memory_of_the_system()?.saturating_sub(system);
         let each = |bytes: u64| kilobytes(bytes as f64 / members as f64);
         let rate = format!("{:.0}", members as f64 / took.as_secs_f64());
         table.row(name, [megabytes(full as f64), each(full - empty), each(of_the_system), rate]);
@@ -75,18 +74,9 @@ fn entered<S: Read + Write>(stream: S, number: usize) -> Result<S> {
     Ok(peer.stream)
 }
 
-/// Bytes that this process has in memory.
-fn own_memory() -> Result<u64> {
-    kilobytes_of("/proc/self/status", "VmRSS:")
-}
-
-/// Bytes that the machine has left.
-fn free_memory() -> Result<u64> {
-    kilobytes_of("/proc/meminfo", "MemAvailable:")
-}
-
-fn kilobytes_of(file: &str, name: &str) -> Result<u64> {
-    let text = std::fs::read_to_string(file)?;
-    let line = text.lines().find_map(|line| line.strip_prefix(name)).ok_or("no such line")?;
+/// Bytes that the system has for what it keeps of sockets and files.
+fn memory_of_the_system() -> Result<u64> {
+    let text = std::fs::read_to_string("/proc/meminfo")?;
+    let line = text.lines().find_map(|line| line.strip_prefix("Slab:")).ok_or("no Slab")?;
     Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
 }

@@ -81,6 +81,7 @@ fn main() -> Result<()> {
         return Err(format!("nothing is measured that is called {unknown}; there are {names}").into());
     }
     limits::open_many_files();
+    println!("{}", table::machine());
     for (name, measure) in MEASURES {
         if wanted.is_empty() || wanted.iter().any(|wanted| *wanted == name) {
             measure(extent)?;

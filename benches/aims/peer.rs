@@ -1,9 +1,10 @@
 //! A client that costs next to nothing: a blocking socket, frames written by hand, and bytes passed over
 //! unread where it is known how many they are.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use nix::sys::socket::{setsockopt, sockopt};
 use sanctuary_sign::SigningKey;
@@ -45,6 +46,9 @@ const GULP: usize = 256 * 1024;
 /// How many connections come from one address of this machine, which has some 28 000 ports for them.
 const FROM_ONE_ADDRESS: usize = 20_000;
 
+/// A server that says nothing for so long has lost what was said to it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// A connection from an address of this machine that is for connections of this number.
 pub(crate) fn connect(to: SocketAddr, number: usize) -> Result<TcpStream> {
     let [.., c, d] = (number / FROM_ONE_ADDRESS + 2).to_be_bytes();
@@ -54,6 +58,7 @@ pub(crate) fn connect(to: SocketAddr, number: usize) -> Result<TcpStream> {
     socket.bind(&SocketAddr::from((Ipv4Addr::new(127, 0, c, d), 0)).into())?;
     socket.connect(&to.into())?;
     socket.set_tcp_nodelay(true)?;
+    socket.set_read_timeout(Some(PATIENCE))?;
     Ok(socket.into())
 }
 
@@ -150,10 +155,7 @@ impl<S: Read + Write> Peer<S> {
         bytes -= here;
         while bytes > 0 {
             let most = bytes.min(GULP);
-            match self.stream.read(&mut gulp.0[..most])? {
-                0 => return Err("the server has hung up".into()),
-                taken => bytes -= taken,
-            }
+            bytes -= some(&mut self.stream, &mut gulp.0[..most])?;
         }
         Ok(())
     }
@@ -175,14 +177,19 @@ impl<S: Read + Write> Peer<S> {
     }
 
     fn fill(&mut self) -> Result<()> {
-        let mut some = [0; 4096];
-        match self.stream.read(&mut some)? {
-            0 => Err("the server has hung up".into()),
-            taken => {
-                self.unread.extend_from_slice(&some[..taken]);
-                Ok(())
-            }
-        }
+        let mut buffer = [0; 4096];
+        let taken = some(&mut self.stream, &mut buffer)?;
+        self.unread.extend_from_slice(&buffer[..taken]);
+        Ok(())
+    }
+}
+
+/// How many bytes have come, one at the least.
+fn some(stream: &mut impl Read, buffer: &mut [u8]) -> Result<usize> {
+    match stream.read(buffer) {
+        Ok(0) => Err("the server has hung up".into()),
+        Err(error) if error.kind() == ErrorKind::WouldBlock => Err("the server says nothing".into()),
+        taken => Ok(taken?),
     }
 }
 

@@ -1,5 +1,17 @@
 //! Figures as Markdown, which reads well in a terminal too.
 
+/// The machine that figures are of.
+pub(crate) fn machine() -> String {
+    let known = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let named = |line: &str| {
+        line.strip_prefix("model name").map(|rest| rest.trim_start_matches(['\t', ':', ' ']).to_owned())
+    };
+    let model = known.lines().find_map(named).unwrap_or_else(|| "a processor without a name".to_owned());
+    let system = nix::sys::utsname::uname();
+    let release = system.as_ref().map(|system| system.release().to_string_lossy()).unwrap_or_default();
+    format!("One core of {model}, Linux {release}.")
+}
+
 /// A table whose rows are printed as they are measured.
 pub(crate) struct Table {
     columns: Vec<String>,

@@ -1,6 +1,6 @@
 // A chat made of uWebSockets.js, whose topics are the rooms: `node uws.mjs PORT`. A line's path is its room.
 
-import uws from '@btc-vision/uwebsockets.js';
+import uws from 'uwebsockets';
 
 const app = uws.App();
 

@@ -109,3 +109,40 @@ fn extent(bytes: &[u8]) -> Option<(usize, usize)> {
     }
     Some((4, u16::from_be_bytes([*bytes.get(2)?, *bytes.get(3)?]).into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHORT: [u8; 2 + MASK + 3] = [WHOLE_BINARY, 0x83, 1, 2, 3, 4, b'a' ^ 1, b'b' ^ 2, b'c' ^ 3];
+
+    #[test]
+    fn frames_are_unmasked_and_what_has_not_come_whole_waits() {
+        let (mut unread, mut turn) = (SHORT.repeat(2), Vec::new());
+        let cut = unread.split_off(SHORT.len() + 7);
+        take_frames(&mut unread, &mut turn);
+        assert_eq!(turn, [&[WHOLE_BINARY, 3][..], b"abc"].concat());
+        unread.extend_from_slice(&cut);
+        take_frames(&mut unread, &mut turn);
+        assert_eq!((turn, unread), ([&[WHOLE_BINARY, 3][..], b"abc"].concat().repeat(2), vec![]));
+    }
+
+    #[test]
+    fn long_frames_keep_their_heads_and_others_are_passed_over() {
+        let frame = |first, length: u16| {
+            let [high, low] = length.to_be_bytes();
+            [&[first, 0x80 | SIXTEEN_BITS, high, low, 0, 0, 0, 0][..], &vec![7; length.into()]].concat()
+        };
+        let (mut unread, mut turn) = ([frame(0x89, 200), frame(WHOLE_BINARY, 300)].concat(), Vec::new());
+        take_frames(&mut unread, &mut turn);
+        assert_eq!(turn, [&[WHOLE_BINARY, SIXTEEN_BITS, 1, 44][..], &[7; 300]].concat());
+    }
+
+    #[test]
+    fn a_path_is_known_once_the_head_is_whole() {
+        let mut unread = b"GET /7 HTTP/1.1\r\nHost: a\r\n".to_vec();
+        assert_eq!(asked(&mut unread), None);
+        unread.extend_from_slice(b"\r\nrest");
+        assert_eq!((asked(&mut unread).as_deref(), unread.as_slice()), (Some("/7"), b"rest".as_slice()));
+    }
+}
