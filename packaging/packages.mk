@@ -67,7 +67,8 @@ install-daemon:
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/models" docs/models/*
 	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/docs/pictures" docs/pictures/desktop-light.webp docs/pictures/phone-dark.webp \
 		docs/pictures/terminal-dark.webp
-	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/examples" packaging/examples/*
+	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/examples" $(filter-out packaging/examples/fleet,$(wildcard packaging/examples/*))
+	install -Dm644 -t "$(DESTDIR)$(DOCDIR)/examples/fleet" packaging/examples/fleet/*
 	@[ -n "$(DESTDIR)" ] || printf '%s\n' 'Installed. Then, as root:' '' \
 		'    systemd-sysusers            # makes the user sanctuary' \
 		'    systemctl daemon-reload     # systemd learns of the service' \

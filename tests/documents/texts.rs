@@ -29,14 +29,23 @@ fn texts() -> Vec<Text> {
     let within = |folder: &str, ending: &str| -> Vec<String> {
         let names = fs::read_dir(repository(folder)).unwrap();
         let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<_> = names.filter(|name| name.ends_with(ending)).collect();
+        let is_file = |name: &String| repository(folder).join(name).is_file();
+        let mut names: Vec<_> = names.filter(is_file).filter(|name| name.ends_with(ending)).collect();
         names.sort();
         names.into_iter().map(|name| format!("{folder}/{name}").trim_start_matches("./").to_owned()).collect()
     };
-    let markdown = [within(".", ".md"), within("docs", ".md"), within("packaging", ".md")].concat();
+    let markdown = [
+        within(".", ".md"),
+        within("docs", ".md"),
+        within("packaging", ".md"),
+        within("packaging/examples/fleet", ".md"),
+    ]
+    .concat();
     let commented = [
         within("systemd", ""),
         within("packaging/examples", ""),
+        within("packaging/examples/fleet", ".cfg"),
+        within("packaging/examples/fleet", ".conf"),
         within("packaging/apparmor", ""),
         ["packaging/sanctuary.toml", "packaging/sysusers.conf"].map(str::to_owned).to_vec(),
     ];
