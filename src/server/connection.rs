@@ -5,16 +5,19 @@
 //! member that sends fast does not keep the others waiting.
 
 use std::future::poll_fn;
+use std::io;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::{Sink, Stream as _};
 use hyper_tungstenite::tungstenite::error::ProtocolError;
-use hyper_tungstenite::tungstenite::protocol::{CloseFrame, Message};
+use hyper_tungstenite::tungstenite::protocol::frame::Frame;
+use hyper_tungstenite::tungstenite::protocol::{CloseFrame, Message, WebSocketContext};
 use hyper_tungstenite::tungstenite::{Error as SocketError, Utf8Bytes};
+use tokio::io::ReadBuf;
 use tokio::time::Sleep;
 
 use super::address_limits::{Permit, Place};
@@ -29,7 +32,7 @@ mod socket;
 
 use port::Port;
 pub(super) use socket::linger;
-use socket::{KEPT_BUFFER, Socket, Stream};
+use socket::{KEPT_BUFFER, READ_BUFFER, Stream};
 
 /// Messages that are read in one turn, before other connections get theirs.
 const MESSAGES_A_TURN: usize = 32;
@@ -55,33 +58,23 @@ pub(super) struct Upgraded {
 }
 
 /// Serves one connection until it is closed.
-pub(super) async fn serve(mut stream: Stream, upgraded: Upgraded, options: Arc<Options>) {
-    // Only the beginning and the end need these parts. They are boxed, so that the task of a member
-    // who stays for hours does not hold them.
-    let begin = Box::pin(async move {
-        if let Some(socket) = stream.take_socket() {
-            upgraded.hub.write_to(socket);
+pub(super) fn serve(
+    stream: Stream,
+    upgraded: Upgraded,
+    options: Arc<Options>,
+) -> impl Future<Output = ()> + Send + use<> {
+    let mut connection = Connection::new(stream, upgraded, options);
+    async move {
+        poll_fn(|cx| connection.poll(cx)).await;
+        let Connection { port, socket, hub, client, is_over_there, .. } = connection;
+        // The hub is told first, so that nobody waits for the other side's TCP, and no message that is not whole takes memory.
+        drop((hub, socket));
+        if !is_over_there {
+            // Only the end needs this. It is boxed, so that the task of a member who stays for hours does not hold it.
+            Box::pin(linger(port.into_inner())).await;
         }
-        let socket = socket::over(Port::new(stream, upgraded.hub.line()), &options).await;
-        Connection::new(socket, upgraded, options)
-    });
-    let mut connection = begin.await;
-    while poll_fn(|cx| connection.poll(cx)).await == Turn::Rebuild {
-        connection.socket = Box::pin(socket::over(connection.socket.into_inner(), &connection.options)).await;
+        drop(client);
     }
-    let Connection { socket, hub, .. } = connection;
-    // The hub is told first, so that nobody waits for the other side's TCP.
-    drop(hub);
-    Box::pin(linger(socket.into_inner().into_inner())).await;
-}
-
-/// Why a connection is not polled any more.
-#[derive(PartialEq, Eq)]
-enum Turn {
-    /// The connection is over: nothing more is to be read or written.
-    Over,
-    /// The socket's buffer has grown large and is empty: the socket is made anew with a small one.
-    Rebuild,
 }
 
 enum Stage {
@@ -89,12 +82,14 @@ enum Stage {
     Greeted,
     /// In a room. `quiet`: nothing has come since the last ping; `waits`: something waited then.
     Joined { quiet: bool, waits: bool },
-    /// The last frames are being sent, and then the close frame with this code.
+    /// The last frames are being sent, and then the close frame with this code, if the client has not closed.
     Ending { code: u16, closed: bool },
 }
 
 struct Connection {
-    socket: Socket,
+    port: Port<Stream>,
+    /// The WebSocket, with its buffers. A member that is merely there has none between two messages.
+    socket: Option<Box<WebSocketContext>>,
     hub: HubHandle,
     nonce: Nonce,
     client: Client,
@@ -104,19 +99,22 @@ struct Connection {
     place: Weak<Place>,
     /// The end of the handshake, the time of the next ping, or the end of the farewell.
     timer: Pin<Box<Sleep>>,
-    /// Frames that the system does not take at once are not waited for.
-    cut: bool,
     /// Bytes of an incoming message, as the hub was told.
     incoming: usize,
-    /// A control frame may still be in the WebSocket, and not in the queue.
-    unflushed: bool,
-    /// Every whole message has been taken out of the socket's buffer.
-    drained: bool,
+    /// Frames that the system does not take at once are not waited for.
+    cut: bool,
+    /// It has said something since the last ping.
+    talks: bool,
+    /// The client has closed its WebSocket, or its direction of the stream: nothing more can come.
+    is_over_there: bool,
 }
 
 impl Connection {
-    fn new(socket: Socket, upgraded: Upgraded, options: Arc<Options>) -> Self {
+    fn new(mut stream: Stream, upgraded: Upgraded, options: Arc<Options>) -> Self {
         let Upgraded { hub, nonce, client } = upgraded;
+        if let Some(socket) = stream.take_socket() {
+            hub.write_to(socket);
+        }
         hub.tell(&DaemonFrame::Hello {
             nonce: nonce.clone(),
             largest_frame: LargestFrame::nearest(options.largest_frame),
@@ -124,7 +122,8 @@ impl Connection {
             silence_ms: u64::try_from(options.ping.as_millis()).unwrap_or(u64::MAX / 3) * 3 / 2,
         });
         Self {
-            socket,
+            port: Port::new(stream, hub.line()),
+            socket: None,
             hub,
             nonce,
             client,
@@ -132,22 +131,23 @@ impl Connection {
             place: Weak::new(),
             timer: Box::pin(tokio::time::sleep(options.handshake)),
             options,
-            cut: false,
             incoming: 0,
-            unflushed: false,
-            drained: false,
+            cut: false,
+            talks: false,
+            is_over_there: false,
         }
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Turn> {
+    /// Ready when the connection is over: nothing more is to be read or written.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.hub.wakes(cx.waker());
         self.notice_ending();
         if self.poll_timer(cx).is_ready() {
-            return Poll::Ready(Turn::Over);
+            return Poll::Ready(());
         }
         let read = self.poll_read(cx);
         // A message that announces more than it may have will be refused.
-        let incoming = self.socket.get_mut().scanner().partial().min(self.options.largest_frame);
+        let incoming = self.port.scanner().partial().min(self.options.largest_frame);
         if incoming != self.incoming {
             self.incoming = incoming;
             self.hub.coming_in(incoming);
@@ -155,9 +155,9 @@ impl Connection {
         }
         let is_over = read.is_ready() || self.cut && self.hub.is_begun();
         if is_over || self.poll_write(cx).is_ready() || self.cut {
-            return Poll::Ready(Turn::Over);
+            return Poll::Ready(());
         }
-        if self.is_grown() { Poll::Ready(Turn::Rebuild) } else { Poll::Pending }
+        Poll::Pending
     }
 
     /// Ready when the time is over.
@@ -176,9 +176,8 @@ impl Connection {
                     self.set_timer(self.options.ping);
                     // Browsers tell pages nothing of pings.
                     self.hub.tell(&DaemonFrame::Alive);
-                    if self.send(Message::Ping(Bytes::new())).is_err() {
-                        return Poll::Ready(());
-                    }
+                    self.port.control(Frame::ping(Bytes::new()));
+                    self.talks = false;
                 }
             }
         }
@@ -187,14 +186,15 @@ impl Connection {
 
     /// Ready when the connection broke.
     fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        self.drained = false;
         for _ in 0..MESSAGES_A_TURN {
             if matches!(self.stage, Stage::Ending { .. }) {
                 return Poll::Pending;
             }
-            let message = Pin::new(&mut self.socket).poll_next(cx);
+            let message = self.poll_message(cx);
             self.pay_for_fragments();
-            self.drained = message.is_pending();
+            if message.is_pending() {
+                self.release_buffers();
+            }
             let message = ready!(message);
             if matches!(self.stage, Stage::Ending { .. }) {
                 return Poll::Pending;
@@ -203,22 +203,34 @@ impl Connection {
                 *quiet = false;
             }
             match message {
-                Some(Ok(Message::Binary(bytes))) => self.hear(&bytes),
+                Ok(Message::Binary(bytes)) => {
+                    self.talks = matches!(self.stage, Stage::Joined { .. });
+                    self.hear(&bytes);
+                }
                 // These count as frames. An honest client sends one for each of our pings.
-                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
+                Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {
                     self.is_within_limits(now(), 1, None);
                 }
-                Some(Ok(Message::Close(_))) => self.hub.closed(),
-                Some(Err(SocketError::Capacity(_))) => self.end(End::Malformed, TOO_BIG),
-                Some(Err(SocketError::Io(_))) if self.socket.get_ref().is_misread() => {
+                Ok(Message::Close(_)) => {
+                    self.is_over_there = true;
+                    self.hub.closed();
+                    self.answer_close(cx);
+                }
+                Err(SocketError::Capacity(_)) => self.end(End::Malformed, TOO_BIG),
+                Err(SocketError::Io(_)) if self.port.is_misread() => {
                     self.end(End::Malformed, End::Malformed.close_code());
                 }
-                None
-                | Some(Err(
-                    SocketError::Io(_) | SocketError::Protocol(ProtocolError::ResetWithoutClosingHandshake),
-                )) => return Poll::Ready(()),
+                Err(
+                    SocketError::ConnectionClosed
+                    | SocketError::AlreadyClosed
+                    | SocketError::Io(_)
+                    | SocketError::Protocol(ProtocolError::ResetWithoutClosingHandshake),
+                ) => {
+                    self.is_over_there = true;
+                    return Poll::Ready(());
+                }
                 // This is text, or no WebSocket frame at all.
-                Some(Ok(Message::Text(_)) | Err(_)) => self.end(End::Malformed, End::Malformed.close_code()),
+                Ok(Message::Text(_)) | Err(_) => self.end(End::Malformed, End::Malformed.close_code()),
             }
             self.notice_ending();
         }
@@ -226,44 +238,57 @@ impl Connection {
         Poll::Pending
     }
 
-    /// Whether the read buffer has grown large and is empty, as it is between two messages once it
-    /// is drained, and the socket has nothing of its own left to write.
-    fn is_grown(&mut self) -> bool {
-        let goes_on = self.drained && !self.unflushed && !matches!(self.stage, Stage::Ending { .. });
-        goes_on && self.socket.get_mut().scanner().take_grown(KEPT_BUFFER)
+    /// The next message. Where nothing comes, there is no WebSocket with its buffers.
+    fn poll_message(&mut self, cx: &mut Context<'_>) -> Poll<Result<Message, SocketError>> {
+        if self.socket.is_none() {
+            let mut bytes = [MaybeUninit::uninit(); READ_BUFFER];
+            let mut bytes = ReadBuf::uninit(&mut bytes);
+            ready!(self.port.poll_read(cx, &mut bytes))?;
+            if bytes.filled().is_empty() {
+                return Poll::Ready(Err(SocketError::ConnectionClosed));
+            }
+            self.socket = Some(socket::after(bytes.filled(), self.options.largest_frame));
+        }
+        let Some(socket) = &mut self.socket else { return Poll::Pending };
+        match socket.read(&mut self.port.with(cx)) {
+            Err(SocketError::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
+            message => Poll::Ready(message),
+        }
+    }
+
+    /// Gives the WebSocket's buffers back between two messages, if they have grown large, or if the client does not say
+    /// much.
+    fn release_buffers(&mut self) {
+        let is_large = self.port.scanner().largest() > KEPT_BUFFER as u64;
+        if self.port.scanner().is_between() && (is_large || !self.talks) {
+            self.port.scanner().forget_largest();
+            self.socket = None;
+        }
+    }
+
+    /// tungstenite has an answer to a close frame.
+    fn answer_close(&mut self, cx: &mut Context<'_>) {
+        if let Some(socket) = &mut self.socket {
+            // If too many control frames wait for this client, it gets no answer.
+            let _ = socket.flush(&mut self.port.with(cx));
+        }
     }
 
     /// Ready when the close frame has been written, or when writing fails.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let Stage::Ending { code, closed: closed @ false } = &mut self.stage {
             *closed = true;
-            let close = CloseFrame { code: (*code).into(), reason: Utf8Bytes::default() };
-            // This fails if the client has closed first; tungstenite answers that by itself.
-            let _ = self.send(Message::Close(Some(close)));
-        }
-        loop {
-            // This waits where too many control frames do.
-            if self.unflushed {
-                match Pin::new(&mut self.socket).poll_flush(cx) {
-                    Poll::Ready(Ok(())) => self.unflushed = false,
-                    Poll::Ready(Err(_)) => return Poll::Ready(()),
-                    Poll::Pending => {}
-                }
-            }
-            if ready!(self.socket.get_mut().poll_out(cx)).is_err() {
-                return Poll::Ready(());
-            }
-            match self.stage {
-                Stage::Ending { .. } if self.unflushed => {}
-                Stage::Ending { .. } => return Poll::Ready(()),
-                _ => return Poll::Pending,
+            if !self.is_over_there {
+                let reason = Utf8Bytes::default();
+                self.port.control(Frame::close(Some(CloseFrame { code: (*code).into(), reason })));
             }
         }
-    }
-
-    fn send(&mut self, message: Message) -> Result<(), SocketError> {
-        self.unflushed = true;
-        Pin::new(&mut self.socket).start_send(message)
+        let out = ready!(self.port.poll_out(cx));
+        if out.is_err() || matches!(self.stage, Stage::Ending { .. }) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
     }
 
     fn end(&mut self, end: End, code: u16) {

@@ -31,7 +31,7 @@ pub(super) struct FrameScanner {
     fragments: u32,
     /// Bytes of the current message's frames, of which the last may not be there yet.
     partial: usize,
-    /// Bytes of the largest frame since [`FrameScanner::take_grown`] was last `true`.
+    /// Bytes of the largest frame since [`FrameScanner::forget_largest`].
     largest: u64,
     /// Fragments, but the last of a message, since the last [`FrameScanner::take_fragments`].
     uncounted: u32,
@@ -71,15 +71,19 @@ impl FrameScanner {
         self.partial
     }
 
-    /// Whether there was a frame of more than `kept` bytes since this was last `true`, and no
-    /// message is under way now.
-    pub(super) fn take_grown(&mut self, kept: usize) -> bool {
-        let is_between = self.known == 0 && self.left == 0 && self.fragments == 0;
-        let is_grown = is_between && self.largest > kept as u64;
-        if is_grown {
-            self.largest = 0;
-        }
-        is_grown
+    /// Whether no message, and no part of a frame, is under way.
+    pub(super) fn is_between(&self) -> bool {
+        self.known == 0 && self.left == 0 && self.fragments == 0
+    }
+
+    /// Bytes of the largest frame since [`FrameScanner::forget_largest`].
+    pub(super) fn largest(&self) -> u64 {
+        self.largest
+    }
+
+    /// Begins anew to look for the largest frame.
+    pub(super) fn forget_largest(&mut self) {
+        self.largest = 0;
     }
 
     fn is_control(&self) -> bool {

@@ -80,7 +80,7 @@ impl Connection {
     /// Counts fragments like frames, also those of a message that never ends.
     pub(super) fn pay_for_fragments(&mut self) {
         let now = now();
-        for _ in 0..self.socket.get_mut().scanner().take_fragments() {
+        for _ in 0..self.port.scanner().take_fragments() {
             if !matches!(self.stage, Stage::Ending { .. }) {
                 self.is_within_limits(now, 1, None);
             }

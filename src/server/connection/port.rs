@@ -1,11 +1,12 @@
 //! What a WebSocket reads from, and hands its control frames to. Incoming bytes pass through a [`FrameScanner`]; all that
 //! goes out stands in the hub, so that no control frame gets between the halves of another frame.
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use hyper_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio::io::ReadBuf;
 
 use super::super::frame_scanner::FrameScanner;
 use super::super::hub::Line;
@@ -43,14 +44,17 @@ impl<S: Stream> Port<S> {
     pub(super) fn poll_out(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.line.poll_write(cx, &mut self.stream)
     }
-}
 
-impl<S: Stream> AsyncRead for Port<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        into: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
+    /// Sends a control frame, after all that waits.
+    pub(super) fn control(&self, frame: Frame) {
+        let mut bytes = Vec::new();
+        // Nothing can fail where a vector is written to.
+        if frame.format(&mut bytes).is_ok() {
+            self.line.control(bytes);
+        }
+    }
+
+    pub(super) fn poll_read(&mut self, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = into.filled().len();
         if !self.misread {
             ready!(Pin::new(&mut self.stream).poll_read(cx, into))?;
@@ -65,22 +69,38 @@ impl<S: Stream> AsyncRead for Port<S> {
         }
         Poll::Ready(Ok(()))
     }
+
+    /// What tungstenite reads from and writes to in this turn of the task.
+    pub(super) fn with<'a, 'c>(&'a mut self, cx: &'a mut Context<'c>) -> Turn<'a, 'c, S> {
+        Turn { port: self, cx }
+    }
 }
 
-impl<S: Stream> AsyncWrite for Port<S> {
-    /// Takes a control frame, unless too many wait.
-    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if self.line.control(bytes) { Poll::Ready(Ok(bytes.len())) } else { Poll::Pending }
+/// A port in one turn of its task: what would wait is an error, and wakes the task.
+pub(super) struct Turn<'a, 'c, S> {
+    port: &'a mut Port<S>,
+    cx: &'a mut Context<'c>,
+}
+
+impl<S: Stream> Read for Turn<'_, '_, S> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let mut into = ReadBuf::new(into);
+        match self.port.poll_read(self.cx, &mut into) {
+            Poll::Ready(read) => read.map(|()| into.filled().len()),
+            Poll::Pending => Err(io::ErrorKind::WouldBlock.into()),
+        }
+    }
+}
+
+impl<S: Stream> Write for Turn<'_, '_, S> {
+    /// Takes answers, unless too many wait.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.port.line.answer(bytes) { Ok(bytes.len()) } else { Err(io::ErrorKind::WouldBlock.into()) }
     }
 
     /// The hub sees to what it has.
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(self.poll_out(cx))?;
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -2,18 +2,15 @@
 
 use std::time::Duration;
 
-use hyper_tungstenite::WebSocketStream;
-use hyper_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use hyper_tungstenite::tungstenite::protocol::{Role, WebSocketConfig, WebSocketContext};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::super::Options;
 use super::super::head_reader::HeadReader;
 use super::super::stream::Stream as AnyStream;
-use super::port::Port;
 
 /// Bytes read from a socket at once. tungstenite allocates them for each connection; its default of
 /// 128 KiB would be twenty times as much as all else that an idle member takes.
-const READ_BUFFER: usize = 1024;
+pub(super) const READ_BUFFER: usize = 1024;
 
 /// The buffer grows to hold a whole frame. It is kept after a frame of up to so many bytes.
 pub(super) const KEPT_BUFFER: usize = 4 * READ_BUFFER;
@@ -28,7 +25,6 @@ const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: u64 = 256 * 1024;
 
 pub(super) type Stream = HeadReader<Box<dyn AnyStream>>;
-pub(super) type Socket = WebSocketStream<Port<Stream>>;
 
 /// How tungstenite reads, and writes control frames. All other frames go to the hub directly.
 fn socket_config(largest_frame: usize) -> WebSocketConfig {
@@ -40,10 +36,10 @@ fn socket_config(largest_frame: usize) -> WebSocketConfig {
         .max_frame_size(Some(largest_frame))
 }
 
-/// A WebSocket over a stream on which the handshake is done.
-pub(super) async fn over(port: Port<Stream>, options: &Options) -> Socket {
-    let config = socket_config(options.largest_frame);
-    WebSocketStream::from_raw_socket(port, Role::Server, Some(config)).await
+/// A WebSocket of which these bytes have been read already.
+pub(super) fn after(read: &[u8], largest_frame: usize) -> Box<WebSocketContext> {
+    let config = socket_config(largest_frame);
+    Box::new(WebSocketContext::from_partially_read(read.to_vec(), Role::Server, Some(config)))
 }
 
 /// Ends our direction of a stream, and reads until the other side has ended its own.

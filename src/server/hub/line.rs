@@ -27,8 +27,13 @@ impl Line {
         self.hub.state().poll_write(self.connection.0, cx, stream)
     }
 
-    /// Takes a control frame. `false` if too many wait.
-    pub(in crate::server) fn control(&self, bytes: &[u8]) -> bool {
+    /// Takes a control frame of the daemon's own.
+    pub(in crate::server) fn control(&self, bytes: Vec<u8>) {
+        self.hub.state().put_own(self.connection, bytes, Kind::Control);
+    }
+
+    /// Takes an answer to a control frame of the client's. `false` if too many wait.
+    pub(in crate::server) fn answer(&self, bytes: &[u8]) -> bool {
         let mut state = self.hub.state();
         let waits = state.outboxes[self.connection.0].waiting.control.bytes;
         let fits = waits + bytes.len() <= CONTROL_MOST;
