@@ -7,7 +7,7 @@ use std::process::Command;
 
 use sanctuary_peers::Layout;
 
-use crate::daemon::{Daemon, Folder};
+use crate::daemon::{self, Daemon, Folder};
 use crate::process::Process;
 use crate::{Extent, Result, node};
 
@@ -34,6 +34,7 @@ pub(crate) struct Kind {
 #[derive(Debug, PartialEq, Eq)]
 enum Program {
     Daemon,
+    DaemonBeside,
     /// Of `sanctuary-peers`, by its name there.
     Peer(&'static str),
     /// A script for Node.js, of the same folder.
@@ -55,21 +56,23 @@ pub(crate) const DOOR: Kind = peer("bare door", Speech::Bare, "door");
 pub(crate) const SANCTUARY: Kind =
     Kind { name: "Sanctuary", speech: Speech::Sanctuary, program: Program::Daemon };
 
-/// Those that others use.
-pub(crate) const LIBRARIES: [Kind; 4] = [
+/// The other daemon, if one is named, and what others use.
+const OTHERS: [Kind; 5] = [
+    Kind { name: "Sanctuary, the other", speech: Speech::Sanctuary, program: Program::DaemonBeside },
     node("uWebSockets.js", "uws.mjs"),
     node("ws", "ws.mjs"),
     peer("tokio-websockets", Speech::WebSocket, "tokio-websockets"),
     peer("tokio-tungstenite, naive", Speech::WebSocket, "tungstenite"),
 ];
 
-/// These and the libraries that can be had; what is measured in small needs no network.
-pub(crate) fn with_libraries(extent: Extent, mut kinds: Vec<Kind>) -> Vec<Kind> {
+/// These and those of the others that can be had; what is measured in small needs no network.
+pub(crate) fn with_others(extent: Extent, mut kinds: Vec<Kind>) -> Vec<Kind> {
     let can_be_had = |kind: &Kind| match kind.program {
+        Program::DaemonBeside => daemon::beside().is_some(),
         Program::Node(script) => extent == Extent::Full && node::can_run(script),
         _ => true,
     };
-    kinds.extend(LIBRARIES.into_iter().filter(can_be_had));
+    kinds.extend(OTHERS.into_iter().filter(can_be_had));
     kinds
 }
 
@@ -90,8 +93,9 @@ impl Contender {
     /// connections stay.
     pub(crate) fn start(kind: Kind, members: usize, residents: usize) -> Result<Self> {
         let (address, server) = match kind.program {
-            Program::Daemon => {
-                let daemon = Daemon::start()?;
+            Program::Daemon | Program::DaemonBeside => {
+                let is_other = kind.program == Program::DaemonBeside;
+                let daemon = if is_other { Daemon::start_beside()? } else { Daemon::start()? };
                 (daemon.address, Server::Daemon(daemon))
             }
             Program::Peer(name) => {

@@ -13,6 +13,11 @@ fn binary() -> OsString {
     std::env::var_os("SANCTUARY_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_sanctuary").into())
 }
 
+/// Another daemon to be measured beside it, such as the last version's, or a package's.
+pub(crate) fn beside() -> Option<OsString> {
+    std::env::var_os("SANCTUARY_BESIDE")
+}
+
 /// As high as they go; `nobody` is on every system, for when root measures.
 const SETTINGS: &str = r#"
 user = "nobody"
@@ -53,6 +58,14 @@ impl Daemon {
     /// As [`Daemon::start`], with more settings.
     pub(crate) fn start_with(settings: &str) -> Result<Self> {
         let mut daemon = Self::exec_with(settings, |_| Ok(Command::new(binary())))?;
+        daemon.connect()?;
+        Ok(daemon)
+    }
+
+    /// As [`Daemon::start`], but the one to be measured beside it.
+    pub(crate) fn start_beside() -> Result<Self> {
+        let beside = beside().ok_or("no other daemon is named")?;
+        let mut daemon = Self::exec_with("", |_| Ok(Command::new(beside)))?;
         daemon.connect()?;
         Ok(daemon)
     }

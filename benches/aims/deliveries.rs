@@ -5,7 +5,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use crate::bursts::{for_a_while, rate, rounds};
-use crate::contender::{BARE, GATHERED, Kind, SANCTUARY, TICK, with_libraries};
+use crate::contender::{BARE, GATHERED, Kind, SANCTUARY, TICK, with_others};
 use crate::crowd::Crowd;
 use crate::{Extent, Result, table};
 
@@ -23,7 +23,7 @@ pub(crate) fn length(extent: Extent) -> Duration {
 /// Rooms where more is said than can be delivered one by one.
 pub(crate) fn saturated(extent: Extent) -> Result<()> {
     for members in extent.of([100, 1_000], [5, 20]) {
-        let kinds = with_libraries(extent, vec![GATHERED, TICK, BARE, SANCTUARY]);
+        let kinds = with_others(extent, vec![GATHERED, TICK, BARE, SANCTUARY]);
         let mut crowds = enter(kinds, 1, members)?;
         let rates = rounds(&mut crowds, extent.rounds(), |crowd| {
             rate(crowd.contender.process().clock()?, || saturate(crowd, length(extent)))
@@ -54,7 +54,7 @@ pub(crate) fn rooms(extent: Extent) -> Result<()> {
 const DELIVERIES: &str = "deliveries / s";
 
 fn in_turn(extent: Extent, title: &str, rooms: usize, members: usize) -> Result<()> {
-    let mut crowds = enter(with_libraries(extent, vec![BARE, SANCTUARY]), rooms, members)?;
+    let mut crowds = enter(with_others(extent, vec![BARE, SANCTUARY]), rooms, members)?;
     let rates = rounds(&mut crowds, extent.rounds(), |crowd| {
         rate(crowd.contender.process().clock()?, || {
             for_a_while(length(extent), || say_in_each(crowd, 0, rooms))

@@ -7,7 +7,7 @@ use std::net::Shutdown;
 use sanctuary_wire::{ClientFrame, DaemonFrame};
 
 use crate::bursts::{for_a_while, rate, rounds};
-use crate::contender::{Contender, DOOR, Kind, SANCTUARY, Speech, with_libraries};
+use crate::contender::{Contender, DOOR, Kind, SANCTUARY, Speech, with_others};
 use crate::crowd::{self, upgrade};
 use crate::deliveries::length;
 use crate::peer::{DELIVERY, Gulp, Peer, connect, masked};
@@ -36,8 +36,9 @@ pub(crate) fn measure(extent: Extent) -> Result<()> {
         ("Sanctuary, 8 told by a write each", Doors::new(SANCTUARY, 1, RESIDENTS)?),
         ("Sanctuary, 8 told of 8 at a time", Doors::new(SANCTUARY, RESIDENTS, RESIDENTS)?),
     ];
-    for kind in with_libraries(extent, Vec::new()) {
-        all.push((kind.name, Doors::new(kind, 1, 0)?));
+    for kind in with_others(extent, Vec::new()) {
+        let residents = if kind.speech == Speech::Sanctuary { RESIDENTS } else { 0 };
+        all.push((kind.name, Doors::new(kind, 1, residents)?));
     }
     let rates = rounds(&mut all, extent.rounds(), |(_, doors)| {
         rate(doors.contender.process().clock()?, || for_a_while(length(extent), || doors.come_and_go()))

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::contender::{Contender, SANCTUARY, with_libraries};
+use crate::contender::{Contender, SANCTUARY, with_others};
 use crate::crowd::Crowd;
 use crate::peer::{Peer, connect};
 use crate::table::{Table, kilobytes, megabytes};
@@ -21,7 +21,7 @@ pub(crate) fn measure(extent: Extent) -> Result<()> {
     let members = extent.of(10_000, 200);
     let title = format!("Memory of a server, and of each of {members} idle members");
     let table = Table::new(&title, &["nobody there", "each member", "after a burst"]);
-    for kind in with_libraries(extent, vec![SANCTUARY]) {
+    for kind in with_others(extent, vec![SANCTUARY]) {
         let (name, contender) = (kind.name, Contender::start(kind, TOGETHER, members)?);
         // The first of all takes for all, so it is taken before.
         let mut first = Peer::new(connect(contender.address, members)?);

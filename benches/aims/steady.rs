@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags, EpollTimeout};
 
 use crate::bursts::{rate, rounds};
-use crate::contender::{BARE, SANCTUARY, with_libraries};
+use crate::contender::{BARE, SANCTUARY, with_others};
 use crate::crowd::Crowd;
 use crate::table::{Spread, Table, count, milliseconds};
 use crate::{Extent, Result};
@@ -29,7 +29,7 @@ struct Watched {
 }
 
 pub(crate) fn measure(extent: Extent) -> Result<()> {
-    let kinds = with_libraries(extent, vec![BARE, SANCTUARY]);
+    let kinds = with_others(extent, vec![BARE, SANCTUARY]);
     let mut all = kinds
         .into_iter()
         .map(|kind| Watched::new(Crowd::enter(kind, ROOMS, MEMBERS)?))
