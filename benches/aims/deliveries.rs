@@ -12,8 +12,8 @@ use crate::{Extent, Result, table};
 /// Members who talk, the first to arrive, so that all their numbers take one byte in a frame.
 const TALKERS: usize = 10;
 
-/// Messages that each of them has under way at a time, twice.
-const VOLLEY: usize = 32;
+/// Messages that each of them has under way at a time, twice: as much as a core can take of a gathering writer.
+const VOLLEY: usize = 5;
 
 /// How long each burst is.
 pub(crate) fn length(extent: Extent) -> Duration {

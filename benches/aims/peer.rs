@@ -3,10 +3,12 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::os::fd::AsRawFd;
 use std::sync::LazyLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use nix::sys::socket::{setsockopt, sockopt};
+use nix::errno::Errno;
+use nix::sys::socket::{MsgFlags, recv, setsockopt, sockopt};
 use sanctuary_sign::SigningKey;
 use sanctuary_wire::{
     ClientFrame, DaemonFrame, Gate, Id, Nonce, RoomId, Rule, SeatKey, Signature, Tag, signed,
@@ -43,19 +45,20 @@ const SIXTY_FOUR_BITS: u8 = 0x7F;
 /// How many bytes are read at once.
 const GULP: usize = 256 * 1024;
 
-/// How many connections come from one address of this machine, which has some 28 000 ports for them.
-const FROM_ONE_ADDRESS: usize = 20_000;
+/// How many connections to one server come from one address of this machine, which has some 28 000 ports.
+const FROM_ONE_ADDRESS: usize = 10_000;
 
 /// A server that says nothing for so long has lost what was said to it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A connection from an address of this machine that is for connections of this number.
+/// A connection from an address of this machine that is for connections of this number to this server.
 pub(crate) fn connect(to: SocketAddr, number: usize) -> Result<TcpStream> {
-    let [.., c, d] = (number / FROM_ONE_ADDRESS + 2).to_be_bytes();
+    let [_, server] = to.port().to_be_bytes();
+    let part = number / FROM_ONE_ADDRESS % 250 + 1;
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
     // So that the port is chosen when it is known for whom.
     setsockopt(&socket, sockopt::IpBindAddressNoPort, &true)?;
-    socket.bind(&SocketAddr::from((Ipv4Addr::new(127, 0, c, d), 0)).into())?;
+    socket.bind(&SocketAddr::from((Ipv4Addr::new(127, 1, server, part as u8), 0)).into())?;
     socket.connect(&to.into())?;
     socket.set_tcp_nodelay(true)?;
     socket.set_read_timeout(Some(PATIENCE))?;
@@ -148,18 +151,6 @@ impl<S: Read + Write> Peer<S> {
         }
     }
 
-    /// Passes over so many bytes.
-    pub(crate) fn skip(&mut self, mut bytes: usize, gulp: &mut Gulp) -> Result<()> {
-        let here = bytes.min(self.unread.len());
-        self.unread.drain(..here);
-        bytes -= here;
-        while bytes > 0 {
-            let most = bytes.min(GULP);
-            bytes -= some(&mut self.stream, &mut gulp.0[..most])?;
-        }
-        Ok(())
-    }
-
     /// Reads until the daemon has hung up.
     pub(crate) fn read_to_end(&mut self) -> Result<()> {
         self.stream.read_to_end(&mut self.unread)?;
@@ -182,6 +173,37 @@ impl<S: Read + Write> Peer<S> {
         self.unread.extend_from_slice(&buffer[..taken]);
         Ok(())
     }
+}
+
+impl Peer {
+    /// Passes over so many bytes. It looks again and again whether they are there: a write to somebody who sleeps
+    /// until it comes takes the server longer, and so those would seem slow whose order is the one in which is read.
+    pub(crate) fn skip(&mut self, mut bytes: usize, gulp: &mut Gulp) -> Result<()> {
+        let here = bytes.min(self.unread.len());
+        self.unread.drain(..here);
+        bytes -= here;
+        let mut looked = None;
+        while bytes > 0 {
+            let most = bytes.min(GULP);
+            match recv(self.stream.as_raw_fd(), &mut gulp.0[..most], MsgFlags::MSG_DONTWAIT) {
+                Ok(0) => return Err("the server has hung up".into()),
+                Ok(taken) => (bytes, looked) = (bytes - taken, None),
+                Err(Errno::EAGAIN) if looked.get_or_insert_with(Instant::now).elapsed() < PATIENCE => {
+                    pause();
+                }
+                Err(Errno::EAGAIN) => return Err("the server says nothing".into()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Lets others have the core, if there are any, and the socket a while without being asked.
+fn pause() {
+    const TURNS: u32 = 500;
+    std::thread::yield_now();
+    (0..TURNS).for_each(|_| std::hint::spin_loop());
 }
 
 /// How many bytes have come, one at the least.
