@@ -2,12 +2,14 @@
 
 use std::net::SocketAddr;
 
+use nix::sys::signal::Signal;
+use sanctuary_wire::Refusal;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 use super::joined::{Joined, link};
-use super::support::{Daemon, Heard, Issued, Member};
+use super::support::{ByHand, Daemon, Heard, Issued, Line, Member, ROOM, answered, refused};
 
 /// Made at start, on the loopback.
 const SELF_SIGNED: [(&str, &str); 2] = [("self_signed", "true"), ("listen_tls", r#"["127.0.0.1:0"]"#)];
@@ -41,6 +43,22 @@ async fn a_certificate_is_trusted_by_the_authority_that_is_named() {
     ada.reads("* Room").await;
     let mut missing = Joined::with(&["open", "--alias", "ada", "--ca", "/nonexistent", &page], &[]);
     assert_eq!(missing.ends().await.0, 66);
+}
+
+#[tokio::test]
+async fn a_daemon_that_drains_is_asked_for_three_other_rooms_and_no_more() {
+    // One is Ada's.
+    let daemon = Daemon::with(&[("drain", "\"1 h\""), ("tries_by_address", "5")]).await;
+    let _ada = Member::create(daemon.address(), "Ada").await;
+    daemon.signal(Signal::SIGUSR2);
+    while !daemon.told().await.contains("makes way") {}
+    let page = format!("http://{}/", daemon.address());
+    let mut ben = Joined::with(&["open", "--alias", "ben", &page], &[]);
+    let (status, told) = ben.ends().await;
+    assert!(status == 75 && told.join("\n").contains("opens no rooms"), "{status} {told:?}");
+    let mut line = Line::open(daemon.address(), ROOM).await;
+    let create = ByHand::new().create(&line.nonce, None);
+    assert_eq!(refused(&answered(&mut line, create).await).0, Refusal::Busy, "all tries are spent");
 }
 
 /// A SOCKS 5 server that resolves every name to the daemon, and tells what it was asked for.
