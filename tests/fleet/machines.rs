@@ -63,11 +63,11 @@ impl Machines {
     }
 
     /// Lets the fleet be and somebody visit it, by a thread on the balancer.
-    pub(crate) fn visit(&self, visit: impl AsyncFnOnce(Fleet) + Send + 'static) {
+    pub(crate) fn visit(&self, balancer: Balancer, visit: impl AsyncFnOnce(Fleet) + Send + 'static) {
         let places = self.others.each_ref().map(|other| other.within().map(str::to_owned));
         self.balancer.inside(move || {
             let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async { visit(Fleet::start(places).await).await });
+            runtime.block_on(async { visit(Fleet::start(places, balancer).await).await });
         });
     }
 }
@@ -77,42 +77,57 @@ fn address(number: usize) -> String {
     format!("10.0.0.{}", 11 + number)
 }
 
+/// What spreads the rooms, by its shipped example.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Balancer {
+    Haproxy,
+    Nginx,
+}
+
 /// All that runs; it is ended on drop.
 pub(crate) struct Fleet {
     pub(crate) daemons: Vec<Daemon>,
+    balancer: Balancer,
     files: Issued,
     proxies: Vec<Pid>,
 }
 
 impl Fleet {
-    async fn start(places: [[String; 4]; 3]) -> Self {
+    async fn start(places: [[String; 4]; 3], balancer: Balancer) -> Self {
         let mut daemons = Vec::new();
-        let text = example();
+        let text = balancer.example();
         let stated: Vec<_> =
             text.lines().filter_map(|line| line.strip_prefix("#     ")?.split_once(" = ")).collect();
-        assert_eq!(stated.len(), 5, "{stated:?}");
+        assert!(stated.len() >= 4, "{stated:?}");
         for (number, place) in places.iter().enumerate() {
             let listen = format!("[\"{}:0\"]", address(number));
             let settings = stated.iter().copied().chain(MORE).chain([("listen", &*listen)]);
             let place: Vec<_> = place.iter().map(String::as_str).collect();
             daemons.push(Daemon::under(&place, &settings.collect::<Vec<_>>()).await);
         }
-        let mut fleet = Self { daemons, files: Issued::new(), proxies: Vec::new() };
+        let mut fleet = Self { daemons, balancer, files: Issued::new(), proxies: Vec::new() };
         let pair =
             ["certificate.pem", "key.pem"].map(|name| fs::read_to_string(fleet.files.path(name)).unwrap());
         fs::write(fleet.files.path("pair.pem"), pair.concat()).unwrap();
-        fs::write(fleet.files.path("haproxy.cfg"), fleet.configuration(text)).unwrap();
+        fs::write(fleet.files.path("configuration"), fleet.configuration(text)).unwrap();
         fleet.reload();
         fleet
     }
 
     /// The example, with the places of this test.
     fn configuration(&self, mut text: String) -> String {
-        let mut places = vec![
-            (":::80 v4v6".to_owned(), format!("{BALANCER}:80")),
-            (":::443 v4v6".to_owned(), format!("{BALANCER}:443")),
-            ("/etc/haproxy/chat.example.org.pem".to_owned(), self.path("pair.pem")),
-        ];
+        let own = |from: &str, to: String| (from.to_owned(), to);
+        let mut places = match self.balancer {
+            Balancer::Haproxy => vec![
+                own(":::80 v4v6", format!("{BALANCER}:80")),
+                own(":::443 v4v6", format!("{BALANCER}:443")),
+                own("/etc/haproxy/chat.example.org.pem", self.path("pair.pem")),
+            ],
+            Balancer::Nginx => vec![
+                own("/etc/letsencrypt/live/chat.example.org/fullchain.pem", self.path("certificate.pem")),
+                own("/etc/letsencrypt/live/chat.example.org/privkey.pem", self.path("key.pem")),
+            ],
+        };
         for (number, daemon) in self.daemons.iter().enumerate() {
             places.push((format!("{}:8080", address(number)), daemon.address().to_string()));
         }
@@ -120,17 +135,34 @@ impl Fleet {
             assert!(text.contains(&from), "{from}");
             text = text.replace(&from, &to);
         }
-        format!("global\n stats socket {} mode 600 level admin\n{text}", self.path("stats"))
+        match self.balancer {
+            Balancer::Haproxy => {
+                format!("global\n stats socket {} mode 600 level admin\n{text}", self.path("stats"))
+            }
+            Balancer::Nginx => {
+                let kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+                let places = kinds.map(|kind| format!("{kind}_temp_path {};\n", self.path(kind))).concat();
+                let events = "worker_rlimit_nofile 8192;\nevents { worker_connections 4096; }\n";
+                format!("pid {};\n{events}http {{\n{places}{text}}}\n", self.path("pid"))
+            }
+        }
     }
 
-    /// Starts `HAProxy`, or lets a new process take over from the one that runs.
+    /// Starts the balancer, or lets a new process take over from the one that runs.
     pub(crate) fn reload(&mut self) {
-        let mut command = Command::new("haproxy");
-        command.args(["-D", "-f", &self.path("haproxy.cfg"), "-p", &self.path("pid")]);
+        let [configuration, pid, log] = ["configuration", "pid", "log"].map(|name| self.path(name));
+        let mut command = match self.balancer {
+            Balancer::Haproxy => Command::new("haproxy"),
+            Balancer::Nginx => Command::new("nginx"),
+        };
+        match self.balancer {
+            Balancer::Haproxy => command.args(["-D", "-f", &configuration, "-p", &pid]),
+            Balancer::Nginx => command.args(["-c", &configuration, "-e", &log]),
+        };
         if let Some(before) = self.proxies.last() {
             command.args(["-sf", &before.to_string()]);
         }
-        let output = command.output().expect("apt-get install haproxy");
+        let output = command.output().expect("apt-get install haproxy nginx-light");
         assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
         let pid = fs::read_to_string(self.path("pid")).unwrap();
         self.proxies.push(Pid::from_raw(pid.trim().parse().unwrap()));
@@ -167,12 +199,18 @@ impl Drop for Fleet {
     fn drop(&mut self) {
         for pid in &self.proxies {
             // One that has nobody left has gone by itself.
-            let _ = kill(*pid, Signal::SIGKILL);
+            let _ = kill(*pid, Signal::SIGTERM);
         }
     }
 }
 
-fn example() -> String {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    fs::read_to_string(root.join("packaging/examples/fleet/haproxy.cfg")).unwrap()
+impl Balancer {
+    fn example(self) -> String {
+        let name = match self {
+            Self::Haproxy => "haproxy.cfg",
+            Self::Nginx => "nginx.conf",
+        };
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("packaging/examples/fleet");
+        fs::read_to_string(folder.join(name)).unwrap()
+    }
 }

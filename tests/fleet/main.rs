@@ -1,4 +1,4 @@
-//! Three real daemons behind the real `HAProxy` with the shipped example: rooms are spread evenly and stay whole, and
+//! Three real daemons behind the real `HAProxy`, or nginx, with the shipped example: rooms are spread evenly and stay whole, and
 //! what befalls one daemon is no matter of the others.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
@@ -15,7 +15,7 @@ use nix::sys::signal::Signal;
 use sanctuary_wire::Refusal;
 
 use guests::{Guest, Room, hostile, line, visitor};
-use machines::{Fleet, Machines, NAMES};
+use machines::{Balancer, Fleet, Machines, NAMES};
 use support::patiently;
 
 const ROOMS: u32 = 3000;
@@ -33,7 +33,10 @@ fn three_daemons_behind_haproxy_share_the_rooms_and_nobody_else_s_trouble() {
         eprintln!("not root: nobody else can make networks of its own, so nothing is held");
         return;
     };
-    machines.visit(async |mut fleet| {
+    machines.visit(Balancer::Haproxy, async |mut fleet| {
+        for name in NAMES {
+            patiently("a daemon that is taken in", until(|| fleet.state(name) == "UP")).await;
+        }
         rooms_are_spread_evenly(&fleet).await;
         every_room_is_whole(&fleet).await;
         rations_are_the_visitor_s().await;
@@ -47,10 +50,21 @@ fn three_daemons_behind_haproxy_share_the_rooms_and_nobody_else_s_trouble() {
     });
 }
 
+#[test]
+#[ignore = "needs nginx-light iproute2"]
+fn three_daemons_behind_nginx_share_the_rooms() {
+    let Some(machines) = Machines::new() else {
+        eprintln!("not root: nobody else can make networks of its own, so nothing is held");
+        return;
+    };
+    machines.visit(Balancer::Nginx, async |fleet| {
+        rooms_are_spread_evenly(&fleet).await;
+        every_room_is_whole(&fleet).await;
+        rations_are_the_visitor_s().await;
+    });
+}
+
 async fn rooms_are_spread_evenly(fleet: &Fleet) {
-    for name in NAMES {
-        patiently("a daemon that is taken in", until(|| fleet.state(name) == "UP")).await;
-    }
     for first in (0..ROOMS).step_by(AT_ONCE as usize) {
         let opened =
             join_all((first..first + AT_ONCE).map(|room| Guest::opens(Room(room), visitor(room)))).await;
