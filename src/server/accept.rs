@@ -179,7 +179,7 @@ impl Server {
         } else {
             // The connection keeps its place until then. Boxed, so that only an ending connection
             // takes the memory.
-            Box::pin(connection::linger(stream)).await;
+            Box::pin(connection::linger(stream.into_stream())).await;
             drop(permit);
         }
     }

@@ -124,18 +124,18 @@ impl Budget {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outbox::FRAME_COST;
+    use super::super::outbox::{FRAME_COST, Kind, Own};
     use super::*;
 
     const MOST: usize = 800;
 
     /// Who is put out of connections of these addresses, for which so many bytes wait.
     fn put_out(waiting: &[(u64, usize)]) -> Vec<usize> {
-        let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
+        let (mut budget, mut outboxes) = (Budget::new(2 * MOST), Slab::new());
         for &(address, bytes) in waiting {
-            let waiting = Waiting { room: QueueSize { bytes, frames: 0 }, ..Waiting::default() };
-            outboxes.insert(Outbox { address, waiting, ..Outbox::default() });
-            budget.incoming += bytes;
+            // Each byte that comes in counts twice.
+            outboxes.insert(Outbox { incoming: bytes, ..Outbox::new(address) });
+            budget.incoming += 2 * bytes;
         }
         budget.overspent(budget.used(0), &outboxes, |_| 0)
     }
@@ -161,8 +161,7 @@ mod tests {
     #[test]
     fn who_is_put_out_already_is_not_chosen_again() {
         let (mut budget, mut outboxes) = (Budget::new(MOST), Slab::new());
-        let waiting = Waiting { room: QueueSize { bytes: 1000, frames: 0 }, ..Waiting::default() };
-        outboxes.insert(Outbox { waiting, cut: true, ..Outbox::default() });
+        outboxes.insert(Outbox { incoming: 500, cut: true, ..Outbox::default() });
         outboxes.insert(Outbox::default());
         budget.incoming = 1000;
         assert_eq!(
@@ -185,7 +184,10 @@ mod tests {
             !budget.has_room_for_pass(1, PASSES_OF_EACH, 1)
                 && !budget.has_room_for_pass(2, PASSES_OF_EACH, 1)
         );
-        outboxes.insert(Outbox { waiting, ..Outbox::default() });
+        let mut hears = Outbox::default();
+        let passed = Own { bytes: vec![0; MOST / 2 - FRAME_COST], kind: Kind::Pass, at: 0 };
+        assert_eq!(hears.put(passed), waiting);
+        outboxes.insert(hears);
         outboxes.insert(Outbox { incoming: 100, ..Outbox::default() });
         budget.incoming = 1000;
         assert_eq!(budget.overspent(budget.used(0), &outboxes, |_| 0), [1], "although less waits for it");

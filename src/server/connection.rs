@@ -21,8 +21,9 @@ use tokio::io::ReadBuf;
 use tokio::time::Sleep;
 
 use super::address_limits::{Permit, Place};
+use super::head_reader::HeadReader;
 use super::hub::{Ending, HubHandle};
-use super::stream::Stream as _;
+use super::stream::Stream;
 use super::{Options, now};
 use sanctuary_wire::{DaemonFrame, End, LargestFrame, Nonce};
 
@@ -32,7 +33,7 @@ mod socket;
 
 use port::Port;
 pub(super) use socket::linger;
-use socket::{KEPT_BUFFER, READ_BUFFER, Stream};
+use socket::{KEPT_BUFFER, READ_BUFFER};
 
 /// Messages that are read in one turn, before other connections get theirs.
 const MESSAGES_A_TURN: usize = 32;
@@ -59,21 +60,25 @@ pub(super) struct Upgraded {
 
 /// Serves one connection until it is closed.
 pub(super) fn serve(
-    stream: Stream,
+    stream: HeadReader<Box<dyn Stream>>,
     upgraded: Upgraded,
     options: Arc<Options>,
 ) -> impl Future<Output = ()> + Send + use<> {
     let mut connection = Connection::new(stream, upgraded, options);
     async move {
         poll_fn(|cx| connection.poll(cx)).await;
-        let Connection { port, socket, hub, client, is_over_there, .. } = connection;
+        let Connection { port, socket, client, is_over_there, .. } = connection;
         // The hub is told first, so that nobody waits for the other side's TCP, and no message that is not whole takes memory.
-        drop((hub, socket));
+        let stream = port.into_inner();
+        drop(socket);
         if !is_over_there {
             // Only the end needs this. It is boxed, so that the task of a member who stays for hours does not hold it.
-            Box::pin(linger(port.into_inner())).await;
+            Box::pin(async move {
+                linger(stream).await;
+                drop(client);
+            })
+            .await;
         }
-        drop(client);
     }
 }
 
@@ -87,10 +92,9 @@ enum Stage {
 }
 
 struct Connection {
-    port: Port<Stream>,
+    port: Port,
     /// The WebSocket, with its buffers. A member that is merely there has none between two messages.
     socket: Option<Box<WebSocketContext>>,
-    hub: HubHandle,
     nonce: Nonce,
     client: Client,
     options: Arc<Options>,
@@ -110,8 +114,9 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(mut stream: Stream, upgraded: Upgraded, options: Arc<Options>) -> Self {
+    fn new(stream: HeadReader<Box<dyn Stream>>, upgraded: Upgraded, options: Arc<Options>) -> Self {
         let Upgraded { hub, nonce, client } = upgraded;
+        let mut stream = stream.into_stream();
         if let Some(socket) = stream.take_socket() {
             hub.write_to(socket);
         }
@@ -122,9 +127,8 @@ impl Connection {
             silence_ms: u64::try_from(options.ping.as_millis()).unwrap_or(u64::MAX / 3) * 3 / 2,
         });
         Self {
-            port: Port::new(stream, hub.line()),
+            port: Port::new(stream, hub),
             socket: None,
-            hub,
             nonce,
             client,
             stage: Stage::Greeted,
@@ -140,7 +144,7 @@ impl Connection {
 
     /// Ready when the connection is over: nothing more is to be read or written.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        self.hub.wakes(cx.waker());
+        self.port.hub().wakes(cx.waker());
         self.notice_ending();
         if self.poll_timer(cx).is_ready() {
             return Poll::Ready(());
@@ -150,10 +154,10 @@ impl Connection {
         let incoming = self.port.scanner().partial().min(self.options.largest_frame);
         if incoming != self.incoming {
             self.incoming = incoming;
-            self.hub.coming_in(incoming);
+            self.port.hub().coming_in(incoming);
             self.notice_ending();
         }
-        let is_over = read.is_ready() || self.cut && self.hub.is_begun();
+        let is_over = read.is_ready() || self.cut && self.port.hub().is_begun();
         if is_over || self.poll_write(cx).is_ready() || self.cut {
             return Poll::Ready(());
         }
@@ -168,14 +172,14 @@ impl Connection {
                 Stage::Joined { quiet: true, .. } | Stage::Ending { .. } => return Poll::Ready(()),
                 // It says nothing yet, or takes nothing, whatever it says.
                 Stage::Greeted => self.end(End::TooSlow, End::TooSlow.close_code()),
-                Stage::Joined { waits: true, .. } if !self.hub.has_taken() => {
+                Stage::Joined { waits: true, .. } if !self.port.hub().has_taken() => {
                     self.end(End::TooSlow, End::TooSlow.close_code());
                 }
                 Stage::Joined { .. } => {
-                    self.stage = Stage::Joined { quiet: true, waits: self.hub.begins_to_wait() };
+                    self.stage = Stage::Joined { quiet: true, waits: self.port.hub().begins_to_wait() };
                     self.set_timer(self.options.ping);
                     // Browsers tell pages nothing of pings.
-                    self.hub.tell(&DaemonFrame::Alive);
+                    self.port.hub().tell(&DaemonFrame::Alive);
                     self.port.control(Frame::ping(Bytes::new()));
                     self.talks = false;
                 }
@@ -213,7 +217,7 @@ impl Connection {
                 }
                 Ok(Message::Close(_)) => {
                     self.is_over_there = true;
-                    self.hub.closed();
+                    self.port.hub().closed();
                     self.answer_close(cx);
                 }
                 Err(SocketError::Capacity(_)) => self.end(End::Malformed, TOO_BIG),
@@ -292,14 +296,14 @@ impl Connection {
     }
 
     fn end(&mut self, end: End, code: u16) {
-        self.hub.end(end, code);
+        self.port.hub().end(end, code);
         self.notice_ending();
     }
 
     /// Looks whether the connection is to end. Then nothing more is read from it, and its last
     /// frames have little time.
     fn notice_ending(&mut self) {
-        let Some(Ending { code, cut }) = self.hub.ending() else { return };
+        let Some(Ending { code, cut }) = self.port.hub().ending() else { return };
         if !matches!(self.stage, Stage::Ending { .. }) {
             self.stage = Stage::Ending { code, closed: false };
             self.set_timer(FAREWELL);

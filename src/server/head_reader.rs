@@ -150,7 +150,15 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
     }
 }
 
-impl<S: Stream + ?Sized> Stream for HeadReader<Box<S>> {
+impl HeadReader<Box<dyn Stream>> {
+    /// What follows, whatever it is; the reader itself goes where nothing was read ahead.
+    pub(super) fn into_stream(mut self) -> Box<dyn Stream> {
+        self.release();
+        if self.read.is_empty() { self.stream } else { Box::new(self) }
+    }
+}
+
+impl Stream for HeadReader<Box<dyn Stream>> {
     fn take_socket(&mut self) -> Option<OwnedWriteHalf> {
         self.stream.take_socket()
     }

@@ -21,7 +21,7 @@ use super::budget::Budget;
 use super::channel::Channels;
 use super::log::{Log, websocket_frame};
 use super::now;
-use super::outbox::{FRAME_COST, Follow, Kind, Outbox, Own, Waiting};
+use super::outbox::{FRAME_COST, Follow, Kind, Outbox, Own};
 use super::random::Random;
 use crate::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
 use sanctuary_wire::{DaemonFrame, End, Nonce, RoomId};
@@ -33,7 +33,6 @@ mod line;
 mod tests;
 
 pub(super) use handle::{Ending, HubHandle};
-pub(super) use line::Line;
 
 use delivery::Due;
 
@@ -138,7 +137,7 @@ impl Hub {
     pub(super) fn connect(self: &Arc<Self>, address: u64) -> (HubHandle, Nonce) {
         let mut state = self.state();
         let nonce = Nonce(state.random.draw());
-        let connection = ConnectionId(state.outboxes.insert(Outbox { address, ..Outbox::default() }));
+        let connection = ConnectionId(state.outboxes.insert(Outbox::new(address)));
         (HubHandle { hub: Arc::clone(self), connection }, nonce)
     }
 
@@ -281,7 +280,7 @@ impl State {
         let mut least = self.backlog / 2;
         for to in self.rooms.present(&room) {
             let outbox = &self.outboxes[to.0];
-            let waits = outbox.behind(Some(&channel.log)) + outbox.waiting.room.cost();
+            let waits = outbox.behind(Some(&channel.log)) + outbox.waiting().room.cost();
             match (self.backlog / 2).checked_sub(waits) {
                 Some(left) => least = least.min(left),
                 None => self.too_slow.push(to),
@@ -295,7 +294,7 @@ impl State {
         self.put(to, frame);
         let outbox = &self.outboxes[to.0];
         let channel = outbox.follow.as_ref().map(|follow| follow.channel);
-        let waits = outbox.behind(self.channels.log(channel)) + outbox.waiting.room.cost();
+        let waits = outbox.behind(self.channels.log(channel)) + outbox.waiting().room.cost();
         let left = (self.backlog / 2).checked_sub(waits);
         if left.is_none() {
             self.too_slow.push(to);
@@ -322,7 +321,7 @@ impl State {
     fn pass(&mut self, to: ConnectionId, frame: &[u8]) -> bool {
         let (frame, outbox) = (websocket_frame(frame), &self.outboxes[to.0]);
         let cost = frame.len() + FRAME_COST;
-        let (most, waits) = (self.backlog / 2, outbox.waiting.passes.cost());
+        let (most, waits) = (self.backlog / 2, outbox.waiting().passes.cost());
         let free = most.saturating_sub(waits);
         let fits = cost <= if waits == 0 { most } else { free / 2 };
         let fits = fits && self.budget.has_room_for_pass(outbox.address, waits, cost);
@@ -364,14 +363,15 @@ impl State {
 
     fn remove(&mut self, connection: ConnectionId) {
         self.leave_room(connection.0);
-        let mut outbox = self.outboxes.remove(connection.0);
+        let outbox = self.outboxes.remove(connection.0);
         if let Some(Follow { channel, cursor, .. }) = outbox.follow {
             self.channels.leave(channel, cursor);
         }
-        self.budget.release(outbox.address, outbox.waiting);
         self.budget.leaving -= outbox.leaving;
-        outbox.waiting = Waiting::default();
-        self.budget.incoming -= outbox.cost();
+        // Of one that is written in part, too.
+        let waits = outbox.waiting();
+        self.budget.release(outbox.address, waits);
+        self.budget.incoming -= outbox.cost() - waits.room.cost() - waits.passes.cost();
     }
 
     /// Ends the connections for which the most waits if too much waits for all. `false` if there

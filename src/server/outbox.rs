@@ -21,9 +21,6 @@ const INCOMING_COST: usize = 2;
 /// Pieces handed to the system in one write.
 const PIECES: usize = 16;
 
-/// A queue for more frames than this gives its memory back when the connection is looked after.
-const SMALL_QUEUE: usize = 4;
-
 /// What a frame counts as while it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -116,6 +113,34 @@ pub(super) struct Own {
     pub(super) at: u64,
 }
 
+/// The frames for one connection alone, of which there is at least one.
+#[derive(Default)]
+pub(super) struct OwnFrames {
+    frames: VecDeque<Own>,
+    /// So many bytes of the first have been written.
+    written: usize,
+    /// The size of all.
+    size: Waiting,
+}
+
+impl OwnFrames {
+    /// Goes on by some of so many bytes, up to the end of the first frame. Returns what is gone then.
+    fn advance(&mut self, bytes: &mut usize) -> Waiting {
+        let Some(first) = self.frames.front() else { return Waiting::default() };
+        let taken = (*bytes).min(first.bytes.len() - self.written);
+        *bytes -= taken;
+        self.written += taken;
+        if self.written < first.bytes.len() {
+            return Waiting::default();
+        }
+        let gone = Waiting::of(first);
+        self.size -= gone;
+        self.written = 0;
+        self.frames.pop_front();
+        gone
+    }
+}
+
 /// Where a connection is in the log of its room.
 pub(super) struct Follow {
     /// The room's channel.
@@ -135,11 +160,8 @@ pub(super) struct Outbox {
     /// it.
     pub(super) address: u64,
     pub(super) follow: Option<Follow>,
-    pub(super) own: VecDeque<Own>,
-    /// So many bytes of the first of these have been written.
-    pub(super) written: usize,
-    /// The size of these.
-    pub(super) waiting: Waiting,
+    /// Seldom there, so that it takes memory only then.
+    pub(super) own: Option<Box<OwnFrames>>,
     /// Bytes of an incoming message, announced ones included.
     pub(super) incoming: usize,
     /// Bytes that are about to be freed: the connection is ended, and its task has still to drop
@@ -166,23 +188,33 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
+    pub(super) fn new(address: u64) -> Self {
+        Self { address, ..Self::default() }
+    }
+
     /// Adds a frame for it alone, and returns what waits more.
     pub(super) fn put(&mut self, frame: Own) -> Waiting {
         let size = Waiting::of(&frame);
-        self.waiting += size;
-        self.own.push_back(frame);
+        let own = self.own.get_or_insert_default();
+        own.size += size;
+        own.frames.push_back(frame);
         size
+    }
+
+    /// The size of the frames for it alone.
+    pub(super) fn waiting(&self) -> Waiting {
+        self.own.as_ref().map_or_else(Waiting::default, |own| own.size)
     }
 
     /// Bytes of memory that wait because of this connection alone.
     pub(super) fn cost(&self) -> usize {
-        self.billed() + self.waiting.passes.cost()
+        self.billed() + self.waiting().passes.cost()
     }
 
     /// Those of them that count against it when too much waits for all. Passes do not: others could
     /// put it out by them.
     pub(super) fn billed(&self) -> usize {
-        self.waiting.room.cost() + self.incoming * INCOMING_COST
+        self.waiting().room.cost() + self.incoming * INCOMING_COST
     }
 
     /// Bytes that wait for it in its room's log.
@@ -194,22 +226,30 @@ impl Outbox {
 
     /// Whether anything waits.
     pub(super) fn is_empty(&self, log: Option<&Log>) -> bool {
-        self.own.is_empty() && self.behind(log) == 0
+        self.own.is_none() && self.behind(log) == 0
     }
 
     /// Whether a frame has been written in part.
     pub(super) fn is_begun(&self, log: Option<&Log>) -> bool {
         let in_log = |follow: &Follow| log.is_some_and(|log| log.frame_end(follow.cursor) > follow.cursor);
-        self.written > 0 || self.follow.as_ref().is_some_and(in_log)
+        self.written() > 0 || self.follow.as_ref().is_some_and(in_log)
+    }
+
+    /// So many bytes of the first frame for it alone have been written.
+    fn written(&self) -> usize {
+        self.own.as_ref().map_or(0, |own| own.written)
     }
 
     /// Drops all frames for it alone but one that has been written in part. Returns what they were.
     pub(super) fn clear(&mut self) -> Waiting {
         let mut dropped = Waiting::default();
-        for frame in self.own.drain(usize::from(self.written > 0)..) {
-            dropped += Waiting::of(&frame);
+        if let Some(own) = &mut self.own {
+            for frame in own.frames.drain(usize::from(own.written > 0)..) {
+                dropped += Waiting::of(&frame);
+            }
+            own.size -= dropped;
         }
-        self.waiting -= dropped;
+        self.own.take_if(|own| own.frames.is_empty());
         dropped
     }
 
@@ -222,13 +262,6 @@ impl Outbox {
         self.is_asleep = false;
         if let Some(waker) = &self.waker {
             waker.wake_by_ref();
-        }
-    }
-
-    /// Gives memory back that was for many more frames than there are now.
-    pub(super) fn shrink(&mut self) {
-        if self.own.is_empty() && self.own.capacity() > SMALL_QUEUE {
-            self.own = VecDeque::new();
         }
     }
 
@@ -258,7 +291,8 @@ impl Outbox {
 
     /// The pieces that are next, in order. Returns how many there are.
     fn pieces<'a>(&'a self, log: Option<&'a Log>, slices: &mut [IoSlice<'a>; PIECES]) -> usize {
-        let (mut own, mut written) = (self.own.iter().peekable(), self.written);
+        let mut own = self.own.iter().flat_map(|own| &own.frames).peekable();
+        let mut written = self.written();
         let (mut cursor, end) = self.span(log);
         let mut count = 0;
         while count < PIECES {
@@ -289,23 +323,17 @@ impl Outbox {
         let (begin, end) = self.span(log.as_deref());
         let mut cursor = begin;
         while bytes > 0 {
-            let next = self.own.front().map_or(end, |frame| frame.at.min(end));
+            let first = self.own.as_ref().and_then(|own| own.frames.front());
+            let next = first.map_or(end, |frame| frame.at.min(end));
             if cursor < next {
                 let taken = bytes.min(usize::try_from(next - cursor).unwrap_or(usize::MAX));
                 cursor += taken as u64;
                 bytes -= taken;
-                continue;
-            }
-            let Some(first) = self.own.front() else { break };
-            let taken = bytes.min(first.bytes.len() - self.written);
-            bytes -= taken;
-            self.written += taken;
-            if self.written == first.bytes.len() {
-                let size = Waiting::of(first);
-                self.waiting -= size;
-                *gone += size;
-                self.written = 0;
-                self.own.pop_front();
+            } else if let Some(own) = &mut self.own {
+                *gone += own.advance(&mut bytes);
+                self.own.take_if(|own| own.frames.is_empty());
+            } else {
+                break;
             }
         }
         if let (Some(follow), Some(log)) = (&mut self.follow, log)

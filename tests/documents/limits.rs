@@ -114,7 +114,6 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/log SPARE_MOST", Inside("of the daemon's own memory")),
     ("server/channel ASLEEP", Inside("a place in a table")),
     ("server/outbox PIECES", Inside("the next write has the rest")),
-    ("server/outbox SMALL_QUEUE", Inside("of the daemon's own memory")),
     ("server/tls/identity BUFFER", Inside("who does not read waits, as with TCP")),
     ("server/tls/identity TLS_MEMORY", Inside("what a connection may take, for the administrator")),
     ("server/tls/identity SELF_SIGNED_FOR", Inside("of a certificate, which says so itself")),

@@ -28,20 +28,20 @@ impl Connection {
         }
         let Ok(frame) = frame else { return self.end(End::Malformed, End::Malformed.close_code()) };
         if self.can_pay(now, &frame) {
-            self.hub.frame(frame, &self.nonce);
+            self.port.hub().frame(frame, &self.nonce);
         }
     }
 
     fn first_frame(&mut self, now: Instant, frame: Result<ClientFrame<'_>, WireError>) {
-        let Ok(frame) = frame else { return self.hub.refuse(Refusal::Malformed, Duration::ZERO) };
+        let Ok(frame) = frame else { return self.port.hub().refuse(Refusal::Malformed, Duration::ZERO) };
         let place = match self.place_for(now, &frame) {
             Ok(place) => place,
-            Err((why, wait)) => return self.hub.refuse(why, wait),
+            Err((why, wait)) => return self.port.hub().refuse(why, wait),
         };
         let (is_new, place) = (place.is_some(), place.map(|place| Arc::new(place) as _));
-        if self.hub.request_entry(frame, &self.nonce, place) {
+        if self.port.hub().request_entry(frame, &self.nonce, place) {
             self.client.permit.stop_knocking();
-            if let Some(place) = self.hub.place() {
+            if let Some(place) = self.port.hub().place() {
                 if is_new {
                     place.begin(now, self.options.frames);
                 } else {
@@ -93,13 +93,13 @@ impl Connection {
         let free = match frame {
             ClientFrame::Pass(passes) => {
                 let small = passes.iter().filter(|(_, passed)| passed.len() <= FREE).count();
-                self.hub.credit().min(u32::try_from(small).unwrap_or(u32::MAX))
+                self.port.hub().credit().min(u32::try_from(small).unwrap_or(u32::MAX))
             }
             _ => 0,
         };
         let pays = self.is_within_limits(now, cost(frame) - free, Some(frame));
         if pays && free > 0 {
-            self.hub.spend_credit(free);
+            self.port.hub().spend_credit(free);
         }
         pays
     }
@@ -123,7 +123,7 @@ impl Connection {
             }
         };
         if let Some(frame) = frame {
-            self.hub.deny_too_fast(number(frame), wait);
+            self.port.hub().deny_too_fast(number(frame), wait);
         }
         false
     }

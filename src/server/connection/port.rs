@@ -9,25 +9,30 @@ use hyper_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio::io::ReadBuf;
 
 use super::super::frame_scanner::FrameScanner;
-use super::super::hub::Line;
+use super::super::hub::HubHandle;
 use super::super::stream::Stream;
 
-/// A stream, and the line's way out.
-pub(super) struct Port<S> {
-    stream: S,
-    line: Line,
+/// A stream, and the hub, through which all goes out.
+pub(super) struct Port {
+    stream: Box<dyn Stream>,
+    hub: HubHandle,
     scanner: FrameScanner,
     /// A forbidden frame has come in; nothing is read from there on.
     misread: bool,
 }
 
-impl<S: Stream> Port<S> {
-    pub(super) fn new(stream: S, line: Line) -> Self {
-        Self { stream, line, scanner: FrameScanner::default(), misread: false }
+impl Port {
+    pub(super) fn new(stream: Box<dyn Stream>, hub: HubHandle) -> Self {
+        Self { stream, hub, scanner: FrameScanner::default(), misread: false }
     }
 
-    pub(super) fn into_inner(self) -> S {
+    /// The stream; the hub is told that the connection is over.
+    pub(super) fn into_inner(self) -> Box<dyn Stream> {
         self.stream
+    }
+
+    pub(super) fn hub(&self) -> &HubHandle {
+        &self.hub
     }
 
     /// What is known of the incoming frames.
@@ -42,7 +47,7 @@ impl<S: Stream> Port<S> {
 
     /// Ready when nothing is left to write that is for this task to write.
     pub(super) fn poll_out(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.line.poll_write(cx, &mut self.stream)
+        self.hub.poll_write(cx, &mut *self.stream)
     }
 
     /// Sends a control frame, after all that waits.
@@ -50,14 +55,14 @@ impl<S: Stream> Port<S> {
         let mut bytes = Vec::new();
         // Nothing can fail where a vector is written to.
         if frame.format(&mut bytes).is_ok() {
-            self.line.control(bytes);
+            self.hub.control(bytes);
         }
     }
 
     pub(super) fn poll_read(&mut self, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = into.filled().len();
         if !self.misread {
-            ready!(Pin::new(&mut self.stream).poll_read(cx, into))?;
+            ready!(Pin::new(&mut *self.stream).poll_read(cx, into))?;
             if let Err(good) = self.scanner.scan(&into.filled()[before..]) {
                 into.set_filled(before + good);
                 self.misread = true;
@@ -71,18 +76,18 @@ impl<S: Stream> Port<S> {
     }
 
     /// What tungstenite reads from and writes to in this turn of the task.
-    pub(super) fn with<'a, 'c>(&'a mut self, cx: &'a mut Context<'c>) -> Turn<'a, 'c, S> {
+    pub(super) fn with<'a, 'c>(&'a mut self, cx: &'a mut Context<'c>) -> Turn<'a, 'c> {
         Turn { port: self, cx }
     }
 }
 
 /// A port in one turn of its task: what would wait is an error, and wakes the task.
-pub(super) struct Turn<'a, 'c, S> {
-    port: &'a mut Port<S>,
+pub(super) struct Turn<'a, 'c> {
+    port: &'a mut Port,
     cx: &'a mut Context<'c>,
 }
 
-impl<S: Stream> Read for Turn<'_, '_, S> {
+impl Read for Turn<'_, '_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let mut into = ReadBuf::new(into);
         match self.port.poll_read(self.cx, &mut into) {
@@ -92,10 +97,10 @@ impl<S: Stream> Read for Turn<'_, '_, S> {
     }
 }
 
-impl<S: Stream> Write for Turn<'_, '_, S> {
+impl Write for Turn<'_, '_> {
     /// Takes answers, unless too many wait.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.port.line.answer(bytes) { Ok(bytes.len()) } else { Err(io::ErrorKind::WouldBlock.into()) }
+        if self.port.hub.answer(bytes) { Ok(bytes.len()) } else { Err(io::ErrorKind::WouldBlock.into()) }
     }
 
     /// The hub sees to what it has.

@@ -5,8 +5,7 @@ use std::time::Duration;
 use hyper_tungstenite::tungstenite::protocol::{Role, WebSocketConfig, WebSocketContext};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::super::head_reader::HeadReader;
-use super::super::stream::Stream as AnyStream;
+use super::super::stream::Stream;
 
 /// Bytes read from a socket at once. tungstenite allocates them for each connection; its default of
 /// 128 KiB would be twenty times as much as all else that an idle member takes.
@@ -23,8 +22,6 @@ const CONTROL_FRAMES: usize = 1024;
 /// late bytes with a reset, which would destroy our last frames.
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: u64 = 256 * 1024;
-
-pub(super) type Stream = HeadReader<Box<dyn AnyStream>>;
 
 /// How tungstenite reads, and writes control frames. All other frames go to the hub directly.
 fn socket_config(largest_frame: usize) -> WebSocketConfig {
@@ -43,7 +40,7 @@ pub(super) fn after(read: &[u8], largest_frame: usize) -> Box<WebSocketContext> 
 }
 
 /// Ends our direction of a stream, and reads until the other side has ended its own.
-pub(in crate::server) async fn linger(mut stream: Stream) {
+pub(in crate::server) async fn linger(mut stream: Box<dyn Stream>) {
     let drain = async {
         stream.shutdown().await?;
         tokio::io::copy(&mut stream.take(LINGER_BYTES), &mut tokio::io::sink()).await

@@ -5,7 +5,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use super::super::address_limits;
-use super::{Hub, Line, PASS_AGAIN};
+use super::{Hub, PASS_AGAIN};
 use tokio::net::tcp::OwnedWriteHalf;
 
 use crate::rate::retry_ms;
@@ -147,18 +147,12 @@ impl HubHandle {
         self.hub.state().outboxes[self.connection.0].socket = Some(socket);
     }
 
-    /// The way out for the connection's WebSocket.
-    pub(in crate::server) fn line(&self) -> Line {
-        Line { hub: Arc::clone(&self.hub), connection: self.connection }
-    }
-
     /// Whether anything waits. From now on it is noted whether any of it is taken. Memory for more that has waited is given
     /// back.
     pub(in crate::server) fn begins_to_wait(&self) -> bool {
         let state = &mut *self.hub.state();
         let outbox = &mut state.outboxes[self.connection.0];
         outbox.has_taken = false;
-        outbox.shrink();
         !outbox.is_empty(state.channels.log(outbox.follow.as_ref().map(|follow| follow.channel)))
     }
 

@@ -1,23 +1,16 @@
-//! What a connection's WebSocket knows of the hub.
+//! How a connection's task has written what waits, and adds control frames.
 
 use std::io;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::super::outbox::Kind;
 use super::super::stream::Stream;
-use super::{ConnectionId, Hub};
+use super::HubHandle;
 
 /// Bytes of control frames that may wait for one connection. Beyond them, further pings are not answered.
 const CONTROL_MOST: usize = 1024;
 
-/// One connection's way out.
-pub(in crate::server) struct Line {
-    pub(super) hub: Arc<Hub>,
-    pub(super) connection: ConnectionId,
-}
-
-impl Line {
+impl HubHandle {
     /// Has what waits written, as far as that is for the connection's task to do. Ready when nothing is left to it.
     pub(in crate::server) fn poll_write(
         &self,
@@ -35,7 +28,7 @@ impl Line {
     /// Takes an answer to a control frame of the client's. `false` if too many wait.
     pub(in crate::server) fn answer(&self, bytes: &[u8]) -> bool {
         let mut state = self.hub.state();
-        let waits = state.outboxes[self.connection.0].waiting.control.bytes;
+        let waits = state.outboxes[self.connection.0].waiting().control.bytes;
         let fits = waits + bytes.len() <= CONTROL_MOST;
         if fits {
             state.put_own(self.connection, bytes.to_vec(), Kind::Control);
