@@ -1,7 +1,7 @@
 //! How many members come and go in a second of processor time: a new connection, its upgrade, entry with a proof, exit,
 //! and the end of the connection, all counted as one. The others of the room are told of both.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::net::Shutdown;
 
 use sanctuary_wire::{ClientFrame, DaemonFrame};
@@ -74,10 +74,12 @@ impl Doors {
         let mut peers = self.connect()?;
         peers.iter_mut().try_for_each(Peer::ask)?;
         for (number, peer) in peers.iter_mut().enumerate() {
+            peer.wait()?;
             let nonce = peer.greeted()?;
             peer.enter(crowd::id(number / self.together), &nonce, RESIDENTS + number)?;
         }
         for peer in &mut peers {
+            peer.wait()?;
             peer.welcomed()?;
         }
         // Everybody has been told of those who came before any of them goes.
@@ -93,6 +95,7 @@ impl Doors {
     fn told(&mut self, is_it: impl Fn(&DaemonFrame<'_>) -> bool) -> Result<()> {
         for resident in self.residents.iter_mut().flatten() {
             for _ in 0..self.together {
+                resident.wait()?;
                 crowd::expect(&resident.frame()?, &is_it)?;
             }
         }
@@ -120,7 +123,8 @@ impl Doors {
         let mut answer = [0; DELIVERY];
         peers.iter_mut().try_for_each(Peer::ask)?;
         for peer in &mut peers {
-            peer.stream.read_exact(&mut answer)?;
+            peer.wait()?;
+            peer.read_exact(&mut answer)?;
             peer.stream.shutdown(Shutdown::Write)?;
         }
         peers.iter_mut().try_for_each(Peer::read_to_end)?;

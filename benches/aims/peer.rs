@@ -175,27 +175,42 @@ impl<S: Read + Write> Peer<S> {
     }
 }
 
+/// Who waits so looks again and again whether something is there: a write to somebody who sleeps until it comes takes
+/// the server longer, and so those would seem slow whose order of writing is the one in which is read.
 impl Peer {
-    /// Passes over so many bytes. It looks again and again whether they are there: a write to somebody who sleeps
-    /// until it comes takes the server longer, and so those would seem slow whose order is the one in which is read.
+    /// Passes over so many bytes.
     pub(crate) fn skip(&mut self, mut bytes: usize, gulp: &mut Gulp) -> Result<()> {
         let here = bytes.min(self.unread.len());
         self.unread.drain(..here);
         bytes -= here;
-        let mut looked = None;
         while bytes > 0 {
             let most = bytes.min(GULP);
-            match recv(self.stream.as_raw_fd(), &mut gulp.0[..most], MsgFlags::MSG_DONTWAIT) {
-                Ok(0) => return Err("the server has hung up".into()),
-                Ok(taken) => (bytes, looked) = (bytes - taken, None),
-                Err(Errno::EAGAIN) if looked.get_or_insert_with(Instant::now).elapsed() < PATIENCE => {
-                    pause();
-                }
-                Err(Errno::EAGAIN) => return Err("the server says nothing".into()),
-                Err(error) => return Err(error.into()),
+            match self.look(&mut gulp.0[..most], MsgFlags::empty())? {
+                0 => return Err("the server has hung up".into()),
+                taken => bytes -= taken,
             }
         }
         Ok(())
+    }
+
+    /// Waits until there is something to read, the end too.
+    pub(crate) fn wait(&mut self) -> Result<()> {
+        if self.unread.is_empty() {
+            self.look(&mut [0], MsgFlags::MSG_PEEK)?;
+        }
+        Ok(())
+    }
+
+    /// How many bytes have come, once some have.
+    fn look(&self, buffer: &mut [u8], how: MsgFlags) -> Result<usize> {
+        let start = Instant::now();
+        loop {
+            match recv(self.stream.as_raw_fd(), buffer, how | MsgFlags::MSG_DONTWAIT) {
+                Err(Errno::EAGAIN) if start.elapsed() < PATIENCE => pause(),
+                Err(Errno::EAGAIN) => return Err("the server says nothing".into()),
+                taken => return Ok(taken?),
+            }
+        }
     }
 }
 
