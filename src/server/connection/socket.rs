@@ -7,12 +7,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::super::stream::Stream;
 
-/// Bytes read from a socket at once. tungstenite allocates them for each connection; its default of
-/// 128 KiB would be twenty times as much as all else that an idle member takes.
-pub(super) const READ_BUFFER: usize = 1024;
+/// Bytes read from a socket at once. tungstenite allocates them for each member that talks; its default of 128 KiB would be
+/// far more than all else that a member takes.
+pub(super) const READ_BUFFER: usize = 4096;
 
 /// The buffer grows to hold a whole frame. It is kept after a frame of up to so many bytes.
-pub(super) const KEPT_BUFFER: usize = 4 * READ_BUFFER;
+pub(super) const KEPT_BUFFER: usize = READ_BUFFER;
 
 /// Bytes of control frames that may wait for a client that does not read. Beyond them, further
 /// pings are not answered.

@@ -29,22 +29,30 @@ pub(super) enum Due {
 impl Hub {
     /// Writes to the sockets of plain connections. Never returns.
     pub(in crate::server) async fn deliver(&self) {
-        poll_fn(|cx| {
-            let state = &mut *self.state();
-            if state.deliver() {
-                cx.waker().wake_by_ref();
-            } else if !state.deliverer.as_ref().is_some_and(|known| known.will_wake(cx.waker())) {
-                state.deliverer = Some(cx.waker().clone());
-            }
-            Poll::<()>::Pending
-        })
-        .await;
+        loop {
+            poll_fn(|cx| self.state().poll_due(cx)).await;
+            // The runtime looks at its sockets before it comes back here, so that what others say at the same time is written
+            // together with this.
+            tokio::task::yield_now().await;
+            self.state().deliver();
+        }
     }
 }
 
 impl State {
-    /// Has one turn of writing. `true` if something is left.
-    fn deliver(&mut self) -> bool {
+    /// Ready when something is to be written.
+    fn poll_due(&mut self, cx: &Context<'_>) -> Poll<()> {
+        if !self.due.is_empty() {
+            return Poll::Ready(());
+        }
+        if !self.deliverer.as_ref().is_some_and(|known| known.will_wake(cx.waker())) {
+            self.deliverer = Some(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+
+    /// Has one turn of writing.
+    fn deliver(&mut self) {
         let mut left = WRITES_A_TURN;
         while left > 0
             && let Some(due) = self.due.pop_front()
@@ -60,7 +68,6 @@ impl State {
                 Due::Channel(channel) => self.deliver_channel(channel, &mut left),
             }
         }
-        !self.due.is_empty()
     }
 
     fn deliver_channel(&mut self, key: usize, left: &mut usize) {
