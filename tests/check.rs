@@ -230,6 +230,13 @@ fn a_port_that_sanctuary_has_is_no_fault_and_one_that_another_has_is() {
             0,
             &["is fine"],
         ),
+        (
+            "unit; mkdir -p /run/systemd/system/sanctuary.service.d; printf '[Unit]\\nRequires=sanctuary.socket\\n' >/run/systemd/system/sanctuary.service.d/behind-socket.conf; echo 'drain = \"1 h\"' >>/srv/s.toml; check",
+            0,
+            &["the next visitor to its socket starts it again: `systemctl stop sanctuary.socket`"],
+        ),
+        // Where nothing of the kind hands sockets over, nothing is said.
+        ("unit; echo 'drain = \"1 h\"' >>/srv/s.toml; check | grep socket", 1, &[]),
     ]);
 }
 

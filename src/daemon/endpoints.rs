@@ -10,6 +10,10 @@ use crate::hardening::{self, StartedBy};
 use crate::server::{self, Listener};
 use crate::unit::Unit;
 
+/// What the settings and systemd's socket make of a daemon that drains.
+const BEHIND_A_SOCKET: &str = "`drain` lets the daemon end for good, and the next visitor to its socket starts it again: \
+                               `systemctl stop sanctuary.socket` before it is told to make way";
+
 /// The sockets that a service manager hands over, or those of the settings; in a dry run, those that could be had.
 pub(super) fn listeners(
     settings: &Settings,
@@ -20,6 +24,9 @@ pub(super) fn listeners(
     let handed_over = hardening::take_sockets()?;
     let are_own = handed_over.is_empty();
     let is_behind_a_socket = dry_run.and_then(|dry_run| dry_run.unit).is_some_and(Unit::is_behind_a_socket);
+    if settings.drain.is_some() && (is_behind_a_socket || !are_own) {
+        warnings.push(BEHIND_A_SOCKET.to_owned());
+    }
     let listeners: Result<Vec<Listener>, DaemonError> = if is_behind_a_socket {
         Ok(Vec::new())
     } else if are_own {
