@@ -6,6 +6,7 @@
 mod commands;
 mod limits;
 mod links;
+mod performance;
 mod places;
 mod prose;
 mod protocol;
