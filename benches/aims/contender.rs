@@ -65,6 +65,11 @@ const OTHERS: [Kind; 5] = [
     peer("tokio-tungstenite, naive", Speech::WebSocket, "tungstenite"),
 ];
 
+/// All that are compared by the same scenarios, as they stand in the tables.
+pub(crate) fn names() -> Vec<&'static str> {
+    [SANCTUARY.name, TICK.name].into_iter().chain(OTHERS.map(|kind| kind.name)).collect()
+}
+
 /// These and those of the others that can be had; what is measured in small needs no network.
 pub(crate) fn with_others(extent: Extent, mut kinds: Vec<Kind>) -> Vec<Kind> {
     let can_be_had = |kind: &Kind| match kind.program {

@@ -32,9 +32,9 @@ struct Doors {
 pub(crate) fn measure(extent: Extent) -> Result<()> {
     let mut all = vec![
         ("bare door, nobody told", Doors::new(DOOR, 1, 0)?),
-        ("bare door, 8 told by a write each", Doors::new(DOOR, 1, RESIDENTS)?),
-        ("Sanctuary, 8 told by a write each", Doors::new(SANCTUARY, 1, RESIDENTS)?),
-        ("Sanctuary, 8 told of 8 at a time", Doors::new(SANCTUARY, RESIDENTS, RESIDENTS)?),
+        (DOOR.name, Doors::new(DOOR, 1, RESIDENTS)?),
+        (SANCTUARY.name, Doors::new(SANCTUARY, 1, RESIDENTS)?),
+        ("Sanctuary, of 8 who come at a time", Doors::new(SANCTUARY, RESIDENTS, RESIDENTS)?),
     ];
     for kind in with_others(extent, Vec::new()) {
         let residents = if kind.speech == Speech::Sanctuary { RESIDENTS } else { 0 };
@@ -44,7 +44,7 @@ pub(crate) fn measure(extent: Extent) -> Result<()> {
         rate(doors.contender.process().clock()?, || for_a_while(length(extent), || doors.come_and_go()))
     })?;
     let names: Vec<_> = all.iter().map(|(name, _)| *name).collect();
-    table::rates("Joins and leaves", "joins / s", &names, &rates);
+    table::rates("Joins and leaves, 8 told of each", "joins / s", &names, &rates);
     Ok(())
 }
 

@@ -87,6 +87,7 @@ fn main() -> Result<()> {
             measure(extent)?;
         }
     }
+    table::summary(&contender::names());
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::bursts::{rate, rounds};
 use crate::contender::{BARE, SANCTUARY, with_others};
 use crate::crowd::Crowd;
 use crate::table::{Spread, Table, count, milliseconds};
-use crate::{Extent, Result};
+use crate::{Extent, Result, table};
 
 /// Rooms, and members of each, which talk in turn: 20 000 deliveries a second.
 const ROOMS: usize = 20;
@@ -42,8 +42,10 @@ pub(crate) fn measure(extent: Extent) -> Result<()> {
     let columns =
         ["deliveries / s", "to bare writer", "middle half", "half within", "99 % within", "middle half"];
     let table = Table::new(&title, &columns);
-    for (each, watched) in rates.iter().zip(all) {
-        let ratio = Spread::of(each.iter().zip(&rates[0]).map(|(one, bare)| one / bare));
+    let ratios = table::ratios(&rates);
+    let names: Vec<_> = all.iter().map(|watched| watched.crowd.contender.kind.name).collect();
+    table::remember(&title, &names, &ratios);
+    for ((each, ratio), watched) in rates.iter().zip(ratios).zip(all) {
         let late = Spread::of(watched.late);
         let figures = [
             count(Spread::of(each.iter().copied()).median),

@@ -1,5 +1,7 @@
 //! Figures as Markdown, which reads well in a terminal too.
 
+use std::sync::Mutex;
+
 /// The machine that figures are of.
 pub(crate) fn machine() -> String {
     let known = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -44,11 +46,52 @@ fn line(first: &str, others: &[String]) {
 }
 
 /// Prints the rates of several servers, round by round, and how they are to those of the first in the same round.
-pub(crate) fn rates(title: &str, unit: &str, names: &[&str], rates: &[Vec<f64>]) {
+pub(crate) fn rates(title: &str, unit: &str, names: &[&'static str], rates: &[Vec<f64>]) {
     let table = Table::new(title, &[unit, &format!("to {}", names[0]), "middle half"]);
-    for (name, each) in names.iter().zip(rates) {
-        let ratios = Spread::of(each.iter().zip(&rates[0]).map(|(one, first)| one / first));
-        table.row(name, [count(Spread::of(each.iter().copied()).median), ratios.short(), ratios.half()]);
+    let ratios = ratios(rates);
+    for ((name, each), ratio) in names.iter().zip(rates).zip(&ratios) {
+        table.row(name, [count(Spread::of(each.iter().copied()).median), ratio.short(), ratio.half()]);
+    }
+    remember(title, names, &ratios);
+}
+
+/// How rates are to the first's in the same round.
+pub(crate) fn ratios(rates: &[Vec<f64>]) -> Vec<Spread> {
+    let to_first = |each: &Vec<f64>| Spread::of(each.iter().zip(&rates[0]).map(|(one, first)| one / first));
+    rates.iter().map(to_first).collect()
+}
+
+/// What was compared, to what, and how each server was to that.
+struct Compared {
+    title: String,
+    ratios: Vec<(&'static str, String)>,
+}
+
+static ALL: Mutex<Vec<Compared>> = Mutex::new(Vec::new());
+
+/// Keeps what was compared for [`summary`].
+pub(crate) fn remember(title: &str, names: &[&'static str], ratios: &[Spread]) {
+    let ratios = names.iter().copied().zip(ratios.iter().map(|ratio| ratio.short())).collect();
+    if let Ok(mut all) = ALL.lock() {
+        all.push(Compared { title: title.to_owned(), ratios });
+    }
+}
+
+/// Prints all that was compared in one table, of those servers.
+pub(crate) fn summary(servers: &[&'static str]) {
+    let Ok(all) = ALL.lock() else { return };
+    if all.len() < 2 {
+        return;
+    }
+    let is_there = |server: &&&str| all.iter().any(|one| one.ratios.iter().any(|(name, _)| name == *server));
+    let servers: Vec<_> = servers.iter().filter(is_there).copied().collect();
+    let table = Table::new("Ratios", &[&["to"], servers.as_slice()].concat());
+    for compared in all.iter() {
+        let of = |server: &&'static str| compared.ratios.iter().find(|(name, _)| name == server);
+        let ratios =
+            servers.iter().map(|server| of(server).map_or_else(String::new, |(_, ratio)| ratio.clone()));
+        let reference = compared.ratios.first().map_or("", |(name, _)| name);
+        table.row(&compared.title, [reference.to_owned()].into_iter().chain(ratios));
     }
 }
 
