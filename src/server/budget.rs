@@ -89,18 +89,18 @@ impl Budget {
 
     /// The connections to end when too much waits. Each is taken from the address for which the
     /// most waits, and is the one of its connections for which the most waits: thus many
-    /// connections do not help anybody. `behind` is what waits for one in its room's log.
+    /// connections do not help anybody. `held` is what is kept for one in its room's log.
     pub(super) fn overspent(
         &self,
         used: usize,
         outboxes: &Slab<Outbox>,
-        behind: impl Fn(&Outbox) -> usize,
+        held: impl Fn(&Outbox) -> usize,
     ) -> Vec<usize> {
         let mut chosen = Vec::new();
         if used <= self.most {
             return chosen;
         }
-        let billed = |outbox: &Outbox| outbox.billed() + behind(outbox);
+        let billed = |outbox: &Outbox| outbox.billed() + held(outbox);
         let mut addresses: BTreeMap<u64, (usize, BinaryHeap<(usize, usize)>)> = BTreeMap::new();
         for (key, outbox) in outboxes.iter().filter(|(_, outbox)| !outbox.cut && billed(outbox) > 0) {
             let (sum, connections) = addresses.entry(outbox.address).or_default();
@@ -114,7 +114,7 @@ impl Budget {
             && let Some((sum, mut connections)) = largest.pop()
         {
             let Some((billed, key)) = connections.pop() else { continue };
-            excess = excess.saturating_sub(outboxes[key].cost() + behind(&outboxes[key]));
+            excess = excess.saturating_sub(outboxes[key].cost() + held(&outboxes[key]));
             chosen.push(key);
             largest.push((sum - billed, connections));
         }

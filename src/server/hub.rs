@@ -343,14 +343,25 @@ impl State {
         }
     }
 
-    /// Drops all that waits for a connection but a frame that has been written in part. It gets no more of its room.
+    /// Drops all that waits for a connection, which gets no more of its room. A frame that has been written in part is
+    /// finished, unless the connection is cut: then it breaks.
     fn clear(&mut self, connection: ConnectionId) {
         let outbox = &mut self.outboxes[connection.0];
-        self.budget.release(outbox.address, outbox.clear());
-        if let Some(Follow { channel, cursor, .. }) = outbox.follow {
-            let end = self.channels.log(Some(channel)).map_or(cursor, |log| log.frame_end(cursor));
-            self.leave_room_at(connection.0, end);
+        let log = self.channels.log(outbox.follow.as_ref().map(|follow| follow.channel));
+        outbox.is_broken |= outbox.cut && outbox.is_begun(log);
+        self.budget.release(outbox.address, outbox.clear(!outbox.cut));
+        let Some(cursor) = outbox.follow.as_ref().map(|follow| follow.cursor) else { return };
+        if let Some(log) = log
+            && let (start, end) = log.frame(cursor)
+            && start < cursor
+            && !outbox.cut
+        {
+            // Its room's log must not be kept for the sake of this.
+            let frame = Own { bytes: log.piece(start, end).to_vec(), kind: Kind::Room, at: 0 };
+            let written = usize::try_from(cursor - start).unwrap_or(usize::MAX);
+            self.budget.count(outbox.address, outbox.finish(frame, written));
         }
+        self.leave_room_at(connection.0, cursor);
     }
 
     /// Counts the memory that the task of a cut connection has still to free.
@@ -368,10 +379,8 @@ impl State {
             self.channels.leave(channel, cursor);
         }
         self.budget.leaving -= outbox.leaving;
-        // Of one that is written in part, too.
-        let waits = outbox.waiting();
-        self.budget.release(outbox.address, waits);
-        self.budget.incoming -= outbox.cost() - waits.room.cost() - waits.passes.cost();
+        self.budget.release(outbox.address, outbox.waiting());
+        self.budget.incoming -= outbox.incoming_cost();
     }
 
     /// Ends the connections for which the most waits if too much waits for all. `false` if there
@@ -379,7 +388,7 @@ impl State {
     fn evict_overspent(&mut self, now: Instant) -> bool {
         let used = self.budget.used(self.channels.segments.in_use());
         let overspent = self.budget.overspent(used, &self.outboxes, |outbox| {
-            outbox.behind(self.channels.log(outbox.follow.as_ref().map(|follow| follow.channel)))
+            outbox.held(self.channels.log(outbox.follow.as_ref().map(|follow| follow.channel)))
         });
         for &key in &overspent {
             self.outboxes[key].cut = true;

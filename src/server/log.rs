@@ -82,7 +82,9 @@ impl Segments {
     fn give_back(&mut self, mut bytes: Vec<u8>) {
         self.in_use -= bytes.capacity();
         let spare: usize = self.spare.iter().map(Vec::capacity).sum();
-        if spare + bytes.capacity() <= SPARE_MOST {
+        // Other sizes are for one frame each, and no other would find them.
+        let is_usual = bytes.capacity().is_power_of_two() && bytes.capacity() <= LARGEST;
+        if is_usual && spare + bytes.capacity() <= SPARE_MOST {
             bytes.zeroize();
             self.spare.push(bytes);
         }
@@ -160,14 +162,24 @@ impl Log {
         &segment.bytes[segment.offset(position)..end]
     }
 
-    /// The end of the frame that is begun at `position`; the same where none is.
-    pub(super) fn frame_end(&self, position: u64) -> u64 {
-        let Some(segment) = self.index(position).map(|at| &self.segments[at]) else { return position };
-        let (mut end, wanted) = (0, segment.offset(position));
+    /// Where the frame begins and ends that `position` is within; both are `position` where it is between two.
+    pub(super) fn frame(&self, position: u64) -> (u64, u64) {
+        let Some(segment) = self.index(position).map(|at| &self.segments[at]) else {
+            return (position, position);
+        };
+        let (mut start, mut end, wanted) = (0, 0, segment.offset(position));
         while end < wanted {
+            start = end;
             end += frame_length(&segment.bytes[end..]);
         }
-        segment.start + end as u64
+        let start = if end == wanted { end } else { start };
+        (segment.start + start as u64, segment.start + end as u64)
+    }
+
+    /// Bytes that are kept for a cursor at `position`, perhaps among others.
+    pub(super) fn held(&self, position: u64) -> usize {
+        let start = self.index(position).map_or(self.end, |at| self.segments[at].start);
+        usize::try_from(self.end - start).unwrap_or(usize::MAX)
     }
 
     /// Which segment a position is in; none, if it is the end.

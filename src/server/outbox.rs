@@ -19,7 +19,7 @@ pub(super) const FRAME_COST: usize = 64;
 const INCOMING_COST: usize = 2;
 
 /// Pieces handed to the system in one write.
-const PIECES: usize = 16;
+const PIECES: usize = 8;
 
 /// What a frame counts as while it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,7 +214,16 @@ impl Outbox {
     /// Those of them that count against it when too much waits for all. Passes do not: others could
     /// put it out by them.
     pub(super) fn billed(&self) -> usize {
-        self.waiting().room.cost() + self.incoming * INCOMING_COST
+        self.waiting().room.cost() + self.waiting().control.cost() + self.incoming_cost()
+    }
+
+    pub(super) fn incoming_cost(&self) -> usize {
+        self.incoming * INCOMING_COST
+    }
+
+    /// Bytes of its room's log that are kept because of it, perhaps for others too.
+    pub(super) fn held(&self, log: Option<&Log>) -> usize {
+        self.follow.as_ref().and_then(|follow| Some(log?.held(follow.cursor))).unwrap_or(0)
     }
 
     /// Bytes that wait for it in its room's log.
@@ -231,7 +240,7 @@ impl Outbox {
 
     /// Whether a frame has been written in part.
     pub(super) fn is_begun(&self, log: Option<&Log>) -> bool {
-        let in_log = |follow: &Follow| log.is_some_and(|log| log.frame_end(follow.cursor) > follow.cursor);
+        let in_log = |follow: &Follow| log.is_some_and(|log| log.frame(follow.cursor).1 > follow.cursor);
         self.written() > 0 || self.follow.as_ref().is_some_and(in_log)
     }
 
@@ -240,17 +249,27 @@ impl Outbox {
         self.own.as_ref().map_or(0, |own| own.written)
     }
 
-    /// Drops all frames for it alone but one that has been written in part. Returns what they were.
-    pub(super) fn clear(&mut self) -> Waiting {
+    /// Drops all frames for it alone but one that has been written in part, if that is to be finished. Returns what they
+    /// were.
+    pub(super) fn clear(&mut self, finishes: bool) -> Waiting {
         let mut dropped = Waiting::default();
         if let Some(own) = &mut self.own {
-            for frame in own.frames.drain(usize::from(own.written > 0)..) {
+            for frame in own.frames.drain(usize::from(finishes && own.written > 0)..) {
                 dropped += Waiting::of(&frame);
             }
             own.size -= dropped;
         }
         self.own.take_if(|own| own.frames.is_empty());
         dropped
+    }
+
+    /// Adds a frame of which so many bytes have been written, where there are no others. Returns what waits more.
+    pub(super) fn finish(&mut self, frame: Own, written: usize) -> Waiting {
+        let size = self.put(frame);
+        if let Some(own) = &mut self.own {
+            own.written = written;
+        }
+        size
     }
 
     pub(super) fn end(&mut self, code: u16) {

@@ -105,8 +105,12 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/hub STACK", Inside("of the daemon's own memory")),
     ("server/hub PASS_AGAIN", Said("`denied 3` for their sender, to be tried again after {} |")),
     ("server/hub FEW", Inside("of the daemon's own memory")),
-    ("server/hub/line CONTROL_MOST", Said("| answers to pings that wait | {B} |")),
+    (
+        "server/hub/line CONTROL_MOST",
+        Said("| answers to pings that wait | {B}, with 64 bytes more for each |"),
+    ),
     ("server/hub/delivery WRITES_A_TURN", Inside("others' turn comes, and then these again")),
+    ("server/hub/delivery PART_A_TURN", Inside("others' turn comes, and then these again")),
     ("server/log FINAL_BINARY", Inside("RFC 6455's own")),
     ("server/log HEAD_MOST", Inside("RFC 6455's own")),
     ("server/log SMALLEST", Inside("of the daemon's own memory")),

@@ -14,10 +14,13 @@ use super::{Hub, State};
 use crate::room::ConnectionId;
 use sanctuary_wire::RoomId;
 
-/// Sockets that are written to in one turn, before others have theirs.
+/// Sockets that are written to in one turn, before others have theirs ...
 const WRITES_A_TURN: usize = 128;
 
-/// What has something to be written.
+/// ... or such a part of all connections, where that is more: each of those may be read from in the same time.
+const PART_A_TURN: usize = 4;
+
+/// What has something to be written. By its turn its number may be another's, who is written to then for nothing.
 #[derive(Clone, Copy)]
 pub(super) enum Due {
     /// A channel, to all who are ready.
@@ -53,7 +56,7 @@ impl State {
 
     /// Has one turn of writing.
     fn deliver(&mut self) {
-        let mut left = WRITES_A_TURN;
+        let mut left = WRITES_A_TURN.max(self.outboxes.len() / PART_A_TURN);
         while left > 0
             && let Some(due) = self.due.pop_front()
         {
@@ -169,7 +172,9 @@ impl State {
         let (log, segments) = self.channels.log_mut(outbox.follow.as_ref().map(|follow| follow.channel));
         let mut gone = Waiting::default();
         let out = outbox.write(log, segments, &mut gone, write);
-        self.budget.release(outbox.address, gone);
+        if gone != Waiting::default() {
+            self.budget.release(outbox.address, gone);
+        }
         let (is_cut, is_leaving) =
             (outbox.cut, outbox.follow.as_ref().is_some_and(|follow| follow.end.is_some()));
         if is_cut {

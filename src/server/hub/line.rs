@@ -3,11 +3,11 @@
 use std::io;
 use std::task::{Context, Poll};
 
-use super::super::outbox::Kind;
+use super::super::outbox::{FRAME_COST, Kind};
 use super::super::stream::Stream;
 use super::HubHandle;
 
-/// Bytes of control frames that may wait for one connection. Beyond them, further pings are not answered.
+/// Bytes of memory of control frames that may wait for one connection. Beyond them, further pings are not answered.
 const CONTROL_MOST: usize = 1024;
 
 impl HubHandle {
@@ -28,8 +28,8 @@ impl HubHandle {
     /// Takes an answer to a control frame of the client's. `false` if too many wait.
     pub(in crate::server) fn answer(&self, bytes: &[u8]) -> bool {
         let mut state = self.hub.state();
-        let waits = state.outboxes[self.connection.0].waiting().control.bytes;
-        let fits = waits + bytes.len() <= CONTROL_MOST;
+        let waits = state.outboxes[self.connection.0].waiting().control.cost();
+        let fits = waits + bytes.len() + FRAME_COST <= CONTROL_MOST;
         if fits {
             state.put_own(self.connection, bytes.to_vec(), Kind::Control);
         }

@@ -298,3 +298,72 @@ fn no_two_hubs_have_a_nonce_in_common() {
     let parts: Vec<&[u8]> = drawn.iter().flat_map(|bytes| bytes.windows(8)).collect();
     assert_eq!(parts.iter().collect::<std::collections::HashSet<_>>().len(), parts.len());
 }
+
+/// So many strangers for whom something waits, each from an address of its own.
+fn strangers(hub: &Arc<Hub>) -> Vec<HubHandle> {
+    let all: Vec<_> = (100..120).map(|address| hub.connect(address).0).collect();
+    for handle in &all {
+        give(handle, 10);
+    }
+    all
+}
+
+/// Its cursor kept all that was said after it, and for that everybody was put out.
+#[test]
+fn who_is_put_out_within_a_frame_holds_nothing_and_nobody_else_goes() {
+    for (backlog, part) in [(2 * BUDGET, 0), (2 * BUDGET, 10), (BUDGET / 2, 0), (BUDGET / 2, 10)] {
+        let (hub, [says, hears, deaf]) = deaf_members::<3>(backlog, BUDGET);
+        let strangers = strangers(&hub);
+        says.say(10_000);
+        taken(&deaf.handle, part);
+        for _ in 0..3 * BUDGET / 10_000 {
+            says.say(10_000);
+            drop((says.take(), hears.take()));
+        }
+        assert!(deaf.handle.ending().is_some());
+        let stay = [&says.handle, &hears.handle].into_iter().chain(&strangers);
+        assert!(stay.map(HubHandle::ending).all(|ending| ending.is_none()), "{backlog}, {part}");
+        assert!(used(&hub) < 2 * 10_100 + 64 * 1024, "{backlog}, {part}: {}", used(&hub));
+        // The frame that it had begun to get is finished, unless it was cut.
+        let rest = taken(&deaf.handle, usize::MAX);
+        if part > 0 && backlog < BUDGET {
+            let said = DaemonFrame::Said { from: Id(1), payload: &[0; 10_000] }.encode();
+            assert!(rest.starts_with(&websocket_frame(&said)[part..]), "{}", rest.len());
+        }
+    }
+}
+
+/// One who is kicked may take its last frames for a while, in which the room goes on.
+#[test]
+fn who_leaves_slowly_is_billed_for_all_that_is_kept_for_it() {
+    let (hub, [says, hears, leaves]) = deaf_members::<3>(2 * BUDGET, BUDGET);
+    let strangers = strangers(&hub);
+    says.say(10_000);
+    taken(&leaves.handle, 10);
+    leaves.handle.end(End::Flooding, End::Flooding.close_code());
+    for _ in 0..3 * BUDGET / 10_000 {
+        says.say(10_000);
+        drop((says.take(), hears.take()));
+    }
+    assert!(leaves.handle.ending().is_some_and(|ending| ending.cut));
+    let stay = [&says.handle, &hears.handle].into_iter().chain(&strangers);
+    assert!(stay.map(HubHandle::ending).all(|ending| ending.is_none()));
+}
+
+#[test]
+fn answers_to_pings_are_few_and_billed_to_who_asks() {
+    let hub = Hub::new(LIMITS, 2 * BUDGET, BUDGET).unwrap();
+    let strangers = strangers(&hub);
+    let ask: Vec<_> = (0..BUDGET / 900).map(|_| hub.connect(7).0).collect();
+    for handle in &ask {
+        let answered = (0..100).take_while(|_| handle.answer(&[0x8a, 0])).count();
+        assert!(answered == 15 || handle.ending().is_some(), "{answered}");
+    }
+    for handle in &strangers {
+        give(handle, 10);
+    }
+    assert!(ask.iter().any(is_put_out), "there are too many");
+    assert!(strangers.iter().all(|handle| handle.ending().is_none()));
+    drop((ask, strangers));
+    assert_eq!(used(&hub), 0);
+}

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 
 use super::*;
@@ -68,6 +70,15 @@ fn no_more_is_kept_than_the_bound() {
         segments.give_back(bytes);
     }
     assert_eq!((segments.spare.len(), segments.in_use()), (SPARE_MOST / LARGEST, 0));
+    segments.shrink();
+    for (capacity, is_kept) in
+        [(SMALLEST, true), (SMALLEST + 1, false), (LARGEST, true), (2 * LARGEST, false)]
+    {
+        let bytes = segments.take(capacity);
+        segments.give_back(bytes);
+        assert_eq!(segments.spare.len(), usize::from(is_kept), "{capacity}");
+        segments.shrink();
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -121,8 +132,10 @@ proptest! {
             }
             prop_assert_eq!(log.end(), all.len() as u64);
             for cursor in &cursors {
-                let end = ends.iter().find(|end| **end >= *cursor);
-                prop_assert_eq!(Some(&log.frame_end(*cursor)), end);
+                let end = ends.iter().find(|end| **end >= *cursor).copied().unwrap();
+                let start = ends.iter().rfind(|end| **end <= *cursor).copied().unwrap();
+                prop_assert_eq!(log.frame(*cursor), (start, end));
+                prop_assert!(log.held(*cursor) as u64 >= log.end() - *cursor);
             }
             let least = cursors.iter().min().copied().unwrap_or(log.end());
             prop_assert!(log.segments.front().is_none_or(|first| first.start + first.bytes.len() as u64 > least));

@@ -41,11 +41,11 @@ async fn control_frames_wait_up_to_a_bound_and_are_whole() {
         port.with(&mut cx).write(bytes).is_ok()
     };
     for number in 0..12 {
-        assert_eq!(write(&pong), number < 10, "{number}");
+        assert_eq!(write(&pong), number < 6, "{number}");
     }
-    assert!(write(&[7; 24]) && !write(&[7]), "1024 bytes, and no more");
-    let mut got = vec![0; 1024];
+    // Each takes 64 bytes beside its own.
+    let mut got = vec![0; 600];
     let sent = std::future::poll_fn(|cx| port.poll_out(cx));
     let (sent, read) = tokio::join!(sent, theirs.read_exact(&mut got));
-    assert!(sent.is_ok() && read.is_ok() && got == [7; 1024]);
+    assert!(sent.is_ok() && read.is_ok() && got == [7; 600]);
 }
