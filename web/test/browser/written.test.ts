@@ -112,6 +112,7 @@ test('in every state of the page', async () => {
   const link = await alice.getByRole('textbox', { name: 'Invitation link' }).inputValue();
   await press(alice, 'Close');
   await bob.goto(link);
+  await bob.getByRole('button', { name: 'Enter the room' }).waitFor();
   await check(bob, 1, 'somebody invited');
   await enterRoom(bob, link, `bob${MARK}`);
   await say(
