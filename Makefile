@@ -111,7 +111,7 @@ fuzz: $(PAGE) ## Run every fuzz target for TIME seconds (60)
 			target/fuzz/corpus-$$target fuzz/corpus/$$target -- -max_total_time=$(TIME) || exit 1; \
 	done
 
-bench: $(PAGE) ## Measure what docs/performance.md tells of: half an hour
+bench: $(PAGE) ## Measure what docs/performance.md tells of: a quarter of an hour
 	tools/need valgrind
 	$(CARGO) bench --locked --bench aims
 

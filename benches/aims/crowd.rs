@@ -64,11 +64,14 @@ impl Crowd {
         Ok(self.rooms[room][0].stream.write_all(&self.message)?)
     }
 
-    /// Everybody in a room takes the next `count` messages; nothing else has arrived meanwhile.
+    /// Everybody in a room takes the next `count` messages; nothing else has arrived meanwhile. Nobody does before the
+    /// first and the last can, so that what a server writes meets no reader, in whatever order it writes.
     pub(crate) fn take(&mut self, room: usize, count: usize) -> Result<()> {
         let bytes = count * self.delivery.len();
         let members = &mut self.rooms[room];
-        order(members.len()).try_for_each(|member| members[member].skip(bytes, &mut self.gulp))
+        members.first_mut().map_or(Ok(()), Peer::wait)?;
+        members.last_mut().map_or(Ok(()), Peer::wait)?;
+        members.iter_mut().try_for_each(|peer| peer.skip(bytes, &mut self.gulp))
     }
 
     /// What everybody gets is a message of the length that is claimed, and no byte more than was counted.
@@ -89,15 +92,6 @@ impl Crowd {
         }
         Ok(())
     }
-}
-
-/// All of so many, in an order in which no server writes: else the next to be read would always be the one that is just
-/// written to, and both ends would have to wait for its lock.
-fn order(count: usize) -> impl Iterator<Item = usize> {
-    const GOLDEN: usize = 618;
-    let is_coprime = |step: &usize| (2..=*step).all(|factor| step % factor + count % factor > 0);
-    let step = (count * GOLDEN / 1000..count).find(is_coprime).unwrap_or(1);
-    (0..count).map(move |number| number * step % count)
 }
 
 /// Opens a room of the daemon and lets others enter, `count` members in all. The first is member 1; nothing waits for
