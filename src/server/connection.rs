@@ -1,8 +1,8 @@
 //! One WebSocket connection, from `hello` to its close frame.
 //!
-//! The task reads the client's frames, hands them to the hub, and writes all that waits in the
-//! outbox at once. It sleeps in between. A member that reads slowly is still listened to, and a
-//! member that sends fast does not keep the others waiting.
+//! The task reads the client's frames and hands them to the hub, which writes to a plain socket all that waits for it. Where
+//! bytes are sealed first, where the system takes no more, and at the end, the task writes. It sleeps in between. A member
+//! that reads slowly is still listened to, and a member that sends fast does not keep the others waiting.
 
 use std::future::poll_fn;
 use std::io;
