@@ -28,7 +28,7 @@ held() {
 judge() {
     local name list=$2 asked=$SCRATCH/asked
     for trace in "$1"/*; do awk '/seccomp\(/ {closed = 1; next} closed' "$trace"; done >"$asked"
-    sed -nE 's/^([0-9]+ )?([a-z0-9_]+)\(.*/\2/p' "$asked" | sort | uniq -c | sort -rn | tee "$asked.names"
+    sed -nE 's/^([0-9]+ +)?([a-z0-9_]+)\(.*/\2/p' "$asked" | sort | uniq -c | sort -rn | tee "$asked.names"
     grep -Eq ' epoll_p?wait$' "$asked.names" || die "$1: nothing was traced"
     while read -r _ name; do
         grep -Eiq "SYS_$name\\b|const $name:" "$list" "$names" || die "$1: $name is not allowed by $list"
