@@ -37,6 +37,8 @@ mod start;
 mod steady;
 mod table;
 mod tls;
+#[path = "../../tests/support/trust.rs"]
+mod trust;
 
 use std::error::Error;
 

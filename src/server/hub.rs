@@ -23,9 +23,10 @@ use super::log::{Log, websocket_frame};
 use super::now;
 use super::outbox::{FRAME_COST, Follow, Kind, Outbox, Own};
 use super::random::Random;
-use crate::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
+use crate::room::{ConnectionId, Counts, Effect, Limits, Rooms};
 use sanctuary_wire::{DaemonFrame, End, Nonce, RoomId};
 
+mod bounds;
 mod delivery;
 mod handle;
 mod line;
@@ -33,6 +34,7 @@ mod line;
 mod tests;
 
 pub(super) use handle::{Ending, HubHandle};
+pub(super) use line::CONTROL_MOST;
 
 use delivery::Due;
 
@@ -270,32 +272,12 @@ impl State {
         self.find_slow(key, room);
     }
 
-    /// Notes those members of a room as too slow whose backlog is full, and when to look again at the earliest.
-    fn find_slow(&mut self, key: usize, room: RoomId) {
-        let Some(channel) = self.channels.get_mut(key) else { return };
-        let end = channel.log.end();
-        if end <= channel.patience {
-            return;
-        }
-        let mut least = self.backlog / 2;
-        for to in self.rooms.present(&room) {
-            let outbox = &self.outboxes[to.0];
-            let waits = outbox.behind(Some(&channel.log)) + outbox.waiting().room.cost();
-            match (self.backlog / 2).checked_sub(waits) {
-                Some(left) => least = least.min(left),
-                None => self.too_slow.push(to),
-            }
-        }
-        channel.patience = end + least as u64;
-    }
-
     /// Gives a frame to one connection, and notes it as too slow if its backlog is full.
     fn post(&mut self, to: ConnectionId, frame: &[u8]) {
         self.put(to, frame);
         let outbox = &self.outboxes[to.0];
-        let channel = outbox.follow.as_ref().map(|follow| follow.channel);
-        let waits = outbox.behind(self.channels.log(channel)) + outbox.waiting().room.cost();
-        let left = (self.backlog / 2).checked_sub(waits);
+        let channel = outbox.channel();
+        let left = (self.backlog / 2).checked_sub(outbox.backlog(self.channels.log(channel)));
         if left.is_none() {
             self.too_slow.push(to);
         }
@@ -310,7 +292,7 @@ impl State {
 
     fn put_own(&mut self, to: ConnectionId, bytes: Vec<u8>, kind: Kind) {
         let outbox = &mut self.outboxes[to.0];
-        let log = self.channels.log(outbox.follow.as_ref().map(|follow| follow.channel));
+        let log = self.channels.log(outbox.channel());
         let at = log.map_or(0, Log::end);
         self.budget.count(outbox.address, outbox.put(Own { bytes, kind, at }));
         self.connection_is_due(to.0);
@@ -331,47 +313,6 @@ impl State {
         fits
     }
 
-    /// Ends a connection that is too slow, and drops the frames that it has not taken.
-    fn end_as_too_slow(&mut self, now: Instant, connection: ConnectionId) {
-        self.clear(connection);
-        if self.rooms.is_member(connection) {
-            self.rooms.handle(now, connection, Event::Ended(End::TooSlow), &mut self.effects);
-        } else {
-            let over = DaemonFrame::Over { end: End::TooSlow, by: None, payload: None }.encode();
-            self.put(connection, &over);
-            self.outboxes[connection.0].end(End::TooSlow.close_code());
-        }
-    }
-
-    /// Drops all that waits for a connection, which gets no more of its room. A frame that has been written in part is
-    /// finished, unless the connection is cut: then it breaks.
-    fn clear(&mut self, connection: ConnectionId) {
-        let outbox = &mut self.outboxes[connection.0];
-        let log = self.channels.log(outbox.follow.as_ref().map(|follow| follow.channel));
-        outbox.is_broken |= outbox.cut && outbox.is_begun(log);
-        self.budget.release(outbox.address, outbox.clear(!outbox.cut));
-        let Some(cursor) = outbox.follow.as_ref().map(|follow| follow.cursor) else { return };
-        if let Some(log) = log
-            && let (start, end) = log.frame(cursor)
-            && start < cursor
-            && !outbox.cut
-        {
-            // Its room's log must not be kept for the sake of this.
-            let frame = Own { bytes: log.piece(start, end).to_vec(), kind: Kind::Room, at: 0 };
-            let written = usize::try_from(cursor - start).unwrap_or(usize::MAX);
-            self.budget.count(outbox.address, outbox.finish(frame, written));
-        }
-        self.leave_room_at(connection.0, cursor);
-    }
-
-    /// Counts the memory that the task of a cut connection has still to free.
-    fn update_leaving(&mut self, connection: ConnectionId) {
-        let outbox = &mut self.outboxes[connection.0];
-        let leaving = if outbox.cut { outbox.cost() } else { 0 };
-        self.budget.leaving = self.budget.leaving + leaving - outbox.leaving;
-        outbox.leaving = leaving;
-    }
-
     fn remove(&mut self, connection: ConnectionId) {
         self.leave_room(connection.0);
         let outbox = self.outboxes.remove(connection.0);
@@ -381,25 +322,5 @@ impl State {
         self.budget.leaving -= outbox.leaving;
         self.budget.release(outbox.address, outbox.waiting());
         self.budget.incoming -= outbox.incoming_cost();
-    }
-
-    /// Ends the connections for which the most waits if too much waits for all. `false` if there
-    /// was nothing to do.
-    fn evict_overspent(&mut self, now: Instant) -> bool {
-        let used = self.budget.used(self.channels.segments.in_use());
-        let overspent = self.budget.overspent(used, &self.outboxes, |outbox| {
-            outbox.held(self.channels.log(outbox.follow.as_ref().map(|follow| follow.channel)))
-        });
-        for &key in &overspent {
-            self.outboxes[key].cut = true;
-            if self.outboxes[key].ending.is_none() {
-                self.end_as_too_slow(now, ConnectionId(key));
-            } else {
-                self.clear(ConnectionId(key));
-                self.outboxes[key].wake();
-            }
-            self.update_leaving(ConnectionId(key));
-        }
-        !overspent.is_empty()
     }
 }

@@ -3,16 +3,15 @@
 
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};
-use std::ops::{AddAssign, SubAssign};
 use std::task::{Poll, Waker, ready};
 
 use tokio::net::tcp::OwnedWriteHalf;
 
 use super::log::{Log, Segments};
 
-/// Bytes that a frame for one connection alone takes beside its own: its place in a queue, and its share of the allocator's
-/// overhead.
-pub(super) const FRAME_COST: usize = 64;
+mod waiting;
+
+pub(super) use waiting::{FRAME_COST, Kind, QueueSize, Waiting};
 
 /// Bytes that an incoming message takes for each byte that is known of it: the buffer that collects
 /// fragments grows by doubling.
@@ -20,90 +19,6 @@ const INCOMING_COST: usize = 2;
 
 /// Pieces handed to the system in one write.
 const PIECES: usize = 8;
-
-/// What a frame counts as while it waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// What the room and the daemon say. With too much of it a connection is too slow.
-    Room,
-    /// What another member passes on. Where there is too much of it, there is no more.
-    Pass,
-    /// A control frame of the WebSocket, of which few may wait.
-    Control,
-}
-
-/// The size of frames.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct QueueSize {
-    pub(super) bytes: usize,
-    pub(super) frames: usize,
-}
-
-impl QueueSize {
-    /// Bytes of memory.
-    pub(super) fn cost(self) -> usize {
-        self.bytes + self.frames * FRAME_COST
-    }
-}
-
-impl AddAssign for QueueSize {
-    fn add_assign(&mut self, other: Self) {
-        self.bytes += other.bytes;
-        self.frames += other.frames;
-    }
-}
-
-impl SubAssign for QueueSize {
-    fn sub_assign(&mut self, other: Self) {
-        self.bytes -= other.bytes;
-        self.frames -= other.frames;
-    }
-}
-
-/// The size of frames for one connection alone that wait, or have waited, by what they count as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Waiting {
-    pub(super) room: QueueSize,
-    pub(super) passes: QueueSize,
-    pub(super) control: QueueSize,
-}
-
-impl Waiting {
-    pub(super) fn of(frame: &Own) -> Self {
-        let mut size = Self::default();
-        let (bytes, frames) = (frame.bytes.len(), 1);
-        *match frame.kind {
-            Kind::Room => &mut size.room,
-            Kind::Pass => &mut size.passes,
-            Kind::Control => &mut size.control,
-        } = QueueSize { bytes, frames };
-        size
-    }
-
-    /// Bytes of memory, and how many there are.
-    pub(super) fn all(self) -> QueueSize {
-        let mut all = self.room;
-        all += self.passes;
-        all += self.control;
-        all
-    }
-}
-
-impl AddAssign for Waiting {
-    fn add_assign(&mut self, other: Self) {
-        self.room += other.room;
-        self.passes += other.passes;
-        self.control += other.control;
-    }
-}
-
-impl SubAssign for Waiting {
-    fn sub_assign(&mut self, other: Self) {
-        self.room -= other.room;
-        self.passes -= other.passes;
-        self.control -= other.control;
-    }
-}
 
 /// A frame for one connection alone, as it goes over the line.
 pub(super) struct Own {
@@ -142,6 +57,7 @@ impl OwnFrames {
 }
 
 /// Where a connection is in the log of its room.
+#[derive(Clone, Copy)]
 pub(super) struct Follow {
     /// The room's channel.
     pub(super) channel: usize,
@@ -224,6 +140,16 @@ impl Outbox {
     /// Bytes of its room's log that are kept because of it, perhaps for others too.
     pub(super) fn held(&self, log: Option<&Log>) -> usize {
         self.follow.as_ref().and_then(|follow| Some(log?.held(follow.cursor))).unwrap_or(0)
+    }
+
+    /// The channel of its room.
+    pub(super) fn channel(&self) -> Option<usize> {
+        self.follow.map(|follow| follow.channel)
+    }
+
+    /// Bytes of what the room and the daemon say that wait for it.
+    pub(super) fn backlog(&self, log: Option<&Log>) -> usize {
+        self.behind(log) + self.waiting().room.cost()
     }
 
     /// Bytes that wait for it in its room's log.

@@ -78,7 +78,7 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/frame_scanner HEAD", Inside("RFC 6455's own")),
     ("server/frame_scanner MASK", Inside("RFC 6455's own")),
     (
-        "server/outbox FRAME_COST",
+        "server/outbox/waiting FRAME_COST",
         Said("| half of `backlog` (1 MiB), those for it alone each with {} bytes more |"),
     ),
     ("server/outbox INCOMING_COST", Said("what comes in counts {} times")),
@@ -89,10 +89,6 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("server/budget RELIEF", Said("until an {}th of it is free")),
     ("server/connection/socket READ_BUFFER", Inside("of one read, not of a message")),
     ("server/connection/socket KEPT_BUFFER", Inside("of the daemon's own memory")),
-    (
-        "server/connection/socket CONTROL_FRAMES",
-        Inside("of what has still to be handed on to those that wait"),
-    ),
     ("server/connection MESSAGES_A_TURN", Inside("others' turn comes, and then this one's again")),
     ("server/connection/frames UNIT", Inside("a KiB, of which each costs a frame")),
     ("server/connection/frames FREE", Said("Passes of at most {} bytes each are free")),

@@ -20,6 +20,7 @@ mod network;
 mod started;
 mod tap;
 mod tls;
+mod trust;
 
 use std::time::Duration;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use hyper_tungstenite::tungstenite::protocol::{Role, WebSocketConfig, WebSocketContext};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use super::super::hub::CONTROL_MOST;
 use super::super::stream::Stream;
 
 /// Bytes read from a socket at once. tungstenite allocates them for each member that talks; its default of 128 KiB would be
@@ -13,10 +14,6 @@ pub(super) const READ_BUFFER: usize = 4096;
 
 /// The buffer grows to hold a whole frame. It is kept after a frame of up to so many bytes.
 pub(super) const KEPT_BUFFER: usize = READ_BUFFER;
-
-/// Bytes of control frames that may wait for a client that does not read. Beyond them, further
-/// pings are not answered.
-const CONTROL_FRAMES: usize = 1024;
 
 /// A closed connection is read for so long, and so many bytes. Otherwise the system would answer
 /// late bytes with a reset, which would destroy our last frames.
@@ -28,7 +25,7 @@ fn socket_config(largest_frame: usize) -> WebSocketConfig {
     WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
-        .max_write_buffer_size(CONTROL_FRAMES)
+        .max_write_buffer_size(CONTROL_MOST)
         .max_message_size(Some(largest_frame))
         .max_frame_size(Some(largest_frame))
 }

@@ -169,7 +169,7 @@ impl State {
         write: impl FnMut(&[IoSlice<'_>]) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<()>> {
         let outbox = &mut self.outboxes[connection];
-        let (log, segments) = self.channels.log_mut(outbox.follow.as_ref().map(|follow| follow.channel));
+        let (log, segments) = self.channels.log_mut(outbox.channel());
         let mut gone = Waiting::default();
         let out = outbox.write(log, segments, &mut gone, write);
         if gone != Waiting::default() {

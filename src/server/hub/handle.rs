@@ -153,7 +153,7 @@ impl HubHandle {
         let state = &mut *self.hub.state();
         let outbox = &mut state.outboxes[self.connection.0];
         outbox.has_taken = false;
-        !outbox.is_empty(state.channels.log(outbox.follow.as_ref().map(|follow| follow.channel)))
+        !outbox.is_empty(state.channels.log(outbox.channel()))
     }
 
     /// Whether anything has been taken since [`HubHandle::begins_to_wait`].
@@ -165,7 +165,7 @@ impl HubHandle {
     pub(in crate::server) fn is_begun(&self) -> bool {
         let state = &*self.hub.state();
         let outbox = &state.outboxes[self.connection.0];
-        outbox.is_begun(state.channels.log(outbox.follow.as_ref().map(|follow| follow.channel)))
+        outbox.is_begun(state.channels.log(outbox.channel()))
     }
 }
 

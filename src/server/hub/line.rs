@@ -8,7 +8,7 @@ use super::super::stream::Stream;
 use super::HubHandle;
 
 /// Bytes of memory of control frames that may wait for one connection. Beyond them, further pings are not answered.
-const CONTROL_MOST: usize = 1024;
+pub(in crate::server) const CONTROL_MOST: usize = 1024;
 
 impl HubHandle {
     /// Has what waits written, as far as that is for the connection's task to do. Ready when nothing is left to it.
