@@ -26,20 +26,17 @@ pub(super) struct Numbered(VecDeque<Zeroizing<String>>);
 impl Numbered {
     /// Remembers the aliases that several have now; the oldest are forgotten.
     pub(super) fn remember(&mut self, people: &People) {
-        let mut place = NUMBERED_MOST;
         for person in people.all().iter().filter(|person| person.named.nth.is_some()) {
-            if place == 0 {
-                break;
-            }
             let Some(alias) = &person.named.alias else { continue };
             let alias = folded(alias);
             if !self.0.contains(&alias) {
                 self.0.push_back(alias);
-                place -= 1;
+                // At once, so that a crowd is not looked for among a crowd.
+                if self.0.len() > NUMBERED_MOST {
+                    self.0.pop_front();
+                }
             }
         }
-        let beyond = self.0.len().saturating_sub(NUMBERED_MOST);
-        self.0.drain(..beyond);
     }
 
     pub(super) fn has(&self, alias: &str) -> bool {

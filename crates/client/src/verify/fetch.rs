@@ -185,6 +185,23 @@ mod tests {
     use super::*;
     use crate::line::Trust;
 
+    #[test]
+    fn some_statuses_say_nothing_of_the_page() {
+        for (status, is_for_now) in [
+            (404, false),
+            (407, false),
+            (408, true),
+            (410, false),
+            (425, true),
+            (429, true),
+            (499, false),
+            (500, true),
+            (503, true),
+        ] {
+            assert_eq!(NoFile::Status(status).is_for_now(), is_for_now, "{status}");
+        }
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_silent_server_is_waited_for_no_longer_than_a_file_and_all_of_them_may_take() {
         let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -92,6 +92,15 @@ mod tests {
     ];
 
     #[test]
+    fn a_coding_is_known_however_it_is_written_and_by_its_old_name() {
+        let packed = CODINGS[0].1(b"text");
+        for codings in [&[&b"GZip"[..]][..], &[b"x-gzip"], &[b"X-GZIP", b"Identity"]] {
+            assert_eq!(unpack(codings, packed.clone()).unwrap(), b"text");
+        }
+        assert_eq!(unpack(&[b"identity"], b"text".to_vec()).unwrap(), b"text");
+    }
+
+    #[test]
     fn a_bomb_is_unpacked_no_further_than_a_file_may_be_long() {
         for (coding, pack) in CODINGS {
             for (length, expected) in [

@@ -1,5 +1,6 @@
 //! What is said to all.
 
+use sanctuary_wire::cbor::NUMBER_MOST;
 use sanctuary_wire::{ClientFrame, Denial, Id};
 
 use super::super::super::*;
@@ -147,24 +148,27 @@ fn a_word_that_was_under_way_when_the_connection_broke_is_read_once() {
     }
 }
 
+/// In a minute at the latest, whatever a daemon says.
 #[test]
 fn a_word_that_is_denied_for_haste_is_said_later_under_the_same_counter() {
-    let mut room = Players::of(&["Ada", "Ben"]);
-    room.say(0, "one");
-    room.settle();
-    room.say(0, "two");
-    room.group(0).frames();
-    let denied = sanctuary_wire::DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms: 500 };
-    room.hears(0, &denied.encode());
-    room.settle();
-    assert_eq!(room.read(1), [read(1, "one")]);
-    assert_eq!(room.all[0].group.next_tick(), Some(room.now + 500));
-    room.ticks(499);
-    room.settle();
-    assert_eq!(room.read(1), []);
-    room.ticks(1);
-    room.settle();
-    assert_eq!(room.told(1).len(), 1, "and nothing is missing");
+    for (retry_ms, waits) in [(500, 500), (59_999, 59_999), (60_001, 60_000), (NUMBER_MOST, 60_000)] {
+        let mut room = Players::of(&["Ada", "Ben"]);
+        room.say(0, "one");
+        room.settle();
+        room.say(0, "two");
+        room.group(0).frames();
+        let denied = sanctuary_wire::DaemonFrame::Denied { frame: 4, why: Denial::TooFast, retry_ms };
+        room.hears(0, &denied.encode());
+        room.settle();
+        assert_eq!(room.read(1), [read(1, "one")]);
+        assert_eq!(room.all[0].group.next_tick(), Some(room.now + waits), "{retry_ms}");
+        room.ticks(waits - 1);
+        room.settle();
+        assert_eq!(room.read(1), []);
+        room.ticks(1);
+        room.settle();
+        assert_eq!(room.told(1).len(), 1, "and nothing is missing");
+    }
 }
 
 #[test]
