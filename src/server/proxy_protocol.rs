@@ -13,6 +13,12 @@ const FIXED: usize = 16;
 /// Bytes of the longest header that is taken: what fits the smallest segment, so that it comes in one.
 const LONGEST: usize = 536;
 
+/// Where a header has its version and its command, ...
+const VERSION_AND_COMMAND: usize = 12;
+
+/// ... and those of a proxy that speaks for itself.
+const LOCAL: u8 = 0x20;
+
 /// How every header begins.
 const SIGNATURE: &[u8; 12] = b"\r\n\r\n\0\r\nQUIT\n";
 
@@ -33,6 +39,10 @@ pub(super) async fn read_header(stream: &mut (impl AsyncRead + Unpin)) -> io::Re
 
 /// The client that a whole header names, if it names any.
 fn client(header: &[u8]) -> io::Result<Option<IpAddr>> {
+    // By LOCAL a proxy speaks for itself: all behind it is passed over, whatever it is.
+    if header[VERSION_AND_COMMAND] == LOCAL {
+        return Ok(None);
+    }
     // Fields beside the addresses are passed over.
     let version_2 = ParseConfig { include_tlvs: false, allow_v1: false, allow_v2: true };
     let (parsed, _) = ProxyHeader::parse(header, version_2).map_err(|_| ErrorKind::InvalidData)?;

@@ -31,8 +31,13 @@ impl Server {
         }
         let headers = request.headers();
         let proxied = forwarded::is_proxy(from.address, &options.proxies);
-        // `None` if the proxy names nobody.
-        let client = if proxied { forwarded::client(headers, &options.proxies) } else { Some(from.address) };
+        // `None` if the proxy names nobody. By the header of a connection it has had its say: what requests claim there may
+        // be the visitor's own.
+        let client = match (proxied, from.introduced) {
+            (false, _) => Some(from.address),
+            (true, true) => None,
+            (true, false) => forwarded::client(headers, &options.proxies),
+        };
         let address = client.unwrap_or(from.address);
         let passed_on = proxied || from.introduced;
         let secure = from.secure || passed_on && forwarded::is_by_https(headers, &options.proxies);

@@ -95,13 +95,20 @@ async fn connections_and_seats_count_for_whom_the_header_names() {
 #[tokio::test]
 async fn who_may_open_rooms_goes_by_the_header_whatever_a_request_claims() {
     let daemon = behind(&[("open_rooms", r#"["192.0.2.7"]"#)]).await;
-    for (client, claimed, opens) in [("192.0.2.8", "192.0.2.7", false), ("192.0.2.7", "192.0.2.8", true)] {
-        let stream = introduced(daemon.address(), &header(Some(client))).await;
+    for (client, claimed, opens) in [
+        (Some("192.0.2.8"), "192.0.2.7", false),
+        // Nobody is named, or a proxy.
+        (None, "192.0.2.7", false),
+        (Some("127.0.0.1"), "192.0.2.7", false),
+        // The last, for the room is open then.
+        (Some("192.0.2.7"), "192.0.2.8", true),
+    ] {
+        let stream = introduced(daemon.address(), &header(client)).await;
         let mut line = Line::claiming(claimed, stream, ROOM).await;
         let create = ByHand::new().create(&line.nonce, None);
         let answer = answered(&mut line, create).await;
         let is_in = matches!(DaemonFrame::decode(&answer), Ok(DaemonFrame::Welcome { .. }));
-        assert_eq!(is_in, opens, "{client}");
+        assert_eq!(is_in, opens, "{client:?}");
     }
 }
 

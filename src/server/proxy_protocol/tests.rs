@@ -8,7 +8,6 @@ use tokio::io::{AsyncWriteExt, duplex};
 use super::*;
 
 const PROXY: u8 = 0x21;
-const LOCAL: u8 = 0x20;
 const TCP4: u8 = 0x11;
 const TCP6: u8 = 0x21;
 
@@ -55,6 +54,8 @@ fn the_client_is_read_and_no_byte_more() {
         // The addresses of a LOCAL are passed over, and AF_UNSPEC has none.
         (header(LOCAL, 0, &[]), None),
         (header(LOCAL, TCP4, FOUR), None),
+        (header(LOCAL, TCP6, FOUR), None),
+        (header(LOCAL, 0x41, &[]), None),
         (header(PROXY, 0, &[]), None),
         (header(PROXY, 0, &[1; 9]), None),
         (header(PROXY, 0x31, &unix), None),
@@ -80,7 +81,6 @@ fn what_is_no_such_header_is_refused() {
         header(PROXY, 0x41, FOUR),
         header(PROXY, TCP4, &FOUR[..11]),
         header(PROXY, TCP6, FOUR),
-        header(LOCAL, TCP6, FOUR),
         header(PROXY, 0x31, &[0; 215]),
     ] {
         assert_eq!(read(&bytes).0, Err(ErrorKind::InvalidData), "{bytes:x?}");
