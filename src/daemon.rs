@@ -281,6 +281,11 @@ fn status(problems: &[String], protections: &Report, server: &Server) -> String 
     let mark = if told.is_empty() { "" } else { "; " };
     let told = &told[..cut.unwrap_or(told.len())];
     let protections = protections.summary();
-    let way = if server.makes_way() { "makes way, so no rooms are opened; " } else { "" };
+    let way = match (server.makes_way(), server.drains()) {
+        (false, _) => "",
+        (true, false) => "makes way, so no rooms are opened; ",
+        // By this packaging/restart-after-upgrade knows it.
+        (true, true) => "makes way for good, so no rooms are opened; ",
+    };
     format!("{told}{more}{mark}{way}{protections}; {} rooms, {} members", counts.rooms, counts.members)
 }

@@ -10,7 +10,7 @@ use nix::sys::signal::Signal;
 use sanctuary_wire::{End, Refusal};
 use support::{ByHand, Daemon, Heard, Line, Member, ROOM, answered, exchange, refused, status};
 
-const DRAIN: &[(&str, &str)] = &[("drain", "\"168 h\"")];
+const DRAIN: &[(&str, &str)] = &[("drain", "\"168 h\""), ("rooms_by_address", "2")];
 
 async fn health(address: SocketAddr) -> String {
     let request = "GET /healthz HTTP/1.1\r\nHost: any.example\r\nConnection: close\r\n\r\n";
@@ -32,7 +32,7 @@ async fn status_ends(daemon: &Daemon, end: &str) -> String {
 async fn drains(daemon: &Daemon, left: &str) {
     daemon.signal(Signal::SIGUSR2);
     let status = status_ends(daemon, left).await;
-    assert!(status.starts_with("makes way, so no rooms are opened; "), "{status}");
+    assert!(status.starts_with("makes way for good, so no rooms are opened; "), "{status}");
 }
 
 #[tokio::test]
@@ -49,6 +49,12 @@ async fn who_drains_lets_rooms_go_on_opens_none_and_ends_with_the_last() {
     let mut line = Line::open(address, ROOM).await;
     let create = ByHand::new().create(&line.nonce, None);
     assert_eq!(refused(&answered(&mut line, create).await), (Refusal::Draining, 0), "nor will it ever");
+    // However many rooms one may open.
+    for _ in 0..3 {
+        let mut line = Line::open(address, ROOM).await;
+        let create = ByHand::new().create(&line.nonce, None);
+        assert_eq!(refused(&answered(&mut line, create).await), (Refusal::Draining, 0));
+    }
 
     ada.say("still here").await;
     assert!(matches!(bob.next().await, Heard::Message { number: 1, .. }));

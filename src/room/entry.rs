@@ -20,6 +20,9 @@ const ENTRY: Duration = Duration::from_secs(1);
 /// When to try again where there is no telling when there will be a place.
 const ANOTHER_TIME: Duration = Duration::from_secs(30);
 
+/// A daemon that comes back says at the least so, though its time is over: zero is one that does not.
+pub(super) const COMES_BACK: Duration = Duration::from_millis(1);
+
 /// A refusal, and after what time to try again, zero where that does not help.
 pub(super) struct NotIn(pub(super) Refusal, pub(super) Duration);
 
@@ -82,11 +85,8 @@ impl Rooms {
         creator: Newcomer<'_>,
         effects: &mut Vec<Effect>,
     ) -> Result<(), NotIn> {
-        if self.draining {
-            return Err(Refusal::Draining.into());
-        }
-        if let Some(end) = self.closing {
-            return Err(NotIn(Refusal::Draining, end.saturating_duration_since(now)));
+        if let Some(wait) = self.closed_for(now) {
+            return Err(NotIn(Refusal::Draining, wait));
         }
         if self.open.contains_key(&id) {
             return Err(Refusal::Taken.into());

@@ -201,6 +201,13 @@ impl Rooms {
         self.draining = true;
     }
 
+    /// How long nobody opens a room here, if that is so: zero if nobody ever will again.
+    #[must_use]
+    pub fn closed_for(&self, now: Instant) -> Option<Duration> {
+        let comes_back = |end: Instant| end.saturating_duration_since(now).max(entry::COMES_BACK);
+        if self.draining { Some(Duration::ZERO) } else { self.closing.map(comes_back) }
+    }
+
     /// Tells everybody that every room ends at `end`, those who come later too, and lets nobody
     /// open another. It ends none: [`Rooms::end_all`] does.
     #[cold]

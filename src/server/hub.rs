@@ -115,6 +115,10 @@ impl Hub {
         self.state().rooms.drain();
     }
 
+    pub(super) fn drains(&self) -> bool {
+        self.state().rooms.closed_for(now()).is_some_and(|wait| wait.is_zero())
+    }
+
     /// Tells everybody that every room ends at `end`.
     pub(super) fn announce(&self, end: Instant) {
         self.act(|state, now| state.rooms.announce(now, end, &mut state.effects));

@@ -149,6 +149,11 @@ impl Server {
         self.makes_way.load(Ordering::Relaxed)
     }
 
+    /// Whether it opens no rooms until its end, after which it does not come back by itself.
+    pub fn drains(&self) -> bool {
+        self.hub.drains()
+    }
+
     /// Tells every room that it ends at `end`, and opens none any more.
     pub fn announce(&self, end: Instant) {
         self.hub.announce(end);

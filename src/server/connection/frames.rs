@@ -69,6 +69,10 @@ impl Connection {
         if let ClientFrame::Create { code, .. } = frame {
             let checked = self.options.creators.check(*is_creator, code.as_deref());
             checked.map_err(|why| (why, Duration::ZERO))?;
+            // For what no daemon gives nobody pays.
+            if let Some(wait) = self.port.hub().closed_for() {
+                return Err((Refusal::Draining, wait));
+            }
         }
         let place = permit.place(now).ok_or_else(|| busy(NO_PLACE))?;
         if let ClientFrame::Create { .. } = frame {

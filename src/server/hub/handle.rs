@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
-use super::super::address_limits;
-use super::{Hub, PASS_AGAIN};
 use tokio::net::tcp::OwnedWriteHalf;
 
+use super::super::{address_limits, now};
+use super::{Hub, PASS_AGAIN};
 use crate::rate::retry_ms;
 use crate::room::{ConnectionId, Event, Place};
 use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, End, NORMAL_CLOSURE, Nonce, Refusal};
@@ -48,6 +48,11 @@ impl HubHandle {
             state.follow_room(self.connection.0, room);
         }
         room.is_some()
+    }
+
+    /// How long nobody opens a room, if that is so: zero if nobody ever will again.
+    pub(in crate::server) fn closed_for(&self) -> Option<Duration> {
+        self.hub.state().rooms.closed_for(now())
     }
 
     /// The place of the member's seat.
