@@ -31,8 +31,9 @@ const SIGNALS: [(&str, &str); 4] = [
         "SIGUSR2",
         "Make way for a restart: say to every room that it ends in a minute, and end when that is over or no room \
          is left, with a status by which systemd starts it again. Where `drain` is set, make way for other daemons: \
-         open no more rooms, say so at /healthz (404), let those go on that there are, and end for good when no room \
-         is left or that time is over, of which rooms are told a minute before.",
+         open no more rooms, let those go on that there are, and end for good when no room is left or that time is \
+         over, of which rooms are told a minute before. /healthz answers 404 meanwhile, either way: by that a \
+         balancer sends others elsewhere, and nobody should end the daemon for it.",
     ),
 ];
 
