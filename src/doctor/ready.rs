@@ -4,9 +4,9 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use super::Running;
 use ipnet::IpNet;
 
+use super::Running;
 use super::probe::{self, Answer};
 use crate::addresses::{Scheme, Url};
 use crate::server::{DIGESTS, TlsIdentity, fingerprint, is_signed_by_itself};
