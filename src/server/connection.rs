@@ -149,6 +149,7 @@ impl Connection {
         if self.poll_timer(cx).is_ready() {
             return Poll::Ready(());
         }
+        self.notice_ending();
         let read = self.poll_read(cx);
         // A message that announces more than it may have will be refused.
         let incoming = self.port.scanner().partial().min(self.options.largest_frame);

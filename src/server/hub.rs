@@ -279,14 +279,10 @@ impl State {
     /// Gives a frame to one connection, and notes it as too slow if its backlog is full.
     fn post(&mut self, to: ConnectionId, frame: &[u8]) {
         self.put(to, frame);
-        let outbox = &self.outboxes[to.0];
-        let channel = outbox.channel();
-        let left = (self.backlog / 2).checked_sub(outbox.backlog(self.channels.log(channel)));
-        if left.is_none() {
-            self.too_slow.push(to);
-        }
+        let left = self.left_for(to) as u64;
+        let channel = self.outboxes[to.0].channel();
         if let Some(channel) = channel.and_then(|channel| self.channels.get_mut(channel)) {
-            channel.patience = channel.patience.min(channel.log.end() + left.unwrap_or(0) as u64);
+            channel.patience = channel.patience.min(channel.log.end() + left);
         }
     }
 

@@ -145,7 +145,8 @@ impl Log {
         let most = HEAD_MOST + message.len();
         if self.segments.back().is_none_or(|last| last.bytes.capacity() - last.bytes.len() < most) {
             let next = self.segments.back().map_or(SMALLEST, |last| last.bytes.capacity() * 2);
-            let bytes = segments.take(next.min(LARGEST).max(most));
+            let usual = next.max(most).next_power_of_two().min(LARGEST);
+            let bytes = segments.take(usual.max(most));
             self.segments.push_back(Segment { start: self.end, bytes, cursors: 0 });
         }
         let Some(last) = self.segments.back_mut() else { return };
@@ -176,10 +177,12 @@ impl Log {
         (segment.start + start as u64, segment.start + end as u64)
     }
 
-    /// Bytes that are kept for a cursor at `position`, perhaps among others.
+    /// Bytes of memory that are kept for a cursor at `position`, perhaps among others.
     pub(super) fn held(&self, position: u64) -> usize {
-        let start = self.index(position).map_or(self.end, |at| self.segments[at].start);
-        usize::try_from(self.end - start).unwrap_or(usize::MAX)
+        let (Some(at), Some(last)) = (self.index(position), self.segments.back()) else { return 0 };
+        let bytes = usize::try_from(self.end - self.segments[at].start).unwrap_or(usize::MAX);
+        // All segments but the last are as good as full.
+        bytes + last.bytes.capacity() - last.bytes.len()
     }
 
     /// Which segment a position is in; none, if it is the end.

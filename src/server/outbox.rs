@@ -85,7 +85,7 @@ pub(super) struct Outbox {
     pub(super) leaving: usize,
     /// Where bytes go over the line as they are, the socket: it is written to without its task.
     pub(super) socket: Option<OwnedWriteHalf>,
-    /// The socket takes nothing at the moment; the task waits until it does.
+    /// Nothing is taken at the moment of what waits; the task waits until it is.
     pub(super) is_blocked: bool,
     /// The socket has failed.
     pub(super) is_broken: bool,

@@ -74,6 +74,7 @@ export class Stretcher {
 /** Whether the daemon answers at all. */
 const isDaemonUp = (): Promise<boolean> =>
   fetch(pathTo('healthz'), { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN) }).then(
-    ({ ok }) => ok,
+    // A daemon on its way out says so by 404.
+    ({ status }) => status < 500,
     () => false,
   );

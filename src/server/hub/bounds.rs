@@ -10,20 +10,41 @@ use sanctuary_wire::{DaemonFrame, End, RoomId};
 impl State {
     /// Notes those members of a room as too slow whose backlog is full, and when to look again at the earliest.
     pub(super) fn find_slow(&mut self, key: usize, room: RoomId) {
-        let Some(channel) = self.channels.get_mut(key) else { return };
+        let Some(channel) = self.channels.get(key) else { return };
         let end = channel.log.end();
         if end <= channel.patience {
             return;
         }
-        let mut least = self.backlog / 2;
+        let (mut least, mut full) = (self.backlog / 2, Vec::new());
         for to in self.rooms.present(&room) {
-            let waits = self.outboxes[to.0].backlog(Some(&channel.log));
-            match (self.backlog / 2).checked_sub(waits) {
+            match (self.backlog / 2).checked_sub(self.outboxes[to.0].backlog(Some(&channel.log))) {
                 Some(left) => least = least.min(left),
-                None => self.too_slow.push(to),
+                None => full.push(to),
             }
         }
-        channel.patience = end + least as u64;
+        for to in full {
+            least = least.min(self.left_for(to));
+        }
+        if let Some(channel) = self.channels.get_mut(key) {
+            channel.patience = end + least as u64;
+        }
+    }
+
+    /// How much more may wait for a connection, which is noted as too slow if that is too much already. Nobody is too slow to
+    /// whom it has not been offered.
+    pub(super) fn left_for(&mut self, to: ConnectionId) -> usize {
+        let left = |state: &Self| {
+            let outbox = &state.outboxes[to.0];
+            (state.backlog / 2).checked_sub(outbox.backlog(state.channels.log(outbox.channel())))
+        };
+        if left(self).is_none() {
+            self.write_out(to.0);
+        }
+        let left = left(self);
+        if left.is_none() && self.outboxes[to.0].is_blocked {
+            self.too_slow.push(to);
+        }
+        left.unwrap_or(0)
     }
 
     /// Ends a connection that is too slow, and drops the frames that it has not taken.
@@ -70,6 +91,10 @@ impl State {
     /// Ends the connections for which the most waits if too much waits for all. `false` if there
     /// was nothing to do.
     pub(super) fn evict_overspent(&mut self, now: Instant) -> bool {
+        if self.budget.used(self.channels.segments.in_use()) > self.budget.most {
+            // Perhaps it has only not been offered.
+            self.deliver();
+        }
         let used = self.budget.used(self.channels.segments.in_use());
         let overspent = self
             .budget

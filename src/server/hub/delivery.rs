@@ -55,7 +55,7 @@ impl State {
     }
 
     /// Has one turn of writing.
-    fn deliver(&mut self) {
+    pub(super) fn deliver(&mut self) {
         let mut left = WRITES_A_TURN.max(self.outboxes.len() / PART_A_TURN);
         while left > 0
             && let Some(due) = self.due.pop_front()
@@ -91,7 +91,7 @@ impl State {
     }
 
     /// Writes what waits to the socket of a connection. Where it can't, the connection's task is woken.
-    fn write_out(&mut self, connection: usize) {
+    pub(super) fn write_out(&mut self, connection: usize) {
         let outbox = &mut self.outboxes[connection];
         // The last frames of one that ends are written by its task, which knows then when all has gone.
         if outbox.is_blocked || outbox.ending.is_some() {
@@ -137,7 +137,9 @@ impl State {
             }
             List::Ready
         } else {
-            ready!(self.write(connection, |slices| Pin::new(&mut *stream).poll_write_vectored(cx, slices)))?;
+            let out = self.write(connection, |slices| Pin::new(&mut *stream).poll_write_vectored(cx, slices));
+            self.outboxes[connection].is_blocked = out.is_pending();
+            ready!(out)?;
             ready!(Pin::new(stream).poll_flush(cx))?;
             List::Asleep
         };

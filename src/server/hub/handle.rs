@@ -100,6 +100,9 @@ impl HubHandle {
 
     /// Ends the connection for a reason of the server's own. Nobody waits for who takes nothing.
     pub(in crate::server) fn end(&self, end: End, code: u16) {
+        if self.ending().is_some() {
+            return;
+        }
         if end == End::TooSlow {
             self.hub.state().clear(self.connection);
         }
@@ -119,7 +122,12 @@ impl HubHandle {
 
     /// Sends a frame to this connection alone.
     pub(in crate::server) fn tell(&self, frame: &DaemonFrame<'_>) {
-        self.hub.act(|state, _| state.post(self.connection, &frame.encode()));
+        self.hub.act(|state, _| {
+            // After its last frame it gets no other.
+            if state.outboxes[self.connection.0].ending.is_none() {
+                state.post(self.connection, &frame.encode());
+            }
+        });
     }
 
     /// Sets how many bytes of an incoming message there are; 0 when it is whole.

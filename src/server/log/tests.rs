@@ -44,6 +44,13 @@ fn segments_grow_with_what_waits() {
     log.join();
     log.append(&vec![0; LARGEST], &mut segments);
     assert_eq!(segments.in_use(), LARGEST + HEAD_MOST);
+    // A bill is in memory.
+    assert_eq!(log.held(0), segments.in_use());
+    let (mut log, mut segments) = (Log::default(), Segments::default());
+    log.join();
+    log.append(&[0; 5000], &mut segments);
+    assert_eq!((segments.in_use(), log.held(0)), (8192, 8192));
+    assert_eq!(log.held(log.end()), 0);
 }
 
 #[test]

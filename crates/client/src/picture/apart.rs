@@ -132,6 +132,8 @@ fn decode_next(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     from.read_exact(&mut bytes)?;
     alarm::set(WITHIN);
     let decoded = Miniature::decode(&bytes);
+    // The program may be stopped for a while, and read the answer later.
+    alarm::cancel();
     let size = decoded.as_ref().map_or(Size { width: 0, height: 0 }, |decoded| decoded.size);
     for side in [size.width, size.height] {
         to.write_all(&u16::try_from(side).map_err(io::Error::other)?.to_le_bytes())?;
@@ -139,9 +141,7 @@ fn decode_next(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
     if let Some(decoded) = &decoded {
         to.write_all(&decoded.pixels)?;
     }
-    to.flush()?;
-    alarm::cancel();
-    Ok(())
+    to.flush()
 }
 
 #[cfg(test)]

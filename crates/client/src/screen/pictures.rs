@@ -9,7 +9,7 @@ use crate::picture::{Miniature, Size};
 use crate::rich;
 use crate::session::{Key, Membership};
 
-/// Pictures that are kept; those that are seen no more go first.
+/// Drawn pictures that are kept; those that are seen no more go first. Of the others it is known that they can't be drawn.
 pub const PICTURES_KEPT: usize = 24;
 
 /// Pixels that are decoded in a second.
