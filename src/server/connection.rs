@@ -149,7 +149,6 @@ impl Connection {
         if self.poll_timer(cx).is_ready() {
             return Poll::Ready(());
         }
-        self.notice_ending();
         let read = self.poll_read(cx);
         // A message that announces more than it may have will be refused.
         let incoming = self.port.scanner().partial().min(self.options.largest_frame);
@@ -185,6 +184,7 @@ impl Connection {
                     self.talks = false;
                 }
             }
+            self.notice_ending();
         }
         Poll::Pending
     }

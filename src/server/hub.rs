@@ -181,7 +181,7 @@ impl Hub {
     pub(super) async fn wipe_stack_after_departures(&self) {
         loop {
             self.departed.notified().await;
-            zeroize::zeroize_stack::<STACK>();
+            wipe_stack();
         }
     }
 
@@ -215,6 +215,12 @@ impl Hub {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Wipes what is below on the stack, by whole words: `zeroize_stack` takes its bytes one by one.
+#[inline(never)]
+fn wipe_stack() {
+    zeroize::optimization_barrier(&[0_u8; STACK]);
 }
 
 impl State {

@@ -4,9 +4,10 @@
 
 use std::collections::VecDeque;
 
-use zeroize::Zeroize;
+use zeroize::optimization_barrier;
 
-/// Bytes of the smallest segment; each is twice as large as the one before it ...
+/// Bytes of the smallest segment; the first holds as much as waited lately, and each is twice as large as the one before
+/// it ...
 const SMALLEST: usize = 4 * 1024;
 
 /// ... up to so many, unless one frame takes more.
@@ -85,7 +86,10 @@ impl Segments {
         // Other sizes are for one frame each, and no other would find them.
         let is_usual = bytes.capacity().is_power_of_two() && bytes.capacity() <= LARGEST;
         if is_usual && spare + bytes.capacity() <= SPARE_MOST {
-            bytes.zeroize();
+            bytes.fill(0);
+            // The compiler may otherwise drop writes that nobody reads.
+            optimization_barrier(bytes.as_slice());
+            bytes.clear();
             self.spare.push(bytes);
         }
     }
@@ -114,6 +118,10 @@ pub(super) struct Log {
     end: u64,
     /// The cursors that are there: nothing waits for them.
     at_end: usize,
+    /// Where nothing waited for anybody the last time.
+    emptied: u64,
+    /// So many bytes have waited since then at a time, lately, so that as many as may wait next stand side by side.
+    usual: usize,
 }
 
 impl Log {
@@ -144,8 +152,9 @@ impl Log {
     pub(super) fn append(&mut self, message: &[u8], segments: &mut Segments) {
         let most = HEAD_MOST + message.len();
         if self.segments.back().is_none_or(|last| last.bytes.capacity() - last.bytes.len() < most) {
-            let next = self.segments.back().map_or(SMALLEST, |last| last.bytes.capacity() * 2);
-            let usual = next.max(most).next_power_of_two().min(LARGEST);
+            let next =
+                self.segments.back().map_or(self.usual.max(SMALLEST), |last| last.bytes.capacity() * 2);
+            let usual = next.max(most).min(LARGEST).next_power_of_two();
             let bytes = segments.take(usual.max(most));
             self.segments.push_back(Segment { start: self.end, bytes, cursors: 0 });
         }
@@ -210,6 +219,11 @@ impl Log {
             && let Some(first) = self.segments.pop_front()
         {
             segments.give_back(first.bytes);
+            if self.segments.is_empty() {
+                let waited = usize::try_from(self.end - self.emptied).unwrap_or(usize::MAX);
+                self.usual = waited.max(self.usual / 2);
+                self.emptied = self.end;
+            }
         }
     }
 }

@@ -210,22 +210,28 @@ impl Outbox {
         }
     }
 
-    /// Has all that waits written, as many pieces at once as there may be. Adds what waits no more to `gone`. Ready when
-    /// nothing waits.
+    /// Has all that waits written, as many pieces at once as there may be, to the socket if there is one. Adds what waits no
+    /// more of the frames for it alone to `gone`. Ready when nothing waits.
     pub(super) fn write(
         &mut self,
         mut log: Option<&mut Log>,
         segments: &mut Segments,
-        gone: &mut Waiting,
-        mut write: impl FnMut(&[IoSlice<'_>]) -> Poll<io::Result<usize>>,
+        gone: &mut Option<Waiting>,
+        mut write: impl FnMut(Option<&OwnedWriteHalf>, &[IoSlice<'_>]) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<()>> {
         loop {
-            let mut slices = [IoSlice::new(&[]); PIECES];
-            let count = self.pieces(log.as_deref(), &mut slices);
-            if count == 0 {
+            let (cursor, end) = self.span(log.as_deref());
+            if cursor >= end && self.own.is_none() {
                 return Poll::Ready(Ok(()));
             }
-            let bytes = ready!(write(&slices[..count]))?;
+            let piece = log.as_deref().map_or(&[][..], |log| log.piece(cursor, end));
+            let bytes = if self.own.is_none() && cursor + piece.len() as u64 == end {
+                ready!(write(self.socket.as_ref(), &[IoSlice::new(piece)]))?
+            } else {
+                let mut slices = [IoSlice::new(&[]); PIECES];
+                let count = self.pieces(log.as_deref(), &mut slices);
+                ready!(write(self.socket.as_ref(), &slices[..count]))?
+            };
             if bytes == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
@@ -263,7 +269,7 @@ impl Outbox {
         mut bytes: usize,
         log: Option<&mut Log>,
         segments: &mut Segments,
-        gone: &mut Waiting,
+        gone: &mut Option<Waiting>,
     ) {
         let (begin, end) = self.span(log.as_deref());
         let mut cursor = begin;
@@ -275,7 +281,7 @@ impl Outbox {
                 cursor += taken as u64;
                 bytes -= taken;
             } else if let Some(own) = &mut self.own {
-                *gone += own.advance(&mut bytes);
+                *gone.get_or_insert_default() += own.advance(&mut bytes);
                 self.own.take_if(|own| own.frames.is_empty());
             } else {
                 break;

@@ -12,7 +12,7 @@ use sanctuary_harden::filter::{CLOCK_GETTIME64, FUTEX_TIME64};
 /// All of them.
 pub(crate) const CALLS: Calls = Calls { allowed: ALLOWED, allowed_with: ALLOWED_WITH, hidden: &[] };
 
-/// Allowed with any arguments. The calls of each message come first.
+/// Allowed with any arguments.
 const ALLOWED: &[&[c_long]] = &[
     // Read from connections, write to them, accept new ones, close them.
     &[libc::SYS_recvfrom, libc::SYS_writev, libc::SYS_accept4, libc::SYS_shutdown, libc::SYS_close],
@@ -65,8 +65,7 @@ const ALLOWED: &[&[c_long]] = &[
 
 /// Allowed with these arguments alone.
 const ALLOWED_WITH: &[(c_long, &[Argument])] = &[
-    // Write to the service manager over the connected socket. Without an address nobody else is
-    // reached.
+    // Write to connections, and to the service manager over its connected socket. Without an address nobody else is reached.
     (libc::SYS_sendto, &[is(5, &[0])]),
     // Read opened files, and never the terminal, to which standard output may lead as well.
     (libc::SYS_read, &[is_not(0, STANDARD)]),

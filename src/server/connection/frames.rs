@@ -83,10 +83,9 @@ impl Connection {
 
     /// Counts fragments like frames, also those of a message that never ends.
     pub(super) fn pay_for_fragments(&mut self) {
-        let now = now();
         for _ in 0..self.port.scanner().take_fragments() {
             if !matches!(self.stage, Stage::Ending { .. }) {
-                self.is_within_limits(now, 1, None);
+                self.is_within_limits(now(), 1, None);
             }
         }
     }

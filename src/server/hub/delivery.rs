@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use tokio::net::tcp::OwnedWriteHalf;
 
 use super::super::channel::{Channel, List};
-use super::super::outbox::{Follow, Waiting};
+use super::super::outbox::Follow;
 use super::super::stream::Stream;
 use super::{Hub, State};
 use crate::room::ConnectionId;
@@ -92,24 +92,20 @@ impl State {
 
     /// Writes what waits to the socket of a connection. Where it can't, the connection's task is woken.
     pub(super) fn write_out(&mut self, connection: usize) {
-        let outbox = &mut self.outboxes[connection];
+        let outbox = &self.outboxes[connection];
         // The last frames of one that ends are written by its task, which knows then when all has gone.
-        if outbox.is_blocked || outbox.ending.is_some() {
+        if outbox.socket.is_none() || outbox.is_blocked || outbox.ending.is_some() {
             return;
         }
-        let Some(socket) = outbox.socket.take() else { return };
-        let out = self.write(connection, |slices| try_write(&socket, slices));
-        let outbox = &mut self.outboxes[connection];
-        outbox.socket = Some(socket);
-        match out {
-            Poll::Ready(Ok(())) => self.enlist(connection, List::Ready),
-            failed => {
-                outbox.is_blocked = failed.is_pending();
-                outbox.is_broken = failed.is_ready();
-                outbox.wake();
-                self.unlist(connection);
-            }
+        let out = self.write(connection, try_write);
+        if let Poll::Ready(Ok(())) = out {
+            return self.enlist(connection, List::Ready);
         }
+        let outbox = &mut self.outboxes[connection];
+        outbox.is_blocked = out.is_pending();
+        outbox.is_broken = out.is_ready();
+        outbox.wake();
+        self.unlist(connection);
     }
 
     /// Has what waits for a connection written by its own task. Ready when nothing waits.
@@ -119,29 +115,25 @@ impl State {
         cx: &mut Context<'_>,
         stream: &mut dyn Stream,
     ) -> Poll<io::Result<()>> {
-        let outbox = &mut self.outboxes[connection];
+        let outbox = &self.outboxes[connection];
         if outbox.is_broken {
             return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
         }
-        let list = if let Some(socket) = outbox.socket.take() {
-            let is_others = !outbox.is_blocked && outbox.ending.is_none();
-            let out = if is_others {
-                Poll::Ready(Ok(()))
-            } else {
-                self.poll_socket(connection, cx, &socket, stream)
-            };
-            self.outboxes[connection].socket = Some(socket);
-            ready!(out)?;
-            if is_others {
-                return Poll::Ready(Ok(()));
-            }
-            List::Ready
-        } else {
-            let out = self.write(connection, |slices| Pin::new(&mut *stream).poll_write_vectored(cx, slices));
+        let list = if outbox.socket.is_none() {
+            let out =
+                self.write(connection, |_, slices| Pin::new(&mut *stream).poll_write_vectored(cx, slices));
             self.outboxes[connection].is_blocked = out.is_pending();
             ready!(out)?;
             ready!(Pin::new(stream).poll_flush(cx))?;
             List::Asleep
+        } else if outbox.is_blocked || outbox.ending.is_some() {
+            while let Poll::Pending = self.write(connection, try_write)? {
+                ready!(stream.poll_writable(cx))?;
+            }
+            List::Ready
+        } else {
+            // It is written to by others.
+            return Poll::Ready(Ok(()));
         };
         let outbox = &mut self.outboxes[connection];
         outbox.is_blocked = false;
@@ -150,31 +142,16 @@ impl State {
         Poll::Ready(Ok(()))
     }
 
-    fn poll_socket(
-        &mut self,
-        connection: usize,
-        cx: &mut Context<'_>,
-        socket: &OwnedWriteHalf,
-        stream: &dyn Stream,
-    ) -> Poll<io::Result<()>> {
-        loop {
-            match self.write(connection, |slices| try_write(socket, slices)) {
-                Poll::Pending => ready!(stream.poll_writable(cx))?,
-                out @ Poll::Ready(_) => return out,
-            }
-        }
-    }
-
     pub(super) fn write(
         &mut self,
         connection: usize,
-        write: impl FnMut(&[IoSlice<'_>]) -> Poll<io::Result<usize>>,
+        write: impl FnMut(Option<&OwnedWriteHalf>, &[IoSlice<'_>]) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<()>> {
         let outbox = &mut self.outboxes[connection];
         let (log, segments) = self.channels.log_mut(outbox.channel());
-        let mut gone = Waiting::default();
+        let mut gone = None;
         let out = outbox.write(log, segments, &mut gone, write);
-        if gone != Waiting::default() {
+        if let Some(gone) = gone {
             self.budget.release(outbox.address, gone);
         }
         let (is_cut, is_leaving) =
@@ -287,10 +264,11 @@ impl State {
     }
 }
 
-fn try_write(socket: &OwnedWriteHalf, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
-    let out = match slices {
-        [one] => socket.try_write(one),
-        several => socket.try_write_vectored(several),
+fn try_write(socket: Option<&OwnedWriteHalf>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+    let out = match (socket, slices) {
+        (Some(socket), [one]) => socket.try_write(one),
+        (Some(socket), several) => socket.try_write_vectored(several),
+        (None, _) => Err(io::ErrorKind::NotConnected.into()),
     };
     match out {
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,

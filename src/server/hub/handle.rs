@@ -63,9 +63,9 @@ impl HubHandle {
 
     /// Hands the rooms a frame of the member. It is denied where the passes in it found no room.
     pub(in crate::server) fn frame(&self, frame: ClientFrame<'_>, nonce: &Nonce) {
-        let number = frame.number();
+        let (number, passes) = (frame.number(), matches!(frame, ClientFrame::Pass(_)));
         self.event(Event::Frame { frame, nonce });
-        if self.hub.state().crowding.take() == Some(self.connection) {
+        if passes && self.hub.state().crowding.take() == Some(self.connection) {
             self.deny_too_fast(number, PASS_AGAIN);
         }
     }

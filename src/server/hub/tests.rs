@@ -68,7 +68,7 @@ fn deafen(handle: &HubHandle) {
 /// So many bytes of what waits, which count no more.
 fn taken(handle: &HubHandle, most: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let _ = handle.hub.state().write(handle.connection.0, |slices| {
+    let _ = handle.hub.state().write(handle.connection.0, |_, slices| {
         let before = bytes.len();
         for slice in slices {
             bytes.extend_from_slice(&slice[..slice.len().min(most - bytes.len())]);

@@ -27,7 +27,7 @@ pub(super) fn close() -> Result<(), String> {
 
 pub(super) const CALLS: Calls = Calls { allowed: ALLOWED, allowed_with: ALLOWED_WITH, hidden: HIDDEN };
 
-/// Allowed with any arguments. The calls of each message come first.
+/// Allowed with any arguments.
 const ALLOWED: &[&[c_long]] = &[
     // Read from the connection and the terminal, write to them, wait for both, and for signals and time.
     &[libc::SYS_read, libc::SYS_write, libc::SYS_readv, libc::SYS_writev, libc::SYS_recvfrom],

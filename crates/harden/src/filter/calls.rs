@@ -8,9 +8,9 @@ use nix::libc::{self, c_long};
 /// What a filter allows.
 #[derive(Clone, Copy, Debug)]
 pub struct Calls {
-    /// With any arguments, in groups. The calls that are made most come first, for the list is read from its beginning.
+    /// With any arguments, in groups.
     pub allowed: &'static [&'static [c_long]],
-    /// With these arguments alone.
+    /// With these arguments alone. The calls that are made most come first, for the list is read from its beginning.
     pub allowed_with: &'static [(c_long, &'static [Argument])],
     /// Answered as if there were none, so that a C library makes an older one, which can be judged.
     pub hidden: &'static [c_long],

@@ -65,7 +65,8 @@ pub fn enforce(calls: &Calls) -> Result<Option<&'static str>, std::io::Error> {
     }
 }
 
-/// Makes the filter. It asks in this order: is it our processor, is the call allowed, is it hidden, is it known.
+/// Makes the filter. It asks in this order: is it our processor, is the call allowed with these arguments, is it allowed
+/// with any, is it hidden, is it known. For what is allowed with any arguments a kernel runs no filter (since 5.11).
 /// `process` is the id of the process that it is for.
 #[must_use]
 pub fn program(processor: u32, process: u32, calls: &Calls) -> Vec<sock_filter> {
@@ -78,14 +79,14 @@ pub fn program(processor: u32, process: u32, calls: &Calls) -> Vec<sock_filter> 
     if cfg!(target_arch = "x86_64") {
         filter.extend([skip_if(libc::BPF_JGE, X32, 0, 1), end(KILL)]);
     }
-    for call in calls.allowed.iter().copied().flatten() {
-        filter.extend([skip_if(libc::BPF_JEQ, number(*call), 0, 1), end(ALLOW)]);
-    }
     for (call, arguments) in calls.allowed_with {
         let judged: Vec<_> = arguments.iter().flat_map(|argument| judge(argument, process)).collect();
         filter.push(skip_if(libc::BPF_JEQ, number(*call), 0, skipped(judged.len() + 1)));
         filter.extend(judged);
         filter.push(end(ALLOW));
+    }
+    for call in calls.allowed.iter().copied().flatten() {
+        filter.extend([skip_if(libc::BPF_JEQ, number(*call), 0, 1), end(ALLOW)]);
     }
     for call in calls.hidden {
         filter.extend([skip_if(libc::BPF_JEQ, number(*call), 0, 1), end(NO_SUCH_CALL)]);
