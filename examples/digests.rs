@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{fs, io};
 
-use sanctuary::server::DIGESTS;
+use sanctuary_server::DIGESTS;
 
 fn main() -> io::Result<()> {
     let name = format!("digests/{}.txt", env!("CARGO_PKG_VERSION"));

@@ -8,7 +8,7 @@ use crate::addresses::Machine;
 use crate::config::{CertificateSource, Settings};
 use crate::files::{self, ReadError};
 use crate::host_names;
-use crate::server::{TlsError, TlsIdentity};
+use sanctuary_server::{TlsError, TlsIdentity};
 
 /// Bytes of the largest chain or key that is read; real ones have less than 16 KiB.
 const LARGEST_FILE: u64 = 1024 * 1024;

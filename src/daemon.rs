@@ -10,8 +10,8 @@ use crate::config::{ConfigError, OpenRooms, Settings};
 use crate::exit::Exit;
 use crate::files;
 use crate::hardening::{self, Notifier, NotifyState, Report, Terminal, say};
-use crate::room::Limits;
-use crate::server::{Allowance, Code, Creators, Options, Places, Rate, Server, TlsIdentity};
+use sanctuary_server::room::Limits;
+use sanctuary_server::{Allowance, Code, Creators, Options, Places, Rate, Server, TlsIdentity};
 
 mod departure;
 mod endpoints;

@@ -1,11 +1,9 @@
 //! Sanctuary: a chatroom with zero logging and total transience, as one daemon.
 //!
-//! The crate's map, in the order a frame travels:
+//! The crate's map:
 //!
 //! - [`sanctuary_wire`], a crate of its own: the frames of the protocol, both ways, and their limits.
-//! - `rate`: so much at once, and so much more as time passes.
-//! - [`room`]: what a room does, pure: events in, effects out.
-//! - [`server`]: the edge: listeners, HTTP, the embedded page, web sockets, limits by address.
+//! - [`sanctuary_server`], another: listeners, HTTP, the embedded page, web sockets, limits by address, rooms.
 //! - [`certificate_source`], [`addresses`], [`host_names`]: the certificate for https, and where the page is reached.
 //! - [`daemon`]: the order of starting and stopping.
 //! - [`config`], [`files`], [`unit`], [`cli`], [`exit`], [`doctor`]: what the operator says and hears.
@@ -25,7 +23,4 @@ pub mod files;
 pub mod hardening;
 pub mod host_names;
 mod join;
-mod rate;
-pub mod room;
-pub mod server;
 pub mod unit;

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use sanctuary::server::DIGESTS;
+use sanctuary_server::DIGESTS;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 

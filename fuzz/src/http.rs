@@ -4,8 +4,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use sanctuary::room::Limits;
-use sanctuary::server::{Allowance, Listener, Options, Places, Rate, Server, Serving, bind};
+use sanctuary_server::room::Limits;
+use sanctuary_server::{Allowance, Listener, Options, Places, Rate, Server, Serving, bind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
@@ -65,7 +65,7 @@ fn options() -> Options {
         frames: rate,
         allowance,
         protections: 0,
-        creators: sanctuary::server::Creators::Anyone,
+        creators: sanctuary_server::Creators::Anyone,
         rooms: Limits { rooms: 100, members: 10, tombstones: 100, grace: second },
         hosts: vec!["a".to_owned()], // as the corpus has it
         origins: vec!["https://chat.example.org".to_owned()],

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use sanctuary::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
+use sanctuary_server::room::{ConnectionId, Counts, Effect, Event, Limits, Rooms};
 use sanctuary_wire::{ClientFrame, End, Id, RoomId, Rule};
 
 use super::Choices;
 use world::{CONNECTIONS, Deed, Forgery, Ordered, World};
 
-#[path = "../../src/room/tests/world/mod.rs"]
+#[path = "../../crates/server/src/room/tests/world/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "what only the rooms' own tests ask")]
 mod world;
 

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::exit::Exit;
-use crate::room::Counts;
+use sanctuary_server::room::Counts;
 
 /// How long before their end rooms are told of it, and how long they go on where nothing else is set.
 /// packaging/restart-after-upgrade waits a little longer.

@@ -7,8 +7,8 @@ use super::{DaemonError, DryRun};
 use crate::addresses::{Machine, Scheme};
 use crate::config::Settings;
 use crate::hardening::{self, StartedBy};
-use crate::server::{self, Listener};
 use crate::unit::Unit;
+use sanctuary_server::{self as server, Listener};
 
 /// What the settings and systemd's socket make of a daemon that drains.
 const BEHIND_A_SOCKET: &str = "`drain` lets the daemon end for good, and the next visitor to its socket starts it again: \

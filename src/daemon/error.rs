@@ -7,7 +7,7 @@ use crate::certificate_source::CertificateError;
 use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::hardening::{HardeningError, Missing, StartedBy};
-use crate::server;
+use sanctuary_server as server;
 
 /// Why the daemon does not run.
 #[derive(Debug, thiserror::Error)]
@@ -91,7 +91,7 @@ mod tests {
 
     use super::*;
     use crate::files::ReadError;
-    use crate::server::TlsError;
+    use sanctuary_server::TlsError;
 
     /// What each cause in turn is said to be; the last is the root of all.
     fn causes(error: &dyn Error) -> Vec<String> {

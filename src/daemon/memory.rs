@@ -8,7 +8,7 @@ use std::path::Path;
 use nix::sys::sysinfo::sysinfo;
 
 use crate::config::Settings;
-use crate::server;
+use sanctuary_server as server;
 
 /// Where control groups are mounted (systemd's file-hierarchy(7)); of their first version each resource by itself.
 const GROUPS: &str = "/sys/fs/cgroup";

@@ -7,7 +7,7 @@ use super::{memory, print_certificate};
 use crate::certificate_source;
 use crate::config::{ConfigError, Https, Settings};
 use crate::files::{self, ReadError};
-use crate::server::TlsIdentity;
+use sanctuary_server::TlsIdentity;
 
 /// What of the `latest` settings takes effect in a daemon that was started with others and whose memory may `grow` by
 /// so much, and what is to be said of the rest.

@@ -10,9 +10,9 @@ use crate::certificate_source::CertificateError;
 use crate::config::{ConfigError, Settings};
 use crate::files::{self, ReadError};
 use crate::hardening::{self, Missing, Notifier, Report, StartedBy};
-use crate::server::{self, Listener, TlsIdentity, TooFewFiles};
 use crate::unit::Unit;
 use crate::{certificate_source, host_names};
+use sanctuary_server::{self as server, Listener, TlsIdentity, TooFewFiles};
 
 /// All that is settled before the daemon closes itself in.
 pub(super) struct Resources {

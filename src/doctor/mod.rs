@@ -21,11 +21,11 @@ use std::net::SocketAddr;
 use crate::addresses::{Machine, Scheme, Url};
 use crate::config::Settings;
 use crate::daemon::{DaemonError, DryRunReport};
-use crate::server::TlsIdentity;
 use crate::{certificate_source, host_names};
 use reachability::Reachability;
 use ready::Ready;
 pub use running::Running;
+use sanctuary_server::TlsIdentity;
 pub use sockets::{holder, own_holder};
 
 /// One thing looked at.

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use super::Finding;
 use super::sockets::holder;
 use crate::hardening::{Missing, StartedBy};
-use crate::server;
+use sanctuary_server as server;
 
 /// Tries to listen on `address`, which stands in `setting`, and lets go of it; `None` where nothing is in the way.
 pub(super) fn look(address: SocketAddr, setting: &str) -> Option<Finding> {

@@ -9,7 +9,7 @@ use super::probe::{self, Answer};
 use super::{Finding, Running, ports};
 use crate::addresses::{Machine, Scheme};
 use crate::config::{ListenAddress, Settings};
-use crate::server::TlsIdentity;
+use sanctuary_server::TlsIdentity;
 
 /// How long it is looked where else the daemon may serve.
 const ELSEWHERE: Duration = Duration::from_secs(10);

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use super::Running;
 use super::probe::{self, Answer};
 use crate::addresses::{Scheme, Url};
-use crate::server::{DIGESTS, TlsIdentity, fingerprint, is_signed_by_itself};
+use sanctuary_server::{DIGESTS, TlsIdentity, fingerprint, is_signed_by_itself};
 
 /// Commands for one address.
 #[derive(Debug)]

@@ -131,7 +131,7 @@ const BOUNDS: &[(&str, Stands)] = &[
 /// `folder/name NAME` -> the value of each constant that is a number or a time, as its source writes it.
 fn constants() -> BTreeMap<String, String> {
     let mut constants = BTreeMap::new();
-    for (file, source) in sources(&["crates/wire/src", "src/room", "src/server"]) {
+    for (file, source) in sources(&["crates/wire/src", "crates/server/src"]) {
         for declared in source.split("const ").skip(1) {
             let Some((name, (kind, rest))) =
                 declared.split_once(": ").and_then(|(name, rest)| Some((name, rest.split_once('=')?)))

@@ -66,7 +66,7 @@ fn named<T: TryFrom<u64, Error = WireError> + Debug>(of: &str) -> Vec<String> {
 /// A number that the daemon never sends promises what nobody keeps.
 #[test]
 fn the_daemon_sends_every_number_that_it_has_for_an_answer() {
-    let sources: String = sources(&["src/room", "src/server"]).into_values().collect();
+    let sources: String = sources(&["crates/server/src"]).into_values().collect();
     let code: Vec<_> = sources.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let all = [
         named::<Refusal>("Refusal"),
@@ -187,7 +187,7 @@ pub(crate) fn sources(places: &[&str]) -> BTreeMap<String, String> {
     for place in places {
         walk(&repository(place), &mut files);
     }
-    // `crates/wire/src/client_frames.rs` is called `wire/client_frames`, `src/room/entry.rs` is `room/entry`.
+    // `crates/wire/src/client_frames.rs` is called `wire/client_frames`, `crates/server/src/room/entry.rs` is `server/room/entry`.
     let name = |file: &Path| {
         let parts = file.strip_prefix(repository("")).unwrap().with_extension("");
         let parts = parts.iter().filter(|part| *part != "crates" && *part != "src");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use sanctuary::server::DIGESTS;
+use sanctuary_server::DIGESTS;
 use tokio::process::Command;
 
 use super::server::{built, page, serve};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sanctuary::server::DIGESTS;
+use sanctuary_server::DIGESTS;
 use serde_json::Value;
 use tokio::process::Command;
 

@@ -2,7 +2,7 @@
 // languages. A sentence that names something is a function of it, so that each language can put it
 // where it belongs; what is an element on the screen comes in pieces.
 //
-// The few words of the daemon itself (src/server/responses.rs and the command line) are not among
+// The few words of the daemon itself (crates/server/src/responses.rs and the command line) are not among
 // them: they stay English.
 
 import type { HelpLine, Parameter } from '../commands.ts';

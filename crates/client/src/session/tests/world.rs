@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use sanctuary::room::{self, ConnectionId, Event, Limits, Rooms};
 use sanctuary_seal::{Door, Password, Random, Text};
+use sanctuary_server::room::{self, ConnectionId, Event, Limits, Rooms};
 use sanctuary_wire::{ClientFrame, DaemonFrame, LargestFrame, Nonce, RoomId, Rule};
 
 use super::super::*;

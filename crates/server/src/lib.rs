@@ -1,5 +1,6 @@
-//! The edge of the daemon: it listens, serves the page, turns connections into members, and keeps
-//! everybody within bounds. [`crate::room`] decides what happens in a room.
+//! What the daemon is at its edge: it listens, serves the page, turns connections into members, and keeps everybody within
+//! bounds. [`room`] decides what happens in a room, and is pure: events in, effects out. All that a message passes through
+//! is here, so that this crate is compiled for speed and the daemon's other parts for size.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +11,7 @@ use socket2::SockRef;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::room::Counts;
+use room::Counts;
 use sanctuary_wire::End;
 
 mod accept;
@@ -33,9 +34,11 @@ mod outbox;
 mod page;
 mod proxy_protocol;
 mod random;
+mod rate;
 mod read_limit;
 mod request;
 mod responses;
+pub mod room;
 mod routes;
 mod stream;
 #[cfg(test)]
@@ -43,13 +46,13 @@ mod tests;
 mod tls;
 mod upgrade;
 
-pub use crate::rate::Rate;
 pub use accept::turned_away;
 pub use address_limits::{Allowance, Places, connections};
 pub use creators::{Code, Creators};
 pub use listen::{TooFewFiles, bind, claim, first_unprivileged_port, raise_file_limit};
 pub use options::Options;
 pub use page::DIGESTS;
+pub use rate::Rate;
 pub use tls::{TLS_MEMORY, TlsError, TlsIdentity, fingerprint, is_signed_by_itself};
 
 use accept::for_turned_away;

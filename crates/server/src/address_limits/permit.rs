@@ -11,7 +11,7 @@ use super::{AddressLimits, Allowance, Shares};
 use crate::rate::{Rate, TokenBucket};
 
 /// What one connection holds.
-pub(in crate::server) struct Permit {
+pub(crate) struct Permit {
     limits: Arc<AddressLimits>,
     shares: Shares,
     /// Its number among those without a seat, unless it has got one.
@@ -25,7 +25,7 @@ impl Permit {
 
     /// Charges a proxy's connection to the client that it speaks for, if it names one. `None` if
     /// there is no place for one more of that client.
-    pub(in crate::server) fn on_behalf_of(mut self, client: Option<IpAddr>) -> Option<Self> {
+    pub(crate) fn on_behalf_of(mut self, client: Option<IpAddr>) -> Option<Self> {
         let Some(client) = client else { return Some(self) };
         self.shares = self.limits.shares(client);
         let number = {
@@ -41,47 +41,47 @@ impl Permit {
 
     /// Counts it as greeted: mere connections of its address make it close no more. `None` if there is no place
     /// for one more of its address.
-    pub(in crate::server) fn greeted(self) -> Option<Self> {
+    pub(crate) fn greeted(self) -> Option<Self> {
         let number = self.knocking?;
         let is_greeted = self.limits.state().greet(self.shares, number);
         is_greeted.map(|()| self)
     }
 
     /// Its number among those without a seat, unless it has got one.
-    pub(in crate::server) fn number(&self) -> Option<Number> {
+    pub(crate) fn number(&self) -> Option<Number> {
         self.knocking
     }
 
     /// A number for the address, or for the /48 of IPv6; it is the same for all connections of it.
     /// Clients that their proxy does not name share one.
-    pub(in crate::server) fn address(&self) -> u64 {
+    pub(crate) fn address(&self) -> u64 {
         self.shares.whole()
     }
 
     /// Charges a try to open or enter. `Err` is after what time the next may be made.
-    pub(in crate::server) fn try_entry(&self, now: Instant) -> Result<(), Duration> {
+    pub(crate) fn try_entry(&self, now: Instant) -> Result<(), Duration> {
         self.spend(now, |allowance| allowance.tries, |account| &mut account.tries)
     }
 
     /// Charges a room. `Err` is after what time the next may be opened.
-    pub(in crate::server) fn open_room(&self, now: Instant) -> Result<(), Duration> {
+    pub(crate) fn open_room(&self, now: Instant) -> Result<(), Duration> {
         self.spend(now, |allowance| allowance.rooms, |account| &mut account.rooms)
     }
 
     /// A place for a new seat, if there is one.
-    pub(in crate::server) fn place(&self, now: Instant) -> Option<Place> {
+    pub(crate) fn place(&self, now: Instant) -> Option<Place> {
         let is_charged = self.limits.state().take_place(self.shares, now);
         is_charged.then(|| Place::new(&self.limits, self.shares, now))
     }
 
     /// Moves the place of a seat that is taken again to this address, if it has one left. If not,
     /// the seat keeps the place that it had.
-    pub(in crate::server) fn move_here(&self, place: &Place, now: Instant) {
+    pub(crate) fn move_here(&self, place: &Place, now: Instant) {
         place.move_to(self.shares, now);
     }
 
     /// It has got a seat, and makes way for nobody any more.
-    pub(in crate::server) fn stop_knocking(&mut self) {
+    pub(crate) fn stop_knocking(&mut self) {
         if let Some(number) = self.knocking.take() {
             self.limits.state().knocking.remove(number);
         }

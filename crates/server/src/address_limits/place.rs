@@ -11,7 +11,7 @@ const DENIALS: u32 = 32;
 
 /// Why a member may not send something now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::server) enum Unpaid {
+pub(crate) enum Unpaid {
     /// It may after this time.
     TooFast(Duration),
     /// It goes on regardless of its own limits.
@@ -19,7 +19,7 @@ pub(in crate::server) enum Unpaid {
 }
 
 /// The place of one seat, which outlives its connection.
-pub(in crate::server) struct Place {
+pub(crate) struct Place {
     limits: Arc<AddressLimits>,
     held: Mutex<Held>,
 }
@@ -46,7 +46,7 @@ impl Place {
 
     /// Begins the stay of a member, who may send at once only what its address has left of that:
     /// entering again and again gives no more.
-    pub(in crate::server) fn begin(&self, now: Instant, own: Rate) {
+    pub(crate) fn begin(&self, now: Instant, own: Rate) {
         let (held, state) = (&mut *self.held(), &mut *self.limits.state());
         held.begun = TokenBucket::holding(now, own, state.draw(held.shares, now, own.burst));
     }
@@ -61,7 +61,7 @@ impl Place {
 
     /// Pays for something, at the member's own rate and at its share of its address's, which
     /// depends on others.
-    pub(in crate::server) fn pay(&self, now: Instant, own: Rate, cost: u32) -> Result<(), Unpaid> {
+    pub(crate) fn pay(&self, now: Instant, own: Rate, cost: u32) -> Result<(), Unpaid> {
         let Held { shares, sent, begun, shared, denials } = &mut *self.held();
         let (mut paid, mut of_begun) = (*sent, *begun);
         if let Err(wait) = paid.take_many(now, own, cost) {

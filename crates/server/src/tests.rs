@@ -21,7 +21,7 @@ use sanctuary_wire::{ClientFrame, DaemonFrame, Nonce, SUBPROTOCOL};
 
 mod knocking;
 mod rations;
-pub(in crate::server) mod signers;
+pub(crate) mod signers;
 mod slow;
 
 const HANDSHAKE: Duration = Duration::from_secs(7);

@@ -160,7 +160,7 @@ mod tests {
 
     /// Where the build has a file of the page.
     fn built(path: &str) -> std::path::PathBuf {
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("web/dist").join(name(path))
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/dist").join(name(path))
     }
 
     fn name(path: &str) -> &str {

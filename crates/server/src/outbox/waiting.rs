@@ -6,11 +6,11 @@ use super::Own;
 
 /// Bytes that a frame for one connection alone takes beside its own: its place in a queue, and its share of the allocator's
 /// overhead.
-pub(in crate::server) const FRAME_COST: usize = 64;
+pub(crate) const FRAME_COST: usize = 64;
 
 /// What a frame counts as while it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::server) enum Kind {
+pub(crate) enum Kind {
     /// What the room and the daemon say. With too much of it a connection is too slow.
     Room,
     /// What another member passes on. Where there is too much of it, there is no more.
@@ -21,14 +21,14 @@ pub(in crate::server) enum Kind {
 
 /// The size of frames.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::server) struct QueueSize {
-    pub(in crate::server) bytes: usize,
-    pub(in crate::server) frames: usize,
+pub(crate) struct QueueSize {
+    pub(crate) bytes: usize,
+    pub(crate) frames: usize,
 }
 
 impl QueueSize {
     /// Bytes of memory.
-    pub(in crate::server) fn cost(self) -> usize {
+    pub(crate) fn cost(self) -> usize {
         self.bytes + self.frames * FRAME_COST
     }
 }
@@ -49,14 +49,14 @@ impl SubAssign for QueueSize {
 
 /// The size of frames for one connection alone that wait, or have waited, by what they count as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::server) struct Waiting {
-    pub(in crate::server) room: QueueSize,
-    pub(in crate::server) passes: QueueSize,
-    pub(in crate::server) control: QueueSize,
+pub(crate) struct Waiting {
+    pub(crate) room: QueueSize,
+    pub(crate) passes: QueueSize,
+    pub(crate) control: QueueSize,
 }
 
 impl Waiting {
-    pub(in crate::server) fn of(frame: &Own) -> Self {
+    pub(crate) fn of(frame: &Own) -> Self {
         let mut size = Self::default();
         let (bytes, frames) = (frame.bytes.len(), 1);
         *match frame.kind {
@@ -68,7 +68,7 @@ impl Waiting {
     }
 
     /// Bytes of memory, and how many there are.
-    pub(in crate::server) fn all(self) -> QueueSize {
+    pub(crate) fn all(self) -> QueueSize {
         let mut all = self.room;
         all += self.passes;
         all += self.control;

@@ -175,7 +175,7 @@ impl TlsIdentity {
     }
 
     /// Does the handshake.
-    pub(in crate::server) async fn accept(
+    pub(crate) async fn accept(
         &self,
         stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     ) -> io::Result<Box<dyn Stream>> {

@@ -14,16 +14,16 @@ use sanctuary_wire::{ClientFrame, DaemonFrame, Denial, End, NORMAL_CLOSURE, Nonc
 
 /// How a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::server) struct Ending {
+pub(crate) struct Ending {
     /// The close code.
-    pub(in crate::server) code: u16,
+    pub(crate) code: u16,
     /// Memory is short, so nobody waits until the other side has taken the rest.
-    pub(in crate::server) cut: bool,
+    pub(crate) cut: bool,
 }
 
 /// One connection's handle on the hub. Dropping it without having said how it ended means that the
 /// connection broke.
-pub(in crate::server) struct HubHandle {
+pub(crate) struct HubHandle {
     pub(super) hub: Arc<Hub>,
     pub(super) connection: ConnectionId,
 }
@@ -31,12 +31,7 @@ pub(in crate::server) struct HubHandle {
 impl HubHandle {
     /// Handles the first frame of the connection, with the place for a new seat. `true` if it
     /// is in a room then.
-    pub(in crate::server) fn request_entry(
-        &self,
-        frame: ClientFrame<'_>,
-        nonce: &Nonce,
-        place: Option<Place>,
-    ) -> bool {
+    pub(crate) fn request_entry(&self, frame: ClientFrame<'_>, nonce: &Nonce, place: Option<Place>) -> bool {
         self.hub.act(|state, now| {
             let event = Event::FirstFrame { frame, nonce, place };
             state.rooms.handle(now, self.connection, event, &mut state.effects);
@@ -51,18 +46,18 @@ impl HubHandle {
     }
 
     /// How long nobody opens a room, if that is so: zero if nobody ever will again.
-    pub(in crate::server) fn closed_for(&self) -> Option<Duration> {
+    pub(crate) fn closed_for(&self) -> Option<Duration> {
         self.hub.state().rooms.closed_for(now())
     }
 
     /// The place of the member's seat.
-    pub(in crate::server) fn place(&self) -> Option<Arc<address_limits::Place>> {
+    pub(crate) fn place(&self) -> Option<Arc<address_limits::Place>> {
         let place = self.hub.state().rooms.place(self.connection).cloned()?;
         Arc::downcast(place).ok()
     }
 
     /// Hands the rooms a frame of the member. It is denied where the passes in it found no room.
-    pub(in crate::server) fn frame(&self, frame: ClientFrame<'_>, nonce: &Nonce) {
+    pub(crate) fn frame(&self, frame: ClientFrame<'_>, nonce: &Nonce) {
         let (number, passes) = (frame.number(), matches!(frame, ClientFrame::Pass(_)));
         self.event(Event::Frame { frame, nonce });
         if passes && self.hub.state().crowding.take() == Some(self.connection) {
@@ -76,22 +71,22 @@ impl HubHandle {
     }
 
     /// How many small passes are free for the member.
-    pub(in crate::server) fn credit(&self) -> u32 {
+    pub(crate) fn credit(&self) -> u32 {
         self.hub.state().rooms.credit(self.connection)
     }
 
     /// Spends the credit for so many small passes.
-    pub(in crate::server) fn spend_credit(&self, passes: u32) {
+    pub(crate) fn spend_credit(&self, passes: u32) {
         self.hub.state().rooms.take_credit(self.connection, passes);
     }
 
     /// Tells the member that this frame, or command, came too fast.
-    pub(in crate::server) fn deny_too_fast(&self, frame: u8, wait: Duration) {
+    pub(crate) fn deny_too_fast(&self, frame: u8, wait: Duration) {
         self.tell(&DaemonFrame::Denied { frame, why: Denial::TooFast, retry_ms: retry_ms(wait) });
     }
 
     /// The client has closed.
-    pub(in crate::server) fn closed(&self) {
+    pub(crate) fn closed(&self) {
         self.event(Event::Closed);
         let state = &mut *self.hub.state();
         state.clear(self.connection);
@@ -99,7 +94,7 @@ impl HubHandle {
     }
 
     /// Ends the connection for a reason of the server's own. Nobody waits for who takes nothing.
-    pub(in crate::server) fn end(&self, end: End, code: u16) {
+    pub(crate) fn end(&self, end: End, code: u16) {
         if self.ending().is_some() {
             return;
         }
@@ -115,13 +110,13 @@ impl HubHandle {
     }
 
     /// Refuses the client without asking the rooms; zero is where trying again does not help.
-    pub(in crate::server) fn refuse(&self, why: Refusal, wait: Duration) {
+    pub(crate) fn refuse(&self, why: Refusal, wait: Duration) {
         self.tell(&DaemonFrame::Refused { why, retry_ms: retry_ms(wait) });
         self.hub.state().outboxes[self.connection.0].end(Refusal::CLOSE_CODE);
     }
 
     /// Sends a frame to this connection alone.
-    pub(in crate::server) fn tell(&self, frame: &DaemonFrame<'_>) {
+    pub(crate) fn tell(&self, frame: &DaemonFrame<'_>) {
         self.hub.act(|state, _| {
             // After its last frame it gets no other.
             if state.outboxes[self.connection.0].ending.is_none() {
@@ -131,7 +126,7 @@ impl HubHandle {
     }
 
     /// Sets how many bytes of an incoming message there are; 0 when it is whole.
-    pub(in crate::server) fn coming_in(&self, bytes: usize) {
+    pub(crate) fn coming_in(&self, bytes: usize) {
         self.hub.act(|state, _| {
             let outbox = &mut state.outboxes[self.connection.0];
             let before = outbox.cost();
@@ -142,7 +137,7 @@ impl HubHandle {
     }
 
     /// Wakes the connection's task by this when it is to end, and when there is something that it is to write.
-    pub(in crate::server) fn wakes(&self, waker: &Waker) {
+    pub(crate) fn wakes(&self, waker: &Waker) {
         let outbox = &mut self.hub.state().outboxes[self.connection.0];
         if !outbox.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
             outbox.waker = Some(waker.clone());
@@ -150,19 +145,19 @@ impl HubHandle {
     }
 
     /// How the connection ends, once nothing more is to be read from it.
-    pub(in crate::server) fn ending(&self) -> Option<Ending> {
+    pub(crate) fn ending(&self) -> Option<Ending> {
         let outbox = &self.hub.state().outboxes[self.connection.0];
         outbox.ending.map(|code| Ending { code, cut: outbox.cut })
     }
 
     /// Writes to this socket from now on, and not to the stream.
-    pub(in crate::server) fn write_to(&self, socket: OwnedWriteHalf) {
+    pub(crate) fn write_to(&self, socket: OwnedWriteHalf) {
         self.hub.state().outboxes[self.connection.0].socket = Some(socket);
     }
 
     /// Whether anything waits. From now on it is noted whether any of it is taken. Memory for more that has waited is given
     /// back.
-    pub(in crate::server) fn begins_to_wait(&self) -> bool {
+    pub(crate) fn begins_to_wait(&self) -> bool {
         let state = &mut *self.hub.state();
         let outbox = &mut state.outboxes[self.connection.0];
         outbox.has_taken = false;
@@ -170,12 +165,12 @@ impl HubHandle {
     }
 
     /// Whether anything has been taken since [`HubHandle::begins_to_wait`].
-    pub(in crate::server) fn has_taken(&self) -> bool {
+    pub(crate) fn has_taken(&self) -> bool {
         self.hub.state().outboxes[self.connection.0].has_taken
     }
 
     /// Whether a frame has been written in part.
-    pub(in crate::server) fn is_begun(&self) -> bool {
+    pub(crate) fn is_begun(&self) -> bool {
         let state = &*self.hub.state();
         let outbox = &state.outboxes[self.connection.0];
         outbox.is_begun(state.channels.log(outbox.channel()))

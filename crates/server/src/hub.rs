@@ -219,6 +219,7 @@ impl Hub {
 
 /// Wipes what is below on the stack, by whole words: `zeroize_stack` takes its bytes one by one.
 #[inline(never)]
+#[expect(clippy::large_stack_arrays, reason = "it is the stack that is wiped")]
 fn wipe_stack() {
     zeroize::optimization_barrier(&[0_u8; STACK]);
 }

@@ -37,7 +37,7 @@ pub(super) fn after(read: &[u8], largest_frame: usize) -> Box<WebSocketContext> 
 }
 
 /// Ends our direction of a stream, and reads until the other side has ended its own.
-pub(in crate::server) async fn linger(mut stream: Box<dyn Stream>) {
+pub(crate) async fn linger(mut stream: Box<dyn Stream>) {
     let drain = async {
         stream.shutdown().await?;
         tokio::io::copy(&mut stream.take(LINGER_BYTES), &mut tokio::io::sink()).await

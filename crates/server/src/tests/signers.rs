@@ -19,7 +19,7 @@ fn member(number: u8) -> (SigningKey, SealedCard<'static>, Tag) {
 }
 
 /// Opens the room.
-pub(in crate::server) fn create(nonce: &Nonce, number: u8) -> ClientFrame<'static> {
+pub(crate) fn create(nonce: &Nonce, number: u8) -> ClientFrame<'static> {
     let (key, card, tag) = member(number);
     let (gate_key, seat, rule) = (gate(), SeatKey(key.public().to_bytes()), Rule::Keeper);
     let (gate, heart) = (Gate(gate_key.public().to_bytes()), SealedHeart::from(b"heart"));
@@ -29,7 +29,7 @@ pub(in crate::server) fn create(nonce: &Nonce, number: u8) -> ClientFrame<'stati
 }
 
 /// Enters it.
-pub(in crate::server) fn enter(nonce: &Nonce, number: u8) -> ClientFrame<'static> {
+pub(crate) fn enter(nonce: &Nonce, number: u8) -> ClientFrame<'static> {
     let (key, card, tag) = member(number);
     let seat = SeatKey(key.public().to_bytes());
     let signature = Signature(gate().sign(&signed::enter(nonce, ROOM, &seat, card, &tag)));
@@ -37,13 +37,13 @@ pub(in crate::server) fn enter(nonce: &Nonce, number: u8) -> ClientFrame<'static
 }
 
 /// Takes a seat again, signed by the member of this number, whether or not that is its own.
-pub(in crate::server) fn resume(nonce: &Nonce, number: u8, id: u64) -> ClientFrame<'static> {
+pub(crate) fn resume(nonce: &Nonce, number: u8, id: u64) -> ClientFrame<'static> {
     let signature = Signature(member(number).0.sign(&signed::resume(nonce, ROOM, Id(id))));
     ClientFrame::Resume { room: ROOM, id: Id(id), signature }
 }
 
 /// Gives an order, of which the bytes are to be kept.
-pub(in crate::server) fn order<'a>(
+pub(crate) fn order<'a>(
     nonce: &Nonce,
     number: u8,
     command: &Command<'_>,

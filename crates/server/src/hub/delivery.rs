@@ -31,7 +31,7 @@ pub(super) enum Due {
 
 impl Hub {
     /// Writes to the sockets of plain connections. Never returns.
-    pub(in crate::server) async fn deliver(&self) {
+    pub(crate) async fn deliver(&self) {
         loop {
             poll_fn(|cx| self.state().poll_due(cx)).await;
             // The runtime looks at its sockets before it comes back here, so that what others say at the same time is written
@@ -127,7 +127,7 @@ impl State {
             ready!(Pin::new(stream).poll_flush(cx))?;
             List::Asleep
         } else if outbox.is_blocked || outbox.ending.is_some() {
-            while let Poll::Pending = self.write(connection, try_write)? {
+            while self.write(connection, try_write)?.is_pending() {
                 ready!(stream.poll_writable(cx))?;
             }
             List::Ready
