@@ -20,21 +20,26 @@ pub(super) enum List {
 /// Where a connection is in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    list: usize,
+    list: List,
     at: usize,
 }
 
-/// The list of those whose tasks sleep. The other two are those who are ready, and those who were until this turn and have
-/// still to be written to.
-const ASLEEP: usize = 2;
+/// Who has taken another's place in a list.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Moved {
+    pub(super) connection: usize,
+    /// Its turn would have come, and does not any more.
+    pub(super) is_passed_over: bool,
+}
 
 /// A room's log, and who follows it.
 pub(super) struct Channel {
     pub(super) log: Log,
     room: RoomId,
-    lists: [Vec<usize>; 3],
-    /// Which list is of those who are ready.
-    ready: usize,
+    ready: Vec<usize>,
+    asleep: Vec<usize>,
+    /// So many of those who are ready, the first ones, have been written to in this turn.
+    written: usize,
     /// The connections whose cursor is in the log.
     cursors: usize,
     /// Those of them that are in the room.
@@ -52,8 +57,9 @@ impl Channel {
         Self {
             log: Log::default(),
             room,
-            lists: Default::default(),
-            ready: 0,
+            ready: Vec::new(),
+            asleep: Vec::new(),
+            written: 0,
             cursors: 0,
             followers: 0,
             patience: 0,
@@ -64,46 +70,63 @@ impl Channel {
 
     /// Puts a connection into a list.
     pub(super) fn enlist(&mut self, connection: usize, list: List) -> Place {
-        let list = if list == List::Ready { self.ready } else { ASLEEP };
-        self.lists[list].push(connection);
-        Place { list, at: self.lists[list].len() - 1 }
+        let those = self.list(list);
+        those.push(connection);
+        Place { list, at: those.len() - 1 }
     }
 
     /// Takes whoever has this place out of its list. Returns whose place this is now.
-    pub(super) fn unlist(&mut self, Place { list, at }: Place) -> Option<usize> {
-        self.lists[list].swap_remove(at);
-        self.lists[list].get(at).copied()
+    pub(super) fn unlist(&mut self, Place { list, at }: Place) -> Option<Moved> {
+        let those = self.list(list);
+        those.swap_remove(at);
+        let (moved, count) = (those.get(at).copied(), those.len());
+        let mut is_passed_over = false;
+        if list == List::Ready && at < self.written {
+            // In the place of who was written to last the turn goes on.
+            let is_last = at + 1 == self.written;
+            is_passed_over = !is_last && self.written <= count;
+            self.written = if is_last { at } else { self.written.min(count) };
+        }
+        moved.map(|connection| Moved { connection, is_passed_over })
+    }
+
+    fn list(&mut self, list: List) -> &mut Vec<usize> {
+        match list {
+            List::Ready => &mut self.ready,
+            List::Asleep => &mut self.asleep,
+        }
     }
 
     /// One whose task sleeps.
     pub(super) fn sleeper(&self) -> Option<usize> {
-        self.lists[ASLEEP].last().copied()
+        self.asleep.last().copied()
     }
 
     /// Whether nobody would be written to.
     pub(super) fn is_nobody_ready(&self) -> bool {
-        self.lists[..ASLEEP].iter().all(Vec::is_empty)
+        self.ready.is_empty()
     }
 
-    /// One that has still to be written to in this turn.
-    pub(super) fn next_of_turn(&self) -> Option<usize> {
-        self.lists[1 - self.ready].last().copied()
+    /// The next to be written to in this turn.
+    pub(super) fn next_of_turn(&mut self) -> Option<usize> {
+        let next = self.ready.get(self.written).copied()?;
+        self.written += 1;
+        Some(next)
     }
 
-    /// Begins a turn with all who are ready, if there is anything that they have not got, the last of the turn before
-    /// first.
+    /// Begins a turn with all who are ready, if there is anything that they have not got.
     pub(super) fn begins_turn(&mut self) -> bool {
         let is_new = self.turn_end < self.log.end();
         if is_new {
             self.turn_end = self.log.end();
-            self.ready = 1 - self.ready;
+            self.written = 0;
         }
         is_new
     }
 
     /// Gives memory back that was for many more than there are now.
     pub(super) fn shrink(&mut self) {
-        for list in &mut self.lists {
+        for list in [&mut self.ready, &mut self.asleep] {
             list.shrink_to(2 * list.len());
         }
     }
@@ -183,3 +206,6 @@ impl Channels {
         self.all.iter_mut().for_each(|(_, channel)| channel.shrink());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,9 @@ const SMALLEST: usize = 4 * 1024;
 /// ... up to so many, unless one frame takes more.
 const LARGEST: usize = 64 * 1024;
 
+/// Which part of the size of a first segment is forgotten, each time that nothing waits any more.
+const FORGOTTEN: usize = 16;
+
 /// Bytes of empty segments that are kept for the next frames: an allocator takes longer than they are in use.
 const SPARE_MOST: usize = 256 * 1024;
 
@@ -221,7 +224,7 @@ impl Log {
             segments.give_back(first.bytes);
             if self.segments.is_empty() {
                 let waited = usize::try_from(self.end - self.emptied).unwrap_or(usize::MAX);
-                self.usual = waited.max(self.usual / 2);
+                self.usual = waited.min(LARGEST).max(self.usual - self.usual / FORGOTTEN);
                 self.emptied = self.end;
             }
         }

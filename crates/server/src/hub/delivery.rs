@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::net::tcp::OwnedWriteHalf;
 
-use super::super::channel::{Channel, List};
+use super::super::channel::{Channel, List, Moved};
 use super::super::outbox::Follow;
 use super::super::stream::Stream;
 use super::{Hub, State};
@@ -84,7 +84,6 @@ impl State {
                 return;
             };
             *left -= 1;
-            self.unlist(connection);
             self.write_out(connection);
         }
         self.due.push_back(Due::Channel(key));
@@ -258,8 +257,12 @@ impl State {
         let Some(follow) = &mut self.outboxes[connection].follow else { return };
         let Some(place) = follow.place.take() else { return };
         let moved = self.channels.get_mut(follow.channel).and_then(|channel| channel.unlist(place));
-        if let Some(follow) = moved.and_then(|moved| self.outboxes[moved].follow.as_mut()) {
+        let Some(Moved { connection, is_passed_over }) = moved else { return };
+        if let Some(follow) = &mut self.outboxes[connection].follow {
             follow.place = Some(place);
+        }
+        if is_passed_over {
+            self.connection_is_due(connection);
         }
     }
 }

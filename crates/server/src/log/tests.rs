@@ -54,6 +54,29 @@ fn segments_grow_with_what_waits() {
 }
 
 #[test]
+fn what_waited_lately_stands_side_by_side_the_next_time() {
+    const TURN: usize = 10_000;
+    let (mut log, mut segments) = (Log::default(), Segments::default());
+    let mut cursor = log.join();
+    let mut first_of = |bytes: usize| {
+        for _ in 0..bytes / 100 {
+            log.append(&[0; 98], &mut segments);
+        }
+        let first = log.segments.front().map(|first| first.bytes.capacity());
+        log.advance(cursor, log.end(), &mut segments);
+        cursor = log.end();
+        first.unwrap()
+    };
+    assert_eq!((first_of(TURN), first_of(TURN), first_of(2 * TURN)), (SMALLEST, 16_384, 16_384));
+    // Turns are now longer and now shorter.
+    assert_eq!((first_of(TURN), first_of(2 * TURN)), (32_768, 32_768));
+    assert_eq!((first_of(20 * TURN), first_of(100)), (32_768, LARGEST));
+    // It is forgotten in a while.
+    let sizes: Vec<_> = (0..60).map(|_| first_of(100)).collect();
+    assert!(sizes.is_sorted_by(|one, next| one >= next) && sizes.ends_with(&[SMALLEST]), "{sizes:?}");
+}
+
+#[test]
 fn a_segment_is_wiped_and_kept_or_freed_when_the_last_has_passed_it() {
     let (mut log, mut segments) = (Log::default(), Segments::default());
     let (one, other) = (log.join(), log.join());
