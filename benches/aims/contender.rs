@@ -56,9 +56,13 @@ pub(crate) const DOOR: Kind = peer("bare door", Speech::Bare, "door");
 pub(crate) const SANCTUARY: Kind =
     Kind { name: "Sanctuary", speech: Speech::Sanctuary, program: Program::Daemon };
 
-/// The other daemon, if one is named, and what others use.
+/// The other daemon, where one is named.
+pub(crate) const SANCTUARY_BESIDE: Kind =
+    Kind { name: "Sanctuary, the other", speech: Speech::Sanctuary, program: Program::DaemonBeside };
+
+/// This, and what others use.
 const OTHERS: [Kind; 5] = [
-    Kind { name: "Sanctuary, the other", speech: Speech::Sanctuary, program: Program::DaemonBeside },
+    SANCTUARY_BESIDE,
     node("uWebSockets.js", "uws.mjs"),
     node("ws", "ws.mjs"),
     peer("tokio-websockets", Speech::WebSocket, "tokio-websockets"),

@@ -26,6 +26,7 @@ mod growth;
 mod instructions;
 mod joins;
 mod kinds;
+mod knocks;
 mod limits;
 mod load;
 mod memory;
@@ -97,12 +98,13 @@ fn main() -> Result<()> {
 type Measure = fn(Extent) -> Result<()>;
 
 /// What can be named, in the order in which it is measured.
-const MEASURES: [(&str, Measure); 13] = [
+const MEASURES: [(&str, Measure); 14] = [
     ("saturated", deliveries::saturated),
     ("spaced", deliveries::spaced),
     ("rooms", deliveries::rooms),
     ("steady", steady::measure),
     ("joins", joins::measure),
+    ("knocks", knocks::measure),
     ("entry", entry::measure),
     ("instructions", instructions::measure),
     ("growth", growth::measure),

@@ -23,7 +23,7 @@ pub(crate) const REQUEST: &[u8] = b"GET /ws/000 HTTP/1.1\r\nHost: localhost\r\nO
     Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: sanctuary.1\r\n\r\n";
 
 /// As large as a sealed card and heart with an alias and password of a usual length.
-const CARD: [u8; 320] = [0xCA; 320];
+pub(crate) const CARD: [u8; 320] = [0xCA; 320];
 const HEART: [u8; 192] = [0x4E; 192];
 
 /// Bytes of a message as a member gets it, with its head, whoever has relayed it.
@@ -248,7 +248,7 @@ fn creation(room: RoomId, nonce: &Nonce) -> Vec<u8> {
     masked(&ClientFrame::Create { room, gate, heart, seat, card, tag, rule, signature, code: None }.encode())
 }
 
-fn seat() -> SeatKey {
+pub(crate) fn seat() -> SeatKey {
     SeatKey(KEY.public().to_bytes())
 }
 

@@ -12,20 +12,20 @@ use crate::table::{Spread, Table, count, milliseconds};
 use crate::{Extent, Result, table};
 
 /// Rooms, and members of each, which talk in turn: 20 000 deliveries a second.
-const ROOMS: usize = 20;
-const MEMBERS: usize = 10;
+pub(crate) const ROOMS: usize = 20;
+pub(crate) const MEMBERS: usize = 10;
 const GAP: Duration = Duration::from_micros(500);
 
 /// A server that takes longer than this behind the last message keeps no pace.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A crowd that is read from whenever something has come.
-struct Watched {
-    crowd: Crowd,
+pub(crate) struct Watched {
+    pub(crate) crowd: Crowd,
     epoll: Epoll,
     /// Seconds that deliveries took, the middle of each round's and those that one in a hundred took longer than.
-    medians: Vec<f64>,
-    late: Vec<f64>,
+    pub(crate) medians: Vec<f64>,
+    pub(crate) late: Vec<f64>,
 }
 
 pub(crate) fn measure(extent: Extent) -> Result<()> {
@@ -36,7 +36,7 @@ pub(crate) fn measure(extent: Extent) -> Result<()> {
         .collect::<Result<Vec<_>>>()?;
     let messages = extent.of(1_000, 40);
     let rates = rounds(&mut all, extent.rounds(), |watched| {
-        rate(watched.crowd.contender.process().clock()?, || watched.burst(messages))
+        rate(watched.crowd.contender.process().clock()?, || watched.burst(messages, || Ok(())))
     })?;
     let title = format!("{ROOMS} rooms of {MEMBERS}, 20 000 deliveries a second");
     let columns =
@@ -61,7 +61,7 @@ pub(crate) fn measure(extent: Extent) -> Result<()> {
 }
 
 impl Watched {
-    fn new(crowd: Crowd) -> Result<Self> {
+    pub(crate) fn new(crowd: Crowd) -> Result<Self> {
         let epoll = Epoll::new(EpollCreateFlags::empty())?;
         for (number, peer) in crowd.rooms.iter().flatten().enumerate() {
             peer.stream.set_nonblocking(true)?;
@@ -70,8 +70,13 @@ impl Watched {
         Ok(Self { crowd, epoll, medians: Vec::new(), late: Vec::new() })
     }
 
-    /// Says so many messages at their times, and says how many deliveries there were.
-    fn burst(&mut self, messages: usize) -> Result<usize> {
+    /// Says so many messages at their times and does something else again and again meanwhile. Returns how many deliveries
+    /// there were.
+    pub(crate) fn burst(
+        &mut self,
+        messages: usize,
+        mut besides: impl FnMut() -> Result<()>,
+    ) -> Result<usize> {
         let delivery = self.crowd.delivery.len();
         let (start, mut said) = (Instant::now(), 0);
         let mut got = vec![0; ROOMS * MEMBERS];
@@ -85,6 +90,7 @@ impl Watched {
                 self.crowd.say(said % ROOMS)?;
                 said += 1;
             }
+            besides()?;
             let count = self.epoll.wait(&mut events, EpollTimeout::ZERO)?;
             for event in &events[..count] {
                 let number = event.data() as usize;

@@ -73,10 +73,13 @@ impl Server {
         loop {
             match listener.accept().await {
                 Ok((stream, peer)) => {
+                    self.turns.turn().await;
                     let from = Peer { address: peer.ip(), secure, introduced: false };
                     if let Some(permit) = self.admit(&self.limits, from) {
                         let number = permit.number();
-                        let task = tokio::spawn(Arc::clone(&self).serve_stream(stream, from, Some(permit)));
+                        let (turns, server) = (Arc::clone(&self.turns), Arc::clone(&self));
+                        let serve = server.serve_stream(stream, from, Some(permit));
+                        let task = tokio::spawn(async move { turns.pace(serve).await });
                         self.limits.set_task(number, task.abort_handle());
                     } else {
                         self.turn_away(stream, from);
@@ -99,8 +102,10 @@ impl Server {
     pub(super) fn turn_away(self: &Arc<Self>, stream: TcpStream, from: Peer) {
         if let Some(heard) = self.admit(&self.turned_away, from) {
             let (server, patience) = (Arc::clone(self), self.options().handshake);
+            let turns = Arc::clone(&self.turns);
             tokio::spawn(async move {
-                let _ = tokio::time::timeout(patience, server.serve_stream(stream, from, None)).await;
+                let serve = turns.pace(server.serve_stream(stream, from, None));
+                let _ = tokio::time::timeout(patience, serve).await;
                 drop(heard);
             });
         } else if !from.secure {
@@ -174,7 +179,7 @@ impl Server {
         let HttpState { permit, upgraded, .. } = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(upgraded) = upgraded {
             let number = upgraded.client.permit.number();
-            let task = tokio::spawn(connection::serve(stream, upgraded, options));
+            let task = tokio::spawn(connection::serve(stream, upgraded, options, Arc::clone(&self.turns)));
             self.limits.set_task(number, task.abort_handle());
         } else {
             // The connection keeps its place until then. Boxed, so that only an ending connection

@@ -24,6 +24,7 @@ use super::address_limits::{Permit, Place};
 use super::head_reader::HeadReader;
 use super::hub::{Ending, HubHandle};
 use super::stream::Stream;
+use super::turns::{Ticket, Turns};
 use super::{Options, now};
 use sanctuary_wire::{DaemonFrame, End, LargestFrame, Nonce};
 
@@ -63,8 +64,9 @@ pub(super) fn serve(
     stream: HeadReader<Box<dyn Stream>>,
     upgraded: Upgraded,
     options: Arc<Options>,
+    turns: Arc<Turns>,
 ) -> impl Future<Output = ()> + Send + use<> {
-    let mut connection = Connection::new(stream, upgraded, options);
+    let mut connection = Connection::new(stream, upgraded, options, turns);
     async move {
         poll_fn(|cx| connection.poll(cx)).await;
         let Connection { port, socket, client, is_over_there, .. } = connection;
@@ -98,6 +100,9 @@ struct Connection {
     nonce: Nonce,
     client: Client,
     options: Arc<Options>,
+    turns: Arc<Turns>,
+    /// As long as it is a stranger's.
+    ticket: Ticket,
     stage: Stage,
     /// The place of its seat, if it has one.
     place: Weak<Place>,
@@ -114,7 +119,12 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(stream: HeadReader<Box<dyn Stream>>, upgraded: Upgraded, options: Arc<Options>) -> Self {
+    fn new(
+        stream: HeadReader<Box<dyn Stream>>,
+        upgraded: Upgraded,
+        options: Arc<Options>,
+        turns: Arc<Turns>,
+    ) -> Self {
         let Upgraded { hub, nonce, client } = upgraded;
         let mut stream = stream.into_stream();
         if let Some(socket) = stream.take_socket() {
@@ -135,6 +145,8 @@ impl Connection {
             place: Weak::new(),
             timer: Box::pin(tokio::time::sleep(options.handshake)),
             options,
+            turns,
+            ticket: Ticket::default(),
             incoming: 0,
             cut: false,
             talks: false,
@@ -144,6 +156,9 @@ impl Connection {
 
     /// Ready when the connection is over: nothing more is to be read or written.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if matches!(self.stage, Stage::Greeted) {
+            ready!(self.turns.poll(&mut self.ticket, cx));
+        }
         self.port.hub().wakes(cx.waker());
         self.notice_ending();
         if self.poll_timer(cx).is_ready() {
@@ -323,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_task_takes_little_more_than_the_connection_that_it_serves() {
-        fn task<A, B, C, Task>(_: impl FnOnce(A, B, C) -> Task) -> usize {
+        fn task<A, B, C, D, Task>(_: impl FnOnce(A, B, C, D) -> Task) -> usize {
             size_of::<Task>()
         }
         assert!(task(serve) < size_of::<Connection>() + 256, "{} bytes", task(serve));

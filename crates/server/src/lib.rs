@@ -44,6 +44,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod turns;
 mod upgrade;
 
 pub use accept::turned_away;
@@ -58,6 +59,7 @@ pub use tls::{TLS_MEMORY, TlsError, TlsIdentity, fingerprint, is_signed_by_itsel
 use accept::for_turned_away;
 use address_limits::AddressLimits;
 use hub::Hub;
+use turns::Turns;
 
 /// The daemon waits this long after a departure before it shrinks its tables: more may leave.
 const SHRINK_DELAY: Duration = Duration::from_secs(1);
@@ -86,6 +88,8 @@ pub struct Server {
     /// The limits of clients without a place, who are told so.
     turned_away: Arc<AddressLimits>,
     options: Mutex<Arc<Options>>,
+    /// In which those are served who have no seat.
+    turns: Arc<Turns>,
     /// Whether it is on its way out.
     makes_way: AtomicBool,
 }
@@ -115,6 +119,7 @@ impl Server {
             limits: AddressLimits::new(options.allowance),
             turned_away: AddressLimits::new(for_turned_away(options.allowance)),
             options: Mutex::new(Arc::new(options)),
+            turns: Arc::default(),
             makes_way: AtomicBool::new(false),
         }))
     }
@@ -179,6 +184,8 @@ impl Server {
         tasks.spawn(async move { hub.expire_away_seats().await });
         let hub = Arc::clone(&self.hub);
         tasks.spawn(async move { hub.wipe_stack_after_departures().await });
+        let turns = Arc::clone(&self.turns);
+        tasks.spawn(async move { turns.keep().await });
         tasks.spawn(Arc::clone(self).shrink_after_crowds());
         Ok(Serving { server: Arc::clone(self), tasks })
     }
@@ -191,6 +198,7 @@ impl Server {
             self.limits.shrink(now());
             self.turned_away.shrink(now());
             self.hub.shrink();
+            self.turns.shrink();
         }
     }
 

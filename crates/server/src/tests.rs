@@ -71,6 +71,14 @@ fn options() -> Options {
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
+/// A server with these options, in which strangers have their turns.
+fn having(options: Options) -> Arc<Server> {
+    let server = Server::new(options).unwrap();
+    let turns = Arc::clone(&server.turns);
+    tokio::spawn(async move { turns.keep().await });
+    server
+}
+
 /// Another connection, of which so many bytes wait unread at the most.
 fn connect(server: &Arc<Server>, unread: usize) -> DuplexStream {
     connect_from(server, LOOPBACK, unread).expect("a place")
@@ -153,7 +161,7 @@ async fn lasts(expected: Duration, what: impl Future) {
 
 #[tokio::test(start_paused = true)]
 async fn who_does_not_come_to_the_end_of_a_request_has_the_handshake_time() {
-    let server = Server::new(options()).unwrap();
+    let server = having(options());
     for start in [&b""[..], b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "] {
         let mut stream = connect(&server, WIDE);
         stream.write_all(start).await.unwrap();
@@ -170,7 +178,7 @@ async fn who_does_not_come_to_the_end_of_a_request_has_the_handshake_time() {
 
 #[tokio::test(start_paused = true)]
 async fn however_many_requests_there_are_they_have_a_minute() {
-    let server = Server::new(options()).unwrap();
+    let server = having(options());
     let (mut answers, mut asks) = tokio::io::split(connect(&server, WIDE));
     tokio::spawn(async move {
         while asks.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").await.is_ok() {
@@ -186,7 +194,7 @@ async fn however_many_requests_there_are_they_have_a_minute() {
 
 #[tokio::test(start_paused = true)]
 async fn requests_wait_for_their_turn_and_no_longer() {
-    let server = Server::new(options()).unwrap();
+    let server = having(options());
     let mut stream = connect(&server, WIDE);
     for number in 0..8 {
         // Whomever it claims to speak for, though it is no proxy.
@@ -203,7 +211,7 @@ async fn requests_wait_for_their_turn_and_no_longer() {
 #[tokio::test(start_paused = true)]
 async fn a_handshake_of_tls_has_the_handshake_time() {
     let tls = TlsIdentity::self_signed([], []).unwrap();
-    let server = Server::new(Options { tls: Some(tls), ..options() }).unwrap();
+    let server = having(Options { tls: Some(tls), ..options() });
     let (ours, _theirs) = accepted().await;
     let from = Peer { address: LOOPBACK, secure: true, introduced: false };
     lasts(HANDSHAKE, Arc::clone(&server).serve_stream(ours, from, server.limits.admit(Some(LOOPBACK)))).await;
@@ -212,7 +220,7 @@ async fn a_handshake_of_tls_has_the_handshake_time() {
 /// 480 reads are the burst of the slowest pace, and 160 more each second.
 #[tokio::test(start_paused = true)]
 async fn a_byte_at_a_time_is_read_at_a_pace() {
-    let server = Server::new(Options { frames: Rate { burst: 1, every: PING }, ..options() }).unwrap();
+    let server = having(Options { frames: Rate { burst: 1, every: PING }, ..options() });
     let (mut theirs, ours) = tokio::io::duplex(1);
     let from = Peer { address: LOOPBACK, secure: false, introduced: false };
     let (permit, options) = (server.admit(&server.limits, from), server.options());
@@ -229,7 +237,7 @@ async fn a_byte_at_a_time_is_read_at_a_pace() {
 
 #[tokio::test(start_paused = true)]
 async fn who_is_turned_away_has_the_handshake_time() {
-    let server = Server::new(options()).unwrap();
+    let server = having(options());
     let (ours, _theirs) = accepted().await;
     server.turn_away(ours, Peer { address: LOOPBACK, secure: false, introduced: false });
     lasts(HANDSHAKE, server.turned_away.idle()).await;
@@ -237,7 +245,7 @@ async fn who_is_turned_away_has_the_handshake_time() {
 
 #[tokio::test(start_paused = true)]
 async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_part_in() {
-    let server = Server::new(options()).unwrap();
+    let server = having(options());
     let reads = async {
         let Client { mut socket, .. } = Client::greeted(&server, LOOPBACK).await;
         while socket.next().await.is_some() {}
@@ -263,7 +271,7 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
 
 #[tokio::test(start_paused = true)]
 async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
-    let server = Server::new(options()).unwrap();
+    let server = having(options());
     let serving = server.serve(vec![]).unwrap();
     let mut answers = member(&server, LOOPBACK, 1).await;
     let stays = async { while answers.next().await.is_some() {} };
@@ -287,7 +295,7 @@ async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
 #[tokio::test(start_paused = true)]
 async fn a_daemon_that_stops_waits_700_ms_at_the_most() {
     for (there, expected) in [(false, Duration::ZERO), (true, Duration::from_millis(700))] {
-        let server = Server::new(options()).unwrap();
+        let server = having(options());
         let serving = server.serve(vec![]).unwrap();
         let _silent = there.then(|| connect(&server, WIDE));
         lasts(expected, serving.stop()).await;

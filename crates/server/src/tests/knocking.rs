@@ -53,7 +53,7 @@ async fn breaks(server: &Arc<Server>, client: Client) {
 /// Its false resumes used up the tries, its connections all places, and the seat was lost.
 #[tokio::test(start_paused = true)]
 async fn a_stranger_behind_the_same_router_keeps_no_member_from_coming_back() {
-    let server = Server::new(narrow()).unwrap();
+    let server = having(narrow());
     let keeper = member(&server, LOOPBACK, 1).await;
     // The only try was spent by the keeper.
     let busy = asks(&server, LOOPBACK, |nonce| signers::enter(nonce, 2)).await;
@@ -78,7 +78,7 @@ async fn a_stranger_behind_the_same_router_keeps_no_member_from_coming_back() {
 /// `resume`.
 #[tokio::test(start_paused = true)]
 async fn who_has_been_greeted_makes_way_for_nobody_who_merely_connects() {
-    let server = Server::new(narrow()).unwrap();
+    let server = having(narrow());
     let keeper = member(&server, LOOPBACK, 1).await;
     breaks(&server, keeper).await;
     let mut back = Client::greeted(&server, LOOPBACK).await;
@@ -100,7 +100,7 @@ async fn who_has_been_greeted_makes_way_for_nobody_who_merely_connects() {
 async fn who_is_away_keeps_its_place_until_the_grace_is_over() {
     let plenty = options().allowance.tries;
     let allowance = Allowance { tries: plenty, ..narrow().allowance };
-    let server = Server::new(Options { allowance, ..narrow() }).unwrap();
+    let server = having(Options { allowance, ..narrow() });
     let serving = server.serve(vec![]).unwrap();
     let _keeper = member(&server, OTHER, 1).await;
     let (first, second) = (member(&server, LOOPBACK, 2).await, member(&server, LOOPBACK, 3).await);
@@ -122,7 +122,7 @@ async fn who_is_away_keeps_its_place_until_the_grace_is_over() {
 async fn who_comes_back_from_a_full_address_is_let_in_and_charged_where_it_was() {
     let plenty = options().allowance.tries;
     let allowance = Allowance { tries: plenty, ..narrow().allowance };
-    let server = Server::new(Options { allowance, ..narrow() }).unwrap();
+    let server = having(Options { allowance, ..narrow() });
     let keeper = member(&server, LOOPBACK, 1).await;
     let _others = [member(&server, OTHER, 2).await, member(&server, OTHER, 3).await];
     let mut back = Client::greeted(&server, OTHER).await;
@@ -144,7 +144,7 @@ async fn who_comes_back_from_a_full_address_is_let_in_and_charged_where_it_was()
 
 #[tokio::test(start_paused = true)]
 async fn the_oldest_without_a_seat_makes_way_whatever_it_does_and_no_member() {
-    let server = Server::new(narrow()).unwrap();
+    let server = having(narrow());
     let mut keeper = member(&server, LOOPBACK, 1).await;
     let mut silent = connect(&server, WIDE);
     let mut page = connect(&server, WIDE);
@@ -167,7 +167,7 @@ async fn the_oldest_without_a_seat_makes_way_whatever_it_does_and_no_member() {
 async fn who_parts_is_counted_until_it_has_gone_so_that_all_connections_are_bounded() {
     let one = Places { all: 1, of_one: 1 };
     let allowance = Allowance { seats: one, knocking: one, ..options().allowance };
-    let server = Server::new(Options { allowance, ..options() }).unwrap();
+    let server = having(Options { allowance, ..options() });
     let mut parting = member(&server, LOOPBACK, 1).await;
     parting.send(&ClientFrame::Exit).await;
     assert_eq!(parting.next().await, Some(Err(1000)));

@@ -36,7 +36,7 @@ impl Client {
 #[tokio::test(start_paused = true)]
 async fn what_is_said_is_paid_by_the_kib_begun() {
     for (bytes, fit) in [(0, 8), (1, 8), (1024, 8), (1025, 4), (2048, 4), (2049, 2), (8192, 1)] {
-        let server = Server::new(with_burst(8)).unwrap();
+        let server = having(with_burst(8));
         let mut member = member(&server, LOOPBACK, 1).await;
         let mut said = 0;
         while member.says(bytes).await {
@@ -48,7 +48,7 @@ async fn what_is_said_is_paid_by_the_kib_begun() {
 
 #[tokio::test(start_paused = true)]
 async fn what_costs_more_than_may_be_sent_at_once_is_said_and_owed() {
-    let server = Server::new(with_burst(8)).unwrap();
+    let server = having(with_burst(8));
     let mut member = member(&server, LOOPBACK, 1).await;
     assert!(member.says(20 * 1024).await);
     let say = ClientFrame::Say { payload: b"" };
@@ -59,7 +59,7 @@ async fn what_costs_more_than_may_be_sent_at_once_is_said_and_owed() {
 
 #[tokio::test(start_paused = true)]
 async fn an_order_costs_four_frames_and_is_denied_by_its_own_number() {
-    let server = Server::new(with_burst(11)).unwrap();
+    let server = having(with_burst(11));
     let mut member = member(&server, LOOPBACK, 1).await;
     let nonce = member.nonce.clone();
     let mut lock = async |turn, locked| {
@@ -75,7 +75,7 @@ async fn an_order_costs_four_frames_and_is_denied_by_its_own_number() {
 
 #[tokio::test(start_paused = true)]
 async fn passes_are_paid_each_by_its_kib_unless_they_are_small_and_there_is_credit() {
-    let server = Server::new(with_burst(8)).unwrap();
+    let server = having(with_burst(8));
     let mut keeper = member(&server, LOOPBACK, 1).await;
     let mut other = member(&server, LOOPBACK, 2).await;
     // It has got credit for itself, and for who has come.
@@ -104,7 +104,7 @@ async fn passes_are_paid_each_by_its_kib_unless_they_are_small_and_there_is_cred
 /// One member sent another a thousand whispers a second: each frame of 64 was one to the ration.
 #[tokio::test(start_paused = true)]
 async fn a_frame_full_of_passes_costs_as_many_frames() {
-    let server = Server::new(with_burst(128)).unwrap();
+    let server = having(with_burst(128));
     let mut keeper = member(&server, LOOPBACK, 1).await;
     let mut other = member(&server, LOOPBACK, 2).await;
     assert!(keeper.next().await.is_some_and(|joined| joined.is_ok()));
@@ -129,7 +129,7 @@ async fn nobody_alone_makes_another_too_slow_by_all_that_it_may_send_at_once() {
     const BACKLOG: usize = 512 * 1024;
     let burst = u32::try_from(BACKLOG / 4 / 1024).unwrap();
     for bytes in [0, 1, 1000, 1024, 1025, 60_000] {
-        let server = Server::new(Options { backlog: BACKLOG, ..with_burst(burst) }).unwrap();
+        let server = having(Options { backlog: BACKLOG, ..with_burst(burst) });
         let deaf = member(&server, LOOPBACK, 1).await;
         let mut speaker = member(&server, LOOPBACK, 2).await;
         while speaker.says(bytes).await {}
@@ -142,7 +142,7 @@ async fn nobody_alone_makes_another_too_slow_by_all_that_it_may_send_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn an_exit_is_never_too_fast() {
-    let server = Server::new(with_burst(1)).unwrap();
+    let server = having(with_burst(1));
     let mut member = member(&server, LOOPBACK, 1).await;
     assert!(member.says(32 * 1024).await && !member.says(1).await);
     member.send(&ClientFrame::Exit).await;
@@ -151,7 +151,7 @@ async fn an_exit_is_never_too_fast() {
 
 #[tokio::test(start_paused = true)]
 async fn who_goes_on_beyond_its_own_rate_is_flooding_at_the_33rd() {
-    let server = Server::new(with_burst(1)).unwrap();
+    let server = having(with_burst(1));
     let mut member = member(&server, LOOPBACK, 1).await;
     assert!(member.says(1).await);
     for number in 0..32 {
@@ -164,7 +164,7 @@ async fn who_goes_on_beyond_its_own_rate_is_flooding_at_the_33rd() {
 /// Each line that a member opened gave it all that it may send at once.
 #[tokio::test(start_paused = true)]
 async fn a_resume_gives_no_more_frames_and_forgets_no_denial() {
-    let server = Server::new(with_burst(8)).unwrap();
+    let server = having(with_burst(8));
     let mut lost = member(&server, LOOPBACK, 1).await;
     assert!(lost.says(8 * 1024).await);
     // As often as a seat may be resumed at once.
@@ -187,7 +187,7 @@ async fn a_resume_gives_no_more_frames_and_forgets_no_denial() {
 async fn all_that_those_of_an_address_send_at_once_is_bounded_however_often_they_enter() {
     let mut options = with_burst(8);
     options.allowance.frames = Rate { burst: 10, every: SECOND };
-    let server = Server::new(options).unwrap();
+    let server = having(options);
     for fits in [5, 3, 1, 1, 0] {
         let mut member = member(&server, LOOPBACK, 1).await;
         for _ in 0..fits {
@@ -210,7 +210,7 @@ async fn all_that_those_of_an_address_send_at_once_is_bounded_however_often_they
 async fn members_of_one_address_share_equally_and_nobody_floods_for_the_others_sake() {
     let mut options = with_burst(1000);
     options.allowance.frames = Rate { burst: 4, every: SECOND };
-    let server = Server::new(options).unwrap();
+    let server = having(options);
     let mut first = member(&server, LOOPBACK, 1).await;
     let mut second = member(&server, LOOPBACK, 2).await;
     first.next().await.unwrap().unwrap();
@@ -246,7 +246,7 @@ async fn members_of_one_address_share_equally_and_nobody_floods_for_the_others_s
 async fn who_spams_beyond_its_share_runs_out_of_its_own_rate_and_is_flooding() {
     let mut options = with_burst(100);
     options.allowance.frames = Rate { burst: 1, every: 1000 * SECOND };
-    let server = Server::new(options).unwrap();
+    let server = having(options);
     let mut member = member(&server, LOOPBACK, 1).await;
     let mut sent = 0;
     while member.next_is_no_end(&ClientFrame::Say { payload: b"" }).await {
@@ -265,7 +265,7 @@ impl Client {
 
 #[tokio::test(start_paused = true)]
 async fn the_daemon_is_never_silent_for_longer_than_it_says() {
-    let server = Server::new(options()).unwrap();
+    let server = having(options());
     let mut member = member(&server, LOOPBACK, 1).await;
     for _ in 0..3 {
         let alive = async {
@@ -281,7 +281,7 @@ async fn the_daemon_is_never_silent_for_longer_than_it_says() {
 
 #[tokio::test(start_paused = true)]
 async fn hello_says_the_largest_frame_and_for_how_long_nothing_may_come() {
-    let server = Server::new(options()).unwrap();
+    let server = having(options());
     let mut request = "ws://localhost/ws/0af".into_client_request().unwrap();
     request.headers_mut().insert("Sec-WebSocket-Protocol", SUBPROTOCOL.parse().unwrap());
     let (mut socket, _) = client_async(request, connect(&server, WIDE)).await.unwrap();

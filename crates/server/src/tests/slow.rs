@@ -12,7 +12,7 @@ const PONG: &[u8] = &[0x8a, 0x80, 0, 0, 0, 0];
 async fn who_takes_nothing_from_one_ping_to_the_next_is_away_whatever_it_sends() {
     let allowance = Allowance { frames: options().frames, ..options().allowance };
     for (taken, is_passed) in [(0, false), (0, true), (1, false)] {
-        let server = Server::new(Options { allowance, ..options() }).unwrap();
+        let server = having(Options { allowance, ..options() });
         let mut keeper = member(&server, LOOPBACK, 1).await;
         let mut deaf = Client::over(connect(&server, 2048)).await;
         deaf.send(&signers::enter(&deaf.nonce, 2)).await;

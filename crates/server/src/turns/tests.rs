@@ -1,0 +1,81 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::task::Poll;
+
+use tokio::task::{JoinHandle, yield_now};
+
+use super::*;
+
+/// Turns that are kept, and how many steps have been taken in them.
+fn kept() -> (Arc<Turns>, Arc<AtomicU64>) {
+    let turns = Arc::<Turns>::default();
+    let keeper = Arc::clone(&turns);
+    tokio::spawn(async move { keeper.keep().await });
+    (turns, Arc::default())
+}
+
+/// A stranger that could take a step at once whenever it is asked.
+fn stranger(turns: &Arc<Turns>, steps: &Arc<AtomicU64>) -> JoinHandle<()> {
+    let (turns, steps) = (Arc::clone(turns), Arc::clone(steps));
+    let restless = poll_fn(move |cx| {
+        steps.fetch_add(1, Relaxed);
+        cx.waker().wake_by_ref();
+        Poll::Pending::<()>
+    });
+    tokio::spawn(async move { turns.pace(restless).await })
+}
+
+/// The most steps in one of so many rounds, in each of which a member has its turn; and how many in all.
+async fn most_in_a_round(rounds: u32, steps: &AtomicU64, mut round: impl FnMut()) -> (u64, u64) {
+    let (begin, mut most) = (steps.load(Relaxed), 0);
+    for _ in 0..rounds {
+        let before = steps.load(Relaxed);
+        round();
+        yield_now().await;
+        most = most.max(steps.load(Relaxed) - before);
+    }
+    (most, steps.load(Relaxed) - begin)
+}
+
+#[tokio::test]
+async fn however_many_strangers_knock_few_of_their_steps_come_between_two_of_a_member() {
+    let (turns, steps) = kept();
+    let crowd: Vec<_> = (0..1000).map(|_| stranger(&turns, &steps)).collect();
+    turns.heard();
+    let (most, all) = most_in_a_round(500, &steps, || turns.heard()).await;
+    assert!(most <= 2 * STEPS, "{most} steps in a round");
+    assert!(all >= 200 * STEPS, "{all} steps: strangers have their turns as well");
+    // Nobody talks any more.
+    let (most, _) = most_in_a_round(ROUNDS_OF_TALK * 2 + 1000, &steps, || {}).await;
+    assert!((STEPS_IN_QUIET..=2 * STEPS_IN_QUIET).contains(&most), "{most} steps in a round");
+    crowd.iter().for_each(JoinHandle::abort);
+}
+
+#[tokio::test]
+async fn strangers_are_served_in_the_order_in_which_they_came_and_who_goes_holds_nobody_up() {
+    let (turns, _) = kept();
+    turns.heard();
+    let served = Arc::new(Mutex::new(Vec::new()));
+    let tasks: Vec<_> = (0..100)
+        .map(|number| {
+            let (turns, served) = (Arc::clone(&turns), Arc::clone(&served));
+            tokio::spawn(async move {
+                turns.turn().await;
+                served.lock().unwrap_or_else(PoisonError::into_inner).push(number);
+            })
+        })
+        .collect();
+    yield_now().await;
+    for gone in tasks.iter().skip(50).step_by(2) {
+        gone.abort();
+    }
+    for task in tasks {
+        let _ = task.await;
+    }
+    let served = served.lock().unwrap_or_else(PoisonError::into_inner);
+    let expected: Vec<_> = (0..100).filter(|number| *number < 50 || number % 2 == 1).collect();
+    assert_eq!(*served, expected);
+    let waiting = turns.state().waiting.len();
+    turns.shrink();
+    assert!(waiting == 0 && turns.state().waiting.capacity() == 0);
+}
