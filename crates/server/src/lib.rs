@@ -104,6 +104,7 @@ impl Serving {
     /// Tells everybody, and returns when all have gone or [`STOP_TIME`] is over.
     pub async fn stop(mut self) {
         self.tasks.abort_all();
+        self.server.turns.end();
         self.server.hub.end_all(End::ShuttingDown);
         let _ = tokio::time::timeout(STOP_TIME, self.server.limits.idle()).await;
     }

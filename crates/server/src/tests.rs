@@ -159,6 +159,28 @@ async fn lasts(expected: Duration, what: impl Future) {
     assert!((expected..expected + MOMENT).contains(&found), "{found:?} instead of {expected:?}");
 }
 
+/// More of them than have a turn at once.
+#[tokio::test(start_paused = true)]
+async fn a_crowd_that_was_greeted_is_told_when_the_server_stops() {
+    const CROWD: u8 = 200;
+    let many = Places { all: CROWD.into(), of_one: 10 };
+    let allowance = Allowance { knocking: many, ..options().allowance };
+    let server = Server::new(Options { allowance, ..options() }).unwrap();
+    let serving = server.serve(vec![]).unwrap();
+    let mut crowd = Vec::new();
+    for number in 1..=CROWD {
+        crowd.push(Client::greeted(&server, Ipv4Addr::new(127, 0, 0, number).into()).await);
+    }
+    let told = async {
+        for mut client in crowd {
+            let over = DaemonFrame::Over { end: End::ShuttingDown, by: None, payload: None }.encode();
+            assert_eq!(client.next().await, Some(Ok(over)));
+        }
+    };
+    let both = async { tokio::join!(serving.stop(), told) };
+    lasts(Duration::ZERO, async { tokio::time::timeout(PING, both).await.expect("an end") }).await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_does_not_come_to_the_end_of_a_request_has_the_handshake_time() {
     let server = having(options());

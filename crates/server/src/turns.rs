@@ -107,10 +107,17 @@ impl Turns {
         let state = &mut *self.state();
         let steps = if state.talk > 0 { STEPS } else { STEPS_IN_QUIET };
         state.talk = state.talk.saturating_sub(1);
-        state.open += steps;
+        state.open = state.open.saturating_add(steps);
         for _ in 0..steps {
             state.waiting.pop_front().into_iter().for_each(Waker::wake);
         }
+    }
+
+    /// From now on nobody waits for a turn.
+    pub(super) fn end(&self) {
+        let state = &mut *self.state();
+        state.open = u64::MAX;
+        state.waiting.drain(..).for_each(Waker::wake);
     }
 
     /// Gives memory back that was for a crowd.

@@ -52,6 +52,24 @@ async fn however_many_strangers_knock_few_of_their_steps_come_between_two_of_a_m
 }
 
 #[tokio::test]
+async fn at_the_end_nobody_waits_for_a_turn() {
+    let turns = Arc::<Turns>::default();
+    let tasks: Vec<_> = (0..100)
+        .map(|_| {
+            let turns = Arc::clone(&turns);
+            tokio::spawn(async move { turns.turn().await })
+        })
+        .collect();
+    yield_now().await;
+    assert!(!tasks[0].is_finished(), "nobody keeps them");
+    turns.end();
+    for task in tasks {
+        assert!(task.await.is_ok());
+    }
+    turns.turn().await;
+}
+
+#[tokio::test]
 async fn strangers_are_served_in_the_order_in_which_they_came_and_who_goes_holds_nobody_up() {
     let (turns, _) = kept();
     turns.heard();
