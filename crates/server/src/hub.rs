@@ -181,7 +181,7 @@ impl Hub {
     pub(super) async fn wipe_stack_after_departures(&self) {
         loop {
             self.departed.notified().await;
-            wipe_stack();
+            zeroize::zeroize_stack::<STACK>();
         }
     }
 
@@ -215,13 +215,6 @@ impl Hub {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Wipes what is below on the stack, by whole words: `zeroize_stack` takes its bytes one by one.
-#[inline(never)]
-#[expect(clippy::large_stack_arrays, reason = "it is the stack that is wiped")]
-fn wipe_stack() {
-    zeroize::optimization_barrier(&[0_u8; STACK]);
 }
 
 impl State {
