@@ -46,8 +46,6 @@ pub(super) struct Channel {
     pub(super) followers: usize,
     /// As long as the log ends before this, nobody is too slow.
     pub(super) patience: u64,
-    /// It is among those that have something to be written.
-    pub(super) is_due: bool,
     /// What is before this has been written to all who were ready, or is being written in this turn.
     pub(super) turn_end: u64,
 }
@@ -63,7 +61,6 @@ impl Channel {
             cursors: 0,
             followers: 0,
             patience: 0,
-            is_due: false,
             turn_end: 0,
         }
     }

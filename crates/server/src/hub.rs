@@ -9,7 +9,6 @@
 //! of each bound to themselves, and those to one address a part of what is left of that; where that is full their
 //! sender is denied, so that no member can put out another.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::{Duration, Instant};
@@ -28,6 +27,7 @@ use sanctuary_wire::{DaemonFrame, End, Nonce, RoomId};
 
 mod bounds;
 mod delivery;
+mod due;
 mod handle;
 mod line;
 #[cfg(test)]
@@ -36,7 +36,7 @@ mod tests;
 pub(super) use handle::{Ending, HubHandle};
 pub(super) use line::CONTROL_MOST;
 
-use delivery::Due;
+use due::DueQueue;
 
 /// Bytes of stack that the handling of a frame may have used, doubled to be sure.
 const STACK: usize = 64 * 1024;
@@ -61,7 +61,7 @@ struct State {
     outboxes: Slab<Outbox>,
     channels: Channels,
     /// What has something to be written.
-    due: VecDeque<Due>,
+    due: DueQueue,
     /// Wakes who writes it.
     deliverer: Option<Waker>,
     random: Random,
@@ -81,7 +81,7 @@ impl Hub {
             rooms: Rooms::new(limits),
             outboxes: Slab::new(),
             channels: Channels::default(),
-            due: VecDeque::new(),
+            due: DueQueue::default(),
             deliverer: None,
             random: Random::from_system()?,
             backlog,
@@ -193,7 +193,7 @@ impl Hub {
         state.too_slow.shrink_to(FEW);
         state.budget.shrink();
         state.channels.shrink();
-        state.due.shrink_to(FEW);
+        state.due.shrink();
         if state.outboxes.capacity() > 4 * state.outboxes.len() + FEW {
             state.outboxes.shrink_to_fit();
         }

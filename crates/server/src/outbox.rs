@@ -89,8 +89,6 @@ pub(super) struct Outbox {
     pub(super) is_blocked: bool,
     /// The socket has failed.
     pub(super) is_broken: bool,
-    /// It is among those to be written to.
-    pub(super) is_due: bool,
     /// Something was taken since the last ping.
     pub(super) has_taken: bool,
     /// Wakes the connection's task.

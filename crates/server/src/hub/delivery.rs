@@ -10,6 +10,7 @@ use tokio::net::tcp::OwnedWriteHalf;
 use super::super::channel::{Channel, List, Moved};
 use super::super::outbox::Follow;
 use super::super::stream::Stream;
+use super::due::Due;
 use super::{Hub, State};
 use crate::room::ConnectionId;
 use sanctuary_wire::RoomId;
@@ -19,15 +20,6 @@ const WRITES_A_TURN: usize = 128;
 
 /// ... or such a part of all connections, where that is more: each of those may be read from in the same time.
 const PART_A_TURN: usize = 4;
-
-/// What has something to be written. By its turn its number may be another's, who is written to then for nothing.
-#[derive(Clone, Copy)]
-pub(super) enum Due {
-    /// A channel, to all who are ready.
-    Channel(usize),
-    /// A connection, whatever waits for it.
-    Connection(usize),
-}
 
 impl Hub {
     /// Writes to the sockets of plain connections. Never returns.
@@ -58,13 +50,12 @@ impl State {
     pub(super) fn deliver(&mut self) {
         let mut left = WRITES_A_TURN.max(self.outboxes.len() / PART_A_TURN);
         while left > 0
-            && let Some(due) = self.due.pop_front()
+            && let Some(due) = self.due.pop()
         {
             match due {
                 Due::Connection(connection) => {
-                    left -= 1;
-                    if let Some(outbox) = self.outboxes.get_mut(connection) {
-                        outbox.is_due = false;
+                    if self.outboxes.contains(connection) {
+                        left -= 1;
                         self.write_out(connection);
                     }
                 }
@@ -80,13 +71,12 @@ impl State {
                 if channel.begins_turn() {
                     continue;
                 }
-                channel.is_due = false;
                 return;
             };
             *left -= 1;
             self.write_out(connection);
         }
-        self.due.push_back(Due::Channel(key));
+        self.due.push(Due::Channel(key));
     }
 
     /// Writes what waits to the socket of a connection. Where it can't, the connection's task is woken.
@@ -170,10 +160,8 @@ impl State {
             self.unlist(sleeper);
             self.outboxes[sleeper].wake();
         }
-        let Some(channel) = self.channels.get_mut(key) else { return };
-        if !channel.is_due && !channel.is_nobody_ready() {
-            channel.is_due = true;
-            self.due.push_back(Due::Channel(key));
+        if self.channels.get(key).is_some_and(|channel| !channel.is_nobody_ready()) {
+            self.due.push(Due::Channel(key));
             self.wake_deliverer();
         }
     }
@@ -185,9 +173,8 @@ impl State {
             if outbox.is_asleep {
                 outbox.wake();
             }
-        } else if !outbox.is_due && !outbox.is_blocked {
-            outbox.is_due = true;
-            self.due.push_back(Due::Connection(connection));
+        } else if !outbox.is_blocked {
+            self.due.push(Due::Connection(connection));
             self.wake_deliverer();
         }
     }

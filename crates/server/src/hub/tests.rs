@@ -12,6 +12,7 @@ use super::super::tests::signers;
 use super::*;
 use sanctuary_wire::{ClientFrame, Denial, Id, Passes};
 
+mod crowds;
 mod order;
 mod passes;
 
