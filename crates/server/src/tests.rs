@@ -293,7 +293,7 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
 
 #[tokio::test(start_paused = true)]
 async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
-    let server = having(options());
+    let server = Server::new(options()).unwrap();
     let serving = server.serve(vec![]).unwrap();
     let mut answers = member(&server, LOOPBACK, 1).await;
     let stays = async { while answers.next().await.is_some() {} };
@@ -317,7 +317,7 @@ async fn who_answers_no_ping_is_away_at_the_next_and_out_after_the_grace() {
 #[tokio::test(start_paused = true)]
 async fn a_daemon_that_stops_waits_700_ms_at_the_most() {
     for (there, expected) in [(false, Duration::ZERO), (true, Duration::from_millis(700))] {
-        let server = having(options());
+        let server = Server::new(options()).unwrap();
         let serving = server.serve(vec![]).unwrap();
         let _silent = there.then(|| connect(&server, WIDE));
         lasts(expected, serving.stop()).await;
