@@ -73,7 +73,7 @@ impl Server {
         loop {
             match listener.accept().await {
                 Ok((stream, peer)) => {
-                    self.turns.turn().await;
+                    self.turns.listener().await;
                     let from = Peer { address: peer.ip(), secure, introduced: false };
                     if let Some(permit) = self.admit(&self.limits, from) {
                         let number = permit.number();
@@ -222,6 +222,8 @@ impl Server {
             if answered.is_err() || is_last {
                 return Ok(stream);
             }
+            // Each request is a step of its own, even where the next has been read with it.
+            tokio::task::yield_now().await;
         }
     }
 }

@@ -69,14 +69,14 @@ pub(super) fn serve(
     let mut connection = Connection::new(stream, upgraded, options, turns);
     async move {
         poll_fn(|cx| connection.poll(cx)).await;
-        let Connection { port, socket, client, is_over_there, .. } = connection;
+        let Connection { port, socket, client, turns, is_over_there, .. } = connection;
         // The hub is told first, so that nobody waits for the other side's TCP, and no message that is not whole takes memory.
         let stream = port.into_inner();
         drop(socket);
         if !is_over_there {
             // Only the end needs this. It is boxed, so that the task of a member who stays for hours does not hold it.
             Box::pin(async move {
-                linger(stream).await;
+                turns.pace(linger(stream)).await;
                 drop(client);
             })
             .await;
@@ -156,11 +156,12 @@ impl Connection {
 
     /// Ready when the connection is over: nothing more is to be read or written.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        // Before its turn, for the hub may end it while it waits.
+        self.port.hub().wakes(cx.waker());
+        self.notice_ending();
         if matches!(self.stage, Stage::Greeted) {
             ready!(self.turns.poll(&mut self.ticket, cx));
         }
-        self.port.hub().wakes(cx.waker());
-        self.notice_ending();
         if self.poll_timer(cx).is_ready() {
             return Poll::Ready(());
         }
@@ -185,8 +186,16 @@ impl Connection {
             match self.stage {
                 // Nothing has come since the last ping: the connection is broken.
                 Stage::Joined { quiet: true, .. } | Stage::Ending { .. } => return Poll::Ready(()),
-                // It says nothing yet, or takes nothing, whatever it says.
-                Stage::Greeted => self.end(End::TooSlow, End::TooSlow.close_code()),
+                // It says nothing yet. What it has said in time may have waited for its turn.
+                Stage::Greeted => {
+                    if self.poll_read(cx).is_ready() {
+                        return Poll::Ready(());
+                    }
+                    if matches!(self.stage, Stage::Greeted) {
+                        self.end(End::TooSlow, End::TooSlow.close_code());
+                    }
+                }
+                // It takes nothing, whatever it says.
                 Stage::Joined { waits: true, .. } if !self.port.hub().has_taken() => {
                     self.end(End::TooSlow, End::TooSlow.close_code());
                 }

@@ -8,7 +8,7 @@ use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
-/// Steps of strangers in one round while somebody talks ...
+/// Steps of strangers in one round while somebody talks, and as many connections that are accepted ...
 const STEPS: u64 = 2;
 
 /// ... and while nobody does. More of them at a time cost less, for what a room is told of them is gathered.
@@ -17,50 +17,39 @@ const STEPS_IN_QUIET: u64 = 32;
 /// So many rounds after a message somebody still counts as talking: some tenths of a second, where strangers crowd.
 const ROUNDS_OF_TALK: u32 = 1000;
 
-/// A number in the queue.
+/// A number in a queue.
 #[derive(Default)]
 pub(super) struct Ticket(Option<u64>);
 
-/// The queue of strangers.
+/// The queues of strangers, and of listeners that are to accept more of them.
+#[derive(Default)]
 pub(super) struct Turns(Mutex<State>);
 
+#[derive(Default)]
 struct State {
-    /// The number of the next who comes.
-    next: u64,
-    /// Whoever has a number below this may go on.
-    open: u64,
-    /// Those who may not yet, in the order of their numbers.
-    waiting: VecDeque<Waker>,
-    /// Wakes who begins the next round.
+    strangers: Queue,
+    /// Apart, so that a newcomer does not wait twice behind all who are there.
+    listeners: Queue,
+    /// Wakes the task that begins the next round.
     keeper: Option<Waker>,
     /// For so many rounds somebody counts as talking.
     talk: u32,
 }
 
-impl Default for Turns {
-    fn default() -> Self {
-        Self(Mutex::new(State { next: 0, open: 0, waiting: VecDeque::new(), keeper: None, talk: 0 }))
-    }
+#[derive(Default)]
+struct Queue {
+    /// The number of the next who comes.
+    next: u64,
+    /// A number below this may go on.
+    open: u64,
+    /// Those who may not yet, in the order of their numbers from `open` on.
+    waiting: VecDeque<Waker>,
 }
 
 impl Turns {
     /// Ready when a stranger's next step may be taken. Until then its ticket keeps its place.
     pub(super) fn poll(&self, ticket: &mut Ticket, cx: &Context<'_>) -> Poll<()> {
-        let state = &mut *self.state();
-        let number = *ticket.0.get_or_insert_with(|| {
-            let number = state.next;
-            state.next += 1;
-            if number >= state.open {
-                state.waiting.push_back(cx.waker().clone());
-                state.keeper.take().into_iter().for_each(Waker::wake);
-            }
-            number
-        });
-        if number >= state.open {
-            return Poll::Pending;
-        }
-        *ticket = Ticket::default();
-        Poll::Ready(())
+        self.state().poll(|state| &mut state.strangers, ticket, cx)
     }
 
     /// A member has said something.
@@ -68,10 +57,10 @@ impl Turns {
         self.state().talk = ROUNDS_OF_TALK;
     }
 
-    /// Waits for one turn.
-    pub(super) async fn turn(&self) {
+    /// Waits until one more connection may be accepted.
+    pub(super) async fn listener(&self) {
         let mut ticket = Ticket::default();
-        poll_fn(|cx| self.poll(&mut ticket, cx)).await;
+        poll_fn(|cx| self.state().poll(|state| &mut state.listeners, &mut ticket, cx)).await;
     }
 
     /// Has each step of a stranger's task taken in its turn.
@@ -96,7 +85,7 @@ impl Turns {
 
     fn poll_waiting(&self, cx: &Context<'_>) -> Poll<()> {
         let state = &mut *self.state();
-        if !state.waiting.is_empty() {
+        if state.queues().iter().any(|queue| !queue.waiting.is_empty()) {
             return Poll::Ready(());
         }
         state.keeper = Some(cx.waker().clone());
@@ -107,27 +96,74 @@ impl Turns {
         let state = &mut *self.state();
         let steps = if state.talk > 0 { STEPS } else { STEPS_IN_QUIET };
         state.talk = state.talk.saturating_sub(1);
-        state.open = state.open.saturating_add(steps);
-        for _ in 0..steps {
-            state.waiting.pop_front().into_iter().for_each(Waker::wake);
-        }
+        state.queues().into_iter().for_each(|queue| queue.begin_round(steps));
     }
 
     /// From now on nobody waits for a turn.
     pub(super) fn end(&self) {
-        let state = &mut *self.state();
-        state.open = u64::MAX;
-        state.waiting.drain(..).for_each(Waker::wake);
+        self.state().queues().into_iter().for_each(Queue::end);
     }
 
     /// Gives memory back that was for a crowd.
     pub(super) fn shrink(&self) {
-        let waiting = &mut self.state().waiting;
-        waiting.shrink_to(2 * waiting.len());
+        for Queue { waiting, .. } in self.state().queues() {
+            waiting.shrink_to(2 * waiting.len());
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn queues(&mut self) -> [&mut Queue; 2] {
+        [&mut self.strangers, &mut self.listeners]
+    }
+
+    fn poll(
+        &mut self,
+        queue: impl FnOnce(&mut Self) -> &mut Queue,
+        ticket: &mut Ticket,
+        cx: &Context<'_>,
+    ) -> Poll<()> {
+        let polled = queue(self).poll(ticket, cx);
+        if polled.is_pending() {
+            self.keeper.take().into_iter().for_each(Waker::wake);
+        }
+        polled
+    }
+}
+
+impl Queue {
+    fn poll(&mut self, ticket: &mut Ticket, cx: &Context<'_>) -> Poll<()> {
+        let number = *ticket.0.get_or_insert_with(|| {
+            self.next += 1;
+            self.next - 1
+        });
+        if number < self.open {
+            *ticket = Ticket::default();
+            return Poll::Ready(());
+        }
+        let place = usize::try_from(number - self.open).ok();
+        match place.and_then(|place| self.waiting.get_mut(place)) {
+            Some(waker) => waker.clone_from(cx.waker()),
+            None => self.waiting.push_back(cx.waker().clone()),
+        }
+        Poll::Pending
+    }
+
+    /// What nobody has used of the round before is lost, so that no crowd that comes at once goes on at once.
+    fn begin_round(&mut self, steps: u64) {
+        self.open = self.open.min(self.next).saturating_add(steps);
+        for _ in 0..steps {
+            self.waiting.pop_front().into_iter().for_each(Waker::wake);
+        }
+    }
+
+    fn end(&mut self) {
+        self.open = u64::MAX;
+        self.waiting.drain(..).for_each(Waker::wake);
     }
 }
 

@@ -57,7 +57,7 @@ async fn at_the_end_nobody_waits_for_a_turn() {
     let tasks: Vec<_> = (0..100)
         .map(|_| {
             let turns = Arc::clone(&turns);
-            tokio::spawn(async move { turns.turn().await })
+            tokio::spawn(async move { turns.pace(std::future::ready(())).await })
         })
         .collect();
     yield_now().await;
@@ -66,7 +66,7 @@ async fn at_the_end_nobody_waits_for_a_turn() {
     for task in tasks {
         assert!(task.await.is_ok());
     }
-    turns.turn().await;
+    turns.pace(std::future::ready(())).await;
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn strangers_are_served_in_the_order_in_which_they_came_and_who_goes_holds
         .map(|number| {
             let (turns, served) = (Arc::clone(&turns), Arc::clone(&served));
             tokio::spawn(async move {
-                turns.turn().await;
+                turns.pace(std::future::ready(())).await;
                 served.lock().unwrap_or_else(PoisonError::into_inner).push(number);
             })
         })
@@ -93,7 +93,39 @@ async fn strangers_are_served_in_the_order_in_which_they_came_and_who_goes_holds
     let served = served.lock().unwrap_or_else(PoisonError::into_inner);
     let expected: Vec<_> = (0..100).filter(|number| *number < 50 || number % 2 == 1).collect();
     assert_eq!(*served, expected);
-    let waiting = turns.state().waiting.len();
+    let waiting = turns.state().strangers.waiting.len();
     turns.shrink();
-    assert!(waiting == 0 && turns.state().waiting.capacity() == 0);
+    assert!(waiting == 0 && turns.state().strangers.waiting.capacity() == 0);
+}
+
+/// A connection waited behind all who were there, to be accepted, and then once more.
+#[tokio::test]
+async fn a_connection_is_accepted_whatever_crowd_is_there_and_few_in_a_round() {
+    let (turns, steps) = kept();
+    let crowd: Vec<_> = (0..1000).map(|_| stranger(&turns, &steps)).collect();
+    // However long nobody has come.
+    most_in_a_round(500, &steps, || turns.heard()).await;
+    let accepted = Arc::<AtomicU64>::default();
+    let listeners: Vec<_> = (0..100)
+        .map(|_| {
+            let (turns, accepted) = (Arc::clone(&turns), Arc::clone(&accepted));
+            tokio::spawn(async move {
+                turns.listener().await;
+                accepted.fetch_add(1, Relaxed);
+            })
+        })
+        .collect();
+    let (most, all) = most_in_a_round(100, &accepted, || turns.heard()).await;
+    assert_eq!(all, 100);
+    assert!(most <= 2 * STEPS, "{most} were accepted in a round");
+    crowd.iter().chain(&listeners).for_each(JoinHandle::abort);
+}
+
+/// Somebody who waits is woken where it is by then, however often it was asked before.
+#[tokio::test]
+async fn a_ticket_that_is_moved_to_another_task_wakes_that_one() {
+    let (turns, _) = kept();
+    let mut ticket = Ticket::default();
+    assert!(turns.poll(&mut ticket, &Context::from_waker(Waker::noop())).is_pending());
+    poll_fn(|cx| turns.poll(&mut ticket, cx)).await;
 }
