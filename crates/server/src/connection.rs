@@ -126,16 +126,17 @@ impl Connection {
         turns: Arc<Turns>,
     ) -> Self {
         let Upgraded { hub, nonce, client } = upgraded;
-        let mut stream = stream.into_stream();
+        let (answer, mut stream) = stream.into_upgraded();
         if let Some(socket) = stream.take_socket() {
             hub.write_to(socket);
         }
-        hub.tell(&DaemonFrame::Hello {
+        let hello = DaemonFrame::Hello {
             nonce: nonce.clone(),
             largest_frame: LargestFrame::nearest(options.largest_frame),
             // With each ping something is sent, which may be late by half as long.
             silence_ms: u64::try_from(options.ping.as_millis()).unwrap_or(u64::MAX / 3) * 3 / 2,
-        });
+        };
+        hub.greet(answer, &hello);
         Self {
             port: Port::new(stream, hub),
             socket: None,

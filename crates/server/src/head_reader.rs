@@ -3,6 +3,8 @@
 //! hyper keeps buffers of 8 KiB and more for each direction as long as it has the connection. Thus
 //! it has them only while a request is answered; a silent client, or half a request, takes no more
 //! memory than the bytes that it has sent.
+//!
+//! The answer after which no HTTP follows is kept, so that it goes out together with what the WebSocket says first.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
@@ -24,6 +26,9 @@ const CHUNK: usize = 1024;
 /// Fields that hyper allows in a head.
 const FIELDS: usize = 100;
 
+/// How the answer begins after which no HTTP follows (RFC 9112, 4; RFC 9110, 15.2.2).
+const SWITCHING_PROTOCOLS: &[u8] = b"HTTP/1.1 101 ";
+
 /// A stream that has been read ahead.
 pub(super) struct HeadReader<S> {
     stream: S,
@@ -33,11 +38,13 @@ pub(super) struct HeadReader<S> {
     head: Option<usize>,
     /// The reader has seen that end.
     ended: bool,
+    /// The answer after which no HTTP follows.
+    last_answer: Vec<u8>,
 }
 
 impl<S> HeadReader<S> {
     pub(super) fn new(stream: S) -> Self {
-        Self { stream, read: Vec::new(), head: None, ended: false }
+        Self { stream, read: Vec::new(), head: None, ended: false, last_answer: Vec::new() }
     }
 
     /// Whether the reader of a head has read it to its end and asked for more.
@@ -122,6 +129,10 @@ impl<S: AsyncRead + Unpin> AsyncRead for HeadReader<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if bytes.starts_with(SWITCHING_PROTOCOLS) {
+            self.last_answer.extend_from_slice(bytes);
+            return Poll::Ready(Ok(bytes.len()));
+        }
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
@@ -142,6 +153,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if let Some(first) = slices.first()
+            && first.starts_with(SWITCHING_PROTOCOLS)
+        {
+            return self.poll_write(cx, first);
+        }
         Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
     }
 
@@ -151,6 +167,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
 }
 
 impl HeadReader<Box<dyn Stream>> {
+    /// The answer after which no HTTP follows, which is still to be written, and what follows.
+    pub(super) fn into_upgraded(mut self) -> (Vec<u8>, Box<dyn Stream>) {
+        (std::mem::take(&mut self.last_answer), self.into_stream())
+    }
+
     /// What follows, whatever it is; the reader itself goes where nothing was read ahead.
     pub(super) fn into_stream(mut self) -> Box<dyn Stream> {
         self.release();
@@ -222,6 +243,23 @@ mod tests {
             assert_eq!(reader.write_all(b"x").await.is_err(), end);
             reader.release();
         }
+    }
+
+    /// `hello` was a write of its own, and woke a client that had nothing to do yet.
+    #[tokio::test]
+    async fn the_answer_after_which_no_http_follows_waits_for_what_comes_with_it_and_no_other_does() {
+        const OTHER: &str = "HTTP/1.1 100 Continue\r\n\r\n";
+        let switching = [SWITCHING_PROTOCOLS, b"Switching Protocols\r\n\r\n"].concat();
+        let (mut theirs, ours) = duplex(4096);
+        let mut reader = HeadReader::new(ours);
+        reader.write_all(OTHER.as_bytes()).await.unwrap();
+        reader.write_all(&switching).await.unwrap();
+        let written = reader.write_vectored(&[IoSlice::new(&switching), IoSlice::new(b"x")]).await.unwrap();
+        assert_eq!((written, &reader.last_answer), (switching.len(), &switching.repeat(2)));
+        drop(reader);
+        let mut all = String::new();
+        theirs.read_to_string(&mut all).await.unwrap();
+        assert_eq!(all, OTHER);
     }
 
     #[test]

@@ -23,7 +23,7 @@ const SPARE_MOST: usize = 256 * 1024;
 const HEAD_MOST: usize = 10;
 
 /// Adds a whole binary message as a server sends it (RFC 6455, 5.2).
-fn put_frame(bytes: &mut Vec<u8>, message: &[u8]) {
+pub(super) fn put_frame(bytes: &mut Vec<u8>, message: &[u8]) {
     const FINAL_BINARY: u8 = 0x82;
     bytes.push(FINAL_BINARY);
     match (u8::try_from(message.len()), u16::try_from(message.len())) {

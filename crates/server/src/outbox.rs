@@ -39,6 +39,11 @@ pub(super) struct OwnFrames {
 }
 
 impl OwnFrames {
+    /// Whether the first must be written to its end, so that what follows can be read.
+    fn is_begun(&self) -> bool {
+        self.written > 0 || self.frames.front().is_some_and(|first| first.kind == Kind::Answer)
+    }
+
     /// Goes on by some of so many bytes, up to the end of the first frame. Returns what is gone then.
     fn advance(&mut self, bytes: &mut usize) -> Waiting {
         let Some(first) = self.frames.front() else { return Waiting::default() };
@@ -115,6 +120,16 @@ impl Outbox {
         size
     }
 
+    /// Adds the answer by which HTTP ends, before all frames, and returns what waits more.
+    pub(super) fn answer(&mut self, bytes: Vec<u8>) -> Waiting {
+        let answer = Own { bytes, kind: Kind::Answer, at: 0 };
+        let size = Waiting::of(&answer);
+        let own = self.own.get_or_insert_default();
+        own.size += size;
+        own.frames.push_front(answer);
+        size
+    }
+
     /// The size of the frames for it alone.
     pub(super) fn waiting(&self) -> Waiting {
         self.own.as_ref().map_or_else(Waiting::default, |own| own.size)
@@ -162,10 +177,10 @@ impl Outbox {
         self.own.is_none() && self.behind(log) == 0
     }
 
-    /// Whether a frame has been written in part.
+    /// Whether a frame has been written in part, or the answer is still to be written by which HTTP ends.
     pub(super) fn is_begun(&self, log: Option<&Log>) -> bool {
         let in_log = |follow: &Follow| log.is_some_and(|log| log.frame(follow.cursor).1 > follow.cursor);
-        self.written() > 0 || self.follow.as_ref().is_some_and(in_log)
+        self.own.as_ref().is_some_and(|own| own.is_begun()) || self.follow.as_ref().is_some_and(in_log)
     }
 
     /// So many bytes of the first frame for it alone have been written.
@@ -173,12 +188,12 @@ impl Outbox {
         self.own.as_ref().map_or(0, |own| own.written)
     }
 
-    /// Drops all frames for it alone but one that has been written in part, if that is to be finished. Returns what they
-    /// were.
+    /// Drops all frames for it alone but one that is begun, if that is to be finished. Returns what they were.
     pub(super) fn clear(&mut self, finishes: bool) -> Waiting {
         let mut dropped = Waiting::default();
         if let Some(own) = &mut self.own {
-            for frame in own.frames.drain(usize::from(finishes && own.written > 0)..) {
+            let first = usize::from(finishes && own.is_begun());
+            for frame in own.frames.drain(first..) {
                 dropped += Waiting::of(&frame);
             }
             own.size -= dropped;

@@ -13,7 +13,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::{WebSocketStream, client_async};
 
-use super::accept::{PAGE_TIME, Peer};
+use super::accept::Peer;
 use super::read_limit::{ReadCosts, ReadLimited};
 use super::*;
 use crate::room::Limits;
@@ -289,7 +289,7 @@ async fn who_is_greeted_and_says_nothing_has_the_handshake_time_and_little_to_pa
     // ... and one that does not read that there is a WebSocket now.
     let mut unread = connect(&server, 32);
     unread.write_all(UPGRADE).await.unwrap();
-    lasts(PAGE_TIME, server.limits.idle()).await;
+    lasts(HANDSHAKE + Duration::from_secs(3), server.limits.idle()).await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::net::tcp::OwnedWriteHalf;
 
+use super::super::log::put_frame;
 use super::super::{address_limits, now};
 use super::{Hub, PASS_AGAIN};
 use crate::rate::retry_ms;
@@ -113,6 +114,18 @@ impl HubHandle {
     pub(crate) fn refuse(&self, why: Refusal, wait: Duration) {
         self.tell(&DaemonFrame::Refused { why, retry_ms: retry_ms(wait) });
         self.hub.state().outboxes[self.connection.0].end(Refusal::CLOSE_CODE);
+    }
+
+    /// Sends the answer by which HTTP ends, and the first frame with it, unless the connection is to end already.
+    pub(crate) fn greet(&self, mut answer: Vec<u8>, hello: &DaemonFrame<'_>) {
+        self.hub.act(|state, _| {
+            let outbox = &mut state.outboxes[self.connection.0];
+            if outbox.ending.is_none() {
+                put_frame(&mut answer, &hello.encode());
+            }
+            state.budget.count(outbox.address, outbox.answer(answer));
+            state.connection_is_due(self.connection.0);
+        });
     }
 
     /// Sends a frame to this connection alone.

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::super::log::frame_length;
 use super::super::tests::signers;
 use super::*;
-use sanctuary_wire::{ClientFrame, Denial, Id, Passes};
+use sanctuary_wire::{ClientFrame, Denial, Id, LargestFrame, Passes};
 
 mod crowds;
 mod order;
@@ -160,6 +160,58 @@ fn give(handle: &HubHandle, bytes: usize) {
 
 fn is_put_out(handle: &HubHandle) -> bool {
     handle.ending() == Some(Ending { code: End::TooSlow.close_code(), cut: true })
+}
+
+/// A client to which the frames came without it would take them for a broken answer.
+#[test]
+fn the_answer_by_which_http_ends_is_written_before_all_frames_or_nothing_is() {
+    const ANSWER: &[u8] = b"HTTP/1.1 101 Switching Protocols\r\n\r\n";
+    let hello =
+        DaemonFrame::Hello { nonce: Nonce([1; 32]), largest_frame: LargestFrame::nearest(0), silence_ms: 1 };
+    let over = |end| DaemonFrame::Over { end, by: None, payload: None };
+    type Deed = fn(&Arc<Hub>, &HubHandle, &dyn Fn());
+    let deeds: [(&str, Deed, Vec<DaemonFrame<'_>>); 4] = [
+        ("greeted", |_, _, greet| greet(), vec![hello.clone()]),
+        (
+            "too slow",
+            |_, handle, greet| {
+                greet();
+                handle.end(End::TooSlow, 1)
+            },
+            vec![hello.clone(), over(End::TooSlow)],
+        ),
+        (
+            "ended before",
+            |hub, _, greet| {
+                hub.end_all(End::ShuttingDown);
+                greet()
+            },
+            vec![over(End::ShuttingDown)],
+        ),
+        (
+            "ended after",
+            |hub, _, greet| {
+                greet();
+                hub.end_all(End::ShuttingDown)
+            },
+            vec![hello.clone(), over(End::ShuttingDown)],
+        ),
+    ];
+    for (name, deed, frames) in deeds {
+        let hub = Hub::new(LIMITS, 2 * BUDGET, BUDGET).unwrap();
+        let [handle] = handles(&hub);
+        deed(&hub, &handle, &|| handle.greet(ANSWER.to_vec(), &hello));
+        let out = taken(&handle, usize::MAX);
+        assert!(out.starts_with(ANSWER), "{name}");
+        let expected: Vec<_> = frames.iter().map(DaemonFrame::encode).collect();
+        assert_eq!(messages(&out[ANSWER.len()..]), expected, "{name}");
+    }
+    // Memory is short: it breaks.
+    let hub = Hub::new(LIMITS, 8 * BUDGET, BUDGET).unwrap();
+    let [handle] = handles(&hub);
+    handle.greet(ANSWER.to_vec(), &hello);
+    give(&handle, 2 * BUDGET);
+    assert!(is_put_out(&handle) && hub.state().outboxes[handle.connection.0].is_broken);
 }
 
 #[test]
