@@ -21,8 +21,6 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
     }
 }
 
-impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for tokio_rustls::server::TlsStream<S> {}
-
 #[cfg(test)]
 impl Stream for tokio::io::DuplexStream {}
 

@@ -162,6 +162,8 @@ fn is_put_out(handle: &HubHandle) -> bool {
     handle.ending() == Some(Ending { code: End::TooSlow.close_code(), cut: true })
 }
 
+type Greeting = fn(&Arc<Hub>, &HubHandle, &dyn Fn());
+
 /// A client to which the frames came without it would take them for a broken answer.
 #[test]
 fn the_answer_by_which_http_ends_is_written_before_all_frames_or_nothing_is() {
@@ -169,14 +171,14 @@ fn the_answer_by_which_http_ends_is_written_before_all_frames_or_nothing_is() {
     let hello =
         DaemonFrame::Hello { nonce: Nonce([1; 32]), largest_frame: LargestFrame::nearest(0), silence_ms: 1 };
     let over = |end| DaemonFrame::Over { end, by: None, payload: None };
-    type Deed = fn(&Arc<Hub>, &HubHandle, &dyn Fn());
-    let deeds: [(&str, Deed, Vec<DaemonFrame<'_>>); 4] = [
+    let stops = over(End::ShuttingDown);
+    let deeds: [(&str, Greeting, Vec<DaemonFrame<'_>>); 4] = [
         ("greeted", |_, _, greet| greet(), vec![hello.clone()]),
         (
             "too slow",
             |_, handle, greet| {
                 greet();
-                handle.end(End::TooSlow, 1)
+                handle.end(End::TooSlow, 1);
             },
             vec![hello.clone(), over(End::TooSlow)],
         ),
@@ -184,17 +186,17 @@ fn the_answer_by_which_http_ends_is_written_before_all_frames_or_nothing_is() {
             "ended before",
             |hub, _, greet| {
                 hub.end_all(End::ShuttingDown);
-                greet()
+                greet();
             },
-            vec![over(End::ShuttingDown)],
+            vec![stops.clone()],
         ),
         (
             "ended after",
             |hub, _, greet| {
                 greet();
-                hub.end_all(End::ShuttingDown)
+                hub.end_all(End::ShuttingDown);
             },
-            vec![hello.clone(), over(End::ShuttingDown)],
+            vec![hello.clone(), stops],
         ),
     ];
     for (name, deed, frames) in deeds {

@@ -1,7 +1,5 @@
 //! Why a certificate or its key cannot be used.
 
-use tokio_rustls::rustls;
-
 /// Why a certificate cannot be used. The texts continue after the name of the file.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {

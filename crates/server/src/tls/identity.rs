@@ -7,33 +7,25 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use rcgen::{CertificateParams, DnType, KeyPair, SanType};
+use rustls::crypto::CryptoProvider;
+use rustls::crypto::ring::default_provider;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::NoServerSessionStorage;
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::version::{TLS12, TLS13};
+use rustls::{CipherSuite, ServerConfig};
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::crypto::CryptoProvider;
-use tokio_rustls::rustls::crypto::ring::default_provider;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
-use tokio_rustls::rustls::server::NoServerSessionStorage;
-use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
-use tokio_rustls::rustls::version::{TLS12, TLS13};
-use tokio_rustls::rustls::{self, CipherSuite, ServerConfig};
 
 use super::super::stream::Stream;
 use super::certificate::Certificate;
 use super::error::TlsError;
+use super::stream::TlsStream;
 use super::{key, pem};
 
 #[cfg(test)]
 mod tests;
-
-/// Bytes that may wait in one connection for the network, encrypted or not. Incoming is one record
-/// at most.
-const BUFFER: usize = 16 * 1024;
-
-/// Bytes that TLS adds to a connection: waiting ones, an incoming record (RFC 8446, 5.2), and the
-/// state.
-pub const TLS_MEMORY: usize = 2 * BUFFER + 18 * 1024;
 
 /// The longest time that browsers accept in a certificate, even if they were told to trust it.
 const SELF_SIGNED_FOR: Duration = Duration::from_secs(825 * 24 * 3600);
@@ -47,7 +39,7 @@ const CLOCKS: Duration = Duration::from_secs(24 * 3600);
 /// A certificate and its key, which belong together: all that a handshake needs.
 #[derive(Clone, Debug)]
 pub struct TlsIdentity {
-    config: Arc<ServerConfig>,
+    pub(super) config: Arc<ServerConfig>,
     fingerprint: String,
     validity: Option<(SystemTime, SystemTime)>,
     self_signed: bool,
@@ -179,9 +171,7 @@ impl TlsIdentity {
         &self,
         stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     ) -> io::Result<Box<dyn Stream>> {
-        let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
-        let accept = acceptor.accept_with(stream, |connection| connection.set_buffer_limit(Some(BUFFER)));
-        Ok(Box::new(accept.await?))
+        Ok(Box::new(TlsStream::accept(stream, &self.config).await?))
     }
 }
 

@@ -6,6 +6,8 @@ mod error;
 mod identity;
 mod key;
 mod pem;
+mod stream;
 
 pub use error::TlsError;
-pub use identity::{TLS_MEMORY, TlsIdentity, fingerprint, is_signed_by_itself};
+pub use identity::{TlsIdentity, fingerprint, is_signed_by_itself};
+pub use stream::TLS_MEMORY;

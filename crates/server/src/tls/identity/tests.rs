@@ -4,7 +4,7 @@
 
 use std::error::Error as _;
 
-use tokio_rustls::rustls::SupportedCipherSuite;
+use rustls::SupportedCipherSuite;
 
 use super::*;
 
