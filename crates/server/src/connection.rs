@@ -187,7 +187,7 @@ impl Connection {
             match self.stage {
                 // Nothing has come since the last ping: the connection is broken.
                 Stage::Joined { quiet: true, .. } | Stage::Ending { .. } => return Poll::Ready(()),
-                // It says nothing yet. What it has said in time may have waited for its turn.
+                // It has said nothing in time, unless that has waited for its turn.
                 Stage::Greeted => {
                     if self.poll_read(cx).is_ready() {
                         return Poll::Ready(());

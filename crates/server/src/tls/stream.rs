@@ -22,10 +22,10 @@ const CHUNK: usize = 4096;
 
 /// Bytes of the longest record with its head (RFC 5246, 6.2.3; RFC 8446, 5.2 allows fewer). No more of what comes is kept
 /// that can't be opened yet, a greeting of several records included; what browsers send takes 2 KiB.
-const RECORD: usize = 5 + (16 << 10) + 2048;
+const RECORD: usize = 18_437;
 
 /// Bytes that are sealed at once, in one record (RFC 8446, 5.1).
-const PLAIN: usize = 16 << 10;
+const PLAIN: usize = 16 * 1024;
 
 /// Bytes that TLS adds to a connection: waiting ones, of both sides, an incoming record, and the state.
 pub const TLS_MEMORY: usize = 2 * PLAIN + RECORD;
@@ -290,7 +290,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for TlsStream<S> {
                 return Poll::Ready(Ok(()));
             }
             let opened = ready!(this.poll_records(cx));
-            // What came before a record that can't be opened is good.
+            // A record that can't be opened takes nothing from those before it.
             if this.session.opened.is_empty() {
                 opened?;
             }
