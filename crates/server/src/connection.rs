@@ -174,6 +174,10 @@ impl Connection {
             self.port.hub().coming_in(incoming);
             self.notice_ending();
         }
+        if read.is_ready() {
+            // A client that has ended its own direction may listen still.
+            self.port.write_last(cx);
+        }
         let is_over = read.is_ready() || self.cut && self.port.hub().is_begun();
         if is_over || self.poll_write(cx).is_ready() || self.cut {
             return Poll::Ready(());

@@ -38,13 +38,13 @@ pub(super) struct HeadReader<S> {
     head: Option<usize>,
     /// The reader has seen that end.
     ended: bool,
-    /// The answer after which no HTTP follows.
-    last_answer: Vec<u8>,
+    /// The answer after which no HTTP follows; `None` once it has been handed on, and all that is written is written.
+    last_answer: Option<Vec<u8>>,
 }
 
 impl<S> HeadReader<S> {
     pub(super) fn new(stream: S) -> Self {
-        Self { stream, read: Vec::new(), head: None, ended: false, last_answer: Vec::new() }
+        Self { stream, read: Vec::new(), head: None, ended: false, last_answer: Some(Vec::new()) }
     }
 
     /// Whether the reader of a head has read it to its end and asked for more.
@@ -129,8 +129,10 @@ impl<S: AsyncRead + Unpin> AsyncRead for HeadReader<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if bytes.starts_with(SWITCHING_PROTOCOLS) {
-            self.last_answer.extend_from_slice(bytes);
+        if bytes.starts_with(SWITCHING_PROTOCOLS)
+            && let Some(answer) = &mut self.last_answer
+        {
+            answer.extend_from_slice(bytes);
             return Poll::Ready(Ok(bytes.len()));
         }
         Pin::new(&mut self.stream).poll_write(cx, bytes)
@@ -155,6 +157,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
     ) -> Poll<io::Result<usize>> {
         if let Some(first) = slices.first()
             && first.starts_with(SWITCHING_PROTOCOLS)
+            && self.last_answer.is_some()
         {
             return self.poll_write(cx, first);
         }
@@ -169,7 +172,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for HeadReader<S> {
 impl HeadReader<Box<dyn Stream>> {
     /// The answer after which no HTTP follows, which is still to be written, and what follows.
     pub(super) fn into_upgraded(mut self) -> (Vec<u8>, Box<dyn Stream>) {
-        (std::mem::take(&mut self.last_answer), self.into_stream())
+        (self.last_answer.take().unwrap_or_default(), self.into_stream())
     }
 
     /// What follows, whatever it is; the reader itself goes where nothing was read ahead.
@@ -255,7 +258,7 @@ mod tests {
         reader.write_all(OTHER.as_bytes()).await.unwrap();
         reader.write_all(&switching).await.unwrap();
         let written = reader.write_vectored(&[IoSlice::new(&switching), IoSlice::new(b"x")]).await.unwrap();
-        assert_eq!((written, &reader.last_answer), (switching.len(), &switching.repeat(2)));
+        assert_eq!((written, &reader.last_answer), (switching.len(), &Some(switching.repeat(2))));
         drop(reader);
         let mut all = String::new();
         theirs.read_to_string(&mut all).await.unwrap();

@@ -23,6 +23,7 @@ mod knocking;
 mod rations;
 pub(crate) mod signers;
 mod slow;
+mod switching;
 mod turns;
 
 const HANDSHAKE: Duration = Duration::from_secs(7);

@@ -50,6 +50,11 @@ impl Port {
         self.hub.poll_write(cx, &mut *self.stream)
     }
 
+    /// Writes what is taken at once of all that waits.
+    pub(super) fn write_last(&mut self, cx: &mut Context<'_>) {
+        self.hub.write_last(cx, &mut *self.stream);
+    }
+
     /// Sends a control frame, after all that waits.
     pub(super) fn control(&self, frame: Frame) {
         let mut bytes = Vec::new();

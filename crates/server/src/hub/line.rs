@@ -16,6 +16,14 @@ impl HubHandle {
         self.hub.state().poll_write(self.connection.0, cx, stream)
     }
 
+    /// Has what waits written as far as it is taken at once, whoever it is that writes it otherwise.
+    pub(crate) fn write_last(&self, cx: &mut Context<'_>, stream: &mut dyn Stream) {
+        let mut state = self.hub.state();
+        state.write_out(self.connection.0);
+        // What fails is over, as the connection is.
+        let _ = state.poll_write(self.connection.0, cx, stream);
+    }
+
     /// Takes a control frame of the daemon's own.
     pub(crate) fn control(&self, bytes: Vec<u8>) {
         self.hub.state().put_own(self.connection, bytes, Kind::Control);

@@ -87,7 +87,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> TlsStream<S> {
     fn poll_handshake(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             let written = self.out.poll_write(&mut self.io, cx)?;
-            if written.is_ready() && !self.session.tls.is_handshaking() {
+            // What has been opened already waits for a reader.
+            let may_go_on = written.is_ready() || !self.session.opened.is_empty();
+            if may_go_on && !self.session.tls.is_handshaking() {
                 return Poll::Ready(Ok(()));
             }
             ready!(self.poll_records(cx))?;
@@ -97,15 +99,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> TlsStream<S> {
     /// Reads some of the records that come, and has them opened. A client that takes nothing is listened to, as long as
     /// little waits for it.
     fn poll_records(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.out.poll_write(&mut self.io, cx)?.is_pending() && self.out.waiting() > UNANSWERED {
+        // Where nothing can be written any more, that is told to who writes: what has come is good.
+        if self.out.poll_write(&mut self.io, cx).is_pending() && self.out.waiting() > UNANSWERED {
             return Poll::Pending;
         }
         let Session { sealed, is_broken, .. } = &mut self.session;
-        let mut chunk = [MaybeUninit::uninit(); CHUNK];
-        let mut chunk = ReadBuf::uninit(&mut chunk[..CHUNK.min(RECORD.saturating_sub(sealed.len()))]);
-        if *is_broken || chunk.capacity() == 0 {
+        if *is_broken {
             return Poll::Ready(Err(io::ErrorKind::InvalidData.into()));
         }
+        // Always as much, for a read that leaves room costs more (read_limit).
+        let mut chunk = [MaybeUninit::uninit(); CHUNK];
+        let mut chunk = ReadBuf::uninit(&mut chunk);
         ready!(Pin::new(&mut self.io).poll_read(cx, &mut chunk))?;
         if chunk.filled().is_empty() {
             return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()));
@@ -133,6 +137,7 @@ impl Session {
                 Ok(ConnectionState::ReadTraffic(mut records)) => {
                     while let Some(Ok(record)) = records.next_record() {
                         discard += record.discard;
+                        self.opened.reserve_exact(record.payload.len());
                         self.opened.extend_from_slice(record.payload);
                     }
                     None
@@ -175,11 +180,17 @@ impl Session {
                 break done;
             }
         };
+        if self.is_over_there {
+            self.sealed.clear();
+        }
+        self.sealed.shrink_to_fit();
+        // A record that is not whole, or a greeting of several.
+        let done = done.and_then(|()| {
+            if self.sealed.len() < RECORD { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+        });
         if done.is_err() {
             self.is_broken = true;
             self.encode_alerts(out);
-        }
-        if self.sealed.is_empty() {
             self.sealed = Vec::new();
         }
         done
@@ -312,13 +323,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for TlsStream<S> {
     }
 
     fn poll_write_vectored(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         if let [one] = slices {
             return self.poll_write(cx, one);
         }
+        ready!(self.as_mut().poll_flush(cx))?;
         // In one record, for each takes a head and a check of its own.
         let mut together = Vec::new();
         for slice in slices {

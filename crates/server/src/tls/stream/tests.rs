@@ -226,3 +226,75 @@ async fn a_greeting_is_no_longer_than_a_record_may_be() {
         assert!(accepted.is_err() || accepted.is_ok_and(|accepted| accepted.is_err()));
     }
 }
+
+/// A client that says so much that it seals itself, in records of any kind.
+struct Forger {
+    sealing: Box<dyn rustls::crypto::cipher::MessageEncrypter>,
+    next: u64,
+    line: DuplexStream,
+}
+
+impl Forger {
+    async fn connected(line: usize) -> (Self, Ours) {
+        let (theirs, ours) = duplex(line);
+        let mut client = ClientConfig::clone(&client_config(&TLS13));
+        client.enable_secret_extraction = true;
+        let (connector, config) = (TlsConnector::from(Arc::new(client)), server_config());
+        let (theirs, ours) =
+            tokio::join!(connector.connect(name(), theirs), TlsStream::accept(ours, &config));
+        let (line, tls) = theirs.unwrap().into_inner();
+        let Some(rustls::SupportedCipherSuite::Tls13(suite)) = tls.negotiated_cipher_suite() else {
+            panic!()
+        };
+        let (next, secrets) = tls.dangerous_extract_secrets().unwrap().tx;
+        let (rustls::ConnectionTrafficSecrets::Aes128Gcm { key, iv }
+        | rustls::ConnectionTrafficSecrets::Aes256Gcm { key, iv }
+        | rustls::ConnectionTrafficSecrets::Chacha20Poly1305 { key, iv }) = secrets
+        else {
+            panic!()
+        };
+        (Self { sealing: suite.aead_alg.encrypter(key, iv), next, line }, ours.unwrap())
+    }
+
+    fn record(&mut self, typ: rustls::ContentType, payload: &[u8]) -> Vec<u8> {
+        let version = rustls::ProtocolVersion::TLSv1_2;
+        let plain = rustls::crypto::cipher::OutboundPlainMessage { typ, version, payload: payload.into() };
+        let record = self.sealing.encrypt(plain, self.next).unwrap().encode();
+        self.next += 1;
+        record
+    }
+
+    fn data(&mut self, payload: &[u8]) -> Vec<u8> {
+        self.record(rustls::ContentType::ApplicationData, payload)
+    }
+}
+
+/// By tokio-rustls it is. A client that goes while much waits for it may reset its line, and what it said last was lost
+/// with that.
+#[tokio::test]
+async fn what_has_come_is_heard_though_nothing_can_be_written_any_more() {
+    let (mut theirs, mut ours) = connected(&TLS13, 100_000).await;
+    while let Ok(written) = tokio::time::timeout(std::time::Duration::ZERO, ours.write(&[7; PLAIN])).await {
+        written.unwrap();
+    }
+    theirs.write_all(b"last").await.unwrap();
+    theirs.flush().await.unwrap();
+    drop(theirs);
+    let mut heard = [0; 64];
+    let read = ours.read(&mut heard).await;
+    assert!(matches!(read, Ok(4)), "{read:?}");
+}
+
+/// The administrator is told by that how much memory may be needed.
+#[tokio::test]
+async fn whatever_comes_in_which_records_there_are_no_more_buffers_than_is_said() {
+    let (mut forger, mut ours) = Forger::connected(100_000).await;
+    while let Ok(written) = tokio::time::timeout(std::time::Duration::ZERO, ours.write(&[7; PLAIN])).await {
+        written.unwrap();
+    }
+    let all = [&forger.data(&[1; PLAIN])[..], &forger.data(&[2]), &forger.data(&[3; 100])[..10]].concat();
+    forger.line.write_all(&all).await.unwrap();
+    assert_eq!(ours.read(&mut [0]).await.unwrap(), 1);
+    let parts = (ours.session.sealed.capacity(), ours.session.opened.capacity(), ours.out.bytes.capacity());
+    assert!(buffers(&ours) <= TLS_MEMORY, "{parts:?}: {} instead of {TLS_MEMORY}", buffers(&ours));
+}
