@@ -77,9 +77,8 @@ impl Server {
                     let from = Peer { address: peer.ip(), secure, introduced: false };
                     if let Some(permit) = self.admit(&self.limits, from) {
                         let number = permit.number();
-                        let (turns, server) = (Arc::clone(&self.turns), Arc::clone(&self));
-                        let serve = server.serve_stream(stream, from, Some(permit));
-                        let task = tokio::spawn(async move { turns.pace(serve).await });
+                        let serve = Arc::clone(&self).serve_stream(stream, from, Some(permit));
+                        let task = tokio::spawn(Arc::clone(&self.turns).pace(serve));
                         self.limits.set_task(number, task.abort_handle());
                     } else {
                         self.turn_away(stream, from);
@@ -101,10 +100,9 @@ impl Server {
     /// Tells a client that there is no place for it.
     pub(super) fn turn_away(self: &Arc<Self>, stream: TcpStream, from: Peer) {
         if let Some(heard) = self.admit(&self.turned_away, from) {
-            let (server, patience) = (Arc::clone(self), self.options().handshake);
-            let turns = Arc::clone(&self.turns);
+            let patience = self.options().handshake;
+            let serve = Arc::clone(&self.turns).pace(Arc::clone(self).serve_stream(stream, from, None));
             tokio::spawn(async move {
-                let serve = turns.pace(server.serve_stream(stream, from, None));
                 let _ = tokio::time::timeout(patience, serve).await;
                 drop(heard);
             });

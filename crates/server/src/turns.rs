@@ -4,8 +4,7 @@
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::pin::pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
 /// Steps of strangers in one round while somebody talks, and as many connections that are accepted ...
@@ -63,14 +62,14 @@ impl Turns {
         poll_fn(|cx| self.state().poll(|state| &mut state.listeners, &mut ticket, cx)).await;
     }
 
-    /// Has each step of a stranger's task taken in its turn.
-    pub(super) async fn pace<T>(&self, task: impl Future<Output = T>) -> T {
-        let (mut task, mut ticket) = (pin!(task), Ticket::default());
-        poll_fn(|cx| {
+    /// Has each step of a stranger's task taken in its turn. Boxed, for a task that is awaited by another takes its memory
+    /// twice.
+    pub(super) fn pace<T>(self: Arc<Self>, task: impl Future<Output = T>) -> impl Future<Output = T> {
+        let (mut task, mut ticket) = (Box::pin(task), Ticket::default());
+        poll_fn(move |cx| {
             ready!(self.poll(&mut ticket, cx));
             task.as_mut().poll(cx)
         })
-        .await
     }
 
     /// Begins a round whenever somebody waits for one. Never returns.

@@ -20,7 +20,7 @@ impl HubHandle {
     pub(crate) fn write_last(&self, cx: &mut Context<'_>, stream: &mut dyn Stream) {
         let mut state = self.hub.state();
         state.write_out(self.connection.0);
-        // What fails is over, as the connection is.
+        // The connection is over, whether or not this fails.
         let _ = state.poll_write(self.connection.0, cx, stream);
     }
 

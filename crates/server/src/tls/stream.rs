@@ -87,7 +87,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> TlsStream<S> {
     fn poll_handshake(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             let written = self.out.poll_write(&mut self.io, cx)?;
-            // What has been opened already waits for a reader.
+            // A reader waits for what has been opened.
             let may_go_on = written.is_ready() || !self.session.opened.is_empty();
             if may_go_on && !self.session.tls.is_handshaking() {
                 return Poll::Ready(Ok(()));
