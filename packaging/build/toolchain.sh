@@ -21,9 +21,18 @@ depends_on() {
     apt-cache depends --no-recommends --no-suggests "$1" | awk -v p="$2" '/Depends:/ && $2 ~ p {print $2; exit}'
 }
 
+# The oldest compiler that the sources are written for.
+least_rust() { sed -n 's/^rust-version = "\(.*\)"/\1/p;/^rust-version/q' "$ROOT/Cargo.toml"; }
+
+is_new_enough() { dpkg --compare-versions "${1:-0}" ge "$(least_rust)"; }
+
+# The version that apt would bring.
+known_rust() { apt-cache policy rustc-web 2>/dev/null | awk '$1 == "Candidate:" && $2 != "(none)" {print $2}'; }
+
 # Whether the compiler that is wanted is unpacked: with BUILDINFO, to the byte.
 has_rust() {
     [ -e "$RUST/packages" ] || return
+    is_new_enough "$(awk '$1 == "rustc-web" {print $2}' "$RUST/packages")" || return
     [ -z "${BUILDINFO:-}" ] || sed -n 's/^toolchain: //p' "$BUILDINFO" | cmp --silent - "$RUST/packages"
 }
 
@@ -32,8 +41,10 @@ unpack_rust() {
     mkdir -p "$ROOT/target"
     exec 8>"$ROOT/target/apt.lock"    # tools/need has it while it changes what apt knows
     flock 8
-    apt-cache show rustc-web >/dev/null 2>&1 || apt-get -q update >/dev/null 2>&1 ||
-        die "apt knows no rustc-web: run apt-get update as root"
+    # Debian's security archive has the newer ones, of which an older list of apt's may know nothing.
+    is_new_enough "$(known_rust)" || apt-get -q update >/dev/null 2>&1 || die "run apt-get update as root"
+    is_new_enough "$(known_rust)" ||
+        die "apt knows rustc-web $(known_rust), and rustc $(least_rust) is needed: is Debian's security archive in its sources?"
     local std llvm work package wanted
     if [ -n "${BUILDINFO:-}" ]; then
         mapfile -t wanted < <(awk '$1 == "toolchain:" {print $2 "=" $3}' "$BUILDINFO")
