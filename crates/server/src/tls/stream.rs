@@ -30,7 +30,7 @@ const PLAIN: usize = 16 * 1024;
 /// Bytes that TLS adds to a connection: waiting ones, of both sides, an incoming record, and the state.
 pub const TLS_MEMORY: usize = 2 * PLAIN + RECORD;
 
-/// Bytes that wait to be written, above which nothing more is read. Of what is said there is never more than a record.
+/// Bytes that wait to be written, above which nothing more is read: more than a record, of what is said.
 const UNANSWERED: usize = PLAIN + 2048;
 
 /// Bytes that a record takes beside what is sealed in it, with any suite that is spoken here.
@@ -186,7 +186,7 @@ impl Session {
         self.sealed.shrink_to_fit();
         // A record that is not whole, or a greeting of several.
         let done = done.and_then(|()| {
-            if self.sealed.len() < RECORD { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+            if self.sealed.len() <= RECORD { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
         });
         if done.is_err() {
             self.is_broken = true;

@@ -127,6 +127,17 @@ async fn who_takes_nothing_is_heard_and_no_more_waits_for_it_than_a_record() {
 }
 
 #[tokio::test]
+async fn who_has_more_to_take_than_a_record_is_not_heard_until_it_does() {
+    for (more, is_heard) in [(0, true), (1, false)] {
+        let (mut theirs, mut ours) = connected(&TLS13, 100).await;
+        ours.out.bytes = vec![0; 100 + UNANSWERED + more];
+        theirs.write_all(b"here").await.unwrap();
+        let heard = tokio::time::timeout(std::time::Duration::ZERO, ours.read(&mut [0; 4])).await;
+        assert_eq!((ours.out.waiting(), heard.is_ok()), (UNANSWERED + more, is_heard));
+    }
+}
+
+#[tokio::test]
 async fn a_stream_that_ends_without_a_word_is_broken_and_one_that_says_so_is_not() {
     for says_so in [true, false] {
         let (mut theirs, mut ours) = connected(&TLS13, WIDE).await;
@@ -209,7 +220,7 @@ async fn a_greeting_is_no_longer_than_a_record_may_be() {
     /// The beginning of a `ClientHello` of 60 000 bytes (RFC 8446, 4).
     const LONG: [u8; 4] = [1, 0, 0xEA, 0x60];
     // Two records, each with a head.
-    for bytes in [RECORD - 11, RECORD - 10, WIDE / 2] {
+    for bytes in [RECORD - 10, RECORD - 9, WIDE / 2] {
         let (mut theirs, ours) = duplex(WIDE);
         let hello = LONG.iter().chain(std::iter::repeat(&0)).take(bytes).copied().collect::<Vec<u8>>();
         for part in hello.chunks(PLAIN) {
@@ -222,7 +233,7 @@ async fn a_greeting_is_no_longer_than_a_record_may_be() {
         let accept = TlsStream::accept(ours, &config);
         let accepted = tokio::time::timeout(std::time::Duration::from_millis(50), accept).await;
         // The shorter one could still become a greeting.
-        assert_eq!(accepted.is_err(), bytes == RECORD - 11, "{bytes}");
+        assert_eq!(accepted.is_err(), bytes == RECORD - 10, "{bytes}");
         assert!(accepted.is_err() || accepted.is_ok_and(|accepted| accepted.is_err()));
     }
 }
