@@ -68,15 +68,21 @@ pub(super) fn serve(
 ) -> impl Future<Output = ()> + Send + use<> {
     let mut connection = Connection::new(stream, upgraded, options, turns);
     async move {
-        poll_fn(|cx| connection.poll(cx)).await;
-        let Connection { port, socket, client, turns, is_over_there, .. } = connection;
+        poll_fn(|cx| {
+            ready!(connection.poll(cx));
+            // A client that has ended its own direction may listen still.
+            connection.port.write_last(cx);
+            Poll::Ready(())
+        })
+        .await;
+        let Connection { port, socket, client, ticket, is_over_there, .. } = connection;
         // The hub is told first, so that nobody waits for the other side's TCP, and no message that is not whole takes memory.
         let stream = port.into_inner();
         drop(socket);
         if !is_over_there {
             // Only the end needs this. It is boxed, so that the task of a member who stays for hours does not hold it.
             Box::pin(async move {
-                turns.pace(linger(stream)).await;
+                Arc::clone(ticket.turns()).pace(linger(stream)).await;
                 drop(client);
             })
             .await;
@@ -100,8 +106,7 @@ struct Connection {
     nonce: Nonce,
     client: Client,
     options: Arc<Options>,
-    turns: Arc<Turns>,
-    /// As long as it is a stranger's.
+    /// It waits as long as it is a stranger's.
     ticket: Ticket,
     stage: Stage,
     /// The place of its seat, if it has one.
@@ -146,8 +151,7 @@ impl Connection {
             place: Weak::new(),
             timer: Box::pin(tokio::time::sleep(options.handshake)),
             options,
-            turns,
-            ticket: Ticket::default(),
+            ticket: Ticket::new(turns),
             incoming: 0,
             cut: false,
             talks: false,
@@ -161,7 +165,7 @@ impl Connection {
         self.port.hub().wakes(cx.waker());
         self.notice_ending();
         if matches!(self.stage, Stage::Greeted) {
-            ready!(self.turns.poll(&mut self.ticket, cx));
+            ready!(self.ticket.poll(cx));
         }
         if self.poll_timer(cx).is_ready() {
             return Poll::Ready(());
@@ -173,10 +177,6 @@ impl Connection {
             self.incoming = incoming;
             self.port.hub().coming_in(incoming);
             self.notice_ending();
-        }
-        if read.is_ready() {
-            // A client that has ended its own direction may listen still.
-            self.port.write_last(cx);
         }
         let is_over = read.is_ready() || self.cut && self.port.hub().is_begun();
         if is_over || self.poll_write(cx).is_ready() || self.cut {
@@ -336,6 +336,7 @@ impl Connection {
         let Some(Ending { code, cut }) = self.port.hub().ending() else { return };
         if !matches!(self.stage, Stage::Ending { .. }) {
             self.stage = Stage::Ending { code, closed: false };
+            self.ticket.give_up();
             self.set_timer(FAREWELL);
         }
         self.cut = cut;

@@ -9,6 +9,7 @@ use std::os::fd::OwnedFd;
 use futures_util::{SinkExt, StreamExt};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio::net::TcpStream;
+use tokio::task::AbortHandle;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::Message;
 use tokio_tungstenite::{WebSocketStream, client_async};
@@ -76,9 +77,14 @@ const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// A server with these options, in which strangers have their turns.
 fn having(options: Options) -> Arc<Server> {
     let server = Server::new(options).unwrap();
-    let turns = Arc::clone(&server.turns);
-    tokio::spawn(async move { turns.keep().await });
+    keep(&server);
     server
+}
+
+/// From now on strangers have their turns.
+fn keep(server: &Arc<Server>) -> AbortHandle {
+    let turns = Arc::clone(&server.turns);
+    tokio::spawn(async move { turns.keep().await }).abort_handle()
 }
 
 /// Another connection, of which so many bytes wait unread at the most.

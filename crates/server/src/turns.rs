@@ -16,9 +16,11 @@ const STEPS_IN_QUIET: u64 = 32;
 /// So many rounds after a message somebody still counts as talking: some tenths of a second, where strangers crowd.
 const ROUNDS_OF_TALK: u32 = 1000;
 
-/// A number in a queue.
-#[derive(Default)]
-pub(super) struct Ticket(Option<u64>);
+/// The place of a stranger in its queue, which it gives up when it goes.
+pub(super) struct Ticket {
+    turns: Arc<Turns>,
+    number: Option<u64>,
+}
 
 /// The queues of strangers, and of listeners that are to accept more of them.
 #[derive(Default)]
@@ -41,16 +43,40 @@ struct Queue {
     next: u64,
     /// A number below this may go on.
     open: u64,
-    /// Those who may not yet, in the order of their numbers from `open` on.
-    waiting: VecDeque<Waker>,
+    /// Those who may not yet, in the order of their numbers from `open` on; `None` where somebody has gone.
+    waiting: VecDeque<Option<Waker>>,
+}
+
+impl Ticket {
+    pub(super) fn new(turns: Arc<Turns>) -> Self {
+        Self { turns, number: None }
+    }
+
+    /// Ready when the stranger's next step may be taken. Until then it keeps its place.
+    pub(super) fn poll(&mut self, cx: &Context<'_>) -> Poll<()> {
+        let Self { turns, number } = self;
+        turns.state().poll(|state| &mut state.strangers, number, cx)
+    }
+
+    /// Waits no more.
+    pub(super) fn give_up(&mut self) {
+        if let Some(number) = self.number.take() {
+            self.turns.state().strangers.leave(number);
+        }
+    }
+
+    pub(super) fn turns(&self) -> &Arc<Turns> {
+        &self.turns
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        self.give_up();
+    }
 }
 
 impl Turns {
-    /// Ready when a stranger's next step may be taken. Until then its ticket keeps its place.
-    pub(super) fn poll(&self, ticket: &mut Ticket, cx: &Context<'_>) -> Poll<()> {
-        self.state().poll(|state| &mut state.strangers, ticket, cx)
-    }
-
     /// A member has said something.
     pub(super) fn heard(&self) {
         self.state().talk = ROUNDS_OF_TALK;
@@ -58,16 +84,16 @@ impl Turns {
 
     /// Waits until one more connection may be accepted.
     pub(super) async fn listener(&self) {
-        let mut ticket = Ticket::default();
-        poll_fn(|cx| self.state().poll(|state| &mut state.listeners, &mut ticket, cx)).await;
+        let mut number = None;
+        poll_fn(|cx| self.state().poll(|state| &mut state.listeners, &mut number, cx)).await;
     }
 
     /// Has each step of a stranger's task taken in its turn. Boxed, for a task that is awaited by another takes its memory
     /// twice.
     pub(super) fn pace<T>(self: Arc<Self>, task: impl Future<Output = T>) -> impl Future<Output = T> {
-        let (mut task, mut ticket) = (Box::pin(task), Ticket::default());
+        let (mut task, mut ticket) = (Box::pin(task), Ticket::new(self));
         poll_fn(move |cx| {
-            ready!(self.poll(&mut ticket, cx));
+            ready!(ticket.poll(cx));
             task.as_mut().poll(cx)
         })
     }
@@ -123,10 +149,10 @@ impl State {
     fn poll(
         &mut self,
         queue: impl FnOnce(&mut Self) -> &mut Queue,
-        ticket: &mut Ticket,
+        number: &mut Option<u64>,
         cx: &Context<'_>,
     ) -> Poll<()> {
-        let polled = queue(self).poll(ticket, cx);
+        let polled = queue(self).poll(number, cx);
         if polled.is_pending() {
             self.keeper.take().into_iter().for_each(Waker::wake);
         }
@@ -135,34 +161,58 @@ impl State {
 }
 
 impl Queue {
-    fn poll(&mut self, ticket: &mut Ticket, cx: &Context<'_>) -> Poll<()> {
-        let number = *ticket.0.get_or_insert_with(|| {
+    fn poll(&mut self, ticket: &mut Option<u64>, cx: &Context<'_>) -> Poll<()> {
+        let number = *ticket.get_or_insert_with(|| {
             self.next += 1;
             self.next - 1
         });
         if number < self.open {
-            *ticket = Ticket::default();
+            *ticket = None;
             return Poll::Ready(());
         }
-        let place = usize::try_from(number - self.open).ok();
-        match place.and_then(|place| self.waiting.get_mut(place)) {
-            Some(waker) => waker.clone_from(cx.waker()),
-            None => self.waiting.push_back(cx.waker().clone()),
+        let waker = Some(cx.waker().clone());
+        match self.place(number) {
+            Some(place) => *place = waker,
+            None => self.waiting.push_back(waker),
         }
         Poll::Pending
     }
 
-    /// What nobody has used of the round before is lost, so that no crowd that comes at once goes on at once.
-    fn begin_round(&mut self, steps: u64) {
-        self.open = self.open.min(self.next).saturating_add(steps);
-        for _ in 0..steps {
-            self.waiting.pop_front().into_iter().for_each(Waker::wake);
+    fn place(&mut self, number: u64) -> Option<&mut Option<Waker>> {
+        let place = number.checked_sub(self.open)?;
+        self.waiting.get_mut(usize::try_from(place).ok()?)
+    }
+
+    fn leave(&mut self, number: u64) {
+        if let Some(place) = self.place(number) {
+            *place = None;
         }
+    }
+
+    /// Those who have gone are passed over. What nobody uses of a round is lost with it, so that no crowd that comes at once
+    /// goes on at once.
+    fn begin_round(&mut self, mut steps: u64) {
+        if self.has_ended() {
+            return;
+        }
+        self.open = self.open.min(self.next);
+        while steps > 0
+            && let Some(waker) = self.waiting.pop_front()
+        {
+            self.open += 1;
+            steps -= u64::from(waker.is_some());
+            waker.into_iter().for_each(Waker::wake);
+        }
+        self.open += steps;
     }
 
     fn end(&mut self) {
         self.open = u64::MAX;
-        self.waiting.drain(..).for_each(Waker::wake);
+        self.waiting.drain(..).flatten().for_each(Waker::wake);
+    }
+
+    fn has_ended(&self) -> bool {
+        self.open == u64::MAX
     }
 }
 

@@ -29,7 +29,7 @@ impl Connection {
         let Ok(frame) = frame else { return self.end(End::Malformed, End::Malformed.close_code()) };
         if self.can_pay(now, &frame) {
             if !matches!(frame, ClientFrame::Exit) {
-                self.turns.heard();
+                self.ticket.turns().heard();
             }
             self.port.hub().frame(frame, &self.nonce);
         }

@@ -43,5 +43,26 @@ async fn who_says_something_with_the_request_for_a_websocket_has_the_answer_and_
     line.write_all(&[UPGRADE, &[0x8a, 0x80, 0, 0, 0, 0]].concat()).await.unwrap();
     let mut heard = Vec::new();
     let _ = tokio::time::timeout(2 * HANDSHAKE, line.read_to_end(&mut heard)).await;
-    assert!(heard.starts_with(b"HTTP/1.1 101 "), "{:?}", String::from_utf8_lossy(&heard));
+    assert_eq!(heard.strip_prefix(b"HTTP/1.1 101 ").map(is_greeting), Some(true), "{heard:?}");
+}
+
+/// Whether `hello` comes after the rest of this head (RFC 6455, 5.2).
+fn is_greeting(head: &[u8]) -> bool {
+    let end = head.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+    let [0x82, length, frame @ ..] = &head[end..] else { panic!("{head:?}") };
+    matches!(DaemonFrame::decode(&frame[..usize::from(*length)]), Ok(DaemonFrame::Hello { .. }))
+}
+
+/// Its answer was dropped with the connection once the time was over in which it was to say something.
+#[tokio::test(start_paused = true)]
+async fn who_ends_its_direction_and_has_its_turn_late_has_the_answer_too() {
+    let server = Server::new(options()).unwrap();
+    let mut line = connect(&server, WIDE);
+    line.write_all(UPGRADE).await.unwrap();
+    line.shutdown().await.unwrap();
+    tokio::time::sleep(2 * HANDSHAKE).await;
+    keep(&server);
+    let mut heard = Vec::new();
+    line.read_to_end(&mut heard).await.unwrap();
+    assert_eq!(heard.strip_prefix(b"HTTP/1.1 101 ").map(is_greeting), Some(true), "{heard:?}");
 }

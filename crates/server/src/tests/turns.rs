@@ -2,7 +2,7 @@
 
 use std::task::{Context, Waker};
 
-use tokio::task::{AbortHandle, yield_now};
+use tokio::task::yield_now;
 
 use super::*;
 use crate::turns::Ticket;
@@ -16,18 +16,13 @@ fn kept() -> (Arc<Server>, AbortHandle) {
     (server, keeper)
 }
 
-fn keep(server: &Arc<Server>) -> AbortHandle {
-    let turns = Arc::clone(&server.turns);
-    tokio::spawn(async move { turns.keep().await }).abort_handle()
-}
-
 /// From now on no turn comes, as if there were too many before it.
 async fn hold_up(server: &Server, keeper: &AbortHandle) {
     settle().await;
     keeper.abort();
     settle().await;
     let nobody = Context::from_waker(Waker::noop());
-    while server.turns.poll(&mut Ticket::default(), &nobody).is_ready() {}
+    while Ticket::new(Arc::clone(&server.turns)).poll(&nobody).is_ready() {}
 }
 
 /// Has all be done that can be done without a turn.
@@ -80,7 +75,7 @@ async fn who_parts_takes_its_turn_among_strangers() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn requests_that_come_together_are_answered_one_in_a_turn() {
+async fn requests_that_come_together_are_answered_one_at_a_time_with_others_in_between() {
     const REQUESTS: usize = 100;
     let (server, _) = kept();
     let mut line = connect(&server, WIDE);

@@ -57,7 +57,7 @@ async fn at_the_end_nobody_waits_for_a_turn() {
     let tasks: Vec<_> = (0..100)
         .map(|_| {
             let turns = Arc::clone(&turns);
-            tokio::spawn(async move { turns.pace(std::future::ready(())).await })
+            tokio::spawn(turns.pace(std::future::ready(())))
         })
         .collect();
     yield_now().await;
@@ -66,7 +66,11 @@ async fn at_the_end_nobody_waits_for_a_turn() {
     for task in tasks {
         assert!(task.await.is_ok());
     }
-    turns.pace(std::future::ready(())).await;
+    turns.begin_round();
+    let nobody = Context::from_waker(Waker::noop());
+    for _ in 0..=STEPS_IN_QUIET {
+        assert!(Ticket::new(Arc::clone(&turns)).poll(&nobody).is_ready(), "after a round that had begun");
+    }
 }
 
 #[tokio::test]
@@ -125,9 +129,9 @@ async fn a_connection_is_accepted_whatever_crowd_is_there_and_few_in_a_round() {
 #[tokio::test]
 async fn a_ticket_that_is_moved_to_another_task_wakes_that_one() {
     let (turns, _) = kept();
-    let mut ticket = Ticket::default();
-    assert!(turns.poll(&mut ticket, &Context::from_waker(Waker::noop())).is_pending());
-    poll_fn(|cx| turns.poll(&mut ticket, cx)).await;
+    let mut ticket = Ticket::new(turns);
+    assert!(ticket.poll(&Context::from_waker(Waker::noop())).is_pending());
+    poll_fn(|cx| ticket.poll(cx)).await;
 }
 
 /// A connection that was silent took twice as much memory as one that was there without a crowd's turns.
@@ -139,4 +143,30 @@ fn a_task_that_is_paced_takes_its_memory_once() {
         large
     });
     assert!(size_of_val(&paced) <= 64, "{} bytes", size_of_val(&paced));
+}
+
+/// Connections that made way for others before they had a turn stood in the queue all the same, and each took one: it grew
+/// without end, as did the time that a newcomer waits.
+#[tokio::test]
+async fn who_makes_way_before_its_turn_takes_none_and_keeps_no_place() {
+    const RESTLESS: u64 = 100;
+    let (turns, steps) = kept();
+    let crowd: Vec<_> = (0..RESTLESS).map(|_| stranger(&turns, &steps)).collect();
+    let mut newcomers = VecDeque::new();
+    for _ in 0..20_000 {
+        turns.heard();
+        turns.listener().await;
+        newcomers.push_back(stranger(&turns, &steps));
+        if newcomers.len() > 16
+            && let Some(oldest) = newcomers.pop_front()
+        {
+            oldest.abort();
+        }
+    }
+    let waiting = turns.state().strangers.waiting.len() as u64;
+    assert!(waiting < 8 * RESTLESS, "{waiting} wait, of {RESTLESS} and 16");
+    let newcomer = tokio::spawn(Arc::clone(&turns).pace(std::future::ready(())));
+    let (_, rounds) = most_in_a_round(4 * u32::try_from(RESTLESS).unwrap(), &steps, || turns.heard()).await;
+    assert!(newcomer.is_finished(), "not after {rounds} steps of others");
+    crowd.iter().chain(&newcomers).for_each(JoinHandle::abort);
 }
