@@ -111,9 +111,13 @@ impl State {
         let list = if outbox.socket.is_none() {
             let out =
                 self.write(connection, |_, slices| Pin::new(&mut *stream).poll_write_vectored(cx, slices));
+            // What the stream has taken and holds itself is not gone.
+            let out = match out {
+                Poll::Ready(Ok(())) => Pin::new(stream).poll_flush(cx),
+                out => out,
+            };
             self.outboxes[connection].is_blocked = out.is_pending();
             ready!(out)?;
-            ready!(Pin::new(stream).poll_flush(cx))?;
             List::Asleep
         } else if outbox.is_blocked || outbox.ending.is_some() {
             while self.write(connection, try_write)?.is_pending() {

@@ -2,12 +2,17 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::task::Poll;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use proptest::prelude::*;
 
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
 use super::super::log::frame_length;
+use super::super::stream::Stream;
 use super::super::tests::signers;
 use super::*;
 use sanctuary_wire::{ClientFrame, Denial, Id, LargestFrame, Passes};
@@ -142,6 +147,47 @@ fn what_has_gone_out_counts_no_more() {
         taken(&handle, usize::MAX);
     }
     assert_eq!(handle.ending(), None);
+}
+
+/// Takes all that is written, and hands nothing on.
+struct Holds;
+
+impl AsyncRead for Holds {
+    fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Poll::Pending
+    }
+}
+
+impl AsyncWrite for Holds {
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Pending
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Pending
+    }
+}
+
+impl Stream for Holds {}
+
+/// A record of TLS is taken whole, and held where the line takes no more. Nobody was too slow then before the next ping.
+#[test]
+fn what_a_stream_holds_itself_is_not_gone() {
+    let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
+    let (handle, nonce) = hub.connect(1);
+    assert!(handle.request_entry(signers::create(&nonce, 1), &nonce, None));
+    let mut cx = Context::from_waker(Waker::noop());
+    for (bytes, is_too_slow) in [(100, false), (HALF - 200, false), (HALF, true)] {
+        handle.frame(ClientFrame::Say { payload: &vec![0; bytes] }, &nonce);
+        assert_eq!(handle.ending().is_some(), is_too_slow, "{bytes}");
+        if bytes == 100 {
+            assert!(handle.poll_write(&mut cx, &mut Holds).is_pending());
+        }
+    }
 }
 
 /// Strangers for whom nothing waits but what they are given; nothing is read for them.
