@@ -22,7 +22,7 @@ depends_on() {
 }
 
 # The oldest compiler that the sources are written for.
-least_rust() { sed -n 's/^rust-version = "\(.*\)"/\1/p;/^rust-version/q' "$ROOT/Cargo.toml"; }
+least_rust() { sed -n 's/^rust-version = "\(.*\)"$/\1/p' "$ROOT/Cargo.toml"; }
 
 is_new_enough() { dpkg --compare-versions "${1:-0}" ge "$(least_rust)"; }
 

@@ -38,7 +38,7 @@ pub(super) struct HeadReader<S> {
     head: Option<usize>,
     /// The reader has seen that end.
     ended: bool,
-    /// The answer after which no HTTP follows; `None` once it has been handed on, and all that is written is written.
+    /// The answer after which no HTTP follows. It is `None` once that has been handed on; from then on nothing is kept.
     last_answer: Option<Vec<u8>>,
 }
 

@@ -41,7 +41,7 @@ pub(super) struct OwnFrames {
 impl OwnFrames {
     /// Whether the first must be written to its end, so that what follows can be read.
     fn is_begun(&self) -> bool {
-        self.written > 0 || self.frames.front().is_some_and(|first| first.kind == Kind::Answer)
+        self.written > 0 || self.frames.front().is_some_and(|first| first.kind == Kind::Opening)
     }
 
     /// Goes on by some of so many bytes, up to the end of the first frame. Returns what is gone then.
@@ -121,12 +121,12 @@ impl Outbox {
     }
 
     /// Adds the answer by which HTTP ends, before all frames, and returns what waits more.
-    pub(super) fn answer(&mut self, bytes: Vec<u8>) -> Waiting {
-        let answer = Own { bytes, kind: Kind::Answer, at: 0 };
-        let size = Waiting::of(&answer);
+    pub(super) fn put_opening(&mut self, bytes: Vec<u8>) -> Waiting {
+        let opening = Own { bytes, kind: Kind::Opening, at: 0 };
+        let size = Waiting::of(&opening);
         let own = self.own.get_or_insert_default();
         own.size += size;
-        own.frames.push_front(answer);
+        own.frames.push_front(opening);
         size
     }
 

@@ -123,7 +123,7 @@ impl HubHandle {
             if outbox.ending.is_none() {
                 put_frame(&mut answer, &hello.encode());
             }
-            state.budget.count(outbox.address, outbox.answer(answer));
+            state.budget.count(outbox.address, outbox.put_opening(answer));
             state.connection_is_due(self.connection.0);
         });
     }

@@ -12,7 +12,7 @@ pub(crate) const FRAME_COST: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// What HTTP says last, and the first frame with it. Without it nothing that follows can be read.
-    Answer,
+    Opening,
     /// What the room and the daemon say. With too much of it a connection is too slow.
     Room,
     /// What another member passes on. Where there is too much of it, there is no more.
@@ -62,7 +62,7 @@ impl Waiting {
         let mut size = Self::default();
         let (bytes, frames) = (frame.bytes.len(), 1);
         *match frame.kind {
-            Kind::Answer | Kind::Room => &mut size.room,
+            Kind::Opening | Kind::Room => &mut size.room,
             Kind::Pass => &mut size.passes,
             Kind::Control => &mut size.control,
         } = QueueSize { bytes, frames };
