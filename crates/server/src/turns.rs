@@ -189,8 +189,8 @@ impl Queue {
         }
     }
 
-    /// Those who have gone are passed over. What nobody uses of a round is lost with it, so that no crowd that comes at once
-    /// goes on at once.
+    /// Those who have gone are passed over. Steps that nobody takes are lost with their round, so that no crowd that comes
+    /// at once goes on at once.
     fn begin_round(&mut self, mut steps: u64) {
         if self.has_ended() {
             return;

@@ -111,7 +111,7 @@ impl State {
         let list = if outbox.socket.is_none() {
             let out =
                 self.write(connection, |_, slices| Pin::new(&mut *stream).poll_write_vectored(cx, slices));
-            // What the stream has taken and holds itself is not gone.
+            // It is not gone as long as the stream holds it itself.
             let out = match out {
                 Poll::Ready(Ok(())) => Pin::new(stream).poll_flush(cx),
                 out => out,
