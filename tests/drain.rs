@@ -8,13 +8,21 @@ use std::net::SocketAddr;
 
 use nix::sys::signal::Signal;
 use sanctuary_wire::{End, Refusal};
-use support::{ByHand, Daemon, Heard, Line, Member, ROOM, answered, exchange, refused, status};
+use support::{ByHand, Daemon, Heard, Line, Member, ROOM, answered, binary, exchange, refused, status};
+use tokio::process::Command;
 
 const DRAIN: &[(&str, &str)] = &[("drain", "\"168 h\""), ("rooms_by_address", "2")];
 
 async fn health(address: SocketAddr) -> String {
     let request = "GET /healthz HTTP/1.1\r\nHost: any.example\r\nConnection: close\r\n\r\n";
     status(&exchange(address, request.as_bytes()).await).to_owned()
+}
+
+/// What `sanctuary doctor` says of a daemon there.
+async fn doctor(address: SocketAddr) -> String {
+    let listen = address.to_string();
+    let output = Command::new(binary()).args(["doctor", "--listen", &listen]).output().await.unwrap();
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// What the service manager is told of rooms and members, once that is this.
@@ -46,6 +54,9 @@ async fn who_drains_lets_rooms_go_on_opens_none_and_ends_with_the_last() {
     drains(&daemon, "; 1 rooms, 2 members").await;
 
     assert_eq!(health(address).await, "404");
+    let said = doctor(address).await;
+    let made_out = format!("note   sanctuary on port {} makes way, so no rooms are opened: ", address.port());
+    assert!(said.contains(&made_out), "{said}");
     let mut line = Line::open(address, ROOM).await;
     let create = ByHand::new().create(&line.nonce, None);
     assert_eq!(refused(&answered(&mut line, create).await), (Refusal::Draining, 0), "nor will it ever");

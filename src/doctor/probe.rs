@@ -37,6 +37,8 @@ const HELLO: &[u8] = b"\x16\x03\x01\x00\x67\x01\x00\x00\x63\x03\x03\
 pub(super) enum Answer {
     /// A daemon of ours.
     Sanctuary,
+    /// One that makes way, and opens no rooms.
+    Leaving,
     /// Something that passes on to such a one, as it calls itself.
     Passed(String),
     /// Something that speaks TLS, with this certificate if it shows one.
@@ -66,6 +68,7 @@ fn read_plain(said: &str) -> Answer {
         server.filter(|(name, _)| ["server", "via"].iter().any(|field| name.eq_ignore_ascii_case(field)));
     match server.next() {
         Some((_, name)) if is_ours => Answer::Passed(super::short(name.trim(), super::NAME)),
+        None if is_ours && head.starts_with("HTTP/1.1 404 ") => Answer::Leaving,
         None if is_ours => Answer::Sanctuary,
         _ => Answer::Other,
     }
@@ -186,12 +189,14 @@ mod tests {
     fn whoever_answers_is_told_apart() {
         let ours =
             b"HTTP/1.1 200 OK\r\ncontent-security-policy: trusted-types sanctuary dompurify\r\n\r\nok\n";
+        let leaving = b"HTTP/1.1 404 Not Found\r\ncontent-security-policy: trusted-types sanctuary x\r\n\r\n";
         let passed = b"HTTP/1.1 200 OK\r\nServer: nginx/1.22\r\ncontent-security-policy: trusted-types sanctuary x\r\n\r\n";
         let crowded = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\ntoo many connections\n";
         let body = b"HTTP/1.1 200 OK\r\n\r\ntrusted-types sanctuary dompurify";
         for (says, expected) in [
             (&ours[..], Answer::Sanctuary),
             (crowded, Answer::Sanctuary),
+            (leaving, Answer::Leaving),
             (passed, Answer::Passed("nginx/1.22".into())),
             (body, Answer::Other),
             (b"SSH-2.0-OpenSSH_9.2\r\n", Answer::Other),

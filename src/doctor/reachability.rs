@@ -179,6 +179,10 @@ impl Examination<'_> {
         let fault = |holder: &str| Err(Some(ports::taken_by(port, setting, holder)));
         match answer {
             Answer::Sanctuary => Ok(itself(port)),
+            Answer::Leaving => Ok(Finding::Note(
+                format!("sanctuary on port {port} makes way, so no rooms are opened"),
+                format!("wait until its rooms have ended, or cut them: {}", self.running.how_to("restart")),
+            )),
             Answer::Passed(name) => fault(&format!("{name}, which passes visitors on to sanctuary")),
             Answer::Secure(shown) => {
                 let expected = self.certificate.zip(shown.as_deref());
@@ -215,7 +219,7 @@ impl Examination<'_> {
         let until = Instant::now() + ELSEWHERE;
         let others = others.take(2 * ListenAddress::COUNT.end()).take_while(|_| Instant::now() < until);
         let scheme = |socket| match probe::plain(socket, self.introducing) {
-            Answer::Sanctuary | Answer::Passed(_) => Some(Scheme::Http),
+            Answer::Sanctuary | Answer::Leaving | Answer::Passed(_) => Some(Scheme::Http),
             Answer::Silent | Answer::Nobody | Answer::Unknown => None,
             _ => {
                 matches!(probe::secure(socket, self.introducing), Answer::Secure(_)).then_some(Scheme::Https)
