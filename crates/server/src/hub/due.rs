@@ -18,11 +18,14 @@ pub(super) enum Due {
 pub(super) struct DueQueue {
     order: VecDeque<Due>,
     all: HashSet<Due>,
+    /// How often one was added since there was none to be written to.
+    added: usize,
 }
 
 impl DueQueue {
     /// Adds one, unless it is there already.
     pub(super) fn push(&mut self, due: Due) {
+        self.added += 1;
         if self.all.insert(due) {
             self.order.push_back(due);
         }
@@ -36,6 +39,16 @@ impl DueQueue {
 
     pub(super) fn is_empty(&self) -> bool {
         self.order.is_empty()
+    }
+
+    /// Whether one was added, once, since all the others had been written to.
+    pub(super) fn is_lone(&self) -> bool {
+        self.added == 1
+    }
+
+    /// All have been written to.
+    pub(super) fn rest(&mut self) {
+        self.added = 0;
     }
 
     /// Gives memory back that was for many more than there are now.
@@ -60,5 +73,22 @@ mod tests {
         let rest: Vec<_> = std::iter::from_fn(|| queue.pop()).collect();
         assert_eq!(rest, [Due::Connection(1), Due::Connection(2), Due::Channel(1)]);
         assert!(queue.is_empty() && queue.all.is_empty());
+    }
+
+    #[test]
+    fn one_is_lone_that_was_added_once_after_a_rest() {
+        let mut queue = DueQueue::default();
+        queue.push(Due::Channel(1));
+        assert!(queue.is_lone());
+        // Once more after a turn that was too short for it, or because more has been said.
+        queue.pop();
+        queue.push(Due::Channel(1));
+        assert!(!queue.is_lone());
+        queue.pop();
+        queue.rest();
+        queue.push(Due::Channel(2));
+        assert!(queue.is_lone());
+        queue.push(Due::Channel(2));
+        assert!(!queue.is_lone());
     }
 }

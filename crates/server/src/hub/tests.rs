@@ -18,6 +18,7 @@ use super::*;
 use sanctuary_wire::{ClientFrame, Denial, Id, LargestFrame, Passes};
 
 mod crowds;
+mod gathering;
 mod order;
 mod passes;
 
