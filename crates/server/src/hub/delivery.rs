@@ -27,7 +27,7 @@ impl Hub {
         loop {
             poll_fn(|cx| self.state().poll_due(cx)).await;
             // The runtime looks at its sockets before it comes back here, so that what others say at the same time is written
-            // together with this. Where one alone has said something that look is in vain, and costs as much as a write.
+            // together with this. Where nothing else has come, that look is mostly in vain, and costs as much as a write.
             let is_lone = self.state().due.is_lone();
             if !is_lone {
                 tokio::task::yield_now().await;
@@ -43,7 +43,7 @@ impl State {
         if !self.due.is_empty() {
             return Poll::Ready(());
         }
-        self.due.rest();
+        self.due.begin_anew();
         if !self.deliverer.as_ref().is_some_and(|known| known.will_wake(cx.waker())) {
             self.deliverer = Some(cx.waker().clone());
         }

@@ -25,7 +25,7 @@ pub(super) struct DueQueue {
 impl DueQueue {
     /// Adds one, unless it is there already.
     pub(super) fn push(&mut self, due: Due) {
-        self.added += 1;
+        self.added = self.added.saturating_add(1);
         if self.all.insert(due) {
             self.order.push_back(due);
         }
@@ -41,13 +41,13 @@ impl DueQueue {
         self.order.is_empty()
     }
 
-    /// Whether one was added, once, since all the others had been written to.
+    /// Whether one was added, once, since all before had been written to.
     pub(super) fn is_lone(&self) -> bool {
         self.added == 1
     }
 
-    /// All have been written to.
-    pub(super) fn rest(&mut self) {
+    /// All have been written to: whichever is added next is the first.
+    pub(super) fn begin_anew(&mut self) {
         self.added = 0;
     }
 
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn one_is_lone_that_was_added_once_after_a_rest() {
+    fn one_is_lone_that_was_added_once_since_all_were_written_to() {
         let mut queue = DueQueue::default();
         queue.push(Due::Channel(1));
         assert!(queue.is_lone());
@@ -85,7 +85,7 @@ mod tests {
         queue.push(Due::Channel(1));
         assert!(!queue.is_lone());
         queue.pop();
-        queue.rest();
+        queue.begin_anew();
         queue.push(Due::Channel(2));
         assert!(queue.is_lone());
         queue.push(Due::Channel(2));

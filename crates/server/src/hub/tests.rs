@@ -10,6 +10,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
 
 use super::super::log::frame_length;
 use super::super::stream::Stream;
@@ -65,6 +66,16 @@ impl Deaf {
         let passes = Passes::of(to.map(|id| (Id(id), &same[..])));
         self.handle.frame(ClientFrame::Pass(passes), &self.nonce);
     }
+}
+
+/// A connection to whose socket the hub writes itself: its other end, and its handle.
+async fn connected(hub: &Arc<Hub>) -> (TcpStream, HubHandle) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let theirs = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+    let (ours, _) = listener.accept().await.unwrap();
+    let (handle, _) = hub.connect(0);
+    handle.write_to(ours.into_split().1);
+    (theirs, handle)
 }
 
 /// All has been offered to this one, and it takes nothing but what is taken by hand.

@@ -1,7 +1,5 @@
 //! Those who come and go before anything has been written to them.
 
-use tokio::net::{TcpListener, TcpStream};
-
 use super::*;
 
 /// Each of them had a place of its own among those to be written to, for as long as nobody wrote: a crowd that knocked made
@@ -10,12 +8,8 @@ use super::*;
 async fn who_has_gone_is_not_waited_for_and_a_crowd_takes_no_more_places_than_were_there_at_once() {
     const AT_ONCE: usize = 3;
     let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let stranger = async || {
-        let _theirs = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        let (ours, _) = listener.accept().await.unwrap();
-        let (handle, _) = hub.connect(0);
-        handle.write_to(ours.into_split().1);
+        let (_, handle) = connected(&hub).await;
         handle.tell(&DaemonFrame::Alive);
         handle
     };

@@ -1,6 +1,5 @@
 //! What is said at the same time, and what is said alone.
 
-use tokio::net::{TcpListener, TcpStream};
 use tokio::task::yield_now;
 
 use super::*;
@@ -9,15 +8,7 @@ use super::*;
 #[tokio::test]
 async fn what_is_said_alone_is_written_without_a_look_at_what_others_say() {
     let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let connected = async || {
-        let theirs = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        let (ours, _) = listener.accept().await.unwrap();
-        let (handle, _) = hub.connect(0);
-        handle.write_to(ours.into_split().1);
-        (theirs, handle)
-    };
-    let ((_theirs, one), (_others, other)) = (connected().await, connected().await);
+    let ((_theirs, one), (_others, other)) = (connected(&hub).await, connected(&hub).await);
     let deliverer = tokio::spawn({
         let hub = Arc::clone(&hub);
         async move { hub.deliver().await }
