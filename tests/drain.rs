@@ -56,7 +56,8 @@ async fn who_drains_lets_rooms_go_on_opens_none_and_ends_with_the_last() {
     assert_eq!(health(address).await, "404");
     let said = doctor(address).await;
     let made_out = format!("note   sanctuary on port {} makes way, so no rooms are opened: ", address.port());
-    assert!(said.contains(&made_out), "{said}");
+    let line = said.lines().find(|line| line.contains(&made_out)).unwrap_or_else(|| panic!("{said}"));
+    assert!(!line.contains("restart"), "the service may be another one, with rooms of its own: {line}");
     let mut line = Line::open(address, ROOM).await;
     let create = ByHand::new().create(&line.nonce, None);
     assert_eq!(refused(&answered(&mut line, create).await), (Refusal::Draining, 0), "nor will it ever");

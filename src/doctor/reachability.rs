@@ -179,10 +179,20 @@ impl Examination<'_> {
         let fault = |holder: &str| Err(Some(ports::taken_by(port, setting, holder)));
         match answer {
             Answer::Sanctuary => Ok(itself(port)),
-            Answer::Leaving => Ok(Finding::Note(
-                format!("sanctuary on port {port} makes way, so no rooms are opened"),
-                format!("wait until its rooms have ended, or cut them: {}", self.running.how_to("restart")),
-            )),
+            Answer::Leaving => {
+                // Of another daemon nobody's rooms are to be cut.
+                let cut = if seems_its {
+                    format!("; to cut them: {}", self.running.how_to("restart"))
+                } else {
+                    String::new()
+                };
+                Ok(Finding::Note(
+                    format!("sanctuary on port {port} makes way, so no rooms are opened"),
+                    format!(
+                        "it ends with its last room; where it does not come again by itself, start it then{cut}"
+                    ),
+                ))
+            }
             Answer::Passed(name) => fault(&format!("{name}, which passes visitors on to sanctuary")),
             Answer::Secure(shown) => {
                 let expected = self.certificate.zip(shown.as_deref());
