@@ -2,10 +2,12 @@
 //! room keeps what it has still to get of an older one.
 
 use std::collections::HashMap;
+use std::os::fd::RawFd;
 
 use slab::Slab;
 
 use super::log::{Log, Segments};
+use super::outbox::Follow;
 use sanctuary_wire::RoomId;
 
 /// Which list of its channel a connection is in.
@@ -24,6 +26,28 @@ pub(super) struct Place {
     at: usize,
 }
 
+/// One whose socket is written to. All that this takes stands here side by side for all of a room, so that a delivery does
+/// not have to fetch it from as many places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ready {
+    pub(super) connection: usize,
+    /// Its socket, which is open as long as this stands here.
+    pub(super) socket: RawFd,
+    /// Where it is in the log.
+    pub(super) cursor: u64,
+    /// Frames for it alone wait, which have their place among those of the room.
+    pub(super) has_own: bool,
+}
+
+/// What became of the next of a turn.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// It has all.
+    Written,
+    /// It takes more than a write of what the room has said.
+    Left(usize),
+}
+
 /// Who has taken another's place in a list.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Moved {
@@ -36,7 +60,7 @@ pub(super) struct Moved {
 pub(super) struct Channel {
     pub(super) log: Log,
     room: RoomId,
-    ready: Vec<usize>,
+    ready: Vec<Ready>,
     asleep: Vec<usize>,
     /// So many of those who are ready, the first ones, have been written to in this turn.
     written: usize,
@@ -65,20 +89,29 @@ impl Channel {
         }
     }
 
-    /// Puts a connection into a list.
-    pub(super) fn enlist(&mut self, connection: usize, list: List) -> Place {
-        let those = self.list(list);
-        those.push(connection);
-        Place { list, at: those.len() - 1 }
+    /// Lets a socket be written to.
+    pub(super) fn enlist_ready(&mut self, ready: Ready) -> Place {
+        self.ready.push(ready);
+        Place { list: List::Ready, at: self.ready.len() - 1 }
+    }
+
+    /// Lets a task be woken.
+    pub(super) fn enlist_asleep(&mut self, connection: usize) -> Place {
+        self.asleep.push(connection);
+        Place { list: List::Asleep, at: self.asleep.len() - 1 }
     }
 
     /// Takes whoever has this place out of its list. Returns whose place this is now.
     pub(super) fn unlist(&mut self, Place { list, at }: Place) -> Option<Moved> {
-        let those = self.list(list);
-        those.swap_remove(at);
-        let (moved, count) = (those.get(at).copied(), those.len());
+        if list == List::Asleep {
+            self.asleep.swap_remove(at);
+            let connection = *self.asleep.get(at)?;
+            return Some(Moved { connection, is_passed_over: false });
+        }
+        self.ready.swap_remove(at);
+        let (moved, count) = (self.ready.get(at).map(|ready| ready.connection), self.ready.len());
         let mut is_passed_over = false;
-        if list == List::Ready && at < self.written {
+        if at < self.written {
             // In the place of who was written to last the turn goes on.
             let is_last = at + 1 == self.written;
             is_passed_over = !is_last && self.written <= count;
@@ -87,10 +120,17 @@ impl Channel {
         moved.map(|connection| Moved { connection, is_passed_over })
     }
 
-    fn list(&mut self, list: List) -> &mut Vec<usize> {
-        match list {
-            List::Ready => &mut self.ready,
-            List::Asleep => &mut self.asleep,
+    /// What is known of a follower whose socket is written to.
+    pub(super) fn ready_mut(&mut self, place: Option<Place>) -> Option<&mut Ready> {
+        let Place { list: List::Ready, at } = place? else { return None };
+        self.ready.get_mut(at)
+    }
+
+    /// Where a follower is in the log.
+    pub(super) fn cursor(&self, follow: &Follow) -> u64 {
+        match follow.place {
+            Some(Place { list: List::Ready, at }) => self.ready[at].cursor,
+            _ => follow.cursor,
         }
     }
 
@@ -104,11 +144,22 @@ impl Channel {
         self.ready.is_empty()
     }
 
-    /// The next to be written to in this turn.
-    pub(super) fn next_of_turn(&mut self) -> Option<usize> {
-        let next = self.ready.get(self.written).copied()?;
+    /// Has what the next of this turn has still to get sent to its socket, if the room alone has said it, and if it stands
+    /// side by side. `send` returns how many bytes were taken.
+    pub(super) fn write_to_next(
+        &mut self,
+        segments: &mut Segments,
+        send: impl FnOnce(RawFd, &[u8]) -> usize,
+    ) -> Option<Next> {
+        let next = self.ready.get_mut(self.written)?;
         self.written += 1;
-        Some(next)
+        let (from, end) = (next.cursor, self.log.end());
+        let piece = self.log.piece(from, end);
+        if from < end && from + piece.len() as u64 == end && !next.has_own {
+            next.cursor += send(next.socket, piece) as u64;
+            self.log.advance(from, next.cursor, segments);
+        }
+        Some(if next.cursor == end && !next.has_own { Next::Written } else { Next::Left(next.connection) })
     }
 
     /// Begins a turn with all who are ready, if there is anything that they have not got.
@@ -123,9 +174,8 @@ impl Channel {
 
     /// Gives memory back that was for many more than there are now.
     pub(super) fn shrink(&mut self) {
-        for list in [&mut self.ready, &mut self.asleep] {
-            list.shrink_to(2 * list.len());
-        }
+        self.ready.shrink_to(2 * self.ready.len());
+        self.asleep.shrink_to(2 * self.asleep.len());
     }
 }
 
@@ -147,18 +197,18 @@ impl Channels {
         self.all.get(channel)
     }
 
+    /// The channel that a connection follows.
+    pub(super) fn followed(&self, follow: Option<&Follow>) -> Option<&Channel> {
+        self.all.get(follow?.channel)
+    }
+
     pub(super) fn get_mut(&mut self, channel: usize) -> Option<&mut Channel> {
         self.all.get_mut(channel)
     }
 
-    pub(super) fn log(&self, channel: Option<usize>) -> Option<&Log> {
-        Some(&self.all.get(channel?)?.log)
-    }
-
-    /// A log, and where its segments come from and go.
-    pub(super) fn log_mut(&mut self, channel: Option<usize>) -> (Option<&mut Log>, &mut Segments) {
-        let log = channel.and_then(|channel| self.all.get_mut(channel)).map(|channel| &mut channel.log);
-        (log, &mut self.segments)
+    /// A channel, and where the segments of its log come from and go.
+    pub(super) fn with_segments(&mut self, channel: Option<usize>) -> (Option<&mut Channel>, &mut Segments) {
+        (channel.and_then(|channel| self.all.get_mut(channel)), &mut self.segments)
     }
 
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (usize, &mut Channel)> {

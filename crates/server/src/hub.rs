@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 
 use super::budget::Budget;
 use super::channel::Channels;
-use super::log::{Log, websocket_frame};
+use super::log::websocket_frame;
 use super::now;
 use super::outbox::{FRAME_COST, Follow, Kind, Outbox, Own};
 use super::random::Random;
@@ -269,8 +269,8 @@ impl State {
     /// Adds a frame to what a room says.
     fn say(&mut self, room: RoomId, frame: &[u8]) {
         let Some(key) = self.channels.of_room(room) else { return };
-        if let (Some(log), segments) = self.channels.log_mut(Some(key)) {
-            log.append(frame, segments);
+        if let (Some(channel), segments) = self.channels.with_segments(Some(key)) {
+            channel.log.append(frame, segments);
         }
         self.channel_is_due(key);
         self.find_slow(key, room);
@@ -292,9 +292,13 @@ impl State {
 
     fn put_own(&mut self, to: ConnectionId, bytes: Vec<u8>, kind: Kind) {
         let outbox = &mut self.outboxes[to.0];
-        let log = self.channels.log(outbox.channel());
-        let at = log.map_or(0, Log::end);
+        let channel = outbox.channel().and_then(|channel| self.channels.get_mut(channel));
+        let at = channel.as_ref().map_or(0, |channel| channel.log.end());
         self.budget.count(outbox.address, outbox.put(Own { bytes, kind, at }));
+        let place = outbox.follow.and_then(|follow| follow.place);
+        if let Some(ready) = channel.and_then(|channel| channel.ready_mut(place)) {
+            ready.has_own = true;
+        }
         self.connection_is_due(to.0);
     }
 

@@ -7,6 +7,7 @@ use std::task::{Poll, Waker, ready};
 
 use tokio::net::tcp::OwnedWriteHalf;
 
+use super::channel::Channel;
 use super::log::{Log, Segments};
 
 mod waiting;
@@ -66,6 +67,8 @@ impl OwnFrames {
 pub(super) struct Follow {
     /// The room's channel.
     pub(super) channel: usize,
+    /// As long as it is in the channel's list of those whose sockets are written to, this is out of date:
+    /// [`Channel::cursor`] knows.
     pub(super) cursor: u64,
     /// Set once it is in the room no more: it gets what stands before this.
     pub(super) end: Option<u64>,
@@ -151,8 +154,9 @@ impl Outbox {
     }
 
     /// Bytes of its room's log that are kept because of it, perhaps for others too.
-    pub(super) fn held(&self, log: Option<&Log>) -> usize {
-        self.follow.as_ref().and_then(|follow| Some(log?.held(follow.cursor))).unwrap_or(0)
+    pub(super) fn held(&self, channel: Option<&Channel>) -> usize {
+        let held = |follow| channel.map(|channel| channel.log.held(channel.cursor(follow)));
+        self.follow.as_ref().and_then(held).unwrap_or(0)
     }
 
     /// The channel of its room.
@@ -161,25 +165,33 @@ impl Outbox {
     }
 
     /// Bytes of what the room and the daemon say that wait for it.
-    pub(super) fn backlog(&self, log: Option<&Log>) -> usize {
-        self.behind(log) + self.waiting().room.cost()
+    pub(super) fn backlog(&self, channel: Option<&Channel>) -> usize {
+        self.behind(channel) + self.waiting().room.cost()
     }
 
     /// Bytes that wait for it in its room's log.
-    pub(super) fn behind(&self, log: Option<&Log>) -> usize {
-        let distance = |follow: &Follow| follow.end.or(log.map(Log::end))?.checked_sub(follow.cursor);
+    pub(super) fn behind(&self, channel: Option<&Channel>) -> usize {
+        let distance = |follow: &Follow| {
+            let channel = channel?;
+            follow.end.unwrap_or(channel.log.end()).checked_sub(channel.cursor(follow))
+        };
         let distance = self.follow.as_ref().and_then(distance).unwrap_or(0);
         usize::try_from(distance).unwrap_or(usize::MAX)
     }
 
     /// Whether anything waits.
-    pub(super) fn is_empty(&self, log: Option<&Log>) -> bool {
-        self.own.is_none() && self.behind(log) == 0
+    pub(super) fn is_empty(&self, channel: Option<&Channel>) -> bool {
+        self.own.is_none() && self.behind(channel) == 0
     }
 
     /// Whether a frame has been written in part, or the answer is still to be written by which HTTP ends.
-    pub(super) fn is_begun(&self, log: Option<&Log>) -> bool {
-        let in_log = |follow: &Follow| log.is_some_and(|log| log.frame(follow.cursor).1 > follow.cursor);
+    pub(super) fn is_begun(&self, channel: Option<&Channel>) -> bool {
+        let in_log = |follow: &Follow| {
+            channel.is_some_and(|channel| {
+                let cursor = channel.cursor(follow);
+                channel.log.frame(cursor).1 > cursor
+            })
+        };
         self.own.as_ref().is_some_and(|own| own.is_begun()) || self.follow.as_ref().is_some_and(in_log)
     }
 

@@ -4,37 +4,78 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-/// A channel in a turn with so many who are ready, of whom so many have been written to.
-fn in_turn(ready: usize, written: usize) -> Channel {
-    let mut channel = Channel::new(RoomId([0; 5]));
-    for connection in 0..ready {
-        assert_eq!(channel.enlist(connection, List::Ready), Place { list: List::Ready, at: connection });
-    }
-    channel.log.join();
-    channel.log.append(b"said", &mut Segments::default());
-    assert!(channel.begins_turn() && !channel.begins_turn());
-    for connection in 0..written {
-        assert_eq!(channel.next_of_turn(), Some(connection));
-    }
-    channel
+/// A frame, with its head.
+const SAID: &[u8] = b"\x82\x04said";
+
+/// A channel by itself, and where its segments come from.
+struct Alone {
+    channel: Channel,
+    segments: Segments,
 }
+
+impl Alone {
+    /// In a turn with so many who are ready, of whom so many have been written to.
+    fn in_turn(ready: usize, written: usize) -> Self {
+        let mut alone = Self { channel: Channel::new(RoomId([0; 5])), segments: Segments::default() };
+        let Self { channel, .. } = &mut alone;
+        for connection in 0..ready {
+            let (socket, cursor) = (RawFd::try_from(connection).unwrap(), channel.log.join());
+            let place = channel.enlist_ready(Ready { connection, socket, cursor, has_own: false });
+            assert_eq!(place, Place { list: List::Ready, at: connection });
+        }
+        alone.say(&SAID[2..]);
+        assert!(alone.channel.begins_turn() && !alone.channel.begins_turn());
+        for connection in 0..written {
+            assert_eq!(alone.next(), Some(connection));
+        }
+        alone
+    }
+
+    fn say(&mut self, message: &[u8]) {
+        self.channel.log.append(message, &mut self.segments);
+    }
+
+    /// Who is next; all is taken.
+    fn next(&mut self) -> Option<usize> {
+        let mut to = None;
+        let next = self.channel.write_to_next(&mut self.segments, |socket, bytes| {
+            to = usize::try_from(socket).ok();
+            bytes.len()
+        })?;
+        assert_eq!(next, Next::Written);
+        to
+    }
+
+    /// What becomes of the next, of whose bytes so many are taken, and what it is sent.
+    fn write(&mut self, taken: usize) -> (Option<Next>, Vec<u8>) {
+        let mut sent = Vec::new();
+        let next = self.channel.write_to_next(&mut self.segments, |_, bytes| {
+            sent.extend_from_slice(bytes);
+            taken
+        });
+        (next, sent)
+    }
+}
+
+/// The place of who is ready as the second.
+const SECOND: Place = Place { list: List::Ready, at: 1 };
 
 #[test]
 fn whoever_goes_in_a_turn_each_other_is_written_to_once_or_passed_over() {
     const READY: usize = 6;
     for written in 0..=READY {
         for (first, second) in (0..READY).flat_map(|first| (0..READY).map(move |second| (first, second))) {
-            let mut channel = in_turn(READY, written);
+            let mut alone = Alone::in_turn(READY, written);
             let mut places: Vec<_> = (0..READY).collect();
             let mut passed_over = Vec::new();
             for gone in BTreeSet::from([first, second]) {
                 let place = Place { list: List::Ready, at: places[gone] };
-                if let Some(Moved { connection, is_passed_over }) = channel.unlist(place) {
+                if let Some(Moved { connection, is_passed_over }) = alone.channel.unlist(place) {
                     places[connection] = place.at;
                     passed_over.extend(is_passed_over.then_some(connection));
                 }
             }
-            let rest = std::iter::from_fn(|| channel.next_of_turn());
+            let rest = std::iter::from_fn(|| alone.next());
             let mut got: Vec<_> = (0..written).chain(passed_over).chain(rest).collect();
             got.sort_unstable();
             got.dedup();
@@ -47,20 +88,61 @@ fn whoever_goes_in_a_turn_each_other_is_written_to_once_or_passed_over() {
 
 #[test]
 fn who_is_written_to_last_and_goes_makes_way_for_the_next_of_the_turn() {
-    let mut channel = in_turn(4, 2);
-    let moved = channel.unlist(Place { list: List::Ready, at: 1 });
+    let mut alone = Alone::in_turn(4, 2);
+    let moved = alone.channel.unlist(Place { list: List::Ready, at: 1 });
     assert_eq!(moved, Some(Moved { connection: 3, is_passed_over: false }));
-    assert_eq!((channel.next_of_turn(), channel.next_of_turn()), (Some(3), Some(2)));
-    assert_eq!(channel.next_of_turn(), None);
+    assert_eq!((alone.next(), alone.next()), (Some(3), Some(2)));
+    assert_eq!(alone.next(), None);
 }
 
 #[test]
 fn who_sleeps_is_in_no_turn() {
-    let mut channel = in_turn(1, 1);
-    let place = channel.enlist(7, List::Asleep);
-    assert_eq!((channel.next_of_turn(), channel.sleeper()), (None, Some(7)));
-    assert_eq!((channel.unlist(place), channel.sleeper()), (None, None));
-    assert!(!channel.is_nobody_ready());
-    channel.unlist(Place { list: List::Ready, at: 0 });
-    assert!(channel.is_nobody_ready());
+    let mut alone = Alone::in_turn(1, 1);
+    let place = alone.channel.enlist_asleep(7);
+    assert_eq!((alone.next(), alone.channel.sleeper()), (None, Some(7)));
+    assert_eq!((alone.channel.unlist(place), alone.channel.sleeper()), (None, None));
+    assert!(!alone.channel.is_nobody_ready());
+    alone.channel.unlist(Place { list: List::Ready, at: 0 });
+    assert!(alone.channel.is_nobody_ready());
+}
+
+#[test]
+fn who_does_not_take_all_is_left_where_it_is() {
+    for taken in 0..=SAID.len() {
+        let mut alone = Alone::in_turn(2, 1);
+        let next = if taken == SAID.len() { Next::Written } else { Next::Left(1) };
+        assert_eq!(alone.write(taken), (Some(next), SAID.to_vec()));
+        let follow = Follow { channel: 0, cursor: 0, end: None, place: Some(SECOND) };
+        assert_eq!(alone.channel.cursor(&follow), taken as u64);
+        assert_eq!(
+            alone.channel.cursor(&Follow { place: None, ..follow }),
+            0,
+            "in no list it knows by itself"
+        );
+        assert_eq!(alone.write(0), (None, vec![]));
+    }
+}
+
+#[test]
+fn who_is_to_get_something_else_as_well_is_left() {
+    let mut alone = Alone::in_turn(2, 1);
+    alone.channel.ready_mut(Some(SECOND)).unwrap().has_own = true;
+    assert_eq!(alone.write(0), (Some(Next::Left(1)), vec![]));
+}
+
+#[test]
+fn who_is_to_get_more_than_one_piece_is_left() {
+    let mut alone = Alone::in_turn(2, 1);
+    alone.say(&vec![0; 100_000]);
+    assert_eq!(alone.write(0), (Some(Next::Left(1)), vec![]));
+}
+
+/// It was written to together with something for it alone.
+#[test]
+fn who_has_got_all_is_sent_nothing() {
+    let mut alone = Alone::in_turn(2, 1);
+    let end = alone.channel.log.end();
+    alone.channel.ready_mut(Some(SECOND)).unwrap().cursor = end;
+    alone.channel.log.advance(0, end, &mut alone.segments);
+    assert_eq!(alone.write(0), (Some(Next::Written), vec![]));
 }

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::super::channel::Channel;
 use super::super::outbox::{Follow, Kind, Own};
 use super::State;
 use crate::room::{ConnectionId, Event};
@@ -17,7 +18,7 @@ impl State {
         }
         let (mut least, mut full) = (self.backlog / 2, Vec::new());
         for to in self.rooms.present(&room) {
-            match (self.backlog / 2).checked_sub(self.outboxes[to.0].backlog(Some(&channel.log))) {
+            match (self.backlog / 2).checked_sub(self.outboxes[to.0].backlog(Some(channel))) {
                 Some(left) => least = least.min(left),
                 None => full.push(to),
             }
@@ -35,7 +36,7 @@ impl State {
     pub(super) fn left_for(&mut self, to: ConnectionId) -> usize {
         let left = |state: &Self| {
             let outbox = &state.outboxes[to.0];
-            (state.backlog / 2).checked_sub(outbox.backlog(state.channels.log(outbox.channel())))
+            (state.backlog / 2).checked_sub(outbox.backlog(state.channels.followed(outbox.follow.as_ref())))
         };
         if left(self).is_none() {
             self.write_out(to.0);
@@ -62,12 +63,13 @@ impl State {
     /// Drops all that waits for a connection, which gets no more of its room. A frame that has been written in part is
     /// finished, unless the connection is cut: then it breaks.
     pub(super) fn clear(&mut self, connection: ConnectionId) {
+        self.unlist(connection.0);
         let outbox = &mut self.outboxes[connection.0];
-        let log = self.channels.log(outbox.channel());
-        outbox.is_broken |= outbox.cut && outbox.is_begun(log);
+        let channel = self.channels.followed(outbox.follow.as_ref());
+        outbox.is_broken |= outbox.cut && outbox.is_begun(channel);
         self.budget.release(outbox.address, outbox.clear(!outbox.cut));
         let Some(Follow { cursor, .. }) = outbox.follow else { return };
-        if let Some(log) = log
+        if let Some(Channel { log, .. }) = channel
             && let (start, end) = log.frame(cursor)
             && start < cursor
             && !outbox.cut
@@ -96,9 +98,9 @@ impl State {
             self.deliver();
         }
         let used = self.budget.used(self.channels.segments.in_use());
-        let overspent = self
-            .budget
-            .overspent(used, &self.outboxes, |outbox| outbox.held(self.channels.log(outbox.channel())));
+        let overspent = self.budget.overspent(used, &self.outboxes, |outbox| {
+            outbox.held(self.channels.followed(outbox.follow.as_ref()))
+        });
         for &key in &overspent {
             self.outboxes[key].cut = true;
             if self.outboxes[key].ending.is_none() {

@@ -2,13 +2,15 @@
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
+use std::os::fd::{AsRawFd, RawFd};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use nix::sys::socket::{MsgFlags, send};
 use tokio::net::tcp::OwnedWriteHalf;
 
-use super::super::channel::{Channel, List, Moved};
-use super::super::outbox::Follow;
+use super::super::channel::{Channel, Moved, Next, Ready};
+use super::super::outbox::{Follow, Outbox};
 use super::super::stream::Stream;
 use super::due::Due;
 use super::{Hub, State};
@@ -70,15 +72,16 @@ impl State {
 
     fn deliver_channel(&mut self, key: usize, left: &mut usize) {
         while *left > 0 {
-            let Some(channel) = self.channels.get_mut(key) else { return };
-            let Some(connection) = channel.next_of_turn() else {
-                if channel.begins_turn() {
-                    continue;
+            let (Some(channel), segments) = self.channels.with_segments(Some(key)) else { return };
+            match channel.write_to_next(segments, try_send) {
+                Some(Next::Written) => *left -= 1,
+                Some(Next::Left(connection)) => {
+                    *left -= 1;
+                    self.write_out(connection);
                 }
-                return;
-            };
-            *left -= 1;
-            self.write_out(connection);
+                None if channel.begins_turn() => {}
+                None => return,
+            }
         }
         self.due.push(Due::Channel(key));
     }
@@ -92,7 +95,7 @@ impl State {
         }
         let out = self.write(connection, try_write);
         if let Poll::Ready(Ok(())) = out {
-            return self.enlist(connection, List::Ready);
+            return self.enlist(connection);
         }
         let outbox = &mut self.outboxes[connection];
         outbox.is_blocked = out.is_pending();
@@ -112,7 +115,7 @@ impl State {
         if outbox.is_broken {
             return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
         }
-        let list = if outbox.socket.is_none() {
+        if outbox.socket.is_none() {
             let out =
                 self.write(connection, |_, slices| Pin::new(&mut *stream).poll_write_vectored(cx, slices));
             // It is not gone as long as the stream holds it itself.
@@ -122,20 +125,18 @@ impl State {
             };
             self.outboxes[connection].is_blocked = out.is_pending();
             ready!(out)?;
-            List::Asleep
         } else if outbox.is_blocked || outbox.ending.is_some() {
             while self.write(connection, try_write)?.is_pending() {
                 ready!(stream.poll_writable(cx))?;
             }
-            List::Ready
         } else {
             // It is written to by others.
             return Poll::Ready(Ok(()));
-        };
+        }
         let outbox = &mut self.outboxes[connection];
         outbox.is_blocked = false;
         outbox.is_asleep = true;
-        self.enlist(connection, list);
+        self.enlist(connection);
         Poll::Ready(Ok(()))
     }
 
@@ -145,9 +146,19 @@ impl State {
         write: impl FnMut(Option<&OwnedWriteHalf>, &[IoSlice<'_>]) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<()>> {
         let outbox = &mut self.outboxes[connection];
-        let (log, segments) = self.channels.log_mut(outbox.channel());
         let mut gone = None;
+        let (mut channel, segments) = self.channels.with_segments(outbox.channel());
+        if let (Some(follow), Some(channel)) = (&mut outbox.follow, &channel) {
+            follow.cursor = channel.cursor(follow);
+        }
+        let log = channel.as_mut().map(|channel| &mut channel.log);
         let out = outbox.write(log, segments, &mut gone, write);
+        if let Some(follow) = &outbox.follow
+            && let Some(ready) = channel.and_then(|channel| channel.ready_mut(follow.place))
+        {
+            ready.cursor = follow.cursor;
+            ready.has_own = outbox.own.is_some();
+        }
         if let Some(gone) = gone {
             self.budget.release(outbox.address, gone);
         }
@@ -201,17 +212,16 @@ impl State {
         }
         let (channel, cursor) = self.channels.follow(room);
         outbox.follow = Some(Follow { channel, cursor, end: None, place: None });
-        if outbox.socket.is_none() && outbox.is_asleep {
-            self.enlist(connection, List::Asleep);
-        } else if outbox.socket.is_some() && !outbox.is_blocked {
-            self.enlist(connection, List::Ready);
+        let waits_for_more = if outbox.socket.is_some() { !outbox.is_blocked } else { outbox.is_asleep };
+        if waits_for_more {
+            self.enlist(connection);
         }
     }
 
     /// A connection gets nothing that its room says from now on.
     pub(super) fn leave_room(&mut self, connection: usize) {
-        let follow = self.outboxes[connection].follow.as_ref();
-        if let Some(end) = follow.and_then(|follow| Some(self.channels.log(Some(follow.channel))?.end())) {
+        if let Some(channel) = self.channels.followed(self.outboxes[connection].follow.as_ref()) {
+            let end = channel.log.end();
             self.leave_room_at(connection, end);
         }
     }
@@ -238,21 +248,32 @@ impl State {
         }
     }
 
-    fn enlist(&mut self, connection: usize, list: List) {
-        let Some(follow) = &mut self.outboxes[connection].follow else { return };
+    /// Lets it have what its room says: its socket is written to, or where it has none its task is woken.
+    fn enlist(&mut self, connection: usize) {
+        let Outbox { follow, socket, own, .. } = &mut self.outboxes[connection];
+        let Some(follow) = follow else { return };
         if follow.place.is_none()
             && follow.end.is_none()
             && let Some(channel) = self.channels.get_mut(follow.channel)
         {
-            follow.place = Some(channel.enlist(connection, list));
+            follow.place = Some(match socket {
+                Some(socket) => channel.enlist_ready(Ready {
+                    connection,
+                    socket: socket.as_ref().as_raw_fd(),
+                    cursor: follow.cursor,
+                    has_own: own.is_some(),
+                }),
+                None => channel.enlist_asleep(connection),
+            });
         }
     }
 
-    fn unlist(&mut self, connection: usize) {
+    pub(super) fn unlist(&mut self, connection: usize) {
         let Some(follow) = &mut self.outboxes[connection].follow else { return };
+        let Some(channel) = self.channels.get_mut(follow.channel) else { return };
+        follow.cursor = channel.cursor(follow);
         let Some(place) = follow.place.take() else { return };
-        let moved = self.channels.get_mut(follow.channel).and_then(|channel| channel.unlist(place));
-        let Some(Moved { connection, is_passed_over }) = moved else { return };
+        let Some(Moved { connection, is_passed_over }) = channel.unlist(place) else { return };
         if let Some(follow) = &mut self.outboxes[connection].follow {
             follow.place = Some(place);
         }
@@ -260,6 +281,11 @@ impl State {
             self.connection_is_due(connection);
         }
     }
+}
+
+/// How many of these bytes the system takes at once. Why it takes no more is found by whoever writes the rest.
+fn try_send(socket: RawFd, bytes: &[u8]) -> usize {
+    send(socket, bytes, MsgFlags::MSG_DONTWAIT | MsgFlags::MSG_NOSIGNAL).unwrap_or(0)
 }
 
 fn try_write(socket: Option<&OwnedWriteHalf>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {

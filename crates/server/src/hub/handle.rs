@@ -174,19 +174,21 @@ impl HubHandle {
         let state = &mut *self.hub.state();
         let outbox = &mut state.outboxes[self.connection.0];
         outbox.has_taken = false;
-        !outbox.is_empty(state.channels.log(outbox.channel()))
+        !outbox.is_empty(state.channels.followed(outbox.follow.as_ref()))
     }
 
     /// Whether anything has been taken since [`HubHandle::begins_to_wait`].
     pub(crate) fn has_taken(&self) -> bool {
-        self.hub.state().outboxes[self.connection.0].has_taken
+        let outbox = &self.hub.state().outboxes[self.connection.0];
+        // A socket that is not blocked has taken all that it was offered.
+        outbox.has_taken || outbox.socket.is_some() && !outbox.is_blocked
     }
 
     /// Whether a frame has been written in part.
     pub(crate) fn is_begun(&self) -> bool {
         let state = &*self.hub.state();
         let outbox = &state.outboxes[self.connection.0];
-        outbox.is_begun(state.channels.log(outbox.channel()))
+        outbox.is_begun(state.channels.followed(outbox.follow.as_ref()))
     }
 }
 

@@ -68,14 +68,15 @@ impl Deaf {
     }
 }
 
-/// A connection to whose socket the hub writes itself: its other end, and its handle.
-async fn connected(hub: &Arc<Hub>) -> (TcpStream, HubHandle) {
+/// A connection to whose socket the hub writes itself: its other end, its handle and its nonce.
+async fn connected(hub: &Arc<Hub>) -> (TcpStream, HubHandle, Nonce) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let theirs = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let (ours, _) = listener.accept().await.unwrap();
-    let (handle, _) = hub.connect(0);
+    ours.writable().await.unwrap();
+    let (handle, nonce) = hub.connect(0);
     handle.write_to(ours.into_split().1);
-    (theirs, handle)
+    (theirs, handle, nonce)
 }
 
 /// All has been offered to this one, and it takes nothing but what is taken by hand.
@@ -521,4 +522,27 @@ fn nothing_follows_the_last_frame() {
         (other.take().last(), other.handle.ending().unwrap().code),
         (Some(&over), End::Flooding.close_code())
     );
+}
+
+/// At each ping something may be about to be written. That is no reason to put anybody out who takes it.
+#[tokio::test]
+async fn who_takes_what_the_room_says_is_known_to_and_so_is_who_does_not() {
+    let hub = Hub::new(LIMITS, 1 << 30, 1 << 30).unwrap();
+    let (_client, handle, nonce) = connected(&hub).await;
+    assert!(handle.request_entry(signers::create(&nonce, 1), &nonce, None));
+    let say = || handle.frame(ClientFrame::Say { payload: &vec![0; 65_536] }, &nonce);
+    hub.state().deliver();
+    assert!(!handle.begins_to_wait());
+    say();
+    assert!(handle.begins_to_wait());
+    hub.state().deliver();
+    assert!(handle.has_taken() && !handle.begins_to_wait());
+    // The client reads nothing.
+    while !hub.state().outboxes[handle.connection.0].is_blocked {
+        say();
+        hub.state().deliver();
+    }
+    assert!(handle.begins_to_wait());
+    hub.state().deliver();
+    assert!(!handle.has_taken());
 }

@@ -9,7 +9,7 @@ async fn who_has_gone_is_not_waited_for_and_a_crowd_takes_no_more_places_than_we
     const AT_ONCE: usize = 3;
     let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
     let stranger = async || {
-        let (_, handle) = connected(&hub).await;
+        let (_, handle, _) = connected(&hub).await;
         handle.tell(&DaemonFrame::Alive);
         handle
     };

@@ -8,7 +8,7 @@ use super::*;
 #[tokio::test]
 async fn what_is_said_alone_is_written_without_a_look_at_what_others_say() {
     let hub = Hub::new(LIMITS, BACKLOG, BUDGET).unwrap();
-    let ((_theirs, one), (_others, other)) = (connected(&hub).await, connected(&hub).await);
+    let ((_theirs, one, _), (_others, other, _)) = (connected(&hub).await, connected(&hub).await);
     let deliverer = tokio::spawn({
         let hub = Arc::clone(&hub);
         async move { hub.deliver().await }
