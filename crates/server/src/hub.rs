@@ -320,7 +320,9 @@ impl State {
     fn remove(&mut self, connection: ConnectionId) {
         self.leave_room(connection.0);
         let outbox = self.outboxes.remove(connection.0);
-        if let Some(Follow { channel, cursor, .. }) = outbox.follow {
+        if let Some(Follow { channel, cursor, place, .. }) = outbox.follow {
+            // Its socket's number may be another's from now on.
+            debug_assert!(place.is_none());
             self.channels.leave(channel, cursor);
         }
         self.budget.leaving -= outbox.leaving;

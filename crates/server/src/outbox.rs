@@ -67,8 +67,8 @@ impl OwnFrames {
 pub(super) struct Follow {
     /// The room's channel.
     pub(super) channel: usize,
-    /// As long as it is in the channel's list of those whose sockets are written to, this is out of date:
-    /// [`Channel::cursor`] knows.
+    /// As long as it is in the channel's list of those whose sockets are written to, [`Channel::cursor`] knows better:
+    /// [`Outbox::catch_up`].
     pub(super) cursor: u64,
     /// Set once it is in the room no more: it gets what stands before this.
     pub(super) end: Option<u64>,
@@ -112,6 +112,15 @@ pub(super) struct Outbox {
 impl Outbox {
     pub(super) fn new(address: u64) -> Self {
         Self { address, ..Self::default() }
+    }
+
+    /// Learns what its channel has written to its socket.
+    pub(super) fn catch_up(&mut self, channel: &Channel) {
+        if let Some(follow) = &mut self.follow {
+            let cursor = channel.cursor(follow);
+            self.has_taken |= cursor > follow.cursor;
+            follow.cursor = cursor;
+        }
     }
 
     /// Adds a frame for it alone, and returns what waits more.

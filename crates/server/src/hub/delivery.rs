@@ -148,8 +148,8 @@ impl State {
         let outbox = &mut self.outboxes[connection];
         let mut gone = None;
         let (mut channel, segments) = self.channels.with_segments(outbox.channel());
-        if let (Some(follow), Some(channel)) = (&mut outbox.follow, &channel) {
-            follow.cursor = channel.cursor(follow);
+        if let Some(channel) = &channel {
+            outbox.catch_up(channel);
         }
         let log = channel.as_mut().map(|channel| &mut channel.log);
         let out = outbox.write(log, segments, &mut gone, write);
@@ -250,8 +250,10 @@ impl State {
 
     /// Lets it have what its room says: its socket is written to, or where it has none its task is woken.
     fn enlist(&mut self, connection: usize) {
-        let Outbox { follow, socket, own, .. } = &mut self.outboxes[connection];
+        let Outbox { follow, socket, own, ending, .. } = &mut self.outboxes[connection];
         let Some(follow) = follow else { return };
+        // Its task writes the last of its bytes, and knows then that all has gone.
+        debug_assert!(ending.is_none() || follow.end.is_some());
         if follow.place.is_none()
             && follow.end.is_none()
             && let Some(channel) = self.channels.get_mut(follow.channel)
@@ -269,10 +271,12 @@ impl State {
     }
 
     pub(super) fn unlist(&mut self, connection: usize) {
-        let Some(follow) = &mut self.outboxes[connection].follow else { return };
-        let Some(channel) = self.channels.get_mut(follow.channel) else { return };
-        follow.cursor = channel.cursor(follow);
-        let Some(place) = follow.place.take() else { return };
+        let outbox = &mut self.outboxes[connection];
+        let Some(channel) = outbox.channel().and_then(|channel| self.channels.get_mut(channel)) else {
+            return;
+        };
+        outbox.catch_up(channel);
+        let Some(place) = outbox.follow.as_mut().and_then(|follow| follow.place.take()) else { return };
         let Some(Moved { connection, is_passed_over }) = channel.unlist(place) else { return };
         if let Some(follow) = &mut self.outboxes[connection].follow {
             follow.place = Some(place);

@@ -168,9 +168,10 @@ impl HubHandle {
         self.hub.state().outboxes[self.connection.0].socket = Some(socket);
     }
 
-    /// Whether anything waits. From now on it is noted whether any of it is taken. Memory for more that has waited is given
-    /// back.
+    /// Whether anything waits. From now on it is noted whether any of it is taken.
     pub(crate) fn begins_to_wait(&self) -> bool {
+        // Nothing of before counts from here on.
+        self.has_taken();
         let state = &mut *self.hub.state();
         let outbox = &mut state.outboxes[self.connection.0];
         outbox.has_taken = false;
@@ -179,9 +180,12 @@ impl HubHandle {
 
     /// Whether anything has been taken since [`HubHandle::begins_to_wait`].
     pub(crate) fn has_taken(&self) -> bool {
-        let outbox = &self.hub.state().outboxes[self.connection.0];
-        // A socket that is not blocked has taken all that it was offered.
-        outbox.has_taken || outbox.socket.is_some() && !outbox.is_blocked
+        let state = &mut *self.hub.state();
+        let outbox = &mut state.outboxes[self.connection.0];
+        if let Some(channel) = state.channels.followed(outbox.follow.as_ref()) {
+            outbox.catch_up(channel);
+        }
+        outbox.has_taken
     }
 
     /// Whether a frame has been written in part.

@@ -532,16 +532,21 @@ async fn who_takes_what_the_room_says_is_known_to_and_so_is_who_does_not() {
     assert!(handle.request_entry(signers::create(&nonce, 1), &nonce, None));
     let say = || handle.frame(ClientFrame::Say { payload: &vec![0; 65_536] }, &nonce);
     hub.state().deliver();
+    say();
+    hub.state().deliver();
     assert!(!handle.begins_to_wait());
+    assert!(!handle.has_taken(), "what was taken before");
     say();
     assert!(handle.begins_to_wait());
     hub.state().deliver();
     assert!(handle.has_taken() && !handle.begins_to_wait());
-    // The client reads nothing.
+    assert!(!handle.has_taken(), "nothing was said");
+    // The client reads nothing. In the end something is taken of all that waits, and then nothing.
     while !hub.state().outboxes[handle.connection.0].is_blocked {
         say();
         hub.state().deliver();
     }
+    assert!(handle.has_taken());
     assert!(handle.begins_to_wait());
     hub.state().deliver();
     assert!(!handle.has_taken());

@@ -107,13 +107,21 @@ impl Line for BySocket {
             let _ = poll_fn(|cx| Poll::Ready(handle.poll_write(cx, &mut self.task))).await;
         });
         let mut bytes = vec![0; most.min(3 * HALF)];
-        let read = self.client.try_read(&mut bytes).unwrap_or(0);
-        bytes.truncate(read);
-        bytes
+        match self.client.try_read(&mut bytes) {
+            Ok(read) => {
+                assert!(read > 0 || most == 0, "the end");
+                bytes.truncate(read);
+                bytes
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+                vec![]
+            }
+        }
     }
 
     fn wait(&self) {
-        let patience = Duration::from_secs(5);
+        let patience = Duration::from_secs(20);
         let readable = async { timeout(patience, self.client.readable()).await };
         self.runtime.block_on(readable).expect("more to read").unwrap();
     }
