@@ -1,5 +1,6 @@
 //! What is measured: the daemon, and what it is measured beside.
 
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
@@ -83,6 +84,13 @@ pub(crate) fn with_others(extent: Extent, mut kinds: Vec<Kind>) -> Vec<Kind> {
     };
     kinds.extend(OTHERS.into_iter().filter(can_be_had));
     kinds
+}
+
+impl Kind {
+    /// What went wrong, with whom and at what.
+    pub(crate) fn blame<T>(&self, at: fmt::Arguments<'_>, done: Result<T>) -> Result<T> {
+        done.map_err(|error| format!("{}, {at}: {error}", self.name).into())
+    }
 }
 
 /// A running server.

@@ -47,7 +47,8 @@ impl Crowd {
                 (room * members..(room + 1) * members).map(connect).collect()
             }
         };
-        let rooms = (0..rooms).map(fill).collect::<Result<_>>()?;
+        let blame = |room| contender.kind.blame(format_args!("entry into room {room}"), fill(room));
+        let rooms = (0..rooms).map(blame).collect::<Result<_>>()?;
         let content = [0xAA; DELIVERY];
         let (message, delivery) = match contender.kind.speech {
             Speech::Sanctuary => (say(), said(FIRST)),
@@ -68,10 +69,11 @@ impl Crowd {
     /// first and the last can, so that what a server writes meets no reader, in whatever order it writes.
     pub(crate) fn take(&mut self, room: usize, count: usize) -> Result<()> {
         let bytes = count * self.delivery.len();
-        let members = &mut self.rooms[room];
-        members.first_mut().map_or(Ok(()), Peer::wait)?;
-        members.last_mut().map_or(Ok(()), Peer::wait)?;
-        members.iter_mut().try_for_each(|peer| peer.skip(bytes, &mut self.gulp))
+        let (members, gulp) = (&mut self.rooms[room], &mut self.gulp);
+        let taken = (members.first_mut().map_or(Ok(()), Peer::wait))
+            .and_then(|()| members.last_mut().map_or(Ok(()), Peer::wait))
+            .and_then(|()| members.iter_mut().try_for_each(|peer| peer.skip(bytes, gulp)));
+        self.contender.kind.blame(format_args!("taking {count} in room {room}"), taken)
     }
 
     /// What everybody gets is a message of the length that is claimed, and no byte more than was counted.
@@ -80,14 +82,18 @@ impl Crowd {
             return Err(format!("a message is {} bytes long", self.delivery.len()).into());
         }
         for room in 0..self.rooms.len() {
-            self.say(room)?;
-            let mut got = vec![0; DELIVERY];
-            for peer in &mut self.rooms[room] {
-                peer.read_exact(&mut got)?;
-                if got != self.delivery {
-                    let name = self.contender.kind.name;
-                    return Err(format!("{name}: the members have not got what was said").into());
-                }
+            let checked = self.say(room).and_then(|()| self.check_what_is_got(room));
+            self.contender.kind.blame(format_args!("first message in room {room}"), checked)?;
+        }
+        Ok(())
+    }
+
+    fn check_what_is_got(&mut self, room: usize) -> Result<()> {
+        let mut got = [0; DELIVERY];
+        for peer in &mut self.rooms[room] {
+            peer.read_exact(&mut got)?;
+            if got[..] != self.delivery {
+                return Err("the members have not got what was said".into());
             }
         }
         Ok(())
