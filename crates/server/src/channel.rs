@@ -39,13 +39,13 @@ pub(super) struct Ready {
     pub(super) has_own: bool,
 }
 
-/// What became of the next of a turn.
+/// How far a turn has come.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    /// It has all.
-    Written,
-    /// It takes more than a write of what the room has said.
-    Left(usize),
+pub(super) struct Written {
+    /// To so many the channel has seen.
+    pub(super) count: usize,
+    /// The last of them, if it takes more than a write of what the room has said.
+    pub(super) rest: Option<usize>,
 }
 
 /// Who has taken another's place in a list.
@@ -144,22 +144,43 @@ impl Channel {
         self.ready.is_empty()
     }
 
-    /// Has what the next of this turn has still to get sent to its socket, if the room alone has said it, and if it stands
-    /// side by side. `send` returns how many bytes were taken.
+    /// Has what the next of this turn has still to get sent to its socket, and to those of all behind it, `most` in all, who
+    /// are to get the same: if the room alone has said it, and if it stands side by side. `send` returns how many bytes were
+    /// taken; who takes fewer is the last. What all of them have in common is so found, and noted, once.
     pub(super) fn write_to_next(
         &mut self,
+        most: usize,
         segments: &mut Segments,
-        send: impl FnOnce(RawFd, &[u8]) -> usize,
-    ) -> Option<Next> {
-        let next = self.ready.get_mut(self.written)?;
-        self.written += 1;
-        let (from, end) = (next.cursor, self.log.end());
+        mut send: impl FnMut(RawFd, &[u8]) -> usize,
+    ) -> Option<Written> {
+        let (from, end) = (self.ready.get(self.written)?.cursor, self.log.end());
         let piece = self.log.piece(from, end);
-        if from < end && from + piece.len() as u64 == end && !next.has_own {
-            next.cursor += send(next.socket, piece) as u64;
-            self.log.advance(from, next.cursor, segments);
+        let is_whole = from + piece.len() as u64 == end;
+        let (mut count, mut done, mut part, mut rest) = (0, 0, 0, None);
+        for next in self.ready[self.written..].iter_mut().take(most) {
+            if next.cursor != from {
+                break;
+            }
+            count += 1;
+            if is_whole && !next.has_own {
+                // Who has got all is sent nothing.
+                let sent = if piece.is_empty() { 0 } else { send(next.socket, piece) };
+                next.cursor += sent as u64;
+                if next.cursor == end {
+                    done += 1;
+                    continue;
+                }
+                part = sent as u64;
+            }
+            rest = Some(next.connection);
+            break;
         }
-        Some(if next.cursor == end && !next.has_own { Next::Written } else { Next::Left(next.connection) })
+        self.written += count;
+        if part > 0 {
+            self.log.advance(1, from, from + part, segments);
+        }
+        self.log.advance(done, from, end, segments);
+        Some(Written { count, rest })
     }
 
     /// Begins a turn with all who are ready, if there is anything that they have not got.

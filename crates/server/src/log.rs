@@ -144,10 +144,10 @@ impl Log {
         self.free(segments);
     }
 
-    /// Moves a cursor on.
-    pub(super) fn advance(&mut self, from: u64, to: u64, segments: &mut Segments) {
-        *self.cursors_at(from) -= 1;
-        *self.cursors_at(to) += 1;
+    /// Moves so many of the cursors at `from` on.
+    pub(super) fn advance(&mut self, count: usize, from: u64, to: u64, segments: &mut Segments) {
+        *self.cursors_at(from) -= count;
+        *self.cursors_at(to) += count;
         self.free(segments);
     }
 
@@ -214,6 +214,12 @@ impl Log {
             Some(at) => &mut self.segments[at].cursors,
             None => &mut self.at_end,
         }
+    }
+
+    /// The cursors for which something waits.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.segments.iter().map(|segment| segment.cursors).sum()
     }
 
     /// Frees what all cursors have passed.

@@ -324,7 +324,7 @@ impl Outbox {
         if let (Some(follow), Some(log)) = (&mut self.follow, log)
             && cursor > begin
         {
-            log.advance(begin, cursor, segments);
+            log.advance(1, begin, cursor, segments);
             follow.cursor = cursor;
         }
     }

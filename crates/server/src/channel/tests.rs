@@ -38,23 +38,53 @@ impl Alone {
     /// Who is next; all is taken.
     fn next(&mut self) -> Option<usize> {
         let mut to = None;
-        let next = self.channel.write_to_next(&mut self.segments, |socket, bytes| {
+        let next = self.channel.write_to_next(1, &mut self.segments, |socket, bytes| {
             to = usize::try_from(socket).ok();
             bytes.len()
         })?;
-        assert_eq!(next, Next::Written);
+        assert_eq!(next, WRITTEN);
         to
     }
 
     /// What becomes of the next, of whose bytes so many are taken, and what it is sent.
-    fn write(&mut self, taken: usize) -> (Option<Next>, Vec<u8>) {
+    fn write(&mut self, taken: usize) -> (Option<Written>, Vec<u8>) {
         let mut sent = Vec::new();
-        let next = self.channel.write_to_next(&mut self.segments, |_, bytes| {
+        let next = self.channel.write_to_next(1, &mut self.segments, |_, bytes| {
             sent.extend_from_slice(bytes);
             taken
         });
         (next, sent)
     }
+
+    /// What becomes of the next ones, so many at the most, of whom one takes a part; and who was sent something.
+    fn write_several(&mut self, most: usize, slow: Option<usize>) -> (Option<Written>, Vec<usize>) {
+        let mut to = Vec::new();
+        let next = self.channel.write_to_next(most, &mut self.segments, |socket, bytes| {
+            let socket = usize::try_from(socket).unwrap();
+            assert_eq!(bytes, SAID, "to {socket}");
+            to.push(socket);
+            if Some(socket) == slow { 1 } else { bytes.len() }
+        });
+        (next, to)
+    }
+
+    /// Where each who is ready is in the log, which has a cursor for each of them there, and frees what all have passed.
+    fn cursors(&self) -> Vec<u64> {
+        let cursors: Vec<_> = self.channel.ready.iter().map(|ready| ready.cursor).collect();
+        let end = self.channel.log.end();
+        let waits = cursors.iter().filter(|cursor| **cursor < end).count();
+        let counted = self.channel.log.waiting();
+        assert_eq!(counted, waits, "{cursors:?}");
+        cursors
+    }
+}
+
+/// The next has all.
+const WRITTEN: Written = Written { count: 1, rest: None };
+
+/// Another takes more than a write.
+fn rest(connection: usize) -> Option<Written> {
+    Some(Written { count: 1, rest: Some(connection) })
 }
 
 /// The place of who is ready as the second.
@@ -110,8 +140,8 @@ fn who_sleeps_is_in_no_turn() {
 fn who_does_not_take_all_is_left_where_it_is() {
     for taken in 0..=SAID.len() {
         let mut alone = Alone::in_turn(2, 1);
-        let next = if taken == SAID.len() { Next::Written } else { Next::Left(1) };
-        assert_eq!(alone.write(taken), (Some(next), SAID.to_vec()));
+        let next = if taken == SAID.len() { Some(WRITTEN) } else { rest(1) };
+        assert_eq!(alone.write(taken), (next, SAID.to_vec()));
         let follow = Follow { channel: 0, cursor: 0, end: None, place: Some(SECOND) };
         assert_eq!(alone.channel.cursor(&follow), taken as u64);
         assert_eq!(
@@ -127,14 +157,14 @@ fn who_does_not_take_all_is_left_where_it_is() {
 fn who_is_to_get_something_else_as_well_is_left() {
     let mut alone = Alone::in_turn(2, 1);
     alone.channel.ready_mut(Some(SECOND)).unwrap().has_own = true;
-    assert_eq!(alone.write(0), (Some(Next::Left(1)), vec![]));
+    assert_eq!(alone.write(0), (rest(1), vec![]));
 }
 
 #[test]
 fn who_is_to_get_more_than_one_piece_is_left() {
     let mut alone = Alone::in_turn(2, 1);
     alone.say(&vec![0; 100_000]);
-    assert_eq!(alone.write(0), (Some(Next::Left(1)), vec![]));
+    assert_eq!(alone.write(0), (rest(1), vec![]));
 }
 
 /// It was written to together with something for it alone.
@@ -143,6 +173,48 @@ fn who_has_got_all_is_sent_nothing() {
     let mut alone = Alone::in_turn(2, 1);
     let end = alone.channel.log.end();
     alone.channel.ready_mut(Some(SECOND)).unwrap().cursor = end;
-    alone.channel.log.advance(0, end, &mut alone.segments);
-    assert_eq!(alone.write(0), (Some(Next::Written), vec![]));
+    alone.channel.log.advance(1, 0, end, &mut alone.segments);
+    assert_eq!(alone.write(0), (Some(WRITTEN), vec![]));
+}
+
+#[test]
+fn those_who_are_to_get_the_same_are_written_to_at_once_so_many_at_the_most() {
+    for most in 1..=5 {
+        let mut alone = Alone::in_turn(5, 1);
+        let count = most.min(4);
+        let written = Written { count, rest: None };
+        assert_eq!(alone.write_several(most, None), (Some(written), (1..=count).collect()));
+        let has_all = |at: usize| if at <= count { SAID.len() as u64 } else { 0 };
+        assert_eq!(alone.cursors(), (0..5).map(has_all).collect::<Vec<_>>());
+        assert_eq!(alone.channel.log.waiting() == 0, count == 4);
+    }
+}
+
+#[test]
+fn those_before_somebody_who_is_to_get_more_or_takes_less_or_is_elsewhere_are_written_to() {
+    let said = SAID.len() as u64;
+    // It has something of its own to get.
+    let mut alone = Alone::in_turn(5, 0);
+    alone.channel.ready[2].has_own = true;
+    let written = Written { count: 3, rest: Some(2) };
+    assert_eq!(alone.write_several(5, None), (Some(written), vec![0, 1]));
+    assert_eq!(alone.cursors(), [said, said, 0, 0, 0]);
+    // It takes a part.
+    let mut alone = Alone::in_turn(5, 0);
+    let written = Written { count: 3, rest: Some(2) };
+    assert_eq!(alone.write_several(5, Some(2)), (Some(written), vec![0, 1, 2]));
+    assert_eq!(alone.cursors(), [said, said, 1, 0, 0]);
+    assert_eq!(alone.write_several(5, None).1, [3, 4]);
+    assert_eq!(alone.cursors(), [said, said, 1, said, said]);
+    // It has got all, as has who comes behind it.
+    let mut alone = Alone::in_turn(5, 0);
+    for has_all in [2, 3] {
+        alone.channel.ready[has_all].cursor = said;
+        alone.channel.log.advance(1, 0, said, &mut alone.segments);
+    }
+    let two = || Some(Written { count: 2, rest: None });
+    assert_eq!(alone.write_several(5, None), (two(), vec![0, 1]));
+    assert_eq!(alone.write_several(5, None), (two(), vec![]));
+    assert_eq!(alone.write_several(5, None), (Some(WRITTEN), vec![4]));
+    assert_eq!((alone.cursors(), alone.channel.log.waiting() == 0), (vec![said; 5], true));
 }

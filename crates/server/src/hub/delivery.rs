@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use nix::sys::socket::{MsgFlags, send};
 use tokio::net::tcp::OwnedWriteHalf;
 
-use super::super::channel::{Channel, Moved, Next, Ready};
+use super::super::channel::{Channel, Moved, Ready, Written};
 use super::super::outbox::{Follow, Outbox};
 use super::super::stream::Stream;
 use super::due::Due;
@@ -73,11 +73,10 @@ impl State {
     fn deliver_channel(&mut self, key: usize, left: &mut usize) {
         while *left > 0 {
             let (Some(channel), segments) = self.channels.with_segments(Some(key)) else { return };
-            match channel.write_to_next(segments, try_send) {
-                Some(Next::Written) => *left -= 1,
-                Some(Next::Left(connection)) => {
-                    *left -= 1;
-                    self.write_out(connection);
+            match channel.write_to_next(*left, segments, try_send) {
+                Some(Written { count, rest }) => {
+                    *left -= count;
+                    rest.into_iter().for_each(|connection| self.write_out(connection));
                 }
                 None if channel.begins_turn() => {}
                 None => return,

@@ -63,7 +63,7 @@ fn what_waited_lately_stands_side_by_side_the_next_time() {
             log.append(&[0; 98], &mut segments);
         }
         let first = log.segments.front().map(|first| first.bytes.capacity());
-        log.advance(cursor, log.end(), &mut segments);
+        log.advance(1, cursor, log.end(), &mut segments);
         cursor = log.end();
         first.unwrap()
     };
@@ -82,7 +82,7 @@ fn a_segment_is_wiped_and_kept_or_freed_when_the_last_has_passed_it() {
     let (one, other) = (log.join(), log.join());
     log.append(&[7; 100], &mut segments);
     let end = log.end();
-    log.advance(one, end, &mut segments);
+    log.advance(1, one, end, &mut segments);
     assert_eq!((segments.in_use(), segments.spare.len()), (SMALLEST, 0), "the other has still to get it");
     log.leave(other, &mut segments);
     assert_eq!((segments.in_use(), segments.spare.len()), (0, 1));
@@ -156,7 +156,7 @@ proptest! {
                     let at = usize::try_from(*cursor).unwrap_or(usize::MAX);
                     prop_assert!(all[at..].starts_with(piece) && (!piece.is_empty() || at == all.len()));
                     let to = *cursor + taken as u64;
-                    log.advance(*cursor, to, &mut segments);
+                    log.advance(1, *cursor, to, &mut segments);
                     *cursor = to;
                 },
             }
