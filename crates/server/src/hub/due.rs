@@ -1,11 +1,11 @@
 //! What has something to be written.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::FEW;
 
 /// What has something to be written. By its turn its number may be another's, to whom the turn is then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Due {
     /// A channel, to all who are ready.
     Channel(usize),
@@ -17,7 +17,10 @@ pub(super) enum Due {
 #[derive(Default)]
 pub(super) struct DueQueue {
     order: VecDeque<Due>,
-    all: HashSet<Due>,
+    /// Which numbers of channels stand there ...
+    channels: Vec<bool>,
+    /// ... and of connections.
+    connections: Vec<bool>,
     /// How often one was added since there was none to be written to.
     added: usize,
 }
@@ -26,15 +29,26 @@ impl DueQueue {
     /// Adds one, unless it is there already.
     pub(super) fn push(&mut self, due: Due) {
         self.added = self.added.saturating_add(1);
-        if self.all.insert(due) {
+        if !std::mem::replace(self.stands_there(due), true) {
             self.order.push_back(due);
         }
     }
 
     pub(super) fn pop(&mut self) -> Option<Due> {
         let due = self.order.pop_front()?;
-        self.all.remove(&due);
+        *self.stands_there(due) = false;
         Some(due)
+    }
+
+    fn stands_there(&mut self, due: Due) -> &mut bool {
+        let (all, number) = match due {
+            Due::Channel(number) => (&mut self.channels, number),
+            Due::Connection(number) => (&mut self.connections, number),
+        };
+        if all.len() <= number {
+            all.resize(number + 1, false);
+        }
+        &mut all[number]
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -54,7 +68,9 @@ impl DueQueue {
     /// Gives memory back that was for many more than there are now.
     pub(super) fn shrink(&mut self) {
         self.order.shrink_to(FEW);
-        self.all.shrink_to(FEW);
+        if self.is_empty() {
+            (self.channels, self.connections) = (Vec::new(), Vec::new());
+        }
     }
 }
 
@@ -72,7 +88,13 @@ mod tests {
         queue.push(Due::Channel(1));
         let rest: Vec<_> = std::iter::from_fn(|| queue.pop()).collect();
         assert_eq!(rest, [Due::Connection(1), Due::Connection(2), Due::Channel(1)]);
-        assert!(queue.is_empty() && queue.all.is_empty());
+        assert!(queue.is_empty());
+        queue.shrink();
+        assert_eq!(queue.connections.capacity(), 0);
+        queue.push(Due::Connection(2));
+        queue.shrink();
+        queue.push(Due::Connection(2));
+        assert_eq!((queue.pop(), queue.pop()), (Some(Due::Connection(2)), None));
     }
 
     #[test]
