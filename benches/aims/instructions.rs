@@ -30,6 +30,8 @@ pub(crate) fn measure(extent: Extent) -> Result<()> {
     }
     let members = extent.of(100, 5);
     let table = Table::new("Instructions of the daemon", &["instructions"]);
+    let message = each(1, extent.of(200, 20), |crowd, _| say_in_each(crowd, 0, 1))?;
+    table.row("a message with its only delivery", [count(message)]);
     let alone = each(members, extent.of(200, 20), |crowd, _| say_in_each(crowd, 0, 1))?;
     table.row(&format!("a delivery, room of {members}, one at a time"), [count(alone)]);
     let saturated = each(members, extent.of(40, 2), |crowd, _| {
