@@ -42,6 +42,7 @@ const BOUNDS: &[(&str, Stands)] = &[
     ("wire/cbor NULL", Inside("RFC 8949's own")),
     ("wire/lib NORMAL_CLOSURE", Inside("a code, compared above")),
     ("wire/daemon_frames CLOSE_CODE", Inside("a code, compared above")),
+    ("server/room/connection_index NOBODY", Inside("no bound: what stands for nobody")),
     ("server/room/resume RESUMES", Said("| resumes of a seat | {burst} at once, {each} |")),
     ("server/room/entry COMES_BACK", Inside("that a time is not zero")),
     ("server/room/entry ENTRY", Said("| entries into a room | as many at once as `members`, {each} |")),

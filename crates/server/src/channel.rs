@@ -145,8 +145,8 @@ impl Channel {
     }
 
     /// Has what the next of this turn has still to get sent to its socket, and to those of all behind it, `most` in all, who
-    /// are to get the same: if the room alone has said it, and if it stands side by side. `send` returns how many bytes were
-    /// taken; who takes fewer is the last. What all of them have in common is so found, and noted, once.
+    /// are to get the same: if the room alone has said it, and if it stands side by side. So it is found, and noted, once for
+    /// all of them. `send` returns how many bytes were taken; the one that takes fewer is the last.
     pub(super) fn write_to_next(
         &mut self,
         most: usize,
@@ -163,7 +163,7 @@ impl Channel {
             }
             count += 1;
             if is_whole && !next.has_own {
-                // Who has got all is sent nothing.
+                // One that has got all is sent nothing.
                 let sent = if piece.is_empty() { 0 } else { send(next.socket, piece) };
                 next.cursor += sent as u64;
                 if next.cursor == end {
