@@ -164,13 +164,13 @@ impl Channel {
             count += 1;
             if is_whole && !next.has_own {
                 // One that has got all is sent nothing.
-                let sent = if piece.is_empty() { 0 } else { send(next.socket, piece) };
-                next.cursor += sent as u64;
+                let taken = if piece.is_empty() { 0 } else { send(next.socket, piece) };
+                next.cursor += taken as u64;
                 if next.cursor == end {
                     done += 1;
                     continue;
                 }
-                part = sent as u64;
+                part = taken as u64;
             }
             rest = Some(next.connection);
             break;

@@ -83,8 +83,8 @@ impl Alone {
 const WRITTEN: Written = Written { count: 1, rest: None };
 
 /// Another takes more than a write.
-fn rest(connection: usize) -> Option<Written> {
-    Some(Written { count: 1, rest: Some(connection) })
+fn rest(connection: usize) -> Written {
+    Written { count: 1, rest: Some(connection) }
 }
 
 /// The place of who is ready as the second.
@@ -140,7 +140,7 @@ fn who_sleeps_is_in_no_turn() {
 fn who_does_not_take_all_is_left_where_it_is() {
     for taken in 0..=SAID.len() {
         let mut alone = Alone::in_turn(2, 1);
-        let next = if taken == SAID.len() { Some(WRITTEN) } else { rest(1) };
+        let next = if taken == SAID.len() { Some(WRITTEN) } else { Some(rest(1)) };
         assert_eq!(alone.write(taken), (next, SAID.to_vec()));
         let follow = Follow { channel: 0, cursor: 0, end: None, place: Some(SECOND) };
         assert_eq!(alone.channel.cursor(&follow), taken as u64);
@@ -157,14 +157,14 @@ fn who_does_not_take_all_is_left_where_it_is() {
 fn who_is_to_get_something_else_as_well_is_left() {
     let mut alone = Alone::in_turn(2, 1);
     alone.channel.ready_mut(Some(SECOND)).unwrap().has_own = true;
-    assert_eq!(alone.write(0), (rest(1), vec![]));
+    assert_eq!(alone.write(0), (Some(rest(1)), vec![]));
 }
 
 #[test]
 fn who_is_to_get_more_than_one_piece_is_left() {
     let mut alone = Alone::in_turn(2, 1);
     alone.say(&vec![0; 100_000]);
-    assert_eq!(alone.write(0), (rest(1), vec![]));
+    assert_eq!(alone.write(0), (Some(rest(1)), vec![]));
 }
 
 /// It was written to together with something for it alone.

@@ -76,7 +76,9 @@ impl State {
             match channel.write_to_next(*left, segments, try_send) {
                 Some(Written { count, rest }) => {
                     *left -= count;
-                    rest.into_iter().for_each(|connection| self.write_out(connection));
+                    if let Some(connection) = rest {
+                        self.write_out(connection);
+                    }
                 }
                 None if channel.begins_turn() => {}
                 None => return,
