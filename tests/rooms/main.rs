@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod churn;
 mod closed;
 mod ends;
 mod entry;
