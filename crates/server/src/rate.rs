@@ -74,11 +74,6 @@ impl TokenBucket {
     }
 
     fn spend(&mut self, now: Instant, rate: Rate, count: u32, ahead: u32) -> Result<Duration, Duration> {
-        // A member that speaks now and then finds it full, and this is what all that is below comes to then.
-        if self.is_full(now) && count <= rate.burst {
-            self.0 = now + rate.every * count;
-            return Ok(Duration::ZERO);
-        }
         let begin = self.0.max(now);
         let filled = begin + rate.every * count.min(rate.burst.max(1));
         let wait = (filled - now).saturating_sub(rate.every * rate.burst);
