@@ -68,12 +68,15 @@ impl Crowd {
     /// Everybody in a room takes the next `count` messages; nothing else has arrived meanwhile. Nobody does before the
     /// first and the last can, so that what a server writes meets no reader, in whatever order it writes.
     pub(crate) fn take(&mut self, room: usize, count: usize) -> Result<()> {
-        let bytes = count * self.delivery.len();
-        let (members, gulp) = (&mut self.rooms[room], &mut self.gulp);
-        let taken = (members.first_mut().map_or(Ok(()), Peer::wait))
-            .and_then(|()| members.last_mut().map_or(Ok(()), Peer::wait))
-            .and_then(|()| members.iter_mut().try_for_each(|peer| peer.skip(bytes, gulp)));
+        let taken = self.skip(room, count * self.delivery.len());
         self.contender.kind.blame(format_args!("taking {count} in room {room}"), taken)
+    }
+
+    fn skip(&mut self, room: usize, bytes: usize) -> Result<()> {
+        let members = &mut self.rooms[room];
+        members.first_mut().map_or(Ok(()), Peer::wait)?;
+        members.last_mut().map_or(Ok(()), Peer::wait)?;
+        members.iter_mut().try_for_each(|peer| peer.skip(bytes, &mut self.gulp))
     }
 
     /// What everybody gets is a message of the length that is claimed, and no byte more than was counted.
@@ -82,13 +85,14 @@ impl Crowd {
             return Err(format!("a message is {} bytes long", self.delivery.len()).into());
         }
         for room in 0..self.rooms.len() {
-            let checked = self.say(room).and_then(|()| self.check_what_is_got(room));
+            let checked = self.check_room(room);
             self.contender.kind.blame(format_args!("first message in room {room}"), checked)?;
         }
         Ok(())
     }
 
-    fn check_what_is_got(&mut self, room: usize) -> Result<()> {
+    fn check_room(&mut self, room: usize) -> Result<()> {
+        self.say(room)?;
         let mut got = [0; DELIVERY];
         for peer in &mut self.rooms[room] {
             peer.read_exact(&mut got)?;
