@@ -39,12 +39,12 @@ pub(super) struct Ready {
     pub(super) has_own: bool,
 }
 
-/// How far a turn has come.
+/// What became of a run.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Written {
-    /// To so many the channel has seen.
+    /// How many it had.
     pub(super) count: usize,
-    /// The last of them, if it takes more than a write of what the room has said.
+    /// The connection of the last, if more is to be written to it.
     pub(super) rest: Option<usize>,
 }
 
@@ -144,10 +144,10 @@ impl Channel {
         self.ready.is_empty()
     }
 
-    /// Has what the next of this turn has still to get sent to its socket, and to those of all behind it, `most` in all, who
-    /// are to get the same: if the room alone has said it, and if it stands side by side. So it is found, and noted, once for
-    /// all of them. `send` returns how many bytes were taken; the one that takes fewer is the last.
-    pub(super) fn write_to_next(
+    /// Writes to the next run of this turn: those in a row, `most` of them, who are at the same place in the log, so that the
+    /// same is sent to all and is looked up once. It ends at the first to whom this is not all: more waits than stands side
+    /// by side, or than the room has said, or its socket takes less. `send` returns how many bytes were taken.
+    pub(super) fn write_to_run(
         &mut self,
         most: usize,
         segments: &mut Segments,
@@ -155,15 +155,12 @@ impl Channel {
     ) -> Option<Written> {
         let (from, end) = (self.ready.get(self.written)?.cursor, self.log.end());
         let piece = self.log.piece(from, end);
-        let is_whole = from + piece.len() as u64 == end;
+        let is_all = from + piece.len() as u64 == end;
         let (mut count, mut done, mut part, mut rest) = (0, 0, 0, None);
-        for next in self.ready[self.written..].iter_mut().take(most) {
-            if next.cursor != from {
-                break;
-            }
+        let run = self.ready[self.written..].iter_mut().take(most);
+        for next in run.take_while(|next| next.cursor == from) {
             count += 1;
-            if is_whole && !next.has_own {
-                // One that has got all is sent nothing.
+            if is_all && !next.has_own {
                 let taken = if piece.is_empty() { 0 } else { send(next.socket, piece) };
                 next.cursor += taken as u64;
                 if next.cursor == end {

@@ -38,7 +38,7 @@ impl Alone {
     /// Who is next; all is taken.
     fn next(&mut self) -> Option<usize> {
         let mut to = None;
-        let next = self.channel.write_to_next(1, &mut self.segments, |socket, bytes| {
+        let next = self.channel.write_to_run(1, &mut self.segments, |socket, bytes| {
             to = usize::try_from(socket).ok();
             bytes.len()
         })?;
@@ -49,17 +49,17 @@ impl Alone {
     /// What becomes of the next, of whose bytes so many are taken, and what it is sent.
     fn write(&mut self, taken: usize) -> (Option<Written>, Vec<u8>) {
         let mut sent = Vec::new();
-        let next = self.channel.write_to_next(1, &mut self.segments, |_, bytes| {
+        let next = self.channel.write_to_run(1, &mut self.segments, |_, bytes| {
             sent.extend_from_slice(bytes);
             taken
         });
         (next, sent)
     }
 
-    /// What becomes of the next ones, so many at the most, of whom one takes a part; and who was sent something.
+    /// What becomes of the next run, of so many at the most, of whom one takes a part; and who was sent something.
     fn write_several(&mut self, most: usize, slow: Option<usize>) -> (Option<Written>, Vec<usize>) {
         let mut to = Vec::new();
-        let next = self.channel.write_to_next(most, &mut self.segments, |socket, bytes| {
+        let next = self.channel.write_to_run(most, &mut self.segments, |socket, bytes| {
             let socket = usize::try_from(socket).unwrap();
             assert_eq!(bytes, SAID, "to {socket}");
             to.push(socket);
@@ -68,13 +68,12 @@ impl Alone {
         (next, to)
     }
 
-    /// Where each who is ready is in the log, which has a cursor for each of them there, and frees what all have passed.
+    /// Where each who is ready is in the log, which counts as many of them.
     fn cursors(&self) -> Vec<u64> {
         let cursors: Vec<_> = self.channel.ready.iter().map(|ready| ready.cursor).collect();
         let end = self.channel.log.end();
-        let waits = cursors.iter().filter(|cursor| **cursor < end).count();
-        let counted = self.channel.log.waiting();
-        assert_eq!(counted, waits, "{cursors:?}");
+        let waiting = cursors.iter().filter(|cursor| **cursor < end).count();
+        assert_eq!(self.channel.log.waiting(), waiting, "{cursors:?}");
         cursors
     }
 }
@@ -140,8 +139,8 @@ fn who_sleeps_is_in_no_turn() {
 fn who_does_not_take_all_is_left_where_it_is() {
     for taken in 0..=SAID.len() {
         let mut alone = Alone::in_turn(2, 1);
-        let next = if taken == SAID.len() { Some(WRITTEN) } else { Some(rest(1)) };
-        assert_eq!(alone.write(taken), (next, SAID.to_vec()));
+        let next = if taken == SAID.len() { WRITTEN } else { rest(1) };
+        assert_eq!(alone.write(taken), (Some(next), SAID.to_vec()));
         let follow = Follow { channel: 0, cursor: 0, end: None, place: Some(SECOND) };
         assert_eq!(alone.channel.cursor(&follow), taken as u64);
         assert_eq!(

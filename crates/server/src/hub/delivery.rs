@@ -73,7 +73,7 @@ impl State {
     fn deliver_channel(&mut self, key: usize, left: &mut usize) {
         while *left > 0 {
             let (Some(channel), segments) = self.channels.with_segments(Some(key)) else { return };
-            match channel.write_to_next(*left, segments, try_send) {
+            match channel.write_to_run(*left, segments, try_send) {
                 Some(Written { count, rest }) => {
                     *left -= count;
                     if let Some(connection) = rest {
