@@ -4,31 +4,33 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
-use sanctuary_sign::SigningKey;
-use sanctuary_wire::{
-    ClientFrame, DaemonFrame, Gate, Hash, Nonce, Order, RoomId, Rule, SeatKey, Signature, Tag, signed,
-};
+use sanctuary_seal::Door;
+use sanctuary_wire::{ClientFrame, DaemonFrame, Hash, Id, Order, RoomId};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
-use super::support::{CARD, Daemon, HEART, Line, Next, patiently, welcomed};
+use super::support::{ByHand, Daemon, Line, Next, answered, password};
 use super::told;
 
-/// Rooms at the same time, and places in each that somebody has or is about to have.
-const ROOMS: usize = 8;
-const PLACES: usize = 5;
+/// Rooms at the same time, and members that each has beside its host.
+const ROOMS: u64 = 8;
+const PLACES: u64 = 5;
 
 /// The most words said before any of them is waited for.
 const AT_ONCE: u32 = 4;
 
-/// Whoever takes none of its words says so many.
+/// Words of a member that hears none of them.
 const UNHEARD: u32 = 20;
+
+/// Places for all who broke off and may still come back.
+const SETTINGS: [(&str, &str); 4] =
+    [("members", "900"), ("connections", "10000"), ("connections_by_address", "10000"), ("grace", "\"1 s\"")];
 
 #[tokio::test]
 async fn whoever_comes_and_goes_all_hear_the_same_once_and_nothing_of_other_rooms() {
@@ -38,68 +40,62 @@ async fn whoever_comes_and_goes_all_hear_the_same_once_and_nothing_of_other_room
 /// `make test-patience` runs this.
 mod patience {
     #[tokio::test]
-    #[ignore = "takes some minutes"]
+    #[ignore = "takes a minute"]
     async fn whoever_comes_and_goes_for_long_all_hear_the_same_once_and_nothing_of_other_rooms() {
-        super::churn(10, 500).await;
+        super::churn(100, 40).await;
     }
 }
 
-/// Has so many rooms opened one after the other, each time, and so many stay one after the other in each of its places.
-async fn churn(openings: usize, stays: usize) {
-    let daemon = Daemon::with(&[("members", "900"), ("grace", "\"1 s\""), ("rooms", "100")]).await;
+/// Opens and stops each room so often. Meanwhile so many members follow each other in each of its places.
+async fn churn(openings: usize, stays: u64) {
+    let daemon = Daemon::with(&SETTINGS).await;
     let address = daemon.address();
     let mut rooms = JoinSet::new();
     for number in 0..ROOMS {
         rooms.spawn(async move {
-            // The seats of those who broke off outlive a room's last member, so the next has another name.
-            for opening in 0..openings {
-                from_first_to_last(address, opening * ROOMS + number, stays).await;
+            let [.., a, b, c, d] = number.to_be_bytes();
+            let door = Door::derive(RoomId([7, a, b, c, d]), &password());
+            for _ in 0..openings {
+                from_opening_to_stop(address, Room::new(number, door.clone()), stays).await;
             }
         });
     }
     while let Some(room) = rooms.join_next().await {
         room.expect("a room in which all is as it should be");
     }
-    patiently("the seats of those who broke off", async { while daemon.counts().await != (0, 0) {} }).await;
+    assert_eq!(daemon.counts().await, (0, 0));
 }
 
-/// A room, from its first member to its last, who hears all that is said meanwhile.
-async fn from_first_to_last(address: SocketAddr, number: usize, stays: usize) {
-    let room = Arc::new(Room::new(number));
-    let mut host = Visitor::enter(&room, Line::open(address, room.id).await, true).await;
+/// A room whose host hears all that is said in it.
+async fn from_opening_to_stop(address: SocketAddr, room: Room, stays: u64) {
+    let room = Arc::new(room);
+    let mut host = Member::open(address, &room).await;
     let mut places = JoinSet::new();
     for place in 0..PLACES {
-        let (room, mut random) =
-            (Arc::clone(&room), ChaCha20Rng::seed_from_u64((number * PLACES + place) as u64));
+        let mut random = ChaCha20Rng::seed_from_u64(room.number * PLACES + place);
+        let room = Arc::clone(&room);
         places.spawn(async move {
             for _ in 0..stays {
                 stay(address, &room, &mut random).await;
             }
         });
     }
-    let (over, told) = (Arc::new(Notify::new()), Arc::clone(&room));
-    let all = tokio::spawn({
-        let over = Arc::clone(&over);
-        async move {
-            while let Some(place) = places.join_next().await {
-                place.expect("a stay in which all is as it should be");
-            }
-            over.notify_one();
-        }
-    });
     loop {
         tokio::select! {
             frame = host.line.frame() => host.hears(&frame),
-            () = over.notified() => break,
+            place = places.join_next() => match place {
+                Some(place) => place.expect("stays in which all is as it should be"),
+                None => break,
+            },
         }
     }
-    all.await.expect("all who were there");
     host.says().await;
     host.hears_itself().await;
-    let last = told.heard().keys().max().copied();
-    assert!(last <= Some(host.order.count), "somebody heard what the host did not");
-    assert!(host.order.count > (PLACES * stays) as u64, "all of them came");
-    host.goes(Going::Exit).await;
+    assert_eq!(room.heard().keys().max(), Some(&host.order.count), "nobody heard more than the host");
+    assert!(host.order.count > PLACES * stays, "all of them came");
+    let stop = host.hand.stop(&host.line.nonce);
+    host.line.send_bytes(stop).await;
+    host.hears_to_the_end().await;
 }
 
 /// Somebody comes, talks, and goes.
@@ -109,14 +105,14 @@ async fn stay(address: SocketAddr, room: &Arc<Room>, random: &mut ChaCha20Rng) {
     if going == Going::Reset {
         stream.set_zero_linger().expect("an end without a farewell");
     }
-    let mut visitor = Visitor::enter(room, Line::over(stream, room.id).await, false).await;
+    let mut member = Member::enter(stream, room).await;
     for _ in 0..random.next_u32() % 4 {
         for _ in 0..=random.next_u32() % AT_ONCE {
-            visitor.says().await;
+            member.says().await;
         }
-        visitor.hears_itself().await;
+        member.hears_itself().await;
     }
-    visitor.goes(going).await;
+    member.goes(going).await;
 }
 
 /// A way to go.
@@ -142,64 +138,68 @@ impl Going {
 
 /// A room, and what those in it have heard.
 struct Room {
-    id: RoomId,
     number: u64,
-    /// After how many frames they had which hash, whoever had it first.
+    door: Door,
+    /// Of so many frames the hash, by the first who heard them.
     heard: Mutex<HashMap<u64, Hash>>,
-    visitors: Mutex<u64>,
+    /// How many have come.
+    members: AtomicU64,
 }
 
 impl Room {
-    fn new(number: usize) -> Self {
-        let number = number as u64;
-        let [.., a, b, c, d] = number.to_be_bytes();
-        Self { id: RoomId([7, a, b, c, d]), number, heard: Mutex::default(), visitors: Mutex::default() }
+    fn new(number: u64, door: Door) -> Self {
+        Self { number, door, heard: Mutex::default(), members: AtomicU64::default() }
     }
 
-    fn heard(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Hash>> {
+    fn heard(&self) -> MutexGuard<'_, HashMap<u64, Hash>> {
         self.heard.lock().expect("nobody has failed")
     }
 
-    /// After so many frames all have the same hash, and so have heard the same.
-    fn compare(&self, order: &Order) {
-        let hash = *self.heard().entry(order.count).or_insert(order.hash);
-        assert!(
-            hash == order.hash,
-            "room {}: others heard something else as frame {}",
-            self.number,
-            order.count
-        );
+    /// Two with the same hash have heard the same.
+    fn compare(&self, Order { count, hash }: Order) {
+        let first = *self.heard().entry(count).or_insert(hash);
+        assert!(first == hash, "room {}: others heard something else as frame {count}", self.number);
     }
 }
 
 /// Somebody in a room.
-struct Visitor {
-    line: Line,
+struct Member {
     room: Arc<Room>,
-    number: u64,
-    id: u64,
+    line: Line,
+    hand: ByHand,
+    id: Id,
     order: Order,
-    /// How many words it has said, and how many of them it has heard.
+    /// Which of all who have come it is, as it says; the daemon says by `id` whose words they are.
+    number: u64,
+    /// Words that it has said, and those of them that it has heard.
     said: u64,
     heard: u64,
 }
 
-impl Visitor {
-    async fn enter(room: &Arc<Room>, mut line: Line, opens: bool) -> Self {
-        let number = {
-            let mut visitors = room.visitors.lock().expect("nobody has failed");
-            *visitors += 1;
-            *visitors
+impl Member {
+    async fn open(address: SocketAddr, room: &Arc<Room>) -> Self {
+        let line = Line::open(address, room.door.room()).await;
+        let hand = ByHand::behind(room.door.clone());
+        let create = hand.create(&line.nonce, None);
+        Self::sit(line, hand, create, room).await
+    }
+
+    async fn enter(stream: TcpStream, room: &Arc<Room>) -> Self {
+        let line = Line::over(stream, room.door.room()).await;
+        let hand = ByHand::behind(room.door.clone());
+        let enter = hand.enter(&line.nonce);
+        Self::sit(line, hand, enter, room).await
+    }
+
+    async fn sit(mut line: Line, hand: ByHand, first: Vec<u8>, room: &Arc<Room>) -> Self {
+        let answer = answered(&mut line, first).await;
+        let DaemonFrame::Welcome { you: id, count, order: hash, .. } = told(&answer) else {
+            panic!("no welcome: {:?}", told(&answer))
         };
-        let first = if opens { creation(room.id, &line.nonce) } else { entry(room.id, &line.nonce, number) };
-        line.send_bytes(first).await;
-        let welcome = line.frame().await;
-        let DaemonFrame::Welcome { count, order, .. } = told(&welcome) else {
-            panic!("no welcome: {:?}", told(&welcome))
-        };
-        let (order, id) = (Order { count, hash: order }, welcomed(&welcome));
-        room.compare(&order);
-        Self { line, room: Arc::clone(room), number, id, order, said: 0, heard: 0 }
+        let order = Order { count, hash };
+        room.compare(order);
+        let number = room.members.fetch_add(1, Ordering::Relaxed);
+        Self { room: Arc::clone(room), line, hand, id, order, number, said: 0, heard: 0 }
     }
 
     /// Says where it is, who it is, and how often it has said something.
@@ -213,14 +213,14 @@ impl Visitor {
         let told = told(frame);
         if told.is_in_order() {
             self.order.push(frame);
-            self.room.compare(&self.order);
+            self.room.compare(self.order);
         }
         if let DaemonFrame::Said { from, payload } = told {
             let words = payload.chunks(8).map(|word| word.try_into().map_or(0, u64::from_be_bytes));
-            let [room, visitor, said] = words.collect::<Vec<_>>().try_into().expect("three words");
+            let [room, member, said] = words.collect::<Vec<_>>().try_into().expect("three words");
             assert_eq!(room, self.room.number, "of another room");
-            if visitor == self.number {
-                assert_eq!((from.0, said), (self.id, self.heard), "its own words, each once and in order");
+            if member == self.number {
+                assert_eq!((from, said), (self.id, self.heard), "its own words, each once and in order");
                 self.heard += 1;
             }
         }
@@ -229,6 +229,12 @@ impl Visitor {
     async fn hears_itself(&mut self) {
         while self.heard < self.said {
             let frame = self.line.frame().await;
+            self.hears(&frame);
+        }
+    }
+
+    async fn hears_to_the_end(&mut self) {
+        while let Next::Frame(frame) = self.line.next().await {
             self.hears(&frame);
         }
     }
@@ -252,37 +258,4 @@ impl Visitor {
             }
         }
     }
-
-    async fn hears_to_the_end(&mut self) {
-        while let Next::Frame(frame) = self.line.next().await {
-            self.hears(&frame);
-        }
-    }
-}
-
-/// The key of every room's gate, and of every seat.
-fn key() -> SigningKey {
-    SigningKey::from_seed(&[7; 32])
-}
-
-fn seat() -> SeatKey {
-    SeatKey(key().public().to_bytes())
-}
-
-/// The frame that opens a room.
-fn creation(room: RoomId, nonce: &Nonce) -> Vec<u8> {
-    let (gate, seat, tag, rule) = (Gate(key().public().to_bytes()), seat(), Tag([0; 16]), Rule::Keeper);
-    let (heart, card) = (HEART.into(), CARD.into());
-    let signature =
-        Signature(key().sign(&signed::create(nonce, room, &gate, heart, rule, &seat, card, &tag)));
-    ClientFrame::Create { room, gate, heart, seat, card, tag, rule, signature, code: None }.encode()
-}
-
-/// The frame by which the visitor of this number enters.
-fn entry(room: RoomId, nonce: &Nonce, number: u64) -> Vec<u8> {
-    let mut tag = Tag([0xFF; 16]);
-    tag.0[..8].copy_from_slice(&number.to_be_bytes());
-    let (seat, card) = (seat(), CARD.into());
-    let signature = Signature(key().sign(&signed::enter(nonce, room, &seat, card, &tag)));
-    ClientFrame::Enter { room, seat, card, tag, signature }.encode()
 }
