@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use sanctuary_seal::{Random, Seat, shard};
 use sanctuary_sign::SigningKey;
 use sanctuary_wire::{ClientFrame, DaemonFrame, Gate, Refusal, RoomId, Rule, Signature, Tag, signed};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::rustls::version::TLS13;
 
 use super::machines::{BALANCER, SITE};
@@ -101,6 +102,17 @@ impl Guest {
     pub(crate) async fn is_cut(&mut self) {
         while self.line.next().await != Next::Broken {}
     }
+}
+
+/// The first words of the answer to whoever comes to this room.
+pub(crate) async fn status(room: Room, from: Ipv4Addr) -> String {
+    let balancer = SocketAddr::new(BALANCER.parse().unwrap(), 443);
+    let mut stream = secure_from(IpAddr::V4(from), balancer, &TLS13).await;
+    let request = format!("GET /ws/{} HTTP/1.1\r\nHost: {SITE}\r\n\r\n", room.shard());
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut said = [0; 12];
+    stream.read_exact(&mut said).await.unwrap();
+    String::from_utf8(said.into()).unwrap()
 }
 
 /// A connection to the daemon to which this room's shard leads.

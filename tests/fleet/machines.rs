@@ -180,7 +180,25 @@ impl Fleet {
         Some(row.split("server_key=").nth(1)?.trim().to_owned())
     }
 
-    fn ask(&self, command: &str) -> String {
+    /// Lets nothing pass between the balancer and a daemon, both of which run on.
+    pub(crate) fn cut_off(&self, name: &str) {
+        self.rule("add", name);
+    }
+
+    pub(crate) fn reach_again(&self, name: &str) {
+        self.rule("del", name);
+    }
+
+    fn rule(&self, what: &str, name: &str) {
+        let number = NAMES.iter().position(|known| *known == name).unwrap();
+        let place = address(number);
+        let rule = ["rule", what, "to", &place, "pref", "10", "unreachable"];
+        let output = Command::new("ip").args(rule).output().expect("apt-get install iproute2");
+        assert!(output.status.success(), "{output:?}");
+    }
+
+    /// What `HAProxy` says to a command.
+    pub(crate) fn ask(&self, command: &str) -> String {
         let mut socket = UnixStream::connect(self.path("stats")).unwrap();
         socket.write_all(format!("{command}\n").as_bytes()).unwrap();
         let mut told = String::new();

@@ -51,6 +51,25 @@ fn three_daemons_behind_haproxy_share_the_rooms_and_nobody_else_s_trouble() {
 }
 
 #[test]
+#[ignore = "needs haproxy iproute2"]
+fn a_room_whose_daemon_is_out_of_reach_is_not_split() {
+    let Some(machines) = Machines::new() else {
+        eprintln!("not root: nobody else can make networks of its own, so nothing is held");
+        return;
+    };
+    machines.visit(Balancer::Haproxy, async |fleet| {
+        for name in NAMES {
+            patiently("a daemon that is taken in", until(|| fleet.state(name) == "UP")).await;
+        }
+        let room = Room(0);
+        let mut keeper = Guest::opens(room, visitor(1)).await.unwrap();
+        let at = fleet.pinned(&room.shard()).unwrap();
+        who_comes_meanwhile_is_not_led_elsewhere(&fleet, &at, room, &mut keeper).await;
+        who_was_there_meets_all_others_elsewhere(&fleet, &at, room, keeper).await;
+    });
+}
+
+#[test]
 #[ignore = "needs nginx-light iproute2"]
 fn three_daemons_behind_nginx_share_the_rooms() {
     let Some(machines) = Machines::new() else {
@@ -62,6 +81,33 @@ fn three_daemons_behind_nginx_share_the_rooms() {
         every_room_is_whole(&fleet).await;
         rations_are_the_visitor_s().await;
     });
+}
+
+/// As long as no check says that the daemon is gone.
+async fn who_comes_meanwhile_is_not_led_elsewhere(fleet: &Fleet, at: &str, room: Room, keeper: &mut Guest) {
+    fleet.ask(&format!("disable health rooms/{at}"));
+    fleet.cut_off(at);
+    assert_eq!(guests::status(room, visitor(2)).await, "HTTP/1.1 503");
+    assert_eq!(fleet.pinned(&room.shard()).as_deref(), Some(at));
+    fleet.reach_again(at);
+    let newcomer = Guest::enters(room, visitor(2)).await.expect("where the room is");
+    assert_eq!(newcomer.members, 2);
+    keeper.says(b"still here").await;
+    keeper.hears(b"still here").await;
+    fleet.ask(&format!("enable health rooms/{at}"));
+}
+
+/// Once the daemon counts as gone, though it runs and is reached again.
+async fn who_was_there_meets_all_others_elsewhere(fleet: &Fleet, at: &str, room: Room, mut keeper: Guest) {
+    fleet.cut_off(at);
+    patiently("word that it is gone", until(|| fleet.state(at).starts_with("DOWN"))).await;
+    patiently("the end of what was connected with it", keeper.is_cut()).await;
+    let _keeper = Guest::opens(room, visitor(1)).await.expect("the same room, elsewhere");
+    fleet.reach_again(at);
+    patiently("word that it is back", until(|| fleet.state(at) == "UP")).await;
+    let newcomer = Guest::enters(room, visitor(2)).await.expect("where all are");
+    assert_eq!(newcomer.members, 2);
+    assert_ne!(fleet.pinned(&room.shard()).as_deref(), Some(at));
 }
 
 async fn rooms_are_spread_evenly(fleet: &Fleet) {
@@ -180,7 +226,7 @@ async fn where_one_was_killed_its_rooms_open_elsewhere(fleet: &Fleet, pairs: &mu
     for pair in &mut *pairs {
         pair.talks().await;
     }
-    // At once, before any check has failed.
+    patiently("word of its end", until(|| fleet.state("a").starts_with("DOWN"))).await;
     assert_eq!(Guest::enters(lost.room, visitor(7)).await.err(), Some((Refusal::NoEntry, 0)));
     let _keeper = Guest::opens(lost.room, visitor(7)).await.expect("the same room, elsewhere");
     let other = Guest::enters(lost.room, visitor(8)).await.expect("by the same invitation");
