@@ -181,15 +181,15 @@ impl Fleet {
     }
 
     /// Lets nothing pass between the balancer and a daemon, both of which run on.
-    pub(crate) fn cut_off(&self, name: &str) {
-        self.rule("add", name);
+    pub(crate) fn cut_off(name: &str) {
+        Self::rule("add", name);
     }
 
-    pub(crate) fn reach_again(&self, name: &str) {
-        self.rule("del", name);
+    pub(crate) fn reach_again(name: &str) {
+        Self::rule("del", name);
     }
 
-    fn rule(&self, what: &str, name: &str) {
+    fn rule(what: &str, name: &str) {
         let number = NAMES.iter().position(|known| *known == name).unwrap();
         let place = address(number);
         let rule = ["rule", what, "to", &place, "pref", "10", "unreachable"];

@@ -86,10 +86,10 @@ fn three_daemons_behind_nginx_share_the_rooms() {
 /// As long as no check says that the daemon is gone.
 async fn who_comes_meanwhile_is_not_led_elsewhere(fleet: &Fleet, at: &str, room: Room, keeper: &mut Guest) {
     fleet.ask(&format!("disable health rooms/{at}"));
-    fleet.cut_off(at);
+    Fleet::cut_off(at);
     assert_eq!(guests::status(room, visitor(2)).await, "HTTP/1.1 503");
     assert_eq!(fleet.pinned(&room.shard()).as_deref(), Some(at));
-    fleet.reach_again(at);
+    Fleet::reach_again(at);
     let newcomer = Guest::enters(room, visitor(2)).await.expect("where the room is");
     assert_eq!(newcomer.members, 2);
     keeper.says(b"still here").await;
@@ -99,11 +99,11 @@ async fn who_comes_meanwhile_is_not_led_elsewhere(fleet: &Fleet, at: &str, room:
 
 /// Once the daemon counts as gone, though it runs and is reached again.
 async fn who_was_there_meets_all_others_elsewhere(fleet: &Fleet, at: &str, room: Room, mut keeper: Guest) {
-    fleet.cut_off(at);
+    Fleet::cut_off(at);
     patiently("word that it is gone", until(|| fleet.state(at).starts_with("DOWN"))).await;
     patiently("the end of what was connected with it", keeper.is_cut()).await;
     let _keeper = Guest::opens(room, visitor(1)).await.expect("the same room, elsewhere");
-    fleet.reach_again(at);
+    Fleet::reach_again(at);
     patiently("word that it is back", until(|| fleet.state(at) == "UP")).await;
     let newcomer = Guest::enters(room, visitor(2)).await.expect("where all are");
     assert_eq!(newcomer.members, 2);
