@@ -221,7 +221,8 @@ impl Drop for Fleet {
 }
 
 impl Balancer {
-    fn example(self) -> String {
+    /// The example as it is shipped.
+    pub(crate) fn example(self) -> String {
         let name = match self {
             Self::Haproxy => "haproxy.cfg",
             Self::Nginx => "nginx.conf",

@@ -26,17 +26,26 @@ const AT_ONCE: u32 = 50;
 /// A message arrives within this, whatever goes on elsewhere; it takes a few milliseconds.
 const UNMOVED: Duration = Duration::from_secs(2);
 
-#[test]
-#[ignore = "needs haproxy iproute2"]
-fn three_daemons_behind_haproxy_share_the_rooms_and_nobody_else_s_trouble() {
+/// Visits a fleet that is ready.
+fn visit(balancer: Balancer, visit: impl AsyncFnOnce(Fleet) + Send + 'static) {
     let Some(machines) = Machines::new() else {
         eprintln!("not root: nobody else can make networks of its own, so nothing is held");
         return;
     };
-    machines.visit(Balancer::Haproxy, async |mut fleet| {
-        for name in NAMES {
-            patiently("a daemon that is taken in", until(|| fleet.state(name) == "UP")).await;
+    machines.visit(balancer, async move |fleet| {
+        if balancer == Balancer::Haproxy {
+            for name in NAMES {
+                patiently("a daemon that is taken in", until(|| fleet.state(name) == "UP")).await;
+            }
         }
+        visit(fleet).await;
+    });
+}
+
+#[test]
+#[ignore = "needs haproxy iproute2"]
+fn three_daemons_behind_haproxy_share_the_rooms_and_nobody_else_s_trouble() {
+    visit(Balancer::Haproxy, async |mut fleet| {
         rooms_are_spread_evenly(&fleet).await;
         every_room_is_whole(&fleet).await;
         rations_are_the_visitor_s().await;
@@ -53,14 +62,7 @@ fn three_daemons_behind_haproxy_share_the_rooms_and_nobody_else_s_trouble() {
 #[test]
 #[ignore = "needs haproxy iproute2"]
 fn a_room_whose_daemon_is_out_of_reach_is_not_split() {
-    let Some(machines) = Machines::new() else {
-        eprintln!("not root: nobody else can make networks of its own, so nothing is held");
-        return;
-    };
-    machines.visit(Balancer::Haproxy, async |fleet| {
-        for name in NAMES {
-            patiently("a daemon that is taken in", until(|| fleet.state(name) == "UP")).await;
-        }
+    visit(Balancer::Haproxy, async |fleet| {
         let room = Room(0);
         let mut keeper = Guest::opens(room, visitor(1)).await.unwrap();
         let at = fleet.pinned(&room.shard()).unwrap();
@@ -72,17 +74,25 @@ fn a_room_whose_daemon_is_out_of_reach_is_not_split() {
 #[test]
 #[ignore = "needs nginx-light iproute2"]
 fn three_daemons_behind_nginx_share_the_rooms() {
-    let Some(machines) = Machines::new() else {
-        eprintln!("not root: nobody else can make networks of its own, so nothing is held");
-        return;
-    };
-    machines.visit(Balancer::Nginx, async |fleet| {
+    visit(Balancer::Nginx, async |fleet| {
         rooms_are_spread_evenly(&fleet).await;
         every_room_is_whole(&fleet).await;
         rations_are_the_visitor_s().await;
-        // A daemon would give it up in the midst, which counts for no failure.
-        assert_eq!(guests::status(Room(0), hostile(1), 1_000_000).await, "HTTP/1.1 413");
+        no_failure_shuts_a_daemon_out().await;
     });
+}
+
+/// nginx learns of none from visitors: a body, which a daemon gives up in its midst, reaches none, and a daemon that could
+/// not be reached is asked again at once.
+async fn no_failure_shuts_a_daemon_out() {
+    let room = Room(4 * ROOMS);
+    let _keeper = Guest::opens(room, visitor(2)).await.unwrap();
+    assert_eq!(guests::status(room, hostile(1), 1_000_000).await, "HTTP/1.1 413");
+    NAMES.into_iter().for_each(Fleet::cut_off);
+    assert_eq!(guests::status(room, hostile(1), 0).await, "HTTP/1.1 502");
+    NAMES.into_iter().for_each(Fleet::reach_again);
+    let newcomer = Guest::enters(room, visitor(3)).await.expect("where the room is");
+    assert_eq!(newcomer.members, 2);
 }
 
 /// As long as no check says that the daemon is gone.
@@ -110,6 +120,16 @@ async fn who_was_there_meets_all_others_elsewhere(fleet: &Fleet, at: &str, room:
     let newcomer = Guest::enters(room, visitor(2)).await.expect("where all are");
     assert_eq!(newcomer.members, 2);
     assert_ne!(fleet.pinned(&room.shard()).as_deref(), Some(at));
+}
+
+/// Of those that Linux gives to connections with one address, 32768 to 60999.
+#[test]
+fn what_comes_leaves_a_port_for_the_check() {
+    let text = Balancer::Haproxy.example();
+    let most = text.split("maxconn ").skip(1).map(|rest| rest.split_whitespace().next().unwrap());
+    let most: Vec<u32> = most.map(|number| number.parse().unwrap()).collect();
+    assert_eq!(most.len(), 2, "rooms and pages");
+    assert!(most.iter().sum::<u32>() < 60_999 - 32_768, "{most:?}");
 }
 
 async fn rooms_are_spread_evenly(fleet: &Fleet) {
