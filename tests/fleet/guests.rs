@@ -104,12 +104,11 @@ impl Guest {
     }
 }
 
-/// The first words of the answer to whoever comes to this room and says that a body of so many bytes follows.
-pub(crate) async fn status(room: Room, from: Ipv4Addr, body: usize) -> String {
+/// The first words of the answer to whoever comes to this room with one line more in the head, or with none.
+pub(crate) async fn status(room: Room, from: Ipv4Addr, more: &str) -> String {
     let balancer = SocketAddr::new(BALANCER.parse().unwrap(), 443);
     let mut stream = secure_from(IpAddr::V4(from), balancer, &TLS13).await;
-    let request =
-        format!("GET /ws/{} HTTP/1.1\r\nHost: {SITE}\r\nContent-Length: {body}\r\n\r\n", room.shard());
+    let request = format!("GET /ws/{} HTTP/1.1\r\nHost: {SITE}\r\n{more}\r\n", room.shard());
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut said = [0; 12];
     stream.read_exact(&mut said).await.unwrap();

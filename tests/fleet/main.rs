@@ -67,6 +67,7 @@ fn a_room_whose_daemon_is_out_of_reach_is_not_split() {
         let mut keeper = Guest::opens(room, visitor(1)).await.unwrap();
         let at = fleet.pinned(&room.shard()).unwrap();
         who_comes_meanwhile_is_not_led_elsewhere(&fleet, &at, room, &mut keeper).await;
+        who_announces_a_body_holds_no_place(room).await;
         who_was_there_meets_all_others_elsewhere(&fleet, &at, room, keeper).await;
     });
 }
@@ -87,19 +88,26 @@ fn three_daemons_behind_nginx_share_the_rooms() {
 async fn no_failure_shuts_a_daemon_out() {
     let room = Room(4 * ROOMS);
     let _keeper = Guest::opens(room, visitor(2)).await.unwrap();
-    assert_eq!(guests::status(room, hostile(1), 1_000_000).await, "HTTP/1.1 413");
+    who_announces_a_body_holds_no_place(room).await;
     NAMES.into_iter().for_each(Fleet::cut_off);
-    assert_eq!(guests::status(room, hostile(1), 0).await, "HTTP/1.1 502");
+    assert_eq!(guests::status(room, hostile(1), "").await, "HTTP/1.1 502");
     NAMES.into_iter().for_each(Fleet::reach_again);
     let newcomer = Guest::enters(room, visitor(3)).await.expect("where the room is");
     assert_eq!(newcomer.members, 2);
+}
+
+/// However long the body would take to come, at the daemon or in front of it.
+async fn who_announces_a_body_holds_no_place(room: Room) {
+    for more in ["Content-Length: 1000000\r\n", "Transfer-Encoding: chunked\r\n"] {
+        assert_eq!(guests::status(room, hostile(1), more).await, "HTTP/1.1 413", "{more}");
+    }
 }
 
 /// As long as no check says that the daemon is gone.
 async fn who_comes_meanwhile_is_not_led_elsewhere(fleet: &Fleet, at: &str, room: Room, keeper: &mut Guest) {
     fleet.ask(&format!("disable health rooms/{at}"));
     Fleet::cut_off(at);
-    assert_eq!(guests::status(room, visitor(2), 0).await, "HTTP/1.1 503");
+    assert_eq!(guests::status(room, visitor(2), "").await, "HTTP/1.1 503");
     assert_eq!(fleet.pinned(&room.shard()).as_deref(), Some(at));
     Fleet::reach_again(at);
     let newcomer = Guest::enters(room, visitor(2)).await.expect("where the room is");
